@@ -1,0 +1,57 @@
+import type { Distribution } from './distribution.ts';
+import type { Draw } from './random.ts';
+
+/** The 99th percentile of the standard normal distribution. */
+const Z99 = 2.3263478740408408;
+
+/**
+ * Draws one duration from a distribution, in milliseconds. A pure function of the distribution and the stream.
+ * `normal` takes two draws (Box and Muller, "A Note on the Generation of Random Normal Deviates", 1958), and what would
+ * be below zero is zero; `exponential` and `lognormal` have no upper end.
+ */
+export function sample(distribution: Distribution, draw: Draw): number {
+  const d = distribution;
+  switch (d.distribution) {
+    case 'fixed':
+      return d.ms;
+    case 'uniform':
+      return d.minMs + draw(0) * (d.maxMs - d.minMs);
+    case 'normal':
+      return Math.max(0, d.meanMs + d.deviationMs * standardNormal(draw));
+    case 'lognormal':
+      return d.medianMs * Math.exp((Math.log(d.p99Ms / d.medianMs) / Z99) * standardNormal(draw));
+    case 'exponential':
+      return -d.meanMs * Math.log(1 - draw(0));
+    case 'percentiles':
+      return interpolate(d.points, draw(0) * 100);
+    case 'list':
+      return pick(d.values, draw(0));
+  }
+}
+
+function standardNormal(draw: Draw): number {
+  // 1 − u keeps the logarithm's argument above zero.
+  return Math.sqrt(-2 * Math.log(1 - draw(0))) * Math.cos(2 * Math.PI * draw(1));
+}
+
+/** Between two stated percentiles the duration grows in a straight line, from 0 ms at p0; past the last it stays. */
+function interpolate(points: readonly { percentile: number; ms: number }[], percentile: number): number {
+  let below = { percentile: 0, ms: 0 };
+  for (const above of points) {
+    if (percentile < above.percentile) {
+      const share = (percentile - below.percentile) / (above.percentile - below.percentile);
+      return below.ms + share * (above.ms - below.ms);
+    }
+    below = above;
+  }
+  return below.ms;
+}
+
+function pick(values: readonly { ms: number; weight: number }[], u: number): number {
+  let left = u * values.reduce((sum, { weight }) => sum + weight, 0);
+  for (const { ms, weight } of values) {
+    left -= weight;
+    if (left < 0) return ms;
+  }
+  return values.at(-1)!.ms;
+}

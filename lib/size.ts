@@ -1,0 +1,29 @@
+import { UsageError } from './errors.ts';
+
+const UNITS_BYTES: Readonly<Record<string, number>> = { b: 1, kb: 1024, mb: 1024 ** 2, gb: 1024 ** 3 };
+const SIZE = /^(\d+(?:\.\d+)?)\s*(b|kb|mb|gb)$/i;
+
+/** The largest size that any option accepts, in bytes: 1 GB. */
+export const MAX_SIZE_BYTES = 1024 ** 3;
+
+/**
+ * Reads a size such as `512B`, `64KB` or `1.5MB` into bytes. One KB is 1024 bytes.
+ *
+ * @throws UsageError when the text is not a size or is over 1 GB.
+ */
+export function parseSize(text: string): number {
+  const match = SIZE.exec(text.trim());
+  if (match === null) throw new UsageError(`"${text}" is not a size: give a number and a unit, such as 512B or 64KB`);
+  const bytes = Math.round(Number(match[1]) * UNITS_BYTES[match[2]!.toLowerCase()]!);
+  if (bytes > MAX_SIZE_BYTES) throw new UsageError(`"${text}" is too large: the largest size is 1GB`);
+  return bytes;
+}
+
+/** Writes bytes in the largest unit that keeps them exact: `64KB`, `1000B`. {@link parseSize} reads it back. */
+export function formatSize(bytes: number): string {
+  for (const unit of ['GB', 'MB', 'KB'] as const) {
+    const size = UNITS_BYTES[unit.toLowerCase()]!;
+    if (bytes >= size && bytes % size === 0) return `${bytes / size}${unit}`;
+  }
+  return `${bytes}B`;
+}

@@ -1,0 +1,65 @@
+import { FaultSpecError, messageOf, UsageError } from '../../lib/errors.ts';
+import type { FaultKind, FaultSpec, Profile } from './fault.ts';
+import { FAULT_KINDS, faultKind } from './registry.ts';
+
+/**
+ * Reads one fault from its text form, such as `status=418@25%`.
+ *
+ * @throws FaultSpecError with what was wrong and a correct example.
+ */
+export function parseFault(text: string): FaultSpec {
+  const name = /^[a-z-]*/.exec(text.trim())![0];
+  const kind = kindNamed(name, text);
+  try {
+    return check(kind, { fault: kind.name, ...kind.parse(text.trim().slice(name.length)) });
+  } catch (cause) {
+    if (!(cause instanceof UsageError)) throw cause;
+    throw new FaultSpecError(`fault "${text}": ${cause.message}; for example ${kind.example}`, { cause });
+  }
+}
+
+/**
+ * Reads a profile: faults in text form or JSON form, in any order; they are put into the order in which they apply.
+ *
+ * @throws FaultSpecError naming the fault and the field that is wrong.
+ */
+export function parseProfile(faults: readonly (string | object)[]): Profile {
+  const specs = faults.map((fault) => (typeof fault === 'string' ? parseFault(fault) : checkFault(fault)));
+  const order = (spec: FaultSpec) => FAULT_KINDS.findIndex((kind) => kind.name === spec.fault);
+  return specs.sort((a, b) => order(a) - order(b));
+}
+
+/** Writes one fault in its text form. */
+export function formatFault(spec: FaultSpec): string {
+  return spec.fault + kindNamed(spec.fault, spec.fault).format(spec);
+}
+
+/** Writes a profile as the text forms of its faults, or `none`. */
+export function formatProfile(profile: Profile): string {
+  return profile.map(formatFault).join(' + ') || 'none';
+}
+
+function checkFault(spec: object): FaultSpec {
+  const name = String((spec as Partial<FaultSpec>).fault);
+  const kind = kindNamed(name, JSON.stringify(spec));
+  try {
+    return check(kind, spec);
+  } catch (cause) {
+    throw new FaultSpecError(`fault ${JSON.stringify(spec)}: ${messageOf(cause)}`, { cause });
+  }
+}
+
+function kindNamed(name: string, text: string): FaultKind {
+  const kind = faultKind(name);
+  if (kind !== undefined) return kind;
+  const names = FAULT_KINDS.map((known) => known.name).join(', ');
+  throw new FaultSpecError(`"${text}" names no fault: choose one of ${names}, for example ${FAULT_KINDS[0]!.example}`);
+}
+
+function check(kind: FaultKind, spec: object): FaultSpec {
+  const result = kind.schema.safeParse(spec);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  const field = issue!.path.join('.');
+  throw new UsageError(field === '' ? issue!.message : `${field}: ${issue!.message}`);
+}

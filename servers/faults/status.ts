@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { formatDuration, MAX_DURATION_MS, parseDuration } from '../../lib/duration.ts';
+import { UsageError } from '../../lib/errors.ts';
+import { formatPercent, parsePercent } from '../../lib/percent.ts';
+import type { FaultKind } from './fault.ts';
+
+const schema = z.strictObject({
+  fault: z.literal('status'),
+  status: z.int().min(200).max(599),
+  rate: z.number().min(0).max(1),
+  /** Sent as Retry-After, rounded up to whole seconds as the header demands. */
+  retryAfterMs: z.number().min(0).max(MAX_DURATION_MS).optional(),
+  /** Answers at once instead of after the delay. */
+  failFast: z.boolean().optional(),
+  /** Only the first so many attempts of a key fail; later ones work. */
+  first: z.int().min(1).max(1000).optional(),
+});
+
+/** Answers with a status instead of the file. */
+export const status: FaultKind<z.infer<typeof schema>> = {
+  name: 'status',
+  summary:
+    'answers with that status: @25% of requests, ,retry-after=2s, ,fail-fast (skips the delay), ,first=2 attempts',
+  example: 'status=418@25%',
+  schema,
+  parse(text) {
+    const [head = '', ...options] = text.split(',');
+    const match = /^=(\d+)(?:@(.+))?$/.exec(head);
+    if (match === null) throw new UsageError('it needs a status and a share');
+    const rate = match[2] === undefined ? 1 : parsePercent(match[2]);
+    return Object.assign({ status: Number(match[1]), rate }, ...options.map(parseOption));
+  },
+  format({ status, rate, retryAfterMs, failFast, first }) {
+    const options = [
+      retryAfterMs === undefined ? '' : `,retry-after=${formatDuration(retryAfterMs)}`,
+      failFast === true ? ',fail-fast' : '',
+      first === undefined ? '' : `,first=${first}`,
+    ];
+    return `=${status}@${formatPercent(rate)}${options.join('')}`;
+  },
+  decide({ status, rate, retryAfterMs, failFast, first }, { draw, attempt, fate }) {
+    if (attempt > (first ?? Number.POSITIVE_INFINITY) || draw(0) >= rate) return undefined;
+    if (failFast !== true) return { status, retryAfterMs };
+    return { status, retryAfterMs, delayMs: 0, faults: fate.faults.filter((name) => name !== 'delay') };
+  },
+};
+
+function parseOption(option: string): object {
+  const [name, value] = option.trim().split('=');
+  if (name === 'fail-fast' && value === undefined) return { failFast: true };
+  if (name === 'retry-after' && value !== undefined) return { retryAfterMs: parseDuration(value) };
+  if (name === 'first' && value !== undefined) return { first: Number(value) };
+  throw new UsageError(`"${option}" is not one of its options: retry-after=2s, fail-fast, first=2`);
+}
