@@ -1,0 +1,52 @@
+import { UsageError } from './errors.ts';
+import { readFlagsData } from './flags-data.ts';
+
+/** The 20 most populous countries: what is downloaded when no code is asked for. */
+export const MOST_POPULOUS = 'CN IN US ID BR PK NG BD RU JP MX PH VN ET EG DE IR TR CD FR'.split(' ');
+
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'.split('');
+
+/** The codes of all countries whose flag the lab has, upper case and sorted. */
+export function countryCodes(): string[] {
+  return readFlagsData('country_codes.txt').toString('utf8').trim().split(/\s+/).sort();
+}
+
+/** Which codes to download. */
+export interface CodeSelection {
+  /** Country codes, or first letters that stand for all countries whose code begins so; any case. */
+  readonly codes?: readonly string[];
+  /** All countries that have a flag. */
+  readonly all?: boolean;
+  /** All 676 pairs of letters, most of which are no country's code. */
+  readonly every?: boolean;
+  /** At most so many, after sorting. */
+  readonly limit?: number;
+}
+
+/**
+ * The codes that a selection stands for, upper case, sorted, each once; the 20 most populous when it names none.
+ *
+ * @throws UsageError when something is neither a letter nor a pair of letters, or the limit is not a whole number from 1.
+ */
+export function selectCodes({ codes = [], all = false, every = false, limit }: CodeSelection): string[] {
+  if (limit !== undefined && (!Number.isInteger(limit) || limit < 1)) {
+    throw new UsageError(`the limit must be a whole number from 1, not ${limit}`);
+  }
+  const selected = every ? everyPair() : all ? countryCodes() : codes.length === 0 ? MOST_POPULOUS : expand(codes);
+  return [...new Set(selected)].sort().slice(0, limit);
+}
+
+function everyPair(): string[] {
+  return LETTERS.flatMap((first) => LETTERS.map((second) => first + second));
+}
+
+function expand(codes: readonly string[]): string[] {
+  return codes.flatMap((text) => {
+    const code = text.toUpperCase();
+    if (/^[A-Z]{2}$/.test(code)) return [code];
+    if (/^[A-Z]$/.test(code)) return countryCodes().filter((known) => known.startsWith(code));
+    throw new UsageError(
+      `"${text}" is not a country code: give two letters such as BR, or one such as B for all with B`,
+    );
+  });
+}
