@@ -1,0 +1,35 @@
+/** How a request ended: answered whole, given up by its client, or broken off by a fault. */
+export const ENDINGS = ['open', 'sent', 'client-gone', 'reset'] as const;
+
+/** How a request ended; `open` while it has not. */
+export type Ending = (typeof ENDINGS)[number];
+
+/** What a server remembers of one request. Times are milliseconds since the run began, from one monotonic clock. */
+export interface RequestRecord {
+  /** The request's number within the run, from 0. */
+  readonly seq: number;
+  readonly label: string;
+  /** `METHOD path`; HEAD shares GET's. */
+  readonly key: string;
+  readonly attempt: number;
+  /** Which connection it came on, from 1. */
+  readonly connection: number;
+  readonly arrivedMs: number;
+  /** When its service began: later than `arrivedMs` where it had to queue. */
+  readonly startedMs: number;
+  /** When the first byte of the answer was handed to the network; undefined where none was. */
+  readonly firstByteMs: number | undefined;
+  /** When it ended; undefined while it is open. */
+  readonly endedMs: number | undefined;
+  /** The delay that its fate held. */
+  readonly injectedMs: number;
+  /** How long it waited for a place. */
+  readonly queuedMs: number;
+  /** The status answered; undefined where none was. */
+  readonly status: number | undefined;
+  /** Bytes of the body sent. */
+  readonly bytes: number;
+  /** Names of the faults that touched it. */
+  readonly faults: readonly string[];
+  readonly ending: Ending;
+}

@@ -1,0 +1,43 @@
+/** How many keys are counted at once. Past that the oldest is forgotten first, and its next request is attempt 1 again. */
+export const MAX_KEYS = 100_000;
+
+/** Counts attempts: how often each key was asked for within a run. Its memory is bounded. */
+export class Attempts {
+  readonly #counts = new Map<string, number>();
+  readonly #maxKeys: number;
+  #forgotten = 0;
+
+  constructor(maxKeys: number = MAX_KEYS) {
+    this.#maxKeys = maxKeys;
+  }
+
+  /** How many keys had to be forgotten. */
+  get forgotten(): number {
+    return this.#forgotten;
+  }
+
+  /**
+   * Counts one request and says which attempt it is, from 1.
+   *
+   * @param run the client's own run, where it named one: each run counts apart
+   */
+  next(key: string, run: string | undefined): number {
+    const counted = run === undefined ? key : `${run} ${key}`;
+    const attempt = (this.#counts.get(counted) ?? 0) + 1;
+    if (attempt === 1 && this.#counts.size >= this.#maxKeys) this.#forgetOldest();
+    this.#counts.set(counted, attempt);
+    return attempt;
+  }
+
+  /** Begins a new run: every key's next request is attempt 1. */
+  reset(): void {
+    this.#counts.clear();
+    this.#forgotten = 0;
+  }
+
+  #forgetOldest(): void {
+    const [oldest] = this.#counts.keys();
+    this.#counts.delete(oldest!);
+    this.#forgotten += 1;
+  }
+}

@@ -1,0 +1,133 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import express, { type ErrorRequestHandler } from 'express';
+import type { RequestRecord } from '../lib/request-record.ts';
+import { DEFAULT_SEED } from '../lib/seed.ts';
+import { Attempts } from './attempts.ts';
+import type { Profile } from './faults/fault.ts';
+import { carryOut, type FaultWorld } from './faults/middleware.ts';
+import { parseProfile } from './faults/profile.ts';
+import { type FlagFiles, loadFlagFiles } from './flag-files.ts';
+import { aboutPage, flagsPage } from './pages.ts';
+import { Recorder } from './recorder.ts';
+import { sendError } from './send-error.ts';
+import { sendFile } from './send-file.ts';
+
+/** Options of a flag server. */
+export interface FlagServerOptions {
+  /** The server's name, on which its fates depend; default `LOCAL`. */
+  readonly label?: string;
+  /** Its faults, in text or JSON form; default none. */
+  readonly faults?: readonly (string | object)[];
+  /** The seed of all fates; default 42. */
+  readonly seed?: number;
+  /** Multiplies every injected duration; default 1. */
+  readonly timeScale?: number;
+  /** Called with the record of each request that has ended. */
+  readonly onRequest?: (record: RequestRecord) => void;
+}
+
+/** A flag server that does not listen yet: give `handle` to `listen`, or to a server of your own. */
+export interface FlagServer {
+  readonly label: string;
+  readonly handle: RequestListener;
+  /** The faults of the next request. */
+  profile: Profile;
+  readonly recorder: Recorder;
+  /** Begins a new run: attempts and records start afresh. */
+  reset(): void;
+}
+
+/**
+ * Builds a flag server: `/flags/…` from memory, with the faults before every path but `/`.
+ *
+ * @throws FaultSpecError when a fault is not one.
+ */
+export function createFlagServer(options: FlagServerOptions = {}): FlagServer {
+  const { label = 'LOCAL', faults = [], seed = DEFAULT_SEED, timeScale = 1, onRequest } = options;
+  const recorder = new Recorder(label);
+  const world: FaultWorld = {
+    label,
+    seed,
+    timeScale,
+    attempts: new Attempts(),
+    recorder,
+    onRequest: onRequest && ((id) => onRequest(recorder.record(id))),
+    profile: parseProfile(faults),
+  };
+  return {
+    label,
+    handle: listener(world, loadFlagFiles()),
+    recorder,
+    get profile() {
+      return world.profile;
+    },
+    set profile(profile) {
+      world.profile = profile;
+    },
+    reset() {
+      recorder.reset();
+      world.attempts.reset();
+    },
+  };
+}
+
+/** A file that is asked for by its plain path is answered without Express's routing, which costs more than the file. */
+function listener(world: FaultWorld, flags: FlagFiles): RequestListener {
+  const app = flagApp(world, flags);
+  return (request, response) => {
+    const { method, url = '/' } = request;
+    const file = method === 'GET' || method === 'HEAD' ? flags.files.get(url) : undefined;
+    if (file !== undefined) carryOut(world, request, response, file.key, () => sendFile(request, response, file));
+    else if (url === '/') app(request, response);
+    else carryOut(world, request, response, keyOf(request), () => void app(request, response));
+  };
+}
+
+/** `METHOD path` without the query; HEAD shares GET's key. */
+function keyOf({ method, url = '/' }: IncomingMessage): string {
+  const [path] = url.split('?', 1);
+  return `${method === 'HEAD' ? 'GET' : method} ${path}`;
+}
+
+function flagApp(world: FaultWorld, { files, countries }: FlagFiles): express.Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.use((request, response, next) => {
+    if (request.method === 'GET' || request.method === 'HEAD') return next();
+    response.setHeader('Allow', 'GET, HEAD');
+    sendError(request, response, 405, 'Method Not Allowed', `${request.method} is not answered here; use GET or HEAD.`);
+  });
+  app.get('/', (_request, response) => void response.type('html').send(aboutPage(world)));
+  app.get('/flags', (_request, response) => {
+    response.vary('Accept').format({
+      html: () => response.send(flagsPage(world.label, countries)),
+      json: () => response.json(countries),
+    });
+  });
+  app.use((request, response) => {
+    // Reached with a query or an escaped character in the address; a plain path never gets this far.
+    const file = files.get(decodeURIComponent(request.path));
+    if (file !== undefined) sendFile(request, response, file);
+    else
+      sendError(
+        request,
+        response,
+        404,
+        'Not Found',
+        `There is nothing at ${request.path}; see /flags/ for what is here.`,
+      );
+  });
+  app.use(answerError);
+  return app;
+}
+
+const answerError: ErrorRequestHandler = (
+  error: unknown,
+  request: IncomingMessage,
+  response: ServerResponse,
+  _next,
+) => {
+  if (response.headersSent) response.destroy();
+  else if (error instanceof URIError) sendError(request, response, 400, 'Bad Request', 'The address is malformed.');
+  else sendError(request, response, 500, 'Internal Server Error', 'The lab itself failed; please report it.');
+};

@@ -1,0 +1,51 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { createBirpc } from 'birpc';
+import { messageOf } from '../lib/errors.ts';
+import type { RequestRecord } from '../lib/request-record.ts';
+import type { FaultSpec } from './faults/fault.ts';
+import { type RunningServer, type RunningServerOptions, startServer } from './running-server.ts';
+
+/** What the thread of a server can be asked to do. */
+export interface ThreadCalls {
+  start(): Promise<{ ok: true; port: number; url: string } | { ok: false; message: string }>;
+  faults(): Promise<readonly FaultSpec[]>;
+  setFaults(faults: readonly FaultSpec[]): Promise<void>;
+  records(): Promise<RequestRecord[]>;
+  dropped(): Promise<number>;
+  reset(): Promise<void>;
+  close(graceMs?: number): Promise<void>;
+}
+
+/** What the thread of a server tells its parent. */
+export interface ParentCalls {
+  onRequest(record: RequestRecord): void;
+}
+
+const { verbose, ...options } = workerData as RunningServerOptions & { verbose: boolean };
+let server: RunningServer;
+
+const parent = createBirpc<ParentCalls, ThreadCalls>(
+  {
+    async start() {
+      try {
+        const onRequest = (record: RequestRecord) => void parent.onRequest(record);
+        server = await startServer(verbose ? { ...options, onRequest } : options);
+        return { ok: true, port: server.port, url: server.url };
+      } catch (error) {
+        return { ok: false, message: messageOf(error) };
+      }
+    },
+    faults: () => server.faults(),
+    setFaults: (faults) => server.setFaults(faults),
+    records: () => server.records(),
+    dropped: () => server.dropped(),
+    reset: () => server.reset(),
+    close: (graceMs) => server.close(graceMs),
+  },
+  {
+    post: (message) => parentPort!.postMessage(message),
+    on: (receive) => parentPort!.on('message', receive),
+    eventNames: ['onRequest'],
+    timeout: -1,
+  },
+);
