@@ -1,0 +1,5 @@
+/** The timeout of the book's clients, in milliseconds. */
+export const BOOK_TIMEOUT_MS = 3100;
+
+/** The timeout of a benchmark's requests, in milliseconds before the time scale: long enough that DELAY shows waiting. */
+export const BENCH_TIMEOUT_MS = 10_000;

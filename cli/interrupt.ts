@@ -1,0 +1,39 @@
+import type { Terminal } from './terminal.ts';
+
+/** The exit code of a command that was interrupted. */
+export const EXIT_INTERRUPTED = 130;
+
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+
+/** Turns the first Ctrl-C (or SIGTERM) into an abort; the second ends the process at once. `using` it stops listening. */
+export class Interrupt implements Disposable {
+  readonly #terminal: Terminal;
+  readonly #controller = new AbortController();
+
+  constructor(terminal: Terminal) {
+    this.#terminal = terminal;
+    for (const name of SIGNALS) terminal.on(name, this.#interrupt);
+  }
+
+  /** Aborted by the first signal. */
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  /** Resolves at the first signal. */
+  get interrupted(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    if (this.signal.aborted) resolve();
+    else this.signal.addEventListener('abort', () => resolve(), { once: true });
+    return promise;
+  }
+
+  [Symbol.dispose](): void {
+    for (const name of SIGNALS) this.#terminal.off(name, this.#interrupt);
+  }
+
+  readonly #interrupt = (): void => {
+    if (this.signal.aborted) this.#terminal.exit(EXIT_INTERRUPTED);
+    this.#controller.abort();
+  };
+}

@@ -1,0 +1,42 @@
+import { CommanderError } from 'commander';
+import { LabError, ListenError, UsageError } from '../lib/errors.ts';
+import { program } from './program.ts';
+import { note, type Terminal } from './terminal.ts';
+
+const EXIT_FAILED = 1;
+const EXIT_USAGE = 2;
+
+/** Runs one command line and resolves to its exit code: 0 done, 1 failed, 2 wrong usage, 130 interrupted. */
+export async function run(argv: readonly string[], terminal: Terminal): Promise<number> {
+  // A reader that has seen enough, such as head, is no failure.
+  terminal.stdout.on('error', (error: NodeJS.ErrnoException) =>
+    terminal.exit(error.code === 'EPIPE' ? 0 : EXIT_FAILED),
+  );
+  let exitCode = 0;
+  const command = program(terminal, (code) => {
+    exitCode = code;
+  });
+  try {
+    await command.parseAsync(argv, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    return exitCodeOf(error, terminal, argv);
+  }
+}
+
+function exitCodeOf(error: unknown, terminal: Terminal, argv: readonly string[]): number {
+  // Commander has printed its own message and the usage already.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
+  if (error instanceof UsageError) {
+    note(terminal, `error: ${error.message}`);
+    note(terminal, `See: npx flaglab ${argv[0] ?? ''} --help`);
+    return EXIT_USAGE;
+  }
+  if (error instanceof LabError) {
+    const hint = error instanceof ListenError ? '; move it with --port LABEL=N, such as --port LOCAL=18000' : '';
+    note(terminal, `error: ${error.message}${hint}`);
+    return EXIT_FAILED;
+  }
+  note(terminal, `internal error: ${error instanceof Error ? error.stack : String(error)}`);
+  return EXIT_FAILED;
+}
