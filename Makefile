@@ -1,0 +1,53 @@
+# `make` lists the goals. Each of them installs first what it needs.
+
+FLAGLAB := npx flaglab
+INSTALLED := node_modules/.package-lock.json
+# What a goal passes on: make get ARGS="-s DELAY -a"
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help install serve get bench plan test check perf flags-data build clean
+
+help: ## list these goals
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
+	@echo 'Options go through ARGS: make get ARGS="-s DELAY -a"'
+
+install: $(INSTALLED) ## install what is needed, Node itself included, in node_modules/
+
+serve: $(INSTALLED) ## start the test servers and keep them running until Ctrl-C
+	@$(FLAGLAB) serve $(ARGS)
+
+get: $(INSTALLED) ## download flags from running servers
+	@$(FLAGLAB) get $(ARGS)
+
+bench: $(INSTALLED) ## race the strategies against servers of their own and print the table
+	@$(FLAGLAB) bench $(ARGS)
+
+plan: $(INSTALLED) ## print what ERROR will do to each request before any is sent
+	@$(FLAGLAB) plan $(or $(ARGS),-s ERROR)
+
+test: $(INSTALLED) ## check, then run all tests
+	@npm run --silent check
+	@npm run --silent test:unit -- $(ARGS)
+
+check: $(INSTALLED) ## lint and check the types
+	@npm run --silent check
+
+perf: $(INSTALLED) ## measure the speed beside that of others
+	@npm run --silent perf -- $(ARGS)
+
+flags-data: $(INSTALLED) ## make the flags and their metadata again
+	@npm run --silent flags-data
+
+build: $(INSTALLED) ## compile the package into dist/
+	@npm run --silent build
+
+clean: ## remove what the goals made: dist/, downloaded/, results/
+	rm -rf dist downloaded results
+
+# `npm install` and not `npm ci`: a mirror may lack the optional packages of other platforms, over which `ci` stumbles.
+# --no-save leaves package-lock.json as it is.
+$(INSTALLED): package.json package-lock.json
+	@echo 'Installing (once) ...' >&2
+	@npm install --no-save --no-audit --no-fund --loglevel=error >&2
+	@touch $@

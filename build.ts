@@ -1,0 +1,13 @@
+// Compiles the published package: dist/ with JavaScript and types, made afresh.
+import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+const compiler = fileURLToPath(new URL('lib/tsc.js', import.meta.resolve('typescript/package.json')));
+
+rmSync(`${here}dist`, { recursive: true, force: true });
+const { status } = spawnSync(process.execPath, [compiler, '--project', `${here}tsconfig.build.json`], {
+  stdio: 'inherit',
+});
+process.exitCode = status ?? 1;
