@@ -1,7 +1,7 @@
 import { countryCodes } from '../lib/country-codes.ts';
+import { idealBound, listSchedule } from '../lib/ideal.ts';
 import { fate } from '../servers/faults/fate.ts';
 import type { Profile } from '../servers/faults/fault.ts';
-import { idealBound, listSchedule } from './ideal.ts';
 
 /** What is asked of a plan. Durations are milliseconds. */
 export interface PlanRequest {

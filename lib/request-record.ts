@@ -4,6 +4,9 @@ export const ENDINGS = ['open', 'sent', 'client-gone', 'reset'] as const;
 /** How a request ended; `open` while it has not. */
 export type Ending = (typeof ENDINGS)[number];
 
+/** How a request that is over ended. */
+export type Ended = Exclude<Ending, 'open'>;
+
 /** What a server remembers of one request. Times are milliseconds since the run began, from one monotonic clock. */
 export interface RequestRecord {
   /** The request's number within the run, from 0. */
@@ -21,12 +24,16 @@ export interface RequestRecord {
   readonly firstByteMs: number | undefined;
   /** When it ended; undefined while it is open. */
   readonly endedMs: number | undefined;
-  /** The delay that its fate held. */
+  /** The time that its fate held it: service and delay, without the wait for a place. */
   readonly injectedMs: number;
   /** How long it waited for a place. */
   readonly queuedMs: number;
   /** The status answered; undefined where none was. */
   readonly status: number | undefined;
+  /** Whether a limit of capacity or rate turned it away. */
+  readonly shed: boolean;
+  /** How long its Retry-After header told the client to wait; undefined where there was none. */
+  readonly retryAfterMs: number | undefined;
   /** Bytes of the body sent. */
   readonly bytes: number;
   /** Names of the faults that touched it. */

@@ -2,13 +2,14 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import express, { type ErrorRequestHandler } from 'express';
 import type { RequestRecord } from '../lib/request-record.ts';
 import { DEFAULT_SEED } from '../lib/seed.ts';
-import { Attempts } from './attempts.ts';
+import { carryOut } from './faults/carry-out.ts';
 import type { Profile } from './faults/fault.ts';
-import { carryOut, type FaultWorld } from './faults/middleware.ts';
+import { FaultWorld } from './faults/fault-world.ts';
 import { parseProfile } from './faults/profile.ts';
+import type { ScheduleStep } from './faults/schedule.ts';
 import { type FlagFiles, loadFlagFiles } from './flag-files.ts';
 import { aboutPage, flagsPage } from './pages.ts';
-import { Recorder } from './recorder.ts';
+import type { Recorder } from './recorder.ts';
 import { sendError } from './send-error.ts';
 import { sendFile } from './send-file.ts';
 
@@ -18,6 +19,8 @@ export interface FlagServerOptions {
   readonly label?: string;
   /** Its faults, in text or JSON form; default none. */
   readonly faults?: readonly (string | object)[];
+  /** How the faults change by the time since the run began; default not at all. */
+  readonly schedule?: readonly ScheduleStep[];
   /** The seed of all fates; default 42. */
   readonly seed?: number;
   /** Multiplies every injected duration; default 1. */
@@ -43,31 +46,20 @@ export interface FlagServer {
  * @throws FaultSpecError when a fault is not one.
  */
 export function createFlagServer(options: FlagServerOptions = {}): FlagServer {
-  const { label = 'LOCAL', faults = [], seed = DEFAULT_SEED, timeScale = 1, onRequest } = options;
-  const recorder = new Recorder(label);
-  const world: FaultWorld = {
-    label,
-    seed,
-    timeScale,
-    attempts: new Attempts(),
-    recorder,
-    onRequest: onRequest && ((id) => onRequest(recorder.record(id))),
-    profile: parseProfile(faults),
-  };
+  const { label = 'LOCAL', faults = [], schedule = [], seed = DEFAULT_SEED, timeScale = 1, onRequest } = options;
+  const world = new FaultWorld({ label, seed, timeScale, profile: parseProfile(faults), schedule });
+  if (onRequest !== undefined) world.onRequest = (id) => onRequest(world.recorder.record(id));
   return {
     label,
     handle: listener(world, loadFlagFiles()),
-    recorder,
+    recorder: world.recorder,
     get profile() {
-      return world.profile;
+      return world.faultsNow().profile;
     },
     set profile(profile) {
-      world.profile = profile;
+      world.setProfile(profile);
     },
-    reset() {
-      recorder.reset();
-      world.attempts.reset();
-    },
+    reset: () => world.reset(),
   };
 }
 

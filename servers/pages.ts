@@ -1,6 +1,6 @@
 import { formatDuration } from '../lib/duration.ts';
 import { escapeHtml } from '../lib/escape-html.ts';
-import type { FaultWorld } from './faults/middleware.ts';
+import type { FaultWorld } from './faults/fault-world.ts';
 import { formatFault } from './faults/profile.ts';
 import { faultKind } from './faults/registry.ts';
 import type { Country } from './flag-files.ts';
@@ -16,7 +16,9 @@ const STYLE = `
 `;
 
 /** The page of `/`: what this server is and what it does to requests. */
-export function aboutPage({ label, seed, timeScale, profile }: FaultWorld): string {
+export function aboutPage(world: FaultWorld): string {
+  const { label, seed, timeScale } = world;
+  const { profile } = world.faultsNow();
   const faults = profile.map((spec) => {
     const text = `<code>${escapeHtml(formatFault(spec))}</code>`;
     return `<dt>${text}</dt><dd>${escapeHtml(faultKind(spec.fault)?.summary ?? '')}</dd>`;

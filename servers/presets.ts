@@ -12,6 +12,7 @@ export const PRESETS: readonly Preset[] = [
   { label: 'LOCAL', port: 8000, faults: [] },
   { label: 'DELAY', port: 8001, faults: ['delay=uniform:0.5s..5s'] },
   { label: 'ERROR', port: 8002, faults: ['delay=uniform:0.5s..5s', 'status=418@25%'] },
+  { label: 'LIMITED', port: 8003, faults: ['capacity=8,service=fixed:100ms,queue=32,shed=503'] },
 ];
 
 /**

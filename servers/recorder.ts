@@ -1,4 +1,4 @@
-import { ENDINGS, type Ending, type RequestRecord } from '../lib/request-record.ts';
+import { ENDINGS, type Ended, type RequestRecord } from '../lib/request-record.ts';
 
 /** How many requests are remembered; older ones are overwritten and counted as dropped. */
 export const RECORDER_CAPACITY = 65_536;
@@ -24,6 +24,8 @@ export class Recorder {
   readonly #clock: () => number;
   readonly #keys: string[] = [];
   readonly #faults: (readonly string[])[] = [];
+  readonly #shed: Uint8Array;
+  readonly #retryAfter: Float64Array;
   readonly #attempts: Uint32Array;
   readonly #connections: Uint32Array;
   readonly #statuses: Uint16Array;
@@ -47,6 +49,8 @@ export class Recorder {
     this.#attempts = new Uint32Array(capacity);
     this.#connections = new Uint32Array(capacity);
     this.#statuses = new Uint16Array(capacity);
+    this.#shed = new Uint8Array(capacity);
+    this.#retryAfter = new Float64Array(capacity);
     this.#endings = new Uint8Array(capacity);
     this.#bytes = new Float64Array(capacity);
     this.#injected = new Float64Array(capacity);
@@ -71,6 +75,8 @@ export class Recorder {
     this.#attempts[slot] = attempt;
     this.#connections[slot] = connection;
     this.#statuses[slot] = 0;
+    this.#shed[slot] = 0;
+    this.#retryAfter[slot] = Number.NaN;
     this.#endings[slot] = OPEN;
     this.#bytes[slot] = 0;
     this.#injected[slot] = injectedMs;
@@ -82,13 +88,32 @@ export class Recorder {
     return id;
   }
 
+  /** It has got its place, after a wait or at once. */
+  started(id: number): void {
+    if (this.#remembers(id)) this.#started[id % this.#capacity] = this.#clock();
+  }
+
+  /** A limit has turned it away: nothing was injected but the refusal. */
+  shed(id: number, faults: readonly string[]): void {
+    if (!this.#remembers(id)) return;
+    const slot = id % this.#capacity;
+    this.#shed[slot] = 1;
+    this.#faults[slot] = faults;
+    this.#injected[slot] = 0;
+  }
+
+  /** The answer tells the client to wait so long before it asks again. */
+  retryAfter(id: number, ms: number): void {
+    if (this.#remembers(id)) this.#retryAfter[id % this.#capacity] = ms;
+  }
+
   /** The answer's first byte is on its way. */
   firstByte(id: number): void {
     if (this.#remembers(id)) this.#firstByte[id % this.#capacity] = this.#clock();
   }
 
   /** The request has ended. */
-  end(id: number, ending: Exclude<Ending, 'open'>, status: number, bytes: number): void {
+  end(id: number, ending: Ended, status: number, bytes: number): void {
     if (!this.#remembers(id)) return;
     const slot = id % this.#capacity;
     this.#endings[slot] = ENDINGS.indexOf(ending);
@@ -126,6 +151,8 @@ export class Recorder {
       injectedMs: this.#injected[slot]!,
       queuedMs: this.#started[slot]! - this.#arrived[slot]!,
       status: answered ? this.#statuses[slot]! : undefined,
+      shed: this.#shed[slot] === 1,
+      retryAfterMs: Number.isNaN(this.#retryAfter[slot]) ? undefined : this.#retryAfter[slot],
       bytes: this.#bytes[slot]!,
       faults: this.#faults[slot]!,
       ending: ENDINGS[this.#endings[slot]!]!,

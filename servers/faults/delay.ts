@@ -14,8 +14,10 @@ const schema = z.strictObject({ fault: z.literal('delay'), duration: distributio
 /** Waits before the response headers, for a duration drawn from a distribution. */
 export const delay: FaultKind<z.infer<typeof schema>> = {
   name: 'delay',
+  stage: 'delay',
   summary: `waits before the response headers: ${Object.values(DISTRIBUTION_FORMS).join(' · ')}`,
   example: 'delay=uniform:0.5s..5s',
+  clientSees: 'a later first byte; curl --max-time: (28) Operation timed out',
   schema,
   parse(text) {
     if (!text.startsWith('=')) throw new UsageError('it needs a duration');

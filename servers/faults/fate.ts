@@ -44,6 +44,11 @@ function streamName(profile: Profile, spec: FaultSpec, index: number): string {
 
 function scaled(fate: Fate, timeScale: number): Fate {
   if (timeScale === 1) return fate;
-  const retryAfterMs = fate.retryAfterMs === undefined ? undefined : fate.retryAfterMs * timeScale;
-  return { ...fate, delayMs: fate.delayMs * timeScale, retryAfterMs };
+  return {
+    ...fate,
+    serviceMs: fate.serviceMs * timeScale,
+    delayMs: fate.delayMs * timeScale,
+    retryAfterMs: fate.retryAfterMs === undefined ? undefined : fate.retryAfterMs * timeScale,
+    slowHeadersMs: fate.slowHeadersMs * timeScale,
+  };
 }

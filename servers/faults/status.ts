@@ -19,9 +19,11 @@ const schema = z.strictObject({
 /** Answers with a status instead of the file. */
 export const status: FaultKind<z.infer<typeof schema>> = {
   name: 'status',
+  stage: 'status',
   summary:
     'answers with that status: @25% of requests, ,retry-after=2s, ,fail-fast (skips the delay), ,first=2 attempts',
   example: 'status=418@25%',
+  clientSees: 'that status; curl exits 0, or with --fail (22)',
   schema,
   parse(text) {
     const [head = '', ...options] = text.split(',');

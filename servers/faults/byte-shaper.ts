@@ -1,0 +1,151 @@
+import type { Socket } from 'node:net';
+import { at } from '../../lib/at.ts';
+import type { Fate } from './fault.ts';
+
+/** How often a paced answer sends its next piece, in milliseconds. */
+const TICK_MS = 20;
+
+/** How many bytes may wait to be paced before the writer is asked to pause. */
+const HIGH_WATER_BYTES = 65_536;
+
+const END_OF_HEADERS = '\r\n\r\n';
+
+/** What of a fate bends the bytes of an answer. */
+export type Shape = Pick<Fate, 'slowHeadersMs' | 'bytesPerSecond' | 'resetAt' | 'truncated'>;
+
+/** How a shape ends a connection early. */
+type Ending = 'reset' | 'close';
+
+/** How the connection ends half-way through the body, if it does. */
+function cutOf({ resetAt, truncated }: Shape): Ending | undefined {
+  if (resetAt === 'body') return 'reset';
+  return truncated ? 'close' : undefined;
+}
+
+type WriteCallback = (error?: Error | null) => void;
+
+interface Piece {
+  readonly bytes: Buffer;
+  /** When to send it, relative to the one before. */
+  readonly afterMs: number;
+  readonly callback?: WriteCallback | undefined;
+  readonly end?: Ending | undefined;
+}
+
+/** Takes what a response writes to its socket, cuts it to pieces and sends each in its time. */
+export class ByteShaper {
+  readonly #socket: Socket;
+  readonly #shape: Shape;
+  readonly #write: Socket['write'];
+  readonly #onBreakOff: () => void;
+  readonly #pieces: Piece[] = [];
+  #waitingBytes = 0;
+  #cancel: (() => void) | undefined;
+  #sending = false;
+  #headersSeen = false;
+  #bodyLeft = Number.POSITIVE_INFINITY;
+
+  constructor(socket: Socket, shape: Shape, onBreakOff: () => void) {
+    this.#socket = socket;
+    this.#shape = shape;
+    this.#onBreakOff = onBreakOff;
+    this.#write = socket.write.bind(socket);
+  }
+
+  /** Stands in for `socket.write`. */
+  readonly write = (
+    chunk: Buffer | string,
+    encoding?: BufferEncoding | WriteCallback | null,
+    callback?: WriteCallback,
+  ) => {
+    const done = typeof encoding === 'function' ? encoding : callback;
+    const bytes =
+      typeof chunk === 'string' ? Buffer.from(chunk, typeof encoding === 'string' ? encoding : 'utf8') : chunk;
+    this.#cut(bytes, done);
+    if (!this.#sending) this.#sendNext();
+    return this.#waitingBytes < HIGH_WATER_BYTES;
+  };
+
+  /** Drops what has not been sent. */
+  stop(): void {
+    this.#cancel?.();
+    this.#pieces.length = 0;
+  }
+
+  #cut(bytes: Buffer, callback: WriteCallback | undefined): void {
+    let body = bytes;
+    if (!this.#headersSeen) {
+      this.#headersSeen = true;
+      const bodyAt = bytes.indexOf(END_OF_HEADERS) + END_OF_HEADERS.length;
+      body = bytes.subarray(bodyAt);
+      this.#cutHeaders(bytes.subarray(0, bodyAt));
+    }
+    if (body.length > 0) this.#cutBody(body);
+    this.#push({ bytes: Buffer.alloc(0), afterMs: 0, callback });
+  }
+
+  #cutHeaders(headers: Buffer): void {
+    const { slowHeadersMs, resetAt } = this.#shape;
+    const cutBody = cutOf(this.#shape);
+    const length = Number(/\r\ncontent-length: *(\d+)/i.exec(headers.toString('latin1'))?.[1] ?? Number.NaN);
+    // A body of unknown length is cut within its first write.
+    if (cutBody !== undefined) this.#bodyLeft = Number.isNaN(length) ? 1 : Math.floor(length / 2);
+    if (resetAt === 'headers') {
+      this.#push({ bytes: headers.subarray(0, headers.length / 2), afterMs: 0, end: 'reset' });
+      return;
+    }
+    const pieces = Math.max(1, Math.min(headers.length, Math.floor(slowHeadersMs / TICK_MS)));
+    for (let i = 0; i < pieces; i++) {
+      const [from, to] = [i, i + 1].map((n) => Math.round((headers.length * n) / pieces));
+      this.#push({ bytes: headers.subarray(from, to), afterMs: slowHeadersMs / pieces });
+    }
+    // Nothing will follow where there is no body to cut.
+    if (cutBody !== undefined && this.#bodyLeft === 0) this.#push({ bytes: Buffer.alloc(0), afterMs: 0, end: cutBody });
+  }
+
+  #cutBody(body: Buffer): void {
+    const { bytesPerSecond } = this.#shape;
+    const cutBody = cutOf(this.#shape);
+    const sent = body.subarray(0, this.#bodyLeft);
+    const step =
+      bytesPerSecond === undefined ? sent.length : Math.max(1, Math.floor((bytesPerSecond * TICK_MS) / 1000));
+    for (let at = 0; at < sent.length; at += step) {
+      const bytes = sent.subarray(at, at + step);
+      this.#push({ bytes, afterMs: bytesPerSecond === undefined ? 0 : (bytes.length / bytesPerSecond) * 1000 });
+    }
+    this.#bodyLeft -= sent.length;
+    if (cutBody !== undefined && this.#bodyLeft === 0) this.#push({ bytes: Buffer.alloc(0), afterMs: 0, end: cutBody });
+  }
+
+  #push(piece: Piece): void {
+    this.#waitingBytes += piece.bytes.length;
+    this.#pieces.push(piece);
+  }
+
+  #dueMs = 0;
+
+  #sendNext(): void {
+    const piece = this.#pieces.shift();
+    this.#sending = piece !== undefined;
+    if (piece === undefined) {
+      this.#dueMs = 0;
+      this.#socket.emit('drain');
+      return;
+    }
+    const clock = () => performance.now();
+    // Each piece follows the moment the one before was due, so that lateness does not add up.
+    this.#dueMs = (this.#dueMs === 0 ? clock() : this.#dueMs) + piece.afterMs;
+    this.#cancel = at(this.#dueMs, clock, () => this.#send(piece));
+  }
+
+  #send({ bytes, callback, end }: Piece): void {
+    this.#waitingBytes -= bytes.length;
+    this.#write(bytes, () => {
+      callback?.();
+      if (end === undefined) return this.#sendNext();
+      this.#onBreakOff();
+      if (end === 'reset') this.#socket.resetAndDestroy();
+      else this.#socket.destroySoon();
+    });
+  }
+}

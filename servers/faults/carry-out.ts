@@ -1,0 +1,200 @@
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
+import { at } from '../../lib/at.ts';
+import type { Ended } from '../../lib/request-record.ts';
+import { connectionNumber } from '../connection-number.ts';
+import { rawHeader } from '../raw-header.ts';
+import { sendError } from '../send-error.ts';
+import { fate } from './fate.ts';
+import { type Fate, UNTOUCHED } from './fault.ts';
+import type { FaultWorld } from './fault-world.ts';
+import type { Gate, Passage, Refusal } from './gate.ts';
+import { isShaped, shapeAnswer } from './shape-answer.ts';
+
+/** The longest run name that a client may send. */
+const MAX_RUN_LENGTH = 64;
+
+/** What a client gets that asked for HTTP and drew garbage. */
+const GARBAGE = Buffer.from('\x16\x03\x01 this is not HTTP \x00\xff\xfe\r\n', 'latin1');
+
+const clock = (): number => performance.now();
+
+/**
+ * Decides a request's fate and carries it out, stage by stage: connection, rate, capacity, delay, status, body. What is
+ * left over is answered by `answer`, as if there were no faults. Touched responses say so in Server-Timing and
+ * X-Lab-Fault. Whatever makes a request wait ends at once when its client goes away.
+ *
+ * @param answer answers the request; returns the length of the body where it knows it
+ */
+export function carryOut(
+  world: FaultWorld,
+  request: IncomingMessage,
+  response: ServerResponse,
+  key: string,
+  answer: () => number | undefined,
+): void {
+  const attempt = world.attempts.next(key, rawHeader(request, 'x-lab-run')?.slice(0, MAX_RUN_LENGTH));
+  const { profile, gates } = world.faultsNow();
+  const { label, seed, timeScale } = world;
+  const decided = fate(profile, { label, seed, timeScale, key, attempt });
+  const connection = connectionNumber(request.socket);
+  const id = world.recorder.arrive({
+    key,
+    attempt,
+    connection,
+    injectedMs: decided.serviceMs + decided.delayMs,
+    faults: decided.faults,
+  });
+  if (decided !== UNTOUCHED || gates.length > 0) {
+    new Exchange(world, request, response, decided, id, answer).run(gates);
+    return;
+  }
+  // The way of a request that nothing happens to, kept short: it is what LOCAL's speed is measured by.
+  world.recorder.firstByte(id);
+  const bytes = answer();
+  response.on('close', () => end(world, id, response, response.writableFinished ? 'sent' : 'client-gone', bytes));
+}
+
+function end(world: FaultWorld, id: number, response: ServerResponse, ending: Ended, bytes: number | undefined): void {
+  world.recorder.end(id, ending, response.statusCode, ending === 'sent' ? (bytes ?? contentLength(response)) : 0);
+  world.onRequest?.(id);
+}
+
+/** One request on its way through the stages. */
+class Exchange {
+  readonly #world: FaultWorld;
+  readonly #request: IncomingMessage;
+  readonly #response: ServerResponse;
+  readonly #fate: Fate;
+  readonly #id: number;
+  readonly #answer: () => number | undefined;
+  /** Ends what the request waits for at the moment. */
+  #stopWaiting: (() => void) | undefined;
+  #brokenOff = false;
+  #bytes: number | undefined;
+  #queuedMs = 0;
+  #serviceMs = 0;
+
+  constructor(
+    world: FaultWorld,
+    request: IncomingMessage,
+    response: ServerResponse,
+    fate: Fate,
+    id: number,
+    answer: () => number | undefined,
+  ) {
+    this.#world = world;
+    this.#request = request;
+    this.#response = response;
+    this.#fate = fate;
+    this.#id = id;
+    this.#answer = answer;
+    response.on('close', () => this.#ended());
+  }
+
+  run(gates: readonly Gate[]): void {
+    const { hangs, garbage, resetAt } = this.#fate;
+    if (hangs) return;
+    if (resetAt === 'connect') this.#breakOff(() => this.#request.socket.resetAndDestroy());
+    else if (garbage) this.#breakOff(() => this.#request.socket.end(GARBAGE));
+    else this.#passGates(gates);
+  }
+
+  #passGates([gate, ...others]: readonly Gate[]): void {
+    if (gate === undefined) {
+      this.#delay();
+      return;
+    }
+    const { fault, headers, refused, passage } = gate.admit(this.#fate);
+    for (const [name, value] of Object.entries(headers ?? {})) this.#response.setHeader(name, value);
+    if (refused !== undefined) this.#refuse(fault, refused);
+    else if (passage === undefined) this.#passGates(others);
+    else this.#pass(passage, () => this.#passGates(others));
+  }
+
+  #pass(passage: Passage, passed: () => void): void {
+    const arrivedAt = clock();
+    let [queued, startedAt] = [false, arrivedAt];
+    this.#stopWaiting = () => passage.abandon();
+    const started = () => {
+      if (!queued) return;
+      startedAt = clock();
+      this.#queuedMs += startedAt - arrivedAt;
+      this.#world.recorder.started(this.#id);
+    };
+    passage.begin(started, () => {
+      this.#stopWaiting = undefined;
+      this.#serviceMs += clock() - startedAt;
+      passed();
+    });
+    queued = true;
+  }
+
+  #delay(): void {
+    const { delayMs } = this.#fate;
+    if (delayMs === 0) this.#respond();
+    else this.#stopWaiting = at(clock() + delayMs, clock, () => this.#respond());
+  }
+
+  #respond(): void {
+    const { status, retryAfterMs } = this.#fate;
+    this.#confess(this.#fate.faults);
+    if (isShaped(this.#fate)) shapeAnswer(this.#response, this.#fate, () => this.#markBrokenOff());
+    this.#world.recorder.firstByte(this.#id);
+    if (status === undefined) this.#bytes = this.#answer();
+    else this.#sendStatus(status, retryAfterMs, 'This status was injected on purpose.');
+  }
+
+  #refuse(fault: string, refusal: Refusal): void {
+    const faults = [...new Set([...this.#fate.faults, fault])];
+    this.#world.recorder.shed(this.#id, faults);
+    if (refusal.by === 'hang') return;
+    if (refusal.by === 'reset') {
+      this.#breakOff(() => this.#request.socket.resetAndDestroy());
+      return;
+    }
+    this.#confess(faults);
+    this.#world.recorder.firstByte(this.#id);
+    this.#sendStatus(refusal.status, refusal.retryAfterMs, `Turned away by the fault "${fault}".`);
+  }
+
+  /** Says in the answer's headers what was done to it, unless nothing was. */
+  #confess(faults: readonly string[]): void {
+    if (faults.length === 0) return;
+    const held = this.#fate.delayMs + this.#serviceMs;
+    const queue = this.#queuedMs > 0 ? `queue;dur=${milliseconds(this.#queuedMs)}, ` : '';
+    this.#response.setHeader('Server-Timing', `${queue}fault;dur=${milliseconds(held)}`);
+    this.#response.setHeader('X-Lab-Fault', faults.join(', '));
+  }
+
+  #sendStatus(status: number, retryAfterMs: number | undefined, detail: string): void {
+    if (retryAfterMs !== undefined) {
+      const seconds = Math.ceil(retryAfterMs / 1000);
+      this.#response.setHeader('Retry-After', seconds);
+      this.#world.recorder.retryAfter(this.#id, seconds * 1000);
+    }
+    sendError(this.#request, this.#response, status, STATUS_CODES[status] ?? 'Injected', detail);
+  }
+
+  #breakOff(how: () => void): void {
+    this.#markBrokenOff();
+    how();
+  }
+
+  #markBrokenOff(): void {
+    this.#brokenOff = true;
+  }
+
+  #ended(): void {
+    this.#stopWaiting?.();
+    const ending = this.#brokenOff ? 'reset' : this.#response.writableFinished ? 'sent' : 'client-gone';
+    end(this.#world, this.#id, this.#response, ending, this.#bytes);
+  }
+}
+
+function milliseconds(ms: number): number {
+  return Number(ms.toFixed(3));
+}
+
+function contentLength(response: ServerResponse): number {
+  return response.req.method === 'HEAD' ? 0 : Number(response.getHeader('content-length') ?? 0);
+}

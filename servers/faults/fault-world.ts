@@ -1,0 +1,79 @@
+import { Attempts } from '../attempts.ts';
+import { Recorder } from '../recorder.ts';
+import type { Profile } from './fault.ts';
+import type { Gate } from './gate.ts';
+import { faultKind } from './registry.ts';
+import type { ScheduleStep } from './schedule.ts';
+
+/** The faults that hold at a moment, with the gates that they share between requests. */
+export interface FaultsNow {
+  readonly profile: Profile;
+  readonly gates: readonly Gate[];
+}
+
+/** What a fault world is made of. */
+export interface FaultWorldOptions {
+  /** The server's name, on which its fates depend. */
+  readonly label: string;
+  readonly seed: number;
+  /** Multiplies every injected duration. */
+  readonly timeScale: number;
+  readonly profile: Profile;
+  /** How the faults change, by the time since the run began; ascending. */
+  readonly schedule: readonly ScheduleStep[];
+}
+
+/** What the faults of one server depend on and leave behind: profile and schedule, attempts, records. */
+export class FaultWorld {
+  readonly label: string;
+  readonly seed: number;
+  readonly timeScale: number;
+  readonly attempts = new Attempts();
+  readonly recorder: Recorder;
+  /** Called with the record's number when a request has ended, where somebody listens. */
+  onRequest: ((id: number) => void) | undefined;
+  /** The faults from the start of the run, then those of each step of the schedule. */
+  #steps: readonly (FaultsNow & { readonly atMs: number })[] = [];
+  #profiles: readonly ScheduleStep[];
+  #runStartMs = performance.now();
+
+  constructor({ label, seed, timeScale, profile, schedule }: FaultWorldOptions) {
+    this.label = label;
+    this.seed = seed;
+    this.timeScale = timeScale;
+    this.recorder = new Recorder(label);
+    this.#profiles = [{ atMs: 0, profile }, ...schedule];
+    this.#buildGates();
+  }
+
+  /** The faults of the next request. */
+  faultsNow(): FaultsNow {
+    const [first] = this.#steps;
+    if (this.#steps.length === 1) return first!;
+    const elapsedMs = performance.now() - this.#runStartMs;
+    return this.#steps.findLast(({ atMs }) => atMs * this.timeScale <= elapsedMs) ?? first!;
+  }
+
+  /** Replaces the faults, and whatever the schedule had in store. Requests on their way keep their fate and place. */
+  setProfile(profile: Profile): void {
+    this.#profiles = [{ atMs: 0, profile }];
+    this.#buildGates();
+  }
+
+  /** Begins a new run: attempts, records, limits and the schedule start afresh. */
+  reset(): void {
+    this.attempts.reset();
+    this.recorder.reset();
+    this.#runStartMs = performance.now();
+    this.#buildGates();
+  }
+
+  #buildGates(): void {
+    const clock = () => performance.now();
+    this.#steps = this.#profiles.map(({ atMs, profile }) => ({
+      atMs,
+      profile,
+      gates: profile.flatMap((spec) => faultKind(spec.fault)?.gate?.(spec, clock) ?? []),
+    }));
+  }
+}

@@ -1,0 +1,13 @@
+import { shareFault } from './share.ts';
+
+/** Answers with bytes that are not HTTP and closes the connection. */
+export const garbage = shareFault(
+  {
+    name: 'garbage',
+    stage: 'connection',
+    summary: 'answers with bytes that are not HTTP, then closes',
+    example: 'garbage@1%',
+    clientSees: 'a parse error; curl: (1) Received HTTP/0.9 when not allowed',
+  },
+  { garbage: true },
+);

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { formatDuration, parseDuration } from '../../lib/duration.ts';
+import { UsageError } from '../../lib/errors.ts';
+import type { Profile } from './fault.ts';
+import { formatProfile, parseProfile } from './profile.ts';
+
+/** A change of a server's faults at a time after the run began. */
+export interface ScheduleStep {
+  /** Milliseconds after the run began, before the time scale. */
+  readonly atMs: number;
+  readonly profile: Profile;
+}
+
+/** Changes of faults by server label, each list in order of time. */
+export type Schedule = Readonly<Record<string, readonly ScheduleStep[]>>;
+
+const fileSchema = z.array(
+  z.strictObject({
+    server: z.string(),
+    at: z.string(),
+    faults: z.array(z.union([z.string(), z.looseObject({ fault: z.string() })])),
+  }),
+);
+
+const STEP = /^([A-Za-z]+)@([^:]+):(.*)$/;
+
+/**
+ * Reads a schedule: `ERROR@10s: status=503@50%; ERROR@15s: none`, several faults joined by ` + `; or the JSON form
+ * `[{"server": "ERROR", "at": "10s", "faults": ["status=503@50%"]}]`.
+ *
+ * @throws UsageError when a step has another shape, FaultSpecError when its fault is none.
+ */
+export function parseSchedule(text: string): Schedule {
+  const steps = text.trimStart().startsWith('[') ? parseJson(text) : text.split(';').filter(hasText).map(parseStep);
+  const byLabel = Object.groupBy(steps, ({ label }) => label);
+  return Object.fromEntries(
+    Object.entries(byLabel).map(([label, ofLabel = []]) => [label, ofLabel.sort((a, b) => a.atMs - b.atMs)]),
+  );
+}
+
+/** Writes one step as the text form has it after the label: `@10s: status=503@50%`. */
+export function formatStep({ atMs, profile }: ScheduleStep): string {
+  return `@${formatDuration(atMs)}: ${formatProfile(profile)}`;
+}
+
+function hasText(step: string): boolean {
+  return step.trim() !== '';
+}
+
+function parseStep(text: string): ScheduleStep & { label: string } {
+  const match = STEP.exec(text.trim());
+  if (match === null)
+    throw new UsageError(`"${text.trim()}" is no step of a schedule: write ERROR@10s: status=503@50%`);
+  const faults = match[3]!.split(' + ').map((fault) => fault.trim());
+  const profile = parseProfile(faults.filter((fault) => fault !== 'none'));
+  return { label: match[1]!.toUpperCase(), atMs: parseDuration(match[2]!), profile };
+}
+
+function parseJson(text: string): (ScheduleStep & { label: string })[] {
+  const result = fileSchema.safeParse(jsonOf(text));
+  if (!result.success) {
+    const [issue] = result.error.issues;
+    throw new UsageError(`the schedule's ${issue!.path.join('.') || 'JSON'}: ${issue!.message}`);
+  }
+  return result.data.map(({ server, at, faults }) => ({
+    label: server.toUpperCase(),
+    atMs: parseDuration(at),
+    profile: parseProfile(faults),
+  }));
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new UsageError('the schedule is not well-formed JSON', { cause });
+  }
+}

@@ -1,0 +1,38 @@
+import { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { ByteShaper, type Shape } from './byte-shaper.ts';
+
+/** Whether a fate bends the bytes of its answer at all. */
+export function isShaped({ slowHeadersMs, bytesPerSecond, resetAt, truncated }: Shape): boolean {
+  return slowHeadersMs > 0 || bytesPerSecond !== undefined || resetAt !== undefined || truncated;
+}
+
+/**
+ * Makes a response leave by a shape: its header bytes dribbled, its body paced, or the connection broken off on the way.
+ * It stands between the response and its socket, where all bytes pass, so it serves any answer alike: a flag, a page,
+ * what a proxy streams. The next response on the connection finds the socket as it was.
+ *
+ * @param onBreakOff called when the shape breaks the connection off
+ */
+export function shapeAnswer(response: ServerResponse, shape: Shape, onBreakOff: () => void): void {
+  const install = (socket: Socket) => {
+    const shaper = new ByteShaper(socket, shape, onBreakOff);
+    socket.write = shaper.write as Socket['write'];
+    const remove = () => {
+      shaper.stop();
+      Reflect.deleteProperty(socket, 'write');
+    };
+    // Before the server's own listener, which hands the socket to the next response.
+    response.prependOnceListener('finish', remove);
+    response.prependOnceListener('close', remove);
+  };
+  if (response.socket !== null) {
+    install(response.socket);
+    return;
+  }
+  // A pipelined response gets its socket when its turn comes.
+  response.assignSocket = (socket) => {
+    install(socket);
+    ServerResponse.prototype.assignSocket.call(response, socket);
+  };
+}

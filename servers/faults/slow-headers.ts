@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { formatDuration, MAX_DURATION_MS, parseDuration } from '../../lib/duration.ts';
+import { UsageError } from '../../lib/errors.ts';
+import type { FaultKind } from './fault.ts';
+
+const schema = z.strictObject({ fault: z.literal('slow-headers'), durationMs: z.number().min(0).max(MAX_DURATION_MS) });
+
+/** Dribbles the bytes of the response's headers over a duration. */
+export const slowHeaders: FaultKind<z.infer<typeof schema>> = {
+  name: 'slow-headers',
+  stage: 'body',
+  summary: 'dribbles the header bytes over that time',
+  example: 'slow-headers=2s',
+  clientSees: 'a first byte at once, headers whole only after that time; a headers timeout fires',
+  schema,
+  parse(text) {
+    if (!text.startsWith('=')) throw new UsageError('it needs a duration');
+    return { durationMs: parseDuration(text.slice(1)) };
+  },
+  format: ({ durationMs }) => `=${formatDuration(durationMs)}`,
+  decide: ({ durationMs }) => ({ slowHeadersMs: durationMs }),
+};
