@@ -1,3 +1,6 @@
+/** The port of the control API. */
+export const CONTROL_PORT = 8080;
+
 /** The timeout of the book's clients, in milliseconds. */
 export const BOOK_TIMEOUT_MS = 3100;
 

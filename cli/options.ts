@@ -2,6 +2,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import { parseDuration } from '../lib/duration.ts';
 import { UsageError } from '../lib/errors.ts';
 import { DEFAULT_SEED, parseSeed } from '../lib/seed.ts';
+import { CONTROL_PORT } from './defaults.ts';
 
 /** The largest time scale: an hour's delay times this still fits a timer. */
 const MAX_TIME_SCALE = 100;
@@ -50,6 +51,18 @@ export function timeoutOption(ms: number, text: string): Option {
   return new Option('--timeout <duration>', 'how long one request may take, before the time scale')
     .argParser(parser(parseTimeout))
     .default(ms, text);
+}
+
+/** `--control URL`: where the control API of a running lab is. */
+export function controlOption(): Option {
+  return new Option('--control <url>', 'the control API of the running lab')
+    .argParser(parser(parseUrl))
+    .default(`http://localhost:${CONTROL_PORT}`);
+}
+
+function parseUrl(text: string): string {
+  if (URL.canParse(text)) return text;
+  throw new UsageError(`"${text}" is not a URL: give one such as http://localhost:8080`);
 }
 
 function parseTimeout(text: string): number {

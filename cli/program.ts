@@ -1,10 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { benchCommand } from './commands/bench.ts';
+import { faultsCommand } from './commands/faults.ts';
 import { getCommand } from './commands/get.ts';
 import { planCommand } from './commands/plan.ts';
 import { serveCommand } from './commands/serve.ts';
+import { watchCommand } from './commands/watch.ts';
 import type { Terminal } from './terminal.ts';
+import { version } from './version.ts';
 
 /** How a command's action says its exit code. */
 export type Exit = (code: number) => void;
@@ -12,20 +14,29 @@ export type Exit = (code: number) => void;
 /** Builds one command; the heavy modules are loaded only when it is run, so that help is quick. */
 export type CommandBuilder = (terminal: Terminal, exit: Exit) => Command;
 
-const COMMANDS: readonly CommandBuilder[] = [serveCommand, getCommand, planCommand, benchCommand];
+const COMMANDS: readonly CommandBuilder[] = [
+  serveCommand,
+  getCommand,
+  planCommand,
+  benchCommand,
+  faultsCommand,
+  watchCommand,
+];
 
 /** The whole command line. Nothing in it exits or prints but through the terminal. */
 export function program(terminal: Terminal, exit: Exit): Command {
   const root = new Command('flaglab')
     .description('A local lab of misbehaving HTTP servers and concurrent clients.')
     .version(version())
+    .enablePositionalOptions()
     .addHelpText('after', '\nExample:\n  npx flaglab bench -s DELAY -c sequential -c async --limit 10');
   for (const build of COMMANDS) root.addCommand(build(terminal, exit));
-  for (const command of [root, ...root.commands]) configure(command, terminal);
+  configure(root, terminal);
   return root;
 }
 
 function configure(command: Command, terminal: Terminal): void {
+  for (const child of command.commands) configure(child, terminal);
   command.exitOverride().configureOutput({
     writeOut: (text) => terminal.stdout.write(text),
     writeErr: (text) => terminal.stderr.write(text),
@@ -36,10 +47,4 @@ function configure(command: Command, terminal: Terminal): void {
 function usageOf(command: Command): string {
   const parents = command.parent === null ? '' : `${command.parent.name()} `;
   return `npx ${parents}${command.name()} ${command.usage()}`;
-}
-
-function version(): string {
-  const folder = import.meta.url.endsWith('.ts') ? '../' : '../../';
-  return (JSON.parse(readFileSync(new URL(`${folder}package.json`, import.meta.url), 'utf8')) as { version: string })
-    .version;
 }

@@ -33,7 +33,7 @@ function exitCodeOf(error: unknown, terminal: Terminal, argv: readonly string[])
     return EXIT_USAGE;
   }
   if (error instanceof LabError) {
-    const hint = error instanceof ListenError ? '; move it with --port LABEL=N, such as --port LOCAL=18000' : '';
+    const hint = error instanceof ListenError ? '; move it with --port LABEL=N (--control-port N for CONTROL)' : '';
     note(terminal, `error: ${error.message}${hint}`);
     return EXIT_FAILED;
   }

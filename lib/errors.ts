@@ -19,6 +19,12 @@ export class FaultSpecError extends UsageError {
   override readonly code = 'LAB_FAULT_SPEC';
 }
 
+/** Something was named that is not there: a server, a run. */
+export class NotFoundError extends LabError {
+  override readonly name = 'NotFoundError';
+  override readonly code = 'LAB_NOT_FOUND';
+}
+
 /** A server could not listen where it was told to: the port is taken or the address is not this machine's. */
 export class ListenError extends LabError {
   override readonly name = 'ListenError';

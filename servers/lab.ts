@@ -1,13 +1,17 @@
 import { UsageError } from '../lib/errors.ts';
 import type { RequestRecord } from '../lib/request-record.ts';
+import type { ScheduleStep } from './faults/schedule.ts';
 import { preset } from './presets.ts';
 import { type RunningServer, startServer } from './running-server.ts';
 import { startThreadedServer } from './threaded-server.ts';
+import type { Verdict } from './verdict.ts';
 
 /** What one server of a lab is to be. What is absent comes from the preset of that label, where there is one. */
 export interface ServerPlan {
   /** Its faults, in text or JSON form. */
   readonly faults?: readonly (string | object)[];
+  /** How the faults change by the time since the run began; default not at all. */
+  readonly schedule?: readonly ScheduleStep[];
   /** Default 0: any free port. */
   readonly port?: number;
 }
@@ -41,6 +45,8 @@ export interface Lab extends AsyncDisposable {
   setFaults(label: string, faults: readonly (string | object)[]): Promise<void>;
   /** The requests of a server's current run. */
   records(label: string): Promise<RequestRecord[]>;
+  /** What a server's current run says of the client. */
+  verdict(label: string): Promise<Verdict>;
   /** Begins a new run on every server. */
   reset(): Promise<void>;
   /** Stops all servers, letting what is in flight end for at most 5 s. */
@@ -56,9 +62,9 @@ export interface Lab extends AsyncDisposable {
 export async function startLab(plans: Readonly<Record<string, ServerPlan>>, options: LabOptions = {}): Promise<Lab> {
   const { threads = false, ...common } = options;
   const start = threads ? startThreadedServer : startServer;
-  const starting = Object.entries(plans).map(async ([name, { faults, port = 0 }]) => {
+  const starting = Object.entries(plans).map(async ([name, { faults, schedule = [], port = 0 }]) => {
     const label = name.toUpperCase();
-    return start({ ...common, label, port, faults: faults ?? preset(label).faults });
+    return start({ ...common, label, port, schedule, faults: faults ?? preset(label).faults });
   });
   const settled = await Promise.allSettled(starting);
   const servers = settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
@@ -84,6 +90,7 @@ function labOf(servers: readonly RunningServer[], close: Lab['close']): Lab {
     url: (label) => server(label).url,
     setFaults: (label, faults) => server(label).setFaults(faults),
     records: (label) => server(label).records(),
+    verdict: (label) => server(label).verdict(),
     reset: async () => void (await Promise.all(servers.map((running) => running.reset()))),
     close,
     [Symbol.asyncDispose]: () => close(),

@@ -45,7 +45,8 @@ export function flagsPage(label: string, countries: readonly Country[]): string 
   return page(`${countries.length} flags of ${label}`, `<ul class="flags">${items.join('\n')}</ul>`);
 }
 
-function page(title: string, body: string): string {
+/** A page in the lab's plain style. `body` is HTML already. */
+export function page(title: string, body: string): string {
   const heading = escapeHtml(title);
   return `<!doctype html>
 <html lang="en">

@@ -14,6 +14,14 @@ export interface Arrival {
   readonly faults: readonly string[];
 }
 
+/** A run's figures so far. */
+export interface RunCounts {
+  readonly requests: number;
+  readonly inFlight: number;
+  /** Answered whole with a status below 400. */
+  readonly ok: number;
+}
+
 /**
  * Remembers what happened to each request, in a ring of typed arrays: its cost per request is a few stores, its memory
  * is bounded, and what no longer fits is counted.
@@ -37,6 +45,8 @@ export class Recorder {
   readonly #firstByte: Float64Array;
   readonly #ended: Float64Array;
   #next = 0;
+  #endedCount = 0;
+  #okCount = 0;
   /** Requests numbered below this began in an earlier run. */
   #runStart = 0;
   #runStartMs: number;
@@ -64,6 +74,12 @@ export class Recorder {
   /** How many of the run's requests have been overwritten. */
   get dropped(): number {
     return Math.max(0, this.#next - this.#runStart - this.#capacity);
+  }
+
+  /** The run's figures so far, without going through its records. */
+  get counts(): RunCounts {
+    const requests = this.#next - this.#runStart;
+    return { requests, inFlight: requests - this.#endedCount, ok: this.#okCount };
   }
 
   /** A request has arrived. Returns its number, by which the other calls name it. */
@@ -114,6 +130,10 @@ export class Recorder {
 
   /** The request has ended. */
   end(id: number, ending: Ended, status: number, bytes: number): void {
+    if (id >= this.#runStart) {
+      this.#endedCount += 1;
+      if (ending === 'sent' && status < 400) this.#okCount += 1;
+    }
     if (!this.#remembers(id)) return;
     const slot = id % this.#capacity;
     this.#endings[slot] = ENDINGS.indexOf(ending);
@@ -126,6 +146,8 @@ export class Recorder {
   reset(): void {
     this.#runStart = this.#next;
     this.#runStartMs = this.#clock();
+    this.#endedCount = 0;
+    this.#okCount = 0;
   }
 
   /** The run's requests in order of arrival, those still open included. */

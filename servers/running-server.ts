@@ -1,8 +1,11 @@
 import type { RequestRecord } from '../lib/request-record.ts';
-import type { FaultSpec, Profile } from './faults/fault.ts';
+import type { CapacitySpec } from './faults/capacity.ts';
+import type { Profile } from './faults/fault.ts';
 import { parseProfile } from './faults/profile.ts';
 import { createFlagServer, type FlagServerOptions } from './flag-server.ts';
-import { type Listening, listen } from './listen.ts';
+import { listen } from './listen.ts';
+import type { RunCounts } from './recorder.ts';
+import { type Verdict, verdict } from './verdict.ts';
 
 /** A flag server's options, and where it listens. */
 export interface RunningServerOptions extends FlagServerOptions {
@@ -11,13 +14,10 @@ export interface RunningServerOptions extends FlagServerOptions {
   readonly host?: string | undefined;
 }
 
-/** A flag server that listens, in this thread or another: the same calls either way. */
-export interface RunningServer extends AsyncDisposable {
-  readonly label: string;
-  readonly port: number;
-  /** Such as `http://localhost:8000`. */
-  readonly url: string;
-  faults(): Promise<readonly FaultSpec[]>;
+/** What can be asked of a running server, from its own thread or another. */
+export interface ServerCalls {
+  /** The faults of the next request. */
+  faults(): Promise<Profile>;
   /**
    * Replaces the faults; holds for the next request.
    *
@@ -28,28 +28,50 @@ export interface RunningServer extends AsyncDisposable {
   records(): Promise<RequestRecord[]>;
   /** How many of the current run's requests are no longer remembered. */
   dropped(): Promise<number>;
-  /** Begins a new run: attempts and records start afresh. */
+  /** The current run's figures so far. */
+  counts(): Promise<RunCounts>;
+  /** What the current run's requests say of the client. */
+  verdict(): Promise<Verdict>;
+  /** Begins a new run: attempts, records, limits and the schedule start afresh. */
   reset(): Promise<void>;
   /** Stops accepting, lets what is in flight end for at most 5 s, then closes. */
   close(graceMs?: number): Promise<void>;
 }
 
+/** A server that listens, in this thread or another: the same calls either way. `await using` closes it. */
+export interface RunningServer extends ServerCalls, AsyncDisposable {
+  readonly label: string;
+  readonly port: number;
+  /** Such as `http://localhost:8000`. */
+  readonly url: string;
+}
+
 /** Starts a flag server in this thread. */
 export async function startServer(options: RunningServerOptions): Promise<RunningServer> {
   const server = createFlagServer(options);
-  const listening: Listening = await listen(server.handle, options);
+  const { label, recorder } = server;
+  const { port, url, close } = await listen(server.handle, options);
   return {
-    label: server.label,
-    port: listening.port,
-    url: listening.url,
-    faults: async (): Promise<Profile> => server.profile,
+    label,
+    port,
+    url,
+    faults: async () => server.profile,
     setFaults: async (faults) => {
       server.profile = parseProfile(faults);
     },
-    records: async () => server.recorder.records(),
-    dropped: async () => server.recorder.dropped,
+    records: async () => recorder.records(),
+    dropped: async () => recorder.dropped,
+    counts: async () => recorder.counts,
+    verdict: async () =>
+      verdict(recorder.records(), { label, dropped: recorder.dropped, slots: slotsOf(server.profile) }),
     reset: async () => server.reset(),
-    close: (graceMs) => listening.close(graceMs),
-    [Symbol.asyncDispose]: () => listening.close(),
+    close,
+    [Symbol.asyncDispose]: () => close(),
   };
+}
+
+/** How many requests a server with these faults can serve at once; undefined for any number. */
+function slotsOf(profile: Profile): number | undefined {
+  const limits = profile.filter((spec): spec is CapacitySpec => spec.fault === 'capacity').map(({ slots }) => slots);
+  return limits.length === 0 ? undefined : Math.min(...limits);
 }

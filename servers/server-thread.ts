@@ -2,18 +2,11 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { createBirpc } from 'birpc';
 import { messageOf } from '../lib/errors.ts';
 import type { RequestRecord } from '../lib/request-record.ts';
-import type { FaultSpec } from './faults/fault.ts';
-import { type RunningServer, type RunningServerOptions, startServer } from './running-server.ts';
+import { type RunningServer, type RunningServerOptions, type ServerCalls, startServer } from './running-server.ts';
 
 /** What the thread of a server can be asked to do. */
-export interface ThreadCalls {
+export interface ThreadCalls extends ServerCalls {
   start(): Promise<{ ok: true; port: number; url: string } | { ok: false; message: string }>;
-  faults(): Promise<readonly FaultSpec[]>;
-  setFaults(faults: readonly FaultSpec[]): Promise<void>;
-  records(): Promise<RequestRecord[]>;
-  dropped(): Promise<number>;
-  reset(): Promise<void>;
-  close(graceMs?: number): Promise<void>;
 }
 
 /** What the thread of a server tells its parent. */
@@ -39,6 +32,8 @@ const parent = createBirpc<ParentCalls, ThreadCalls>(
     setFaults: (faults) => server.setFaults(faults),
     records: () => server.records(),
     dropped: () => server.dropped(),
+    counts: () => server.counts(),
+    verdict: () => server.verdict(),
     reset: () => server.reset(),
     close: (graceMs) => server.close(graceMs),
   },

@@ -14,22 +14,19 @@ import type { ParentCalls, ThreadCalls } from './server-thread.ts';
  */
 export async function startThreadedServer({ onRequest, ...options }: RunningServerOptions): Promise<RunningServer> {
   parseProfile(options.faults ?? []);
+  const { label } = options;
   const worker = new Worker(siblingModule(import.meta.url, './server-thread'), {
     workerData: { ...options, verbose: onRequest !== undefined },
-    name: options.label,
+    name: label,
   });
   const thread = createBirpc<ThreadCalls, ParentCalls>(
     { onRequest: (record) => onRequest?.(record) },
-    {
-      post: (message) => worker.postMessage(message),
-      on: (receive) => worker.on('message', receive),
-      timeout: -1,
-    },
+    { post: (message) => worker.postMessage(message), on: (receive) => worker.on('message', receive), timeout: -1 },
   );
   const exited = once(worker, 'exit');
   const started = await Promise.race([
     thread.start(),
-    exited.then(() => ({ ok: false as const, message: `the thread of ${options.label} ended before it listened` })),
+    exited.then(() => ({ ok: false as const, message: `the thread of ${label} ended before it listened` })),
   ]);
   if (!started.ok) {
     await worker.terminate();
@@ -40,13 +37,15 @@ export async function startThreadedServer({ onRequest, ...options }: RunningServ
     await worker.terminate();
   };
   return {
-    label: options.label,
+    label,
     port: started.port,
     url: started.url,
     faults: () => thread.faults(),
     setFaults: async (faults) => thread.setFaults(parseProfile(faults)),
     records: () => thread.records(),
     dropped: () => thread.dropped(),
+    counts: () => thread.counts(),
+    verdict: () => thread.verdict(),
     reset: () => thread.reset(),
     close,
     [Symbol.asyncDispose]: () => close(),

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { UsageError } from '../../lib/errors.ts';
+import { CONTROL_PORT } from '../defaults.ts';
 import { collect, parser, seedOption, timeScaleOption, wholeNumber } from '../options.ts';
 import type { CommandBuilder } from '../program.ts';
 
@@ -36,6 +37,12 @@ export const serveCommand: CommandBuilder = (terminal, exit) =>
     .addOption(new Option('--host <address>', 'listen there instead of on 127.0.0.1 and ::1'))
     .addOption(seedOption())
     .addOption(timeScaleOption('multiplies every injected duration', 1))
+    .option(
+      '--schedule <text|file>',
+      'change faults by the time since the run began: "ERROR@10s: status=503@50%; ERROR@15s: none"',
+    )
+    .option('--control-port <n>', 'port of the control API, 0 for any free one', wholeNumber(0, 65_535), CONTROL_PORT)
+    .option('--no-control', 'no control API')
     .option('-v, --verbose', 'one line for each request')
     .option('--json', 'print events as NDJSON')
     .addHelpText(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { distributionSchema, formatDistribution, parseDistribution } from '../../lib/distribution.ts';
+import { formatDuration, MAX_DURATION_MS, parseDuration } from '../../lib/duration.ts';
 import { UsageError } from '../../lib/errors.ts';
 import { sample } from '../../lib/sample.ts';
 import type { FaultKind } from './fault.ts';
@@ -7,6 +8,7 @@ import { ServiceSlots } from './service-slots.ts';
 
 const MAX_SLOTS = 10_000;
 const MAX_QUEUE = 100_000;
+const DEFAULT_SHED_AFTER_MS = 10;
 
 /** The policies by which a request is shed when the queue is full, apart from answering a status. */
 const shedSchema = z.union([z.int().min(400).max(599), z.enum(['hang', 'reset'])]);
@@ -20,6 +22,8 @@ const schema = z.strictObject({
   queue: z.int().min(0).max(MAX_QUEUE),
   /** What happens to one that finds the queue full: a status, or `hang` or `reset`. */
   shed: shedSchema,
+  /** How long it takes to turn a request away: even that costs a server something. */
+  shedAfterMs: z.number().min(0).max(MAX_DURATION_MS),
   /** How much each other request in service slows a service down: 0.05 adds 5 % of the service time. */
   contention: z.number().min(0).max(10),
   /** How much each pair of requests in service slows a service down. */
@@ -29,15 +33,22 @@ const schema = z.strictObject({
 /** The parameters of a server with limited capacity. */
 export type CapacitySpec = z.infer<typeof schema>;
 
-const OPTIONS = ['service', 'queue', 'shed', 'contention', 'coherency'];
+const OPTIONS = ['service', 'queue', 'shed', 'shed-after', 'contention', 'coherency'];
 
 /** Serves a limited number of requests at once, queues some, and sheds the rest: a server with a real knee. */
 export const capacity: FaultKind<CapacitySpec> = {
   name: 'capacity',
   stage: 'capacity',
-  summary:
-    'serves so many at once for ,service=fixed:100ms each, queues ,queue=32 more, sheds the rest by ,shed=503, hang or reset; ' +
-    'n in service make it 1 + ,contention=·(n−1) + ,coherency=·n·(n−1) times slower',
+  summary: 'serves so many requests at once, queues some, sheds the rest: a server with a knee',
+  options: {
+    '=8': 'requests in service at once',
+    'service=fixed:100ms': 'how long each is served, as a distribution (default fixed:100ms)',
+    'queue=32': 'how many may wait, first come first served (default 32)',
+    'shed=503': 'what happens to one that finds the queue full: a status with Retry-After, hang or reset (default 503)',
+    'shed-after=10ms': 'how long turning away takes (default 10ms)',
+    'contention=0.05': 'each other request in service adds 5 % to the service time (default 0)',
+    'coherency=0.01': 'n in service add 1 % · n · (n − 1) to the service time (default 0)',
+  },
   example: 'capacity=8,service=fixed:100ms,queue=32,shed=503',
   clientSees: 'longer waits, then status 503 with Retry-After; curl exits 0, or with --fail (22)',
   schema,
@@ -50,15 +61,21 @@ export const capacity: FaultKind<CapacitySpec> = {
       service: parseDistribution(options.service ?? 'fixed:100ms'),
       queue: Number(options.queue ?? 32),
       shed: parseShed(options.shed ?? '503'),
+      shedAfterMs: parseDuration(options['shed-after'] ?? formatDuration(DEFAULT_SHED_AFTER_MS)),
       contention: Number(options.contention ?? 0),
       coherency: Number(options.coherency ?? 0),
     };
   },
-  format({ slots, service, queue, shed, contention, coherency }) {
-    const slowdown = `${contention === 0 ? '' : `,contention=${contention}`}${coherency === 0 ? '' : `,coherency=${coherency}`}`;
-    return `=${slots},service=${formatDistribution(service)},queue=${queue},shed=${shed}${slowdown}`;
+  format({ slots, service, queue, shed, shedAfterMs, contention, coherency }) {
+    const options = [
+      `=${slots},service=${formatDistribution(service)},queue=${queue},shed=${shed}`,
+      shedAfterMs === DEFAULT_SHED_AFTER_MS ? '' : `,shed-after=${formatDuration(shedAfterMs)}`,
+      contention === 0 ? '' : `,contention=${contention}`,
+      coherency === 0 ? '' : `,coherency=${coherency}`,
+    ];
+    return options.join('');
   },
-  decide: ({ service }, { draw }) => ({ serviceMs: sample(service, draw) }),
+  decide: ({ service, shedAfterMs }, { draw }) => ({ serviceMs: sample(service, draw), shedAfterMs }),
   gate: (spec, clock) => new ServiceSlots(spec, clock),
 };
 

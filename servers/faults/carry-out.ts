@@ -130,9 +130,12 @@ class Exchange {
   }
 
   #delay(): void {
-    const { delayMs } = this.#fate;
-    if (delayMs === 0) this.#respond();
-    else this.#stopWaiting = at(clock() + delayMs, clock, () => this.#respond());
+    this.#wait(this.#fate.delayMs, () => this.#respond());
+  }
+
+  #wait(ms: number, proceed: () => void): void {
+    if (ms === 0) proceed();
+    else this.#stopWaiting = at(clock() + ms, clock, proceed);
   }
 
   #respond(): void {
@@ -148,6 +151,10 @@ class Exchange {
     const faults = [...new Set([...this.#fate.faults, fault])];
     this.#world.recorder.shed(this.#id, faults);
     if (refusal.by === 'hang') return;
+    this.#wait(this.#fate.shedAfterMs, () => this.#turnAway(faults, refusal, fault));
+  }
+
+  #turnAway(faults: readonly string[], refusal: Exclude<Refusal, { by: 'hang' }>, fault: string): void {
     if (refusal.by === 'reset') {
       this.#breakOff(() => this.#request.socket.resetAndDestroy());
       return;

@@ -47,6 +47,7 @@ function scaled(fate: Fate, timeScale: number): Fate {
   return {
     ...fate,
     serviceMs: fate.serviceMs * timeScale,
+    shedAfterMs: fate.shedAfterMs * timeScale,
     delayMs: fate.delayMs * timeScale,
     retryAfterMs: fate.retryAfterMs === undefined ? undefined : fate.retryAfterMs * timeScale,
     slowHeadersMs: fate.slowHeadersMs * timeScale,

@@ -24,6 +24,8 @@ export interface Fate {
   readonly resetAt: ResetPoint | undefined;
   /** How long a server of limited capacity serves the request while it serves no other, in milliseconds. */
   readonly serviceMs: number;
+  /** How long a server of limited capacity takes to turn the request away, in milliseconds. */
+  readonly shedAfterMs: number;
   /** How long the answer is held back before its headers, in milliseconds. */
   readonly delayMs: number;
   /** The status answered instead of the file, or undefined where the file is answered. */
@@ -46,6 +48,7 @@ export const UNTOUCHED: Fate = Object.freeze({
   garbage: false,
   resetAt: undefined,
   serviceMs: 0,
+  shedAfterMs: 0,
   delayMs: 0,
   status: undefined,
   retryAfterMs: undefined,
@@ -77,8 +80,10 @@ export type Profile = readonly FaultSpec[];
 export interface FaultKind<Spec extends FaultSpec = FaultSpec> {
   readonly name: Spec['fault'];
   readonly stage: Stage;
-  /** One line for help, pages and README. */
+  /** One line for help, pages and README: what it does to a request. */
   readonly summary: string;
+  /** What can be written after its name, and what that means. */
+  readonly options: Readonly<Record<string, string>>;
   /** A complete text form. */
   readonly example: string;
   /** One line on what a client notices, and what curl reports. */

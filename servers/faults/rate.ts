@@ -16,7 +16,8 @@ const schema = z.strictObject({
 export const rate: FaultKind<z.infer<typeof schema>> = {
   name: 'rate',
   stage: 'rate',
-  summary: 'answers 429 with Retry-After and RateLimit headers to what comes faster; ,burst=10 at once (default 1)',
+  summary: 'answers 429 with Retry-After and RateLimit headers to what comes faster',
+  options: { '=50/s': 'requests a second', 'burst=10': 'so many may come at once after a pause (default 1)' },
   example: 'rate=50/s,burst=10',
   clientSees: 'status 429; curl exits 0, or with --fail (22)',
   schema,

@@ -11,8 +11,13 @@ const DEFAULT_POINT: ResetPoint = 'headers';
 export const reset: FaultKind<z.infer<typeof schema>> = {
   name: 'reset',
   stage: 'connection',
-  summary:
-    'breaks the connection off with TCP RST ,at=connect (the request is in), headers (default) or body (half-way)',
+  summary: 'breaks the connection off with TCP RST',
+  options: {
+    '@1%': 'the share of requests that it touches; all when absent',
+    'at=connect': 'as soon as the request is in',
+    'at=headers': 'half-way through the headers (default)',
+    'at=body': 'half-way through the body',
+  },
   example: 'reset@1%,at=body',
   clientSees: 'ECONNRESET; curl: (56) Recv failure, or (18) where part of the body had come',
   schema,

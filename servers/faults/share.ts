@@ -36,6 +36,7 @@ export function shareFault(
 ): FaultKind<ShareSpec> {
   return {
     ...row,
+    options: { '@1%': 'the share of requests that it touches; all when absent' },
     schema: z.strictObject({ fault: z.literal(row.name), rate: shareSchema }),
     parse(text) {
       const { share, options } = parseShare(text);

@@ -9,7 +9,8 @@ const schema = z.strictObject({ fault: z.literal('slow-headers'), durationMs: z.
 export const slowHeaders: FaultKind<z.infer<typeof schema>> = {
   name: 'slow-headers',
   stage: 'body',
-  summary: 'dribbles the header bytes over that time',
+  summary: 'dribbles the header bytes over a time',
+  options: { '=2s': 'how long that takes' },
   example: 'slow-headers=2s',
   clientSees: 'a first byte at once, headers whole only after that time; a headers timeout fires',
   schema,

@@ -20,8 +20,13 @@ const schema = z.strictObject({
 export const status: FaultKind<z.infer<typeof schema>> = {
   name: 'status',
   stage: 'status',
-  summary:
-    'answers with that status: @25% of requests, ,retry-after=2s, ,fail-fast (skips the delay), ,first=2 attempts',
+  summary: 'answers with a status instead of the file',
+  options: {
+    '=418@25%': 'the status, and the share of requests that get it; all when absent',
+    'retry-after=2s': 'sends Retry-After, rounded up to whole seconds',
+    'fail-fast': 'answers at once instead of after the delay',
+    'first=2': 'only the first 2 attempts of a key can fail; later ones work',
+  },
   example: 'status=418@25%',
   clientSees: 'that status; curl exits 0, or with --fail (22)',
   schema,

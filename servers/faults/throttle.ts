@@ -9,7 +9,8 @@ const schema = z.strictObject({ fault: z.literal('throttle'), bytesPerSecond: z.
 export const throttle: FaultKind<z.infer<typeof schema>> = {
   name: 'throttle',
   stage: 'body',
-  summary: 'sends the body at that pace',
+  summary: 'sends the body at a steady pace',
+  options: { '=64KB/s': 'bytes a second' },
   example: 'throttle=64KB/s',
   clientSees: 'headers at once, then a slow body; curl shows the average speed',
   schema,

@@ -1,0 +1,87 @@
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
+import { z } from 'zod';
+import { LabError, messageOf, NotFoundError, UsageError } from '../../lib/errors.ts';
+import type { RunningServer } from '../running-server.ts';
+import { Runs } from '../runs.ts';
+import { sendError } from '../send-error.ts';
+import { docsPage } from './docs-page.ts';
+import { EventStream } from './event-stream.ts';
+import { guard } from './guard.ts';
+import { openApi } from './openapi.ts';
+import { type ControlledLab, ROUTES, type Route } from './routes.ts';
+
+/** The largest body that a request may have, in bytes. */
+const MAX_BODY_BYTES = 65_536;
+
+/** Options of the control API. */
+export interface ControlOptions {
+  readonly servers: readonly RunningServer[];
+  /** The version that the OpenAPI document states. */
+  readonly version: string;
+  /** Asked for as `Authorization: Bearer`, where the API is open to other machines. */
+  readonly token?: string | undefined;
+}
+
+/** The control API, which does not listen yet. */
+export interface ControlApi {
+  readonly handle: Express;
+  /** Ends what streams, so that the server that listens can close. */
+  close(): void;
+}
+
+/** Builds the control API of running servers: reads and changes faults, keeps runs, streams events. */
+export async function createControlApi({ servers, version, token }: ControlOptions): Promise<ControlApi> {
+  const initial = servers.map(async (server) => [server.label, await server.faults()] as const);
+  const lab: ControlledLab = { servers, runs: new Runs(), initialFaults: new Map(await Promise.all(initial)) };
+  const events = new EventStream(servers);
+  const app = express();
+  app.disable('x-powered-by');
+  app.use(guard(token), express.json({ limit: MAX_BODY_BYTES }));
+  app.get('/', (_request, response) => response.redirect('/api/docs'));
+  app.get('/api/docs', (_request, response) => void response.type('html').send(docsPage()));
+  app.get('/api/openapi.json', (_request, response) => void response.json(openApi(version)));
+  app.get('/api/events', (request, response) => events.attach(request, response));
+  app.get('/api/runs/:id/records', sendRecords(lab));
+  for (const route of ROUTES) app[route.method](route.path.replaceAll(/\{(\w+)\}/g, ':$1'), answer(route, lab));
+  app.use((request, response) => {
+    sendError(request, response, 404, 'Not Found', `There is nothing at ${request.path}; see /api/docs.`);
+  });
+  app.use(answerError);
+  return { handle: app, close: () => events.close() };
+}
+
+function answer({ status, handle }: Route, lab: ControlledLab): RequestHandler {
+  return async (request, response) => {
+    const result = await handle(lab, request.params as Record<string, string>, request.body ?? {});
+    response.status(status).json(result);
+  };
+}
+
+function sendRecords({ runs }: ControlledLab): RequestHandler {
+  return async (request, response) => {
+    const records = await runs.records(String(request.params.id));
+    response.type('application/x-ndjson').send(records.map((record) => `${JSON.stringify(record)}\n`).join(''));
+  };
+}
+
+const answerError: ErrorRequestHandler = (error, request, response, _next) => {
+  const [status, text] = statusOf(error);
+  const detail = status === 500 ? 'The lab itself failed; please report it.' : detailOf(error);
+  sendError(request, response, status, text, detail);
+};
+
+function statusOf(error: unknown): [number, string] {
+  if (error instanceof NotFoundError) return [404, 'Not Found'];
+  if (error instanceof UsageError || error instanceof z.ZodError || error instanceof URIError)
+    return [400, 'Bad Request'];
+  // The body parser's errors say their own status: 400 for malformed JSON, 413 for a body that is too large.
+  const { status } = error as { status?: number };
+  if (status === 413) return [413, 'Content Too Large'];
+  return status !== undefined && status < 500 ? [status, 'Bad Request'] : [500, 'Internal Server Error'];
+}
+
+function detailOf(error: unknown): string {
+  if (!(error instanceof z.ZodError)) return error instanceof LabError ? error.message : messageOf(error);
+  const [issue] = error.issues;
+  return `${issue!.path.join('.') || 'body'}: ${issue!.message}`;
+}

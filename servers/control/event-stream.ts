@@ -1,0 +1,70 @@
+import type { Request, Response } from 'express';
+import type { RunningServer } from '../running-server.ts';
+
+/** At most four events a second. */
+const INTERVAL_MS = 250;
+
+/** How many events are kept for a reader that comes back. */
+const KEPT_EVENTS = 240;
+
+interface LabEventMessage {
+  readonly id: number;
+  readonly data: string;
+}
+
+/**
+ * The server-sent events of a lab: the figures of its servers, whenever they have changed. One timer serves all readers
+ * and stops when the last has gone. A reader that comes back with Last-Event-ID gets what it missed.
+ */
+export class EventStream {
+  readonly #servers: readonly RunningServer[];
+  readonly #readers = new Set<Response>();
+  readonly #kept: LabEventMessage[] = [];
+  #lastId = 0;
+  #lastData = '';
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(servers: readonly RunningServer[]) {
+    this.#servers = servers;
+  }
+
+  /** Answers a request with the stream. */
+  attach(request: Request, response: Response): void {
+    response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
+    const since = Number(request.get('last-event-id'));
+    const missed = since > 0 ? this.#kept.filter(({ id }) => id > since) : this.#kept.slice(-1);
+    response.write(`retry: 1000\n\n${missed.map(format).join('')}`);
+    this.#readers.add(response);
+    response.on('close', () => this.#detach(response));
+    this.#timer ??= setInterval(() => void this.#tick(), INTERVAL_MS);
+  }
+
+  /** Ends the stream for all readers. */
+  close(): void {
+    for (const reader of this.#readers) reader.end();
+  }
+
+  #detach(reader: Response): void {
+    this.#readers.delete(reader);
+    if (this.#readers.size > 0) return;
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+  }
+
+  async #tick(): Promise<void> {
+    const servers = await Promise.all(
+      this.#servers.map(async (server) => ({ label: server.label, ...(await server.counts()) })),
+    );
+    const data = JSON.stringify({ servers });
+    if (data === this.#lastData) return;
+    this.#lastData = data;
+    const message = { id: ++this.#lastId, data };
+    this.#kept.push(message);
+    if (this.#kept.length > KEPT_EVENTS) this.#kept.shift();
+    for (const reader of this.#readers) reader.write(format(message));
+  }
+}
+
+function format({ id, data }: LabEventMessage): string {
+  return `id: ${id}\nevent: servers\ndata: ${data}\n\n`;
+}

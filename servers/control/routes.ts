@@ -1,0 +1,136 @@
+import type { z } from 'zod';
+import { NotFoundError } from '../../lib/errors.ts';
+import type { FaultSpec } from '../faults/fault.ts';
+import { formatFault, parseProfile } from '../faults/profile.ts';
+import type { RunningServer } from '../running-server.ts';
+import type { Runs } from '../runs.ts';
+import { faultsBody, runBody, runState, serverState } from './schemas.ts';
+
+/** What the routes work on. */
+export interface ControlledLab {
+  readonly servers: readonly RunningServer[];
+  readonly runs: Runs;
+  /** The faults that each server had at its start, by label. */
+  readonly initialFaults: ReadonlyMap<string, readonly FaultSpec[]>;
+}
+
+/** One operation of the API that takes and gives JSON. The OpenAPI document is made from the same rows. */
+export interface Route {
+  readonly method: 'get' | 'put' | 'patch' | 'post';
+  /** In OpenAPI's form: `/api/servers/{label}/faults`. */
+  readonly path: string;
+  readonly summary: string;
+  readonly body?: z.ZodType;
+  readonly status: 200 | 201;
+  readonly answer: z.ZodType;
+  readonly handle: (
+    lab: ControlledLab,
+    parameters: Readonly<Record<string, string>>,
+    body: unknown,
+  ) => Promise<unknown>;
+}
+
+/** Every JSON operation of the control API. */
+export const ROUTES: readonly Route[] = [
+  {
+    method: 'get',
+    path: '/api/servers',
+    summary: 'All servers with their faults.',
+    status: 200,
+    answer: serverState.array(),
+    handle: ({ servers }) => Promise.all(servers.map(stateOf)),
+  },
+  {
+    method: 'get',
+    path: '/api/servers/{label}/faults',
+    summary: 'One server with its faults.',
+    status: 200,
+    answer: serverState,
+    handle: async (lab, { label }) => stateOf(serverOf(lab, label)),
+  },
+  {
+    method: 'put',
+    path: '/api/servers/{label}/faults',
+    summary: "Replace a server's faults. Holds for the next request; those that wait keep their fate.",
+    body: faultsBody,
+    status: 200,
+    answer: serverState,
+    handle: async (lab, { label }, body) => setFaults(serverOf(lab, label), faultsBody.parse(body).faults),
+  },
+  {
+    method: 'patch',
+    path: '/api/servers/{label}/faults',
+    summary: 'Change some faults: each replaces those of its kind, the others stay.',
+    body: faultsBody,
+    status: 200,
+    answer: serverState,
+    handle: async (lab, { label }, body) => {
+      const server = serverOf(lab, label);
+      const changed = parseProfile(faultsBody.parse(body).faults);
+      const kept = (await server.faults()).filter(({ fault }) => !changed.some((spec) => spec.fault === fault));
+      return setFaults(server, [...kept, ...changed]);
+    },
+  },
+  {
+    method: 'post',
+    path: '/api/servers/{label}/reset',
+    summary: 'Give a server the faults that it started with, and begin a new run on it.',
+    status: 200,
+    answer: serverState,
+    handle: async (lab, { label }) => {
+      const server = serverOf(lab, label);
+      await server.setFaults(lab.initialFaults.get(server.label) ?? []);
+      await server.reset();
+      return stateOf(server);
+    },
+  },
+  {
+    method: 'post',
+    path: '/api/runs',
+    summary: 'Start a run on the servers named, or on all: attempts, records, limits and schedules start afresh.',
+    body: runBody,
+    status: 201,
+    answer: runState,
+    handle: async (lab, _parameters, body) => {
+      const { servers: labels } = runBody.parse(body);
+      return lab.runs.start(labels?.map((label) => serverOf(lab, label)) ?? lab.servers);
+    },
+  },
+  {
+    method: 'get',
+    path: '/api/runs/{id}',
+    summary: 'A run and, once it is stopped, its verdicts.',
+    status: 200,
+    answer: runState,
+    handle: async ({ runs }, { id }) => runs.get(id!),
+  },
+  {
+    method: 'post',
+    path: '/api/runs/{id}/stop',
+    summary: 'Stop a run and judge the client from the records of its servers.',
+    status: 200,
+    answer: runState,
+    handle: ({ runs }, { id }) => runs.stop(id!),
+  },
+];
+
+function serverOf({ servers }: ControlledLab, label: string | undefined): RunningServer {
+  const found = servers.find((server) => server.label === label?.toUpperCase());
+  if (found !== undefined) return found;
+  throw new NotFoundError(
+    `there is no server "${label}": there are ${servers.map((server) => server.label).join(', ')}`,
+  );
+}
+
+async function setFaults(
+  server: RunningServer,
+  faults: readonly (string | object)[],
+): Promise<z.infer<typeof serverState>> {
+  await server.setFaults(faults);
+  return stateOf(server);
+}
+
+async function stateOf(server: RunningServer): Promise<z.infer<typeof serverState>> {
+  const profile = await server.faults();
+  return { label: server.label, url: server.url, faults: profile.map(formatFault), profile: [...profile] };
+}
