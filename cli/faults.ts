@@ -27,7 +27,7 @@ export function explainFault(name: string, terminal: Terminal): void {
     throw new NotFoundError(`there is no fault "${name}": there are ${names}`);
   }
   print(terminal, `${kind.name} ${kind.summary}`);
-  const _width = Math.max(...Object.keys(kind.options).map(({ length }) => length));
+  const width = Math.max(...Object.keys(kind.options).map(({ length }) => length));
   print(terminal, `stage        ${kind.stage}`);
   print(terminal, `client sees  ${kind.clientSees}`);
   print(terminal, `example      npx flaglab serve LOCAL --fault 'LOCAL:${kind.example}'`);

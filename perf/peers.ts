@@ -1,0 +1,81 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { FLAGS_DATA } from '../lib/flags-data.ts';
+import {
+  CAN_PIN,
+  CLIENT_CORE,
+  hasCommand,
+  SERVER_CORE,
+  type ServerProcess,
+  spawnPinned,
+  startLocal,
+} from './pinned.ts';
+
+const run = promisify(execFile);
+const FLAG = '/flags/br/br.gif';
+const NGINX_PORT = 18_099;
+
+/** A tool of somebody else's that gives a second opinion where it is installed. */
+export interface Peer {
+  readonly command: string;
+  /** Measures and says what came out. */
+  readonly run: () => Promise<string>;
+}
+
+/** Second opinions on LOCAL's speed: other load generators, and the fastest static server there is. */
+export const PEERS: readonly Peer[] = [
+  { command: 'wrk', run: () => onLocal((url) => perSecond('wrk', ['-t1', '-c64', '-d2s', url])) },
+  { command: 'hey', run: () => onLocal((url) => perSecond('hey', ['-c', '64', '-z', '2s', url])) },
+  { command: 'nginx', run: nginx },
+];
+
+async function onLocal(measure: (url: string) => Promise<number>): Promise<string> {
+  await using local = await startLocal();
+  return `LOCAL answers ${(await measure(local.url + FLAG)).toFixed(0)} requests/s`;
+}
+
+/** Both wrk and hey print a line `Requests/sec: N`. */
+async function perSecond(command: string, args: readonly string[]): Promise<number> {
+  const pinned = CAN_PIN ? ['taskset', '-c', String(CLIENT_CORE), command] : [command];
+  const { stdout } = await run(pinned[0]!, [...pinned.slice(1), ...args]);
+  return Number(/Requests\/sec:\s*([\d.]+)/.exec(stdout)?.[1]);
+}
+
+async function nginx(): Promise<string> {
+  if (!hasCommand('wrk')) return 'needs wrk to be measured, left out';
+  await using server = await startNginx();
+  const theirs = await perSecond('wrk', ['-t1', '-c64', '-d2s', server.url + FLAG]);
+  await using local = await startLocal();
+  const ours = await perSecond('wrk', ['-t1', '-c64', '-d2s', local.url + FLAG]);
+  return `LOCAL reaches ${(ours / theirs).toFixed(2)} x its ${theirs.toFixed(0)} requests/s with one worker`;
+}
+
+async function startNginx(): Promise<ServerProcess> {
+  const folder = await mkdtemp(join(tmpdir(), 'flaglab-nginx-'));
+  const configuration = join(folder, 'nginx.conf');
+  await writeFile(configuration, nginxConfiguration(folder));
+  const child = spawnPinned(SERVER_CORE, 'nginx', ['-c', configuration, '-e', join(folder, 'error.log')]);
+  const url = `http://127.0.0.1:${NGINX_PORT}`;
+  while ((await fetch(url + FLAG).catch(() => undefined))?.ok !== true) {
+    if (child.exitCode !== null) throw new Error('nginx did not start');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  const stop = async () => {
+    child.kill();
+    await new Promise((resolve) => child.once('exit', resolve));
+    await rm(folder, { recursive: true });
+  };
+  return { pid: child.pid!, url, [Symbol.asyncDispose]: stop };
+}
+
+function nginxConfiguration(folder: string): string {
+  return `daemon off; master_process off; pid ${folder}/pid; events { worker_connections 1024; }
+http { access_log off; sendfile on; types { image/gif gif; } client_body_temp_path ${folder}; proxy_temp_path ${folder};
+fastcgi_temp_path ${folder}; uwsgi_temp_path ${folder}; scgi_temp_path ${folder};
+server { listen 127.0.0.1:${NGINX_PORT}; location /flags/ { alias ${fileURLToPath(FLAGS_DATA)}; } } }
+`;
+}

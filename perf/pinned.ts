@@ -1,0 +1,76 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+
+/** The core that servers run on, and the core that clients run on: neither takes time from the other. */
+export const SERVER_CORE = 0;
+export const CLIENT_CORE = 1;
+
+/** Whether this machine can pin a process to a core and has one for servers and one for clients. */
+export const CAN_PIN = hasCommand('taskset') && navigator.hardwareConcurrency > CLIENT_CORE;
+
+/** Whether a command is installed. */
+export function hasCommand(name: string): boolean {
+  try {
+    execFileSync('sh', ['-c', 'command -v "$0"', name], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Starts a command on a core, where cores can be chosen; its stdout is to be read, its stderr is shown. */
+export function spawnPinned(core: number, command: string, args: readonly string[]): ChildProcess {
+  const pinned = CAN_PIN ? ['taskset', '-c', String(core), command] : [command];
+  return spawn(pinned[0]!, [...pinned.slice(1), ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+}
+
+/** Runs a contender of perf/contenders on the clients' core to its end and reads the JSON that it prints. */
+export async function runClient<T>(name: string, ...args: readonly (string | number)[]): Promise<T> {
+  const child = spawnPinned(CLIENT_CORE, process.execPath, [contender(name), ...args.map(String)]);
+  let output = '';
+  child.stdout!.on('data', (chunk) => {
+    output += chunk;
+  });
+  const [exitCode] = (await once(child, 'close')) as [number];
+  if (exitCode !== 0) throw new Error(`${name} ended with exit code ${exitCode}`);
+  return JSON.parse(output) as T;
+}
+
+/** A server in a process of its own; `await using` it stops it. */
+export interface ServerProcess extends AsyncDisposable {
+  readonly pid: number;
+  readonly url: string;
+}
+
+/** Starts a server on the servers' core and waits for the line of JSON in which it says its url. */
+export async function startServer(script: string, ...args: readonly string[]): Promise<ServerProcess> {
+  const child = spawnPinned(SERVER_CORE, process.execPath, [script, ...args]);
+  for await (const line of createInterface(child.stdout!)) {
+    const { url } = JSON.parse(line) as { url?: string };
+    if (url === undefined) continue;
+    const stop = async () => {
+      child.kill();
+      if (child.exitCode === null) await once(child, 'exit');
+    };
+    return { pid: child.pid!, url, [Symbol.asyncDispose]: stop };
+  }
+  throw new Error(`${script} ended before it listened`);
+}
+
+/** The path of a script in perf/contenders. */
+export function contender(name: string): string {
+  return new URL(`./contenders/${name}.ts`, import.meta.url).pathname;
+}
+
+/** Starts LOCAL as `flaglab serve` does. */
+export function startLocal(): Promise<ServerProcess> {
+  return startServer(
+    new URL('../cli/main.ts', import.meta.url).pathname,
+    'serve',
+    'LOCAL',
+    '--port',
+    'LOCAL=0',
+    '--json',
+  );
+}
