@@ -1,0 +1,97 @@
+import { onAbort } from './on-abort.ts';
+import { TicketQueue } from './ticket-queue.ts';
+
+/** One slot of a semaphore, held until it is released. Disposing of it releases it. */
+export interface Permit extends Disposable {
+  /** Gives the slot back. Only the first call does anything. */
+  release(): void;
+}
+
+/**
+ * Lets at most `limit` tasks run at a time; the others wait in line, first come, first served.
+ *
+ *     const semaphore = new Semaphore(5);
+ *     await Promise.all(codes.map((code) => semaphore.run(() => download(code))));
+ *
+ * A task that waits for another slot of the same semaphore while it holds one can wait forever.
+ */
+export class Semaphore {
+  /** How many may be active at the same time. */
+  readonly limit: number;
+  readonly #waiters = new TicketQueue<() => void>();
+  #activeCount = 0;
+
+  /** Throws a TypeError unless `limit` is an integer of at least 1. */
+  constructor(limit: number) {
+    if (!Number.isInteger(limit) || limit < 1) {
+      throw new TypeError(`Expected \`limit\` to be an integer of at least 1, got ${limit}`);
+    }
+    this.limit = limit;
+  }
+
+  /** How many slots are taken, from 0 to `limit`. */
+  get activeCount(): number {
+    return this.#activeCount;
+  }
+
+  /** How many wait for a slot. */
+  get pendingCount(): number {
+    return this.#waiters.size;
+  }
+
+  /**
+   * Waits for a slot and takes it: `using permit = await semaphore.acquire();`.
+   * Rejects with `signal.reason`, and leaves the line, when the signal aborts first; a slot already handed over stays
+   * yours, aborted or not.
+   */
+  acquire(signal?: AbortSignal): Promise<Permit> {
+    return new Promise((resolve, reject) => {
+      if (signal?.aborted) {
+        reject(signal.reason);
+      } else if (this.#activeCount < this.limit) {
+        this.#activeCount++;
+        resolve(this.#issuePermit());
+      } else {
+        const ticket = this.#waiters.push(() => {
+          listening[Symbol.dispose]();
+          resolve(this.#issuePermit());
+        });
+        const listening = onAbort(signal, (reason) => {
+          this.#waiters.delete(ticket);
+          reject(reason);
+        });
+      }
+    });
+  }
+
+  /**
+   * Runs `task` in a slot and settles as it does; the slot is free again when it settles.
+   * Rejects with `signal.reason`, without having called `task`, when the signal aborts before its turn.
+   */
+  async run<T>(task: () => Promise<T> | T, signal?: AbortSignal): Promise<T> {
+    const permit = await this.acquire(signal);
+    try {
+      signal?.throwIfAborted(); // It may have aborted after the slot was handed over.
+      return await task();
+    } finally {
+      permit.release();
+    }
+  }
+
+  #issuePermit(): Permit {
+    let held = true;
+    const release = () => {
+      if (!held) return;
+      held = false;
+      this.#passOn();
+    };
+    return { release, [Symbol.dispose]: release };
+  }
+
+  /** The slot goes straight from hand to hand, never free in between, so that no newcomer can slip in before the line. */
+  #passOn(): void {
+    const serveNext = this.#waiters.shift();
+    if (serveNext === undefined) this.#activeCount--;
+    else serveNext();
+  }
+}

@@ -1,0 +1,217 @@
+import { getEventListeners } from 'node:events';
+import { setImmediate as nextLoopTurn } from 'node:timers/promises';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Semaphore } from '../../../lib/concurrency/semaphore.ts';
+
+describe('Semaphore', () => {
+  it.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])('refuses a limit of %d', (limit) => {
+    const mistake = new TypeError(`Expected \`limit\` to be an integer of at least 1, got ${limit}`);
+    expect(() => new Semaphore(limit)).toThrow(mistake);
+  });
+
+  it('counts who is active and who waits', async () => {
+    const semaphore = new Semaphore(2);
+    const counts = () => [semaphore.activeCount, semaphore.pendingCount];
+    expect(counts()).toEqual([0, 0]);
+
+    const first = await semaphore.acquire();
+    const second = await semaphore.acquire();
+    const third = semaphore.acquire();
+    expect(counts()).toEqual([2, 1]);
+
+    first.release();
+    expect(counts()).toEqual([2, 0]);
+    second.release();
+    (await third).release();
+    expect(counts()).toEqual([0, 0]);
+  });
+
+  it('gives a slot back once, however often its permit is released', async () => {
+    const semaphore = new Semaphore(2);
+    const permit = await semaphore.acquire();
+    await semaphore.acquire();
+    permit.release();
+    permit.release();
+    permit[Symbol.dispose]();
+    expect(semaphore.activeCount).toBe(1);
+  });
+
+  it('releases the permit at the end of a `using` block', async () => {
+    const semaphore = new Semaphore(1);
+    {
+      using _permit = await semaphore.acquire();
+      expect(semaphore.activeCount).toBe(1);
+    }
+    expect(semaphore.activeCount).toBe(0);
+  });
+
+  it('hands a released slot to the line, so that no newcomer overtakes', async () => {
+    const semaphore = new Semaphore(1);
+    const order: string[] = [];
+    const holder = await semaphore.acquire();
+    const waiter = semaphore.run(() => order.push('waiter'));
+    holder.release();
+    const newcomer = semaphore.run(() => order.push('newcomer'));
+    await Promise.all([waiter, newcomer]);
+    expect(order).toEqual(['waiter', 'newcomer']);
+  });
+
+  it('runs a task and returns its result, be it a value or a promise', async () => {
+    const semaphore = new Semaphore(1);
+    expect(await semaphore.run(() => 7)).toBe(7);
+    expect(await semaphore.run(async () => 8)).toBe(8);
+  });
+
+  it.each<[string, () => Promise<never>]>([
+    [
+      'throws',
+      () => {
+        throw new RangeError('broken');
+      },
+    ],
+    ['rejects', () => Promise.reject(new RangeError('broken'))],
+  ])('frees the slot when the task %s', async (_, task) => {
+    const semaphore = new Semaphore(1);
+    await expect(semaphore.run(task)).rejects.toThrow('broken');
+    expect(semaphore.activeCount).toBe(0);
+  });
+
+  it('rejects with the reason of a signal that has aborted already, taking no slot', async () => {
+    const semaphore = new Semaphore(1);
+    await expect(semaphore.acquire(AbortSignal.abort('no'))).rejects.toBe('no');
+    await expect(semaphore.run(() => expect.unreachable(), AbortSignal.abort('no'))).rejects.toBe('no');
+    expect(semaphore.activeCount).toBe(0);
+  });
+
+  it('removes an aborted waiter and leaves the others in their order', async () => {
+    const semaphore = new Semaphore(1);
+    const controller = new AbortController();
+    const order: string[] = [];
+    const holder = await semaphore.acquire();
+    const before = semaphore.run(() => order.push('before'));
+    const aborted = semaphore.run(() => order.push('aborted'), controller.signal);
+    const after = semaphore.run(() => order.push('after'));
+
+    controller.abort('changed my mind');
+    expect(semaphore.pendingCount).toBe(2);
+    await expect(aborted).rejects.toBe('changed my mind');
+
+    holder.release();
+    await Promise.all([before, after]);
+    expect(order).toEqual(['before', 'after']);
+    expect(semaphore.activeCount).toBe(0);
+  });
+
+  it('gives the slot to a waiter whose abort comes after the hand-over', async () => {
+    const semaphore = new Semaphore(1);
+    const controller = new AbortController();
+    const holder = await semaphore.acquire();
+    const waiter = semaphore.acquire(controller.signal);
+    holder.release();
+    controller.abort();
+    const permit = await waiter;
+    expect(semaphore.activeCount).toBe(1);
+    permit.release();
+    expect(semaphore.activeCount).toBe(0);
+  });
+
+  it('never starts a task after its signal has aborted, not even with the slot in hand', async () => {
+    const semaphore = new Semaphore(1);
+    const controller = new AbortController();
+    const holder = await semaphore.acquire();
+    const run = semaphore.run(() => expect.unreachable(), controller.signal);
+    holder.release();
+    controller.abort('just too late');
+    await expect(run).rejects.toBe('just too late');
+    expect([semaphore.activeCount, semaphore.pendingCount]).toEqual([0, 0]);
+  });
+
+  it('puts one listener on a signal for all its waiters, and leaves none', async () => {
+    const semaphore = new Semaphore(1);
+    const { signal } = new AbortController();
+    const holder = await semaphore.acquire(signal);
+    const waiters = Array.from({ length: 1000 }, () => semaphore.run(() => {}, signal));
+    expect(getEventListeners(signal, 'abort')).toHaveLength(1);
+    holder.release();
+    await Promise.all(waiters);
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0);
+  });
+
+  it('serves 100,000 waiters, half of whom leave, without slowing down as the line grows', async () => {
+    const semaphore = new Semaphore(3);
+    const impatient = new AbortController();
+    let served = 0;
+    const runs = Array.from({ length: 100_000 }, (_, index) =>
+      semaphore.run(
+        async () => {
+          await undefined;
+          served++;
+        },
+        index % 2 === 0 ? undefined : impatient.signal,
+      ),
+    );
+    impatient.abort();
+    const outcomes = await Promise.allSettled(runs);
+    // Of the impatient none is served: one had a slot at once, but its signal aborted before it could begin.
+    expect(served).toBe(50_000);
+    expect(outcomes.filter(({ status }) => status === 'rejected')).toHaveLength(50_000);
+  });
+});
+
+describe('Semaphore, over random schedules', () => {
+  /** A job takes a slot by `run`; it may come late, fail, and be aborted at any point of the schedule. */
+  const job = fc.record({ abortable: fc.boolean(), fails: fc.boolean(), joinsLate: fc.boolean() });
+
+  it('is never above its limit, serves in order of arrival, runs each task exactly once and loses no slot', async () => {
+    const limits = fc.integer({ min: 1, max: 4 });
+    const law = fc.asyncProperty(
+      fc.scheduler(),
+      limits,
+      fc.array(job, { maxLength: 12 }),
+      async (schedule, limit, jobs) => {
+        const semaphore = new Semaphore(limit);
+        const arrived: number[] = [];
+        const started: number[] = [];
+        const aborted: number[] = [];
+        let active = 0;
+        let maxActive = 0;
+
+        const runJob = async (id: number, { abortable, fails, joinsLate }: (typeof jobs)[number]) => {
+          const controller = new AbortController();
+          if (joinsLate) await schedule.schedule(Promise.resolve(), `job ${id} arrives`);
+          if (abortable) schedule.schedule(Promise.resolve(), `job ${id} aborts`).then(() => controller.abort());
+          arrived.push(id);
+          const work = async () => {
+            started.push(id);
+            maxActive = Math.max(maxActive, ++active);
+            await schedule.schedule(Promise.resolve(), `job ${id} works`);
+            active--;
+            if (fails) throw new RangeError(`job ${id}`);
+          };
+          await semaphore.run(work, controller.signal).catch(() => {
+            if (!started.includes(id)) aborted.push(id);
+          });
+          expect(getEventListeners(controller.signal, 'abort')).toEqual([]);
+        };
+        const all = Promise.all(jobs.map((each, id) => runJob(id, each)));
+        await schedule.waitIdle();
+        await all;
+
+        expect(maxActive).toBeLessThanOrEqual(limit);
+        expect(started).toEqual(arrived.filter((id) => !aborted.includes(id)));
+        expect(aborted.every((id) => jobs[id]?.abortable)).toBe(true);
+        expect([semaphore.activeCount, semaphore.pendingCount]).toEqual([0, 0]);
+
+        const permits = await Promise.all(Array.from({ length: limit }, () => semaphore.acquire()));
+        expect(permits).toHaveLength(limit);
+        const oneMore = semaphore.acquire();
+        await nextLoopTurn();
+        expect(semaphore.pendingCount).toBe(1);
+        permits[0]?.release();
+        await oneMore;
+      },
+    );
+    await fc.assert(law, { seed: 42, numRuns: 300 });
+  });
+});
