@@ -1,12 +1,17 @@
 import type { Outcome } from './outcome.ts';
 
+/** How long one request may take when the caller does not say, in milliseconds: as in the book's clients. */
+export const DEFAULT_TIMEOUT_MS = 3100;
+
 /** Options of a download. Durations are milliseconds. */
 export interface DownloadOptions {
   /** Where the flags are: the address that `/br/br.gif` is appended to, such as `http://localhost:8000/flags`. */
   readonly baseUrl: string;
   /** The most requests in flight at once; the strategy's default when absent. Never more than there are items. */
   readonly m?: number;
-  /** How long one request may take from its sending to the last byte of its body; default 3100. */
+  /** Lets async have up to 10,000 requests in flight instead of 1000; default false. */
+  readonly force?: boolean;
+  /** How long one request may take from its sending to the last byte of its body; default {@link DEFAULT_TIMEOUT_MS}. */
   readonly timeoutMs?: number;
   /** How often a failed request is tried again: after a timeout, a network error, 408, 429 or 5xx or 418; default 0. */
   readonly retries?: number;

@@ -1,0 +1,26 @@
+import { asCompleted } from '../lib/concurrency/as-completed.ts';
+import { Semaphore } from '../lib/concurrency/semaphore.ts';
+import { TaskGroup } from '../lib/concurrency/task-group.ts';
+import { downloadOne, type Slot } from './download-one.ts';
+import { FlagClient } from './flag-client.ts';
+import type { Outcome } from './outcome.ts';
+import type { ResolvedDownload } from './resolve-download.ts';
+
+/**
+ * All items at once on one event loop; a semaphore lets m of them have a request in flight.
+ *
+ * @param beganMs when the download began, on the monotonic clock
+ */
+export async function* asynchronous(
+  codes: readonly string[],
+  settings: ResolvedDownload,
+  beganMs?: number,
+): AsyncGenerator<Outcome> {
+  await using group = new TaskGroup();
+  // Ends before the group does: when the loop is left early, what is in flight is cancelled and then waited for.
+  await using client = new FlagClient(settings, beganMs);
+  const slots = new Semaphore(settings.m);
+  const slot: Slot = (task) => slots.run(task, client.signal);
+  const download = (code: string) => group.spawn(() => downloadOne(code, client, slot));
+  for await (const { result } of asCompleted(codes, download)) yield result;
+}

@@ -1,0 +1,97 @@
+import type { Agent as UndiciAgent } from 'undici';
+import { onAbort } from '../lib/concurrency/on-abort.ts';
+import { FlagRequest, type Trace, type Wire } from './flag-request.ts';
+import { monotonicMs } from './monotonic-clock.ts';
+import type { ResolvedDownload } from './resolve-download.ts';
+import { Agent } from './undici-agent.ts';
+
+/** A body that goes on and on must not fill the memory before its time is over. */
+const MAX_BODY_BYTES = 64 * 1024 ** 2;
+
+/**
+ * Asks one server for flags over at most `settings.m` connections, which are kept open between requests.
+ * Disposing of it cancels what is in flight and closes the connections.
+ */
+export class FlagClient implements AsyncDisposable {
+  readonly settings: ResolvedDownload;
+  /** Aborts when the download is cancelled or over. */
+  readonly signal: AbortSignal;
+  readonly #controller = new AbortController();
+  readonly #listening: Disposable;
+  readonly #agent: UndiciAgent;
+  readonly #wire: Wire;
+  readonly #origin: string;
+  readonly #basePath: string;
+
+  /** @param beganMs when the download began, on the monotonic clock: now, unless other threads take part in it */
+  constructor(settings: ResolvedDownload, beganMs: number = monotonicMs()) {
+    const { origin, pathname } = new URL(settings.baseUrl);
+    this.settings = settings;
+    this.signal = this.#controller.signal;
+    this.#origin = origin;
+    this.#basePath = pathname === '/' ? '' : pathname;
+    this.#agent = openAgent(settings, this.signal);
+    this.#wire = {
+      agent: this.#agent,
+      headers: headersOf(settings),
+      timeoutMs: settings.timeoutMs,
+      nowMs: clockFrom(beganMs),
+    };
+    this.#listening = onAbort(settings.signal, () => this.#cancel());
+  }
+
+  /** Milliseconds since the download began. */
+  nowMs(): number {
+    return this.#wire.nowMs();
+  }
+
+  /** The path of `file` on the server, such as `/flags/br/br.gif`. */
+  path(file: string): string {
+    return `${this.#basePath}/${file}`;
+  }
+
+  /**
+   * Sends one GET, and resolves with the body when it is there, whole; with an empty one when it is not to be kept.
+   * Rejects with a RequestError.
+   *
+   * @throws the signal's reason when the client has been cancelled.
+   */
+  get(path: string, trace: Trace, keepBody: boolean): Promise<Buffer> {
+    this.signal.throwIfAborted();
+    return new FlagRequest(this.#wire, this.#origin, path, trace, keepBody).send();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#listening[Symbol.dispose]();
+    this.#cancel();
+    await this.#agent.destroy();
+  }
+
+  #cancel(): void {
+    this.#controller.abort();
+    void this.#agent.destroy();
+  }
+}
+
+function openAgent({ m, timeoutMs }: ResolvedDownload, signal: AbortSignal): UndiciAgent {
+  return new Agent({
+    connections: m,
+    pipelining: 1,
+    allowH2: false, // One request per connection is what makes m connections of m slots.
+    headersTimeout: 0, // FlagRequest's own timer spans the whole request, and to the millisecond.
+    bodyTimeout: 0,
+    maxResponseSize: MAX_BODY_BYTES,
+    // Destroying the agent leaves sockets alone that are still connecting; the signal does not.
+    connect: { timeout: Math.ceil(timeoutMs), signal },
+  });
+}
+
+function headersOf({ run }: ResolvedDownload): string[] {
+  const headers = ['user-agent', 'flaglab'];
+  return run === undefined ? headers : [...headers, 'x-lab-run', run];
+}
+
+function clockFrom(beganMs: number): () => number {
+  // Whole microseconds: the rest is noise, and would be printed.
+  return () => Math.round((monotonicMs() - beganMs) * 1000) / 1000;
+}

@@ -1,0 +1,13 @@
+import { availableParallelism } from 'node:os';
+import { siblingModule } from '../lib/sibling-module.ts';
+import { dealShares } from './deal-shares.ts';
+import type { Outcome } from './outcome.ts';
+import type { ResolvedDownload } from './resolve-download.ts';
+import { ThreadPool } from './thread-pool.ts';
+
+/** One thread per core, each an async client with its share of the items and of the m slots. */
+export async function* hybrid(codes: readonly string[], settings: ResolvedDownload): AsyncGenerator<Outcome> {
+  const shares = dealShares(codes, settings.m, availableParallelism());
+  await using pool = await ThreadPool.start(siblingModule(import.meta.url, './hybrid-thread'), shares.length, settings);
+  yield* pool.downloadShares(shares);
+}

@@ -1,0 +1,18 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+/**
+ * How long the server asks to be left alone, in milliseconds: the Retry-After header, which gives either seconds or a date.
+ * A date is taken against the response's own Date header, so that the two machines' clocks need not agree.
+ * Undefined when the header is absent or cannot be read.
+ */
+export function retryAfterMs(headers: IncomingHttpHeaders): number | undefined {
+  const value = headers['retry-after']?.trim();
+  if (value === undefined) return undefined;
+  if (/^\d+$/.test(value)) return Number(value) * 1000;
+  const waitMs = httpDateMs(value) - httpDateMs(headers.date);
+  return Number.isNaN(waitMs) ? undefined : Math.max(0, waitMs);
+}
+
+function httpDateMs(text: string | undefined): number {
+  return text?.endsWith('GMT') ? Date.parse(text) : Number.NaN;
+}

@@ -1,0 +1,67 @@
+import { UsageError } from '../lib/errors.ts';
+import { asynchronous } from './async.ts';
+import { checkCodes } from './check-codes.ts';
+import type { Download } from './download.ts';
+import { hybrid } from './hybrid.ts';
+import type { Outcome } from './outcome.ts';
+import { type Limits, type ResolvedDownload, resolveDownload } from './resolve-download.ts';
+import { prepareFolder } from './save.ts';
+import { sequential } from './sequential.ts';
+import { workers } from './workers.ts';
+
+/** A way to arrange a client's requests. */
+export interface Strategy extends Limits {
+  /** One line for help, pages and tables. */
+  readonly summary: string;
+  /** The iteration throws a UsageError for bad codes or options, and an OutputError when it cannot save. */
+  readonly download: Download;
+}
+
+type Arrangement = (codes: readonly string[], settings: ResolvedDownload) => AsyncIterable<Outcome>;
+
+/** All strategies, from the plainest to the one that does most. */
+export const STRATEGIES: readonly Strategy[] = [
+  define({ name: 'sequential', defaultM: 1, maxM: 1, forcedMaxM: 1, summary: 'one request after another' }, sequential),
+  define(
+    { name: 'workers', defaultM: 30, maxM: 128, forcedMaxM: 128, summary: 'a pool of m threads, one request in each' },
+    workers,
+  ),
+  define(
+    { name: 'async', defaultM: 5, maxM: 1000, forcedMaxM: 10_000, summary: 'one event loop, m requests in flight' },
+    asynchronous,
+  ),
+  define(
+    {
+      name: 'hybrid',
+      defaultM: 64,
+      maxM: 10_000,
+      forcedMaxM: 10_000,
+      summary: 'one event loop per core, m requests in flight together',
+    },
+    hybrid,
+  ),
+];
+
+/**
+ * The strategy of this name, in any case.
+ *
+ * @throws UsageError when there is none.
+ */
+export function strategy(name: string): Strategy {
+  const found = STRATEGIES.find((known) => known.name === name.toLowerCase());
+  if (found !== undefined) return found;
+  throw new UsageError(`"${name}" is not a client: choose one of ${STRATEGIES.map((known) => known.name).join(', ')}`);
+}
+
+/** Gives an arrangement what is the same for all: everything is checked before the first request is sent. */
+function define(row: Limits & { summary: string }, arrangement: Arrangement): Strategy {
+  return Object.freeze({
+    ...row,
+    async *download(codes, options) {
+      const items = checkCodes(codes);
+      const settings = resolveDownload(items.length, options, row);
+      if (settings.outDir !== undefined) await prepareFolder(settings.outDir);
+      if (items.length > 0) yield* arrangement(items, settings);
+    },
+  } satisfies Strategy);
+}

@@ -1,0 +1,12 @@
+import { asCompleted } from '../lib/concurrency/as-completed.ts';
+import { siblingModule } from '../lib/sibling-module.ts';
+import type { Outcome } from './outcome.ts';
+import type { ResolvedDownload } from './resolve-download.ts';
+import { ThreadPool } from './thread-pool.ts';
+
+/** A pool of m threads, one request in flight in each. All threads run before the first request is sent. */
+export async function* workers(codes: readonly string[], settings: ResolvedDownload): AsyncGenerator<Outcome> {
+  await using pool = await ThreadPool.start(siblingModule(import.meta.url, './worker-thread'), settings.m, settings);
+  const download = (code: string) => pool.downloadOne(code);
+  for await (const { result } of asCompleted(codes, download)) yield result;
+}
