@@ -1,0 +1,33 @@
+/** What `import … from 'flaglab'` gives: misbehaving servers inside a program or a test, and the clients that ask them. */
+
+export type { Download, DownloadOptions } from './clients/download.ts';
+export type { Outcome, OutcomeKind } from './clients/outcome.ts';
+export { STRATEGIES, type Strategy, strategy } from './clients/strategies.ts';
+export { type Tally, tally } from './clients/tally.ts';
+export { type AsCompletedOptions, asCompleted, type Completed } from './lib/concurrency/as-completed.ts';
+export { type Permit, Semaphore } from './lib/concurrency/semaphore.ts';
+export { sleep } from './lib/concurrency/sleep.ts';
+export { TaskGroup, type TaskGroupOptions } from './lib/concurrency/task-group.ts';
+export { countryCodes, MOST_POPULOUS } from './lib/country-codes.ts';
+export {
+  DataError,
+  FaultSpecError,
+  InvariantError,
+  LabError,
+  ListenError,
+  OutputError,
+  ServerGoneError,
+  UsageError,
+} from './lib/errors.ts';
+export type { Ending, RequestRecord } from './lib/request-record.ts';
+export { type FateRequest, fate } from './servers/faults/fate.ts';
+export type { Fate, FaultSpec, Profile } from './servers/faults/fault.ts';
+export { formatProfile, parseProfile } from './servers/faults/profile.ts';
+export { parseSchedule, type Schedule, type ScheduleStep } from './servers/faults/schedule.ts';
+export { createFlagServer, type FlagServer, type FlagServerOptions } from './servers/flag-server.ts';
+export { type Lab, type LabOptions, type ServerPlan, startLab } from './servers/lab.ts';
+export { type Listening, type ListenOptions, listen } from './servers/listen.ts';
+export { PRESETS, type Preset } from './servers/presets.ts';
+export type { Recorder } from './servers/recorder.ts';
+export type { RunningServer, ServerCalls } from './servers/running-server.ts';
+export type { BackOff, Verdict } from './servers/verdict.ts';

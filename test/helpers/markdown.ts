@@ -1,0 +1,42 @@
+/** One fenced block of a Markdown text. */
+export interface CodeBlock {
+  readonly language: string;
+  /** What follows the language on the opening line. */
+  readonly info: string;
+  readonly code: string;
+  /** The line of its opening, from 1. */
+  readonly line: number;
+}
+
+/** One command of a `console` block and what it prints. */
+export interface Example {
+  readonly command: string;
+  readonly output: string;
+}
+
+/** The fenced blocks of a Markdown text, in order. */
+export function codeBlocks(markdown: string): CodeBlock[] {
+  return [...markdown.matchAll(/^```(\S*)[ \t]*(.*)\n([\s\S]*?)^```$/gm)].map((match) => ({
+    language: match[1]!,
+    info: match[2]!,
+    code: match[3]!,
+    line: markdown.slice(0, match.index).split('\n').length,
+  }));
+}
+
+/** The examples of a `console` block: each `$ command`, and the lines up to the next. */
+export function examples(code: string): Example[] {
+  return code
+    .split(/^\$ /m)
+    .slice(1)
+    .map((text) => {
+      const [command = '', ...lines] = text.trimEnd().split('\n');
+      return { command, output: lines.join('\n') };
+    });
+}
+
+/** The words of a command line; quotes keep words together. A comment ends it. */
+export function words(command: string): string[] {
+  const parts = command.replace(/(^|\s)#.*$/, '').match(/(?:"[^"]*"|'[^']*'|[^\s"'])+/g) ?? [];
+  return parts.map((part) => part.replaceAll(/"([^"]*)"|'([^']*)'/g, '$1$2'));
+}
