@@ -1,0 +1,216 @@
+import { request as plainRequest } from 'node:http';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createControlApi } from '../../../servers/control/control-api.ts';
+import { type Lab, startLab } from '../../../servers/lab.ts';
+import { type Listening, listen } from '../../../servers/listen.ts';
+import { rawAnswer } from '../../helpers/raw-answer.ts';
+
+const JSON_TYPE = { 'Content-Type': 'application/json' };
+
+let lab: Lab;
+let control: Listening;
+
+beforeAll(async () => {
+  lab = await startLab({ LOCAL: {}, ERROR: {} }, { timeScale: 0.01 });
+  const { handle } = await createControlApi({ servers: lab.servers, version: '1.2.3' });
+  control = await listen(handle, { label: 'CONTROL', port: 0 });
+});
+
+afterAll(async () => {
+  await control.close(0);
+  await lab.close(0);
+});
+
+beforeEach(() => call('POST', '/api/servers/ERROR/reset', {}));
+
+async function call(method: string, path: string, body?: unknown, headers: Record<string, string> = JSON_TYPE) {
+  const init = body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) };
+  const response = await fetch(control.url + path, { method, headers, ...init });
+  const text = await response.text();
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: text.startsWith('{') || text.startsWith('[') ? JSON.parse(text) : text,
+  };
+}
+
+/** fetch sets the Host header itself; node:http lets it be chosen. */
+function statusFor(headers: Record<string, string>, method = 'GET'): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const asked = plainRequest(`${control.url}/api/servers`, { method, headers }, (response) => {
+      response.resume();
+      resolve(response.statusCode!);
+    });
+    asked.on('error', reject).end();
+  });
+}
+
+describe('the control API', () => {
+  it('lists the servers with their faults in both forms', async () => {
+    const { body } = await call('GET', '/api/servers');
+    expect(body).toMatchObject([
+      { label: 'LOCAL', url: lab.url('LOCAL'), faults: [], profile: [] },
+      { label: 'ERROR', faults: ['delay=uniform:500ms..5s', 'status=418@25%'] },
+    ]);
+  });
+
+  it('replaces faults with PUT, for the next request, in text or JSON form', async () => {
+    const faults = ['status=503', { fault: 'delay', duration: { distribution: 'fixed', ms: 5 } }];
+    const { status, body } = await call('PUT', '/api/servers/error/faults', { faults });
+    expect({ status, faults: body.faults }).toEqual({ status: 200, faults: ['delay=fixed:5ms', 'status=503@100%'] });
+    expect((await fetch(`${lab.url('ERROR')}/flags/br/br.gif`)).status).toBe(503);
+  });
+
+  it('changes faults with PATCH by their kind and leaves the others', async () => {
+    const { body } = await call('PATCH', '/api/servers/ERROR/faults', { faults: ['status=500@10%', 'hang@1%'] });
+    expect(body.faults).toEqual(['hang@1%', 'delay=uniform:500ms..5s', 'status=500@10%']);
+  });
+
+  it('keeps a run: starts it, tells its records, stops it with a verdict', async () => {
+    const { status, body: started } = await call('POST', '/api/runs', { servers: ['LOCAL'] });
+    expect({ status, state: started.state }).toEqual({ status: 201, state: 'running' });
+    await fetch(`${lab.url('LOCAL')}/flags/br/br.gif`);
+    await expect
+      .poll(async () => (await call('GET', `/api/runs/${started.id}/records`)).body)
+      .toMatchObject({
+        key: 'GET /flags/br/br.gif',
+        ending: 'sent',
+      });
+    const { body: stopped } = await call('POST', `/api/runs/${started.id}/stop`, {});
+    expect(stopped).toMatchObject({ state: 'stopped', verdicts: [{ label: 'LOCAL', requests: 1, ok: 1 }] });
+    expect((await call('GET', `/api/runs/${started.id}`)).body).toEqual(stopped);
+  });
+
+  it('loses no request when the faults change while a thousand wait', async () => {
+    await call('PUT', '/api/servers/LOCAL/faults', { faults: ['delay=fixed:60s'] });
+    await lab.server('LOCAL').reset();
+    const waiting = Array.from({ length: 1000 }, (_, i) => fetch(`${lab.url('LOCAL')}/flags/br/br.gif?${i}`));
+    const arrived = async () => (await lab.records('LOCAL')).length;
+    await expect.poll(arrived, { timeout: 10_000 }).toBe(1000);
+    await call('PUT', '/api/servers/LOCAL/faults', { faults: ['status=418'] });
+    expect((await fetch(`${lab.url('LOCAL')}/flags/us/us.gif`)).status).toBe(418);
+    const statuses = (await Promise.all(waiting)).map(({ status }) => status);
+    expect(new Set(statuses)).toEqual(new Set([200]));
+    await call('POST', '/api/servers/LOCAL/reset', {});
+  });
+
+  it('describes itself as OpenAPI 3.1 with every route, and on a page that loads nothing', async () => {
+    const { body: document } = await call('GET', '/api/openapi.json');
+    expect(document).toMatchObject({ openapi: '3.1.0', info: { version: '1.2.3' } });
+    expect(Object.keys(document.paths).sort()).toEqual([
+      '/api/events',
+      '/api/runs',
+      '/api/runs/{id}',
+      '/api/runs/{id}/records',
+      '/api/runs/{id}/stop',
+      '/api/servers',
+      '/api/servers/{label}/faults',
+      '/api/servers/{label}/reset',
+    ]);
+    const { body: page } = await call('GET', '/api/docs');
+    for (const path of Object.keys(document.paths)) expect(page).toContain(path);
+    expect(page).not.toMatch(/(?:src|href)="https?:/);
+  });
+});
+
+describe('events', () => {
+  it('tell the figures when they change, and what was missed to a reader that comes back', async () => {
+    const first = await readEvents({}, 1);
+    await fetch(`${lab.url('LOCAL')}/flags/br/br.gif`);
+    const { id } = first.at(-1)!;
+    const later = await readEvents({ 'Last-Event-ID': id }, 1);
+    expect(Number(later[0]!.id)).toBeGreaterThan(Number(id));
+    const local = later.at(-1)!.data.servers.find(({ label }: { label: string }) => label === 'LOCAL');
+    expect(local.requests).toBeGreaterThan(0);
+  });
+});
+
+async function readEvents(headers: Record<string, string>, count: number) {
+  const response = await fetch(`${control.url}/api/events`, { headers });
+  let text = '';
+  for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
+    text += chunk;
+    if (text.split('event: servers').length > count && text.endsWith('\n\n')) break;
+  }
+  return [...text.matchAll(/id: (\d+)\nevent: servers\ndata: (.*)\n/g)].map(([, id, data]) => ({
+    id: id!,
+    data: JSON.parse(data!),
+  }));
+}
+
+describe('the control API keeps out', () => {
+  it.each(['evil.example', 'localhost.evil.example', '127.0.0.1.nip.io:8080', '10.0.0.1'])(
+    'a Host that is no loopback name: "%s"',
+    async (host) => expect(await statusFor({ Host: host })).toBe(403),
+  );
+
+  it.each(['localhost:8080', '127.0.0.1', '[::1]:8080', 'LOCALHOST'])('but not the loopback name %s', async (host) => {
+    expect(await statusFor({ Host: host })).toBe(200);
+  });
+
+  it.each(['https://evil.example', 'null', 'http://localhost.evil.example'])('pages of %s', async (origin) => {
+    const { status, headers } = await call('GET', '/api/servers', undefined, { Origin: origin });
+    expect(status).toBe(403);
+    expect([...headers.keys()].filter((name) => name.startsWith('access-control-'))).toEqual([]);
+  });
+
+  it('changes that are not application/json', async () => {
+    const faults = JSON.stringify({ faults: [] });
+    for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data']) {
+      const { status } = await call('PUT', '/api/servers/LOCAL/faults', faults, { 'Content-Type': type });
+      expect(status).toBe(415);
+    }
+    expect(await statusFor({}, 'POST')).toBe(415);
+  });
+
+  it('bodies over 64 KB', async () => {
+    const { status } = await call('PUT', '/api/servers/LOCAL/faults', { faults: ['x'.repeat(70_000)] });
+    expect(status).toBe(413);
+  });
+
+  it.each([
+    [{ faults: [], extra: 1 }, 400, 'extra'],
+    [{ faults: ['delay=fixed:3h'] }, 400, '1h'],
+    [{ faults: [{ fault: 'delay', durations: 1 }] }, 400, 'duration'],
+    [{ faults: 'hang' }, 400, 'faults'],
+    ['{"faults": [', 400, 'JSON'],
+  ])('the body %j, naming what is wrong', async (body, status, named) => {
+    const answer = await call('PUT', '/api/servers/ERROR/faults', body);
+    expect(answer.status).toBe(status);
+    expect(answer.body.detail).toContain(named);
+    expect((await call('GET', '/api/servers/ERROR/faults')).body.faults).toHaveLength(2);
+  });
+
+  it.each([
+    ['GET', '/api/servers/NOPE/faults'],
+    ['GET', '/api/runs/run-999'],
+    ['GET', '/api/%zz'],
+    ['GET', '/../../etc/passwd'],
+  ])('%s %s, with a JSON error', async (method, path) => {
+    const { text } = await rawAnswer(
+      control.port,
+      `${method} ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`,
+    );
+    expect(text).toMatch(/^HTTP\/1\.1 40[04]/);
+    const { status, error, detail } = JSON.parse(text.slice(text.indexOf('\r\n\r\n')));
+    expect([status, typeof error, typeof detail]).toEqual([Number(text.slice(9, 12)), 'string', 'string']);
+  });
+});
+
+describe('a control API that is open to other machines', () => {
+  it('asks for its token and then takes any Host', async () => {
+    const { handle } = await createControlApi({ servers: lab.servers, version: '1.2.3', token: 'secret' });
+    const open = await listen(handle, { label: 'CONTROL', port: 0 });
+    const statusWith = async (authorization: string) =>
+      (await fetch(`${open.url}/api/servers`, { headers: { authorization } })).status;
+    expect(await statusWith('')).toBe(401);
+    expect(await statusWith('Bearer wrong')).toBe(401);
+    expect(await statusWith('Bearer secret')).toBe(200);
+    const foreign = await rawAnswer(
+      open.port,
+      'GET /api/servers HTTP/1.1\r\nHost: lab.example\r\nAuthorization: Bearer secret\r\nConnection: close\r\n\r\n',
+    );
+    expect(foreign.text).toMatch(/^HTTP\/1\.1 200/);
+    await open.close(0);
+  });
+});

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { formatStep, parseSchedule } from '../../../servers/faults/schedule.ts';
+import { startLab } from '../../../servers/lab.ts';
+
+describe('a schedule', () => {
+  it('is read from text, several faults joined by " + "', () => {
+    const schedule = parseSchedule('ERROR@15s: none; error@10s: delay=fixed:1s + status=503@50%;');
+    expect(schedule.ERROR!.map(formatStep)).toEqual(['@10s: delay=fixed:1s + status=503@50%', '@15s: none']);
+  });
+
+  it('is read from JSON', () => {
+    const json = JSON.stringify([
+      { server: 'LOCAL', at: '250ms', faults: [{ fault: 'hang', rate: 0.5 }, 'truncate@1%'] },
+    ]);
+    expect(parseSchedule(json).LOCAL!.map(formatStep)).toEqual(['@250ms: hang@50% + truncate@1%']);
+  });
+
+  it.each([
+    ['ERROR 10s status=503', /no step of a schedule/],
+    ['ERROR@10: none', /not a duration/],
+    ['ERROR@10s: status=503@150%', /not a share/],
+    ['[{"server": "ERROR"}]', /schedule's 0.at/],
+    ['[1', /well-formed JSON/],
+  ])('that says %s is refused', (text, message) => {
+    expect(() => parseSchedule(text)).toThrow(message);
+  });
+
+  it('changes the faults by the time since the run began, and begins again with a new run', async () => {
+    const schedule = parseSchedule('LAB@10s: status=503').LAB!;
+    // At a time scale of 0.01 ten seconds are a tenth of one.
+    await using lab = await startLab({ LAB: { faults: [], schedule } }, { timeScale: 0.01 });
+    const status = async () => (await fetch(`${lab.url('LAB')}/flags/br/br.gif`)).status;
+    await lab.reset();
+    expect(await status()).toBe(200);
+    await expect.poll(status).toBe(503);
+    await lab.reset();
+    expect(await status()).toBe(200);
+  });
+});
