@@ -104,6 +104,16 @@ describe('the packed package', () => {
     expect(printed).toBe(names.map((name) => `${name} BR ok, FR ok, ZZ notFound\n`).join(''));
   });
 
+  it('races strategies in processes of their own', async () => {
+    const command = ['bench', '-s', 'LOCAL', '-c', 'sequential', '-c', 'workers', '--limit', '2', '--json', '-'];
+    const { stdout } = await run(flaglab, command, { env });
+    const { cells } = JSON.parse(stdout) as { cells: { strategy: string; outcomes: { ok: number } }[] };
+    expect(cells.map(({ strategy, outcomes }) => [strategy, outcomes.ok])).toEqual([
+      ['sequential', 2],
+      ['workers', 2],
+    ]);
+  });
+
   it('brings types that a strict compiler accepts, and that refuse what is wrong', async () => {
     const consumer = `
       import { type Outcome, startLab, strategy } from 'flaglab';
