@@ -1,5 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
+const HTTP_DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
+
 /**
  * How long the server asks to be left alone, in milliseconds: the Retry-After header, which gives either seconds or a date.
  * A date is taken against the response's own Date header, so that the two machines' clocks need not agree.
@@ -13,6 +15,6 @@ export function retryAfterMs(headers: IncomingHttpHeaders): number | undefined {
   return Number.isNaN(waitMs) ? undefined : Math.max(0, waitMs);
 }
 
-function httpDateMs(text: string | undefined): number {
-  return text?.endsWith('GMT') ? Date.parse(text) : Number.NaN;
+function httpDateMs(text = ''): number {
+  return HTTP_DATE.test(text) ? Date.parse(text) : Number.NaN;
 }

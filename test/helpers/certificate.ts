@@ -1,0 +1,21 @@
+/** A certificate for `localhost` that nobody trusts unless told to, valid for a hundred years. Its key is no secret. */
+export const CERTIFICATE = `-----BEGIN CERTIFICATE-----
+MIIBlTCCATugAwIBAgIUEgn8HkkL/uWVxJWPURID4X9LViowCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMTEwMjAzM1oYDzIxMjYxMDI4
+MTAyMDMzWjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAATMcPdP2tLKozfMsvHloid0eSzhiDOcBKxaAZmabUOmmAosRyD3HVM1
+2VLILnhtY4rdac2OdZPNklzyQzvmufRto2kwZzAdBgNVHQ4EFgQUWGo1RPGJbKGP
+RzWwW0qYrbTOJg4wHwYDVR0jBBgwFoAUWGo1RPGJbKGPRzWwW0qYrbTOJg4wDwYD
+VR0TAQH/BAUwAwEB/zAUBgNVHREEDTALgglsb2NhbGhvc3QwCgYIKoZIzj0EAwID
+SAAwRQIhAKGtfJgI2F+1TnoZSwOr0JfC7FUXvIT3LzAiDTcmdhQFAiAgwFBCZl8L
+pa4B63XO/ds6Jc/9vvQfEvIsz/xYkabRBQ==
+-----END CERTIFICATE-----
+`;
+
+/** The certificate's key. */
+export const CERTIFICATE_KEY = `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgegHH/QuD+xpHyKFX
+xU8vVg8aFaGjliwym0eh1jCqT9ChRANCAATMcPdP2tLKozfMsvHloid0eSzhiDOc
+BKxaAZmabUOmmAosRyD3HVM12VLILnhtY4rdac2OdZPNklzyQzvmufRt
+-----END PRIVATE KEY-----
+`;

@@ -1,0 +1,2 @@
+/** An entry for ThreadPool that cannot be used. */
+throw new Error('cannot be loaded');
