@@ -99,6 +99,5 @@ function drawGif(svg: Buffer): Promise<Buffer> {
 if (import.meta.main) {
   const { count, imagesSizeBytes } = await buildFlags({ codes: countryCodes(), outDir: fileURLToPath(FLAGS_DATA) });
   const meanBytes = Math.round(imagesSizeBytes / count);
-  // biome-ignore lint/suspicious/noConsole: a script for people, who want to see whether the sizes are still right.
   console.log(`${count} flags, ${imagesSizeBytes} bytes, ${meanBytes} bytes each on average`);
 }
