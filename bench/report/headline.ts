@@ -1,0 +1,64 @@
+import { type BenchResult, isMeasured, type MeasuredCell } from '../result.ts';
+import { BASELINE, speedup } from './speedup.ts';
+
+/** Less than this is no gain: two runs of the same thing differ as much. */
+const LEAST_GAIN = 1.05;
+
+interface Gain {
+  readonly cell: MeasuredCell;
+  /** How many times sooner than sequential. */
+  readonly factor: number;
+}
+
+/** One sentence on what there is to see in a bench; undefined where no cell was measured. */
+export function headline({ cells, servers }: BenchResult): string | undefined {
+  const measured = cells.filter(isMeasured);
+  const gains = measured.flatMap((cell): Gain[] => {
+    const factor = cell.strategy === BASELINE ? undefined : speedup(cell, measured);
+    return factor === undefined ? [] : [{ cell, factor }];
+  });
+  const idle = servers.find(
+    ({ faults, label }) => faults === 'none' && gains.some(({ cell }) => cell.server === label),
+  );
+  const waiting = best(gains.filter(({ cell }) => cell.efficiency !== undefined));
+  const instant = idle && best(gains.filter(({ cell }) => cell.server === idle.label));
+  if (waiting !== undefined) return `${sooner(waiting)}${instant === undefined ? '' : aside(instant)}.`;
+  if (instant !== undefined) return `${onIdle(instant)}.`;
+  return closest(measured);
+}
+
+function best(gains: readonly Gain[]): Gain | undefined {
+  return gains.toSorted((a, b) => b.factor - a.factor)[0];
+}
+
+function sooner({ cell, factor }: Gain): string {
+  const { m, strategy, server, efficiency = 0 } = cell;
+  const requests = m === 1 ? '1 request' : `${m} requests`;
+  const much = factor < LEAST_GAIN ? 'no sooner' : `${factor.toFixed(1)} times sooner`;
+  return `With ${requests} in flight ${strategy} finished ${server} ${much} than sequential, at ${percent(efficiency)} of the ideal`;
+}
+
+function aside({ cell, factor }: Gain): string {
+  const gained = factor < LEAST_GAIN ? 'nothing' : `${factor.toFixed(1)} x`;
+  return `; on ${cell.server}, where nothing waits, concurrency gained ${gained}`;
+}
+
+function onIdle({ cell, factor }: Gain): string {
+  if (factor < LEAST_GAIN) return `On ${cell.server}, where nothing waits, no strategy finished sooner than sequential`;
+  return `On ${cell.server}, where nothing waits, ${cell.strategy} finished ${factor.toFixed(1)} times sooner than sequential`;
+}
+
+/** What can be said where nothing can be compared with sequential. */
+function closest(measured: readonly MeasuredCell[]): string | undefined {
+  const [nearest] = measured.toSorted((a, b) => (b.efficiency ?? 0) - (a.efficiency ?? 0));
+  if (nearest === undefined) return undefined;
+  if (nearest.efficiency !== undefined) {
+    return `${nearest.strategy} came closest to the ideal: ${percent(nearest.efficiency)} of it on ${nearest.server}.`;
+  }
+  const fastest = measured.toSorted((a, b) => b.goodputPerSecond - a.goodputPerSecond)[0]!;
+  return `${fastest.strategy} had the highest goodput: ${fastest.goodputPerSecond.toFixed(1)}/s on ${fastest.server}.`;
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)} %`;
+}

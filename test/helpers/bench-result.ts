@@ -1,0 +1,45 @@
+import type { BenchResult, CellResult, FailedCell, MeasuredCell } from '../../bench/result.ts';
+import { formatProfile, parseProfile } from '../../servers/faults/profile.ts';
+import { preset } from '../../servers/presets.ts';
+
+type Given = Partial<MeasuredCell> & Pick<MeasuredCell, 'server' | 'strategy'>;
+
+/** A cell of 20 flags, all ok, in which what is not given follows from what is. */
+export function measuredCell(given: Given): MeasuredCell {
+  const { elapsedMs = 1000, idealMs = 0, strategy } = given;
+  return {
+    m: strategy === 'sequential' ? 1 : 20,
+    repetition: 1,
+    elapsedMs,
+    items: 20,
+    outcomes: { ok: 20, notFound: 0, httpError: 0, timeout: 0, networkError: 0, cancelled: 0 },
+    requests: 20,
+    throughputPerSecond: 20_000 / elapsedMs,
+    goodputPerSecond: 20_000 / elapsedMs,
+    idealMs,
+    scheduleMs: idealMs,
+    efficiency: idealMs === 0 ? undefined : idealMs / elapsedMs,
+    latencyP50Ms: undefined,
+    latencyP95Ms: undefined,
+    cpuSeconds: 0,
+    peakRssBytes: 0,
+    eventLoopDelayP99Ms: undefined,
+    peakInFlight: 0,
+    connections: 0,
+    ...given,
+  };
+}
+
+/** A cell that failed. */
+export function failedCell({ server, strategy }: Pick<Given, 'server' | 'strategy'>): FailedCell {
+  return { server, strategy, m: 1, repetition: 1, error: 'it broke' };
+}
+
+/** The result that has these cells, against presets. */
+export function benchResult(cells: readonly CellResult[]): BenchResult {
+  const servers = [...new Set(cells.map(({ server }) => server))].map((label) => ({
+    label,
+    faults: formatProfile(parseProfile(preset(label).faults)),
+  }));
+  return { id: 'test', seed: 42, timeScale: 0.1, timeoutMs: 1000, servers, cells, warnings: [] };
+}
