@@ -1,3 +1,4 @@
+import type { LimitName } from './limit.ts';
 import type { Outcome } from './outcome.ts';
 
 /** How long one request may take when the caller does not say, in milliseconds: as in the book's clients. */
@@ -11,6 +12,8 @@ export interface DownloadOptions {
   readonly m?: number;
   /** Lets async have up to 10,000 requests in flight instead of 1000; default false. */
   readonly force?: boolean;
+  /** What the adaptive strategy's limit learns by; default `gradient2`. */
+  readonly limitBy?: LimitName;
   /** How long one request may take from its sending to the last byte of its body; default {@link DEFAULT_TIMEOUT_MS}. */
   readonly timeoutMs?: number;
   /** How often a failed request is tried again: after a timeout, a network error, 408, 429 or 5xx or 418; default 0. */

@@ -26,6 +26,8 @@ export interface Outcome {
   readonly endedMs: number;
   /** One line on what went wrong; undefined when nothing did. */
   readonly error: string | undefined;
+  /** The concurrency limit when the item ended; undefined where the strategy does not adapt it. */
+  readonly limit?: number | undefined;
   /** Where the flag was saved; undefined where nothing was. */
   readonly file: string | undefined;
 }

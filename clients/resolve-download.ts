@@ -2,12 +2,14 @@ import { MAX_DURATION_MS } from '../lib/duration.ts';
 import { UsageError } from '../lib/errors.ts';
 import { DEFAULT_SEED } from '../lib/seed.ts';
 import { DEFAULT_TIMEOUT_MS, type DownloadOptions } from './download.ts';
+import type { LimitName } from './limit.ts';
 
 /** A download's options, checked and complete. But for the signal, it can be sent to another thread. */
 export interface ResolvedDownload {
   /** Without a slash at its end. */
   readonly baseUrl: string;
   readonly m: number;
+  readonly limitBy: LimitName;
   readonly timeoutMs: number;
   readonly retries: number;
   readonly names: boolean;
@@ -62,6 +64,7 @@ export function resolveDownload(items: number, options: DownloadOptions, limits:
   return Object.freeze({
     baseUrl: checkedUrl(options.baseUrl),
     m: Math.max(1, Math.min(m, items)),
+    limitBy: options.limitBy ?? 'gradient2',
     timeoutMs,
     retries,
     names: options.names ?? false,

@@ -1,4 +1,5 @@
 import { UsageError } from '../lib/errors.ts';
+import { adaptive } from './adaptive.ts';
 import { asynchronous } from './async.ts';
 import { checkCodes } from './check-codes.ts';
 import type { Download } from './download.ts';
@@ -39,6 +40,16 @@ export const STRATEGIES: readonly Strategy[] = [
       summary: 'one event loop per core, m requests in flight together',
     },
     hybrid,
+  ),
+  define(
+    {
+      name: 'adaptive',
+      defaultM: 1000,
+      maxM: 1000,
+      forcedMaxM: 10_000,
+      summary: 'one event loop, a limit that begins at 1 and learns, at most m',
+    },
+    adaptive,
   ),
 ];
 

@@ -16,20 +16,33 @@ export interface Permit extends Disposable {
  * A task that waits for another slot of the same semaphore while it holds one can wait forever.
  */
 export class Semaphore {
-  /** How many may be active at the same time. */
-  readonly limit: number;
   readonly #waiters = new TicketQueue<() => void>();
   #activeCount = 0;
+  #limit: number;
 
   /** Throws a TypeError unless `limit` is an integer of at least 1. */
   constructor(limit: number) {
-    if (!Number.isInteger(limit) || limit < 1) {
-      throw new TypeError(`Expected \`limit\` to be an integer of at least 1, got ${limit}`);
-    }
-    this.limit = limit;
+    this.#limit = checked(limit);
   }
 
-  /** How many slots are taken, from 0 to `limit`. */
+  /** How many may be active at the same time. */
+  get limit(): number {
+    return this.#limit;
+  }
+
+  /**
+   * Changes the limit. A higher one lets waiters in at once; a lower one takes nothing from those who are active, so
+   * that `activeCount` may be above it for a while. Throws a TypeError unless `limit` is an integer of at least 1.
+   */
+  resize(limit: number): void {
+    this.#limit = checked(limit);
+    while (this.#activeCount < this.#limit && this.#waiters.size > 0) {
+      this.#activeCount++;
+      this.#waiters.shift()!();
+    }
+  }
+
+  /** How many slots are taken. */
   get activeCount(): number {
     return this.#activeCount;
   }
@@ -48,7 +61,7 @@ export class Semaphore {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) {
         reject(signal.reason);
-      } else if (this.#activeCount < this.limit) {
+      } else if (this.#activeCount < this.#limit) {
         this.#activeCount++;
         resolve(this.#issuePermit());
       } else {
@@ -90,8 +103,13 @@ export class Semaphore {
 
   /** The slot goes straight from hand to hand, never free in between, so that no newcomer can slip in before the line. */
   #passOn(): void {
-    const serveNext = this.#waiters.shift();
+    const serveNext = this.#activeCount > this.#limit ? undefined : this.#waiters.shift();
     if (serveNext === undefined) this.#activeCount--;
     else serveNext();
   }
+}
+
+function checked(limit: number): number {
+  if (Number.isInteger(limit) && limit >= 1) return limit;
+  throw new TypeError(`Expected \`limit\` to be an integer of at least 1, got ${limit}`);
 }

@@ -16,6 +16,7 @@ describe('resolveDownload', () => {
     expect(resolve({})).toEqual({
       baseUrl,
       m: 5,
+      limitBy: 'gradient2',
       timeoutMs: DEFAULT_TIMEOUT_MS,
       retries: 0,
       names: false,
@@ -31,6 +32,7 @@ describe('resolveDownload', () => {
     const { signal } = new AbortController();
     const given = {
       m: 7,
+      limitBy: 'aimd' as const,
       timeoutMs: 0.5,
       retries: 3,
       names: true,

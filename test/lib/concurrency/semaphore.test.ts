@@ -215,3 +215,42 @@ describe('Semaphore, over random schedules', () => {
     await fc.assert(law, { seed: 42, numRuns: 300 });
   });
 });
+
+describe('Semaphore.resize', () => {
+  it('lets waiters in at once when the limit grows, in their order', async () => {
+    const semaphore = new Semaphore(1);
+    const first = await semaphore.acquire();
+    const order: number[] = [];
+    const waiting = [1, 2, 3].map(async (n) => {
+      await semaphore.acquire();
+      order.push(n);
+    });
+    semaphore.resize(3);
+    await Promise.all(waiting.slice(0, 2));
+    expect(order).toEqual([1, 2]);
+    expect([semaphore.activeCount, semaphore.pendingCount]).toEqual([3, 1]);
+    first.release();
+    await waiting[2];
+    expect(order).toEqual([1, 2, 3]);
+  });
+
+  it('takes nothing from those who are active when it shrinks, and lets nobody in until they are below it', async () => {
+    const semaphore = new Semaphore(3);
+    const permits = [await semaphore.acquire(), await semaphore.acquire(), await semaphore.acquire()];
+    const waiter = semaphore.acquire();
+    semaphore.resize(1);
+    expect(semaphore.activeCount).toBe(3);
+    permits[0]!.release();
+    permits[1]!.release();
+    expect([semaphore.activeCount, semaphore.pendingCount]).toEqual([1, 1]);
+    permits[2]!.release();
+    (await waiter).release();
+    expect([semaphore.activeCount, semaphore.limit]).toEqual([0, 1]);
+  });
+
+  it('refuses what is no integer of at least 1', () => {
+    const semaphore = new Semaphore(2);
+    for (const limit of [0, 1.5, Number.NaN]) expect(() => semaphore.resize(limit)).toThrow(TypeError);
+    expect(semaphore.limit).toBe(2);
+  });
+});
