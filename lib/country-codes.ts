@@ -26,7 +26,8 @@ export interface CodeSelection {
 /**
  * The codes that a selection stands for, upper case, sorted, each once; the 20 most populous when it names none.
  *
- * @throws UsageError when something is neither a letter nor a pair of letters, or the limit is not a whole number from 1.
+ * @throws UsageError when something is neither a letter that a code begins with nor a pair of letters, or the limit is not
+ *   a whole number from 1.
  */
 export function selectCodes({ codes = [], all = false, every = false, limit }: CodeSelection): string[] {
   if (limit !== undefined && (!Number.isInteger(limit) || limit < 1)) {
@@ -40,11 +41,16 @@ function everyPair(): string[] {
   return LETTERS.flatMap((first) => LETTERS.map((second) => first + second));
 }
 
+function startingWith(letter: string): string[] {
+  return countryCodes().filter((code) => code.startsWith(letter));
+}
+
 function expand(codes: readonly string[]): string[] {
   return codes.flatMap((text) => {
-    const code = text.toUpperCase();
-    if (/^[A-Z]{2}$/.test(code)) return [code];
-    if (/^[A-Z]$/.test(code)) return countryCodes().filter((known) => known.startsWith(code));
+    // Tested as it was written: some letters of other alphabets have a pair of Latin ones for their upper case.
+    if (/^[A-Za-z]{2}$/.test(text)) return [text.toUpperCase()];
+    const known = /^[A-Za-z]$/.test(text) ? startingWith(text.toUpperCase()) : [];
+    if (known.length > 0) return known;
     throw new UsageError(
       `"${text}" is not a country code: give two letters such as BR, or one such as B for all with B`,
     );

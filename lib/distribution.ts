@@ -1,8 +1,11 @@
 import { z } from 'zod';
-import { formatDuration, MAX_DURATION_MS, parseDuration } from './duration.ts';
+import { formatDuration, parseDuration } from './duration.ts';
+import { durationSchema as ms } from './duration-schema.ts';
 import { UsageError } from './errors.ts';
 
-const ms = z.number().min(0).max(MAX_DURATION_MS);
+/** Percentiles and weights are written without an exponent, and the sum of all weights stays exact enough to share out. */
+const percentile = z.number().min(0.001).max(100);
+const weight = z.number().min(0.001).max(1_000_000);
 
 /** The schema of a distribution of durations in its JSON form; all times are milliseconds, at most one hour. */
 export const distributionSchema = z.discriminatedUnion('distribution', [
@@ -18,12 +21,12 @@ export const distributionSchema = z.discriminatedUnion('distribution', [
   z
     .strictObject({
       distribution: z.literal('percentiles'),
-      points: z.array(z.strictObject({ percentile: z.number().positive().max(100), ms })).min(1),
+      points: z.array(z.strictObject({ percentile, ms })).min(1),
     })
     .refine(({ points }) => isAscending(points), 'percentiles and their durations must ascend'),
   z.strictObject({
     distribution: z.literal('list'),
-    values: z.array(z.strictObject({ ms, weight: z.number().positive() })).min(1),
+    values: z.array(z.strictObject({ ms, weight })).min(1),
   }),
 ]);
 
@@ -58,7 +61,10 @@ export function parseDistribution(text: string): unknown {
   const colon = text.indexOf(':');
   if (colon === -1) return { distribution: 'fixed', ms: parseDuration(text) };
   const distribution = text.slice(0, colon);
-  const parts = text.slice(colon + 1).split(',');
+  const parts = text
+    .slice(colon + 1)
+    .split(',')
+    .map((part) => part.trim());
   const [first = '', second = ''] = parts;
   switch (distribution) {
     case 'fixed':
@@ -94,17 +100,17 @@ function only(parts: readonly string[], count: number, distribution: Distributio
 }
 
 function misshaped(distribution: Distribution['distribution']): UsageError {
-  return new UsageError(`a ${distribution} distribution is written like ${DISTRIBUTION_FORMS[distribution]}`);
+  return new UsageError(`the ${distribution} distribution is written like ${DISTRIBUTION_FORMS[distribution]}`);
 }
 
 function parsePercentilePoint(part: string): { percentile: number; ms: number } {
-  const match = /^p(\d+(?:\.\d+)?)=(.+)$/.exec(part.trim());
+  const match = /^p(\d+(?:\.\d+)?)=(.+)$/.exec(part);
   if (match === null) throw misshaped('percentiles');
   return { percentile: Number(match[1]), ms: parseDuration(match[2]!) };
 }
 
 function parseWeightedValue(part: string): { ms: number; weight: number } {
-  const match = /^(.+)@(\d+(?:\.\d+)?)$/.exec(part.trim());
+  const match = /^(.+)@(\d+(?:\.\d+)?)$/.exec(part);
   if (match === null) throw misshaped('list');
   return { ms: parseDuration(match[1]!), weight: Number(match[2]) };
 }

@@ -18,8 +18,9 @@ export function parseDuration(text: string): number {
   if (match === null) {
     throw new UsageError(`"${text}" is not a duration: give a number and a unit, such as 250ms, 0.5s or 2m`);
   }
-  // Rounded to the microsecond: 0.07 s is 70 ms, not 70.00000000000001 ms.
-  const ms = Math.round(Number(match[1]) * UNITS_MS[match[2]!]! * 1000) / 1000;
+  const [, number, unit] = match;
+  // To fifteen digits: 0.07 s is 70 ms, not 70.00000000000001 ms. Milliseconds are taken as they are.
+  const ms = unit === 'ms' ? Number(number) : Number((Number(number) * UNITS_MS[unit!]!).toPrecision(15));
   if (ms > MAX_DURATION_MS) throw new UsageError(`"${text}" is too long: the longest duration is 1h`);
   return ms;
 }

@@ -31,6 +31,12 @@ export class ListenError extends LabError {
   override readonly code = 'LAB_LISTEN';
 }
 
+/** A server that was running has closed or broken down, and cannot be asked any more. */
+export class ServerGoneError extends LabError {
+  override readonly name = 'ServerGoneError';
+  override readonly code = 'LAB_SERVER_GONE';
+}
+
 /** A folder or file that the lab must write is not writable. */
 export class OutputError extends LabError {
   override readonly name = 'OutputError';

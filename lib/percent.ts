@@ -16,5 +16,6 @@ export function parsePercent(text: string): number {
 
 /** Writes a share from 0 to 1 as {@link parsePercent} reads it: 0.25 is `25%`. */
 export function formatPercent(share: number): string {
-  return `${Number((share * 100).toFixed(10))}%`;
+  // Not through Number, which writes the smallest shares with an exponent.
+  return `${(share * 100).toFixed(10).replace(/\.?0+$/, '')}%`;
 }

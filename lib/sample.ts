@@ -1,4 +1,5 @@
 import type { Distribution } from './distribution.ts';
+import { MAX_DURATION_MS } from './duration.ts';
 import type { Draw } from './random.ts';
 
 /** The 99th percentile of the standard normal distribution. */
@@ -7,9 +8,13 @@ const Z99 = 2.3263478740408408;
 /**
  * Draws one duration from a distribution, in milliseconds. A pure function of the distribution and the stream.
  * `normal` takes two draws (Box and Muller, "A Note on the Generation of Random Normal Deviates", 1958), and what would
- * be below zero is zero; `exponential` and `lognormal` have no upper end.
+ * be below zero is zero. Of the distributions without an upper end, what would be over an hour is an hour.
  */
 export function sample(distribution: Distribution, draw: Draw): number {
+  return Math.min(MAX_DURATION_MS, unlimited(distribution, draw));
+}
+
+function unlimited(distribution: Distribution, draw: Draw): number {
   const d = distribution;
   switch (d.distribution) {
     case 'fixed':
