@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest';
+import { durationSchema } from '../../lib/duration-schema.ts';
+
+describe('durationSchema', () => {
+  it.each([0, 0.001, 1 / 3, 250, 3_600_000])('takes %d ms', (ms) => {
+    expect(durationSchema.parse(ms)).toBe(ms);
+  });
+
+  it.each([
+    [-1, 'a duration cannot be negative'],
+    [0.0001, 'the shortest duration but 0 is 1us (0.001 ms)'],
+    [3_600_001, 'the longest duration is 1h (3600000 ms)'],
+    [Number.NaN, 'Invalid input: expected number, received NaN'],
+    [Number.POSITIVE_INFINITY, 'Invalid input: expected number, received Infinity'],
+    ['5ms', 'Invalid input: expected number, received string'],
+  ])('refuses %j: %s', (value, message) => {
+    expect(durationSchema.safeParse(value).error?.issues.map((issue) => issue.message)).toEqual([message]);
+  });
+});
