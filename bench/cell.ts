@@ -1,4 +1,6 @@
 import type { DownloadOptions } from '../clients/download.ts';
+import type { Outcome } from '../clients/outcome.ts';
+import type { RequestRecord } from '../lib/request-record.ts';
 import { siblingModule } from '../lib/sibling-module.ts';
 import { parseProfile } from '../servers/faults/profile.ts';
 import { preset } from '../servers/presets.ts';
@@ -6,8 +8,9 @@ import type { BenchServers } from './bench-servers.ts';
 import type { CellCalls, CellReport, CellTask } from './cell-process.ts';
 import { Child } from './child.ts';
 import type { Cell } from './matrix.ts';
-import { type Measures, measure } from './measures.ts';
-import { planDownload } from './plan.ts';
+import { measure } from './measure.ts';
+import type { Measures } from './measures.ts';
+import { type Plan, planDownload } from './plan.ts';
 
 /** What is the same for all cells of a bench. */
 export interface CellOptions {
@@ -21,8 +24,10 @@ export interface CellOptions {
 /** What a cell has brought. */
 export interface CellYield {
   readonly measures: Measures;
-  /** How many of its requests the server no longer remembers. */
-  readonly dropped: number;
+  readonly outcomes: readonly Outcome[];
+  readonly plan: Plan;
+  /** What the server remembers of the cell, and how many of its requests it no longer does. */
+  readonly seen: { readonly records: readonly RequestRecord[]; readonly dropped: number };
 }
 
 /**
@@ -36,12 +41,13 @@ export async function runCell(
   servers: BenchServers,
   signal?: AbortSignal,
 ): Promise<CellYield> {
+  const { codes, seed, timeScale, timeoutMs } = options;
   await servers.reset();
   const { outcomes, usage } = await runInChild(taskOf(cell, options, servers), signal);
-  const { records, dropped } = await servers.seen(cell.server);
+  const seen = await servers.seen(cell.server);
   const profile = parseProfile(preset(cell.server).faults);
-  const plan = planDownload({ ...options, label: cell.server, profile, m: cell.m });
-  return { measures: measure({ outcomes, usage, records, plan }), dropped };
+  const plan = planDownload({ codes, seed, timeScale, timeoutMs, label: cell.server, profile, m: cell.m });
+  return { measures: measure({ outcomes, usage, records: seen.records, plan }), outcomes, plan, seen };
 }
 
 async function runInChild(task: CellTask, signal: AbortSignal | undefined): Promise<CellReport> {
@@ -53,10 +59,12 @@ async function runInChild(task: CellTask, signal: AbortSignal | undefined): Prom
   return await child.ask((calls) => calls.run(task));
 }
 
-function taskOf(cell: Cell, { codes, ...common }: CellOptions, servers: BenchServers): CellTask {
+function taskOf(cell: Cell, { codes, seed, timeScale, timeoutMs }: CellOptions, servers: BenchServers): CellTask {
   const { server, strategy, m, repetition } = cell;
   const options: DownloadOptions = {
-    ...common,
+    seed,
+    timeScale,
+    timeoutMs,
     baseUrl: servers.baseUrl(server),
     m,
     // A run of its own: whatever came before, every cell's requests are first attempts and meet the same fates.

@@ -26,7 +26,9 @@ export interface UslCurve {
   readonly alpha: Interval;
   /** Coherency. */
   readonly beta: Interval;
-  /** N* = √((1 − α) / β); absent where the curve has no peak. */
+  /** Where capacity ends in a flat line: X(N) = X(slots) past it; absent where the sweep shows no such end. */
+  readonly slots?: Interval;
+  /** N* = √((1 − α) / β), at most the slots; absent where the curve has no peak. */
   readonly peakM?: Interval;
   /** The share of the variance that the fit explains, 0 to 1. */
   readonly r2: number;

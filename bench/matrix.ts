@@ -20,27 +20,48 @@ export interface MatrixOptions {
   readonly servers: readonly string[];
   /** Names of strategies, in any case. */
   readonly strategies: readonly string[];
-  /** What each strategy gets, but for sequential, which always has 1. */
-  readonly m: number;
+  /** The levels of concurrency that each strategy gets, ascending; sequential always has 1 alone. */
+  readonly levels: readonly number[];
   /** How many flags each cell downloads: m is never more. */
   readonly items: number;
 }
 
 /**
- * The cells of a bench in the order in which they run: every strategy against the first server, then the next.
+ * The cells of one repetition: every strategy at every level against the first server, then the next.
  *
  * @throws UsageError for an unknown label or strategy, an m over what a strategy can have, or nothing to download.
  */
-export function matrix({ servers, strategies, m, items }: MatrixOptions): Cell[] {
+export function matrix({ servers, strategies, levels, items }: MatrixOptions): Cell[] {
   if (items < 1) throw new UsageError('there is nothing to download: no country has such a code');
+  checkLevels(levels);
   const labels = new Set(servers.map((name) => preset(name).label));
   const rows = [...new Set(strategies.map(strategy))];
-  const slots = rows.map((row) => ({ strategy: row.name, m: Math.min(slotsOf(row, m), items) }));
+  const slots = rows.flatMap((row) => levelsOf(row, levels, items).map((m) => ({ strategy: row.name, m })));
   return [...labels].flatMap((server) => slots.map((slot) => ({ server, ...slot, repetition: 1 })));
 }
 
-function slotsOf({ name, maxM }: Strategy, m: number): number {
-  if (maxM === 1) return 1;
-  if (m <= maxM) return m;
-  throw new UsageError(`m must be at most ${maxM} for ${name}, not ${m}: lower -m or leave ${name} out with -c`);
+/**
+ * Runs a matrix several times, forward and backward in turn (A B C, C B A, …), so that a machine that grows slower or
+ * faster meanwhile bends no cell more than another.
+ */
+export function interleave(cells: readonly Cell[], repetitions: number): Cell[] {
+  return Array.from({ length: repetitions }, (_, i) => {
+    const order = i % 2 === 0 ? cells : cells.toReversed();
+    return order.map((cell) => ({ ...cell, repetition: i + 1 }));
+  }).flat();
+}
+
+function checkLevels(levels: readonly number[]): void {
+  if (levels.length === 0) throw new UsageError('the sweep is empty: give levels such as 1,2,4,8');
+  if (levels.some((m, i) => !Number.isInteger(m) || m <= (levels[i - 1] ?? 0))) {
+    throw new UsageError(`the levels ${levels.join(',')} must be whole numbers from 1 that ascend, such as 1,2,4,8`);
+  }
+}
+
+/** Levels above the number of items are one and the same: all at once. */
+function levelsOf({ name, maxM }: Strategy, levels: readonly number[], items: number): number[] {
+  if (maxM === 1) return [1];
+  const over = levels.find((m) => m > maxM);
+  if (over === undefined) return [...new Set(levels.map((m) => Math.min(m, items)))];
+  throw new UsageError(`m must be at most ${maxM} for ${name}, not ${over}: lower -m or leave ${name} out with -c`);
 }

@@ -1,90 +1,55 @@
-import { quantile } from 'simple-statistics';
-import type { Outcome } from '../clients/outcome.ts';
-import { type Tally, tally } from '../clients/tally.ts';
-import { inFlight } from '../lib/in-flight.ts';
-import type { RequestRecord } from '../lib/request-record.ts';
-import type { Plan } from './plan.ts';
-import type { Usage } from './usage.ts';
+import type { Tally } from '../clients/tally.ts';
 
-/** What is measured of one cell: the definition of every figure in tables, JSON and reports. */
-export interface Measures extends Usage {
-  /** From the first request sent to the last item ended; starting threads and warming up come before. */
-  readonly elapsedMs: number;
-  /** How many flags were asked for. */
-  readonly items: number;
+/** The definition of one figure: what tables, the JSON schema, reports and documents say of it. */
+export interface MeasureDefinition {
+  /** Its field, which ends in its unit. */
+  readonly name: string;
+  readonly title: string;
+  readonly unit: string;
+  readonly definition: string;
+  /** Whether every measured cell has it. */
+  readonly always: boolean;
+}
+
+/** Every figure of a cell, but for its outcomes by kind. */
+export const MEASURES = [
+  define('elapsedMs', 'elapsed', 'ms', true, 'from the first request sent to the last item ended, without start-up'),
+  define('items', 'flags', '', true, 'how many flags were asked for'),
+  define('requests', 'requests', '', true, 'how many requests were sent, retries included'),
+  define('throughputPerSecond', 'throughput', '/s', true, 'items that were answered, with whatever status, per second'),
+  define('goodputPerSecond', 'goodput', '/s', true, 'items that ended ok, per second'),
+  define('idealMs', 'ideal', 'ms', true, 'the shortest time for these fates: max(longest, sum / slots)'),
+  define('scheduleMs', 'schedule', 'ms', true, 'the time when each slot takes the next item as soon as it is free'),
+  define('efficiency', 'efficiency', '', false, 'ideal time / elapsed time; absent where the fates hold no time'),
+  define('latencyP50Ms', 'p50', 'ms', false, 'median time from request to last byte; absent for under 10 items'),
+  define('latencyP95Ms', 'p95', 'ms', false, '95th percentile of that time; absent for under 100 items'),
+  define('latencyP99Ms', 'p99', 'ms', false, '99th percentile of that time; absent for under 500 items'),
+  define('overheadP50Ms', 'overhead', 'ms', false, 'median time beyond what the fates held; absent for under 10 items'),
+  define('cpuSeconds', 'CPU', 's', true, 'CPU time of the client and all its threads, their start included'),
+  define('peakRssBytes', 'peak RSS', 'B', true, 'the most memory that the client ever had resident, warm-up included'),
+  define('eventLoopDelayP99Ms', 'event loop', 'ms', false, '99th percentile of how late its main event loop was'),
+  define('peakInFlight', 'peak in flight', '', true, 'the most requests at once that the server saw'),
+  define('meanInFlight', 'mean in flight', '', true, 'requests at once that the server saw, averaged over the cell'),
+  define('connections', 'connections', '', true, 'how many connections brought requests'),
+  define('lateStarts', 'late starts', '', false, 'requests sent over 1 ms after their scheduled start'),
+] as const satisfies readonly MeasureDefinition[];
+
+type NameOf<Always extends boolean> = Extract<(typeof MEASURES)[number], { always: Always }>['name'];
+
+/** What is measured of one cell. */
+export type Measures = { readonly [Name in NameOf<true>]: number } & {
+  readonly [Name in NameOf<false>]?: number | undefined;
+} & {
   /** How many items ended in each way; they add up to `items`. */
   readonly outcomes: Tally['kinds'];
-  /** How many requests were sent. */
-  readonly requests: number;
-  /** Items that were answered, with whatever status, per second of elapsed time. */
-  readonly throughputPerSecond: number;
-  /** Items that ended ok, per second of elapsed time. */
-  readonly goodputPerSecond: number;
-  /** The shortest time in which m slots could have had these fates: max(longest, sum / m). */
-  readonly idealMs: number;
-  /** The time for m slots that each take the next item as soon as they are free. */
-  readonly scheduleMs: number;
-  /** Ideal time / elapsed time; undefined where the fates hold no time. */
-  readonly efficiency: number | undefined;
-  /** Half of the items took no longer, from request to last byte; undefined for too few items to tell. */
-  readonly latencyP50Ms: number | undefined;
-  /** 95 % of the items took no longer; undefined for too few items to tell. */
-  readonly latencyP95Ms: number | undefined;
-  /** The most requests at once that the server saw. */
-  readonly peakInFlight: number;
-  /** How many connections brought requests. */
-  readonly connections: number;
-}
+};
 
-/** What a cell has left behind. */
-export interface Evidence {
-  readonly outcomes: readonly Outcome[];
-  readonly usage: Usage;
-  /** What the server remembers of the cell. */
-  readonly records: readonly RequestRecord[];
-  /** What was foretold. */
-  readonly plan: Plan;
-}
-
-/** How many samples must lie beyond a quantile for it to mean something. */
-const SAMPLES_BEYOND = 5;
-
-/**
- * Works out the measures of one cell. A pure function of what the cell left behind.
- *
- * @throws InvariantError unless each item had exactly one outcome.
- */
-export function measure({ outcomes, usage, records, plan }: Evidence): Measures {
-  const { items, kinds, requests } = tally(outcomes, plan.fates.length);
-  const elapsedMs = elapsed(outcomes);
-  const perSecond = (count: number) => (elapsedMs === 0 ? 0 : (count / elapsedMs) * 1000);
-  const latencies = outcomes.map(({ startedMs, endedMs }) => endedMs - startedMs);
-  return {
-    elapsedMs,
-    items,
-    outcomes: kinds,
-    requests,
-    throughputPerSecond: perSecond(kinds.ok + kinds.notFound + kinds.httpError),
-    goodputPerSecond: perSecond(kinds.ok),
-    idealMs: plan.idealMs,
-    scheduleMs: plan.scheduleMs,
-    efficiency: plan.idealMs === 0 ? undefined : plan.idealMs / elapsedMs,
-    latencyP50Ms: quantileOf(latencies, 0.5),
-    latencyP95Ms: quantileOf(latencies, 0.95),
-    ...usage,
-    peakInFlight: inFlight(records.map(({ arrivedMs, endedMs }) => ({ startMs: arrivedMs, endMs: endedMs }))).peak,
-    connections: new Set(records.map(({ connection }) => connection)).size,
-  };
-}
-
-function elapsed(outcomes: readonly Outcome[]): number {
-  const first = outcomes.reduce((earliest, { startedMs }) => Math.min(earliest, startedMs), Number.POSITIVE_INFINITY);
-  const last = outcomes.reduce((latest, { endedMs }) => Math.max(latest, endedMs), first);
-  // Outcomes are told to the microsecond; what subtraction adds is not worth printing.
-  return Math.round((last - first) * 1000) / 1000;
-}
-
-/** Exact, from all samples, straight between two of them (type 7 of Hyndman and Fan, "Sample Quantiles", 1996). */
-function quantileOf(samples: readonly number[], p: number): number | undefined {
-  return samples.length * (1 - p) < SAMPLES_BEYOND ? undefined : quantile([...samples], p);
+function define<const Name extends string, const Always extends boolean>(
+  name: Name,
+  title: string,
+  unit: string,
+  always: Always,
+  definition: string,
+) {
+  return { name, title, unit, always, definition };
 }

@@ -1,7 +1,8 @@
 import { countryCodes } from '../lib/country-codes.ts';
 import { idealBound, listSchedule } from '../lib/ideal.ts';
+import { slotsOf } from '../servers/faults/capacity-slots.ts';
 import { fate } from '../servers/faults/fate.ts';
-import type { Profile } from '../servers/faults/fault.ts';
+import type { Fate, Profile } from '../servers/faults/fault.ts';
 
 /** What is asked of a plan. Durations are milliseconds. */
 export interface PlanRequest {
@@ -16,15 +17,19 @@ export interface PlanRequest {
   readonly timeoutMs: number;
 }
 
+/** What a client with a certain timeout makes of a fate. */
+export type PlannedOutcome = 'ok' | 'notFound' | 'httpError' | 'timeout' | 'networkError';
+
 /** What will happen to one item. */
 export interface PlannedFate {
   readonly code: string;
   readonly attempt: number;
   readonly delayMs: number;
-  /** What the server answers: an injected status, 404 for a code without a flag, or 200. */
-  readonly status: number;
-  /** What a client with that timeout makes of it. */
-  readonly outcome: 'ok' | 'notFound' | 'httpError' | 'timeout';
+  /** The time of service where the server's capacity is limited, without any wait for a place; else 0. */
+  readonly serviceMs: number;
+  /** What the server answers: an injected status, 404 for a code without a flag, or 200; absent where no answer comes whole. */
+  readonly status: number | undefined;
+  readonly outcome: PlannedOutcome;
 }
 
 /** The fates of a download, known before its first request is sent. */
@@ -38,19 +43,24 @@ export interface Plan {
   /** The time that the items hold a slot, added up: what a sequential client needs. */
   readonly sumMs: number;
   readonly longestMs: number;
-  /** The lower bound for m slots: max(longest, sum / m). */
+  /** The lower bound for m slots: max(longest, sum / m), and the server's own slots where it has a limit. */
   readonly idealMs: number;
   /** What m slots need when each takes the next item as soon as it is free. */
   readonly scheduleMs: number;
 }
 
-/** Foretells a download of flags: the first attempt of each, without retries. */
+/**
+ * Foretells a download of flags: the first attempt of each, without retries. What a limit of rate or capacity turns away
+ * depends on the moment and cannot be foretold.
+ */
 export function planDownload(request: PlanRequest): Plan {
-  const { label, seed, timeScale, codes, timeoutMs } = request;
+  const { label, seed, timeScale, codes, timeoutMs, profile } = request;
   const known = new Set(countryCodes());
   const m = Math.min(request.m, Math.max(1, codes.length));
   const fates = codes.map((code) => plannedFate(request, code, known.has(code)));
-  const times = fates.map(({ delayMs }) => Math.min(delayMs, timeoutMs));
+  const times = fates.map((planned) => heldMs(planned, timeoutMs));
+  const serviceMs = fates.reduce((sum, planned) => sum + planned.serviceMs, 0);
+  const slots = Math.min(m, slotsOf(profile) ?? m);
   return {
     label,
     seed,
@@ -60,24 +70,32 @@ export function planDownload(request: PlanRequest): Plan {
     fates,
     sumMs: times.reduce((sum, time) => sum + time, 0),
     longestMs: Math.max(0, ...times),
-    idealMs: idealBound(times, m),
-    scheduleMs: listSchedule(times, m),
+    idealMs: Math.max(idealBound(times, m), serviceMs / slots),
+    scheduleMs: listSchedule(times, slots),
   };
 }
 
-function plannedFate(
-  { label, profile, seed, timeScale, timeoutMs }: PlanRequest,
-  code: string,
-  exists: boolean,
-): PlannedFate {
-  const cc = code.toLowerCase();
-  const decided = fate(profile, { seed, label, timeScale, key: `GET /flags/${cc}/${cc}.gif`, attempt: 1 });
-  const status = decided.status ?? (exists ? 200 : 404);
-  const outcome = decided.delayMs >= timeoutMs ? 'timeout' : outcomeOf(status);
-  return { code, attempt: 1, delayMs: decided.delayMs, status, outcome };
+/** How long an item holds its slot: until its answer or until the client gives up. */
+function heldMs({ delayMs, serviceMs, outcome }: PlannedFate, timeoutMs: number): number {
+  return outcome === 'timeout' ? timeoutMs : Math.min(delayMs + serviceMs, timeoutMs);
 }
 
-function outcomeOf(status: number): 'ok' | 'notFound' | 'httpError' {
+function plannedFate(request: PlanRequest, code: string, exists: boolean): PlannedFate {
+  const { label, profile, seed, timeScale, timeoutMs } = request;
+  const cc = code.toLowerCase();
+  const decided = fate(profile, { seed, label, timeScale, key: `GET /flags/${cc}/${cc}.gif`, attempt: 1 });
+  const status = isBroken(decided) || decided.hangs ? undefined : (decided.status ?? (exists ? 200 : 404));
+  const { delayMs, serviceMs } = decided;
+  return { code, attempt: 1, delayMs, serviceMs, status, outcome: outcomeOf(decided, status, timeoutMs) };
+}
+
+function outcomeOf(decided: Fate, status: number | undefined, timeoutMs: number): PlannedOutcome {
+  if (decided.hangs || decided.delayMs + decided.serviceMs >= timeoutMs) return 'timeout';
+  if (status === undefined) return 'networkError';
   if (status === 404) return 'notFound';
   return status >= 200 && status < 300 ? 'ok' : 'httpError';
+}
+
+function isBroken({ resetAt, garbage, truncated }: Fate): boolean {
+  return resetAt !== undefined || garbage || truncated;
 }

@@ -1,75 +1,143 @@
 import { LabError, messageOf } from '../lib/errors.ts';
+import { slotsOf } from '../servers/faults/capacity-slots.ts';
 import { formatProfile, parseProfile } from '../servers/faults/profile.ts';
 import { preset } from '../servers/presets.ts';
 import { BenchServers } from './bench-servers.ts';
-import { type CellOptions, runCell } from './cell.ts';
+import { runCell } from './cell.ts';
+import { curvesOf } from './curves.ts';
+import type { ItemRecord } from './item-record.ts';
+import { itemRecords } from './item-records.ts';
 import type { Cell } from './matrix.ts';
-import type { BenchResult, CellResult } from './result.ts';
-
-/** What a bench is to do. */
-export interface BenchOptions extends CellOptions {
-  /** The name of this bench. */
-  readonly id: string;
-  /** The cells, in the order in which they are to run. */
-  readonly cells: readonly Cell[];
-}
+import { type BenchResult, type BenchSettings, type CellResult, RESULT_SCHEMA_VERSION } from './result.ts';
+import { selfChecks } from './self-checks.ts';
+import type { SavedRun } from './store.ts';
+import type { Warning } from './warning.ts';
 
 /** What a bench tells while it runs. */
 export type BenchEvent =
   | { readonly type: 'cell-started'; readonly cell: Cell }
   | { readonly type: 'cell-ended'; readonly cell: CellResult };
 
-/** How a bench is watched and stopped. */
+/** How a bench is watched, kept and stopped. */
 export interface BenchContext {
   readonly tell?: (event: BenchEvent) => void;
+  /** Keeps what each cell has brought, as soon as the cell is over. */
+  readonly save?: (result: BenchResult, records: readonly ItemRecord[]) => Promise<void>;
   /** Ends the bench, its processes with it; the result holds the cells that were done. */
   readonly signal?: AbortSignal;
 }
 
+/** What a bench has found, and the records that it was found from. */
+export type BenchRun = Pick<SavedRun, 'result' | 'records'>;
+
 /**
- * Starts servers, runs one cell after the other, each in a process of its own, and ends all of them. A cell that fails
- * is in the result with its error, and the others go on.
+ * Starts servers, runs one planned cell after the other, each in a process of its own, and ends all of them. A cell that
+ * fails is in the result with its error, and the others go on.
  *
- * @throws LabError when the servers cannot be started
+ * @param done what an earlier bench of the same settings has brought already
+ * @throws LabError when the servers cannot be started, OutputError when a cell cannot be saved
  */
-export async function runBench(options: BenchOptions, { tell, signal }: BenchContext = {}): Promise<BenchResult> {
-  const { id, cells, seed, timeScale, timeoutMs } = options;
-  const labels = [...new Set(cells.map(({ server }) => server))];
-  const done: CellResult[] = [];
-  const warnings: string[] = [];
+export async function runBench(
+  settings: BenchSettings,
+  context: BenchContext = {},
+  done?: BenchRun,
+): Promise<BenchRun> {
+  const bench = new Bench(settings, done);
+  const { tell, save, signal } = context;
   try {
-    await using servers = await BenchServers.start(labels, { seed, timeScale }, signal);
-    for (const cell of cells) {
+    await using servers = await BenchServers.start(bench.labels, settings, signal);
+    for (const cell of bench.left()) {
       tell?.({ type: 'cell-started', cell });
-      const result = await attempt(cell, options, servers, warnings, signal);
+      const { result, records } = await bench.attempt(cell, servers, signal);
       if (signal?.aborted) break;
-      done.push(result);
+      bench.add(result, records);
+      await save?.(bench.result(), records);
       tell?.({ type: 'cell-ended', cell: result });
     }
   } catch (error) {
     if (!signal?.aborted) throw error;
   }
-  if (done.length < cells.length) warnings.push(`interrupted after ${done.length} of ${cells.length} cells`);
-  const servers = labels.map((label) => ({ label, faults: formatProfile(parseProfile(preset(label).faults)) }));
-  return { id, seed, timeScale, timeoutMs, servers, cells: done, warnings };
+  return { result: bench.result(), records: bench.records };
 }
 
-async function attempt(
-  cell: Cell,
-  options: CellOptions,
-  servers: BenchServers,
-  warnings: string[],
-  signal: AbortSignal | undefined,
-): Promise<CellResult> {
-  try {
-    const { measures, dropped } = await runCell(cell, options, servers, signal);
-    if (dropped > 0) {
-      const lost = `${dropped} of its requests are no longer remembered`;
-      warnings.push(`${cell.server} ${cell.strategy}: ${lost}, so peak and connections may be too low`);
-    }
-    return { ...cell, ...measures };
-  } catch (error) {
-    if (!(error instanceof LabError)) throw error;
-    return { ...cell, error: messageOf(error) };
+/** The result of a bench before its first cell. */
+export function emptyResult(settings: BenchSettings): BenchResult {
+  return new Bench(settings, undefined).result();
+}
+
+/** A bench as far as it has come. */
+class Bench {
+  readonly labels: readonly string[];
+  readonly #settings: BenchSettings;
+  readonly #cells: CellResult[];
+  readonly #records: ItemRecord[];
+  readonly #warnings: Warning[];
+
+  constructor(settings: BenchSettings, done: BenchRun | undefined) {
+    this.#settings = settings;
+    this.#cells = [...(done?.result.cells ?? [])];
+    this.#records = [...(done?.records ?? [])];
+    this.#warnings = (done?.result.warnings ?? []).filter(({ kind }) => kind !== 'interrupted');
+    this.labels = [...new Set(settings.planned.map(({ server }) => server))];
   }
+
+  get records(): readonly ItemRecord[] {
+    return this.#records;
+  }
+
+  left(): Cell[] {
+    const done = new Set(this.#cells.map(nameOf));
+    return this.#settings.planned.filter((cell) => !done.has(nameOf(cell)));
+  }
+
+  async attempt(
+    cell: Cell,
+    servers: BenchServers,
+    signal: AbortSignal | undefined,
+  ): Promise<{ result: CellResult; records: ItemRecord[] }> {
+    const index = this.#cells.length;
+    try {
+      const cellYield = await runCell(cell, this.#settings, servers, signal);
+      this.#warnings.push(...selfChecks(index, cell, cellYield));
+      const records = itemRecords(index, cellYield.outcomes, cellYield.plan);
+      return { result: { ...cell, ...cellYield.measures }, records };
+    } catch (error) {
+      if (!(error instanceof LabError)) throw error;
+      return { result: { ...cell, error: messageOf(error) }, records: [] };
+    }
+  }
+
+  add(result: CellResult, records: readonly ItemRecord[]): void {
+    this.#cells.push(result);
+    this.#records.push(...records);
+  }
+
+  result(): BenchResult {
+    const { codes, planned, seed } = this.#settings;
+    return {
+      schemaVersion: RESULT_SCHEMA_VERSION,
+      ...this.#settings,
+      items: codes.length,
+      servers: this.labels.map(serverOf),
+      cells: [...this.#cells],
+      curves: this.#cells.length === planned.length ? curvesOf(this.#cells, seed) : [],
+      warnings: [...this.#warnings, ...unfinished(this.#cells.length, planned.length)],
+    };
+  }
+}
+
+function nameOf({ server, strategy, m, repetition }: Cell): string {
+  return `${server} ${strategy} ${m} ${repetition}`;
+}
+
+function serverOf(label: string): BenchResult['servers'][number] {
+  const profile = parseProfile(preset(label).faults);
+  const slots = slotsOf(profile);
+  return { label, faults: formatProfile(profile), ...(slots !== undefined && { slots }) };
+}
+
+function unfinished(done: number, planned: number): Warning[] {
+  if (done === planned) return [];
+  const message = `${done} of ${planned} cells were run`;
+  return [{ kind: 'interrupted', message, hint: 'go on with npx flaglab bench --resume' }];
 }

@@ -1,20 +1,27 @@
 import { randomBytes } from 'node:crypto';
-import { open, writeFile } from 'node:fs/promises';
-import { matrix } from '../bench/matrix.ts';
-import { headline } from '../bench/report/headline.ts';
-import type { BenchResult } from '../bench/result.ts';
-import { type BenchOptions as RunOptions, runBench } from '../bench/run.ts';
+import { type Cell, interleave, matrix } from '../bench/matrix.ts';
+import type { BenchResult, BenchSettings } from '../bench/result.ts';
+import { type BenchRun, emptyResult, runBench } from '../bench/run.ts';
+import { loadRun, RunStore } from '../bench/store.ts';
 import { selectCodes } from '../lib/country-codes.ts';
 import { formatDuration, MAX_DURATION_MS } from '../lib/duration.ts';
-import { messageOf, OutputError, UsageError } from '../lib/errors.ts';
+import { UsageError } from '../lib/errors.ts';
 import { benchProgress } from './bench-progress.ts';
-import { benchTable } from './bench-table.ts';
+import { writeReports } from './bench-reports.ts';
+import { printResult, settingsLine } from './bench-text.ts';
+import { commandLine } from './command-line.ts';
+import { machine, versions } from './describe-machine.ts';
 import { EXIT_INTERRUPTED, Interrupt } from './interrupt.ts';
 import type { SelectionOptions } from './selection.ts';
 import { note, print, type Terminal } from './terminal.ts';
+import { checkWritable, writeText } from './write-text.ts';
 
 const DEFAULT_SERVERS = ['LOCAL', 'DELAY', 'ERROR'];
 const DEFAULT_STRATEGIES = ['sequential', 'workers', 'async', 'hybrid'];
+const DEFAULT_M = 20;
+
+/** What is swept where nothing else is asked for: a server whose capacity ends, and one where nothing limits it. */
+const DEFAULT_SWEEP = { servers: ['DELAY', 'LIMITED'], strategies: ['async'], levels: [1, 2, 4, 8, 16, 20] };
 
 /** Where the JSON goes that is to be printed. */
 const STDOUT = '-';
@@ -23,89 +30,106 @@ const STDOUT = '-';
 export interface BenchOptions extends SelectionOptions {
   readonly server?: readonly string[];
   readonly client?: readonly string[];
-  readonly maxReq: number;
+  readonly maxReq?: number;
+  readonly sweep?: readonly number[];
+  readonly repetitions: number;
   readonly seed: number;
   readonly timeScale: number;
   /** Milliseconds before the time scale. */
   readonly timeout: number;
+  readonly results: string;
+  /** A run to go on with; true for the last. */
+  readonly resume?: string | true;
   /** A file, or `-` for stdout. */
   readonly json?: string;
 }
 
-/** Runs the matrix and prints what came out. Resolves to the exit code. */
+/** Runs the matrix, keeps what comes out and prints it. Resolves to the exit code. */
 export async function bench(texts: readonly string[], options: BenchOptions, terminal: Terminal): Promise<number> {
-  const runOptions = runOptionsOf(texts, options);
-  const { json } = options;
+  const { json, resume, results } = options;
+  const done = resume === undefined ? undefined : await loadRun(results, resume === true ? 'last' : resume);
+  const settings = done?.result ?? settingsOf(texts, options, terminal);
   if (json !== undefined && json !== STDOUT) await checkWritable(json);
-  if (json !== STDOUT) print(terminal, settingsLine(runOptions));
+  const store = new RunStore(results, settings.id);
+  if (done === undefined) await store.begin(emptyResult(settings));
+  else await store.keepRecords(done.records);
+  if (json !== STDOUT) print(terminal, settingsLine(settings));
 
   using interrupt = new Interrupt(terminal);
-  const result = await run(runOptions, interrupt.signal, terminal);
+  const run = await runWithProgress(settings, done, store, interrupt.signal, terminal);
+  await store.save(run.result, []);
 
-  if (json === STDOUT) print(terminal, JSON.stringify(result));
-  else printReport(result, terminal);
-  if (json !== undefined && json !== STDOUT) await writeJson(json, result);
-  const failed = result.cells.filter((cell) => 'error' in cell);
-  for (const cell of failed) note(terminal, `error: ${cell.server} ${cell.strategy}: ${cell.error}`);
-  for (const warning of result.warnings) note(terminal, `warning: ${warning}`);
-  if (interrupt.signal.aborted) return EXIT_INTERRUPTED;
-  return failed.length > 0 ? 1 : 0;
+  if (json === STDOUT) print(terminal, JSON.stringify(run.result));
+  else printResult(run.result, terminal);
+  if (json !== undefined && json !== STDOUT) await writeText(json, `${JSON.stringify(run.result, undefined, 2)}\n`);
+  await writeReports(run, store, json === STDOUT ? undefined : terminal);
+  return exitCode(run.result, interrupt.signal, terminal);
 }
 
-function runOptionsOf(texts: readonly string[], options: BenchOptions): RunOptions {
-  const { server, client, maxReq, seed, timeScale, timeout } = options;
+function settingsOf(texts: readonly string[], options: BenchOptions, terminal: Terminal): BenchSettings {
+  const { seed, timeScale } = options;
   const codes = selectCodes({ ...options, codes: texts });
+  const startedAt = new Date().toISOString();
+  return {
+    id: newId(startedAt),
+    startedAt,
+    commandLine: commandLine(terminal.argv.slice(2)),
+    seed,
+    timeScale,
+    timeoutMs: scaledTimeout(options),
+    codes,
+    planned: interleave(plannedCells(options, codes.length), options.repetitions),
+    machine: machine(),
+    versions: versions(),
+  };
+}
+
+function plannedCells({ server, client, maxReq, sweep }: BenchOptions, items: number): Cell[] {
   const cells = matrix({
     servers: server ?? DEFAULT_SERVERS,
     strategies: client ?? DEFAULT_STRATEGIES,
-    m: maxReq,
-    items: codes.length,
+    levels: sweep ?? [maxReq ?? DEFAULT_M],
+    items,
   });
+  if (server ?? client ?? maxReq ?? sweep) return cells;
+  const swept = matrix({ ...DEFAULT_SWEEP, items }).filter((cell) => !cells.some((other) => isSame(cell, other)));
+  return [...cells, ...swept];
+}
+
+function isSame(a: Cell, b: Cell): boolean {
+  return a.server === b.server && a.strategy === b.strategy && a.m === b.m;
+}
+
+function scaledTimeout({ timeout, timeScale }: BenchOptions): number {
   const timeoutMs = timeout * timeScale;
-  if (timeoutMs > 0 && timeoutMs <= MAX_DURATION_MS) return { id: newId(), cells, codes, seed, timeScale, timeoutMs };
+  if (timeoutMs > 0 && timeoutMs <= MAX_DURATION_MS) return timeoutMs;
   const text = `${formatDuration(timeout)} × ${timeScale}`;
   throw new UsageError(`the timeout times the time scale must be over 0 and at most 1h, not ${text}`);
 }
 
 /** Such as `20261121-094500-3f9c`: sorts by time, and two benches of one second still differ. */
-function newId(): string {
-  const [date, time] = new Date().toISOString().replaceAll(/[-:]/g, '').split(/[T.]/);
+function newId(startedAt: string): string {
+  const [date, time] = startedAt.replaceAll(/[-:]/g, '').split(/[T.]/);
   return `${date}-${time}-${randomBytes(2).toString('hex')}`;
 }
 
-function settingsLine({ codes, seed, timeScale, timeoutMs }: RunOptions): string {
-  const flags = codes.length === 1 ? '1 flag' : `${codes.length} flags`;
-  return `${flags} a cell; seed ${seed}, time scale ${timeScale}, timeout ${formatDuration(timeoutMs)}`;
+async function runWithProgress(
+  settings: BenchSettings,
+  done: BenchRun | undefined,
+  store: RunStore,
+  signal: AbortSignal,
+  terminal: Terminal,
+): Promise<BenchRun> {
+  const left = settings.planned.length - (done?.result.cells.length ?? 0);
+  using progress = benchProgress(left, terminal);
+  const save: RunStore['save'] = (result, records) => store.save(result, records);
+  return await runBench(settings, { tell: progress.tell, save, signal }, done);
 }
 
-async function run(options: RunOptions, signal: AbortSignal, terminal: Terminal): Promise<BenchResult> {
-  using progress = benchProgress(options.cells.length, terminal);
-  return await runBench(options, { tell: progress.tell, signal });
-}
-
-function printReport(result: BenchResult, terminal: Terminal): void {
-  if (result.cells.length === 0) return;
-  print(terminal);
-  print(terminal, benchTable(result.cells));
-  const sentence = headline(result);
-  if (sentence === undefined) return;
-  print(terminal);
-  print(terminal, sentence);
-}
-
-/** A file that cannot be written is better known before the bench than after it. */
-async function checkWritable(file: string): Promise<void> {
-  try {
-    await using _handle = await open(file, 'a');
-  } catch (cause) {
-    throw new OutputError(`the results cannot be written to ${file}: ${messageOf(cause)}`, { cause });
-  }
-}
-
-async function writeJson(file: string, result: BenchResult): Promise<void> {
-  try {
-    await writeFile(file, `${JSON.stringify(result, undefined, 2)}\n`);
-  } catch (cause) {
-    throw new OutputError(`the results cannot be written to ${file}: ${messageOf(cause)}`, { cause });
-  }
+function exitCode({ cells, warnings }: BenchResult, signal: AbortSignal, terminal: Terminal): number {
+  const failed = cells.filter((cell) => 'error' in cell);
+  for (const cell of failed) note(terminal, `error: ${cell.server} ${cell.strategy}: ${cell.error}`);
+  for (const { message, hint } of warnings) note(terminal, `warning: ${message}; ${hint}`);
+  if (signal.aborted) return EXIT_INTERRUPTED;
+  return failed.length > 0 ? 1 : 0;
 }

@@ -1,5 +1,8 @@
 import { DEFAULT_TIMEOUT_MS } from '../clients/download.ts';
 
+/** The folder where runs are kept. */
+export const RESULTS_FOLDER = 'results';
+
 /** The port of the control API. */
 export const CONTROL_PORT = 8080;
 

@@ -44,13 +44,20 @@ export function plan(codes: readonly string[], options: PlanOptions, terminal: T
 
 function fatesTable({ fates }: Plan): string {
   const table: Table.Table = plainTable(['code', 'delay', 'status', 'outcome'], ['left', 'right', 'right', 'left']);
-  table.push(...fates.map(({ code, delayMs, status, outcome }) => [code, `${delayMs.toFixed(1)} ms`, status, outcome]));
+  table.push(
+    ...fates.map(({ code, delayMs, serviceMs, status, outcome }) => [
+      code,
+      `${(delayMs + serviceMs).toFixed(1)} ms`,
+      status ?? '–',
+      outcome,
+    ]),
+  );
   return table.toString();
 }
 
 function summary({ fates, m, sumMs, longestMs, idealMs, scheduleMs, timeoutMs }: Plan): string {
   const count = (outcome: string) => fates.filter((fate) => fate.outcome === outcome).length;
-  const outcomes = ['ok', 'notFound', 'httpError', 'timeout']
+  const outcomes = ['ok', 'notFound', 'httpError', 'timeout', 'networkError']
     .map((outcome) => `${count(outcome)} ${outcome}`)
     .join(', ');
   return [

@@ -2,7 +2,9 @@ import { Command } from 'commander';
 import { benchCommand } from './commands/bench.ts';
 import { faultsCommand } from './commands/faults.ts';
 import { getCommand } from './commands/get.ts';
+import { historyCommand } from './commands/history.ts';
 import { planCommand } from './commands/plan.ts';
+import { reportCommand } from './commands/report.ts';
 import { serveCommand } from './commands/serve.ts';
 import { watchCommand } from './commands/watch.ts';
 import type { Terminal } from './terminal.ts';
@@ -19,6 +21,8 @@ const COMMANDS: readonly CommandBuilder[] = [
   getCommand,
   planCommand,
   benchCommand,
+  historyCommand,
+  reportCommand,
   faultsCommand,
   watchCommand,
 ];

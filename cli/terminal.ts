@@ -1,5 +1,5 @@
 /** What a command needs of the process it runs in: where results and progress go, the environment, signals. */
-export type Terminal = Pick<NodeJS.Process, 'stdout' | 'stderr' | 'env' | 'on' | 'off' | 'exit'>;
+export type Terminal = Pick<NodeJS.Process, 'stdout' | 'stderr' | 'env' | 'argv' | 'on' | 'off' | 'exit'>;
 
 /** Writes a line of results. */
 export function print(terminal: Terminal, line = ''): void {

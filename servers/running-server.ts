@@ -1,9 +1,9 @@
 import type { RequestRecord } from '../lib/request-record.ts';
-import type { CapacitySpec } from './faults/capacity.ts';
+import { slotsOf } from './faults/capacity-slots.ts';
 import type { Profile } from './faults/fault.ts';
 import { parseProfile } from './faults/profile.ts';
-import { createFlagServer, type FlagServerOptions } from './flag-server.ts';
-import { listen } from './listen.ts';
+import { createFlagServer, type FlagServer, type FlagServerOptions } from './flag-server.ts';
+import { type Listening, listen } from './listen.ts';
 import type { RunCounts } from './recorder.ts';
 import { type Verdict, verdict } from './verdict.ts';
 
@@ -49,8 +49,12 @@ export interface RunningServer extends ServerCalls, AsyncDisposable {
 /** Starts a flag server in this thread. */
 export async function startServer(options: RunningServerOptions): Promise<RunningServer> {
   const server = createFlagServer(options);
+  return runningServer(server, await listen(server.handle, options));
+}
+
+/** The calls to a server that listens in this thread. */
+export function runningServer(server: Omit<FlagServer, 'handle'>, { port, url, close }: Listening): RunningServer {
   const { label, recorder } = server;
-  const { port, url, close } = await listen(server.handle, options);
   return {
     label,
     port,
@@ -68,10 +72,4 @@ export async function startServer(options: RunningServerOptions): Promise<Runnin
     close,
     [Symbol.asyncDispose]: () => close(),
   };
-}
-
-/** How many requests a server with these faults can serve at once; undefined for any number. */
-function slotsOf(profile: Profile): number | undefined {
-  const limits = profile.filter((spec): spec is CapacitySpec => spec.fault === 'capacity').map(({ slots }) => slots);
-  return limits.length === 0 ? undefined : Math.min(...limits);
 }

@@ -1,4 +1,11 @@
-import type { BenchResult, CellResult, FailedCell, MeasuredCell } from '../../bench/result.ts';
+import {
+  type BenchResult,
+  type CellResult,
+  type FailedCell,
+  type MeasuredCell,
+  RESULT_SCHEMA_VERSION,
+} from '../../bench/result.ts';
+import { MOST_POPULOUS } from '../../lib/country-codes.ts';
 import { formatProfile, parseProfile } from '../../servers/faults/profile.ts';
 import { preset } from '../../servers/presets.ts';
 
@@ -25,6 +32,7 @@ export function measuredCell(given: Given): MeasuredCell {
     peakRssBytes: 0,
     eventLoopDelayP99Ms: undefined,
     peakInFlight: 0,
+    meanInFlight: 0,
     connections: 0,
     ...given,
   };
@@ -41,5 +49,22 @@ export function benchResult(cells: readonly CellResult[]): BenchResult {
     label,
     faults: formatProfile(parseProfile(preset(label).faults)),
   }));
-  return { id: 'test', seed: 42, timeScale: 0.1, timeoutMs: 1000, servers, cells, warnings: [] };
+  return {
+    schemaVersion: RESULT_SCHEMA_VERSION,
+    id: 'test',
+    startedAt: '2026-11-21T09:45:00.000Z',
+    commandLine: 'npx flaglab bench',
+    seed: 42,
+    timeScale: 0.1,
+    timeoutMs: 1000,
+    items: 20,
+    codes: MOST_POPULOUS.toSorted(),
+    planned: cells.map(({ server, strategy, m, repetition }) => ({ server, strategy, m, repetition })),
+    machine: { cpu: 'test', cores: 2, memoryBytes: 4 * 1024 ** 3, platform: 'linux x64' },
+    versions: { flaglab: '0.1.0', node: 'v26.0.0', undici: '8.0.0' },
+    servers,
+    cells,
+    curves: [],
+    warnings: [],
+  };
 }

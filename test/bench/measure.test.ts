@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Evidence, measure } from '../../bench/measures.ts';
+import { type Evidence, measure } from '../../bench/measure.ts';
 import { planDownload } from '../../bench/plan.ts';
 import type { Outcome, OutcomeKind } from '../../clients/outcome.ts';
 import { countryCodes } from '../../lib/country-codes.ts';

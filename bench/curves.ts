@@ -1,0 +1,98 @@
+import { linearRegression, median } from 'simple-statistics';
+import { bestM } from './analysis/best-m.ts';
+import type { Estimate } from './analysis/estimate.ts';
+import { kneeAgreement } from './analysis/knee-agreement.ts';
+import { kneedle } from './analysis/kneedle.ts';
+import { meanInterval } from './analysis/mean-interval.ts';
+import { fitUsl, type UslFit } from './analysis/usl-fit.ts';
+import type { WhyNot } from './analysis/why-not.ts';
+import type { Curve, Interval, Level, UslCurve } from './curve.ts';
+import { type CellResult, isMeasured, type MeasuredCell } from './result.ts';
+
+/** Fewer levels are no curve. */
+const LEVELS_NEEDED = 2;
+
+/** What the sweeps among the cells say: one curve for each server and strategy with two levels of m or more. */
+export function curvesOf(cells: readonly CellResult[], seed: number): Curve[] {
+  const groups = Map.groupBy(cells.filter(isMeasured), ({ server, strategy }) => `${server} ${strategy}`);
+  return [...groups.values()]
+    .filter((group) => new Set(group.map(({ m }) => m)).size >= LEVELS_NEEDED)
+    .map((group) => curveOf(group, seed));
+}
+
+function curveOf(cells: readonly MeasuredCell[], seed: number): Curve {
+  const { server, strategy } = cells[0]!;
+  const measurements = cells.map(({ m, goodputPerSecond }) => ({ m, throughput: goodputPerSecond }));
+  const fit = fitUsl(measurements, { seed });
+  const { fitM, kneedleM, sentence } = kneeAgreement(fit, kneedle(measurements));
+  const bytes = bytesPerRequestInFlight(cells);
+  return {
+    server,
+    strategy,
+    levels: levelsOf(cells),
+    usl: uslOf(fit),
+    knee: {
+      ...(fitM !== undefined && Number.isFinite(fitM) && { byFit: fitM }),
+      ...(kneedleM !== undefined && { byKneedle: kneedleM }),
+      sentence,
+    },
+    bestM: bestM(cells.map(({ m, goodputPerSecond }) => ({ m, goodput: goodputPerSecond })))?.m ?? cells[0]!.m,
+    ...(bytes !== undefined && { bytesPerRequestInFlight: bytes }),
+  };
+}
+
+function levelsOf(cells: readonly MeasuredCell[]): Level[] {
+  const byM = [...Map.groupBy(cells, ({ m }) => m)].sort(([a], [b]) => a - b);
+  return byM.map(([m, group]) => {
+    const p95 = medianOf(group.map(({ latencyP95Ms }) => latencyP95Ms));
+    const efficiency = medianOf(group.map(({ efficiency: share }) => share));
+    return {
+      m,
+      repetitions: group.length,
+      goodputPerSecond: goodputOf(group),
+      ...(p95 !== undefined && { latencyP95Ms: p95 }),
+      errorShare: median(group.map(({ outcomes, items }) => 1 - outcomes.ok / items)),
+      ...(efficiency !== undefined && { efficiency }),
+    };
+  });
+}
+
+/** One repetition has no interval: its ends are its value. */
+function goodputOf(group: readonly MeasuredCell[]): Interval {
+  const goodputs = group.map(({ goodputPerSecond }) => goodputPerSecond);
+  const estimate = meanInterval(goodputs);
+  if (estimate.ok) return intervalOf(estimate);
+  return { value: goodputs[0]!, low: goodputs[0]!, high: goodputs[0]! };
+}
+
+function uslOf(fit: UslFit | WhyNot): UslCurve | { why: string } {
+  if (!fit.ok) return { why: fit.why };
+  return {
+    gamma: intervalOf(fit.unitThroughput),
+    alpha: intervalOf(fit.contention),
+    beta: intervalOf(fit.coherency),
+    ...(fit.slots !== undefined && hasEnds(fit.slots) && { slots: intervalOf(fit.slots) }),
+    ...(hasEnds(fit.peakConcurrency) && { peakM: intervalOf(fit.peakConcurrency) }),
+    r2: fit.rSquared ?? 1,
+  };
+}
+
+/** How much memory each further request in flight takes: the slope of peak RSS over m, by least squares. */
+function bytesPerRequestInFlight(cells: readonly MeasuredCell[]): number | undefined {
+  const { m: slope } = linearRegression(cells.map(({ m, peakRssBytes }) => [m, peakRssBytes]));
+  return Number.isFinite(slope) ? slope : undefined;
+}
+
+function medianOf(values: readonly (number | undefined)[]): number | undefined {
+  const known = values.filter((value) => value !== undefined);
+  return known.length === 0 ? undefined : median(known);
+}
+
+/** JSON has no Infinity. */
+function hasEnds({ value, low, high }: Estimate): boolean {
+  return [value, low, high].every(Number.isFinite);
+}
+
+function intervalOf({ value, low, high }: Estimate): Interval {
+  return { value, low, high };
+}

@@ -1,0 +1,17 @@
+import { type CellResult, isMeasured } from './result.ts';
+
+/**
+ * One cell for each server and strategy: of the repetitions at its highest level of m, the one with the median elapsed
+ * time. A real cell and no mixture, so that its figures belong together. A group that only failed is there as failed.
+ */
+export function representatives(cells: readonly CellResult[]): CellResult[] {
+  const groups = Map.groupBy(cells, ({ server, strategy }) => `${server} ${strategy}`);
+  return [...groups.values()].map(representative).sort((a, b) => cells.indexOf(a) - cells.indexOf(b));
+}
+
+function representative(group: readonly CellResult[]): CellResult {
+  const measured = group.filter(isMeasured);
+  const highest = Math.max(...(measured.length > 0 ? measured : group).map(({ m }) => m));
+  const byTime = measured.filter(({ m }) => m === highest).sort((a, b) => a.elapsedMs - b.elapsedMs);
+  return byTime[Math.floor((byTime.length - 1) / 2)] ?? group[0]!;
+}

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { curvesOf } from '../../bench/curves.ts';
+import { measuredCell } from '../helpers/bench-result.ts';
+
+/** A server of 8 slots, 100 served a second in each, measured at every level twice. */
+function sweep(levels: readonly number[], repetitions = 2) {
+  return levels.flatMap((m) =>
+    Array.from({ length: repetitions }, (_, i) =>
+      measuredCell({
+        server: 'LIMITED',
+        strategy: 'async',
+        m,
+        repetition: i + 1,
+        goodputPerSecond: 100 * Math.min(m, 8) * (1 + 0.004 * (i - 0.5)),
+        peakRssBytes: 50_000_000 + m * 10_000,
+        efficiency: 0.9,
+      }),
+    ),
+  );
+}
+
+describe('a curve', () => {
+  it('has one level for each m, with the interval over its repetitions', () => {
+    const [curve, ...others] = curvesOf(sweep([1, 2, 4, 8, 16, 32]), 1);
+    expect(others).toEqual([]);
+    expect(curve).toMatchObject({ server: 'LIMITED', strategy: 'async', bestM: 8 });
+    expect(curve!.levels.map(({ m }) => m)).toEqual([1, 2, 4, 8, 16, 32]);
+    const { value, low, high } = curve!.levels[3]!.goodputPerSecond;
+    expect(value).toBeCloseTo(800);
+    expect(low).toBeLessThan(value);
+    expect(high).toBeGreaterThan(value);
+  });
+
+  it('has the fit, the knee by both ways and one sentence on them', () => {
+    const [curve] = curvesOf(sweep([1, 2, 4, 8, 16, 32]), 1);
+    expect(curve!.usl).toHaveProperty('gamma');
+    expect(curve!.knee.byKneedle).toBe(8);
+    expect(curve!.knee.sentence).toContain('m = 8');
+  });
+
+  it('says what a further request in flight costs in memory', () => {
+    expect(curvesOf(sweep([1, 2, 4, 8, 16, 32]), 1)[0]!.bytesPerRequestInFlight).toBeCloseTo(10_000);
+  });
+
+  it('says why there is no fit for fewer than six levels', () => {
+    expect(curvesOf(sweep([1, 2, 4]), 1)[0]!.usl).toEqual({ why: expect.stringContaining('6 levels') });
+  });
+
+  it('is JSON: nothing in it is infinite', () => {
+    const linear = [1, 2, 4, 8, 16, 32].map((m) =>
+      measuredCell({ server: 'DELAY', strategy: 'async', m, goodputPerSecond: 10 * m }),
+    );
+    const curves = curvesOf(linear, 1);
+    expect(JSON.parse(JSON.stringify(curves))).toEqual(curves);
+  });
+
+  it('is not made of one level', () => {
+    expect(curvesOf(sweep([8]), 1)).toEqual([]);
+  });
+});
