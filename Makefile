@@ -2,8 +2,8 @@
 
 FLAGLAB := npx flaglab
 INSTALLED := node_modules/.package-lock.json
-# What a goal passes on: make get ARGS="-s DELAY -a"
-ARGS ?=
+# What a goal passes on: make get ARGS="-s DELAY -a". Not from the environment: a make inside `make test` would inherit it.
+ARGS =
 
 .DEFAULT_GOAL := help
 .PHONY: help install serve get bench plan test check perf flags-data build clean

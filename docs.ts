@@ -1,4 +1,5 @@
-// Writes the tables of README.md again, from the code that they describe: `npm run docs`.
+// Writes the tables of README.md again, from the code that they describe: `npm run docs`. With `-- --examples` it runs the
+// examples too, and writes down what they print.
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Argument, Command, Option } from 'commander';
 import { program } from './cli/program.ts';
@@ -80,4 +81,12 @@ function table(head: Row, rows: readonly Row[]): string {
   return [line(first!), line(widths.map((width) => '-'.repeat(width))), ...others.map(line)].join('\n');
 }
 
-if (import.meta.main) writeFileSync(README, withTables(readFileSync(README, 'utf8')));
+async function withOutputs(markdown: string): Promise<string> {
+  const { outputsOf } = await import('./test/helpers/documented-command.ts');
+  return await outputsOf(markdown);
+}
+
+if (import.meta.main) {
+  const text = withTables(readFileSync(README, 'utf8'));
+  writeFileSync(README, process.argv.includes('--examples') ? await withOutputs(text) : text);
+}

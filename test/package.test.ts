@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { STRATEGIES } from '../clients/strategies.ts';
 import { FLAGLAB } from './helpers/run-flaglab.ts';
 import { ROOT } from './helpers/source-tree.ts';
 
@@ -100,8 +101,7 @@ describe('the packed package', () => {
         const outcomes = await Array.fromAsync(download(['BR', 'FR', 'ZZ'], { baseUrl: lab.url('LOCAL') + '/flags', m }));
         console.log(name, outcomes.map(({ code, kind }) => code + ' ' + kind).sort().join(', '));
       }`);
-    const names = ['sequential', 'workers', 'async', 'hybrid'];
-    expect(printed).toBe(names.map((name) => `${name} BR ok, FR ok, ZZ notFound\n`).join(''));
+    expect(printed).toBe(STRATEGIES.map(({ name }) => `${name} BR ok, FR ok, ZZ notFound\n`).join(''));
   });
 
   it('races strategies in processes of their own', async () => {

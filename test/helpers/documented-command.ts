@@ -10,7 +10,7 @@ import { CONTROL_PORT } from '../../cli/defaults.ts';
 import { type Control, startControl } from '../../cli/start-control.ts';
 import { type Lab, startLab } from '../../servers/lab.ts';
 import { PRESETS } from '../../servers/presets.ts';
-import { words } from './markdown.ts';
+import { codeBlocks, examples, words } from './markdown.ts';
 import { FLAGLAB, runFlaglab } from './run-flaglab.ts';
 import { ROOT } from './source-tree.ts';
 
@@ -32,6 +32,33 @@ export async function startStage(): Promise<Stage> {
 export async function closeStage({ lab, control, folder }: Stage): Promise<void> {
   await Promise.all([control.close(), lab.close()]);
   rmSync(folder, { recursive: true, force: true });
+}
+
+/** A Markdown text with the output of each example in its `console` blocks made anew. */
+export async function outputsOf(markdown: string): Promise<string> {
+  const stage = await startStage();
+  let text = markdown;
+  for (const { language, code } of codeBlocks(markdown)) {
+    if (language !== 'console') continue;
+    await stage.lab.reset();
+    const renewed: string[] = [];
+    for (const { command, output } of examples(code)) {
+      renewed.push(`$ ${command}`, shown(await runDocumented(command, stage), output));
+    }
+    text = text.replace(code, () => `${renewed.join('\n')}\n`);
+  }
+  await closeStage(stage);
+  return text;
+}
+
+/** As much of an output as is shown: where the text before ends in `…`, so many lines and no more. */
+export function shown(output: string, before: string): string {
+  const lines = output
+    .replaceAll(/[ \t]+$/gm, '')
+    .trimEnd()
+    .split('\n');
+  const linesBefore = before.split('\n');
+  return linesBefore.at(-1) === '…' ? [...lines.slice(0, linesBefore.length - 1), '…'].join('\n') : lines.join('\n');
 }
 
 /**
