@@ -1,6 +1,8 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { ListenError, messageOf } from '../lib/errors.ts';
+import { refuseRequest } from './refuse-request.ts';
+import { stopServer } from './stop-server.ts';
 
 /** How long a graceful stop waits for what is in flight, in milliseconds. */
 export const GRACE_MS = 5000;
@@ -14,6 +16,9 @@ const KEEP_ALIVE_MS = 65_000;
 /** Connections that wait to be accepted: a client may open thousands at once. */
 const BACKLOG = 16_384;
 
+/** How many free ports are tried: one that is free on 127.0.0.1 may be taken on ::1. */
+const TRIES = 50;
+
 /** Where to listen. */
 export interface ListenOptions {
   /** For messages only. */
@@ -22,6 +27,10 @@ export interface ListenOptions {
   readonly port: number;
   /** One address; both loopback addresses when absent. */
   readonly host?: string | undefined;
+  /** Options of the HTTP server beside those that are the same for all. */
+  readonly serverOptions?: ServerOptions;
+  /** Called with each server before it listens, to hear more from it than requests. */
+  readonly prepare?: (server: Server) => void;
 }
 
 /** A server that listens. */
@@ -40,69 +49,64 @@ export interface Listening {
  */
 export async function listen(handle: RequestListener, options: ListenOptions): Promise<Listening> {
   const hosts = options.host === undefined ? ['127.0.0.1', '::1'] : [options.host];
-  const servers: Server[] = [];
-  let { port } = options;
-  try {
-    for (const host of hosts) {
-      const server = await bind(handle, port, host);
-      if (server === undefined) continue;
-      servers.push(server);
-      port = (server.address() as AddressInfo).port;
-    }
-  } catch (cause) {
-    await Promise.all(servers.map((server) => stop(server, 0)));
-    throw listenError(options, port, cause);
-  }
+  const servers = await bindAll(
+    () => serverFor(handle, options),
+    hosts,
+    options.port,
+    options.port === 0 ? TRIES : 1,
+  ).catch((cause) => {
+    throw listenError(options, cause);
+  });
+  const port = portOf(servers[0]!);
   const name =
     options.host === undefined ? 'localhost' : options.host.includes(':') ? `[${options.host}]` : options.host;
   return {
     port,
     url: `http://${name}:${port}`,
-    close: async (graceMs = GRACE_MS) => void (await Promise.all(servers.map((server) => stop(server, graceMs)))),
+    close: async (graceMs = GRACE_MS) => void (await Promise.all(servers.map((server) => stopServer(server, graceMs)))),
   };
 }
 
-async function bind(handle: RequestListener, port: number, host: string): Promise<Server | undefined> {
-  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, connectionsCheckingInterval: 5000 }, handle);
-  server.headersTimeout = REQUEST_TIMEOUT_MS;
-  server.requestTimeout = REQUEST_TIMEOUT_MS;
-  server.on('clientError', refuse);
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  server.once('error', reject).listen({ port, host, backlog: BACKLOG }, resolve);
+/** One server for each address, all on the same port; none is left when one fails. */
+async function bindAll(create: () => Server, hosts: readonly string[], port: number, tries: number): Promise<Server[]> {
+  const servers: Server[] = [];
   try {
-    await promise;
-    return server;
+    for (const host of hosts) {
+      servers.push(await bind(create(), servers.length === 0 ? port : portOf(servers[0]!), host));
+    }
   } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
     // A machine without IPv6 is served on IPv4 alone.
-    if (host === '::1' && ['EADDRNOTAVAIL', 'EAFNOSUPPORT'].includes((error as NodeJS.ErrnoException).code!))
-      return undefined;
+    if (servers.length > 0 && (code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT')) return servers;
+    await Promise.all(servers.map((server) => stopServer(server, 0)));
+    if (code === 'EADDRINUSE' && tries > 1) return bindAll(create, hosts, port, tries - 1);
     throw error;
   }
+  return servers;
 }
 
-function refuse(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy();
-  const [status, text] = REFUSALS[error.code!] ?? [400, 'Bad Request'];
-  const body = `${JSON.stringify({ status, error: text, detail: 'This is not a request that HTTP/1.1 allows.' })}\n`;
-  socket.end(
-    `HTTP/1.1 ${status} ${text}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
-  );
+function portOf(server: Server): number {
+  return (server.address() as AddressInfo).port;
 }
 
-const REFUSALS: Readonly<Record<string, readonly [number, string]>> = {
-  HPE_HEADER_OVERFLOW: [431, 'Request Header Fields Too Large'],
-  ERR_HTTP_REQUEST_TIMEOUT: [408, 'Request Timeout'],
-};
-
-async function stop(server: Server, graceMs: number): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
-  const timer = setTimeout(() => server.closeAllConnections(), graceMs);
-  await closed;
-  clearTimeout(timer);
+function serverFor(handle: RequestListener, { serverOptions, prepare }: ListenOptions): Server {
+  const common = { keepAliveTimeout: KEEP_ALIVE_MS, connectionsCheckingInterval: 5000 };
+  const server = createServer({ ...common, ...serverOptions }, handle);
+  server.headersTimeout = REQUEST_TIMEOUT_MS;
+  server.requestTimeout = REQUEST_TIMEOUT_MS;
+  server.on('clientError', refuseRequest);
+  prepare?.(server);
+  return server;
 }
 
-function listenError({ label, host }: ListenOptions, port: number, cause: unknown): ListenError {
+async function bind(server: Server, port: number, host: string): Promise<Server> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  server.once('error', reject).listen({ port, host, backlog: BACKLOG }, resolve);
+  await promise;
+  return server;
+}
+
+function listenError({ label, host, port }: ListenOptions, cause: unknown): ListenError {
   const { code } = cause as NodeJS.ErrnoException;
   const where = host === undefined ? `port ${port}` : `${host} port ${port}`;
   if (code === 'EADDRINUSE') return new ListenError(`${label} cannot listen: ${where} is taken`, { cause });

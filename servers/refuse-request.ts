@@ -1,0 +1,28 @@
+import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+
+const REFUSALS: Readonly<Record<string, readonly [number, string]>> = {
+  HPE_HEADER_OVERFLOW: [431, 'Request Header Fields Too Large'],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, 'Request Timeout'],
+};
+
+/** Answers bytes that are not a request, and closes. For a server's `clientError` event. */
+export function refuseRequest(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy();
+  const answering = responseInFlight(socket);
+  if (answering !== undefined && !socket.readableEnded) {
+    // A good request came first. Its answer must not be mixed with this one; it is the connection's last.
+    answering.shouldKeepAlive = false;
+    return;
+  }
+  const [status, text] = REFUSALS[error.code!] ?? [400, 'Bad Request'];
+  const body = `${JSON.stringify({ status, error: text, detail: 'This is not a request that HTTP/1.1 allows.' })}\n`;
+  socket.end(
+    `HTTP/1.1 ${status} ${text}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
+  );
+}
+
+/** Node's own handler of bad requests looks here too; there is no documented way. */
+function responseInFlight(socket: Socket): ServerResponse | undefined {
+  return (socket as Socket & { _httpMessage?: ServerResponse })._httpMessage ?? undefined;
+}
