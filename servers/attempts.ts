@@ -5,6 +5,8 @@ export const MAX_KEYS = 100_000;
 export class Attempts {
   readonly #counts = new Map<string, number>();
   readonly #maxKeys: number;
+  /** Walks the keys from the oldest on. A new walk for each key would pass by all that were forgotten before. */
+  #oldest = this.#counts.keys();
   #forgotten = 0;
 
   constructor(maxKeys: number = MAX_KEYS) {
@@ -32,12 +34,12 @@ export class Attempts {
   /** Begins a new run: every key's next request is attempt 1. */
   reset(): void {
     this.#counts.clear();
+    this.#oldest = this.#counts.keys();
     this.#forgotten = 0;
   }
 
   #forgetOldest(): void {
-    const [oldest] = this.#counts.keys();
-    this.#counts.delete(oldest!);
+    this.#counts.delete(this.#oldest.next().value!);
     this.#forgotten += 1;
   }
 }
