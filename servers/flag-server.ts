@@ -7,9 +7,10 @@ import type { Profile } from './faults/fault.ts';
 import { FaultWorld } from './faults/fault-world.ts';
 import { parseProfile } from './faults/profile.ts';
 import type { ScheduleStep } from './faults/schedule.ts';
-import { type FlagFiles, loadFlagFiles } from './flag-files.ts';
+import { type Country, type FlagFile, type FlagFiles, loadFlagFiles } from './flag-files.ts';
 import { aboutPage, flagsPage } from './pages.ts';
 import type { Recorder } from './recorder.ts';
+import { MAX_URL_LENGTH, originForm, plainPath } from './request-path.ts';
 import { sendError } from './send-error.ts';
 import { sendFile } from './send-file.ts';
 
@@ -63,25 +64,35 @@ export function createFlagServer(options: FlagServerOptions = {}): FlagServer {
   };
 }
 
-/** A file that is asked for by its plain path is answered without Express's routing, which costs more than the file. */
+/** A file is answered without Express's routing, which costs more than the file. */
 function listener(world: FaultWorld, flags: FlagFiles): RequestListener {
-  const app = flagApp(world, flags);
+  const app = flagApp(world, flags.countries);
   return (request, response) => {
     const { method, url = '/' } = request;
-    const file = method === 'GET' || method === 'HEAD' ? flags.files.get(url) : undefined;
-    if (file !== undefined) carryOut(world, request, response, file.key, () => sendFile(request, response, file));
-    else if (url === '/') app(request, response);
-    else carryOut(world, request, response, keyOf(request), () => void app(request, response));
+    const file = method === 'GET' || method === 'HEAD' ? fileAt(flags, url) : undefined;
+    if (file !== undefined) {
+      carryOut(world, request, response, file.key, () => sendFile(request, response, file));
+      return;
+    }
+    request.url = originForm(url);
+    const [path] = request.url.split('?', 1);
+    const key = `${method === 'HEAD' ? 'GET' : method} ${path}`;
+    if (path === '/') app(request, response);
+    else if (url.length > MAX_URL_LENGTH) refuseLongUrl(request, response);
+    else carryOut(world, request, response, key, () => void app(request, response));
   };
 }
 
-/** `METHOD path` without the query; HEAD shares GET's key. */
-function keyOf({ method, url = '/' }: IncomingMessage): string {
-  const [path] = url.split('?', 1);
-  return `${method === 'HEAD' ? 'GET' : method} ${path}`;
+/** Most ask by the plain path, which saves reading the address. */
+function fileAt({ files }: FlagFiles, url: string): FlagFile | undefined {
+  return files.get(url) ?? files.get(plainPath(url) ?? '');
 }
 
-function flagApp(world: FaultWorld, { files, countries }: FlagFiles): express.Express {
+function refuseLongUrl(request: IncomingMessage, response: ServerResponse): void {
+  sendError(request, response, 414, 'URI Too Long', `An address has at most ${MAX_URL_LENGTH} characters here.`);
+}
+
+function flagApp(world: FaultWorld, countries: readonly Country[]): express.Express {
   const app = express();
   app.disable('x-powered-by');
   app.use((request, response, next) => {
@@ -90,36 +101,29 @@ function flagApp(world: FaultWorld, { files, countries }: FlagFiles): express.Ex
     sendError(request, response, 405, 'Method Not Allowed', `${request.method} is not answered here; use GET or HEAD.`);
   });
   app.get('/', (_request, response) => void response.type('html').send(aboutPage(world)));
-  app.get('/flags', (_request, response) => {
+  app.get('/flags', (request, response) => {
     response.vary('Accept').format({
       html: () => response.send(flagsPage(world.label, countries)),
       json: () => response.json(countries),
+      default: () =>
+        sendError(request, response, 406, 'Not Acceptable', 'The list is to be had as text/html or application/json.'),
     });
   });
   app.use((request, response) => {
-    // Reached with a query or an escaped character in the address; a plain path never gets this far.
-    const file = files.get(decodeURIComponent(request.path));
-    if (file !== undefined) sendFile(request, response, file);
-    else
-      sendError(
-        request,
-        response,
-        404,
-        'Not Found',
-        `There is nothing at ${request.path}; see /flags/ for what is here.`,
-      );
+    const path = plainPath(request.url);
+    if (path === undefined) sendError(request, response, 400, 'Bad Request', 'The address is malformed.');
+    else sendError(request, response, 404, 'Not Found', `There is nothing at ${path}; see /flags/ for what is here.`);
   });
   app.use(answerError);
   return app;
 }
 
 const answerError: ErrorRequestHandler = (
-  error: unknown,
+  _error: unknown,
   request: IncomingMessage,
   response: ServerResponse,
   _next,
 ) => {
   if (response.headersSent) response.destroy();
-  else if (error instanceof URIError) sendError(request, response, 400, 'Bad Request', 'The address is malformed.');
   else sendError(request, response, 500, 'Internal Server Error', 'The lab itself failed; please report it.');
 };

@@ -1,6 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** Answers with the lab's JSON error body `{status, error, detail}`. */
+/** The statuses whose answers have no body. */
+const BODILESS = [204, 205, 304];
+
+/** Answers with the lab's JSON error body `{status, error, detail}`, or without a body where the status allows none. */
 export function sendError(
   request: IncomingMessage,
   response: ServerResponse,
@@ -8,11 +11,9 @@ export function sendError(
   error: string,
   detail: string,
 ): void {
-  const bodiless = status === 204 || status === 304;
-  const body = bodiless ? '' : `${JSON.stringify({ status, error, detail })}\n`;
-  if (!bodiless) {
-    response.setHeader('Content-Type', 'application/json');
-    response.setHeader('Content-Length', Buffer.byteLength(body));
-  }
+  const body = BODILESS.includes(status) ? '' : `${JSON.stringify({ status, error, detail })}\n`;
+  if (body !== '') response.setHeader('Content-Type', 'application/json');
+  // 204 and 304 end with their headers, whatever these say; the end of a 205 must be said.
+  if (body !== '' || status === 205) response.setHeader('Content-Length', Buffer.byteLength(body));
   response.writeHead(status).end(request.method === 'HEAD' ? '' : body);
 }
