@@ -1,14 +1,21 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { createBirpc } from 'birpc';
-import { ListenError } from '../lib/errors.ts';
+import { type BirpcReturn, createBirpc } from 'birpc';
+import { ListenError, messageOf, ServerGoneError } from '../lib/errors.ts';
 import { siblingModule } from '../lib/sibling-module.ts';
 import { parseProfile } from './faults/profile.ts';
 import type { RunningServer, RunningServerOptions } from './running-server.ts';
 import type { ParentCalls, ThreadCalls } from './server-thread.ts';
 
 /**
- * Starts a flag server in a thread of its own, so that hammering one server does not bend another's delays.
+ * How much memory a thread fills before it looks for what has just become free. By default it is three times as much,
+ * which ten thousand waiting requests fill with nothing that is still of use.
+ */
+const YOUNG_GENERATION_MB = 16;
+
+/**
+ * Starts a flag server in a thread of its own, so that hammering one server does not bend another's delays. Once the
+ * thread has ended, because it was closed or broke down, whatever is asked of it is rejected with ServerGoneError.
  *
  * @throws FaultSpecError or ListenError as the server itself would; no thread is left behind.
  */
@@ -18,22 +25,17 @@ export async function startThreadedServer({ onRequest, ...options }: RunningServ
   const worker = new Worker(siblingModule(import.meta.url, './server-thread'), {
     workerData: { ...options, verbose: onRequest !== undefined },
     name: label,
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
   });
-  const thread = createBirpc<ThreadCalls, ParentCalls>(
-    { onRequest: (record) => onRequest?.(record) },
-    { post: (message) => worker.postMessage(message), on: (receive) => worker.on('message', receive), timeout: -1 },
-  );
-  const exited = once(worker, 'exit');
-  const started = await Promise.race([
-    thread.start(),
-    exited.then(() => ({ ok: false as const, message: `the thread of ${label} ended before it listened` })),
-  ]);
+  const thread = callsTo(worker, label, { onRequest: (record) => onRequest?.(record) });
+  const started = await thread.start();
   if (!started.ok) {
     await worker.terminate();
     throw new ListenError(started.message);
   }
   const close = async (graceMs?: number) => {
-    await Promise.race([thread.close(graceMs), exited]);
+    // A thread that has ended has nothing left to close.
+    await thread.close(graceMs).catch(() => undefined);
     await worker.terminate();
   };
   return {
@@ -50,4 +52,33 @@ export async function startThreadedServer({ onRequest, ...options }: RunningServ
     close,
     [Symbol.asyncDispose]: () => close(),
   };
+}
+
+/** The calls to a thread. When it ends they are rejected: those that wait for an answer, and all that come later. */
+function callsTo(worker: Worker, label: string, answers: ParentCalls): BirpcReturn<ThreadCalls, ParentCalls> {
+  let gone: ServerGoneError | undefined;
+  const thread = createBirpc<ThreadCalls, ParentCalls>(answers, {
+    post: (message) => worker.postMessage(message),
+    on: (receive) => worker.on('message', receive),
+    onRequest: async (request, next) => {
+      if (gone !== undefined) throw gone;
+      await next(request);
+    },
+    timeout: -1,
+  });
+  void endOf(worker, label).then((reason) => {
+    gone = reason;
+    thread.$rejectPendingCalls(({ reject }) => reject(reason));
+  });
+  return thread;
+}
+
+/** Waits until the thread has ended, and says why it did. */
+async function endOf(worker: Worker, label: string): Promise<ServerGoneError> {
+  try {
+    await once(worker, 'exit');
+    return new ServerGoneError(`the server ${label} is closed`);
+  } catch (cause) {
+    return new ServerGoneError(`the server ${label} broke down: ${messageOf(cause)}`, { cause });
+  }
 }
