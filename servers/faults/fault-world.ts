@@ -37,7 +37,14 @@ export class FaultWorld {
   #profiles: readonly ScheduleStep[];
   #runStartMs = performance.now();
 
+  /** @throws TypeError when the seed or the time scale is not a number to draw or to multiply with. */
   constructor({ label, seed, timeScale, profile, schedule }: FaultWorldOptions) {
+    if (!Number.isSafeInteger(seed) || seed < 0) {
+      throw new TypeError(`Expected \`seed\` to be a whole number from 0, got ${seed}`);
+    }
+    if (!(timeScale >= 0 && timeScale < Number.POSITIVE_INFINITY)) {
+      throw new TypeError(`Expected \`timeScale\` to be a number from 0, got ${timeScale}`);
+    }
     this.label = label;
     this.seed = seed;
     this.timeScale = timeScale;

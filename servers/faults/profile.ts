@@ -40,7 +40,7 @@ export function formatProfile(profile: Profile): string {
 }
 
 function checkFault(spec: object): FaultSpec {
-  const name = String((spec as Partial<FaultSpec>).fault);
+  const name = String((spec as Partial<FaultSpec> | null)?.fault);
   const kind = kindNamed(name, JSON.stringify(spec));
   try {
     return check(kind, spec);

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { formatDuration, MAX_DURATION_MS, parseDuration } from '../../lib/duration.ts';
+import { formatDuration, parseDuration } from '../../lib/duration.ts';
+import { durationSchema } from '../../lib/duration-schema.ts';
 import { UsageError } from '../../lib/errors.ts';
 import type { FaultKind } from './fault.ts';
 
-const schema = z.strictObject({ fault: z.literal('slow-headers'), durationMs: z.number().min(0).max(MAX_DURATION_MS) });
+const schema = z.strictObject({ fault: z.literal('slow-headers'), durationMs: durationSchema });
 
 /** Dribbles the bytes of the response's headers over a duration. */
 export const slowHeaders: FaultKind<z.infer<typeof schema>> = {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { formatDuration, MAX_DURATION_MS, parseDuration } from '../../lib/duration.ts';
+import { formatDuration, parseDuration } from '../../lib/duration.ts';
+import { durationSchema } from '../../lib/duration-schema.ts';
 import { UsageError } from '../../lib/errors.ts';
 import { formatPercent, parsePercent } from '../../lib/percent.ts';
 import type { FaultKind } from './fault.ts';
@@ -9,7 +10,7 @@ const schema = z.strictObject({
   status: z.int().min(200).max(599),
   rate: z.number().min(0).max(1),
   /** Sent as Retry-After, rounded up to whole seconds as the header demands. */
-  retryAfterMs: z.number().min(0).max(MAX_DURATION_MS).optional(),
+  retryAfterMs: durationSchema.optional(),
   /** Answers at once instead of after the delay. */
   failFast: z.boolean().optional(),
   /** Only the first so many attempts of a key fail; later ones work. */
@@ -35,7 +36,7 @@ export const status: FaultKind<z.infer<typeof schema>> = {
     const match = /^=(\d+)(?:@(.+))?$/.exec(head);
     if (match === null) throw new UsageError('it needs a status and a share');
     const rate = match[2] === undefined ? 1 : parsePercent(match[2]);
-    return Object.assign({ status: Number(match[1]), rate }, ...options.map(parseOption));
+    return { status: Number(match[1]), rate, ...parseOptions(options) };
   },
   format({ status, rate, retryAfterMs, failFast, first }) {
     const options = [
@@ -52,10 +53,17 @@ export const status: FaultKind<z.infer<typeof schema>> = {
   },
 };
 
+function parseOptions(options: readonly string[]): object {
+  const parsed = options.map(parseOption);
+  const fields = parsed.flatMap((option) => Object.keys(option));
+  if (new Set(fields).size < fields.length) throw new UsageError('one of its options is given twice');
+  return Object.assign({}, ...parsed);
+}
+
 function parseOption(option: string): object {
-  const [name, value] = option.trim().split('=');
+  const [, name, value] = /^([a-z-]+)(?:=(.*))?$/.exec(option.trim()) ?? [];
   if (name === 'fail-fast' && value === undefined) return { failFast: true };
   if (name === 'retry-after' && value !== undefined) return { retryAfterMs: parseDuration(value) };
-  if (name === 'first' && value !== undefined) return { first: Number(value) };
-  throw new UsageError(`"${option}" is not one of its options: retry-after=2s, fail-fast, first=2`);
+  if (name === 'first' && /^\d+$/.test(value ?? '')) return { first: Number(value) };
+  throw new UsageError(`"${option.trim()}" is not one of its options: retry-after=2s, fail-fast, first=2`);
 }
