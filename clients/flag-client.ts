@@ -1,7 +1,7 @@
 import type { Agent as UndiciAgent } from 'undici';
 import { onAbort } from '../lib/concurrency/on-abort.ts';
 import { FlagRequest, type Trace, type Wire } from './flag-request.ts';
-import { monotonicMs } from './monotonic-clock.ts';
+import { elapsedMs, monotonicMs } from './monotonic-clock.ts';
 import type { ResolvedDownload } from './resolve-download.ts';
 import { Agent } from './undici-agent.ts';
 
@@ -35,7 +35,7 @@ export class FlagClient implements AsyncDisposable {
       agent: this.#agent,
       headers: headersOf(settings),
       timeoutMs: settings.timeoutMs,
-      nowMs: clockFrom(beganMs),
+      nowMs: () => elapsedMs(beganMs),
     };
     this.#listening = onAbort(settings.signal, () => this.#cancel());
   }
@@ -89,9 +89,4 @@ function openAgent({ m, timeoutMs }: ResolvedDownload, signal: AbortSignal): Und
 function headersOf({ run }: ResolvedDownload): string[] {
   const headers = ['user-agent', 'flaglab'];
   return run === undefined ? headers : [...headers, 'x-lab-run', run];
-}
-
-function clockFrom(beganMs: number): () => number {
-  // Whole microseconds: the rest is noise, and would be printed.
-  return () => Math.round((monotonicMs() - beganMs) * 1000) / 1000;
 }

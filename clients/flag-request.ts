@@ -42,6 +42,7 @@ export class FlagRequest implements Dispatcher.DispatchHandler {
   #sentMs: number | undefined;
   #controller: Dispatcher.DispatchController | undefined;
   #timer: NodeJS.Timeout | undefined;
+  #expired = false;
   #resolve!: (body: Buffer) => void;
   #reject!: (error: RequestError) => void;
 
@@ -68,6 +69,7 @@ export class FlagRequest implements Dispatcher.DispatchHandler {
   /** Called by undici when the request is written to a connection. */
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
+    if (this.#expired) this.giveUp();
     if (this.#sentMs !== undefined) return; // A redirect takes no new time.
     this.#sentMs = this.#wire.nowMs();
     if (this.#trace.requests === 1) this.#trace.startedMs = this.#sentMs;
@@ -102,11 +104,19 @@ export class FlagRequest implements Dispatcher.DispatchHandler {
     this.#reject(error instanceof RequestError ? error : this.#explain(error));
   }
 
-  /** Called by the timer. It may fire early by as long as the event loop was busy when it was set. */
+  /** Called by the timer, which may be early by as long as the event loop was busy when it was set. */
   expire(): void {
     const leftMs = this.#sentMs! + this.#wire.timeoutMs - this.#wire.nowMs();
     if (leftMs > 0) this.#timer = setTimeout(expire, Math.ceil(leftMs), this);
-    else this.#controller!.abort(new TimeoutError(`${this.#name}: no whole response in ${this.#wire.timeoutMs} ms`));
+    else setImmediate(giveUp, this); // After a busy time the response may be there, waiting to be read.
+  }
+
+  /** Ends the request if it has not ended yet. */
+  giveUp(): void {
+    this.#expired = true;
+    const error = new TimeoutError(`${this.#name}: no whole response in ${this.#wire.timeoutMs} ms`);
+    if (this.#controller !== undefined) this.#controller.abort(error);
+    else this.onResponseError(null, error); // Redirected, and still waiting for a connection.
   }
 
   #dispatch(): void {
@@ -127,6 +137,7 @@ export class FlagRequest implements Dispatcher.DispatchHandler {
     this.#origin = url.origin;
     this.#path = url.pathname + url.search;
     this.#receivedBytes = 0;
+    this.#controller = undefined;
     if (this.#chunks !== undefined) this.#chunks.length = 0;
     this.#dispatch();
   }
@@ -165,4 +176,8 @@ function joined(chunks: readonly Buffer[] | undefined): Buffer {
 
 function expire(request: FlagRequest): void {
   request.expire();
+}
+
+function giveUp(request: FlagRequest): void {
+  request.giveUp();
 }

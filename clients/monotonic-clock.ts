@@ -5,3 +5,8 @@
 export function monotonicMs(): number {
   return Number(process.hrtime.bigint()) / 1e6;
 }
+
+/** Milliseconds since `beganMs` on that clock, in whole microseconds: the rest is noise, and would be printed. */
+export function elapsedMs(beganMs: number): number {
+  return Math.round((monotonicMs() - beganMs) * 1000) / 1000;
+}

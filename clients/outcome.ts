@@ -1,12 +1,16 @@
 /** Every way in which one item can end. Exactly one of them happens to each item. */
 export const OUTCOME_KINDS = ['ok', 'notFound', 'httpError', 'timeout', 'networkError', 'cancelled'] as const;
 
-/** How one item ended; 404 is an answer (`notFound`), every other status outside 200–299 is an `httpError`. */
+/**
+ * How one item ended. 404 is an answer (`notFound`), every other status outside 200–299 is an `httpError`. A `networkError`
+ * is all else that left the item without its flag, and its `error` says what: refused, reset, cut short, not HTTP, metadata
+ * that is none, a thread that died, a disk that is full.
+ */
 export type OutcomeKind = (typeof OUTCOME_KINDS)[number];
 
 /**
  * What happened to one item. A plain value: it crosses threads and is written to files. All times are milliseconds since
- * the download began.
+ * the download began, which is when its threads, if it has any, were ready.
  */
 export interface Outcome {
   /** The item: an upper case country code. */
@@ -16,7 +20,7 @@ export interface Outcome {
   readonly status: number | undefined;
   /** Bytes of the bodies that were received whole. */
   readonly bytes: number;
-  /** Requests sent for the item: 1, plus one for each retry, plus those for metadata. */
+  /** Requests sent for the item: 1, plus one for each retry, plus those for metadata. What a redirect leads to belongs to its request. */
   readonly requests: number;
   /** When the item's first request was sent. */
   readonly startedMs: number;

@@ -7,7 +7,7 @@ import { TaskGroup } from '../lib/concurrency/task-group.ts';
 import { LabError, messageOf } from '../lib/errors.ts';
 import { CancelFlag } from './cancel-flag.ts';
 import type { Share } from './deal-shares.ts';
-import { monotonicMs } from './monotonic-clock.ts';
+import { elapsedMs, monotonicMs } from './monotonic-clock.ts';
 import type { Outcome } from './outcome.ts';
 import type { ResolvedDownload } from './resolve-download.ts';
 import type { ThreadData } from './thread-settings.ts';
@@ -124,7 +124,7 @@ export class ThreadPool implements AsyncDisposable {
 
   /** The outcome of an item that no thread has answered for. */
   #lost(code: string, cause: unknown): Outcome {
-    const nowMs = monotonicMs() - this.#beganMs;
+    const nowMs = elapsedMs(this.#beganMs);
     const cancelled = this.#signal?.aborted === true;
     return {
       code,

@@ -20,5 +20,6 @@ export function threadSettings(): ResolvedDownload {
 
 /** In a thread of a pool: the first task of each. When it has ended, the thread is as quick as it will be. */
 export async function ready(): Promise<void> {
-  await warmUp(threadSettings());
+  threadSettings();
+  await warmUp();
 }

@@ -2,19 +2,18 @@ import { lookup } from 'node:dns/promises';
 import type { Socket } from 'node:net';
 import { duplexPair } from 'node:stream';
 import { FlagRequest } from './flag-request.ts';
-import type { ResolvedDownload } from './resolve-download.ts';
 import { Agent } from './undici-agent.ts';
 
 const ANSWER = 'HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n';
 
 /**
- * Makes a new thread as quick as it will be, without any server noticing: undici's parser, which is compiled with a
- * thread's first response, and the code around it have run once, over a pair of streams in memory, and names are resolved.
- * Otherwise a thread's first request would be measured with all that.
+ * Makes a new thread as quick as it will be, without any server noticing: a request has gone over a pair of streams in
+ * memory, because undici's parser is compiled with a thread's first response, and a name has been resolved. Otherwise a
+ * thread's first request would be measured with all that.
  */
-export async function warmUp({ baseUrl }: ResolvedDownload): Promise<void> {
-  // A name that cannot be resolved is the first request's to report.
-  await Promise.all([requestInMemory(), lookup(new URL(baseUrl).hostname).catch(() => {})]);
+export async function warmUp(): Promise<void> {
+  // A machine that does not know the name of itself will be told so by its first request.
+  await Promise.all([requestInMemory(), lookup('localhost').catch(() => {})]);
 }
 
 async function requestInMemory(): Promise<void> {

@@ -1,5 +1,4 @@
 import { readdir } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
 import { getCACertificates, type SecureContextOptions, setDefaultCACertificates } from 'node:tls';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { DownloadOptions } from '../../clients/download.ts';
@@ -11,6 +10,7 @@ import { strategy } from '../../clients/strategies.ts';
 import { CERTIFICATE, CERTIFICATE_KEY } from '../helpers/certificate.ts';
 import { collect } from '../helpers/collect.ts';
 import {
+  type Answer,
   FLAG,
   first,
   flag,
@@ -23,6 +23,7 @@ import {
   TestServer,
   together,
 } from '../helpers/http-server.ts';
+import { startMuteServer } from '../helpers/mute-server.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 
 const BR = '/flags/br/br.gif';
@@ -60,15 +61,32 @@ describe('the time for a request', () => {
     expect(outcome.endedMs - outcome.startedMs).toBeLessThan(1500);
   });
 
+  it('also ends while a redirect waits for its connection', async () => {
+    await using mute = await startMuteServer();
+    await using server = await startServer({
+      [BR]: (request, response, attempt) => setTimeout(() => redirect(mute.baseUrl)(request, response, attempt), 150),
+    });
+    const outcome = await get(server, { timeoutMs: 300 });
+    expect(outcome).toMatchObject({ kind: 'timeout', status: 302 });
+    expect(outcome.error).toBe(`GET ${mute.baseUrl}/: no whole response in 300 ms`);
+  });
+
   it('is given to connecting too', async () => {
-    const mute = createServer(() => {}).listen(0, '127.0.0.1');
-    onTestFinished(() => void mute.close());
-    await vi.waitFor(() => expect(mute.listening).toBe(true));
-    // What is accepted but never becomes TLS is a connection that does not come about.
-    const baseUrl = `https://127.0.0.1:${(mute.address() as AddressInfo).port}`;
-    const outcome = await get({ baseUrl }, { timeoutMs: 200 });
+    await using mute = await startMuteServer();
+    const outcome = await get(mute, { timeoutMs: 200 });
     expect(outcome).toMatchObject({ kind: 'timeout', status: undefined, requests: 1 });
     expect(outcome.error).toContain('no connection in 200 ms');
+  });
+
+  it('is not over for a response that came while the process was busy', async () => {
+    await using server = await startServer(
+      (): Answer => (request, response, attempt) => {
+        setTimeout(() => flag(request, response, attempt), 50);
+        const busyUntil = performance.now() + 300;
+        while (performance.now() < busyUntil);
+      },
+    );
+    expect(await get(server, { timeoutMs: 200 })).toMatchObject({ kind: 'ok' });
   });
 
   it('leaves the next request a connection of its own', async () => {
@@ -234,23 +252,12 @@ describe('addresses', () => {
 
 describe('cancelling', () => {
   it('also ends connections that have not come about', async () => {
-    let accepted = 0;
-    let closed = 0;
-    const mute = createServer((socket) => {
-      accepted++;
-      socket
-        .on('close', () => closed++)
-        .on('error', () => {})
-        .resume();
-    }).listen(0, '127.0.0.1');
-    onTestFinished(() => void mute.close());
-    await vi.waitFor(() => expect(mute.listening).toBe(true));
-    const baseUrl = `https://127.0.0.1:${(mute.address() as AddressInfo).port}`;
+    await using mute = await startMuteServer();
     const controller = new AbortController();
-    const getting = get({ baseUrl }, { signal: controller.signal });
-    await vi.waitFor(() => expect(accepted).toBe(1));
+    const getting = get(mute, { signal: controller.signal });
+    await vi.waitFor(() => expect(mute.openConnections).toBe(1));
     controller.abort();
     expect(await getting).toMatchObject({ kind: 'cancelled', error: 'the download was cancelled' });
-    await vi.waitFor(() => expect(closed).toBe(1));
+    await vi.waitFor(() => expect(mute.openConnections).toBe(0));
   });
 });

@@ -53,6 +53,6 @@ describe('ThreadPool', () => {
     const starting = ThreadPool.start(entry, 2, settings());
     await expect(starting).rejects.toThrow(LabError);
     await expect(starting).rejects.toThrow('cannot start 2 threads: cannot be loaded');
-    expect(runningThreads()).toBe(0);
+    await vi.waitFor(() => expect(runningThreads()).toBe(0));
   });
 });
