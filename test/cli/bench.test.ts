@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { planDownload } from '../../bench/plan.ts';
 import type { BenchResult, MeasuredCell } from '../../bench/result.ts';
 import { selectCodes } from '../../lib/country-codes.ts';
@@ -27,9 +27,22 @@ interface Bench {
   kill(signal: NodeJS.Signals): void;
 }
 
+let results: Awaited<ReturnType<typeof temporaryFolder>>;
+
+beforeAll(async () => {
+  results = await temporaryFolder();
+});
+
+afterAll(() => results[Symbol.asyncDispose]());
+
+/** Runs a bench to its end. */
+function runBench(args: readonly string[]): ReturnType<typeof runFlaglab> {
+  return runFlaglab(['bench', '--results', results.path, ...args]);
+}
+
 /** Starts a bench without waiting for its end. */
 function startBench(args: readonly string[]): Bench {
-  const started = spawn(process.execPath, [join(ROOT, 'bin/flaglab.js'), 'bench', ...args], {
+  const started = spawn(process.execPath, [join(ROOT, 'bin/flaglab.js'), 'bench', '--results', results.path, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });
@@ -70,7 +83,7 @@ async function expectGone(...processes: RunningProcess[]): Promise<void> {
 describe('bench', () => {
   it('prints the settings, a table with a row for each cell, and one sentence', async () => {
     const args = '-s local -s DELAY -c sequential -c async -l 4 --time-scale 0.02 --seed 7'.split(' ');
-    const { code, stdout, stderr } = await runFlaglab(['bench', ...args]);
+    const { code, stdout, stderr } = await runBench(args);
     expect(code).toBe(0);
     const [settings, , head, ...rest] = stdout.split('\n');
     expect(settings).toBe('4 flags a cell; seed 7, time scale 0.02, timeout 200ms');
@@ -87,6 +100,8 @@ describe('bench', () => {
       '',
       expect.stringMatching(/^With 4 requests in flight async finished DELAY \d\.\d times sooner .* on LOCAL, .*\.$/),
       '',
+      expect.stringContaining(`Saved in ${results.path}/`),
+      '',
     ]);
     expect(stderr.match(/^\[\d\/4\] (LOCAL|DELAY) (sequential|async): \d+\.\d{3} s$/gm)).toHaveLength(4);
   });
@@ -95,7 +110,7 @@ describe('bench', () => {
     await using folder = await temporaryFolder();
     const file = join(folder.path, 'bench.json');
     const args = ['-s', 'LOCAL', '-c', 'async', 'BR', 'ZZ', '--json', file];
-    const { code, stdout } = await runFlaglab(['bench', ...args]);
+    const { code, stdout } = await runBench(args);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^server +strategy .* ok +404 +err /m);
     const result = JSON.parse(await readFile(file, 'utf8')) as BenchResult;
@@ -106,7 +121,7 @@ describe('bench', () => {
       timeoutMs: 1000,
       servers: [{ label: 'LOCAL', faults: 'none' }],
       cells: [{ server: 'LOCAL', strategy: 'async', m: 2, repetition: 1, items: 2, outcomes: { ok: 1, notFound: 1 } }],
-      warnings: [],
+      warnings: [{ kind: 'small-sample', cell: 0 }],
     });
   });
 
@@ -143,7 +158,7 @@ describe('bench', () => {
     const { exit, stdout, stderr } = await bench.ended;
     expect(exit).toBe(130);
     expect(stdout.match(/^(LOCAL|DELAY) .*$/gm)).toHaveLength(2);
-    expect(stderr).toMatch(/^warning: interrupted after 2 of 4 cells$/m);
+    expect(stderr).toMatch(/^warning: 2 of 4 cells were run; go on with npx flaglab bench --resume$/m);
     await expectGone(cell, servers);
   });
 
@@ -159,9 +174,49 @@ describe('bench', () => {
     );
     bench.kill('SIGINT');
     const { exit, stdout, stderr } = await bench.ended;
-    expect({ exit, stdout }).toEqual({ exit: 130, stdout: expect.stringMatching(/^5 flags a cell; .*\n$/) });
-    expect(stderr).toBe('warning: interrupted after 0 of 2 cells\n');
+    expect({ exit, stdout }).toEqual({
+      exit: 130,
+      stdout: expect.stringMatching(/^5 flags a cell; .*\n\nSaved in .*\n$/),
+    });
+    expect(stderr).toBe('warning: 0 of 2 cells were run; go on with npx flaglab bench --resume\n');
     await expectGone(servers!);
+  });
+
+  it('goes on with what a killed bench left to do, and loses no cell', async () => {
+    await using own = await temporaryFolder();
+    const args = ['-s', 'LOCAL', '-c', 'sequential', '-c', 'async', '-c', 'hybrid', '-l', '3', '--results', own.path];
+    const bench = startBench(args);
+    await vi.waitFor(() => expect(bench.stderr()).toContain('[2/3]'), { timeout: 15_000 });
+    bench.kill('SIGKILL');
+    await bench.ended;
+    const { code, stdout } = await runFlaglab(['bench', '--resume', '--results', own.path, '--json', '-']);
+    const { cells, warnings, planned } = JSON.parse(stdout) as BenchResult;
+    expect(code).toBe(0);
+    expect(cells.map(({ strategy }) => strategy)).toEqual(['sequential', 'async', 'hybrid']);
+    expect(cells).toHaveLength(planned.length);
+    expect(warnings.filter(({ kind }) => kind !== 'small-sample')).toEqual([]);
+    const records = await readFile(join(own.path, (JSON.parse(stdout) as BenchResult).id, 'records.ndjson'), 'utf8');
+    const perCell = records
+      .trim()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { cell: number }).cell);
+    expect(perCell).toEqual([0, 0, 0, 1, 1, 1, 2, 2, 2]);
+  });
+
+  it('runs a sweep in repetitions and says where more concurrency stops paying', async () => {
+    await using own = await temporaryFolder();
+    const args = '-s LIMITED -c async -al 40 --sweep 1,4,8 --repetitions 2 --time-scale 0.05'.split(' ');
+    const { code, stdout } = await runFlaglab(['bench', ...args, '--results', own.path]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^LIMITED +async +8 +40 /m);
+    expect(stdout).toMatch(/^LIMITED async: goodput over m$/m);
+    expect(stdout.match(/^ {2}m +\d+ █+ +[\d.]+\/s \([\d.]+ to [\d.]+\)/gm)).toHaveLength(3);
+    expect(stdout).toContain('No fit: the fit needs 6 levels');
+    const again = await runFlaglab(['report', 'last', '--results', own.path]);
+    expect(stdout).toContain(again.stdout.trim());
+    expect((await runFlaglab(['history', '--results', own.path])).stdout).toMatch(
+      /6\/6 .* npx flaglab bench -s LIMITED/,
+    );
   });
 
   it('leaves no process behind when it is killed itself', async () => {
@@ -176,9 +231,11 @@ describe('bench', () => {
     ['an unknown server', ['-s', 'NOWHERE'], '"NOWHERE" is not a server'],
     ['an unknown strategy', ['-c', 'psychic'], '"psychic" is not a client'],
     ['more threads than there may be', ['-m', '5000', '-c', 'workers'], 'at most 128 for workers'],
+    ['an empty sweep', ['--sweep', ','], 'the sweep is empty'],
+    ['levels that do not ascend', ['--sweep', '4,2'], 'must be whole numbers from 1 that ascend'],
     ['a timeout scaled to nothing', ['--time-scale', '0'], 'must be over 0'],
   ])('refuses %s before anything starts', async (_what, args, message) => {
-    const { code, stdout, stderr } = await runFlaglab(['bench', ...args]);
+    const { code, stdout, stderr } = await runBench(args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain(message);
   });
@@ -187,9 +244,9 @@ describe('bench', () => {
     await using folder = await temporaryFolder();
     const file = join(folder.path, 'file');
     await writeFile(file, '');
-    const { code, stdout, stderr } = await runFlaglab(['bench', '--json', join(file, 'bench.json')]);
+    const { code, stdout, stderr } = await runBench(['--json', join(file, 'bench.json')]);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(stderr).toMatch(/^error: the results cannot be written to .*ENOTDIR/);
+    expect(stderr).toMatch(/^error: .*bench\.json cannot be written: ENOTDIR/);
   });
 });
 
@@ -202,7 +259,7 @@ describe('a bench of the strategies that run unless others are named', () => {
 
   beforeAll(async () => {
     const args = '-s ERROR -al 30 -m 4 --seed 7 --time-scale 0.01 --timeout 2m --json -'.split(' ');
-    const { stdout } = await runFlaglab(['bench', ...args]);
+    const { stdout } = await runBench(args);
     cells = (JSON.parse(stdout) as { cells: MeasuredCell[] }).cells;
   }, 40_000);
 
