@@ -57,11 +57,11 @@ function levelsOf(cells: readonly MeasuredCell[]): Level[] {
   });
 }
 
-/** One repetition has no interval: its ends are its value. */
+/** One repetition has no interval: its ends are its value. Of two the interval is wide, but no goodput is below 0. */
 function goodputOf(group: readonly MeasuredCell[]): Interval {
   const goodputs = group.map(({ goodputPerSecond }) => goodputPerSecond);
   const estimate = meanInterval(goodputs);
-  if (estimate.ok) return intervalOf(estimate);
+  if (estimate.ok) return { ...intervalOf(estimate), low: Math.max(0, estimate.low) };
   return { value: goodputs[0]!, low: goodputs[0]!, high: goodputs[0]! };
 }
 
