@@ -10,6 +10,7 @@ export { sleep } from './lib/concurrency/sleep.ts';
 export { TaskGroup, type TaskGroupOptions } from './lib/concurrency/task-group.ts';
 export { countryCodes, MOST_POPULOUS } from './lib/country-codes.ts';
 export {
+  ClientError,
   DataError,
   FaultSpecError,
   InvariantError,

@@ -37,6 +37,12 @@ export class ServerGoneError extends LabError {
   override readonly code = 'LAB_SERVER_GONE';
 }
 
+/** A client that is not the lab's own, a command or a module, could not be run, failed, or does not say what it did. */
+export class ClientError extends LabError {
+  override readonly name = 'ClientError';
+  override readonly code = 'LAB_CLIENT';
+}
+
 /** A folder or file that the lab must write is not writable. */
 export class OutputError extends LabError {
   override readonly name = 'OutputError';

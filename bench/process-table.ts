@@ -1,0 +1,51 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** A process that runs; one that has ended but was not yet waited for does not. */
+export interface ProcessEntry {
+  readonly pid: number;
+  readonly parentPid: number;
+  /** Its session; its process group where sessions cannot be looked up. A shell that leads both keeps its children in both. */
+  readonly groupPid: number;
+  /** The memory that it has resident. */
+  readonly rssBytes: number;
+}
+
+/** The processes of this machine, but for those to skip: looking at each of hundreds, many times a second, would cost too much. */
+export function processTable(skip: ReadonlySet<number>): ProcessEntry[] {
+  if (process.platform !== 'linux') return portableTable().filter(({ pid }) => !skip.has(pid));
+  return readdirSync('/proc')
+    .map(Number)
+    .filter((pid) => pid > 0 && !skip.has(pid))
+    .flatMap((pid) => entryOf(pid) ?? []);
+}
+
+function entryOf(pid: number): ProcessEntry | undefined {
+  let status: string;
+  try {
+    status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  } catch {
+    return undefined; // It ended in between.
+  }
+  const field = (name: string) => new RegExp(`^${name}:\\s+(\\S+)`, 'm').exec(status)?.[1];
+  if (/^[ZX]$/.test(field('State')!)) return undefined;
+  return {
+    pid,
+    parentPid: Number(field('PPid')),
+    groupPid: Number(field('NSsid')),
+    rssBytes: Number(field('VmRSS') ?? 0) * 1024,
+  };
+}
+
+/** What `ps` says, which every Unix has. */
+function portableTable(): ProcessEntry[] {
+  const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,pgid=,rss=,state='], { encoding: 'utf8' });
+  return [...lines.matchAll(/^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s+([^Z\s])/gm)].map(
+    ([, pid, parent, group, kilobytes]) => ({
+      pid: Number(pid),
+      parentPid: Number(parent),
+      groupPid: Number(group),
+      rssBytes: Number(kilobytes) * 1024,
+    }),
+  );
+}
