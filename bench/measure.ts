@@ -1,5 +1,6 @@
 import type { Outcome } from '../clients/outcome.ts';
 import { tally } from '../clients/tally.ts';
+import { idealBound } from '../lib/ideal.ts';
 import { inFlight } from '../lib/in-flight.ts';
 import type { RequestRecord } from '../lib/request-record.ts';
 import { quantile } from './analysis/quantile.ts';
@@ -28,6 +29,7 @@ export function measure({ outcomes, usage, records, plan }: Evidence): Measures 
   const perSecond = (count: number) => (elapsedMs === 0 ? 0 : (count / elapsedMs) * 1000);
   const latencies = outcomes.map(({ startedMs, endedMs }) => endedMs - startedMs);
   const { peak, mean } = inFlight(records.map(({ arrivedMs, endedMs }) => ({ startMs: arrivedMs, endMs: endedMs })));
+  const idealMs = idealOf(records, plan);
   return {
     elapsedMs,
     items,
@@ -35,9 +37,9 @@ export function measure({ outcomes, usage, records, plan }: Evidence): Measures 
     requests,
     throughputPerSecond: perSecond(kinds.ok + kinds.notFound + kinds.httpError),
     goodputPerSecond: perSecond(kinds.ok),
-    idealMs: plan.idealMs,
+    idealMs,
     scheduleMs: plan.scheduleMs,
-    efficiency: plan.idealMs === 0 || elapsedMs === 0 ? undefined : plan.idealMs / elapsedMs,
+    efficiency: idealMs === 0 || elapsedMs === 0 ? undefined : idealMs / elapsedMs,
     latencyP50Ms: quantile(latencies, 0.5),
     latencyP95Ms: quantile(latencies, 0.95),
     latencyP99Ms: quantile(latencies, 0.99),
@@ -47,6 +49,15 @@ export function measure({ outcomes, usage, records, plan }: Evidence): Measures 
     meanInFlight: mean,
     connections: new Set(records.map(({ connection }) => connection)).size,
   };
+}
+
+/** What a limit turned away was not served: the ideal for what was is what the client could have reached. */
+function idealOf(records: readonly RequestRecord[], { idealMs, slots }: Plan): number {
+  if (!records.some(({ shed }) => shed)) return idealMs;
+  return idealBound(
+    records.map(({ injectedMs }) => injectedMs),
+    slots,
+  );
 }
 
 /** What each answered item took beyond the time that its fate held it. */

@@ -38,6 +38,8 @@ export interface Plan {
   readonly seed: number;
   readonly timeScale: number;
   readonly m: number;
+  /** How many items can be on their way at once: m, or the server's own slots where they are fewer. */
+  readonly slots: number;
   readonly timeoutMs: number;
   readonly fates: readonly PlannedFate[];
   /** The time that the items hold a slot, added up: what a sequential client needs. */
@@ -66,6 +68,7 @@ export function planDownload(request: PlanRequest): Plan {
     seed,
     timeScale,
     m,
+    slots,
     timeoutMs,
     fates,
     sumMs: times.reduce((sum, time) => sum + time, 0),

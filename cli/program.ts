@@ -4,8 +4,10 @@ import { faultsCommand } from './commands/faults.ts';
 import { getCommand } from './commands/get.ts';
 import { historyCommand } from './commands/history.ts';
 import { planCommand } from './commands/plan.ts';
+import { proxyCommand } from './commands/proxy.ts';
 import { reportCommand } from './commands/report.ts';
 import { serveCommand } from './commands/serve.ts';
+import { tuneCommand } from './commands/tune.ts';
 import { watchCommand } from './commands/watch.ts';
 import type { Terminal } from './terminal.ts';
 import { version } from './version.ts';
@@ -21,10 +23,12 @@ const COMMANDS: readonly CommandBuilder[] = [
   getCommand,
   planCommand,
   benchCommand,
+  tuneCommand,
   historyCommand,
   reportCommand,
   faultsCommand,
   watchCommand,
+  proxyCommand,
 ];
 
 /** The whole command line. Nothing in it exits or prints but through the terminal. */
