@@ -22,6 +22,8 @@ export interface Outcome {
   readonly bytes: number;
   /** Requests sent for the item: 1, plus one for each retry, plus those for metadata. What a redirect leads to belongs to its request. */
   readonly requests: number;
+  /** When the item's first request was to be sent; undefined where requests are not sent on schedule. */
+  readonly scheduledMs?: number | undefined;
   /** When the item's first request was sent. */
   readonly startedMs: number;
   /** When the last response's headers had arrived; undefined where none did. */
