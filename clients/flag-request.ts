@@ -38,7 +38,7 @@ export class FlagRequest implements Dispatcher.DispatchHandler {
   #redirects = 0;
   #location: string | undefined;
   #receivedBytes = 0;
-  #headers: IncomingHttpHeaders = {};
+  #headers: IncomingHttpHeaders | undefined;
   #sentMs: number | undefined;
   #controller: Dispatcher.DispatchController | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -150,7 +150,7 @@ export class FlagRequest implements Dispatcher.DispatchHandler {
       return;
     }
     const after = this.#redirects === 0 ? '' : ` after ${this.#redirects} redirects`;
-    this.#reject(new StatusError(`${this.#name}: status ${status}${after}`, status, retryAfterMs(this.#headers)));
+    this.#reject(new StatusError(`${this.#name}: status ${status}${after}`, status, retryAfterMs(this.#headers!)));
   }
 
   #explain(error: Error): RequestError {
