@@ -1,5 +1,5 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { threadId } from 'node:worker_threads';
 import { messageOf, OutputError } from '../lib/errors.ts';
 
@@ -13,13 +13,27 @@ let written = 0;
 export async function prepareFolder(folder: string): Promise<void> {
   const probe = join(folder, temporaryName('probe'));
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     // Only writing tells: permissions say nothing about a read-only disk, and nothing to root.
     await writeFile(probe, '');
     await rm(probe);
   } catch (cause) {
     throw new OutputError(`cannot write to the folder ${folder}: ${messageOf(cause)}`, { cause });
   }
+}
+
+/** As `mkdir` does with `recursive`, which never returns below /proc: there a parent is, and yet nothing can be made in it. */
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    if ((await stat(folder)).isDirectory()) return;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    await makeFolder(dirname(folder));
+  }
+  await mkdir(folder).catch((error: NodeJS.ErrnoException) => {
+    // Another process was quicker.
+    if (error.code !== 'EEXIST') throw error;
+  });
 }
 
 /**

@@ -14,6 +14,15 @@ export const faultsCommand: CommandBuilder = (terminal) => {
       else explainFault(name, terminal);
     });
   faults
+    .command('explain')
+    .description('explain one fault, the same as its name alone; needed for "reset", which is a command too')
+    .argument('<fault>', 'the fault')
+    .addHelpText('after', '\nExample:\n  npx flaglab faults explain reset')
+    .action(async (name: string) => {
+      const { explainFault } = await import('../faults.ts');
+      explainFault(name, terminal);
+    });
+  faults
     .command('show')
     .description('print the faults of a running lab')
     .argument('[LABEL]', 'one server; default: all')
