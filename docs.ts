@@ -1,5 +1,5 @@
-// Writes the tables of README.md again, from the code that they describe: `npm run docs`. With `-- --examples` it runs the
-// examples too, and writes down what they print.
+// Writes again what README.md takes from the code: `npm run docs`. With `-- --examples` it runs the examples too, and
+// writes down what they print.
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Argument, Command, Option } from 'commander';
 import { program } from './cli/program.ts';
@@ -11,31 +11,32 @@ import { PRESETS } from './servers/presets.ts';
 type Row = readonly string[];
 
 const README = new URL('README.md', import.meta.url);
-const TABLE = /(<!-- table: (.+) -->\n)[\s\S]*?(<!-- end of table -->)/g;
+const PART = /(<!-- from the code: (.+) -->\n)[\s\S]*?(<!-- end -->)/g;
+
+/** What can be taken from the code, by the name that it has in the text. */
+const PARTS: Readonly<Record<string, () => string>> = {
+  servers: () => table(['label', 'port', 'faults'], PRESETS.map(serverRow)),
+  faults: () => table(['fault', 'for example', 'what it does', 'what the client sees'], FAULT_KINDS.map(faultRow)),
+  distributions: () => table(['delay', 'what it is'], Object.entries(delay.options).map(distributionRow)),
+  strategies: () => table(['strategy', 'how', 'default m', 'most m'], STRATEGIES.map(strategyRow)),
+  commands: () =>
+    program(process, () => {})
+      .commands.flatMap((command) => [command, ...command.commands])
+      .map(commandPart)
+      .join('\n\n'),
+};
 
 /**
- * A Markdown text with every table between `<!-- table: NAME -->` and `<!-- end of table -->` made anew. The names are
- * servers, faults, distributions, strategies, and the command lines such as `flaglab get`.
+ * A Markdown text with every part between `<!-- from the code: NAME -->` and `<!-- end -->` made anew.
  *
- * @throws TypeError for a name that stands for no table
+ * @throws TypeError for a name that stands for no part
  */
-export function withTables(markdown: string): string {
-  return markdown.replace(TABLE, (_, begin: string, name: string, end: string) => {
-    return `${begin}\n${tableNamed(name)}\n\n${end}`;
+export function withParts(markdown: string): string {
+  return markdown.replace(PART, (_, begin: string, name: string, end: string) => {
+    const part = PARTS[name];
+    if (part === undefined) throw new TypeError(`Expected \`name\` to be one of ${Object.keys(PARTS)}, got ${name}`);
+    return `${begin}\n${part()}\n\n${end}`;
   });
-}
-
-function tableNamed(name: string): string {
-  if (name === 'servers') return table(['label', 'port', 'faults'], PRESETS.map(serverRow));
-  if (name === 'faults')
-    return table(['fault', 'for example', 'what it does', 'what the client sees'], FAULT_KINDS.map(faultRow));
-  if (name === 'distributions')
-    return table(['delay', 'what it is'], Object.entries(delay.options).map(distributionRow));
-  if (name === 'strategies') return table(['strategy', 'how', 'default m', 'most m'], STRATEGIES.map(strategyRow));
-  const root = program(process, () => {});
-  const command = root.commands.find((candidate) => `${root.name()} ${candidate.name()}` === name);
-  if (command === undefined) throw new TypeError(`Expected \`name\` to be that of a table, got ${name}`);
-  return table([name, 'what it says', 'default'], optionRows(command));
 }
 
 function serverRow({ label, port, faults }: (typeof PRESETS)[number]): Row {
@@ -54,18 +55,32 @@ function strategyRow({ name, summary, defaultM, maxM }: (typeof STRATEGIES)[numb
   return [name, summary, String(defaultM), String(maxM)];
 }
 
-function optionRows(command: Command): Row[] {
+/** A command's heading, what it does, and its arguments and options. */
+function commandPart(command: Command): string {
   const options = command.options.filter(({ hidden }) => !hidden);
-  return [...command.registeredArguments.map(argumentRow), ...options.map(optionRow)];
+  const rows = [...command.registeredArguments.map(argumentRow), ...options.map(optionRow)];
+  const description = command.description();
+  const sentence = `${description[0]?.toUpperCase()}${description.slice(1)}.`;
+  const heading = `### npx ${fullName(command)}\n\n${sentence}`;
+  return rows.length === 0 ? heading : `${heading}\n\n${table(['option', 'what it says', 'default'], rows)}`;
+}
+
+function fullName(command: Command): string {
+  return command.parent === null ? command.name() : `${fullName(command.parent)} ${command.name()}`;
 }
 
 function argumentRow(argument: Argument): Row {
-  return [code(argument.variadic ? `${argument.name()}...` : argument.name()), argument.description, ''];
+  const name = argument.variadic ? `${argument.name()}...` : argument.name();
+  return [code(name), argument.description, defaultCell(argument)];
 }
 
-function optionRow({ flags, description, mandatory, negate, defaultValue, defaultValueDescription }: Option): Row {
-  const value = defaultValue === undefined || negate ? '' : code(defaultValueDescription ?? String(defaultValue));
-  return [code(flags), description, mandatory ? 'must be given' : value];
+function optionRow(option: Option): Row {
+  return [code(option.flags), option.description, option.mandatory ? 'must be given' : defaultCell(option)];
+}
+
+function defaultCell({ defaultValue, defaultValueDescription }: Argument | Option): string {
+  if (defaultValue === undefined || typeof defaultValue === 'boolean') return '';
+  return code(defaultValueDescription ?? String(defaultValue));
 }
 
 function code(text: string): string {
@@ -87,6 +102,6 @@ async function withOutputs(markdown: string): Promise<string> {
 }
 
 if (import.meta.main) {
-  const text = withTables(readFileSync(README, 'utf8'));
+  const text = withParts(readFileSync(README, 'utf8'));
   writeFileSync(README, process.argv.includes('--examples') ? await withOutputs(text) : text);
 }

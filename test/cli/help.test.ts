@@ -6,6 +6,9 @@ import { runFlaglab } from '../helpers/run-flaglab.ts';
 import { ROOT } from '../helpers/source-tree.ts';
 
 const commands = program(process, () => {}).commands.map((command) => command.name());
+const subcommands = program(process, () => {}).commands.flatMap((command) =>
+  command.commands.map((child) => `${command.name()} ${child.name()}`),
+);
 
 /** The first of the codes that terminals take for colours, and everything else that moves a cursor. */
 const ESCAPE = '\u001b';
@@ -18,8 +21,8 @@ describe('help', () => {
     for (const command of commands) expect(stdout).toMatch(new RegExp(`^  ${command} .*\\w`, 'm'));
   });
 
-  it.each(['', ...commands])('of "flaglab %s" ends with an example', async (command) => {
-    const args = command === '' ? ['--help'] : [command, '--help'];
+  it.each(['', ...commands, ...subcommands])('of "flaglab %s" ends with an example', async (command) => {
+    const args = [...command.split(' ').filter(Boolean), '--help'];
     const { code, stdout, stderr } = await runFlaglab(args);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const [, examples] = stdout.split(/^Examples?:\n/m);
