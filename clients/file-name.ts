@@ -1,4 +1,5 @@
-const MAX_LENGTH = 100;
+/** Longer than any country's name. In bytes it may be three times as long, which with all that is added stays below 255. */
+const MAX_LENGTH = 60;
 
 /**
  * The name that a flag is saved under: `BR.gif`, or `United_States.gif` when the country's name is known.

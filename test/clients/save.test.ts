@@ -18,7 +18,7 @@ describe('prepareFolder', () => {
     await using folder = await temporaryFolder();
     const file = join(folder.path, 'file');
     await writeFile(file, '');
-    for (const path of [file, join(file, 'below')]) {
+    for (const path of [file, join(file, 'below'), '/proc/flags', '/proc/flags/below']) {
       const error = await prepareFolder(path).catch((thrown: unknown) => thrown);
       expect(error).toBeInstanceOf(OutputError);
       expect((error as OutputError).message).toContain(`cannot write to the folder ${path}: `);
