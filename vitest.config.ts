@@ -7,5 +7,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 20_000,
     hookTimeout: 20_000,
+    // Long enough for a busy machine; a condition that holds ends the wait at once.
+    expect: { poll: { timeout: 10_000, interval: 20 } },
   },
 });
