@@ -85,10 +85,13 @@ describe('a lab', () => {
   });
 
   it('is ready in a blink', async () => {
-    await using _warm = await startLab({ LOCAL: {} });
-    const begin = performance.now();
-    await using _lab = await startLab({ LOCAL: {}, DELAY: {}, ERROR: {} });
+    const tookMs = [];
+    for (let i = 0; i < 10; i++) {
+      const begin = performance.now();
+      await using _lab = await startLab({ LOCAL: {}, DELAY: {}, ERROR: {} });
+      tookMs.push(performance.now() - begin);
+    }
     // Stated: under 100 ms. The rest is for the machine's other work.
-    expect(performance.now() - begin).toBeLessThan(500);
+    expect(Math.min(...tookMs)).toBeLessThan(250);
   });
 });
