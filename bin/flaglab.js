@@ -12,5 +12,7 @@ if (Number.parseInt(process.versions.node, 10) < NEEDED_MAJOR) {
 } else {
   // Before the sources are loaded, so that their types are stripped once and not at every start.
   module.enableCompileCache();
+  // Threads and child processes look for it here.
+  process.env.NODE_COMPILE_CACHE ??= module.getCompileCacheDir();
   await import(existsSync(sources) ? sources.href : new URL('../dist/cli/main.js', import.meta.url).href);
 }

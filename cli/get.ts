@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DownloadOptions } from '../clients/download.ts';
 import type { Outcome } from '../clients/outcome.ts';
+import { resolveDownload } from '../clients/resolve-download.ts';
 import { type Strategy, strategy } from '../clients/strategies.ts';
 import { Tallier, type Tally } from '../clients/tally.ts';
 import { selectCodes } from '../lib/country-codes.ts';
@@ -40,12 +41,15 @@ export async function get(texts: readonly string[], options: GetOptions, termina
   const chosen = strategy(options.client);
   const codes = selectCodes({ ...options, codes: texts });
   const site = siteOf(options);
-  const m = Math.min(options.maxReq ?? options.max_req ?? defaultM(chosen, site), codes.length);
+  const askedM = options.maxReq ?? options.max_req ?? defaultM(chosen, site);
+  using interrupt = new Interrupt(terminal);
+  const asked = downloadOptions(options, site, askedM, interrupt.signal);
+  // A mistake is told before anything is printed.
+  const { m } = resolveDownload(codes.length, asked, chosen);
   const json = options.json === true;
   if (!json) for (const line of initialReport(site, codes, m)) print(terminal, line);
 
-  using interrupt = new Interrupt(terminal);
-  const download = chosen.download(codes, downloadOptions(options, site, m, interrupt.signal));
+  const download = chosen.download(codes, asked);
   const started = performance.now();
   const { outcomes, tally } = await collect(download, codes.length, options, terminal);
   const elapsedMs = performance.now() - started;

@@ -165,7 +165,7 @@ describe('get', () => {
     ['an unknown client', ['-c', 'fibers'], '"fibers" is not a client'],
     ['-m 0', ['-m', '0'], 'give a whole number from 1'],
     ['-l -3', ['-l', '-3'], 'give a whole number from 1'],
-    ['5000 threads', ['-m', '5000', '-c', 'workers', '-a', '-e'], 'm must be'],
+    ['5000 threads', ['-m', '5000', '-c', 'workers'], 'm must be a whole number from 1 to 128 for workers, not 5000'],
     ['a timeout that is no duration', ['--timeout', '3'], 'is not a duration'],
     ['a URL that is none', ['--base-url', 'nowhere'], 'is not a base URL'],
     ['an unknown option', ['--fast'], "unknown option '--fast'"],
