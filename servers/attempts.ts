@@ -6,7 +6,7 @@ export class Attempts {
   readonly #counts = new Map<string, number>();
   readonly #maxKeys: number;
   /** Walks the keys from the oldest on. A new walk for each key would pass by all that were forgotten before. */
-  #oldest = this.#counts.keys();
+  readonly #oldest = this.#counts.keys();
   #forgotten = 0;
 
   constructor(maxKeys: number = MAX_KEYS) {
@@ -34,7 +34,6 @@ export class Attempts {
   /** Begins a new run: every key's next request is attempt 1. */
   reset(): void {
     this.#counts.clear();
-    this.#oldest = this.#counts.keys();
     this.#forgotten = 0;
   }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { distributionSchema, formatDistribution, parseDistribution } from '../../lib/distribution.ts';
-import { formatDuration, MAX_DURATION_MS, parseDuration } from '../../lib/duration.ts';
+import { formatDuration, parseDuration } from '../../lib/duration.ts';
+import { durationSchema } from '../../lib/duration-schema.ts';
 import { UsageError } from '../../lib/errors.ts';
 import { sample } from '../../lib/sample.ts';
 import type { FaultKind } from './fault.ts';
@@ -11,7 +12,9 @@ const MAX_QUEUE = 100_000;
 const DEFAULT_SHED_AFTER_MS = 10;
 
 /** The policies by which a request is shed when the queue is full, apart from answering a status. */
-const shedSchema = z.union([z.int().min(400).max(599), z.enum(['hang', 'reset'])]);
+const shedSchema = z.union([z.int().min(400).max(599), z.enum(['hang', 'reset'])], {
+  error: 'give a status from 400 to 599, hang or reset',
+});
 
 const schema = z.strictObject({
   fault: z.literal('capacity'),
@@ -23,7 +26,7 @@ const schema = z.strictObject({
   /** What happens to one that finds the queue full: a status, or `hang` or `reset`. */
   shed: shedSchema,
   /** How long it takes to turn a request away: even that costs a server something. */
-  shedAfterMs: z.number().min(0).max(MAX_DURATION_MS),
+  shedAfterMs: durationSchema,
   /** How much each other request in service slows a service down: 0.05 adds 5 % of the service time. */
   contention: z.number().min(0).max(10),
   /** How much each pair of requests in service slows a service down. */
@@ -86,11 +89,16 @@ function parseShed(text: string): number | string {
 /** A distribution may hold commas itself (`lognormal:200ms,p99=2s`): what begins no option belongs to the one before. */
 function joinOptions(parts: readonly string[]): [string, string][] {
   const joined: [string, string][] = [];
-  for (const part of parts) {
+  for (const part of parts.map((text) => text.trim())) {
     const [name = ''] = part.split('=', 1);
     if (OPTIONS.includes(name) && part.length > name.length) joined.push([name, part.slice(name.length + 1)]);
     else if (joined.length > 0) joined.at(-1)![1] += `,${part}`;
     else throw new UsageError(`"${part}" is not one of its options: ${OPTIONS.join(', ')}`);
   }
+  const names = joined.map(([name, value]) => {
+    if (value === '') throw new UsageError(`its option ${name} needs a value`);
+    return name;
+  });
+  if (new Set(names).size < names.length) throw new UsageError('one of its options is given twice');
   return joined;
 }

@@ -78,6 +78,7 @@ describe.each(FAULT_KINDS.map((kind) => [kind.name, kind] as const))('the fault 
 const DURATION = 'give a number and a unit, such as 250ms, 0.5s or 2m; for example delay=uniform:0.5s..5s';
 const SHARE = 'give 0% to 100%, such as 25%; for example status=418@25%';
 const OPTIONS = 'is not one of its options: retry-after=2s, fail-fast, first=2; for example status=418@25%';
+const CAPACITY = 'for example capacity=8,service=fixed:100ms,queue=32,shed=503';
 const NAMES = FAULT_KINDS.map((kind) => kind.name).join(', ');
 
 describe('a fault that is wrong', () => {
@@ -122,6 +123,24 @@ describe('a fault that is wrong', () => {
     ['status=418,fail-fast=yes', `"fail-fast=yes" ${OPTIONS}`],
     ['status=418,retry-after', `"retry-after" ${OPTIONS}`],
     ['status=418,slow', `"slow" ${OPTIONS}`],
+    ['capacity=8,queue=', `its option queue needs a value; ${CAPACITY}`],
+    ['capacity=8,queue=abc', `queue: Invalid input: expected number, received NaN; ${CAPACITY}`],
+    ['capacity=8,queue=1,service=5ms,queue=2', `one of its options is given twice; ${CAPACITY}`],
+    ['capacity=8,service=fixed:1s,2s', `the fixed distribution is written like fixed:200ms; ${CAPACITY}`],
+    ['capacity=8,shed=maybe', `shed: give a status from 400 to 599, hang or reset; ${CAPACITY}`],
+    [
+      'capacity=8,slots=9',
+      `"slots=9" is not one of its options: service, queue, shed, shed-after, contention, coherency; ${CAPACITY}`,
+    ],
+    ['rate=1.2.3/s', 'perSecond: Invalid input: expected number, received NaN; for example rate=50/s,burst=10'],
+    ['rate=5', 'it needs a number of requests per second; for example rate=50/s,burst=10'],
+    [
+      'reset@1%,at=noon',
+      'at: Invalid option: expected one of "connect"|"headers"|"body"; for example reset@1%,at=body',
+    ],
+    ['hang@1%,first=2', 'it has no options; for example hang@1%'],
+    ['throttle=2GB/s', '"2GB" is too large: the largest size is 1GB; for example throttle=64KB/s'],
+    ['slow-headers=2h', '"2h" is too long: the longest duration is 1h; for example slow-headers=2s'],
   ])('is refused with one clear message: %j', (text, message) => {
     expect(() => parseFault(text)).toThrow(new FaultSpecError(`fault "${text}": ${message}`));
   });
