@@ -33,10 +33,14 @@ function exitCodeOf(error: unknown, terminal: Terminal, argv: readonly string[])
     return EXIT_USAGE;
   }
   if (error instanceof LabError) {
-    const hint = error instanceof ListenError ? '; move it with --port LABEL=N (--control-port N for CONTROL)' : '';
-    note(terminal, `error: ${error.message}${hint}`);
+    note(terminal, `error: ${error.message}${error instanceof ListenError ? portHint(argv[0]) : ''}`);
     return EXIT_FAILED;
   }
   note(terminal, `internal error: ${error instanceof Error ? error.stack : String(error)}`);
   return EXIT_FAILED;
+}
+
+/** How a command's servers are moved to other ports. */
+function portHint(command: string | undefined): string {
+  return `; move it with --port ${command === 'proxy' ? 'N' : 'LABEL=N (--control-port N for CONTROL)'}`;
 }

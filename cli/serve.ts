@@ -1,16 +1,15 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { isIP } from 'node:net';
 import { UsageError } from '../lib/errors.ts';
-import type { LabEvent, Observer } from '../lib/events.ts';
 import type { RequestRecord } from '../lib/request-record.ts';
 import { formatProfile, parseProfile } from '../servers/faults/profile.ts';
-import { parseSchedule, type Schedule } from '../servers/faults/schedule.ts';
 import { type Lab, type ServerPlan, startLab } from '../servers/lab.ts';
 import { PRESETS, preset } from '../servers/presets.ts';
 import type { ForLabel } from './commands/serve.ts';
+import { eventPrinter } from './event-printer.ts';
 import { Interrupt } from './interrupt.ts';
+import { isOpenHost } from './open-host.ts';
+import { readSchedule } from './read-schedule.ts';
 import { type Control, startControl } from './start-control.ts';
-import { note, print, type Terminal } from './terminal.ts';
+import type { Terminal } from './terminal.ts';
 
 /** The options of `flaglab serve`. */
 export interface ServeOptions {
@@ -30,8 +29,8 @@ export interface ServeOptions {
 export async function serve(labels: readonly string[], options: ServeOptions, terminal: Terminal): Promise<number> {
   const plans = serverPlans(labels, options);
   const { host, seed, timeScale, verbose = false } = options;
-  const open = host !== undefined && isOpen(host, terminal);
-  const tell = options.json === true ? jsonObserver(terminal) : lineObserver(terminal);
+  const open = host !== undefined && isOpenHost(host, terminal);
+  const tell = eventPrinter(terminal, options.json);
   using interrupt = new Interrupt(terminal);
   const onRequest = (record: RequestRecord) => tell({ type: 'request', record });
   const lab = await startLab(plans, { seed, timeScale, host, threads: true, ...(verbose && { onRequest }) });
@@ -79,66 +78,4 @@ function serverPlans(labels: readonly string[], options: ServeOptions): Record<s
     if (!(preset(label).label in plans)) throw new UsageError(`${label} is not among the servers to start: add it`);
   }
   return plans;
-}
-
-/** A schedule's text, or the path of a file that holds one. */
-function readSchedule(text: string): Schedule {
-  return parseSchedule(existsSync(text) ? readFileSync(text, 'utf8') : text);
-}
-
-/** Whether other machines can reach that host; warns if so. */
-function isOpen(host: string, terminal: Terminal): boolean {
-  if (isIP(host) === 0 && host !== 'localhost') {
-    throw new UsageError(
-      `"${host}" is not an address: give an IP address of this machine, such as 192.168.1.5 or 0.0.0.0`,
-    );
-  }
-  const open = !/^(127\.|::1$|localhost$)/.test(host);
-  if (open) note(terminal, `warning: listening on ${host}, so that other machines can reach these servers`);
-  return open;
-}
-
-function jsonObserver(terminal: Terminal): Observer {
-  return (event) => print(terminal, JSON.stringify(event));
-}
-
-function lineObserver(terminal: Terminal): Observer {
-  return (event) => {
-    const line = lineOf(event);
-    if (line !== undefined) print(terminal, line);
-  };
-}
-
-function lineOf(event: LabEvent): string | undefined {
-  switch (event.type) {
-    case 'listening':
-      return `${event.label.padEnd(8)} ${event.url}   faults: ${event.faults}`;
-    case 'control':
-      return `CONTROL  ${event.url}${event.token === undefined ? '' : `   token: ${event.token}`}`;
-    case 'ready':
-      return `Seed ${event.seed}, time scale ${event.timeScale}. Ctrl-C stops.\nReady`;
-    case 'request':
-      return requestLine(event.record);
-    case 'stopping':
-      return 'Stopping: what is in flight may end.';
-    case 'stopped':
-      return undefined;
-  }
-}
-
-function requestLine({
-  label,
-  key,
-  attempt,
-  status,
-  bytes,
-  arrivedMs,
-  endedMs,
-  faults,
-  ending,
-}: RequestRecord): string {
-  const took = ((endedMs ?? arrivedMs) - arrivedMs).toFixed(1);
-  const touched = faults.length > 0 ? `  [${faults.join(', ')}]` : '';
-  const end = ending === 'sent' ? '' : `  ${ending}`;
-  return `${label.padEnd(8)} ${key}  attempt ${attempt}  ${status ?? '---'}  ${bytes} B  ${took} ms${touched}${end}`;
 }

@@ -2,7 +2,14 @@ import type { RequestRecord } from './request-record.ts';
 
 /** Everything that running servers tell: progress on a terminal, NDJSON and live pages are observers of the same events. */
 export type LabEvent =
-  | { readonly type: 'listening'; readonly label: string; readonly url: string; readonly faults: string }
+  | {
+      readonly type: 'listening';
+      readonly label: string;
+      readonly url: string;
+      /** Where a proxy leads. */
+      readonly target?: string;
+      readonly faults: string;
+    }
   | { readonly type: 'control'; readonly url: string; readonly token: string | undefined }
   | { readonly type: 'ready'; readonly seed: number; readonly timeScale: number }
   | { readonly type: 'request'; readonly record: RequestRecord }

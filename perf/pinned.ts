@@ -6,6 +6,8 @@ import { createInterface } from 'node:readline';
 export const SERVER_CORE = 0;
 export const CLIENT_CORE = 1;
 
+const FLAGLAB = new URL('../cli/main.ts', import.meta.url).pathname;
+
 /** Whether this machine can pin a process to a core and has one for servers and one for clients. */
 export const CAN_PIN = hasCommand('taskset') && navigator.hardwareConcurrency > CLIENT_CORE;
 
@@ -44,8 +46,13 @@ export interface ServerProcess extends AsyncDisposable {
 }
 
 /** Starts a server on the servers' core and waits for the line of JSON in which it says its url. */
-export async function startServer(script: string, ...args: readonly string[]): Promise<ServerProcess> {
-  const child = spawnPinned(SERVER_CORE, process.execPath, [script, ...args]);
+export function startServer(script: string, ...args: readonly string[]): Promise<ServerProcess> {
+  return startServerOn(SERVER_CORE, script, ...args);
+}
+
+/** Starts a server on a core: one that stands behind the server that is measured takes no time from it on the clients'. */
+export async function startServerOn(core: number, script: string, ...args: readonly string[]): Promise<ServerProcess> {
+  const child = spawnPinned(core, process.execPath, [script, ...args]);
   for await (const line of createInterface(child.stdout!)) {
     const { url } = JSON.parse(line) as { url?: string };
     if (url === undefined) continue;
@@ -65,12 +72,10 @@ export function contender(name: string): string {
 
 /** Starts LOCAL as `flaglab serve` does. */
 export function startLocal(): Promise<ServerProcess> {
-  return startServer(
-    new URL('../cli/main.ts', import.meta.url).pathname,
-    'serve',
-    'LOCAL',
-    '--port',
-    'LOCAL=0',
-    '--json',
-  );
+  return startServer(FLAGLAB, 'serve', 'LOCAL', '--port', 'LOCAL=0', '--json');
+}
+
+/** Starts a proxy without faults as `flaglab proxy` does. */
+export function startProxy(target: string): Promise<ServerProcess> {
+  return startServer(FLAGLAB, 'proxy', '--target', target, '--port', '0', '--json');
 }

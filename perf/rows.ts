@@ -1,4 +1,13 @@
-import { contender, runClient, type ServerProcess, startLocal, startServer } from './pinned.ts';
+import {
+  CLIENT_CORE,
+  contender,
+  runClient,
+  type ServerProcess,
+  startLocal,
+  startProxy,
+  startServer,
+  startServerOn,
+} from './pinned.ts';
 import type { Measure } from './ratio.ts';
 
 const CONNECTIONS = 64;
@@ -52,21 +61,30 @@ export const ROWS: readonly Row[] = [
     unit: 'flags/s',
     sides: () => clientSides('autocannon-load'),
   },
+  {
+    name: 'proxy-bare',
+    what: 'the chaos proxy without faults, recorder on, against a bare http-proxy before the same server',
+    atLeast: 0.9,
+    unit: 'answers/s',
+    sides: proxySides,
+  },
 ];
 
 async function serverSides(theirs: string): Promise<Sides> {
   const servers = await Promise.all([startLocal(), startServer(contender(theirs))]);
-  const load =
-    ({ url }: ServerProcess) =>
-    async () => {
-      const { perSecond } = await runClient<{ perSecond: number }>(
-        'raw-load',
-        `${url.replace('localhost', '127.0.0.1')}${FLAG}`,
-        CONNECTIONS,
-      );
-      return perSecond;
-    };
   return { ours: load(servers[0]), theirs: load(servers[1]), [Symbol.asyncDispose]: () => stopAll(servers) };
+}
+
+async function proxySides(): Promise<Sides> {
+  const target = await startServerOn(CLIENT_CORE, contender('canned-server'));
+  const proxies = await Promise.all([startProxy(target.url), startServer(contender('bare-http-proxy'), target.url)]);
+  const stop = () => stopAll([...proxies, target]);
+  return { ours: load(proxies[0]), theirs: load(proxies[1]), [Symbol.asyncDispose]: stop };
+}
+
+function load({ url }: ServerProcess): Measure {
+  const address = `${url.replace('localhost', '127.0.0.1')}${FLAG}`;
+  return async () => (await runClient<{ perSecond: number }>('raw-load', address, CONNECTIONS)).perSecond;
 }
 
 async function clientSides(theirs: string): Promise<Sides> {

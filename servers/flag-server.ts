@@ -10,6 +10,7 @@ import type { ScheduleStep } from './faults/schedule.ts';
 import { type Country, type FlagFile, type FlagFiles, loadFlagFiles } from './flag-files.ts';
 import { aboutPage, flagsPage } from './pages.ts';
 import type { Recorder } from './recorder.ts';
+import { requestKey } from './request-key.ts';
 import { MAX_URL_LENGTH, originForm, plainPath } from './request-path.ts';
 import { sendError } from './send-error.ts';
 import { sendFile } from './send-file.ts';
@@ -76,7 +77,7 @@ function listener(world: FaultWorld, flags: FlagFiles): RequestListener {
     }
     request.url = originForm(url);
     const [path] = request.url.split('?', 1);
-    const key = `${method === 'HEAD' ? 'GET' : method} ${path}`;
+    const key = requestKey(request);
     if (path === '/') app(request, response);
     else if (url.length > MAX_URL_LENGTH) refuseLongUrl(request, response);
     else carryOut(world, request, response, key, () => void app(request, response));

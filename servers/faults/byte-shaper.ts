@@ -10,6 +10,9 @@ const HIGH_WATER_BYTES = 65_536;
 
 const END_OF_HEADERS = '\r\n\r\n';
 
+/** The begin of an answer such as 100 Continue, after which the one that counts is still to come. */
+const INTERIM = /^HTTP\/1\.1 1(?!01)/;
+
 /** What of a fate bends the bytes of an answer. */
 export type Shape = Pick<Fate, 'slowHeadersMs' | 'bytesPerSecond' | 'resetAt' | 'truncated'>;
 
@@ -52,6 +55,11 @@ export class ByteShaper {
     this.#write = socket.write.bind(socket);
   }
 
+  /** How many bytes wait for their time. */
+  get waitingBytes(): number {
+    return this.#waitingBytes;
+  }
+
   /** Stands in for `socket.write`. */
   readonly write = (
     chunk: Buffer | string,
@@ -70,9 +78,14 @@ export class ByteShaper {
   stop(): void {
     this.#cancel?.();
     this.#pieces.length = 0;
+    this.#waitingBytes = 0;
   }
 
   #cut(bytes: Buffer, callback: WriteCallback | undefined): void {
+    if (!this.#headersSeen && INTERIM.test(bytes.toString('latin1', 0, 12))) {
+      this.#push({ bytes, afterMs: 0, callback });
+      return;
+    }
     let body = bytes;
     if (!this.#headersSeen) {
       this.#headersSeen = true;

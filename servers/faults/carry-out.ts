@@ -8,7 +8,13 @@ import { fate } from './fate.ts';
 import { type Fate, UNTOUCHED } from './fault.ts';
 import type { FaultWorld } from './fault-world.ts';
 import type { Gate, Passage, Refusal } from './gate.ts';
+import { LateAnswer } from './late-answer.ts';
 import { isShaped, shapeAnswer } from './shape-answer.ts';
+
+/** Answers a request. Returns the length of the body where it is known at once, or the answer that is still to come. */
+type Answer = () => Answered;
+
+type Answered = number | LateAnswer | undefined;
 
 /** The longest run name that a client may send. */
 const MAX_RUN_LENGTH = 64;
@@ -23,14 +29,14 @@ const clock = (): number => performance.now();
  * left over is answered by `answer`, as if there were no faults. Touched responses say so in Server-Timing and
  * X-Lab-Fault. Whatever makes a request wait ends at once when its client goes away.
  *
- * @param answer answers the request; returns the length of the body where it knows it
+ * @param answer answers the request; returns the length of the body where it knows it, or the answer that is to come
  */
 export function carryOut(
   world: FaultWorld,
   request: IncomingMessage,
   response: ServerResponse,
   key: string,
-  answer: () => number | undefined,
+  answer: Answer,
 ): void {
   const attempt = world.attempts.next(key, rawHeader(request, 'x-lab-run')?.slice(0, MAX_RUN_LENGTH));
   const { profile, gates } = world.faultsNow();
@@ -49,14 +55,28 @@ export function carryOut(
     return;
   }
   // The way of a request that nothing happens to, kept short: it is what LOCAL's speed is measured by.
-  world.recorder.firstByte(id);
-  const bytes = answer();
-  response.on('close', () => end(world, id, response, response.writableFinished ? 'sent' : 'client-gone', bytes));
+  const answered = answer();
+  noteFirstByte(world, id, answered);
+  response.on('close', () => end(world, id, response, response.writableFinished ? 'sent' : 'client-gone', answered));
 }
 
-function end(world: FaultWorld, id: number, response: ServerResponse, ending: Ended, bytes: number | undefined): void {
-  world.recorder.end(id, ending, response.statusCode, ending === 'sent' ? (bytes ?? contentLength(response)) : 0);
+function noteFirstByte({ recorder }: FaultWorld, id: number, answered: Answered): void {
+  if (answered instanceof LateAnswer) answered.onBegin(() => recorder.firstByte(id));
+  else recorder.firstByte(id);
+}
+
+function end(world: FaultWorld, id: number, response: ServerResponse, seen: Ended, answered: Answered): void {
+  const late = answered instanceof LateAnswer ? answered : undefined;
+  // A fault that broke the answer off has the last word.
+  const ending = seen === 'reset' ? seen : (late?.ending ?? seen);
+  world.recorder.end(id, ending, response.statusCode, bytesSent(response, ending, answered));
   world.onRequest?.(id);
+}
+
+function bytesSent(response: ServerResponse, ending: Ended, answered: Answered): number {
+  if (ending === 'reset') return 0;
+  if (answered instanceof LateAnswer) return answered.bytes;
+  return ending === 'sent' ? (answered ?? contentLength(response)) : 0;
 }
 
 /** One request on its way through the stages. */
@@ -66,11 +86,11 @@ class Exchange {
   readonly #response: ServerResponse;
   readonly #fate: Fate;
   readonly #id: number;
-  readonly #answer: () => number | undefined;
+  readonly #answer: Answer;
   /** Ends what the request waits for at the moment. */
   #stopWaiting: (() => void) | undefined;
   #brokenOff = false;
-  #bytes: number | undefined;
+  #answered: Answered;
   #queuedMs = 0;
   #serviceMs = 0;
 
@@ -80,7 +100,7 @@ class Exchange {
     response: ServerResponse,
     fate: Fate,
     id: number,
-    answer: () => number | undefined,
+    answer: Answer,
   ) {
     this.#world = world;
     this.#request = request;
@@ -142,9 +162,9 @@ class Exchange {
     const { status, retryAfterMs } = this.#fate;
     this.#confess(this.#fate.faults);
     if (isShaped(this.#fate)) shapeAnswer(this.#response, this.#fate, () => this.#markBrokenOff());
-    this.#world.recorder.firstByte(this.#id);
-    if (status === undefined) this.#bytes = this.#answer();
+    if (status === undefined) this.#answered = this.#answer();
     else this.#sendStatus(status, retryAfterMs, 'This status was injected on purpose.');
+    noteFirstByte(this.#world, this.#id, this.#answered);
   }
 
   #refuse(fault: string, refusal: Refusal): void {
@@ -194,7 +214,7 @@ class Exchange {
   #ended(): void {
     this.#stopWaiting?.();
     const ending = this.#brokenOff ? 'reset' : this.#response.writableFinished ? 'sent' : 'client-gone';
-    end(this.#world, this.#id, this.#response, ending, this.#bytes);
+    end(this.#world, this.#id, this.#response, ending, this.#answered);
   }
 }
 

@@ -18,9 +18,14 @@ export function shapeAnswer(response: ServerResponse, shape: Shape, onBreakOff: 
   const install = (socket: Socket) => {
     const shaper = new ByteShaper(socket, shape, onBreakOff);
     socket.write = shaper.write as Socket['write'];
+    // Node looks here to see whether a response may go on: what waits to be sent counts as not written yet.
+    const prototype: unknown = Object.getPrototypeOf(socket);
+    const writableLength = () => shaper.waitingBytes + Reflect.get(prototype as Socket, 'writableLength', socket);
+    Object.defineProperty(socket, 'writableLength', { configurable: true, get: writableLength });
     const remove = () => {
       shaper.stop();
       Reflect.deleteProperty(socket, 'write');
+      Reflect.deleteProperty(socket, 'writableLength');
     };
     // Before the server's own listener, which hands the socket to the next response.
     response.prependOnceListener('finish', remove);

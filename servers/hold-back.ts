@@ -1,0 +1,27 @@
+import type { Socket } from 'node:net';
+
+/** How much a client may send ahead. */
+const MAX_AHEAD_BYTES = 65_536;
+
+/**
+ * Reads on from a socket that nobody else reads, so that its being closed is noticed, and keeps what comes. A client that
+ * closes its side, or sends too much ahead, is let go.
+ *
+ * @param head what has been read before
+ * @returns ends it and gives all that came
+ */
+export function holdBack(socket: Socket, head: Buffer): () => Buffer {
+  const chunks = [head];
+  let bytes = head.length;
+  const keep = (chunk: Buffer) => {
+    chunks.push(chunk);
+    bytes += chunk.length;
+    if (bytes > MAX_AHEAD_BYTES) socket.destroy();
+  };
+  const leave = () => socket.destroy();
+  socket.on('data', keep).on('end', leave);
+  return () => {
+    socket.off('data', keep).off('end', leave).pause();
+    return Buffer.concat(chunks);
+  };
+}
