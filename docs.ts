@@ -2,6 +2,7 @@
 // writes down what they print.
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Argument, Command, Option } from 'commander';
+import { PLACEHOLDERS } from './bench/command-template.ts';
 import { program } from './cli/program.ts';
 import { STRATEGIES } from './clients/strategies.ts';
 import { delay } from './servers/faults/delay.ts';
@@ -11,6 +12,7 @@ import { PRESETS } from './servers/presets.ts';
 type Row = readonly string[];
 
 const README = new URL('README.md', import.meta.url);
+const RETRYING_CLIENT = new URL('examples/retrying-client.test.ts', import.meta.url);
 const PART = /(<!-- from the code: (.+) -->\n)[\s\S]*?(<!-- end -->)/g;
 
 /** What can be taken from the code, by the name that it has in the text. */
@@ -19,6 +21,9 @@ const PARTS: Readonly<Record<string, () => string>> = {
   faults: () => table(['fault', 'for example', 'what it does', 'what the client sees'], FAULT_KINDS.map(faultRow)),
   distributions: () => table(['delay', 'what it is'], Object.entries(delay.options).map(distributionRow)),
   strategies: () => table(['strategy', 'how', 'default m', 'most m'], STRATEGIES.map(strategyRow)),
+  placeholders: () => table(['in a command', 'what it stands for'], Object.entries(PLACEHOLDERS).map(placeholderRow)),
+  'the test of a retrying client': () =>
+    `\`\`\`typescript\n${readFileSync(RETRYING_CLIENT, 'utf8')}\`\`\``,
   commands: () =>
     program(process, () => {})
       .commands.flatMap((command) => [command, ...command.commands])
@@ -53,6 +58,10 @@ function distributionRow([form, meaning]: readonly [string, string]): Row {
 
 function strategyRow({ name, summary, defaultM, maxM }: (typeof STRATEGIES)[number]): Row {
   return [name, summary, String(defaultM), String(maxM)];
+}
+
+function placeholderRow([name, meaning]: readonly [string, string]): Row {
+  return [code(`{${name}}`), meaning];
 }
 
 /** A command's heading, what it does, and its arguments and options. */
