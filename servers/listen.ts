@@ -10,6 +10,9 @@ export const GRACE_MS = 5000;
 /** How long a client may take to send a request, in milliseconds. */
 const REQUEST_TIMEOUT_MS = 30_000;
 
+/** How often connections are looked through for a client that takes longer. */
+const CHECKING_INTERVAL_MS = 1000;
+
 /** Longer than any pause between a client's requests, so that the server never closes a connection under its hands. */
 const KEEP_ALIVE_MS = 65_000;
 
@@ -90,7 +93,7 @@ function portOf(server: Server): number {
 }
 
 function serverFor(handle: RequestListener, { serverOptions, prepare }: ListenOptions): Server {
-  const common = { keepAliveTimeout: KEEP_ALIVE_MS, connectionsCheckingInterval: 5000 };
+  const common = { keepAliveTimeout: KEEP_ALIVE_MS, connectionsCheckingInterval: CHECKING_INTERVAL_MS };
   const server = createServer({ ...common, ...serverOptions }, handle);
   server.headersTimeout = REQUEST_TIMEOUT_MS;
   server.requestTimeout = REQUEST_TIMEOUT_MS;
