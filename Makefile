@@ -2,6 +2,8 @@
 
 FLAGLAB := npx flaglab
 INSTALLED := node_modules/.package-lock.json
+# The page of the reports, made by the install and again when its sources change.
+PAGE := web/dist/report.html
 # What a goal passes on: make get ARGS="-s DELAY -a". Not from the environment: a make inside `make test` would inherit it.
 ARGS =
 
@@ -20,13 +22,13 @@ serve: $(INSTALLED) ## start the test servers and keep them running until Ctrl-C
 get: $(INSTALLED) ## download flags from running servers
 	@$(FLAGLAB) get $(ARGS)
 
-bench: $(INSTALLED) ## race the strategies against servers of their own and print the table
+bench: $(PAGE) ## race the strategies against servers of their own and print the table
 	@$(FLAGLAB) bench $(ARGS)
 
 plan: $(INSTALLED) ## print what ERROR will do to each request before any is sent
 	@$(FLAGLAB) plan $(or $(ARGS),-s ERROR)
 
-test: $(INSTALLED) ## check, then run all tests
+test: $(PAGE) ## check, then run all tests
 	@npm run --silent check
 	@npm run --silent test:unit -- $(ARGS)
 
@@ -44,6 +46,9 @@ build: $(INSTALLED) ## compile the package into dist/
 
 clean: ## remove what the goals made: dist/, downloaded/, results/
 	rm -rf dist downloaded results
+
+$(PAGE): $(INSTALLED) $(wildcard web/*.ts web/*.html web/*/*.ts web/*/*.tsx web/*/*.css)
+	@npm run --silent build:web
 
 # `npm install` and not `npm ci`: a mirror may lack the optional packages of other platforms, over which `ci` stumbles.
 # --no-save leaves package-lock.json as it is.

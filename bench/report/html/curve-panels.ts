@@ -1,0 +1,123 @@
+import { median } from 'simple-statistics';
+import { uslThroughput } from '../../analysis/usl.ts';
+import type { Curve, Interval, UslCurve } from '../../curve.ts';
+import { type BenchResult, isMeasured, type MeasuredCell } from '../../result.ts';
+import { significant } from './significant.ts';
+
+/** How many points make a fitted line look smooth. */
+const FIT_POINTS = 48;
+
+/** Goodput at one m. */
+export interface CurvePoint {
+  readonly m: number;
+  readonly goodputPerSecond: number;
+}
+
+/** What one strategy reached at one m, over all repetitions. */
+export interface CurveLevel {
+  readonly m: number;
+  readonly repetitions: number;
+  readonly goodputPerSecond: Interval;
+}
+
+/** One strategy in a panel. */
+export interface CurveSeries {
+  readonly strategy: string;
+  readonly levels: readonly CurveLevel[];
+  /** The fitted line; absent where there is none. */
+  readonly fit?: readonly CurvePoint[];
+  /** Where on the curve the knee is; absent where none was found among the levels. */
+  readonly knee?: CurvePoint;
+  /** What is to be said about it: the best m, the knee, why there is no fit. Empty for a single level. */
+  readonly sentences: readonly string[];
+}
+
+/** Goodput over m against one server. */
+export interface CurvePanel {
+  readonly server: string;
+  readonly series: readonly CurveSeries[];
+  /** What the fates would have allowed; empty where they hold no time. */
+  readonly ideal: readonly CurvePoint[];
+}
+
+/** One panel for each server of which a strategy was swept; strategies with a single level are in it as a point. */
+export function curvePanels({ cells, curves }: Pick<BenchResult, 'cells' | 'curves'>): CurvePanel[] {
+  const servers = [...new Set(curves.map(({ server }) => server))];
+  return servers.map((server) => {
+    const measured = cells.filter(isMeasured).filter((cell) => cell.server === server);
+    const byStrategy = [...Map.groupBy(measured, ({ strategy }) => strategy)];
+    const series = byStrategy.map(([strategy, group]) => {
+      const curve = curves.find((candidate) => candidate.server === server && candidate.strategy === strategy);
+      return curve === undefined ? single(strategy, group) : swept(curve);
+    });
+    return { server, series, ideal: idealLine(measured) };
+  });
+}
+
+function single(strategy: string, group: readonly MeasuredCell[]): CurveSeries {
+  const goodputs = group.map(({ goodputPerSecond }) => goodputPerSecond);
+  const value = significant(median(goodputs));
+  const level = {
+    m: group[0]!.m,
+    repetitions: group.length,
+    goodputPerSecond: { value, low: Math.min(...goodputs), high: Math.max(...goodputs) },
+  };
+  return { strategy, levels: [level], sentences: [] };
+}
+
+function swept({ strategy, levels, usl, knee, bestM }: Curve): CurveSeries {
+  const fit = 'why' in usl ? undefined : fitLine(usl, levels[0]!.m, levels.at(-1)!.m);
+  const measured = levels.map(({ m, goodputPerSecond }) => ({ m, goodputPerSecond: goodputPerSecond.value }));
+  const mark = kneeMark(knee, fit ?? measured);
+  return {
+    strategy,
+    levels: levels.map(({ m, repetitions, goodputPerSecond }) => ({ m, repetitions, goodputPerSecond })),
+    ...(fit !== undefined && { fit }),
+    ...(mark !== undefined && { knee: mark }),
+    sentences: [
+      `m = ${bestM} is enough for 95 % of the best goodput`,
+      knee.sentence,
+      ...('why' in usl ? [`no fit: ${usl.why}`] : []),
+    ],
+  };
+}
+
+/** Evenly spaced on the logarithmic axis that it is drawn on. */
+function fitLine({ gamma, alpha, beta, slots }: UslCurve, lowest: number, highest: number): CurvePoint[] {
+  const parameters = {
+    unitThroughput: gamma.value,
+    contention: alpha.value,
+    coherency: beta.value,
+    slots: slots?.value ?? Number.POSITIVE_INFINITY,
+  };
+  const ms = Array.from({ length: FIT_POINTS }, (_, i) => lowest * (highest / lowest) ** (i / (FIT_POINTS - 1)));
+  // The corner where capacity ends must not be cut.
+  const all = [...ms, ...(slots === undefined ? [] : [slots.value])].filter((m) => m >= lowest && m <= highest);
+  return all
+    .sort((a, b) => a - b)
+    .map((m) => ({ m: significant(m), goodputPerSecond: significant(uslThroughput(parameters, m)) }));
+}
+
+/** On the line that is drawn, by Kneedle where it finds one, as in the terminal; not where nothing was measured. */
+function kneeMark({ byFit, byKneedle }: Curve['knee'], line: readonly CurvePoint[]): CurvePoint | undefined {
+  const m = byKneedle ?? byFit;
+  if (m === undefined || m < line[0]!.m || m > line.at(-1)!.m) return undefined;
+  const right = line.find((point) => point.m >= m) ?? line.at(-1)!;
+  const left = line.findLast((point) => point.m <= m) ?? line[0]!;
+  const share = right.m === left.m ? 0 : (m - left.m) / (right.m - left.m);
+  return { m, goodputPerSecond: left.goodputPerSecond + share * (right.goodputPerSecond - left.goodputPerSecond) };
+}
+
+/** What turned away requests changes a cell's ideal: the median over strategies and repetitions says what is usual. */
+function idealLine(cells: readonly MeasuredCell[]): CurvePoint[] {
+  const byM = [
+    ...Map.groupBy(
+      cells.filter(({ idealMs }) => idealMs > 0),
+      ({ m }) => m,
+    ),
+  ].sort(([a], [b]) => a - b);
+  return byM.map(([m, group]) => ({
+    m,
+    goodputPerSecond: significant(median(group.map(({ outcomes, idealMs }) => (outcomes.ok / idealMs) * 1000))),
+  }));
+}

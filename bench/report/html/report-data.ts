@@ -1,0 +1,77 @@
+import type { ItemRecord } from '../../item-record.ts';
+import { MEASURES, type MeasureDefinition } from '../../measures.ts';
+import { representatives } from '../../representatives.ts';
+import { type BenchResult, isMeasured } from '../../result.ts';
+import { headline } from '../headline.ts';
+import { type CurvePanel, curvePanels } from './curve-panels.ts';
+import { type FigureRow, figureRows } from './figure-rows.ts';
+import { type LatencyPanel, latencyPanels } from './latency-panels.ts';
+import { type LimitPanel, limitPanels } from './limit-panels.ts';
+import { representedCells } from './represented-cells.ts';
+import { type Waterfall, waterfalls } from './waterfalls.ts';
+
+/** What the page shows of how a bench was run. */
+type Settings = Pick<
+  BenchResult,
+  | 'id'
+  | 'startedAt'
+  | 'commandLine'
+  | 'seed'
+  | 'timeScale'
+  | 'timeoutMs'
+  | 'items'
+  | 'servers'
+  | 'machine'
+  | 'versions'
+  | 'warnings'
+>;
+
+/** What the HTML report draws: all that needs working out is worked out here, and thinned to what can be seen. */
+export interface ReportData extends Settings {
+  /** What there is to see, in one sentence; absent where no cell was measured. */
+  readonly headline?: string;
+  /** Every strategy's name, in the order in which they first ran. */
+  readonly strategies: readonly string[];
+  readonly curves: readonly CurvePanel[];
+  readonly figures: readonly FigureRow[];
+  readonly waterfalls: readonly Waterfall[];
+  readonly limits: readonly LimitPanel[];
+  readonly latencies: readonly LatencyPanel[];
+  /** The cells that could not be measured. */
+  readonly failures: readonly { readonly cell: string; readonly error: string }[];
+  /** What each figure means. */
+  readonly definitions: readonly Pick<MeasureDefinition, 'title' | 'unit' | 'definition'>[];
+}
+
+/** Works out what there is to draw of a bench. A pure function of what was saved of it. */
+export function reportData(result: BenchResult, records: readonly ItemRecord[]): ReportData {
+  const { cells, servers } = result;
+  const sentence = headline({ ...result, cells: representatives(cells) });
+  const represented = representedCells(result, records);
+  return {
+    ...settingsOf(result),
+    ...(sentence !== undefined && { headline: sentence }),
+    strategies: [...new Set(cells.map(({ strategy }) => strategy))],
+    curves: curvePanels(result),
+    figures: figureRows(result),
+    waterfalls: waterfalls(represented),
+    limits: limitPanels(represented, servers),
+    latencies: latencyPanels(represented),
+    failures: failuresOf(result),
+    definitions: MEASURES.map(({ title, unit, definition }) => ({ title, unit, definition })),
+  };
+}
+
+function settingsOf(result: BenchResult): Settings {
+  const { id, startedAt, commandLine, seed, timeScale, timeoutMs, items } = result;
+  const { servers, machine, versions, warnings } = result;
+  return { id, startedAt, commandLine, seed, timeScale, timeoutMs, items, servers, machine, versions, warnings };
+}
+
+function failuresOf({ cells }: BenchResult): ReportData['failures'] {
+  return cells.flatMap((cell) => {
+    if (isMeasured(cell)) return [];
+    const { server, strategy, m, repetition, error } = cell;
+    return [{ cell: `${server} ${strategy} at m = ${m}, repetition ${repetition}`, error }];
+  });
+}

@@ -1,0 +1,28 @@
+import type { ItemRecord } from '../../item-record.ts';
+import { representatives } from '../../representatives.ts';
+import { type BenchResult, isMeasured, type MeasuredCell } from '../../result.ts';
+
+/** A cell that stands for a strategy against a server, and its items. */
+export interface RepresentedCell {
+  readonly cell: MeasuredCell;
+  /** None where none were kept. */
+  readonly records: readonly ItemRecord[];
+}
+
+/** One measured cell for each server and strategy, in the order in which those first ran, with its records. */
+export function representedCells(
+  { cells }: Pick<BenchResult, 'cells'>,
+  records: readonly ItemRecord[],
+): RepresentedCell[] {
+  const byCell = Map.groupBy(records, ({ cell }) => cell);
+  const standing = representatives(cells).filter(isMeasured);
+  const servers = cells.map(({ server }) => server);
+  const strategies = cells.map(({ strategy }) => strategy);
+  // Of repetitions, which are run forward and backward, any may stand for its strategy: their order says nothing.
+  const inOrder = standing.toSorted(
+    (a, b) =>
+      servers.indexOf(a.server) - servers.indexOf(b.server) ||
+      strategies.indexOf(a.strategy) - strategies.indexOf(b.strategy),
+  );
+  return inOrder.map((cell) => ({ cell, records: byCell.get(cells.indexOf(cell)) ?? [] }));
+}

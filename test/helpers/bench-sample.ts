@@ -1,0 +1,122 @@
+import { quantile } from '../../bench/analysis/quantile.ts';
+import { curvesOf } from '../../bench/curves.ts';
+import type { ItemRecord } from '../../bench/item-record.ts';
+import { type Cell, interleave } from '../../bench/matrix.ts';
+import type { BenchResult, MeasuredCell } from '../../bench/result.ts';
+import { countryCodes } from '../../lib/country-codes.ts';
+import { type Generator, generator } from '../../lib/generator.ts';
+import { idealBound } from '../../lib/ideal.ts';
+import { benchResult, measuredCell } from './bench-result.ts';
+
+/** What a made-up bench is made of. */
+export interface SampleOptions {
+  readonly servers: readonly string[];
+  readonly strategies: readonly string[];
+  readonly levels: readonly number[];
+  /** Default 20. */
+  readonly items?: number;
+  /** Default 1. */
+  readonly repetitions?: number;
+  /** Default 42. */
+  readonly seed?: number;
+}
+
+/** A made-up bench. */
+export interface Sample {
+  readonly result: BenchResult;
+  readonly records: readonly ItemRecord[];
+}
+
+/** How many requests LIMITED serves at once. */
+const SLOTS = 8;
+
+/**
+ * A bench that looks like a real one but is worked out and not measured, and always the same for the same seed: clients
+ * with m slots before servers that hold each request for a time, LIMITED only eight at once. Strategies whose names begin
+ * with "adaptive" have a limit that learns.
+ */
+export function benchSample({ servers, strategies, levels, ...more }: SampleOptions): Sample {
+  const { items = 20, repetitions = 1, seed = 42 } = more;
+  const once = servers.flatMap((server) =>
+    strategies.flatMap((strategy) =>
+      (strategy === 'sequential' ? [1] : levels).map((m) => ({ server, strategy, m, repetition: 1 })),
+    ),
+  );
+  const codes = countryCodes().slice(0, items);
+  const runs = interleave(once, repetitions).map((cell, index) => simulated(cell, index, codes, seed));
+  const cells = runs.map(({ cell }) => cell);
+  const records = runs.flatMap((run) => run.records);
+  const result = benchResult(cells);
+  const known = result.servers.map((server) => (server.label === 'LIMITED' ? { ...server, slots: SLOTS } : server));
+  return { records, result: { ...result, servers: known, seed, items, codes, curves: curvesOf(cells, seed) } };
+}
+
+function simulated(cell: Cell, index: number, codes: readonly string[], seed: number) {
+  const fates = generator(seed, cell.server);
+  const noise = generator(seed, `noise ${index}`);
+  const held = codes.map(() => heldMs(cell.server, fates));
+  const [clientFree, serverFree] = [new Array<number>(cell.m).fill(0), new Array<number>(SLOTS).fill(0)];
+  const records = codes.map((code, i): ItemRecord => {
+    const startedMs = takeEarliest(clientFree, 0) + 0.2 * noise();
+    const served = cell.server === 'LIMITED' ? Math.max(startedMs, takeEarliest(serverFree, startedMs)) : startedMs;
+    const firstByteMs = served + held[i]! + 0.5 + 6 * noise() ** 3;
+    const endedMs = firstByteMs + 0.1 + noise() ** 2;
+    clientFree.push(endedMs);
+    serverFree.push(firstByteMs);
+    const isError = cell.server === 'ERROR' && i % 4 === 1;
+    const limit = Math.min(cell.m, Math.ceil(Math.sqrt(2 * (i + 1))) + (i % 5 === 4 ? -1 : 0));
+    return {
+      cell: index,
+      code,
+      kind: isError ? 'httpError' : 'ok',
+      status: isError ? 418 : 200,
+      requests: 1,
+      bytes: 5000,
+      startedMs,
+      firstByteMs,
+      endedMs,
+      injectedMs: held[i]!,
+      ...(cell.strategy.startsWith('adaptive') && { limit }),
+    };
+  });
+  return { records, cell: measured(cell, records) };
+}
+
+function heldMs(server: string, fates: Generator): number {
+  if (server === 'LOCAL') return 0;
+  return server === 'LIMITED' ? 10 : 50 + 450 * fates();
+}
+
+/** Takes the slot that is free first, but the server's no earlier than its request comes. */
+function takeEarliest(free: number[], notBefore: number): number {
+  const [earliest] = free.splice(free.indexOf(Math.min(...free)), 1);
+  return Math.max(earliest!, notBefore);
+}
+
+function measured(cell: Cell, records: readonly ItemRecord[]): MeasuredCell {
+  const elapsedMs = Math.max(...records.map(({ endedMs }) => endedMs));
+  const ok = records.filter(({ kind }) => kind === 'ok').length;
+  const latencies = records.map(({ startedMs, endedMs }) => endedMs - startedMs);
+  const times = records.map(({ injectedMs }) => injectedMs);
+  const idealMs = idealBound(times, cell.server === 'LIMITED' ? Math.min(SLOTS, cell.m) : cell.m);
+  const outcomes = { ok, notFound: 0, httpError: records.length - ok, timeout: 0, networkError: 0, cancelled: 0 };
+  const perMs = 1000 / elapsedMs;
+  return measuredCell({
+    ...cell,
+    outcomes,
+    elapsedMs,
+    idealMs,
+    items: records.length,
+    requests: records.length,
+    throughputPerSecond: records.length * perMs,
+    goodputPerSecond: ok * perMs,
+    latencyP50Ms: quantile(latencies, 0.5),
+    latencyP95Ms: quantile(latencies, 0.95),
+    latencyP99Ms: quantile(latencies, 0.99),
+    cpuSeconds: 0.1 + 0.001 * cell.m,
+    peakRssBytes: (100 + (cell.strategy === 'workers' ? 12 : 0.1) * cell.m) * 1024 ** 2,
+    eventLoopDelayP99Ms: 2.5,
+    peakInFlight: Math.min(cell.m, records.length),
+    connections: Math.min(cell.m, records.length),
+  });
+}

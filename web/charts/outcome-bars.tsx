@@ -1,0 +1,57 @@
+import { axisX, axisY, barX, type PlotOptions, text } from '@observablehq/plot';
+import { useCallback } from 'preact/hooks';
+import type { FigureRow } from '../../bench/report/html/figure-rows.ts';
+import { nameMargin } from './name-margin.ts';
+import { OUTCOME_STYLES } from './outcome-styles.ts';
+import { PlotFigure } from './plot-figure.tsx';
+
+/** One piece of a bar. */
+interface Piece {
+  readonly strategy: string;
+  readonly from: number;
+  readonly to: number;
+  readonly count: number;
+  readonly color: string;
+  readonly ink: string;
+}
+
+/** How the items of each strategy ended against one server. */
+export function OutcomeBars({ server, rows }: { server: string; rows: readonly FigureRow[] }) {
+  const draw = useCallback((width: number) => outcomePlot(rows, width), [rows]);
+  return <PlotFigure label={`Outcomes of each strategy against ${server}`} draw={draw} />;
+}
+
+function outcomePlot(rows: readonly FigureRow[], width: number): PlotOptions {
+  const names = rows.map(({ strategy }) => strategy);
+  const marginLeft = nameMargin(names);
+  const most = Math.max(1, ...rows.map(({ items }) => items));
+  const pxPerItem = (width - marginLeft - 24) / most;
+  const pieces = rows.flatMap(piecesOf);
+  return {
+    height: 28 * rows.length + 70,
+    marginLeft,
+    marginRight: 24,
+    marginTop: 10,
+    marginBottom: 56,
+    x: { domain: [0, most] },
+    y: { domain: names, padding: 0.25 },
+    marks: [
+      barX(pieces, { y: 'strategy', x1: 'from', x2: 'to', fill: 'color', stroke: 'var(--paper)' }),
+      text(
+        pieces.filter(({ count }) => count * pxPerItem > 12 + 10 * String(count).length),
+        { y: 'strategy', x: ({ from, to }: Piece) => (from + to) / 2, text: 'count', fill: 'ink', fontWeight: 'bold' },
+      ),
+      axisX({ ticks: 5, tickFormat: 'd', label: 'flags', labelAnchor: 'center', labelOffset: 42 }),
+      axisY({ label: null, tickSize: 0 }),
+    ],
+  };
+}
+
+function piecesOf({ strategy, outcomes }: FigureRow): Piece[] {
+  let end = 0;
+  return OUTCOME_STYLES.flatMap(({ kind, color, ink }) => {
+    const count = outcomes[kind];
+    end += count;
+    return count === 0 ? [] : [{ strategy, from: end - count, to: end, count, color, ink }];
+  });
+}

@@ -1,0 +1,36 @@
+import { durationText } from '../charts/duration-text.ts';
+import { bytesText } from './bytes-text.ts';
+import { type Column, DataTable } from './data-table.tsx';
+import { EmptyNote } from './empty-note.tsx';
+import { orDash } from './or-dash.ts';
+import type { SectionProps } from './report.tsx';
+import { Section } from './section.tsx';
+
+const COLUMNS: readonly Column[] = [
+  { head: 'CPU', text: ({ cpuSeconds }) => `${cpuSeconds.toFixed(2)} s` },
+  { head: 'peak memory', text: ({ peakRssBytes }) => bytesText(peakRssBytes) },
+  {
+    head: 'memory per request in flight',
+    text: ({ bytesPerRequestInFlight, represents }) => (represents ? orDash(bytesPerRequestInFlight, bytesText) : ''),
+  },
+  { head: 'event loop late, p99', text: ({ eventLoopDelayP99Ms }) => orDash(eventLoopDelayP99Ms, durationText) },
+  { head: 'connections', text: ({ connections }) => String(connections) },
+  { head: 'peak in flight', text: ({ peakInFlight }) => String(peakInFlight) },
+];
+
+/** What it cost the client. */
+export function CostSection({ data: { figures, strategies } }: SectionProps) {
+  return (
+    <Section
+      id="costs"
+      title="What it cost the client"
+      lead="Memory per request in flight is how much the peak grew over a sweep, for each request more; a dash where nothing was swept or no growth was seen."
+    >
+      {figures.length === 0 ? (
+        <EmptyNote>No cell was measured.</EmptyNote>
+      ) : (
+        <DataTable caption="Costs" columns={COLUMNS} rows={figures} strategies={strategies} />
+      )}
+    </Section>
+  );
+}

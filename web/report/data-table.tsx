@@ -1,0 +1,60 @@
+import type { FigureRow } from '../../bench/report/html/figure-rows.ts';
+import { StrategyMark } from '../charts/strategy-mark.tsx';
+
+/** One column of figures. */
+export interface Column {
+  readonly head: string;
+  readonly text: (row: FigureRow) => string;
+}
+
+/** What a table shows. */
+export interface DataTableProps {
+  readonly caption: string;
+  readonly columns: readonly Column[];
+  readonly rows: readonly FigureRow[];
+  readonly strategies: readonly string[];
+}
+
+/** Figures with a line for each strategy and m, servers apart. */
+export function DataTable({ caption, columns, rows, strategies }: DataTableProps) {
+  const servers = [...Map.groupBy(rows, ({ server }) => server)];
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+    <section class="table" aria-label={caption} tabIndex={0}>
+      <table>
+        <caption>{caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">strategy</th>
+            <th scope="col">m</th>
+            {columns.map(({ head }) => (
+              <th scope="col" key={head}>
+                {head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        {servers.map(([server, group]) => (
+          <tbody key={server}>
+            <tr class="server">
+              <th scope="rowgroup" colSpan={columns.length + 2}>
+                {server}
+              </th>
+            </tr>
+            {group.map((row) => (
+              <tr key={`${row.strategy} ${row.m}`}>
+                <th scope="row">
+                  <StrategyMark strategy={row.strategy} all={strategies} /> {row.strategy}
+                </th>
+                <td>{row.m}</td>
+                {columns.map(({ head, text }) => (
+                  <td key={head}>{text(row)}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        ))}
+      </table>
+    </section>
+  );
+}

@@ -1,0 +1,62 @@
+import type { FigureRow } from '../../bench/report/html/figure-rows.ts';
+import { EfficiencyBars } from '../charts/efficiency-bars.tsx';
+import { EfficiencyCurves } from '../charts/efficiency-curves.tsx';
+import { Legend } from '../charts/legend.tsx';
+import { LegendKey } from '../charts/legend-key.tsx';
+import { EmptyNote } from './empty-note.tsx';
+import { Panel } from './panel.tsx';
+import type { SectionProps } from './report.tsx';
+import { Section } from './section.tsx';
+
+/** How far each strategy is from the best that was possible. */
+export function EfficiencySection({ data: { figures, strategies } }: SectionProps) {
+  const known = figures.filter(({ efficiency }) => efficiency !== undefined);
+  const panels = [...Map.groupBy(known, ({ server }) => server)];
+  const without = [...new Set(figures.map(({ server }) => server))].filter(
+    (server) => !panels.some(([other]) => other === server),
+  );
+  const shown = strategies.filter((name) => known.some(({ strategy }) => strategy === name));
+  return (
+    <Section
+      id="efficiency"
+      title="How far from the best possible: efficiency"
+      lead="The shortest time that the injected delays allow, divided by the time that it took."
+    >
+      {panels.length === 0 ? (
+        <EmptyNote>No server held its requests for a known time, so there is no ideal to compare with.</EmptyNote>
+      ) : (
+        <>
+          <Legend shown={shown} all={strategies}>
+            <LegendKey text="ideal">
+              <path d="M0,9H28" class="key-dashed" />
+            </LegendKey>
+          </Legend>
+          <div class="panels">
+            {panels.map(([server, rows]) => (
+              <EfficiencyPanel key={server} server={server} rows={rows} strategies={strategies} />
+            ))}
+          </div>
+          {without.length > 0 && (
+            <p class="remarks">{without.join(', ')}: no request is held for a known time, so there is no ideal.</p>
+          )}
+        </>
+      )}
+    </Section>
+  );
+}
+
+interface PanelProps {
+  readonly server: string;
+  readonly rows: readonly FigureRow[];
+  readonly strategies: readonly string[];
+}
+
+function EfficiencyPanel({ server, rows, strategies }: PanelProps) {
+  const isSwept = new Set(rows.map(({ strategy }) => strategy)).size < rows.length;
+  const Chart = isSwept ? EfficiencyCurves : EfficiencyBars;
+  return (
+    <Panel title={`${server}: efficiency ${isSwept ? 'over requests in flight' : 'of each strategy'}`}>
+      <Chart server={server} rows={rows} strategies={strategies} />
+    </Panel>
+  );
+}

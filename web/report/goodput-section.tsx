@@ -1,0 +1,83 @@
+import type { CurvePanel } from '../../bench/report/html/curve-panels.ts';
+import { GoodputChart } from '../charts/goodput-chart.tsx';
+import { Legend } from '../charts/legend.tsx';
+import { LegendKey } from '../charts/legend-key.tsx';
+import { StrategyMark } from '../charts/strategy-mark.tsx';
+import { EmptyNote } from './empty-note.tsx';
+import { Panel } from './panel.tsx';
+import type { SectionProps } from './report.tsx';
+import { Section } from './section.tsx';
+
+/** What concurrency gains: goodput over m, a panel for each server. */
+export function GoodputSection({ data: { curves, strategies } }: SectionProps) {
+  const shown = strategies.filter((name) => curves.some(({ series }) => series.some((one) => one.strategy === name)));
+  const isRepeated = curves.some(({ series }) =>
+    series.some(({ levels }) => levels.some(({ repetitions }) => repetitions > 1)),
+  );
+  return (
+    <Section id="goodput" title="What concurrency gains: goodput over m">
+      {curves.length === 0 ? (
+        <EmptyNote>
+          Every strategy was measured at one m only, so there is no curve. Several make one:{' '}
+          <code>npx flaglab bench -s LIMITED -c async --sweep 1,2,4,8,16,32</code>
+        </EmptyNote>
+      ) : (
+        <>
+          <Legend shown={shown} all={strategies}>
+            <Keys isRepeated={isRepeated} />
+          </Legend>
+          <div class="panels">
+            {curves.map((panel) => (
+              <Panel key={panel.server} title={`${panel.server}: goodput over requests in flight`}>
+                <GoodputChart panel={panel} strategies={strategies} />
+                <Remarks panel={panel} strategies={strategies} />
+              </Panel>
+            ))}
+          </div>
+        </>
+      )}
+    </Section>
+  );
+}
+
+function Keys({ isRepeated }: { isRepeated: boolean }) {
+  return (
+    <>
+      {isRepeated && (
+        <LegendKey text="95 % interval" width={8}>
+          <path d="M4,0V18" class="key-interval" />
+        </LegendKey>
+      )}
+      <LegendKey text="fit (Universal Scalability Law)">
+        <path d="M0,14Q10,4 28,4" class="key-line" />
+      </LegendKey>
+      <LegendKey text="knee" width={20}>
+        <circle cx="10" cy="9" r="7.5" class="key-line" />
+      </LegendKey>
+      <LegendKey text="ideal">
+        <path d="M0,9H28" class="key-dashed" />
+      </LegendKey>
+    </>
+  );
+}
+
+/** What was found out, once for all strategies of which it is true. */
+function Remarks({ panel: { series, ideal }, strategies }: { panel: CurvePanel; strategies: readonly string[] }) {
+  const swept = series.filter(({ sentences }) => sentences.length > 0);
+  const groups = [...Map.groupBy(swept, ({ sentences }) => sentences.join('; '))];
+  return (
+    <ul class="remarks">
+      {groups.map(([text, group]) => (
+        <li key={text}>
+          {group.map(({ strategy }) => (
+            <span class="name" key={strategy}>
+              <StrategyMark strategy={strategy} all={strategies} /> <strong>{strategy}</strong>
+            </span>
+          ))}
+          {text}.
+        </li>
+      ))}
+      {ideal.length === 0 && <li>The server holds no request for a known time, so there is no ideal line.</li>}
+    </ul>
+  );
+}

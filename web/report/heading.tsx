@@ -1,0 +1,48 @@
+import type { SectionProps } from './report.tsx';
+
+const LINKS = [
+  ['goodput', 'Goodput'],
+  ['efficiency', 'Efficiency'],
+  ['requests', 'Requests'],
+  ['latency', 'Latency'],
+  ['outcomes', 'Outcomes'],
+  ['figures', 'Figures'],
+  ['costs', 'Costs'],
+  ['warnings', 'Warnings'],
+  ['run', 'How it was run'],
+] as const;
+
+/** The page's heading: which bench, when, and in one sentence what there is to see. */
+export function Heading({ data: { id, startedAt, headline, failures, warnings } }: SectionProps) {
+  const doubts = [
+    ...(failures.length === 0 ? [] : [`${count(failures.length, 'cell')} failed`]),
+    ...(warnings.length === 0 ? [] : [count(warnings.length, 'warning')]),
+  ];
+  return (
+    <header>
+      <h1>
+        Flag Lab bench <span class="id">{id}</span>
+      </h1>
+      <p class="date">
+        <time dateTime={startedAt}>{startedAt.slice(0, 16).replace('T', ' ')} UTC</time>
+      </p>
+      <p class="headline">{headline ?? 'No cell was measured.'}</p>
+      {doubts.length > 0 && (
+        <p class="doubts">
+          <a href="#warnings">{doubts.join(', ')}</a>: read them before you trust the figures.
+        </p>
+      )}
+      <nav aria-label="Sections">
+        {LINKS.map(([section, text]) => (
+          <a key={section} href={`#${section}`}>
+            {text}
+          </a>
+        ))}
+      </nav>
+    </header>
+  );
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,38 @@
+import { LatencyChart } from '../charts/latency-chart.tsx';
+import { Legend } from '../charts/legend.tsx';
+import { LegendKey } from '../charts/legend-key.tsx';
+import { EmptyNote } from './empty-note.tsx';
+import { Panel } from './panel.tsx';
+import type { SectionProps } from './report.tsx';
+import { Section } from './section.tsx';
+
+/** How long requests took, beside how long the server held them. */
+export function LatencySection({ data: { latencies, strategies } }: SectionProps) {
+  const shown = strategies.filter((name) => latencies.some(({ series }) => series.some((s) => s.strategy === name)));
+  return (
+    <Section
+      id="latency"
+      title="How long requests took: latency"
+      lead="What lies between the dashed line and a strategy's line is what waiting in the server's queue and the client itself added. The dot is the median."
+    >
+      {latencies.length === 0 ? (
+        <EmptyNote>No records were kept with this run, so its latencies cannot be drawn.</EmptyNote>
+      ) : (
+        <>
+          <Legend shown={shown} all={strategies}>
+            <LegendKey text="injected delay">
+              <path d="M0,9H28" class="key-dashed" />
+            </LegendKey>
+          </Legend>
+          <div class="panels">
+            {latencies.map((panel) => (
+              <Panel key={panel.server} title={`${panel.server}: distribution of latency`}>
+                <LatencyChart panel={panel} strategies={strategies} />
+              </Panel>
+            ))}
+          </div>
+        </>
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,37 @@
+import { LegendKey } from '../charts/legend-key.tsx';
+import { OutcomeBars } from '../charts/outcome-bars.tsx';
+import { OUTCOME_STYLES } from '../charts/outcome-styles.ts';
+import { EmptyNote } from './empty-note.tsx';
+import { Panel } from './panel.tsx';
+import type { SectionProps } from './report.tsx';
+import { Section } from './section.tsx';
+
+/** How the flags of each strategy ended. */
+export function OutcomeSection({ data: { figures } }: SectionProps) {
+  const rows = figures.filter(({ represents }) => represents);
+  const seen = OUTCOME_STYLES.filter(({ kind }) => rows.some(({ outcomes }) => outcomes[kind] > 0));
+  return (
+    <Section id="outcomes" title="How requests ended: outcomes" lead="Of each strategy, at its highest m.">
+      {rows.length === 0 ? (
+        <EmptyNote>No cell was measured, so nothing ended.</EmptyNote>
+      ) : (
+        <>
+          <ul class="legend">
+            {seen.map(({ kind, title, color }) => (
+              <LegendKey key={kind} text={title}>
+                <rect x="5" width="18" height="18" style={{ fill: color }} />
+              </LegendKey>
+            ))}
+          </ul>
+          <div class="panels">
+            {[...Map.groupBy(rows, ({ server }) => server)].map(([server, group]) => (
+              <Panel key={server} title={`${server}: outcomes of each strategy`}>
+                <OutcomeBars server={server} rows={group} />
+              </Panel>
+            ))}
+          </div>
+        </>
+      )}
+    </Section>
+  );
+}

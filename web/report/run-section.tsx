@@ -1,0 +1,47 @@
+import { durationText } from '../charts/duration-text.ts';
+import { bytesText } from './bytes-text.ts';
+import type { SectionProps } from './report.tsx';
+import { Section } from './section.tsx';
+
+/** How it was run: all that it takes to run it again. */
+export function RunSection({ data }: SectionProps) {
+  const { id, startedAt, commandLine, seed, timeScale, timeoutMs, items, servers, machine, versions } = data;
+  return (
+    <Section id="run" title="How it was run">
+      <dl class="run">
+        <dt>command line</dt>
+        <dd>
+          <code>{commandLine}</code>
+        </dd>
+        <dt>run</dt>
+        <dd>
+          {id}, {startedAt}; to make this report again: <code>npx flaglab report {id}</code>
+        </dd>
+        <dt>seed</dt>
+        <dd>{seed}: the same seed meets the same delays and errors</dd>
+        <dt>time scale</dt>
+        <dd>{timeScale}: every injected duration and the timeout are multiplied by it</dd>
+        <dt>timeout</dt>
+        <dd>{durationText(timeoutMs)} for a request</dd>
+        <dt>flags per cell</dt>
+        <dd>{items}</dd>
+        {servers.map(({ label, faults }) => (
+          <>
+            <dt>{label}</dt>
+            <dd>
+              <code>{faults}</code>
+            </dd>
+          </>
+        ))}
+        <dt>machine</dt>
+        <dd>
+          {machine.cpu}, {machine.cores} cores, {bytesText(machine.memoryBytes)}, {machine.platform}
+        </dd>
+        <dt>versions</dt>
+        <dd>
+          flaglab {versions.flaglab}, Node {versions.node}, undici {versions.undici}
+        </dd>
+      </dl>
+    </Section>
+  );
+}
