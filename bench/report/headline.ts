@@ -13,6 +13,8 @@ interface Gain {
 /** One sentence on what there is to see in a bench; undefined where no cell was measured. */
 export function headline({ cells, servers }: BenchResult): string | undefined {
   const measured = cells.filter(isMeasured);
+  const scheduled = measured.filter(({ lateStarts }) => lateStarts !== undefined);
+  if (scheduled.length > 0) return slowest(scheduled);
   const gains = measured.flatMap((cell): Gain[] => {
     const factor = cell.strategy === BASELINE ? undefined : speedup(cell, measured);
     return factor === undefined ? [] : [{ cell, factor }];
@@ -46,6 +48,18 @@ function aside({ cell, factor }: Gain): string {
 function onIdle({ cell, factor }: Gain): string {
   if (factor < LEAST_GAIN) return `On ${cell.server}, where nothing waits, no strategy finished sooner than sequential`;
   return `On ${cell.server}, where nothing waits, ${cell.strategy} finished ${factor.toFixed(1)} times sooner than sequential`;
+}
+
+/** How long whoever comes on schedule has to wait where it takes longest. */
+function slowest(scheduled: readonly MeasuredCell[]): string {
+  const tail = ({ latencyP50Ms, latencyP95Ms, latencyP99Ms }: MeasuredCell) =>
+    latencyP99Ms ?? latencyP95Ms ?? latencyP50Ms ?? 0;
+  const worst = scheduled.toSorted((a, b) => tail(b) - tail(a))[0]!;
+  const { server, latencyP50Ms, latencyP95Ms } = worst;
+  if (latencyP50Ms === undefined) return `On ${server} too few requests were started to say how long one has to wait.`;
+  const half = `On ${server} half of the requests had their answer within ${latencyP50Ms.toFixed(0)} ms of their time to start`;
+  if (latencyP95Ms === undefined) return `${half}.`;
+  return `${half}, ${worst.latencyP99Ms === undefined ? '95' : '99'} % within ${tail(worst).toFixed(0)} ms.`;
 }
 
 /** What can be said where nothing can be compared with sequential. */

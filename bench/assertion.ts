@@ -1,0 +1,172 @@
+import { median } from 'simple-statistics';
+import { UsageError } from '../lib/errors.ts';
+import { ASSERTED_MEASURES, type AssertedMeasure } from './asserted-measures.ts';
+import { type CellGroup, cellGroups } from './cell-group.ts';
+import type { Cell } from './matrix.ts';
+import type { BenchResult } from './result.ts';
+
+/** How a figure is compared with what is asserted of it. */
+export type AssertionOperator = keyof typeof OPERATORS;
+
+/** What is said of a figure: `async.DELAY.goodput > 40`. */
+export interface Assertion {
+  /** As it was written. */
+  readonly text: string;
+  /** In the case in which it was written; it stands for any. */
+  readonly strategy: string;
+  /** The level of concurrency that is meant; absent for each of them. */
+  readonly m?: number;
+  readonly server: string;
+  readonly measure: AssertedMeasure;
+  readonly operator: AssertionOperator;
+  /** In the measure's unit. */
+  readonly value: number;
+}
+
+/** Whether an assertion holds. */
+export interface AssertionCheck {
+  readonly text: string;
+  readonly ok: boolean;
+  /** The figure, in the measure's unit, at the level of m where it is worst; absent where there is none. */
+  readonly actual?: number;
+  /** The assertion and what was seen, without a full stop. */
+  readonly sentence: string;
+}
+
+interface Operator {
+  readonly holds: (actual: number, value: number) => boolean;
+  /** How far a figure is on the right side: the smallest is the worst. */
+  readonly margin: (actual: number, value: number) => number;
+}
+
+const above = (actual: number, value: number) => actual - value;
+const below = (actual: number, value: number) => value - actual;
+
+const OPERATORS = {
+  '>=': { holds: (actual, value) => actual >= value, margin: above },
+  '<=': { holds: (actual, value) => actual <= value, margin: below },
+  '==': { holds: (actual, value) => actual === value, margin: (actual, value) => -Math.abs(actual - value) },
+  '>': { holds: (actual, value) => actual > value, margin: above },
+  '<': { holds: (actual, value) => actual < value, margin: below },
+} as const satisfies Record<string, Operator>;
+
+/** A strategy may be a file's name, so everything before the last two names is the strategy. */
+const ASSERTION = /^(.+?)(?:@(\d+))?\.([^.\s]+)\.(\w+)\s*(>=|<=|==|>|<)\s*([^\s=<>].*)$/;
+
+const EXAMPLE = 'async.DELAY.goodput > 40';
+
+/**
+ * Reads an assertion: `<strategy>.<SERVER>.<measure> <operator> <number>`, for one level of concurrency
+ * `<strategy>@<m>.<SERVER>…`. Names may be in any case.
+ *
+ * @throws UsageError when it is not one, names no measure, or the number or its unit does not fit the measure
+ */
+export function parseAssertion(text: string): Assertion {
+  const written = text.trim();
+  const match = ASSERTION.exec(written);
+  if (match === null) {
+    const operators = Object.keys(OPERATORS).join(' ');
+    const form = `write strategy.SERVER.measure, one of ${operators} and a number, such as ${EXAMPLE}`;
+    throw new UsageError(`"${text}" is not an assertion: ${form}`);
+  }
+  const [, strategy, m, server, name, operator, value] = match;
+  const measure = measureNamed(name!);
+  return {
+    text: written,
+    strategy: strategy!,
+    ...(m !== undefined && { m: Number(m) }),
+    server: server!,
+    measure,
+    operator: operator as AssertionOperator,
+    value: measure.parse(value!.replaceAll(/\s+/g, '')),
+  };
+}
+
+/**
+ * Refuses assertions that no bench of these cells could answer: better known before the bench than after it.
+ *
+ * @param items how many flags each cell downloads
+ * @throws UsageError for the first that names no cell, or a quantile of too few flags
+ */
+export function requireAnswerable(assertions: readonly Assertion[], cells: readonly Cell[], items: number): void {
+  for (const assertion of assertions) {
+    requireNamed(assertion, cells);
+    const { measure, text } = assertion;
+    if (measure.itemsNeeded > items) {
+      const needed = `${measure.name} needs ${measure.itemsNeeded} flags a cell, and there are ${items}`;
+      throw new UsageError(`the assertion "${text}" cannot be answered: ${needed}`);
+    }
+  }
+}
+
+/**
+ * Checks assertions against a result. Over repetitions the median counts; over several levels of m, each must hold.
+ *
+ * @throws UsageError for an assertion that names no cell of the result
+ */
+export function checkAssertions(assertions: readonly Assertion[], result: BenchResult): AssertionCheck[] {
+  const cells: readonly Cell[] = [...result.planned, ...result.cells];
+  const groups = cellGroups(result.cells);
+  return assertions.map((assertion) => {
+    requireNamed(assertion, cells);
+    const asked = new Set(cells.filter((cell) => isMeant(assertion, cell)).map(({ m }) => m));
+    return check(
+      assertion,
+      groups.filter((group) => isMeant(assertion, group)),
+      asked,
+    );
+  });
+}
+
+function measureNamed(name: string): AssertedMeasure {
+  const found = ASSERTED_MEASURES.find((measure) => measure.name.toLowerCase() === name.toLowerCase());
+  if (found !== undefined) return found;
+  const names = ASSERTED_MEASURES.map((measure) => measure.name).join(', ');
+  throw new UsageError(`"${name}" is not a measure: choose one of ${names}`);
+}
+
+function requireNamed(assertion: Assertion, cells: readonly Cell[]): void {
+  if (cells.some((cell) => isMeant(assertion, cell))) return;
+  const names = new Set(cells.map(({ strategy, m, server }) => `${strategy}@${m}.${server}`));
+  throw new UsageError(
+    `the assertion "${assertion.text}" names nothing in this bench: it has ${[...names].join(', ')}`,
+  );
+}
+
+function isMeant(assertion: Assertion, { strategy, m, server }: Omit<Cell, 'repetition'>): boolean {
+  return (
+    assertion.strategy.toLowerCase() === strategy.toLowerCase() &&
+    assertion.server.toLowerCase() === server.toLowerCase() &&
+    (assertion.m === undefined || assertion.m === m)
+  );
+}
+
+function check(assertion: Assertion, groups: readonly CellGroup[], asked: ReadonlySet<number>): AssertionCheck {
+  const { text, measure, operator, value } = assertion;
+  const seen = groups.flatMap(({ m, measured }) => {
+    const figures = measured.map(({ cell }) => measure.of(cell)).filter((figure) => figure !== undefined);
+    return figures.length === 0 ? [] : [{ m, figure: median(figures) }];
+  });
+  const missing = [...asked].filter((m) => !seen.some((level) => level.m === m));
+  if (missing.length > 0) return { text, ok: false, sentence: `${text}: ${absence(assertion, groups, missing)}` };
+  const { holds, margin }: Operator = OPERATORS[operator];
+  const worst = seen.toSorted((a, b) => margin(a.figure, value) - margin(b.figure, value))[0]!;
+  const failing = seen.filter(({ figure }) => !holds(figure, value)).map(({ m }) => m);
+  const verdict =
+    failing.length === 0 ? 'holds' : `does not hold${seen.length > 1 ? ` at m = ${failing.join(', ')}` : ''}`;
+  const where = seen.length > 1 ? ` at m = ${worst.m}` : '';
+  const sentence = `${text}: ${verdict}, ${measure.name} is ${measure.format(worst.figure)}${where}`;
+  return { text, ok: failing.length === 0, actual: worst.figure, sentence };
+}
+
+function absence({ measure }: Assertion, groups: readonly CellGroup[], missing: readonly number[]): string {
+  const those = groups.filter(({ m }) => missing.includes(m));
+  const [error] = those.flatMap(({ errors }) => errors);
+  const isMeasured = those.some(({ measured }) => measured.length > 0);
+  const why = isMeasured
+    ? measure.absence
+    : error === undefined
+      ? 'the cell was not run'
+      : `the cell failed (${error})`;
+  return `cannot be told at m = ${missing.join(', ')}, ${why}`;
+}

@@ -1,0 +1,84 @@
+import { UsageError } from '../lib/errors.ts';
+import { DEFAULT_CONFIDENCE } from './analysis/bootstrap.ts';
+import type { ComparisonOptions } from './analysis/ratio-comparison.ts';
+import type { CellGroup } from './cell-group.ts';
+import { type CommonGround, commonGround } from './common-ground.ts';
+import { type ComparedCell, compareCell } from './compare-cell.ts';
+import type { ItemRecord } from './item-record.ts';
+import { pairItems } from './pair-items.ts';
+import type { BenchResult } from './result.ts';
+import type { SavedRun } from './store.ts';
+
+/** One side of a comparison. */
+export type ComparedRun = Pick<SavedRun, 'result' | 'records'>;
+
+/** How run B compares with run A. */
+export interface Comparison extends Omit<CommonGround, 'pairs'> {
+  readonly a: Pick<BenchResult, 'id' | 'startedAt' | 'commandLine'>;
+  readonly b: Pick<BenchResult, 'id' | 'startedAt' | 'commandLine'>;
+  readonly seed: number;
+  readonly timeScale: number;
+  readonly cells: readonly ComparedCell[];
+}
+
+/** How to compare; the bootstrap's seed is that of the runs, and the confidence is that of all intervals together. */
+export type CompareOptions = Omit<ComparisonOptions, 'seed'>;
+
+/** How many figures of a cell are compared. */
+const FIGURES = 2;
+
+/**
+ * Compares two runs cell by cell and item by item: a flag of A with the same flag of B, which met the same fate. What
+ * cannot be paired is named and left out.
+ *
+ * @throws UsageError when the runs have different seeds or time scales, so that no two items met the same fate
+ */
+export function compare(a: ComparedRun, b: ComparedRun, options: CompareOptions = {}): Comparison {
+  const { seed, timeScale } = a.result;
+  requireSame('seed', seed, b.result.seed);
+  requireSame('time scale', timeScale, b.result.timeScale);
+  const { pairs, ...ground } = commonGround(a.result, b.result);
+  const records = { a: recordsByCell(a), b: recordsByCell(b) };
+  const confidence = confidenceOfEach(options.confidence, pairs.length);
+  return {
+    a: identityOf(a.result),
+    b: identityOf(b.result),
+    seed,
+    timeScale,
+    cells: pairs.map((pair) => {
+      const items = pairItems(recordsOf(pair.a, records.a), recordsOf(pair.b, records.b));
+      return compareCell(pair, items, { ...options, confidence, seed });
+    }),
+    ...ground,
+  };
+}
+
+function requireSame(what: string, a: number, b: number): void {
+  if (a === b) return;
+  const advice = `bench both with the same --${what.replace(' ', '-')}`;
+  throw new UsageError(`A has ${what} ${a} and B has ${b}, so their items met other fates: ${advice}`);
+}
+
+/**
+ * How sure each interval must be for all of them to hold together (Bonferroni's inequality). Among twenty intervals of 95 %
+ * one is expected to miss, and a run compared with itself would seem to differ somewhere nearly every other time.
+ */
+function confidenceOfEach(together = DEFAULT_CONFIDENCE, cells: number): number {
+  const intervals = Math.max(1, FIGURES * cells);
+  return 1 - (1 - together) / intervals;
+}
+
+function identityOf({ id, startedAt, commandLine }: BenchResult): Comparison['a'] {
+  return { id, startedAt, commandLine };
+}
+
+type RecordsByCell = ReadonlyMap<number, readonly ItemRecord[]>;
+
+function recordsByCell({ records }: ComparedRun): RecordsByCell {
+  return Map.groupBy(records, ({ cell }) => cell);
+}
+
+/** A cell's records, one list for each repetition. */
+function recordsOf({ measured }: CellGroup, records: RecordsByCell): (readonly ItemRecord[])[] {
+  return measured.map(({ index }) => records.get(index) ?? []);
+}

@@ -1,0 +1,52 @@
+import type { ItemRecord } from '../item-record.ts';
+import type { BenchResult, CellResult } from '../result.ts';
+
+type Value = string | number | undefined;
+
+interface Column {
+  readonly head: string;
+  readonly of: (record: ItemRecord, cell: CellResult) => Value;
+}
+
+const COLUMNS: readonly Column[] = [
+  ofCell('server'),
+  ofCell('strategy'),
+  ofCell('m'),
+  ofCell('repetition'),
+  ofRecord('code'),
+  ofRecord('kind'),
+  ofRecord('status'),
+  ofRecord('requests'),
+  ofRecord('bytes'),
+  ofRecord('scheduledMs'),
+  ofRecord('startedMs'),
+  ofRecord('firstByteMs'),
+  ofRecord('endedMs'),
+  ofRecord('injectedMs'),
+  ofRecord('limit'),
+];
+
+/**
+ * The records of a run as comma-separated values (RFC 4180, but for lines that end as Unix tools expect): a line of names,
+ * then one line for each item of each cell. Nothing stands where a record has nothing.
+ */
+export function recordsCsv(records: readonly ItemRecord[], { cells }: Pick<BenchResult, 'cells'>): string {
+  const lines = records.flatMap((record) => {
+    const cell = cells[record.cell];
+    return cell === undefined ? [] : [COLUMNS.map(({ of }) => field(of(record, cell)))];
+  });
+  return [COLUMNS.map(({ head }) => head), ...lines].map((line) => `${line.join(',')}\n`).join('');
+}
+
+function ofCell(head: 'server' | 'strategy' | 'm' | 'repetition'): Column {
+  return { head, of: (_, cell) => cell[head] };
+}
+
+function ofRecord(head: Exclude<keyof ItemRecord, 'cell'>): Column {
+  return { head, of: (record) => record[head] };
+}
+
+function field(value: Value): string {
+  const text = String(value ?? '');
+  return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

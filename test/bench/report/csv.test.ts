@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import type { ItemRecord } from '../../../bench/item-record.ts';
+import { recordsCsv } from '../../../bench/report/csv.ts';
+import { benchResult, measuredCell } from '../../helpers/bench-result.ts';
+import { AWKWARD } from '../../helpers/reported-run.ts';
+
+const RECORD: ItemRecord = {
+  cell: 0,
+  code: 'BR',
+  kind: 'ok',
+  status: 200,
+  requests: 1,
+  bytes: 15745,
+  startedMs: 0,
+  firstByteMs: 467.5,
+  endedMs: 468.25,
+  injectedMs: 466.9,
+};
+
+describe('the CSV of records', () => {
+  it('has a line of names and a line for each item, with its cell', async () => {
+    const result = benchResult([
+      measuredCell({ server: 'DELAY', strategy: 'async', repetition: 2 }),
+      measuredCell({ server: 'DELAY', strategy: AWKWARD, m: 5 }),
+    ]);
+    const { status, firstByteMs, ...unanswered } = RECORD;
+    const records: ItemRecord[] = [
+      RECORD,
+      { ...RECORD, code: 'US', scheduledMs: 20, startedMs: 21.5, limit: 4 },
+      { ...unanswered, cell: 1, kind: 'timeout', bytes: 0 },
+    ];
+    await expect(recordsCsv(records, result)).toMatchFileSnapshot('../../golden/records.csv');
+  });
+
+  it('leaves out records of a cell that the result does not have', () => {
+    expect(recordsCsv([{ ...RECORD, cell: 7 }], benchResult([])).split('\n')).toHaveLength(2);
+  });
+});
