@@ -22,8 +22,7 @@ const PARTS: Readonly<Record<string, () => string>> = {
   distributions: () => table(['delay', 'what it is'], Object.entries(delay.options).map(distributionRow)),
   strategies: () => table(['strategy', 'how', 'default m', 'most m'], STRATEGIES.map(strategyRow)),
   placeholders: () => table(['in a command', 'what it stands for'], Object.entries(PLACEHOLDERS).map(placeholderRow)),
-  'the test of a retrying client': () =>
-    `\`\`\`typescript\n${readFileSync(RETRYING_CLIENT, 'utf8')}\`\`\``,
+  'the test of a retrying client': () => `\`\`\`typescript\n${readFileSync(RETRYING_CLIENT, 'utf8')}\`\`\``,
   commands: () =>
     program(process, () => {})
       .commands.flatMap((command) => [command, ...command.commands])

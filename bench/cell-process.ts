@@ -1,14 +1,21 @@
-import type { DownloadOptions } from '../clients/download.ts';
+import { arrivalTimes } from '../clients/arrival-schedule.ts';
+import type { Download, DownloadOptions } from '../clients/download.ts';
+import { loadClient } from '../clients/load-client.ts';
+import { openLoop } from '../clients/open-loop.ts';
 import type { Outcome } from '../clients/outcome.ts';
 import { strategy } from '../clients/strategies.ts';
 import { countryCodes } from '../lib/country-codes.ts';
+import { DEFAULT_SEED } from '../lib/seed.ts';
 import { answerParent } from './answer-parent.ts';
+import type { BenchClient } from './bench-client.ts';
 import { measureUsage, type Usage } from './usage.ts';
+
+/** Who can ask in a process of one cell: whoever is no process of its own. */
+export type CellClient = Exclude<BenchClient, { kind: 'command' }>;
 
 /** What the process of one cell is to do. */
 export interface CellTask {
-  /** The strategy's name. */
-  readonly strategy: string;
+  readonly client: CellClient;
   readonly codes: readonly string[];
   readonly options: DownloadOptions;
   /** A server without faults, to warm up with. */
@@ -23,18 +30,42 @@ export interface CellReport {
 
 /** What the process of one cell can be asked to do. */
 export interface CellCalls {
+  /** Loads a module; rejects when it is no client. */
+  check(file: string): Promise<void>;
   run(task: CellTask): Promise<CellReport>;
 }
 
 /** Threads or slots of the warm-up: it loads and compiles what the strategy needs and must not cost the memory of m. */
 const WARM_UP_M = 2;
 
+/** How many requests a second the warm-up of an open loop starts. */
+const WARM_UP_RATE = 1000;
+
 answerParent<CellCalls>({
-  async run({ strategy: name, codes, options, warmUpUrl }) {
-    const { download, maxM } = strategy(name);
-    const warmUp = { baseUrl: warmUpUrl, m: Math.min(WARM_UP_M, maxM), run: 'warm-up' };
-    await Array.fromAsync(download(countryCodes(), warmUp));
+  async check(file) {
+    await loadClient(file);
+  },
+  async run({ client, codes, options, warmUpUrl }) {
+    const download = await downloadOf(client);
+    const warmUp = client.kind === 'open' ? await downloadOf({ ...client, ratePerSecond: WARM_UP_RATE }) : download;
+    await Array.fromAsync(warmUp(countryCodes(), { baseUrl: warmUpUrl, m: warmUpM(client), run: 'warm-up' }));
     const { result, usage } = await measureUsage(() => Array.fromAsync(download(codes, options)));
     return { outcomes: result, usage };
   },
 });
+
+async function downloadOf(client: CellClient): Promise<Download> {
+  if (client.kind === 'strategy') return strategy(client.name).download;
+  if (client.kind === 'module') return await loadClient(client.file);
+  return (codes, options) => {
+    const times = arrivalTimes({ ...client, seed: options.seed ?? DEFAULT_SEED });
+    return openLoop(
+      times.slice(0, codes.length).map((atMs, i) => ({ code: codes[i]!, atMs })),
+      options,
+    );
+  };
+}
+
+function warmUpM(client: CellClient): number {
+  return client.kind === 'strategy' ? Math.min(WARM_UP_M, strategy(client.name).maxM) : WARM_UP_M;
+}

@@ -1,12 +1,17 @@
+import { arrivalTimes } from '../clients/arrival-schedule.ts';
 import type { DownloadOptions } from '../clients/download.ts';
 import type { Outcome } from '../clients/outcome.ts';
+import { formatDuration } from '../lib/duration.ts';
+import { ClientError } from '../lib/errors.ts';
 import type { RequestRecord } from '../lib/request-record.ts';
 import { siblingModule } from '../lib/sibling-module.ts';
 import { parseProfile } from '../servers/faults/profile.ts';
 import { preset } from '../servers/presets.ts';
+import { type BenchClient, benchClient, type OwnClient } from './bench-client.ts';
 import type { BenchServers } from './bench-servers.ts';
-import type { CellCalls, CellReport, CellTask } from './cell-process.ts';
+import type { CellCalls, CellClient, CellReport, CellTask } from './cell-process.ts';
 import { Child } from './child.ts';
+import { runCommandCell } from './command-cell.ts';
 import type { Cell } from './matrix.ts';
 import { measure } from './measure.ts';
 import type { Measures } from './measures.ts';
@@ -19,7 +24,14 @@ export interface CellOptions {
   readonly timeScale: number;
   /** How long one request may take, already scaled. */
   readonly timeoutMs: number;
+  /** The clients that are no strategies of the lab; default none. */
+  readonly clients?: readonly OwnClient[];
+  /** After so long a cell is given up whose client is somebody's own; default {@link DEFAULT_CELL_TIMEOUT_MS}. */
+  readonly cellTimeoutMs?: number;
 }
+
+/** How long a client of somebody's own may take for one cell unless told otherwise, in milliseconds. */
+export const DEFAULT_CELL_TIMEOUT_MS = 60_000;
 
 /** What a cell has brought. */
 export interface CellYield {
@@ -33,7 +45,8 @@ export interface CellYield {
 /**
  * Runs one cell in a fresh process and measures it.
  *
- * @throws LabError when the cell's process or the servers die, InvariantError when an item has no outcome or several
+ * @throws LabError when the cell's process or the servers die, ClientError when a client of somebody's own fails or takes
+ *   too long, InvariantError when an item has no outcome or several
  */
 export async function runCell(
   cell: Cell,
@@ -41,13 +54,40 @@ export async function runCell(
   servers: BenchServers,
   signal?: AbortSignal,
 ): Promise<CellYield> {
-  const { codes, seed, timeScale, timeoutMs } = options;
+  const client = benchClient(cell.strategy, options.clients);
   await servers.reset();
-  const { outcomes, usage } = await runInChild(taskOf(cell, options, servers), signal);
+  const { outcomes, usage } = await ask(client, cell, options, servers, signal);
   const seen = await servers.seen(cell.server);
-  const profile = parseProfile(preset(cell.server).faults);
-  const plan = planDownload({ codes, seed, timeScale, timeoutMs, label: cell.server, profile, m: cell.m });
+  const plan = planCell(client, cell, options);
   return { measures: measure({ outcomes, usage, records: seen.records, plan }), outcomes, plan, seen };
+}
+
+function planCell(client: BenchClient, { server, m }: Cell, { codes, seed, timeScale, timeoutMs }: CellOptions): Plan {
+  const profile = parseProfile(preset(server).faults);
+  const startsMs = client.kind === 'open' ? arrivalTimes({ ...client, seed }) : undefined;
+  return planDownload({ codes, seed, timeScale, timeoutMs, label: server, profile, m, ...(startsMs && { startsMs }) });
+}
+
+async function ask(
+  client: BenchClient,
+  cell: Cell,
+  options: CellOptions,
+  servers: BenchServers,
+  signal: AbortSignal | undefined,
+): Promise<CellReport> {
+  const { codes, seed, cellTimeoutMs: timeLimitMs = DEFAULT_CELL_TIMEOUT_MS } = options;
+  if (client.kind === 'command') {
+    return await runCommandCell({ cell, template: client.template, codes, seed, timeLimitMs }, servers, signal);
+  }
+  const task = taskOf(client, cell, options, servers);
+  if (client.kind !== 'module') return await runInChild(task, signal);
+  const limit = AbortSignal.timeout(Math.ceil(timeLimitMs));
+  try {
+    return await runInChild(task, AbortSignal.any(signal === undefined ? [limit] : [limit, signal]));
+  } catch (cause) {
+    if (!limit.aborted) throw cause;
+    throw new ClientError(`the client was killed, for it had not ended in ${formatDuration(timeLimitMs)}`, { cause });
+  }
 }
 
 async function runInChild(task: CellTask, signal: AbortSignal | undefined): Promise<CellReport> {
@@ -59,16 +99,22 @@ async function runInChild(task: CellTask, signal: AbortSignal | undefined): Prom
   return await child.ask((calls) => calls.run(task));
 }
 
-function taskOf(cell: Cell, { codes, seed, timeScale, timeoutMs }: CellOptions, servers: BenchServers): CellTask {
+function taskOf(client: CellClient, cell: Cell, options: CellOptions, servers: BenchServers): CellTask {
+  const { codes, seed, timeScale, timeoutMs } = options;
   const { server, strategy, m, repetition } = cell;
-  const options: DownloadOptions = {
+  const downloadOptions: DownloadOptions = {
     seed,
     timeScale,
     timeoutMs,
     baseUrl: servers.baseUrl(server),
     m,
     // A run of its own: whatever came before, every cell's requests are first attempts and meet the same fates.
-    run: `${strategy}.${server}.${m}.${repetition}`,
+    run: runName(strategy, server, m, repetition),
   };
-  return { strategy, codes, options, warmUpUrl: servers.warmUpUrl };
+  return { client, codes, options: downloadOptions, warmUpUrl: servers.warmUpUrl };
+}
+
+/** A module's name may hold what the name of a run may not, and be longer. */
+function runName(strategy: string, ...rest: readonly (string | number)[]): string {
+  return [strategy.replaceAll(/[^\w.-]/g, '-').slice(0, 32), ...rest].join('.');
 }

@@ -19,9 +19,10 @@ const PIPE_GRACE_MS = 1000;
 
 /**
  * A shell that runs the command in another one, and then says how much CPU time that took and all that it has waited for:
- * `times` prints user and system time, `0m0.170000s 0m0.010000s`, of the shell and of its children.
+ * `times` prints user and system time, `0m0.170000s 0m0.010000s`, of the shell and of its children. Meanwhile it waits for
+ * the end of a pipe, and with it of the bench: a bench that is killed leaves no command behind.
  */
-const MEASURING_SHELL = 'sh -c "$1" 3>&-; code=$?; times >&3; exit "$code"';
+const MEASURING_SHELL = '(read _ <&4; kill -KILL 0) 3>&- & sh -c "$1" 3>&- 4>&-; code=$?; times >&3; exit "$code"';
 
 /** A command of somebody's own to run. */
 export interface CommandRun {
@@ -68,7 +69,7 @@ export async function runCommand({ command, stdin, timeLimitMs, signal }: Comman
 
 async function startShell(command: string, stdin: number): Promise<ChildProcess> {
   const shell = spawn('sh', ['-c', MEASURING_SHELL, 'sh', command], {
-    stdio: [stdin, 'pipe', 'pipe', 'pipe'],
+    stdio: [stdin, 'pipe', 'pipe', 'pipe', 'pipe'],
     detached: true,
   });
   try {

@@ -1,23 +1,29 @@
 import type { Outcome } from '../clients/outcome.ts';
+import { heldTimes } from './held-times.ts';
 import type { ItemRecord } from './item-record.ts';
 import type { Plan } from './plan.ts';
 
-/** What one cell's outcomes are as records: their times begin with the cell's first request. */
-export function itemRecords(cell: number, outcomes: readonly Outcome[], { fates }: Plan): ItemRecord[] {
-  const held = new Map(fates.map(({ code, delayMs, serviceMs }) => [code, delayMs + serviceMs]));
-  const originMs = outcomes.reduce((first, { startedMs }) => Math.min(first, startedMs), Number.POSITIVE_INFINITY);
+/** What one cell's outcomes are as records: their times begin with the cell's first request, or with its schedule. */
+export function itemRecords(cell: number, outcomes: readonly Outcome[], plan: Plan): ItemRecord[] {
+  const heldMs = heldTimes(outcomes, plan);
+  const isScheduled = outcomes.some(({ scheduledMs }) => scheduledMs !== undefined);
+  const first = outcomes.reduce((earliest, { startedMs }) => Math.min(earliest, startedMs), Number.POSITIVE_INFINITY);
+  const originMs = isScheduled ? 0 : first;
   const since = (ms: number) => Math.round((ms - originMs) * 1000) / 1000;
-  return outcomes.map(({ code, kind, status, requests, bytes, startedMs, firstByteMs, endedMs, limit }) => ({
-    cell,
-    code,
-    kind,
-    ...(status !== undefined && { status }),
-    requests,
-    bytes,
-    startedMs: since(startedMs),
-    ...(firstByteMs !== undefined && { firstByteMs: since(firstByteMs) }),
-    endedMs: since(endedMs),
-    injectedMs: Math.round((held.get(code) ?? 0) * 1000) / 1000,
-    ...(limit !== undefined && { limit }),
-  }));
+  return outcomes.map(
+    ({ code, kind, status, requests, bytes, scheduledMs, startedMs, firstByteMs, endedMs, limit }, i) => ({
+      cell,
+      code,
+      kind,
+      ...(status !== undefined && { status }),
+      requests,
+      bytes,
+      ...(scheduledMs !== undefined && { scheduledMs: since(scheduledMs) }),
+      startedMs: since(startedMs),
+      ...(firstByteMs !== undefined && { firstByteMs: since(firstByteMs) }),
+      endedMs: since(endedMs),
+      injectedMs: Math.round(heldMs[i]! * 1000) / 1000,
+      ...(limit !== undefined && { limit }),
+    }),
+  );
 }

@@ -1,12 +1,14 @@
+import { MAX_IN_FLIGHT } from '../clients/open-loop.ts';
 import { type Strategy, strategy } from '../clients/strategies.ts';
 import { UsageError } from '../lib/errors.ts';
 import { preset } from '../servers/presets.ts';
+import { checkNames, type OwnClient } from './bench-client.ts';
 
 /** One measurement of the matrix: a strategy against a server. */
 export interface Cell {
   /** The server's label. */
   readonly server: string;
-  /** The strategy's name. */
+  /** The strategy's name, or that of a client which is none of the lab's. */
   readonly strategy: string;
   /** The most requests in flight at once. */
   readonly m: number;
@@ -20,7 +22,9 @@ export interface MatrixOptions {
   readonly servers: readonly string[];
   /** Names of strategies, in any case. */
   readonly strategies: readonly string[];
-  /** The levels of concurrency that each strategy gets, ascending; sequential always has 1 alone. */
+  /** The clients that are no strategies, which come after them; default none. */
+  readonly clients?: readonly OwnClient[];
+  /** The levels of concurrency that each gets, ascending; sequential always has 1 alone, an open loop all items. */
   readonly levels: readonly number[];
   /** How many flags each cell downloads: m is never more. */
   readonly items: number;
@@ -29,14 +33,17 @@ export interface MatrixOptions {
 /**
  * The cells of one repetition: every strategy at every level against the first server, then the next.
  *
- * @throws UsageError for an unknown label or strategy, an m over what a strategy can have, or nothing to download.
+ * @throws UsageError for an unknown label or strategy, two clients of one name, an m over what a strategy can have, or
+ *   nothing to download.
  */
-export function matrix({ servers, strategies, levels, items }: MatrixOptions): Cell[] {
+export function matrix({ servers, strategies, clients = [], levels, items }: MatrixOptions): Cell[] {
   if (items < 1) throw new UsageError('there is nothing to download: no country has such a code');
   checkLevels(levels);
+  checkNames(clients);
   const labels = new Set(servers.map((name) => preset(name).label));
   const rows = [...new Set(strategies.map(strategy))];
-  const slots = rows.flatMap((row) => levelsOf(row, levels, items).map((m) => ({ strategy: row.name, m })));
+  const limits = [...rows, ...clients.map(limitsOf)];
+  const slots = limits.flatMap((row) => levelsOf(row, levels, items).map((m) => ({ strategy: row.name, m })));
   return [...labels].flatMap((server) => slots.map((slot) => ({ server, ...slot, repetition: 1 })));
 }
 
@@ -58,8 +65,16 @@ function checkLevels(levels: readonly number[]): void {
   }
 }
 
+/** What bounds m for a row: `maxM` for a strategy, nothing for somebody's own client; an open loop has but one level. */
+type RowLimits = Pick<Strategy, 'name' | 'maxM'> & { readonly onlyM?: number };
+
+function limitsOf({ kind, name }: OwnClient): RowLimits {
+  return { name, maxM: Number.POSITIVE_INFINITY, ...(kind === 'open' && { onlyM: MAX_IN_FLIGHT }) };
+}
+
 /** Levels above the number of items are one and the same: all at once. */
-function levelsOf({ name, maxM }: Strategy, levels: readonly number[], items: number): number[] {
+function levelsOf({ name, maxM, onlyM }: RowLimits, levels: readonly number[], items: number): number[] {
+  if (onlyM !== undefined) return [Math.min(onlyM, items)];
   if (maxM === 1) return [1];
   const over = levels.find((m) => m > maxM);
   if (over === undefined) return [...new Set(levels.map((m) => Math.min(m, items)))];

@@ -4,6 +4,7 @@ import { idealBound } from '../lib/ideal.ts';
 import { inFlight } from '../lib/in-flight.ts';
 import type { RequestRecord } from '../lib/request-record.ts';
 import { quantile } from './analysis/quantile.ts';
+import { heldTimes } from './held-times.ts';
 import type { Measures } from './measures.ts';
 import type { Plan } from './plan.ts';
 import type { Usage } from './usage.ts';
@@ -18,6 +19,9 @@ export interface Evidence {
   readonly plan: Plan;
 }
 
+/** A request that is sent so much after its time is late, in milliseconds. */
+const LATE_MS = 1;
+
 /**
  * Works out the measures of one cell. A pure function of what the cell left behind.
  *
@@ -27,9 +31,12 @@ export function measure({ outcomes, usage, records, plan }: Evidence): Measures 
   const { items, kinds, requests } = tally(outcomes, plan.fates.length);
   const elapsedMs = elapsed(outcomes);
   const perSecond = (count: number) => (elapsedMs === 0 ? 0 : (count / elapsedMs) * 1000);
-  const latencies = outcomes.map(({ startedMs, endedMs }) => endedMs - startedMs);
+  const scheduled = outcomes.filter(({ scheduledMs }) => scheduledMs !== undefined);
+  const latencies = outcomes.map(latency);
   const { peak, mean } = inFlight(records.map(({ arrivedMs, endedMs }) => ({ startMs: arrivedMs, endMs: endedMs })));
   const idealMs = idealOf(records, plan);
+  // How long a schedule lasts says nothing of who keeps it.
+  const hasEfficiency = idealMs > 0 && elapsedMs > 0 && scheduled.length === 0;
   return {
     elapsedMs,
     items,
@@ -39,7 +46,7 @@ export function measure({ outcomes, usage, records, plan }: Evidence): Measures 
     goodputPerSecond: perSecond(kinds.ok),
     idealMs,
     scheduleMs: plan.scheduleMs,
-    efficiency: idealMs === 0 || elapsedMs === 0 ? undefined : idealMs / elapsedMs,
+    efficiency: hasEfficiency ? idealMs / elapsedMs : undefined,
     latencyP50Ms: quantile(latencies, 0.5),
     latencyP95Ms: quantile(latencies, 0.95),
     latencyP99Ms: quantile(latencies, 0.99),
@@ -48,7 +55,17 @@ export function measure({ outcomes, usage, records, plan }: Evidence): Measures 
     peakInFlight: peak,
     meanInFlight: mean,
     connections: new Set(records.map(({ connection }) => connection)).size,
+    ...(scheduled.length > 0 && { lateStarts: scheduled.filter(isLate).length }),
   };
+}
+
+/** What an item had to wait: for whoever comes on schedule, a late start is part of it. */
+function latency({ scheduledMs, startedMs, endedMs }: Outcome): number {
+  return endedMs - (scheduledMs ?? startedMs);
+}
+
+function isLate({ scheduledMs = 0, startedMs }: Outcome): boolean {
+  return startedMs - scheduledMs > LATE_MS;
 }
 
 /** What a limit turned away was not served: the ideal for what was is what the client could have reached. */
@@ -61,11 +78,9 @@ function idealOf(records: readonly RequestRecord[], { idealMs, slots }: Plan): n
 }
 
 /** What each answered item took beyond the time that its fate held it. */
-function overheads(outcomes: readonly Outcome[], { fates }: Plan): number[] {
-  const held = new Map(fates.map(({ code, delayMs, serviceMs }) => [code, delayMs + serviceMs]));
-  return outcomes
-    .filter(({ firstByteMs }) => firstByteMs !== undefined)
-    .map(({ code, startedMs, endedMs }) => endedMs - startedMs - (held.get(code) ?? 0));
+function overheads(outcomes: readonly Outcome[], plan: Plan): number[] {
+  const heldMs = heldTimes(outcomes, plan);
+  return outcomes.flatMap((outcome, i) => (outcome.firstByteMs === undefined ? [] : [latency(outcome) - heldMs[i]!]));
 }
 
 function elapsed(outcomes: readonly Outcome[]): number {

@@ -20,8 +20,14 @@ export const MEASURES = [
   define('goodputPerSecond', 'goodput', '/s', true, 'items that ended ok, per second'),
   define('idealMs', 'ideal', 'ms', true, 'the shortest time for these fates: max(longest, sum / slots)'),
   define('scheduleMs', 'schedule', 'ms', true, 'the time when each slot takes the next item as soon as it is free'),
-  define('efficiency', 'efficiency', '', false, 'ideal time / elapsed time; absent where the fates hold no time'),
-  define('latencyP50Ms', 'p50', 'ms', false, 'median time from request to last byte; absent for under 10 items'),
+  define('efficiency', 'efficiency', '', false, 'ideal / elapsed time; absent for schedules and fates without time'),
+  define(
+    'latencyP50Ms',
+    'p50',
+    'ms',
+    false,
+    'median time from (scheduled) start to last byte; absent for under 10 items',
+  ),
   define('latencyP95Ms', 'p95', 'ms', false, '95th percentile of that time; absent for under 100 items'),
   define('latencyP99Ms', 'p99', 'ms', false, '99th percentile of that time; absent for under 500 items'),
   define('overheadP50Ms', 'overhead', 'ms', false, 'median time beyond what the fates held; absent for under 10 items'),
@@ -31,7 +37,7 @@ export const MEASURES = [
   define('peakInFlight', 'peak in flight', '', true, 'the most requests at once that the server saw'),
   define('meanInFlight', 'mean in flight', '', true, 'requests at once that the server saw, averaged over the cell'),
   define('connections', 'connections', '', true, 'how many connections brought requests'),
-  define('lateStarts', 'late starts', '', false, 'requests sent over 1 ms after their scheduled start'),
+  define('lateStarts', 'late starts', '', false, 'requests sent over 1 ms after their time; only with a schedule'),
 ] as const satisfies readonly MeasureDefinition[];
 
 type NameOf<Always extends boolean> = Extract<(typeof MEASURES)[number], { always: Always }>['name'];

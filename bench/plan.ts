@@ -15,6 +15,8 @@ export interface PlanRequest {
   readonly m: number;
   /** The client's timeout, already scaled. */
   readonly timeoutMs: number;
+  /** When each item is to start, where requests start on schedule; else all may start at once. */
+  readonly startsMs?: readonly number[];
 }
 
 /** What a client with a certain timeout makes of a fate. */
@@ -52,14 +54,19 @@ export interface Plan {
 }
 
 /**
- * Foretells a download of flags: the first attempt of each, without retries. What a limit of rate or capacity turns away
- * depends on the moment and cannot be foretold.
+ * Foretells a download of flags: an attempt for each time that a code is named, without retries. What a limit of rate or
+ * capacity turns away depends on the moment and cannot be foretold.
  */
 export function planDownload(request: PlanRequest): Plan {
-  const { label, seed, timeScale, codes, timeoutMs, profile } = request;
+  const { label, seed, timeScale, codes, timeoutMs, profile, startsMs } = request;
   const known = new Set(countryCodes());
   const m = Math.min(request.m, Math.max(1, codes.length));
-  const fates = codes.map((code) => plannedFate(request, code, known.has(code)));
+  const asked = new Map<string, number>();
+  const fates = codes.map((code) => {
+    const attempt = (asked.get(code) ?? 0) + 1;
+    asked.set(code, attempt);
+    return plannedFate(request, code, attempt, known.has(code));
+  });
   const times = fates.map((planned) => heldMs(planned, timeoutMs));
   const serviceMs = fates.reduce((sum, planned) => sum + planned.serviceMs, 0);
   const slots = Math.min(m, slotsOf(profile) ?? m);
@@ -73,8 +80,8 @@ export function planDownload(request: PlanRequest): Plan {
     fates,
     sumMs: times.reduce((sum, time) => sum + time, 0),
     longestMs: Math.max(0, ...times),
-    idealMs: Math.max(idealBound(times, m), serviceMs / slots),
-    scheduleMs: listSchedule(times, slots),
+    idealMs: Math.max(idealBound(times, m, startsMs), serviceMs / slots),
+    scheduleMs: listSchedule(times, slots, startsMs),
   };
 }
 
@@ -83,13 +90,13 @@ function heldMs({ delayMs, serviceMs, outcome }: PlannedFate, timeoutMs: number)
   return outcome === 'timeout' ? timeoutMs : Math.min(delayMs + serviceMs, timeoutMs);
 }
 
-function plannedFate(request: PlanRequest, code: string, exists: boolean): PlannedFate {
+function plannedFate(request: PlanRequest, code: string, attempt: number, exists: boolean): PlannedFate {
   const { label, profile, seed, timeScale, timeoutMs } = request;
   const cc = code.toLowerCase();
-  const decided = fate(profile, { seed, label, timeScale, key: `GET /flags/${cc}/${cc}.gif`, attempt: 1 });
+  const decided = fate(profile, { seed, label, timeScale, key: `GET /flags/${cc}/${cc}.gif`, attempt });
   const status = isBroken(decided) || decided.hangs ? undefined : (decided.status ?? (exists ? 200 : 404));
   const { delayMs, serviceMs } = decided;
-  return { code, attempt: 1, delayMs, serviceMs, status, outcome: outcomeOf(decided, status, timeoutMs) };
+  return { code, attempt, delayMs, serviceMs, status, outcome: outcomeOf(decided, status, timeoutMs) };
 }
 
 function outcomeOf(decided: Fate, status: number | undefined, timeoutMs: number): PlannedOutcome {

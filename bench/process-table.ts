@@ -13,7 +13,7 @@ export interface ProcessEntry {
 
 /** The processes of this machine, but for those to skip: looking at each of hundreds, many times a second, would cost too much. */
 export function processTable(skip: ReadonlySet<number>): ProcessEntry[] {
-  if (process.platform !== 'linux') return portableTable().filter(({ pid }) => !skip.has(pid));
+  if (process.platform !== 'linux') return tableFromPs().filter(({ pid }) => !skip.has(pid));
   return readdirSync('/proc')
     .map(Number)
     .filter((pid) => pid > 0 && !skip.has(pid))
@@ -37,8 +37,8 @@ function entryOf(pid: number): ProcessEntry | undefined {
   };
 }
 
-/** What `ps` says, which every Unix has. */
-function portableTable(): ProcessEntry[] {
+/** All processes as `ps` tells them, which every Unix has. */
+export function tableFromPs(): ProcessEntry[] {
   const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,pgid=,rss=,state='], { encoding: 'utf8' });
   return [...lines.matchAll(/^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s+([^Z\s])/gm)].map(
     ([, pid, parent, group, kilobytes]) => ({

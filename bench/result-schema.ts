@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { OUTCOME_KINDS } from '../clients/outcome.ts';
 import { DataError } from '../lib/errors.ts';
+import { ownClientSchema } from './bench-client.ts';
 import { MEASURES, type MeasureDefinition } from './measures.ts';
 import { type BenchResult, RESULT_SCHEMA_VERSION } from './result.ts';
 import { WARNING_KINDS } from './warning.ts';
@@ -60,6 +61,8 @@ export const resultSchema = z.strictObject({
   versions: z.strictObject({ flaglab: z.string(), node: z.string(), undici: z.string() }),
   servers: z.array(z.strictObject({ label: z.string(), faults: z.string(), slots: z.int().optional() })),
   planned: z.array(z.strictObject(cell)),
+  clients: z.array(ownClientSchema).optional(),
+  cellTimeoutMs: z.number().optional(),
   cells: z.array(
     z.union([z.strictObject({ ...cell, outcomes, ...measures }), z.strictObject({ ...cell, error: z.string() })]),
   ),

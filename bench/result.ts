@@ -1,3 +1,4 @@
+import type { OwnClient } from './bench-client.ts';
 import type { Curve } from './curve.ts';
 import type { Cell } from './matrix.ts';
 import type { Measures } from './measures.ts';
@@ -39,6 +40,10 @@ export interface BenchSettings {
   readonly codes: readonly string[];
   /** The cells, in the order in which they are to run. */
   readonly planned: readonly Cell[];
+  /** The clients among the cells' strategies that are none of the lab's; absent where there are none. */
+  readonly clients?: readonly OwnClient[];
+  /** After so long a cell of such a client is given up; absent where there are none. */
+  readonly cellTimeoutMs?: number;
   readonly machine: Machine;
   readonly versions: { readonly flaglab: string; readonly node: string; readonly undici: string };
 }

@@ -25,13 +25,16 @@ const MAX_CPU_SHARE = 0.9;
 /** A cell must last so long for its use of CPU to say something, in milliseconds. */
 const MIN_CPU_ELAPSED_MS = 200;
 
+/** The share of requests that may start late before a schedule was none. */
+const MAX_LATE_SHARE = 0.01;
+
 /** Strategies whose CPU time includes the start of their threads, so that it cannot be set against the elapsed time. */
 const THREADED = ['workers', 'hybrid'];
 
 /** What a cell's own figures say against it. */
 export function selfChecks(index: number, cell: Cell, cellYield: CellYield): Warning[] {
   const name = `${cell.server} ${cell.strategy} at m = ${cell.m}`;
-  const checks = [smallSample, littlesLaw, eventLoop, serverTimers, cpu, dropped];
+  const checks = [smallSample, littlesLaw, eventLoop, serverTimers, cpu, lateStarts, dropped];
   return checks.flatMap((check) => {
     const found = check(name, cellYield, cell);
     return found === undefined ? [] : [{ ...found, cell: index }];
@@ -77,11 +80,23 @@ const serverTimers: Check = (name, { seen: { records } }) => {
   return { kind: 'timer', message, hint: 'the server lacks CPU: end other work on this machine' };
 };
 
-const cpu: Check = (name, { measures: { cpuSeconds, elapsedMs } }, { strategy }) => {
+const cpu: Check = (name, { measures: { cpuSeconds, elapsedMs, eventLoopDelayP99Ms } }, { strategy }) => {
   const share = (cpuSeconds * 1000) / elapsedMs;
+  // A command's CPU time includes the start of its processes; the event loop of none of them was looked at.
+  if (eventLoopDelayP99Ms === undefined) return undefined;
   if (THREADED.includes(strategy) || elapsedMs < MIN_CPU_ELAPSED_MS || share <= MAX_CPU_SHARE) return undefined;
   const message = `${name}: the client used ${Math.round(share * 100)} % of a core`;
   return { kind: 'cpu', message, hint: 'the client is the bottleneck: more concurrency will not help it' };
+};
+
+const lateStarts: Check = (name, { measures: { lateStarts: late = 0, items } }) => {
+  if (late / items <= MAX_LATE_SHARE) return undefined;
+  const message = `${name}: ${late} of ${items} requests started over 1 ms late`;
+  return {
+    kind: 'late-starts',
+    message,
+    hint: 'the client could not keep the schedule: lower --rate or end other work',
+  };
 };
 
 const dropped: Check = (name, { seen }) => {

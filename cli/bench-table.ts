@@ -11,6 +11,8 @@ interface Column {
   readonly text: (cell: MeasuredCell, cells: readonly CellResult[]) => string;
   /** What a cell that failed has here; nothing when absent. */
   readonly failed?: (cell: CellResult) => string;
+  /** Whether there is such a column in a table; absent: always. */
+  readonly isIn?: (cells: readonly CellResult[]) => boolean;
 }
 
 const COLUMNS: readonly Column[] = [
@@ -19,7 +21,7 @@ const COLUMNS: readonly Column[] = [
   { head: 'm', align: 'right', text: ({ m }) => String(m), failed: ({ m }) => String(m) },
   { head: 'flags', align: 'right', text: ({ items }) => String(items) },
   { head: 'ok', align: 'right', text: ({ outcomes }) => String(outcomes.ok) },
-  { head: '404', align: 'right', text: ({ outcomes }) => String(outcomes.notFound) },
+  { head: '404', align: 'right', text: ({ outcomes }) => String(outcomes.notFound), isIn: hasNotFound },
   { head: 'err', align: 'right', text: ({ items, outcomes }) => String(items - outcomes.ok - outcomes.notFound) },
   {
     head: 'elapsed',
@@ -32,18 +34,26 @@ const COLUMNS: readonly Column[] = [
     head: 'efficiency',
     align: 'right',
     text: ({ efficiency }) => format(efficiency, (e) => `${Math.round(e * 100)} %`),
+    isIn: (cells) => !hasSchedule(cells),
   },
   {
     head: 'vs sequential',
     align: 'right',
     text: (cell, cells) => format(speedup(cell, cells), (factor) => `${factor.toFixed(1)} x`),
+    isIn: (cells) => !hasSchedule(cells),
   },
+  { head: 'p50', align: 'right', text: ({ latencyP50Ms }) => format(latencyP50Ms, milliseconds), isIn: hasSchedule },
+  { head: 'p95', align: 'right', text: ({ latencyP95Ms }) => format(latencyP95Ms, milliseconds), isIn: hasSchedule },
+  { head: 'p99', align: 'right', text: ({ latencyP99Ms }) => format(latencyP99Ms, milliseconds), isIn: hasSchedule },
+  { head: 'late starts', align: 'right', text: ({ lateStarts }) => format(lateStarts, String), isIn: hasSchedule },
 ];
 
-/** The results of a bench as a table, a blank line between servers. Flags that nobody has get a column when there are any. */
+/**
+ * The results of a bench as a table, a blank line between servers. Flags that nobody has get a column when there are any;
+ * requests that started on schedule have latencies instead of an efficiency.
+ */
 export function benchTable(cells: readonly CellResult[]): string {
-  const has404 = cells.some((cell) => isMeasured(cell) && cell.outcomes.notFound > 0);
-  const columns = COLUMNS.filter(({ head }) => head !== '404' || has404);
+  const columns = COLUMNS.filter(({ isIn }) => isIn?.(cells) ?? true);
   const table = plainTable(
     columns.map(({ head }) => head),
     columns.map(({ align }) => align),
@@ -54,6 +64,18 @@ export function benchTable(cells: readonly CellResult[]): string {
   const [head, ...rows] = table.toString().split('\n');
   const lines = rows.map((row, i) => (i > 0 && cells[i]!.server !== cells[i - 1]!.server ? `\n${row}` : row));
   return [head, ...lines].join('\n');
+}
+
+function hasNotFound(cells: readonly CellResult[]): boolean {
+  return cells.some((cell) => isMeasured(cell) && cell.outcomes.notFound > 0);
+}
+
+function hasSchedule(cells: readonly CellResult[]): boolean {
+  return cells.some((cell) => isMeasured(cell) && cell.lateStarts !== undefined);
+}
+
+function milliseconds(ms: number): string {
+  return `${ms.toFixed(0)} ms`;
 }
 
 function format(value: number | undefined, text: (value: number) => string): string {

@@ -6,10 +6,18 @@ import { benchTable } from './bench-table.ts';
 import { curveText } from './curve-text.ts';
 import { print, type Terminal } from './terminal.ts';
 
-/** One line on what is the same for all cells. */
-export function settingsLine({ codes, seed, timeScale, timeoutMs }: BenchSettings): string {
+/** What is the same for all cells: one line, and another on the schedule where requests start on one. */
+export function settingsLine({ codes, seed, timeScale, timeoutMs, clients }: BenchSettings): string {
   const flags = codes.length === 1 ? '1 flag' : `${codes.length} flags`;
-  return `${flags} a cell; seed ${seed}, time scale ${timeScale}, timeout ${formatDuration(timeoutMs)}`;
+  return `${flags} a cell; seed ${seed}, time scale ${timeScale}, timeout ${formatDuration(timeoutMs)}${scheduleLine(codes, clients)}`;
+}
+
+function scheduleLine(codes: readonly string[], clients: BenchSettings['clients'] = []): string {
+  const open = clients.find(({ kind }) => kind === 'open');
+  if (open?.kind !== 'open') return '';
+  const schedule = `${open.ratePerSecond} requests a second for ${formatDuration(open.durationMs)}, ${open.arrivals}`;
+  const different = new Set(codes).size;
+  return `\n${schedule}: ${different} flags in turn, each time the next attempt`;
 }
 
 /** Prints a result: a table of each strategy at its highest m, one sentence on what to see in it, and the sweeps. */

@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { type AssertionCheck, checkAssertions, parseAssertion, requireAnswerable } from '../bench/assertion.ts';
+import { DEFAULT_CELL_TIMEOUT_MS } from '../bench/cell.ts';
+import { checkModules } from '../bench/check-modules.ts';
 import { type Cell, interleave, matrix } from '../bench/matrix.ts';
 import type { BenchResult, BenchSettings } from '../bench/result.ts';
 import { type BenchRun, emptyResult, runBench } from '../bench/run.ts';
@@ -6,18 +9,19 @@ import { loadRun, RunStore } from '../bench/store.ts';
 import { selectCodes } from '../lib/country-codes.ts';
 import { formatDuration, MAX_DURATION_MS } from '../lib/duration.ts';
 import { UsageError } from '../lib/errors.ts';
+import { type BenchRows, type ClientOptions, itemsOf, rowsOf } from './bench-clients.ts';
 import { benchProgress } from './bench-progress.ts';
-import { writeReports } from './bench-reports.ts';
+import { checkReportFiles, type ReportFiles, writePage, writeReportFiles } from './bench-reports.ts';
 import { printResult, settingsLine } from './bench-text.ts';
 import { commandLine } from './command-line.ts';
 import { machine, versions } from './describe-machine.ts';
+import { EXIT_ASSERTION_FAILED } from './exit-codes.ts';
 import { EXIT_INTERRUPTED, Interrupt } from './interrupt.ts';
 import type { SelectionOptions } from './selection.ts';
 import { note, print, type Terminal } from './terminal.ts';
 import { checkWritable, writeText } from './write-text.ts';
 
 const DEFAULT_SERVERS = ['LOCAL', 'DELAY', 'ERROR'];
-const DEFAULT_STRATEGIES = ['sequential', 'workers', 'async', 'hybrid'];
 const DEFAULT_M = 20;
 
 /** What is swept where nothing else is asked for: a server whose capacity ends, and one where nothing limits it. */
@@ -27,9 +31,8 @@ const DEFAULT_SWEEP = { servers: ['DELAY', 'LIMITED'], strategies: ['async'], le
 const STDOUT = '-';
 
 /** The options of `flaglab bench`. */
-export interface BenchOptions extends SelectionOptions {
+export interface BenchOptions extends SelectionOptions, ClientOptions, ReportFiles {
   readonly server?: readonly string[];
-  readonly client?: readonly string[];
   readonly maxReq?: number;
   readonly sweep?: readonly number[];
   readonly repetitions: number;
@@ -37,9 +40,13 @@ export interface BenchOptions extends SelectionOptions {
   readonly timeScale: number;
   /** Milliseconds before the time scale. */
   readonly timeout: number;
+  /** Milliseconds that a cell of somebody's own client may take. */
+  readonly cellTimeout?: number;
   readonly results: string;
   /** A run to go on with; true for the last. */
   readonly resume?: string | true;
+  /** What must hold, such as `async.DELAY.goodput > 40`. */
+  readonly assert?: readonly string[];
   /** A file, or `-` for stdout. */
   readonly json?: string;
 }
@@ -49,7 +56,11 @@ export async function bench(texts: readonly string[], options: BenchOptions, ter
   const { json, resume, results } = options;
   const done = resume === undefined ? undefined : await loadRun(results, resume === true ? 'last' : resume);
   const settings = done?.result ?? settingsOf(texts, options, terminal);
+  await checkModules(settings.clients ?? []);
+  const assertions = (options.assert ?? []).map(parseAssertion);
+  requireAnswerable(assertions, settings.planned, settings.codes.length);
   if (json !== undefined && json !== STDOUT) await checkWritable(json);
+  await checkReportFiles(options);
   const store = new RunStore(results, settings.id);
   if (done === undefined) await store.begin(emptyResult(settings));
   else await store.keepRecords(done.records);
@@ -62,13 +73,20 @@ export async function bench(texts: readonly string[], options: BenchOptions, ter
   if (json === STDOUT) print(terminal, JSON.stringify(run.result));
   else printResult(run.result, terminal);
   if (json !== undefined && json !== STDOUT) await writeText(json, `${JSON.stringify(run.result, undefined, 2)}\n`);
-  await writeReports(run, store, json === STDOUT ? undefined : terminal);
-  return exitCode(run.result, interrupt.signal, terminal);
+  const checks = interrupt.signal.aborted ? [] : checkAssertions(assertions, run.result);
+  await writeReportFiles(run, checks, options);
+  const page = await writePage(run, store);
+  if (json !== STDOUT) {
+    print(terminal);
+    print(terminal, `Report: ${page}`);
+  }
+  return exitCode(run.result, checks, interrupt.signal, terminal);
 }
 
 function settingsOf(texts: readonly string[], options: BenchOptions, terminal: Terminal): BenchSettings {
-  const { seed, timeScale } = options;
-  const codes = selectCodes({ ...options, codes: texts });
+  const { seed, timeScale, cellTimeout = DEFAULT_CELL_TIMEOUT_MS } = options;
+  const rows = rowsOf(options);
+  const codes = itemsOf(selectCodes({ ...options, codes: texts }), rows.clients, seed);
   const startedAt = new Date().toISOString();
   return {
     id: newId(startedAt),
@@ -78,20 +96,22 @@ function settingsOf(texts: readonly string[], options: BenchOptions, terminal: T
     timeScale,
     timeoutMs: scaledTimeout(options),
     codes,
-    planned: interleave(plannedCells(options, codes.length), options.repetitions),
+    planned: interleave(plannedCells(options, rows, codes.length), options.repetitions),
+    ...(rows.clients.length > 0 && { clients: rows.clients, cellTimeoutMs: cellTimeout }),
     machine: machine(),
     versions: versions(),
   };
 }
 
-function plannedCells({ server, client, maxReq, sweep }: BenchOptions, items: number): Cell[] {
+function plannedCells(options: BenchOptions, rows: BenchRows, items: number): Cell[] {
+  const { server, client, command, rate, maxReq, sweep } = options;
   const cells = matrix({
     servers: server ?? DEFAULT_SERVERS,
-    strategies: client ?? DEFAULT_STRATEGIES,
+    ...rows,
     levels: sweep ?? [maxReq ?? DEFAULT_M],
     items,
   });
-  if (server ?? client ?? maxReq ?? sweep) return cells;
+  if (server ?? client ?? command ?? rate ?? maxReq ?? sweep) return cells;
   const swept = matrix({ ...DEFAULT_SWEEP, items }).filter((cell) => !cells.some((other) => isSame(cell, other)));
   return [...cells, ...swept];
 }
@@ -126,10 +146,17 @@ async function runWithProgress(
   return await runBench(settings, { tell: progress.tell, save, signal }, done);
 }
 
-function exitCode({ cells, warnings }: BenchResult, signal: AbortSignal, terminal: Terminal): number {
+function exitCode(
+  { cells, warnings }: BenchResult,
+  checks: readonly AssertionCheck[],
+  signal: AbortSignal,
+  terminal: Terminal,
+): number {
   const failed = cells.filter((cell) => 'error' in cell);
   for (const cell of failed) note(terminal, `error: ${cell.server} ${cell.strategy}: ${cell.error}`);
   for (const { message, hint } of warnings) note(terminal, `warning: ${message}; ${hint}`);
+  for (const { sentence } of checks) note(terminal, `assertion: ${sentence}`);
   if (signal.aborted) return EXIT_INTERRUPTED;
+  if (checks.some(({ ok }) => !ok)) return EXIT_ASSERTION_FAILED;
   return failed.length > 0 ? 1 : 0;
 }

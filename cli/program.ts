@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { benchCommand } from './commands/bench.ts';
+import { compareCommand } from './commands/compare.ts';
 import { faultsCommand } from './commands/faults.ts';
 import { getCommand } from './commands/get.ts';
 import { historyCommand } from './commands/history.ts';
@@ -26,6 +27,7 @@ const COMMANDS: readonly CommandBuilder[] = [
   tuneCommand,
   historyCommand,
   reportCommand,
+  compareCommand,
   faultsCommand,
   watchCommand,
   proxyCommand,

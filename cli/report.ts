@@ -1,16 +1,30 @@
+import { recordsCsv } from '../bench/report/csv.ts';
+import { htmlReport } from '../bench/report/html.ts';
+import { markdownReport } from '../bench/report/markdown.ts';
 import { loadRun } from '../bench/store.ts';
 import { printResult } from './bench-text.ts';
+import type { REPORT_FORMATS } from './commands/report.ts';
 import { print, type Terminal } from './terminal.ts';
 
 /** The options of `flaglab report`. */
 export interface ReportOptions {
   readonly results: string;
-  readonly format: 'text' | 'json';
+  readonly format: (typeof REPORT_FORMATS)[number];
 }
 
-/** Prints a kept run's report. */
+/** Prints a report of a kept run. */
 export async function report(run: string, { results, format }: ReportOptions, terminal: Terminal): Promise<void> {
-  const { result } = await loadRun(results, run);
-  if (format === 'json') print(terminal, JSON.stringify(result));
-  else printResult(result, terminal);
+  const { result, records } = await loadRun(results, run);
+  switch (format) {
+    case 'text':
+      return printResult(result, terminal);
+    case 'json':
+      return print(terminal, JSON.stringify(result));
+    case 'markdown':
+      return void terminal.stdout.write(markdownReport(result, []));
+    case 'csv':
+      return void terminal.stdout.write(recordsCsv(records, result));
+    case 'html':
+      return void terminal.stdout.write(htmlReport(result, records));
+  }
 }

@@ -27,6 +27,8 @@ it('gives up after three attempts', async () => {
 it('survives a server that fails half of the time, the same half in every run of this test', async () => {
   await using lab = await startLab({ ERROR: { faults: ['status=503@50%'] } }, { seed: 7 });
   const codes = ['br', 'fr', 'in', 'jp', 'ke', 'us'];
-  const statuses = codes.map(async (cc) => (await fetchWithRetries(`${lab.url('ERROR')}/flags/${cc}/${cc}.gif`)).status);
+  const statuses = codes.map(
+    async (cc) => (await fetchWithRetries(`${lab.url('ERROR')}/flags/${cc}/${cc}.gif`)).status,
+  );
   expect(await Promise.all(statuses)).toEqual([200, 200, 200, 200, 200, 200]);
 });

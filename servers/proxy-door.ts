@@ -5,7 +5,7 @@ import type { FaultWorld } from './faults/fault-world.ts';
 import { holdBack } from './hold-back.ts';
 import type { HttpProxy } from './http-proxy.ts';
 import { isChunked } from './is-chunked.ts';
-import { refuseRequest } from './refuse-request.ts';
+import { refuseRequest, responseInFlight } from './refuse-request.ts';
 import { requestKey } from './request-key.ts';
 import { objectionTo } from './request-objection.ts';
 import { originForm } from './request-path.ts';
@@ -39,8 +39,12 @@ export class ProxyDoor {
     // A body takes as long as it takes, and a request that is delayed is not read meanwhile.
     server.requestTimeout = 0;
     server.on('checkContinue', this.handle);
-    server.on('upgrade', (request, socket, head) => this.#upgrade(request, socket as Socket, head));
-    server.on('connect', (request, socket) => this.#refuseConnect(request, socket as Socket));
+    server.on('upgrade', (request, socket: Socket, head) => {
+      if (isFree(socket)) this.#upgrade(request, socket, head);
+    });
+    server.on('connect', (request, socket: Socket) => {
+      if (isFree(socket)) this.#refuseConnect(request, socket);
+    });
     server.removeAllListeners('clientError');
     server.on('clientError', (error, socket) => this.#refuseMalformed(error, socket as Socket));
   };
@@ -89,6 +93,13 @@ export class ProxyDoor {
     refuseRequest(error, socket);
     if (socket.writableEnded) socket.setTimeout(LINGER_MS, () => socket.destroy());
   }
+}
+
+/** Whether a connection has answered all it was asked; one that wants to be something else before is closed. */
+function isFree(socket: Socket): boolean {
+  if (responseInFlight(socket) === undefined) return true;
+  socket.destroy();
+  return false;
 }
 
 /** A response on a socket that Node's server has let go; the connection ends with it. */

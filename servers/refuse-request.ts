@@ -22,7 +22,7 @@ export function refuseRequest(error: NodeJS.ErrnoException, socket: Socket): voi
   );
 }
 
-/** Node's own handler of bad requests looks here too; there is no documented way. */
-function responseInFlight(socket: Socket): ServerResponse | undefined {
+/** The response that a connection is busy with. Node's own handler of bad requests looks here too; there is no documented way. */
+export function responseInFlight(socket: Socket): ServerResponse | undefined {
   return (socket as Socket & { _httpMessage?: ServerResponse })._httpMessage ?? undefined;
 }

@@ -1,6 +1,7 @@
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import { at } from '../../lib/at.ts';
 import type { Ended } from '../../lib/request-record.ts';
+import { closeWithConnection } from '../close-with-connection.ts';
 import { connectionNumber } from '../connection-number.ts';
 import { rawHeader } from '../raw-header.ts';
 import { sendError } from '../send-error.ts';
@@ -38,6 +39,7 @@ export function carryOut(
   key: string,
   answer: Answer,
 ): void {
+  if (response.socket === null) closeWithConnection(response);
   const attempt = world.attempts.next(key, rawHeader(request, 'x-lab-run')?.slice(0, MAX_RUN_LENGTH));
   const { profile, gates } = world.faultsNow();
   const { label, seed, timeScale } = world;

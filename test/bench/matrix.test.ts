@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { interleave, matrix } from '../../bench/matrix.ts';
 import { UsageError } from '../../lib/errors.ts';
 
+const COMMAND = { kind: 'command', name: 'curl', template: 'curl' } as const;
 const OPTIONS = { servers: ['LOCAL', 'DELAY'], strategies: ['sequential', 'async'], levels: [20], items: 100 };
 
 describe('the matrix', () => {
@@ -37,6 +38,39 @@ describe('the matrix', () => {
   it('takes names in any case, each once', () => {
     const cells = matrix({ ...OPTIONS, servers: ['local', 'LOCAL'], strategies: ['Async', 'async'] });
     expect(cells).toEqual([{ server: 'LOCAL', strategy: 'async', m: 20, repetition: 1 }]);
+  });
+
+  it("puts other people's clients after the strategies, at every level, without a highest m", () => {
+    const clients = [
+      { kind: 'command', name: 'curl', template: 'xargs curl' },
+      { kind: 'module', name: 'mine', file: '/mine.ts' },
+    ] as const;
+    const cells = matrix({
+      ...OPTIONS,
+      servers: ['DELAY'],
+      strategies: ['sequential'],
+      clients,
+      levels: [2, 50],
+      items: 20,
+    });
+    expect(cells.map(({ strategy, m }) => `${strategy} ${m}`)).toEqual(
+      'sequential 1,curl 2,curl 20,mine 2,mine 20'.split(','),
+    );
+  });
+
+  it('has one level of an open loop: all items', () => {
+    const open = { kind: 'open', name: 'open', ratePerSecond: 50, durationMs: 1000, arrivals: 'constant' } as const;
+    const cells = matrix({ ...OPTIONS, servers: ['DELAY'], strategies: [], clients: [open], levels: [5], items: 50 });
+    expect(cells).toEqual([{ server: 'DELAY', strategy: 'open', m: 50, repetition: 1 }]);
+  });
+
+  it.each([
+    ['two clients of one name', [COMMAND, COMMAND], /another client called "curl": give it a name of its own/],
+    ['a client with the name of a strategy', [{ ...COMMAND, name: 'async' }], /another client called "async"/],
+    ['a module with the name of a strategy', [{ kind: 'module', name: 'hybrid', file: '/hybrid.ts' }], /name the file/],
+  ] as const)('refuses %s', (_what, clients, message) => {
+    expect(() => matrix({ ...OPTIONS, clients })).toThrow(UsageError);
+    expect(() => matrix({ ...OPTIONS, clients })).toThrow(message);
   });
 
   it.each([

@@ -71,6 +71,19 @@ describe('measures', () => {
     expect(measure({ ...evidence([outcome(0, 5)]), plan: instant }).efficiency).toBeUndefined();
   });
 
+  it('count the latency of what starts on schedule from its time, and what starts late', () => {
+    const scheduled = (scheduledMs: number, startedMs: number) => ({ ...outcome(startedMs, 500), scheduledMs });
+    const late = [scheduled(100, 300), scheduled(100, 101.5)];
+    const outcomes = [...late, ...Array.from({ length: 18 }, () => scheduled(200, 200.9))];
+    const measures = measure(evidence(outcomes));
+    expect(measures).toMatchObject({ latencyP50Ms: 300, lateStarts: 2, efficiency: undefined });
+    expect(measure(evidence(outcomes.slice(2))).lateStarts).toBe(0);
+  });
+
+  it('know of no late start where nothing is scheduled', () => {
+    expect(measure(evidence([outcome(0, 5)]))).not.toHaveProperty('lateStarts');
+  });
+
   it('give a rate of 0 when no time has passed', () => {
     expect(measure(evidence([outcome(0, 0)]))).toMatchObject({ elapsedMs: 0, goodputPerSecond: 0 });
   });

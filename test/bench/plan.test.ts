@@ -43,6 +43,27 @@ describe('a plan', () => {
     ]);
   });
 
+  it('gives a code that is named again the fate of its next attempt', () => {
+    const codes = ['BR', 'FR', 'BR', 'BR'];
+    const { fates } = planDownload({ ...REQUEST, codes });
+    expect(fates.map(({ code, attempt }) => `${code} ${attempt}`)).toEqual(['BR 1', 'FR 1', 'BR 2', 'BR 3']);
+    expect(new Set(fates.map(({ delayMs }) => delayMs)).size).toBe(4);
+    expect(planDownload({ ...REQUEST, codes: ['BR', 'FR'] }).fates).toEqual(fates.slice(0, 2));
+  });
+
+  it('needs as long as a schedule of starts lasts, from its first', () => {
+    const world = { ...REQUEST, profile: parseProfile(['delay=fixed:200ms']), codes: ['BR', 'FR', 'DE'] };
+    const startsMs = [50, 100, 1000];
+    expect(planDownload({ ...world, m: 3, startsMs })).toMatchObject({ idealMs: 1150, scheduleMs: 1150, sumMs: 600 });
+  });
+
+  it('lets what starts on schedule wait for the slots that the server has', () => {
+    const profile = parseProfile(['capacity=1,service=fixed:100ms,queue=32']);
+    const request = { ...REQUEST, profile, codes: ['BR', 'FR', 'DE'], m: 3, startsMs: [0, 10, 500] };
+    expect(planDownload(request)).toMatchObject({ idealMs: 600, scheduleMs: 600 });
+    expect(planDownload({ ...request, startsMs: [0, 10, 20] })).toMatchObject({ idealMs: 300, scheduleMs: 300 });
+  });
+
   it('has no more slots than items', () => {
     expect(planDownload({ ...REQUEST, codes: ['BR', 'FR'] })).toMatchObject({ m: 2 });
     expect(planDownload({ ...REQUEST, codes: [] })).toMatchObject({ m: 1, idealMs: 0, scheduleMs: 0, longestMs: 0 });

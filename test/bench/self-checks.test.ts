@@ -20,6 +20,7 @@ interface Circumstances {
   readonly eventLoopDelayP99Ms?: number;
   readonly cpuSeconds?: number;
   readonly dropped?: number;
+  readonly lateStarts?: number;
 }
 
 /** What a cell of ten at a time would leave behind. */
@@ -58,7 +59,8 @@ function cellYield(circumstances: Circumstances): CellYield {
   const profile = parseProfile([`delay=fixed:${DELAY_MS}ms`]);
   const plan = planDownload({ label: 'DELAY', profile, seed: 1, timeScale: 1, codes, m: 10, timeoutMs: 5000 });
   const usage = { cpuSeconds, peakRssBytes: 1, eventLoopDelayP99Ms };
-  const measures = measure({ outcomes, usage, records, plan });
+  const { lateStarts } = circumstances;
+  const measures = { ...measure({ outcomes, usage, records, plan }), lateStarts };
   return { measures, outcomes, plan, seen: { records, dropped: circumstances.dropped ?? 0 } };
 }
 
@@ -77,6 +79,7 @@ describe('the self-checks', () => {
     ['an event loop that is late', { eventLoopDelayP99Ms: 80 }, 'event-loop', /80 ms late/],
     ['a server that answers late', { lateMs: 30 }, 'timer', /30 ms later/],
     ['a client that uses up its core', { cpuSeconds: 2 }, 'cpu', /100 % of a core/],
+    ['requests that started late', { lateStarts: 2 }, 'late-starts', /2 of 100 requests started over 1 ms late/],
     ['records that were dropped', { dropped: 7 }, 'records-dropped', /7 requests/],
   ])('warn of %s, naming the cell and the figure', (_what, circumstances, kind, message) => {
     const [warning, ...others] = selfChecks(3, CELL, cellYield(circumstances));

@@ -33,6 +33,19 @@ describe('the table of a bench', () => {
     ]);
   });
 
+  it('has latencies and late starts instead of an efficiency where requests started on schedule', () => {
+    const cells = [
+      measuredCell({ server: 'DELAY', strategy: 'open', latencyP50Ms: 280.4, latencyP95Ms: 470.6, lateStarts: 0 }),
+      measuredCell({ server: 'LOCAL', strategy: 'open', lateStarts: 3 }),
+    ];
+    expect(benchTable(cells).split('\n')).toEqual([
+      'server  strategy   m  flags  ok  err  elapsed  goodput     p50     p95  p99  late starts',
+      'DELAY   open      20     20  20    0  1.000 s   20.0/s  280 ms  471 ms    –            0',
+      '',
+      'LOCAL   open      20     20  20    0  1.000 s   20.0/s       –       –    –            3',
+    ]);
+  });
+
   it('counts flags that nobody has apart from errors', () => {
     const outcomes = { ...ERRORS, notFound: 7 };
     const [head, row] = benchTable([measuredCell({ server: 'LOCAL', strategy: 'async', items: 27, outcomes })]).split(
