@@ -1,0 +1,88 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { median } from 'simple-statistics';
+import type { BenchResult, MeasuredCell } from '../bench/result.ts';
+import { contender, runClient, startServer } from './pinned.ts';
+
+const run = promisify(execFile);
+
+/** How often each figure is measured. */
+const ROUNDS = 5;
+
+/** One line of `make perf` that is no comparison with another's speed. */
+export interface Figure {
+  readonly name: string;
+  readonly what: string;
+  readonly unit: string;
+  /** The bound that is promised, and on which side of it the figure is to be. */
+  readonly bound: number;
+  readonly side: 'at least' | 'at most';
+  readonly measure: () => Promise<number>;
+}
+
+/** Figures that `make perf` measures beside the comparisons. */
+export const FIGURES: readonly Figure[] = [
+  {
+    name: 'delay-lateness',
+    what: 'how late DELAY answers against its fates, p99 with 1,000 waiting',
+    unit: 'ms',
+    bound: 3,
+    side: 'at most',
+    measure: async () => (await runClient<{ p99Ms: number }>('delay-lateness')).p99Ms,
+  },
+  {
+    name: 'recorder-cost',
+    what: "the recorder's share of the CPU time of a request to LOCAL",
+    unit: 'of it',
+    bound: 0.05,
+    side: 'at most',
+    measure: async () => (await runClient<{ share: number }>('recorder-cost')).share,
+  },
+  {
+    name: 'async-efficiency',
+    what: 'efficiency of async with all items in flight on DELAY at time scale 0.1',
+    unit: 'of the ideal',
+    bound: 0.97,
+    side: 'at least',
+    measure: async () => (await benchCell('DELAY')).efficiency!,
+  },
+  {
+    name: 'bench-cost',
+    what: "goodput of the bench's async cell on LOCAL against a bare undici loop in the same time",
+    unit: 'x',
+    bound: 0.85,
+    side: 'at least',
+    measure: benchAgainstLoop,
+  },
+];
+
+/** The median of several rounds. */
+export async function figure({ measure }: Figure): Promise<number> {
+  const values: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) values.push(await measure());
+  return median(values);
+}
+
+/** One cell of a bench, in the bench's own processes. */
+async function benchCell(server: string): Promise<MeasuredCell> {
+  const results = await mkdtemp(join(tmpdir(), 'flaglab-perf-'));
+  const cli = new URL('../cli/main.ts', import.meta.url).pathname;
+  const args = [cli, 'bench', '-s', server, '-c', 'async', '-a', '-m', '194', '--results', results, '--json', '-'];
+  try {
+    const { stdout } = await run(process.execPath, args, { maxBuffer: 2 ** 26 });
+    return (JSON.parse(stdout) as BenchResult).cells[0] as MeasuredCell;
+  } finally {
+    await rm(results, { recursive: true });
+  }
+}
+
+/** The same number of flags with the same concurrency, in a process that does nothing else. */
+async function benchAgainstLoop(): Promise<number> {
+  const { goodputPerSecond, items, m } = await benchCell('LOCAL');
+  await using server = await startServer(contender('bare-server'));
+  const loop = await runClient<{ perSecond: number }>('undici-loop', `${server.url}/flags`, m, items);
+  return goodputPerSecond / loop.perSecond;
+}
