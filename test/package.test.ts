@@ -106,7 +106,7 @@ describe('the packed package', () => {
 
   it('races strategies in processes of their own', async () => {
     const command = ['bench', '-s', 'LOCAL', '-c', 'sequential', '-c', 'workers', '--limit', '2', '--json', '-'];
-    const { stdout } = await run(flaglab, command, { env });
+    const { stdout } = await run(flaglab, command, { cwd: folder, env });
     const { cells } = JSON.parse(stdout) as { cells: { strategy: string; outcomes: { ok: number } }[] };
     expect(cells.map(({ strategy, outcomes }) => [strategy, outcomes.ok])).toEqual([
       ['sequential', 2],
