@@ -28,7 +28,7 @@ const MIN_CPU_ELAPSED_MS = 200;
 /** The share of requests that may start late before a schedule was none. */
 const MAX_LATE_SHARE = 0.01;
 
-/** Strategies whose CPU time includes the start of their threads, so that it cannot be set against the elapsed time. */
+/** Strategies whose threads ask: their start is in the CPU time, and the main event loop, busy with it, times nothing. */
 const THREADED = ['workers', 'hybrid'];
 
 /** What a cell's own figures say against it. */
@@ -49,10 +49,12 @@ const smallSample: Check = (name, { measures: { items } }) => {
   return { kind: 'small-sample', message, hint: 'ask for more with -l or -a, or repeat with --repetitions' };
 };
 
-const littlesLaw: Check = (name, { measures, outcomes }) => {
+/** Only where fates hold time: elsewhere, the network is all that there is, and client and server see it differently. */
+const littlesLaw: Check = (name, { measures, outcomes, plan }) => {
   const { meanInFlight, elapsedMs, requests } = measures;
   const latencyMs = mean(outcomes.map(latency));
-  if (latencyMs < MIN_LITTLE_LATENCY_MS || elapsedMs === 0 || requests !== outcomes.length) return undefined;
+  if (plan.sumMs === 0 || latencyMs < MIN_LITTLE_LATENCY_MS || elapsedMs === 0 || requests !== outcomes.length)
+    return undefined;
   const throughputPerSecond = (outcomes.length / elapsedMs) * 1000;
   const { relativeResidual } = littleCheck({ meanInFlight, throughputPerSecond, meanLatencyMs: latencyMs });
   if (Math.abs(relativeResidual) <= MAX_LITTLE_RESIDUAL) return undefined;
@@ -65,8 +67,8 @@ const littlesLaw: Check = (name, { measures, outcomes }) => {
   };
 };
 
-const eventLoop: Check = (name, { measures: { eventLoopDelayP99Ms = 0 } }) => {
-  if (eventLoopDelayP99Ms <= MAX_LATENESS_MS) return undefined;
+const eventLoop: Check = (name, { measures: { eventLoopDelayP99Ms = 0 } }, { strategy }) => {
+  if (THREADED.includes(strategy) || eventLoopDelayP99Ms <= MAX_LATENESS_MS) return undefined;
   const message = `${name}: the client's event loop was up to ${eventLoopDelayP99Ms.toFixed(0)} ms late (p99)`;
   return { kind: 'event-loop', message, hint: 'the client keeps its own loop busy: its latencies are its own doing' };
 };
