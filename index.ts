@@ -31,5 +31,5 @@ export { type Listening, type ListenOptions, listen } from './servers/listen.ts'
 export { PRESETS, type Preset } from './servers/presets.ts';
 export type { Recorder } from './servers/recorder.ts';
 export type { RunningServer, ServerCalls } from './servers/running-server.ts';
-export { type ProxyOptions, startProxy } from './servers/start-proxy.ts';
+export { type ProxyOptions, type RunningProxy, startProxy } from './servers/start-proxy.ts';
 export type { BackOff, Verdict } from './servers/verdict.ts';

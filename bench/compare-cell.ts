@@ -1,4 +1,4 @@
-import { mean, median, sum } from 'simple-statistics';
+import { mean, median } from 'simple-statistics';
 import { compareGoodput } from './analysis/compare-goodput.ts';
 import { compareLatency } from './analysis/compare-latency.ts';
 import type { PairedItem } from './analysis/paired-item.ts';
@@ -21,65 +21,94 @@ export interface FigurePair {
   readonly comparison: RatioComparison | WhyNot;
 }
 
+/** What both figures of a cell come to; `mixed` when one is faster and the other slower. */
+export type CellVerdict = Verdict | 'mixed' | 'not compared';
+
 /** How one cell of B compares with the same cell of A, over all their repetitions. */
 export interface ComparedCell {
   readonly server: string;
   readonly strategy: string;
   readonly m: number;
   readonly repetitions: { readonly a: number; readonly b: number };
+  /** Whether there was a difference that a self-check doubts and no repetition can settle, so that it is not shown. */
+  readonly isUndecided: boolean;
   /** The goodput, in ok items per second. */
   readonly goodputPerSecond: FigurePair;
   /** The median latency of the items that both sides answered with ok. */
   readonly latencyMs: FigurePair;
-  /** What both figures come to; `mixed` when one is faster and the other slower. */
-  readonly verdict: Verdict | 'mixed' | 'not compared';
+  readonly verdict: CellVerdict;
 }
 
-/** How far apart two times must be, in milliseconds: a pause to collect garbage is no difference between clients. */
-const UNREPEATED_MS = { elapsed: 5, latency: 2 };
+/**
+ * How far apart two times must be, in milliseconds, where nothing was repeated: so much the start of a thread or a pause to
+ * collect garbage takes from one run and not from another.
+ */
+const UNREPEATED_MS = 20;
 
 /** The same where repetitions show how much is chance: a tick of a timer. */
-const REPEATED_MS = { elapsed: 1, latency: 1 };
+const REPEATED_MS = 1;
 
-/**
- * Compares a cell that both runs have measured at least once.
- *
- * @param paired the cell's items in all repetitions
- */
-export function compareCell(
-  { a, b }: { readonly a: CellGroup; readonly b: CellGroup },
-  paired: ItemPairs,
-  options: ComparisonOptions,
-): ComparedCell {
+/** A cell that both runs have measured at least once. */
+export interface CellPair {
+  readonly a: CellGroup;
+  readonly b: CellGroup;
+  /** Its items in all repetitions. */
+  readonly paired: ItemPairs;
+  /** Whether a self-check of either run speaks against its times. */
+  readonly isDoubted: boolean;
+}
+
+/** Compares a cell of one run with the same cell of another. */
+export function compareCell({ a, b, paired, isDoubted }: CellPair, options: ComparisonOptions): ComparedCell {
   const { server, strategy, m } = a;
   const repetitions = { a: a.measured.length, b: b.measured.length };
-  const least = leastDifferenceMs(a, b);
-  const goodputPerSecond = goodputPair(a, b, paired, least.elapsed, options);
-  const latencyMs = latencyPair(paired.items, least.latency, options);
+  const isRepeated = repetitions.a + repetitions.b > 2;
+  const leastMs = isRepeated ? REPEATED_MS : UNREPEATED_MS;
+  const measured = {
+    goodputPerSecond: goodputPair(a, b, paired, leastMs, options),
+    latencyMs: latencyPair(paired.items, leastMs, options),
+  };
+  const verdict = verdictOf(measured);
+  const isUndecided = isDoubted && !isRepeated && isShown(verdict) && !isOwnDoing(a, b);
+  const common = { server, strategy, m, repetitions, isUndecided };
+  if (!isUndecided) return { ...common, ...measured, verdict };
+  const { goodputPerSecond, latencyMs } = measured;
   return {
-    server,
-    strategy,
-    m,
-    repetitions,
-    goodputPerSecond,
-    latencyMs,
-    verdict: verdictOf([goodputPerSecond, latencyMs]),
+    ...common,
+    goodputPerSecond: undecided(goodputPerSecond),
+    latencyMs: undecided(latencyMs),
+    verdict: 'no difference shown',
   };
 }
 
-/** Without repetitions, by how much the machine kept the clients waiting is known only from how late their event loops were. */
-function leastDifferenceMs(a: CellGroup, b: CellGroup): typeof REPEATED_MS {
-  const cells = [...a.measured, ...b.measured].map(({ cell }) => cell);
-  if (cells.length > 2) return REPEATED_MS;
-  const lateMs = sum(cells.map(({ eventLoopDelayP99Ms = 0 }) => eventLoopDelayP99Ms));
-  return { elapsed: Math.max(UNREPEATED_MS.elapsed, lateMs), latency: Math.max(UNREPEATED_MS.latency, lateMs) };
+/** One measurement that something disturbed can differ from another by any ratio, and mean nothing. */
+function undecided(figure: FigurePair): FigurePair {
+  const { comparison } = figure;
+  if (!comparison.ok || comparison.verdict === 'no difference shown') return figure;
+  const sentence = `${comparison.sentence}, but a self-check doubts it, and nothing was repeated`;
+  return { ...figure, comparison: { ...comparison, verdict: 'no difference shown', sentence } };
 }
 
-function verdictOf(figures: readonly FigurePair[]): ComparedCell['verdict'] {
+/**
+ * Whether the slower client computed for at least half of the time that it took longer: then what held it up was no chance.
+ * CPU time beyond the elapsed time is that of threads, whose start is in it and differs from run to run.
+ */
+function isOwnDoing(a: CellGroup, b: CellGroup): boolean {
+  const [fast, slow] = [a.measured[0]!.cell, b.measured[0]!.cell].sort((one, other) => one.elapsedMs - other.elapsedMs);
+  const cpuMs = slow!.cpuSeconds * 1000;
+  return cpuMs <= slow!.elapsedMs && cpuMs - fast!.cpuSeconds * 1000 >= (slow!.elapsedMs - fast!.elapsedMs) / 2;
+}
+
+function verdictOf({ goodputPerSecond, latencyMs }: Pick<ComparedCell, 'goodputPerSecond' | 'latencyMs'>): CellVerdict {
+  const figures = [goodputPerSecond, latencyMs];
   const verdicts = new Set(figures.flatMap(({ comparison }) => (comparison.ok ? [comparison.verdict] : [])));
   if (verdicts.has('faster')) return verdicts.has('slower') ? 'mixed' : 'faster';
   if (verdicts.has('slower')) return 'slower';
   return verdicts.has('no difference shown') ? 'no difference shown' : 'not compared';
+}
+
+function isShown(verdict: CellVerdict): boolean {
+  return verdict === 'faster' || verdict === 'slower' || verdict === 'mixed';
 }
 
 function goodputPair(

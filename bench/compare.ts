@@ -8,6 +8,7 @@ import type { ItemRecord } from './item-record.ts';
 import { pairItems } from './pair-items.ts';
 import type { BenchResult } from './result.ts';
 import type { SavedRun } from './store.ts';
+import type { Warning } from './warning.ts';
 
 /** One side of a comparison. */
 export type ComparedRun = Pick<SavedRun, 'result' | 'records'>;
@@ -23,6 +24,9 @@ export interface Comparison extends Omit<CommonGround, 'pairs'> {
 
 /** How to compare; the bootstrap's seed is that of the runs, and the confidence is that of all intervals together. */
 export type CompareOptions = Omit<ComparisonOptions, 'seed'>;
+
+/** The self-checks that say of a cell that something other than the server kept it waiting. */
+const HELD_UP: readonly Warning['kind'][] = ['event-loop', 'timer', 'cpu', 'littles-law', 'late-starts'];
 
 /** How many figures of a cell are compared. */
 const FIGURES = 2;
@@ -46,8 +50,9 @@ export function compare(a: ComparedRun, b: ComparedRun, options: CompareOptions 
     seed,
     timeScale,
     cells: pairs.map((pair) => {
-      const items = pairItems(recordsOf(pair.a, records.a), recordsOf(pair.b, records.b));
-      return compareCell(pair, items, { ...options, confidence, seed });
+      const paired = pairItems(recordsOf(pair.a, records.a), recordsOf(pair.b, records.b));
+      const isDoubted = isHeldUp(pair.a, a.result) || isHeldUp(pair.b, b.result);
+      return compareCell({ ...pair, paired, isDoubted }, { ...options, confidence, seed });
     }),
     ...ground,
   };
@@ -70,6 +75,12 @@ function confidenceOfEach(together = DEFAULT_CONFIDENCE, cells: number): number 
 
 function identityOf({ id, startedAt, commandLine }: BenchResult): Comparison['a'] {
   return { id, startedAt, commandLine };
+}
+
+/** Whether something held the cell up, its own client perhaps. */
+function isHeldUp({ measured }: CellGroup, { warnings }: BenchResult): boolean {
+  const indexes = measured.map(({ index }) => index);
+  return warnings.some(({ kind, cell }) => cell !== undefined && HELD_UP.includes(kind) && indexes.includes(cell));
 }
 
 type RecordsByCell = ReadonlyMap<number, readonly ItemRecord[]>;

@@ -1,4 +1,5 @@
 import { SMALLEST_DIFFERENCE } from '../bench/analysis/ratio-comparison.ts';
+import { cellName } from '../bench/cell-group.ts';
 import { type Comparison, compare } from '../bench/compare.ts';
 import { regressions } from '../bench/regressions.ts';
 import { comparisonMarkdown } from '../bench/report/comparison-markdown.ts';
@@ -35,10 +36,18 @@ export async function compareRuns(
   else printComparison(comparison, terminal);
   if (markdown !== undefined) await writeText(markdown, comparisonMarkdown(comparison, worse));
   for (const sentence of worse) note(terminal, `regression: ${sentence}`);
+  if (share !== undefined) noteUndecided(comparison, terminal);
   if (worse.length > 0) return EXIT_ASSERTION_FAILED;
   if (comparison.cells.some(({ verdict }) => verdict !== 'not compared')) return 0;
   note(terminal, 'error: there is nothing in A and B that can be compared');
   return 1;
+}
+
+/** A gate that lets something pass unjudged says so. */
+function noteUndecided({ cells }: Comparison, terminal: Terminal): void {
+  const names = cells.filter(({ isUndecided }) => isUndecided).map(cellName);
+  if (names.length === 0) return;
+  note(terminal, `warning: not judged, since a self-check doubts it: ${names.join(', ')}; bench with --repetitions 3`);
 }
 
 function printComparison(comparison: Comparison, terminal: Terminal): void {

@@ -75,6 +75,7 @@ export class Forwarding {
     } catch (error) {
       answer.destroy();
       this.#response.statusMessage = '';
+      for (const name of this.#response.getHeaderNames()) this.#response.removeHeader(name);
       this.#giveUp(502, `its answer cannot be passed on: ${messageOf(error)}`);
     }
   }

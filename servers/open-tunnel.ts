@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { LateAnswer } from './faults/late-answer.ts';
+import { resetSocket } from './reset-socket.ts';
 
 /** Both ends of an upgraded connection. */
 export interface TunnelEnds {
@@ -27,7 +28,7 @@ export function openTunnel(
   });
   target.once('error', () => {
     answer.ending = 'reset';
-    client.resetAndDestroy();
+    resetSocket(client);
   });
   client.once('error', () => {
     answer.ending = 'client-gone';

@@ -3,6 +3,7 @@ import type { LateAnswer } from './faults/late-answer.ts';
 import { endToEndHeaders, headerPairs } from './hop-by-hop.ts';
 import { isChunked } from './is-chunked.ts';
 import { rawHeader } from './raw-header.ts';
+import { resetSocket } from './reset-socket.ts';
 
 /**
  * Passes a target's answer on to the client as it comes: status, headers, body, trailers. One that breaks off leaves
@@ -41,8 +42,7 @@ function writeHead(answer: IncomingMessage, response: ServerResponse): void {
   const { statusCode, statusMessage } = answer;
   const headers = endToEndHeaders(answer.rawHeaders);
   const trailer = rawHeader(answer, 'trailer');
-  const staysChunked = isChunked(answer) && response.req.method !== 'HEAD' && response.req.httpVersion === '1.1';
-  if (trailer !== undefined && staysChunked) headers.push('Trailer', trailer);
+  if (trailer !== undefined && staysChunked(answer, response)) headers.push('Trailer', trailer);
   if (response.getHeaderNames().length === 0) {
     response.writeHead(statusCode!, statusMessage!, headers);
     return;
@@ -50,6 +50,12 @@ function writeHead(answer: IncomingMessage, response: ServerResponse): void {
   // What the faults say of themselves stays beside a header of that name from the target.
   for (const [name, value] of headerPairs(headers)) response.appendHeader(name, value);
   response.writeHead(statusCode!, statusMessage!);
+}
+
+/** Whether the client too gets the body in chunks; nowhere else is a place for trailers. */
+function staysChunked(answer: IncomingMessage, { req }: ServerResponse): boolean {
+  const hasBody = req.method !== 'HEAD' && answer.statusCode !== 204 && answer.statusCode !== 304;
+  return isChunked(answer) && hasBody && req.httpVersion === '1.1';
 }
 
 /** Ends the client's connection so that it cannot take what it has got of an answer for the whole. */
@@ -60,5 +66,5 @@ export function breakOff(answer: IncomingMessage, response: ServerResponse, late
   const isFramed = response.chunkedEncoding || answer.headers['content-length'] !== undefined;
   // Where the end of the connection is the end of the body, only a reset tells that it is not the end.
   if (isFramed) socket.destroySoon();
-  else socket.resetAndDestroy();
+  else resetSocket(socket);
 }

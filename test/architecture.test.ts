@@ -13,7 +13,7 @@ const VAGUE_NAMES = /(^|\/)(utils?|helpers?|common)(\/|\.ts$)/;
 const NOT_PURE = /^node:(http|https|http2|net|tls|dgram|child_process|cluster|readline)/;
 
 const rules = importRules();
-const sources = sourceFiles([...rules.keys()].map((place) => (place.endsWith('/') ? `${place}**/*.ts` : place)));
+const sources = sourceFiles([...rules.keys()].map((place) => (place.endsWith('/') ? `${place}**/*.{ts,tsx}` : place)));
 const published = sources.filter(({ path }) => !path.startsWith('perf/'));
 
 /** The rows of CONTRIBUTING.md's table of imports. */
@@ -36,11 +36,16 @@ function packageOf(specifier: string): string {
   return specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
 }
 
+/** Whether an import leads to a file of the tree, and not to a package. */
+function isFile(to: string): boolean {
+  return /\.tsx?$/.test(to);
+}
+
 function isAllowed(from: string, to: string): boolean {
   const here = placeOf(from);
   if (isBuiltin(to)) return here !== 'lib/' || !NOT_PURE.test(to);
   const allowed = rules.get(here)!;
-  return to.endsWith('.ts') ? placeOf(to) === here || allowed.has(placeOf(to)) : allowed.has(packageOf(to));
+  return isFile(to) ? placeOf(to) === here || allowed.has(placeOf(to)) : allowed.has(packageOf(to));
 }
 
 /** Every place in the files at which a node is what is looked for, as `file:line`. */
@@ -94,16 +99,24 @@ describe('imports', () => {
     expect(forbidden).toEqual([]);
   });
 
+  it('bring nothing but types into web/', () => {
+    const loaded = sources
+      .filter(({ path }) => placeOf(path) === 'web/')
+      .flatMap(({ path, edges }) => edges.map((edge) => ({ path, ...edge })))
+      .filter(({ to, erased }) => isFile(to) && placeOf(to) !== 'web/' && !erased);
+    expect(loaded.map(({ path, line, to }) => `${path}:${line} loads ${to}`)).toEqual([]);
+  });
+
   it('name packages that package.json brings along', () => {
     const { dependencies, devDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
       dependencies: Record<string, string>;
       devDependencies: Record<string, string>;
     };
     const isHere = (path: string, name: string) =>
-      name in dependencies || (path.startsWith('perf/') && name in devDependencies);
+      name in dependencies || (/^(perf|web)\//.test(path) && name in devDependencies);
     const missing = sources.flatMap(({ path, edges }) =>
       edges
-        .filter(({ to }) => !to.endsWith('.ts') && !isBuiltin(to) && !isHere(path, packageOf(to)))
+        .filter(({ to }) => !isFile(to) && !isBuiltin(to) && !isHere(path, packageOf(to)))
         .map(({ to }) => `${path} imports ${to}`),
     );
     expect(missing).toEqual([]);

@@ -19,6 +19,7 @@ export async function buildPage(name: string, folder: string): Promise<void> {
     build: {
       write: false,
       target: 'es2022',
+      license: true,
       modulePreload: { polyfill: false },
       rolldownOptions: { input: join(WEB, `${name}.html`) },
     },
@@ -35,13 +36,15 @@ function inOneFile(output: Rolldown.RolldownOutput['output']): string {
   const texts = output.map((file) => ({ name: file.fileName, text: file.type === 'chunk' ? file.code : file.source }));
   const contentOf = (address: string) => String(texts.find(({ name }) => address.endsWith(name))?.text ?? '');
   const html = String(texts.find(({ name }) => name.endsWith('.html'))?.text);
+  const licenses = contentOf('.vite/license.md').replaceAll('-->', '');
   return html
     .replace(/<script type="module"[^>]* src="([^"]+)"><\/script>/g, (_, address: string) => {
       return `<script type="module">${contentOf(address).replaceAll(/<(?=\/script|!--)/g, String.raw`\x3c`)}</script>`;
     })
     .replace(/<link rel="stylesheet"[^>]* href="([^"]+)">/g, (_, address: string) => {
       return `<style>${contentOf(address)}</style>`;
-    });
+    })
+    .replace('</html>', () => `<!--\n${licenses}-->\n</html>`);
 }
 
 if (import.meta.main) await buildPage('report', join(WEB, 'dist'));

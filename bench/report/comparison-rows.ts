@@ -51,6 +51,7 @@ export function comparisonRemarks({ cells, leftOut, notes }: Comparison): string
     { name: `the goodput of ${cellName(cell)}`, ...cell.goodputPerSecond },
     { name: `the latency of ${cellName(cell)}`, ...cell.latencyMs },
   ]);
+  const undecided = cells.filter(({ isUndecided }) => isUndecided).map(cellName);
   const isAssumed = figures.some(({ comparison }) => comparison.ok && comparison.runNoise === 'assumed');
   const assumed = `nothing was repeated, so how much runs differ by chance is assumed (${ASSUMED_RUN_NOISE * 100} %)`;
   return [
@@ -58,6 +59,7 @@ export function comparisonRemarks({ cells, leftOut, notes }: Comparison): string
     ...figures.flatMap(({ name, comparison }) => (comparison.ok ? [] : [`left out: ${name}, since ${comparison.why}`])),
     ...notes.map((line) => `note: ${line}`),
     ...(figures.length === 0 ? [] : [`note: the 95 % are for the ${figures.length} intervals together`]),
+    ...(undecided.length === 0 ? [] : [`note: undecided, since a self-check doubts it: ${undecided.join(', ')}`]),
     ...(isAssumed ? [`note: ${assumed}; flaglab bench --repetitions 3 measures it`] : []),
   ];
 }

@@ -14,12 +14,13 @@ const TITLE = /<title>[^<]*<\/title>/;
  * A bench as one HTML file that needs nothing else: curves, waterfalls, distributions, costs, warnings, and how it was
  * run. It opens from disk and asks no network for anything.
  *
- * @throws DataError when the page, which is built once, was not
+ * @param page the file of the page without data; default: where `npm run build:web`, or the package, has it
+ * @throws DataError when the page is not there
  */
-export function htmlReport(result: BenchResult, records: readonly ItemRecord[]): string {
-  const [before, after] = template().split(DATA);
+export function htmlReport(result: BenchResult, records: readonly ItemRecord[], page = builtPage()): string {
+  const [before, after] = textOf(page).split(DATA);
   if (before === undefined || after === undefined) {
-    throw new DataError(`${templateFile()} has no place for the data: make it again with npm run build:web`);
+    throw new DataError(`${page} has no place for the data: make it again with npm run build:web`);
   }
   // No `<` is left, so nothing in the data can end the element or begin a comment.
   const json = JSON.stringify(reportData(result, records)).replaceAll('<', String.raw`\u003c`);
@@ -27,18 +28,18 @@ export function htmlReport(result: BenchResult, records: readonly ItemRecord[]):
   return `${titled}${DATA.replace('></', () => `>${json}</`)}${after}`;
 }
 
-function template(): string {
+function textOf(page: string): string {
   try {
-    return readFileSync(templateFile(), 'utf8');
+    return readFileSync(page, 'utf8');
   } catch (cause) {
-    throw new DataError(`the report's page is not there (${messageOf(cause)}): make it with npm run build:web`, {
+    throw new DataError(`the report's page cannot be read (${messageOf(cause)}): make it with npm run build:web`, {
       cause,
     });
   }
 }
 
 /** In a clone, and in the published package, where all that is compiled lies under dist/. */
-function templateFile(): string {
+function builtPage(): string {
   const isClone = import.meta.url.endsWith('.ts');
   return fileURLToPath(new URL(isClone ? '../../web/dist/report.html' : '../../web/report.html', import.meta.url));
 }

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { at } from '../../lib/at.ts';
+import { resetSocket } from '../reset-socket.ts';
 import type { Fate } from './fault.ts';
 
 /** How often a paced answer sends its next piece, in milliseconds. */
@@ -157,7 +158,7 @@ export class ByteShaper {
       callback?.();
       if (end === undefined) return this.#sendNext();
       this.#onBreakOff();
-      if (end === 'reset') this.#socket.resetAndDestroy();
+      if (end === 'reset') resetSocket(this.#socket);
       else this.#socket.destroySoon();
     });
   }

@@ -4,6 +4,7 @@ import type { Ended } from '../../lib/request-record.ts';
 import { closeWithConnection } from '../close-with-connection.ts';
 import { connectionNumber } from '../connection-number.ts';
 import { rawHeader } from '../raw-header.ts';
+import { resetSocket } from '../reset-socket.ts';
 import { sendError } from '../send-error.ts';
 import { fate } from './fate.ts';
 import { type Fate, UNTOUCHED } from './fault.ts';
@@ -116,7 +117,7 @@ class Exchange {
   run(gates: readonly Gate[]): void {
     const { hangs, garbage, resetAt } = this.#fate;
     if (hangs) return;
-    if (resetAt === 'connect') this.#breakOff(() => this.#request.socket.resetAndDestroy());
+    if (resetAt === 'connect') this.#breakOff(() => resetSocket(this.#request.socket));
     else if (garbage) this.#breakOff(() => this.#request.socket.end(GARBAGE));
     else this.#passGates(gates);
   }
@@ -178,7 +179,7 @@ class Exchange {
 
   #turnAway(faults: readonly string[], refusal: Exclude<Refusal, { by: 'hang' }>, fault: string): void {
     if (refusal.by === 'reset') {
-      this.#breakOff(() => this.#request.socket.resetAndDestroy());
+      this.#breakOff(() => resetSocket(this.#request.socket));
       return;
     }
     this.#confess(faults);

@@ -116,13 +116,36 @@ describe('a comparison of two clients', () => {
     expect(compare(a!, b!).cells[0]!.verdict).toBe('no difference shown');
   });
 
-  it('shows no difference within what the event loops were late, where nothing was repeated', () => {
-    const [a, b] = [1, 1.3].map((factor, i) =>
-      simulatedRun({ cells: [DELAY], noiseSeed: i, repetitions: 1, slowness: () => factor }),
-    );
-    const late = mapCells(b!, (cell) => ({ ...cell, eventLoopDelayP99Ms: 400 }));
-    expect(compare(a!, b!).cells[0]!.verdict).toBe('slower');
-    expect(compare(a!, late).cells[0]!.verdict).toBe('no difference shown');
+  describe('where a self-check doubts a cell of B, which took half as long again,', () => {
+    const doubt = { kind: 'event-loop', cell: 0, message: 'm', hint: 'h' } as const;
+
+    function verdictAfter(repetitions: number, warning: BenchResult['warnings'][number], cpuSeconds = 0) {
+      const [a, b] = [1, 1.5].map((factor, i) =>
+        simulatedRun({ cells: [DELAY], noiseSeed: i, repetitions, slowness: () => factor }),
+      );
+      const doubted = withResult(
+        mapCells(b!, (cell) => ({ ...cell, cpuSeconds })),
+        { warnings: [warning] },
+      );
+      const { verdict, isUndecided } = compare(a!, doubted).cells[0]!;
+      return { verdict, isUndecided };
+    }
+
+    it('shows no difference when nothing was repeated', () => {
+      expect(verdictAfter(1, doubt)).toEqual({ verdict: 'no difference shown', isUndecided: true });
+      expect(verdictAfter(1, { ...doubt, kind: 'small-sample' })).toEqual({ verdict: 'slower', isUndecided: false });
+      expect(verdictAfter(1, { ...doubt, cell: 1 })).toEqual({ verdict: 'slower', isUndecided: false });
+    });
+
+    it('shows it when repetitions do', () => {
+      expect(verdictAfter(3, doubt)).toEqual({ verdict: 'slower', isUndecided: false });
+    });
+
+    it('shows it when the client computed for most of that time', () => {
+      expect(verdictAfter(1, doubt, 0.4)).toEqual({ verdict: 'slower', isUndecided: false });
+      expect(verdictAfter(1, doubt, 0.05)).toEqual({ verdict: 'no difference shown', isUndecided: true });
+      expect(verdictAfter(1, doubt, 5)).toEqual({ verdict: 'no difference shown', isUndecided: true });
+    });
   });
 
   it('shows a loss of ok items however short the cell was', () => {

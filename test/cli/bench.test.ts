@@ -100,7 +100,7 @@ describe('bench', () => {
       '',
       expect.stringMatching(/^With 4 requests in flight async finished DELAY \d\.\d times sooner .* on LOCAL, .*\.$/),
       '',
-      expect.stringContaining(`Saved in ${results.path}/`),
+      expect.stringMatching(/^Report: .*report\.html$/),
       '',
     ]);
     expect(stderr.match(/^\[\d\/4\] (LOCAL|DELAY) (sequential|async): \d+\.\d{3} s$/gm)).toHaveLength(4);
@@ -176,7 +176,7 @@ describe('bench', () => {
     const { exit, stdout, stderr } = await bench.ended;
     expect({ exit, stdout }).toEqual({
       exit: 130,
-      stdout: expect.stringMatching(/^5 flags a cell; .*\n\nSaved in .*\n$/),
+      stdout: expect.stringMatching(/^5 flags a cell; .*\n\nReport: .*\n$/),
     });
     expect(stderr).toBe('warning: 0 of 2 cells were run; go on with npx flaglab bench --resume\n');
     await expectGone(servers!);

@@ -123,6 +123,27 @@ describe('flaglab compare --fail-on-regression', () => {
   });
 });
 
+describe('flaglab compare with a cell that a self-check doubts', () => {
+  it('shows no difference there, and says so, to a gate on stderr', async () => {
+    await using folder = await temporaryFolder();
+    const [a, b] = [1, 1.6].map((factor, i) =>
+      simulatedRun({ cells: CELLS, noiseSeed: i, repetitions: 1, slowness: () => factor }),
+    );
+    const doubt = { kind: 'timer', cell: 0, message: 'm', hint: 'h' } as const;
+    await keep(folder.path, 1, { ...a!, result: { ...a!.result, warnings: [doubt] } });
+    await keep(folder.path, 2, b!);
+    const compared = ['compare', 'last~1', 'last', '--results', folder.path];
+    const { stdout } = await runFlaglab(compared);
+    expect(stdout).toContain('\nB is slower on ERROR workers at m = 8; no difference shown in 1 of 2 cells.\n');
+    expect(stdout).toContain('\nnote: undecided, since a self-check doubts it: DELAY async at m = 20\n');
+    const { code, stderr } = await runFlaglab([...compared, '--fail-on-regression']);
+    expect(code).toBe(99);
+    expect(stderr).toMatch(
+      /^regression: ERROR .*\nwarning: not judged, .*: DELAY async at m = 20; bench with --repetitions 3\n$/,
+    );
+  });
+});
+
 describe('flaglab compare, used wrongly,', () => {
   it('exits with 2 and says so for runs of other fates', async () => {
     await using folder = await temporaryFolder();

@@ -1,5 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, extname, join } from 'node:path';
 import { parseAst } from 'vitest/node';
 
 /** The repository's folder. */
@@ -38,7 +38,7 @@ export function sourceFiles(patterns: readonly string[]): SourceFile[] {
     .sort()
     .map((path) => {
       const code = readFileSync(join(ROOT, path), 'utf8');
-      const program = parseAst(code, { lang: path.endsWith('.js') ? 'js' : 'ts' }) as unknown as Node;
+      const program = parseAst(code, { lang: extname(path).slice(1) as 'js' | 'ts' | 'tsx' }) as unknown as Node;
       return { path, code, program, edges: edgesOf(path, code, program) };
     });
 }

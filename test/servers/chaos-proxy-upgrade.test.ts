@@ -138,6 +138,20 @@ describe('a WebSocket', () => {
   });
 });
 
+describe('an upgrade that does not wait for its turn', () => {
+  it.each([
+    ['a WebSocket', HANDSHAKE],
+    ['a tunnel', 'CONNECT a:1 HTTP/1.1\r\nHost: a\r\n\r\n'],
+  ])('to %s ends the connection, and all that was asked on it', async (_, upgrade) => {
+    await using target = await startRawTarget();
+    await using proxy = await startProxy({ target: target.url });
+    const get = 'GET / HTTP/1.1\r\nHost: a\r\n\r\n';
+    expect(await rawAnswer(proxy.port, get + get + upgrade)).toMatchObject({ text: '' });
+    await expect.poll(() => proxy.records()).toMatchObject(Array(2).fill({ ending: 'client-gone' }));
+    await expect.poll(() => target.received.length - target.closed).toBe(0);
+  });
+});
+
 describe('the faults of a WebSocket', () => {
   it('answer its handshake with a status, in place of the target', async () => {
     await using echo = await startEcho();
@@ -154,6 +168,15 @@ describe('the faults of a WebSocket', () => {
     await using proxy = await startProxy({ target: echo.url, faults: ['reset,at=connect'] });
     expect(await rawAnswer(proxy.port, HANDSHAKE)).toMatchObject({ text: '', ending: 'ECONNRESET' });
     expect(echo.upgrades).toEqual([]);
+  });
+
+  it('reset its connection even while the target closes it', async () => {
+    const granted = 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n';
+    await using target = await startRawTarget((socket) => socket.end(granted));
+    await using proxy = await startProxy({ target: target.url, faults: ['reset,at=headers'] });
+    const answers = await Promise.all(Array.from({ length: 20 }, () => rawAnswer(proxy.port, HANDSHAKE)));
+    for (const { text } of answers) expect(text).not.toContain('\r\n\r\n');
+    await expect.poll(async () => (await proxy.counts()).inFlight).toBe(0);
   });
 
   it('pace what comes back', async () => {

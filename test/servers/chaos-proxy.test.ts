@@ -231,6 +231,17 @@ describe('an answer', () => {
     expect(text).toMatch(/\r\n2\r\nok\r\n0\r\nX-Sum: 7\r\n\r\n$/);
   });
 
+  it.each([
+    ['GET', 'HTTP/1.1 204 No Content\r\nTrailer: X-Sum\r\nTransfer-Encoding: chunked\r\n\r\n'],
+    ['HEAD', 'HTTP/1.1 200 OK\r\nTrailer: X-Sum\r\nTransfer-Encoding: chunked\r\n\r\n'],
+  ])('to %s without a body announces no trailers', async (method, answer) => {
+    await using target = await startRawTarget(always(answer));
+    await using proxy = await startProxy({ target: target.url, faults: ['delay=fixed:1ms'] });
+    const { text } = await rawAnswer(proxy.port, getAndClose('/').replace('GET', method));
+    expect(text).toMatch(/^HTTP\/1\.1 20[04] /);
+    expect(text).not.toMatch(/^trailer/im);
+  });
+
   it('may be announced by early hints', async () => {
     const hints = 'HTTP/1.1 103 Early Hints\r\nLink: </a.css>; rel=preload\r\n\r\n';
     await using target = await startRawTarget(always(hints + OK));

@@ -38,10 +38,11 @@ function efficiencyPlot(rows: readonly FigureRow[], strategies: readonly string[
       axisY([0, 25, 50, 75, 100], { label: 'efficiency, % of the ideal' }),
       ...groups.flatMap(([strategy, group], i) => {
         const { color, symbol } = strategyStyle(strategy, strategies);
+        const dx = dodge(i, groups.length);
         const at = { x: 'm', y: ({ efficiency = 0 }: FigureRow) => efficiency * 100 };
         return [
-          line(group, { ...at, stroke: color, strokeWidth: 2.5 }),
-          dot(group, { ...at, fill: color, symbol, r: 6, dx: dodge(i, groups.length), stroke: 'var(--paper)' }),
+          line(group.length > 1 ? group : [], { ...at, dx, stroke: color, strokeWidth: 2.5 }),
+          dot(group, { ...at, fill: color, symbol, r: 6, dx, stroke: 'var(--paper)' }),
         ];
       }),
     ],

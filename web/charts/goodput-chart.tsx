@@ -51,7 +51,10 @@ function goodputPlot({ series, ideal }: CurvePanel, strategies: readonly string[
       }),
       line(straight(ideal), { x: 'm', y: 'goodputPerSecond', strokeDasharray: '7 5', strokeWidth: 2, clip: true }),
       ...series.flatMap((one, i) => seriesMarks(one, strategies, dodge(i, series.length))),
-      tip(series.flatMap(tips), pointer({ x: 'm', y: 'goodput', title: 'text', fontSize: 15 })),
+      tip(
+        series.flatMap(tips),
+        pointer({ x: 'm', y: 'goodput', title: 'text', fontSize: 16, lineHeight: 1.3, fill: 'var(--panel)' }),
+      ),
     ],
   };
 }
@@ -80,7 +83,7 @@ function seriesMarks(
   const at = { x: 'm', y: 'goodputPerSecond' };
   return [
     line(fit ?? [], { ...at, stroke: color, strokeWidth: 2.5, clip: true }),
-    ruleX(levels, { x: 'm', y1: goodput('low'), y2: goodput('high'), stroke: color, strokeWidth: 3, dx, clip: true }),
+    ruleX(levels, { x: 'm', y1: goodput('low'), y2: goodput('high'), stroke: color, strokeWidth: 2, dx, clip: true }),
     dot(levels, { x: 'm', y: goodput('value'), fill: color, symbol, r: 6, dx, stroke: 'var(--paper)' }),
     ruleX(knee === undefined ? [] : [knee], { x: 'm', y: 'goodputPerSecond', stroke: color, strokeDasharray: '2 4' }),
     dot(knee === undefined ? [] : [knee], { ...at, r: 14, stroke: color, strokeWidth: 2.5 }),

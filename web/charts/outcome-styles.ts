@@ -1,8 +1,8 @@
-import type { OutcomeKind } from '../../clients/outcome.ts';
+import type { ItemRecord } from '../../bench/item-record.ts';
 
 /** How an outcome is called and drawn. */
 export interface OutcomeStyle {
-  readonly kind: OutcomeKind;
+  readonly kind: ItemRecord['kind'];
   readonly title: string;
   /** A custom property of the style sheet. */
   readonly color: string;

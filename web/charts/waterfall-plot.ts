@@ -38,7 +38,7 @@ export function waterfallPlot(
   const ended = at(({ endedMs }) => endedMs);
   return {
     height: rows.length * rowPx + MARGIN_TOP_PX + marginBottom,
-    marginLeft: 18,
+    marginLeft: 22,
     marginRight: 24,
     marginTop: MARGIN_TOP_PX,
     marginBottom,

@@ -1,12 +1,12 @@
+import type { ItemRecord } from '../../bench/item-record.ts';
 import type { Waterfall } from '../../bench/report/html/waterfalls.ts';
-import type { OutcomeKind } from '../../clients/outcome.ts';
 
 /** One item of a waterfall. Times are milliseconds since the cell's first request. */
 export interface WaterfallRow {
   /** Its place, from 0. */
   readonly place: number;
   readonly code: string;
-  readonly kind: OutcomeKind;
+  readonly kind: ItemRecord['kind'];
   readonly status: number | undefined;
   readonly requests: number;
   readonly dueMs: number;

@@ -1,4 +1,5 @@
 import { median } from 'simple-statistics';
+import { meanInterval } from '../../analysis/mean-interval.ts';
 import { uslThroughput } from '../../analysis/usl.ts';
 import type { Curve, Interval, UslCurve } from '../../curve.ts';
 import { type BenchResult, isMeasured, type MeasuredCell } from '../../result.ts';
@@ -56,13 +57,11 @@ export function curvePanels({ cells, curves }: Pick<BenchResult, 'cells' | 'curv
 
 function single(strategy: string, group: readonly MeasuredCell[]): CurveSeries {
   const goodputs = group.map(({ goodputPerSecond }) => goodputPerSecond);
-  const value = significant(median(goodputs));
-  const level = {
-    m: group[0]!.m,
-    repetitions: group.length,
-    goodputPerSecond: { value, low: Math.min(...goodputs), high: Math.max(...goodputs) },
-  };
-  return { strategy, levels: [level], sentences: [] };
+  const { m, goodputPerSecond: only } = group[0]!;
+  const estimate = meanInterval(goodputs);
+  const { value, low, high } = estimate.ok ? estimate : { value: only, low: only, high: only };
+  const interval = { value: significant(value), low: significant(Math.max(0, low)), high: significant(high) };
+  return { strategy, levels: [{ m, repetitions: group.length, goodputPerSecond: interval }], sentences: [] };
 }
 
 function swept({ strategy, levels, usl, knee, bestM }: Curve): CurveSeries {

@@ -1,4 +1,3 @@
-import type { OutcomeKind } from '../../../clients/outcome.ts';
 import type { ItemRecord } from '../../item-record.ts';
 import { isMeasured } from '../../result.ts';
 import { hundredths } from './hundredths.ts';
@@ -14,7 +13,7 @@ const MAX_ROWS_IN_ALL = 6000;
 /** The items of one cell, each field a list, since that takes a third of the room. Times are milliseconds. */
 export interface WaterfallRows {
   readonly code: readonly string[];
-  readonly kind: readonly OutcomeKind[];
+  readonly kind: readonly ItemRecord['kind'][];
   /** null where no response came. */
   readonly status: readonly (number | null)[];
   readonly requests: readonly number[];

@@ -26,8 +26,8 @@ describe('a schedule', () => {
   });
 
   it('changes the faults by the time since the run began, and begins again with a new run', async () => {
-    const schedule = parseSchedule('LAB@10s: status=503').LAB!;
-    // At a time scale of 0.01 ten seconds are a tenth of one.
+    const schedule = parseSchedule('LAB@60s: status=503').LAB!;
+    // At a time scale of 0.01 a minute is 600 ms.
     await using lab = await startLab({ LAB: { faults: [], schedule } }, { timeScale: 0.01 });
     const status = async () => (await fetch(`${lab.url('LAB')}/flags/br/br.gif`)).status;
     await lab.reset();
