@@ -69,7 +69,8 @@ export function compareCell({ a, b, paired, isDoubted }: CellPair, options: Comp
     latencyMs: latencyPair(paired.items, leastMs, options),
   };
   const verdict = verdictOf(measured);
-  const isUndecided = isDoubted && !isRepeated && isShown(verdict) && !isOwnDoing(a, b);
+  const isDecided = isRepeated || !isDoubted || !isTimeAlone(a, b) || isOwnDoing(a, b);
+  const isUndecided = isShown(verdict) && !isDecided;
   const common = { server, strategy, m, repetitions, isUndecided };
   if (!isUndecided) return { ...common, ...measured, verdict };
   const { goodputPerSecond, latencyMs } = measured;
