@@ -105,10 +105,12 @@ describe('the fates of a proxy', () => {
 
   it('change by a schedule', async () => {
     await using target = await startServer();
-    const schedule = [{ atMs: 100, profile: parseProfile(['status=503']) }];
+    const schedule = [{ atMs: 2000, profile: parseProfile(['status=503']) }];
     await using proxy = await startProxy({ target: target.origin, schedule });
     expect((await fetch(proxy.url)).status).toBe(200);
     await expect.poll(async () => (await fetch(proxy.url)).status).toBe(503);
+    await proxy.reset();
+    expect((await fetch(proxy.url)).status).toBe(200);
   });
 });
 

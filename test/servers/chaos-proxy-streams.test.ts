@@ -235,7 +235,7 @@ describe('a target that answers before it has read the body', () => {
 
   it('and hangs up leaves the client a connection to go on with', async () => {
     const refuse: Answer = (_request, response) => {
-      response.writeHead(413, { connection: 'close', 'content-length': 2 }).end('no');
+      response.writeHead(413, { connection: 'close', 'content-length': 3 }).end('no\n');
     };
     await using target = await startServer(() => refuse);
     await using proxy = await startProxy({ target: target.origin });
