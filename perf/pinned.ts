@@ -72,7 +72,7 @@ export function contender(name: string): string {
 
 /** Starts LOCAL as `flaglab serve` does. */
 export function startLocal(): Promise<ServerProcess> {
-  return startServer(FLAGLAB, 'serve', 'LOCAL', '--port', 'LOCAL=0', '--json');
+  return startServer(FLAGLAB, 'serve', 'LOCAL', '--port', 'LOCAL=0', '--no-control', '--json');
 }
 
 /** Starts a proxy without faults as `flaglab proxy` does. */
