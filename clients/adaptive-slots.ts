@@ -23,9 +23,14 @@ export class AdaptiveSlots {
     return this.#semaphore.limit;
   }
 
-  /** A slot for each task in turn, which learns from how the task went; waiting for it ends with the signal. */
+  /** Each item when the limit has room for it. */
+  admit<I>(items: Iterable<I>): AsyncIterable<I> {
+    return this.#semaphore.admit(items);
+  }
+
+  /** A slot for each task in turn, which learns from how the task went unless the signal has aborted. */
   slot(signal: AbortSignal): Slot {
-    return (task) => this.#semaphore.run(() => this.#watch(task, signal), signal);
+    return (task) => this.#semaphore.run(() => this.#watch(task, signal));
   }
 
   async #watch<T>(task: () => Promise<T>, signal: AbortSignal): Promise<T> {

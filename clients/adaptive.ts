@@ -6,12 +6,12 @@ import { FlagClient } from './flag-client.ts';
 import type { Outcome } from './outcome.ts';
 import type { ResolvedDownload } from './resolve-download.ts';
 
-/** All items at once on one event loop; a limit that begins at 1 and learns lets up to m of them have a request in flight. */
+/** All items on one event loop; a limit that begins at 1 and learns lets up to m of them have a request in flight. */
 export async function* adaptive(codes: readonly string[], settings: ResolvedDownload): AsyncGenerator<Outcome> {
   await using group = new TaskGroup();
   await using client = new FlagClient(settings);
   const slots = new AdaptiveSlots(settings.limitBy, settings.m);
   const slot = slots.slot(client.signal);
   const download = (code: string) => group.spawn(() => downloadOne(code, client, slot));
-  for await (const { result } of asCompleted(codes, download)) yield { ...result, limit: slots.limit };
+  for await (const { result } of asCompleted(slots.admit(codes), download)) yield { ...result, limit: slots.limit };
 }

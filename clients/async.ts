@@ -7,7 +7,7 @@ import type { Outcome } from './outcome.ts';
 import type { ResolvedDownload } from './resolve-download.ts';
 
 /**
- * All items at once on one event loop; a semaphore lets m of them have a request in flight.
+ * All items on one event loop; a semaphore lets m of them have a request in flight.
  *
  * @param beganMs when the download began, on the monotonic clock
  */
@@ -20,7 +20,7 @@ export async function* asynchronous(
   // Ends before the group does: when the loop is left early, what is in flight is cancelled and then waited for.
   await using client = new FlagClient(settings, beganMs);
   const slots = new Semaphore(settings.m);
-  const slot: Slot = (task) => slots.run(task, client.signal);
+  const slot: Slot = (task) => slots.run(task);
   const download = (code: string) => group.spawn(() => downloadOne(code, client, slot));
-  for await (const { result } of asCompleted(codes, download)) yield result;
+  for await (const { result } of asCompleted(slots.admit(codes), download)) yield result;
 }

@@ -21,15 +21,24 @@ export function hasCommand(name: string): boolean {
   }
 }
 
-/** Starts a command on a core, where cores can be chosen; its stdout is to be read, its stderr is shown. */
-export function spawnPinned(core: number, command: string, args: readonly string[]): ChildProcess {
-  const pinned = CAN_PIN ? ['taskset', '-c', String(core), command] : [command];
+/** Starts a command on a core, where cores can be chosen, or on any; its stdout is to be read, its stderr is shown. */
+export function spawnPinned(core: number | undefined, command: string, args: readonly string[]): ChildProcess {
+  const pinned = CAN_PIN && core !== undefined ? ['taskset', '-c', String(core), command] : [command];
   return spawn(pinned[0]!, [...pinned.slice(1), ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
 }
 
 /** Runs a contender of perf/contenders on the clients' core to its end and reads the JSON that it prints. */
-export async function runClient<T>(name: string, ...args: readonly (string | number)[]): Promise<T> {
-  const child = spawnPinned(CLIENT_CORE, process.execPath, [contender(name), ...args.map(String)]);
+export function runClient<T>(name: string, ...args: readonly (string | number)[]): Promise<T> {
+  return runOn<T>(CLIENT_CORE, name, args);
+}
+
+/** Runs a contender that has its servers in threads of its own, which must not share a core with their clients. */
+export function runOnAnyCore<T>(name: string): Promise<T> {
+  return runOn<T>(undefined, name, []);
+}
+
+async function runOn<T>(core: number | undefined, name: string, args: readonly (string | number)[]): Promise<T> {
+  const child = spawnPinned(core, process.execPath, [contender(name), ...args.map(String)]);
   let output = '';
   child.stdout!.on('data', (chunk) => {
     output += chunk;

@@ -12,7 +12,7 @@ import type { Measure } from './ratio.ts';
 
 const CONNECTIONS = 64;
 const FLAG = '/flags/br/br.gif';
-const ITEMS = 20_000;
+const ITEMS = 60_000;
 
 /** The two sides of a comparison, ready to be measured; `await using` it stops their servers. */
 interface Sides extends AsyncDisposable {

@@ -8,10 +8,10 @@ import type { RunningServer, RunningServerOptions } from './running-server.ts';
 import type { ParentCalls, ThreadCalls } from './server-thread.ts';
 
 /**
- * How much memory a thread fills before it looks for what has just become free. By default it is three times as much,
- * which ten thousand waiting requests fill with nothing that is still of use.
+ * How much memory a thread fills before it looks for what has just become free. By default it is half as much again:
+ * ten thousand waiting requests fill that with nothing that is still of use.
  */
-const YOUNG_GENERATION_MB = 16;
+const YOUNG_GENERATION_MB = 32;
 
 /**
  * Starts a flag server in a thread of its own, so that hammering one server does not bend another's delays. Once the

@@ -1,4 +1,5 @@
 import { onAbort } from './on-abort.ts';
+import { started } from './started.ts';
 
 /** A result, and the item that it belongs to. */
 export interface Completed<I, R> {
@@ -17,60 +18,73 @@ export interface AsCompletedOptions {
  *
  *     for await (const { item, result } of asCompleted(codes, (code) => download(code))) show(item, result);
  *
- * - To limit how many run at a time, wait for a `Semaphore` inside the task.
+ * - To limit how many run at a time, wait for a `Semaphore` inside the task. For very many items let the semaphore
+ *   `admit` them: of an async iterable each item's task starts when the item comes.
  * - A rejection is thrown at its turn, after the results that came before it, and ends the iteration. A task that may
  *   fail for one item and go on with the others returns its failure as a result.
  * - When the signal aborts, what has completed is still yielded, then its reason is thrown; no further task starts.
- * - Leaving the loop early, or by an error, abandons the remaining results but stops no task: that is the work of the
- *   `TaskGroup` in which the tasks run, as its documentation shows.
+ * - Leaving the loop early, or by an error, abandons the remaining results but stops no task that has started: that is
+ *   the work of the `TaskGroup` in which the tasks run, as its documentation shows.
  */
 export function asCompleted<I, R>(
-  items: Iterable<I>,
+  items: Iterable<I> | AsyncIterable<I>,
   task: (item: I) => Promise<R> | R,
   { signal }: AsCompletedOptions = {},
 ): AsyncGenerator<Completed<I, R>, void, void> {
-  const start = (item: I): Promise<R> =>
-    new Promise((resolve) => {
-      signal?.throwIfAborted();
-      resolve(task(item));
-    });
+  const completions: Completed<I, R>[] = [];
+  let failure: { readonly error: unknown } | undefined;
+  let wake = () => {};
+  let moreToCome = true;
+  let running = 0;
 
-  let openLink = newLink<I, R>();
-  let link = openLink.promise;
-  let left = 0;
-  for (const item of items) {
-    left++;
-    start(item).then(
-      (result) => {
-        const filledLink = openLink;
-        openLink = newLink();
-        filledLink.resolve({ completed: { item, result }, next: openLink.promise });
-      },
-      (error) => openLink.reject(error),
-    );
+  const fail = (error: unknown) => {
+    failure ??= { error };
+    wake();
+  };
+  const start = (item: I) => {
+    running++;
+    const call = () => {
+      signal?.throwIfAborted();
+      return task(item);
+    };
+    started(call).then((result) => {
+      running--;
+      if (failure === undefined) completions.push({ item, result });
+      wake();
+    }, fail);
+  };
+  const startAsTheyCome = async (coming: AsyncIterable<I>) => {
+    for await (const item of coming) {
+      if (failure !== undefined) break;
+      start(item);
+    }
+    moreToCome = false;
+    wake();
+  };
+  if (Symbol.asyncIterator in items) {
+    startAsTheyCome(items).catch(fail);
+  } else {
+    for (const item of items) start(item);
+    moreToCome = false;
   }
 
   return (async function* inTurn() {
-    using _listening = onAbort(signal, (reason) => openLink.reject(reason));
-    for (; left > 0; left--) {
-      const { completed, next } = await link;
-      yield completed;
-      link = next;
+    using _listening = onAbort(signal, fail);
+    try {
+      for (let next = 0; ; ) {
+        if (next < completions.length) {
+          yield completions[next++]!;
+        } else {
+          completions.length = next = 0;
+          if (failure !== undefined) throw failure.error;
+          if (running === 0 && !moreToCome) return;
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+          });
+        }
+      }
+    } finally {
+      failure ??= { error: undefined }; // Nothing more starts.
     }
   })();
-}
-
-/**
- * Completions form a chain in the order in which they come: each fills the open link at the end and hangs a new one behind
- * it. A rejection ends the chain.
- */
-interface Link<I, R> {
-  readonly completed: Completed<I, R>;
-  readonly next: Promise<Link<I, R>>;
-}
-
-function newLink<I, R>(): PromiseWithResolvers<Link<I, R>> {
-  const link = Promise.withResolvers<Link<I, R>>();
-  link.promise.catch(() => {}); // After an early end nobody listens.
-  return link;
 }

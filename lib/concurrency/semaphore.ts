@@ -17,6 +17,7 @@ export interface Permit extends Disposable {
  */
 export class Semaphore {
   readonly #waiters = new TicketQueue<() => void>();
+  #vacancy: PromiseWithResolvers<void> | undefined;
   #activeCount = 0;
   #limit: number;
 
@@ -40,6 +41,23 @@ export class Semaphore {
       this.#activeCount++;
       this.#waiters.shift()!();
     }
+    if (this.#activeCount < this.#limit) this.#announceVacancy();
+  }
+
+  /**
+   * Hands out items one by one, each when a newcomer would get a slot at once: what is to be done next takes its slot
+   * itself. So a million items cost no more than those at work:
+   *
+   *     for await (const { result } of asCompleted(semaphore.admit(codes), download)) show(result);
+   */
+  async *admit<I>(items: Iterable<I>): AsyncGenerator<I, void, void> {
+    for (const item of items) {
+      while (this.#activeCount >= this.#limit) {
+        this.#vacancy ??= Promise.withResolvers<void>();
+        await this.#vacancy.promise;
+      }
+      yield item;
+    }
   }
 
   /** How many slots are taken. */
@@ -57,24 +75,14 @@ export class Semaphore {
    * Rejects with `signal.reason`, and leaves the line, when the signal aborts first; a slot already handed over stays
    * yours, aborted or not.
    */
-  acquire(signal?: AbortSignal): Promise<Permit> {
-    return new Promise((resolve, reject) => {
-      if (signal?.aborted) {
-        reject(signal.reason);
-      } else if (this.#activeCount < this.#limit) {
-        this.#activeCount++;
-        resolve(this.#issuePermit());
-      } else {
-        const ticket = this.#waiters.push(() => {
-          listening[Symbol.dispose]();
-          resolve(this.#issuePermit());
-        });
-        const listening = onAbort(signal, (reason) => {
-          this.#waiters.delete(ticket);
-          reject(reason);
-        });
-      }
-    });
+  async acquire(signal?: AbortSignal): Promise<Permit> {
+    if (!this.#tookFreeSlot(signal)) await this.#turn(signal);
+    let held = true;
+    const release = () => {
+      if (held) this.#passOn();
+      held = false;
+    };
+    return { release, [Symbol.dispose]: release };
   }
 
   /**
@@ -82,30 +90,51 @@ export class Semaphore {
    * Rejects with `signal.reason`, without having called `task`, when the signal aborts before its turn.
    */
   async run<T>(task: () => Promise<T> | T, signal?: AbortSignal): Promise<T> {
-    const permit = await this.acquire(signal);
+    if (!this.#tookFreeSlot(signal)) await this.#turn(signal);
     try {
       signal?.throwIfAborted(); // It may have aborted after the slot was handed over.
       return await task();
     } finally {
-      permit.release();
+      this.#passOn();
     }
   }
 
-  #issuePermit(): Permit {
-    let held = true;
-    const release = () => {
-      if (!held) return;
-      held = false;
-      this.#passOn();
-    };
-    return { release, [Symbol.dispose]: release };
+  /** Throws the signal's reason when it has aborted already. */
+  #tookFreeSlot(signal: AbortSignal | undefined): boolean {
+    signal?.throwIfAborted();
+    if (this.#activeCount >= this.#limit) return false;
+    this.#activeCount++;
+    return true;
+  }
+
+  /** Resolves when a slot has been handed over. */
+  #turn(signal: AbortSignal | undefined): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const ticket = this.#waiters.push(() => {
+        listening[Symbol.dispose]();
+        resolve();
+      });
+      const listening = onAbort(signal, (reason) => {
+        this.#waiters.delete(ticket);
+        reject(reason);
+      });
+    });
   }
 
   /** The slot goes straight from hand to hand, never free in between, so that no newcomer can slip in before the line. */
   #passOn(): void {
     const serveNext = this.#activeCount > this.#limit ? undefined : this.#waiters.shift();
-    if (serveNext === undefined) this.#activeCount--;
-    else serveNext();
+    if (serveNext !== undefined) {
+      serveNext();
+      return;
+    }
+    this.#activeCount--;
+    if (this.#activeCount < this.#limit) this.#announceVacancy();
+  }
+
+  #announceVacancy(): void {
+    this.#vacancy?.resolve();
+    this.#vacancy = undefined;
   }
 }
 

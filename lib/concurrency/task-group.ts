@@ -1,4 +1,5 @@
 import { onAbort } from './on-abort.ts';
+import { started } from './started.ts';
 import { WatchedPromise } from './watched-promise.ts';
 
 /** How a task group is made. */
@@ -60,7 +61,7 @@ export class TaskGroup implements AsyncDisposable {
     if (this.#ended) throw new TypeError('Expected `spawn` to be called before the group ended, got a call after it');
     this.#running++;
     const child = new WatchedPromise<T>((resolve, reject) => {
-      this.#start(task).then(
+      started(() => this.#begin(task)).then(
         (value) => {
           resolve(value);
           this.#childEnded();
@@ -100,11 +101,9 @@ export class TaskGroup implements AsyncDisposable {
     return this.#closing && this.#running === 0;
   }
 
-  #start<T>(task: (signal: AbortSignal) => Promise<T> | T): Promise<T> {
-    return new Promise((resolve) => {
-      this.signal.throwIfAborted();
-      resolve(task(this.signal));
-    });
+  #begin<T>(task: (signal: AbortSignal) => Promise<T> | T): Promise<T> | T {
+    this.signal.throwIfAborted();
+    return task(this.signal);
   }
 
   #childRejected(failure: Failure): void {

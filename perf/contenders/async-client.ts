@@ -3,7 +3,7 @@ import { strategy } from '../../clients/strategies.ts';
 
 const [baseUrl = '', m = '', items = ''] = process.argv.slice(2);
 const { download } = strategy('async');
-await round(Number(items) / 4);
+await round(Math.ceil(Number(items) / 4));
 console.log(JSON.stringify({ perSecond: await round(Number(items)) }));
 
 async function round(count: number): Promise<number> {

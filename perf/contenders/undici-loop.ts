@@ -2,7 +2,7 @@
 import { Agent, request } from 'undici';
 
 const [baseUrl = '', m = '', items = ''] = process.argv.slice(2);
-await round(Number(items) / 4);
+await round(Math.ceil(Number(items) / 4));
 console.log(JSON.stringify({ perSecond: await round(Number(items)) }));
 
 async function round(count: number): Promise<number> {

@@ -136,6 +136,55 @@ describe('asCompleted', () => {
     expect(listenerCount()).toBe(0);
   });
 
+  it('starts the tasks of an async iterable as its items come, and ends when it has ended and all have completed', async () => {
+    const { task, complete, started } = controlledTasks();
+    const gates = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    async function* coming() {
+      yield 'a';
+      await gates[0]!.promise;
+      yield 'b';
+      await gates[1]!.promise;
+    }
+    const completions = asCompleted(coming(), task);
+    await expect.poll(started).toEqual(['a']);
+    complete('a', 'A');
+    expect((await completions.next()).value).toEqual({ item: 'a', result: 'A' });
+    gates[0]!.resolve();
+    await expect.poll(started).toEqual(['a', 'b']);
+    gates[1]!.resolve();
+    const last = completions.next();
+    complete('b', 'B');
+    expect((await last).value).toEqual({ item: 'b', result: 'B' });
+    expect((await completions.next()).done).toBe(true);
+  });
+
+  it('takes no more from an async iterable when the loop is left, and closes it', async () => {
+    let taken = 0;
+    let closed = false;
+    async function* endless() {
+      try {
+        for (;;) yield taken++;
+      } finally {
+        closed = true;
+      }
+    }
+    for await (const { item } of asCompleted(endless(), async (n) => n)) if (item === 5) break;
+    await expect.poll(() => closed).toBe(true);
+  });
+
+  it('throws what an async iterable throws, after what had completed', async () => {
+    async function* broken() {
+      yield 1;
+      throw new RangeError('no more codes');
+    }
+    const seen: number[] = [];
+    const consume = async () => {
+      for await (const { item } of asCompleted(broken(), (n) => n)) seen.push(item);
+    };
+    await expect(consume()).rejects.toThrow('no more codes');
+    expect(seen).toEqual([1]);
+  });
+
   it('yields every item exactly once, in the order of any schedule', async () => {
     const law = fc.asyncProperty(fc.scheduler(), fc.array(fc.string(), { maxLength: 15 }), async (schedule, items) => {
       const completed: string[] = [];
