@@ -2,6 +2,7 @@ import type { Agent as UndiciAgent } from 'undici';
 import { onAbort } from '../lib/concurrency/on-abort.ts';
 import { FlagRequest, type Trace, type Wire } from './flag-request.ts';
 import { elapsedMs, monotonicMs } from './monotonic-clock.ts';
+import { rememberLookups } from './remember-lookups.ts';
 import type { ResolvedDownload } from './resolve-download.ts';
 import { Agent } from './undici-agent.ts';
 
@@ -82,7 +83,7 @@ function openAgent({ m, timeoutMs }: ResolvedDownload, signal: AbortSignal): Und
     bodyTimeout: 0,
     maxResponseSize: MAX_BODY_BYTES,
     // Destroying the agent leaves sockets alone that are still connecting; the signal does not.
-    connect: { timeout: Math.ceil(timeoutMs), signal },
+    connect: { timeout: Math.ceil(timeoutMs), signal, lookup: rememberLookups() },
   });
 }
 
