@@ -79,10 +79,10 @@ async function benchCell(server: string): Promise<MeasuredCell> {
   }
 }
 
-/** The same number of flags with the same concurrency, in a process that does nothing else. */
+/** The same flags with the same concurrency and as many to warm up, in a process that does nothing else. */
 async function benchAgainstLoop(): Promise<number> {
   const { goodputPerSecond, items, m } = await benchCell('LOCAL');
   await using server = await startServer(contender('bare-server'));
-  const loop = await runClient<{ perSecond: number }>('undici-loop', `${server.url}/flags`, m, items);
+  const loop = await runClient<{ perSecond: number }>('undici-loop', `${server.url}/flags`, m, items, items);
   return goodputPerSecond / loop.perSecond;
 }

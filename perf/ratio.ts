@@ -17,9 +17,11 @@ export interface Ratio {
 
 /**
  * Measures two sides in turn, ours first in one round and theirs first in the next, and takes the ratio within each
- * round: a machine whose speed drifts bends both sides of a round alike.
+ * round: a machine whose speed drifts bends both sides of a round alike. A round before the first warms both up.
  */
 export async function compare(ours: Measure, theirs: Measure): Promise<Ratio> {
+  await ours();
+  await theirs();
   const rounds: { ours: number; theirs: number }[] = [];
   for (let round = 0; round < ROUNDS; round++) {
     if (round % 2 === 0) rounds.push({ ours: await ours(), theirs: await theirs() });

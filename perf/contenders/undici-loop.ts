@@ -1,8 +1,9 @@
-// What a good programmer writes by hand: m loops of undici.request that share a counter. Same arguments and output.
+// What a good programmer writes by hand: m loops of undici.request that share a counter. Same arguments and output, and
+// how many requests warm it up.
 import { Agent, request } from 'undici';
 
-const [baseUrl = '', m = '', items = ''] = process.argv.slice(2);
-await round(Math.ceil(Number(items) / 4));
+const [baseUrl = '', m = '', items = '', warmUpItems = Math.ceil(Number(items) / 4)] = process.argv.slice(2);
+await round(Number(warmUpItems));
 console.log(JSON.stringify({ perSecond: await round(Number(items)) }));
 
 async function round(count: number): Promise<number> {
