@@ -1,8 +1,8 @@
 import type { Agent as UndiciAgent } from 'undici';
 import { onAbort } from '../lib/concurrency/on-abort.ts';
+import { Connector } from './connector.ts';
 import { FlagRequest, type Trace, type Wire } from './flag-request.ts';
 import { elapsedMs, monotonicMs } from './monotonic-clock.ts';
-import { rememberLookups } from './remember-lookups.ts';
 import type { ResolvedDownload } from './resolve-download.ts';
 import { Agent } from './undici-agent.ts';
 
@@ -19,6 +19,7 @@ export class FlagClient implements AsyncDisposable {
   readonly signal: AbortSignal;
   readonly #controller = new AbortController();
   readonly #listening: Disposable;
+  readonly #connector: Connector;
   readonly #agent: UndiciAgent;
   readonly #wire: Wire;
   readonly #origin: string;
@@ -31,7 +32,8 @@ export class FlagClient implements AsyncDisposable {
     this.signal = this.#controller.signal;
     this.#origin = origin;
     this.#basePath = pathname === '/' ? '' : pathname;
-    this.#agent = openAgent(settings, this.signal);
+    this.#connector = new Connector(settings.timeoutMs);
+    this.#agent = openAgent(settings, this.#connector);
     this.#wire = {
       agent: this.#agent,
       headers: headersOf(settings),
@@ -70,20 +72,19 @@ export class FlagClient implements AsyncDisposable {
 
   #cancel(): void {
     this.#controller.abort();
+    this.#connector.destroy(this.signal.reason);
     void this.#agent.destroy();
   }
 }
 
-function openAgent({ m, timeoutMs }: ResolvedDownload, signal: AbortSignal): UndiciAgent {
+function openAgent({ m }: ResolvedDownload, { connect }: Connector): UndiciAgent {
   return new Agent({
     connections: m,
     pipelining: 1,
-    allowH2: false, // One request per connection is what makes m connections of m slots.
     headersTimeout: 0, // FlagRequest's own timer spans the whole request, and to the millisecond.
     bodyTimeout: 0,
     maxResponseSize: MAX_BODY_BYTES,
-    // Destroying the agent leaves sockets alone that are still connecting; the signal does not.
-    connect: { timeout: Math.ceil(timeoutMs), signal, lookup: rememberLookups() },
+    connect,
   });
 }
 
