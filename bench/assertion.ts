@@ -1,26 +1,17 @@
 import { median } from 'simple-statistics';
 import { UsageError } from '../lib/errors.ts';
-import { ASSERTED_MEASURES, type AssertedMeasure } from './asserted-measures.ts';
 import { type CellGroup, cellGroups } from './cell-group.ts';
+import { CONDITION_FORM, CONDITION_SOURCE, type Condition, holds, margin, parseCondition } from './condition.ts';
 import type { Cell } from './matrix.ts';
 import type { BenchResult } from './result.ts';
 
-/** How a figure is compared with what is asserted of it. */
-export type AssertionOperator = keyof typeof OPERATORS;
-
 /** What is said of a figure: `async.DELAY.goodput > 40`. */
-export interface Assertion {
-  /** As it was written. */
-  readonly text: string;
+export interface Assertion extends Condition {
   /** In the case in which it was written; it stands for any. */
   readonly strategy: string;
   /** The level of concurrency that is meant; absent for each of them. */
   readonly m?: number;
   readonly server: string;
-  readonly measure: AssertedMeasure;
-  readonly operator: AssertionOperator;
-  /** In the measure's unit. */
-  readonly value: number;
 }
 
 /** Whether an assertion holds. */
@@ -33,25 +24,8 @@ export interface AssertionCheck {
   readonly sentence: string;
 }
 
-interface Operator {
-  readonly holds: (actual: number, value: number) => boolean;
-  /** How far a figure is on the right side: the smallest is the worst. */
-  readonly margin: (actual: number, value: number) => number;
-}
-
-const above = (actual: number, value: number) => actual - value;
-const below = (actual: number, value: number) => value - actual;
-
-const OPERATORS = {
-  '>=': { holds: (actual, value) => actual >= value, margin: above },
-  '<=': { holds: (actual, value) => actual <= value, margin: below },
-  '==': { holds: (actual, value) => actual === value, margin: (actual, value) => -Math.abs(actual - value) },
-  '>': { holds: (actual, value) => actual > value, margin: above },
-  '<': { holds: (actual, value) => actual < value, margin: below },
-} as const satisfies Record<string, Operator>;
-
 /** A strategy may be a file's name, so everything before the last two names is the strategy. */
-const ASSERTION = /^(.+?)(?:@(\d+))?\.([^.\s]+)\.(\w+)\s*(>=|<=|==|>|<)\s*([^\s=<>].*)$/;
+const ASSERTION = new RegExp(String.raw`^(.+?)(?:@(\d+))?\.([^.\s]+)\.(${CONDITION_SOURCE})$`);
 
 const EXAMPLE = 'async.DELAY.goodput > 40';
 
@@ -65,21 +39,12 @@ export function parseAssertion(text: string): Assertion {
   const written = text.trim();
   const match = ASSERTION.exec(written);
   if (match === null) {
-    const operators = Object.keys(OPERATORS).join(' ');
-    const form = `write strategy.SERVER.measure, one of ${operators} and a number, such as ${EXAMPLE}`;
+    const form = `write strategy.SERVER.measure, ${CONDITION_FORM}, such as ${EXAMPLE}`;
     throw new UsageError(`"${text}" is not an assertion: ${form}`);
   }
-  const [, strategy, m, server, name, operator, value] = match;
-  const measure = measureNamed(name!);
-  return {
-    text: written,
-    strategy: strategy!,
-    ...(m !== undefined && { m: Number(m) }),
-    server: server!,
-    measure,
-    operator: operator as AssertionOperator,
-    value: measure.parse(value!.replaceAll(/\s+/g, '')),
-  };
+  const [, strategy, m, server, condition] = match;
+  const named = { strategy: strategy!, ...(m !== undefined && { m: Number(m) }), server: server! };
+  return { ...parseCondition(condition!), text: written, ...named };
 }
 
 /**
@@ -118,13 +83,6 @@ export function checkAssertions(assertions: readonly Assertion[], result: BenchR
   });
 }
 
-function measureNamed(name: string): AssertedMeasure {
-  const found = ASSERTED_MEASURES.find((measure) => measure.name.toLowerCase() === name.toLowerCase());
-  if (found !== undefined) return found;
-  const names = ASSERTED_MEASURES.map((measure) => measure.name).join(', ');
-  throw new UsageError(`"${name}" is not a measure: choose one of ${names}`);
-}
-
 function requireNamed(assertion: Assertion, cells: readonly Cell[]): void {
   if (cells.some((cell) => isMeant(assertion, cell))) return;
   const names = new Set(cells.map(({ strategy, m, server }) => `${strategy}@${m}.${server}`));
@@ -142,16 +100,15 @@ function isMeant(assertion: Assertion, { strategy, m, server }: Omit<Cell, 'repe
 }
 
 function check(assertion: Assertion, groups: readonly CellGroup[], asked: ReadonlySet<number>): AssertionCheck {
-  const { text, measure, operator, value } = assertion;
+  const { text, measure } = assertion;
   const seen = groups.flatMap(({ m, measured }) => {
     const figures = measured.map(({ cell }) => measure.of(cell)).filter((figure) => figure !== undefined);
     return figures.length === 0 ? [] : [{ m, figure: median(figures) }];
   });
   const missing = [...asked].filter((m) => !seen.some((level) => level.m === m));
   if (missing.length > 0) return { text, ok: false, sentence: `${text}: ${absence(assertion, groups, missing)}` };
-  const { holds, margin }: Operator = OPERATORS[operator];
-  const worst = seen.toSorted((a, b) => margin(a.figure, value) - margin(b.figure, value))[0]!;
-  const failing = seen.filter(({ figure }) => !holds(figure, value)).map(({ m }) => m);
+  const worst = seen.toSorted((a, b) => margin(assertion, a.figure) - margin(assertion, b.figure))[0]!;
+  const failing = seen.filter(({ figure }) => !holds(assertion, figure)).map(({ m }) => m);
   const verdict =
     failing.length === 0 ? 'holds' : `does not hold${seen.length > 1 ? ` at m = ${failing.join(', ')}` : ''}`;
   const where = seen.length > 1 ? ` at m = ${worst.m}` : '';

@@ -1,9 +1,14 @@
+import type { Highest } from './highest.ts';
+
 /** A figure with its 95 % interval. */
 export interface Interval {
   readonly value: number;
   readonly low: number;
   readonly high: number;
 }
+
+/** A figure whose 95 % interval may have no upper end. */
+export type OpenInterval = Omit<Interval, 'high'> & Partial<Pick<Interval, 'high'>>;
 
 /** What was measured at one concurrency of a sweep, over all repetitions. */
 export interface Level {
@@ -28,8 +33,8 @@ export interface UslCurve {
   readonly beta: Interval;
   /** Where capacity ends in a flat line: X(N) = X(slots) past it; absent where the sweep shows no such end. */
   readonly slots?: Interval;
-  /** N* = √((1 − α) / β), at most the slots; absent where the curve has no peak. */
-  readonly peakM?: Interval;
+  /** N* = √((1 − α) / β), at most the slots; absent where the curve has no peak, without an end where it may have none. */
+  readonly peakM?: OpenInterval;
   /** The share of the variance that the fit explains, 0 to 1. */
   readonly r2: number;
 }
@@ -50,6 +55,8 @@ export interface Curve {
     /** One sentence: where more concurrency stops paying, and whether the two ways agree. */
     readonly sentence: string;
   };
+  /** The highest m at which all holds that was asked for; absent where nothing was. */
+  readonly highest?: Highest;
   /** The smallest m whose goodput is within 5 % of the best. */
   readonly bestM: number;
   /** What one more request in flight costs the client in memory: the slope over the sweep. */

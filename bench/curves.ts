@@ -6,21 +6,27 @@ import { kneedle } from './analysis/kneedle.ts';
 import { meanInterval } from './analysis/mean-interval.ts';
 import { fitUsl, type UslFit } from './analysis/usl-fit.ts';
 import type { WhyNot } from './analysis/why-not.ts';
-import type { Curve, Interval, Level, UslCurve } from './curve.ts';
+import type { Condition } from './condition.ts';
+import type { Curve, Interval, Level, OpenInterval, UslCurve } from './curve.ts';
+import { highest } from './highest.ts';
 import { type CellResult, isMeasured, type MeasuredCell } from './result.ts';
 
 /** Fewer levels are no curve. */
 const LEVELS_NEEDED = 2;
 
-/** What the sweeps among the cells say: one curve for each server and strategy with two levels of m or more. */
-export function curvesOf(cells: readonly CellResult[], seed: number): Curve[] {
+/**
+ * What the sweeps among the cells say: one curve for each server and strategy with two levels of m or more.
+ *
+ * @param conditions of which the highest m is wanted that meets them all
+ */
+export function curvesOf(cells: readonly CellResult[], seed: number, conditions: readonly Condition[] = []): Curve[] {
   const groups = Map.groupBy(cells.filter(isMeasured), ({ server, strategy }) => `${server} ${strategy}`);
   return [...groups.values()]
     .filter((group) => new Set(group.map(({ m }) => m)).size >= LEVELS_NEEDED)
-    .map((group) => curveOf(group, seed));
+    .map((group) => curveOf(group, seed, conditions));
 }
 
-function curveOf(cells: readonly MeasuredCell[], seed: number): Curve {
+function curveOf(cells: readonly MeasuredCell[], seed: number, conditions: readonly Condition[]): Curve {
   const { server, strategy } = cells[0]!;
   const measurements = cells.map(({ m, goodputPerSecond }) => ({ m, throughput: goodputPerSecond }));
   const fit = fitUsl(measurements, { seed });
@@ -36,6 +42,7 @@ function curveOf(cells: readonly MeasuredCell[], seed: number): Curve {
       ...(kneedleM !== undefined && { byKneedle: kneedleM }),
       sentence,
     },
+    ...(conditions.length > 0 && { highest: highest(cells, conditions) }),
     bestM: bestM(cells.map(({ m, goodputPerSecond }) => ({ m, goodput: goodputPerSecond })))?.m ?? cells[0]!.m,
     ...(bytes !== undefined && { bytesPerRequestInFlight: bytes }),
   };
@@ -72,7 +79,7 @@ function uslOf(fit: UslFit | WhyNot): UslCurve | { why: string } {
     alpha: intervalOf(fit.contention),
     beta: intervalOf(fit.coherency),
     ...(fit.slots !== undefined && hasEnds(fit.slots) && { slots: intervalOf(fit.slots) }),
-    ...(hasEnds(fit.peakConcurrency) && { peakM: intervalOf(fit.peakConcurrency) }),
+    ...(Number.isFinite(fit.peakConcurrency.value) && { peakM: openIntervalOf(fit.peakConcurrency) }),
     r2: fit.rSquared ?? 1,
   };
 }
@@ -91,6 +98,10 @@ function medianOf(values: readonly (number | undefined)[]): number | undefined {
 /** JSON has no Infinity. */
 function hasEnds({ value, low, high }: Estimate): boolean {
   return [value, low, high].every(Number.isFinite);
+}
+
+function openIntervalOf({ value, low, high }: Estimate): OpenInterval {
+  return { value, low, ...(Number.isFinite(high) && { high }) };
 }
 
 function intervalOf({ value, low, high }: Estimate): Interval {

@@ -24,8 +24,11 @@ export interface MatrixOptions {
   readonly strategies: readonly string[];
   /** The clients that are no strategies, which come after them; default none. */
   readonly clients?: readonly OwnClient[];
-  /** The levels of concurrency that each gets, ascending; sequential always has 1 alone, an open loop all items. */
-  readonly levels: readonly number[];
+  /**
+   * The levels of concurrency that each gets, ascending, or `auto`: 1, 2, 4 … up to what it can have and all items.
+   * Sequential always has 1 alone, an open loop all items.
+   */
+  readonly levels: readonly number[] | 'auto';
   /** How many flags each cell downloads: m is never more. */
   readonly items: number;
 }
@@ -58,7 +61,8 @@ export function interleave(cells: readonly Cell[], repetitions: number): Cell[] 
   }).flat();
 }
 
-function checkLevels(levels: readonly number[]): void {
+function checkLevels(levels: MatrixOptions['levels']): void {
+  if (levels === 'auto') return;
   if (levels.length === 0) throw new UsageError('the sweep is empty: give levels such as 1,2,4,8');
   if (levels.some((m, i) => !Number.isInteger(m) || m <= (levels[i - 1] ?? 0))) {
     throw new UsageError(`the levels ${levels.join(',')} must be whole numbers from 1 that ascend, such as 1,2,4,8`);
@@ -73,10 +77,17 @@ function limitsOf({ kind, name }: OwnClient): RowLimits {
 }
 
 /** Levels above the number of items are one and the same: all at once. */
-function levelsOf({ name, maxM, onlyM }: RowLimits, levels: readonly number[], items: number): number[] {
+function levelsOf({ name, maxM, onlyM }: RowLimits, levels: MatrixOptions['levels'], items: number): number[] {
   if (onlyM !== undefined) return [Math.min(onlyM, items)];
   if (maxM === 1) return [1];
+  if (levels === 'auto') return doubled(Math.min(maxM, items));
   const over = levels.find((m) => m > maxM);
   if (over === undefined) return [...new Set(levels.map((m) => Math.min(m, items)))];
   throw new UsageError(`m must be at most ${maxM} for ${name}, not ${over}: lower -m or leave ${name} out with -c`);
+}
+
+/** 1, 2, 4 … and the highest. */
+function doubled(highest: number): number[] {
+  const powers = Array.from({ length: Math.ceil(Math.log2(highest)) }, (_, i) => 2 ** i);
+  return [...powers, highest];
 }

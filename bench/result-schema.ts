@@ -23,7 +23,7 @@ const usl = z.strictObject({
   alpha: interval,
   beta: interval,
   slots: interval.optional(),
-  peakM: interval.optional(),
+  peakM: interval.partial({ high: true }).optional(),
   r2: z.number(),
 });
 
@@ -42,6 +42,7 @@ const curve = z.strictObject({
   ),
   usl: z.union([usl, z.strictObject({ why: z.string() })]),
   knee: z.strictObject({ byFit: z.number().optional(), byKneedle: z.number().optional(), sentence: z.string() }),
+  highest: z.strictObject({ m: z.int().optional(), sentence: z.string() }).optional(),
   bestM: z.number(),
   bytesPerRequestInFlight: z.number().optional(),
 });
@@ -63,6 +64,7 @@ export const resultSchema = z.strictObject({
   planned: z.array(z.strictObject(cell)),
   clients: z.array(ownClientSchema).optional(),
   cellTimeoutMs: z.number().optional(),
+  highest: z.string().optional(),
   cells: z.array(
     z.union([z.strictObject({ ...cell, outcomes, ...measures }), z.strictObject({ ...cell, error: z.string() })]),
   ),

@@ -44,6 +44,8 @@ export interface BenchSettings {
   readonly clients?: readonly OwnClient[];
   /** After so long a cell of such a client is given up; absent where there are none. */
   readonly cellTimeoutMs?: number;
+  /** What the highest m of each sweep is to meet, such as `p95<=200ms,errors<=1%`; absent where nothing was asked. */
+  readonly highest?: string;
   readonly machine: Machine;
   readonly versions: { readonly flaglab: string; readonly node: string; readonly undici: string };
 }

@@ -5,6 +5,7 @@ import { preset } from '../servers/presets.ts';
 import { BenchServers } from './bench-servers.ts';
 import { runCell } from './cell.ts';
 import { curvesOf } from './curves.ts';
+import { parseConditions } from './highest.ts';
 import type { ItemRecord } from './item-record.ts';
 import { itemRecords } from './item-records.ts';
 import type { Cell } from './matrix.ts';
@@ -113,14 +114,15 @@ class Bench {
   }
 
   result(): BenchResult {
-    const { codes, planned, seed } = this.#settings;
+    const { codes, planned, seed, highest } = this.#settings;
+    const conditions = highest === undefined ? [] : parseConditions(highest, codes.length);
     return {
       schemaVersion: RESULT_SCHEMA_VERSION,
       ...this.#settings,
       items: codes.length,
       servers: this.labels.map(serverOf),
       cells: [...this.#cells],
-      curves: this.#cells.length === planned.length ? curvesOf(this.#cells, seed) : [],
+      curves: this.#cells.length === planned.length ? curvesOf(this.#cells, seed, conditions) : [],
       warnings: [...this.#warnings, ...unfinished(this.#cells.length, planned.length)],
     };
   }

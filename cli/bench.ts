@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type AssertionCheck, checkAssertions, parseAssertion, requireAnswerable } from '../bench/assertion.ts';
 import { DEFAULT_CELL_TIMEOUT_MS } from '../bench/cell.ts';
 import { checkModules } from '../bench/check-modules.ts';
+import { parseConditions } from '../bench/highest.ts';
 import { type Cell, interleave, matrix } from '../bench/matrix.ts';
 import type { BenchResult, BenchSettings } from '../bench/result.ts';
 import { type BenchRun, emptyResult, runBench } from '../bench/run.ts';
@@ -34,7 +35,9 @@ const STDOUT = '-';
 export interface BenchOptions extends SelectionOptions, ClientOptions, ReportFiles {
   readonly server?: readonly string[];
   readonly maxReq?: number;
-  readonly sweep?: readonly number[];
+  readonly sweep?: readonly number[] | 'auto';
+  /** What the highest m of a sweep is to meet, such as `p95<=200ms,errors<=1%`. */
+  readonly highest?: string;
   readonly repetitions: number;
   readonly seed: number;
   readonly timeScale: number;
@@ -84,9 +87,11 @@ export async function bench(texts: readonly string[], options: BenchOptions, ter
 }
 
 function settingsOf(texts: readonly string[], options: BenchOptions, terminal: Terminal): BenchSettings {
-  const { seed, timeScale, cellTimeout = DEFAULT_CELL_TIMEOUT_MS } = options;
+  const { seed, timeScale, highest, cellTimeout = DEFAULT_CELL_TIMEOUT_MS } = options;
   const rows = rowsOf(options);
   const codes = itemsOf(selectCodes({ ...options, codes: texts }), rows.clients, seed);
+  const planned = interleave(plannedCells(options, rows, codes.length), options.repetitions);
+  if (highest !== undefined) checkHighest(highest, planned, codes.length);
   const startedAt = new Date().toISOString();
   return {
     id: newId(startedAt),
@@ -96,7 +101,8 @@ function settingsOf(texts: readonly string[], options: BenchOptions, terminal: T
     timeScale,
     timeoutMs: scaledTimeout(options),
     codes,
-    planned: interleave(plannedCells(options, rows, codes.length), options.repetitions),
+    planned,
+    ...(highest !== undefined && { highest }),
     ...(rows.clients.length > 0 && { clients: rows.clients, cellTimeoutMs: cellTimeout }),
     machine: machine(),
     versions: versions(),
@@ -114,6 +120,14 @@ function plannedCells(options: BenchOptions, rows: BenchRows, items: number): Ce
   if (server ?? client ?? command ?? rate ?? maxReq ?? sweep) return cells;
   const swept = matrix({ ...DEFAULT_SWEEP, items }).filter((cell) => !cells.some((other) => isSame(cell, other)));
   return [...cells, ...swept];
+}
+
+/** Better known before the bench than after it. */
+function checkHighest(conditions: string, planned: readonly Cell[], items: number): void {
+  parseConditions(conditions, items);
+  const sweeps = Map.groupBy(planned, ({ server, strategy }) => `${server} ${strategy}`);
+  if ([...sweeps.values()].some((cells) => new Set(cells.map(({ m }) => m)).size > 1)) return;
+  throw new UsageError('the highest m is that of a sweep: give --sweep auto or levels such as 1,2,4,8');
 }
 
 function isSame(a: Cell, b: Cell): boolean {

@@ -3,12 +3,13 @@ import type { Curve, Interval, Level } from '../bench/curve.ts';
 const BAR_WIDTH = 30;
 
 /** A sweep as lines: a bar of goodput for each level, where the knee is, and what the fit says. */
-export function curveText({ server, strategy, levels, usl, knee, bestM }: Curve): string[] {
+export function curveText({ server, strategy, levels, usl, knee, highest, bestM }: Curve): string[] {
   const most = Math.max(...levels.map(({ goodputPerSecond }) => goodputPerSecond.value));
   return [
     `${server} ${strategy}: goodput over m`,
     ...levels.map((level) => levelLine(level, most, bestM)),
     `  ${knee.sentence}.`,
+    ...(highest === undefined ? [] : [`  ${highest.sentence}.`]),
     'why' in usl
       ? `  No fit: ${usl.why}.`
       : `  Scalability law: γ ${rate(usl.gamma)}, α ${share(usl.alpha)}, β ${share(usl.beta)}.`,

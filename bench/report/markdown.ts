@@ -1,6 +1,7 @@
 import { formatDuration } from '../../lib/duration.ts';
 import type { AssertionCheck } from '../assertion.ts';
 import { cellName } from '../cell-group.ts';
+import type { Curve } from '../curve.ts';
 import { representatives } from '../representatives.ts';
 import { type BenchResult, type CellResult, isMeasured, type MeasuredCell } from '../result.ts';
 import { escapeMarkdown, markdownCode } from './escape-markdown.ts';
@@ -44,10 +45,7 @@ export function markdownReport(result: BenchResult, checks: readonly AssertionCh
     ...(sentence === undefined ? [] : [escapeMarkdown(sentence)]),
     ...list('', checks.map(checkLine)),
     ...table(result),
-    ...list(
-      '**Sweeps**',
-      result.curves.map(({ server, strategy, knee }) => `${server} ${strategy}: ${knee.sentence}`).map(escapeMarkdown),
-    ),
+    ...list('**Sweeps**', result.curves.map(sweepLine).map(escapeMarkdown)),
     ...list('**Failed**', result.cells.filter((cell) => !isMeasured(cell)).map(failureLine)),
     ...list(
       '**Warnings**',
@@ -64,6 +62,11 @@ function title({ cells, planned }: BenchResult, checks: readonly AssertionCheck[
   const parts = [`${cells.length - failed} of ${Math.max(planned.length, cells.length)} cells measured`];
   if (checks.length > 0) parts.push(`${checks.length - broken} of ${checks.length} assertions hold`);
   return parts.join(', ');
+}
+
+function sweepLine({ server, strategy, knee, highest }: Curve): string {
+  const sentences = [knee.sentence, ...(highest === undefined ? [] : [highest.sentence])];
+  return `${server} ${strategy}: ${sentences.join('; ')}`;
 }
 
 function checkLine({ ok, sentence }: AssertionCheck): string {

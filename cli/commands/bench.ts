@@ -8,7 +8,8 @@ import { collect, parser, seedOption, timeoutOption, timeScaleOption, wholeNumbe
 import type { CommandBuilder } from '../program.ts';
 import { addSelection } from '../selection.ts';
 
-function parseLevels(text: string): number[] {
+function parseLevels(text: string): number[] | 'auto' {
+  if (text === 'auto') return text;
   return text
     .split(',')
     .filter((level) => level.trim() !== '')
@@ -50,10 +51,14 @@ export const benchCommand: CommandBuilder = (terminal, exit) =>
       wholeNumber(1),
     )
     .addOption(
-      new Option('--sweep <levels>', 'several levels of -m, ascending, such as 1,2,4,8')
+      new Option(
+        '--sweep <levels>',
+        'several levels of -m, ascending, such as 1,2,4,8, or auto: doubled up to all flags',
+      )
         .argParser(parser(parseLevels))
         .conflicts('maxReq'),
     )
+    .option('--highest <conditions>', 'say the highest m of a sweep that meets them, such as "p95<=200ms,errors<=1%"')
     .option('--repetitions <n>', 'how often the matrix is run, forward and backward in turn', wholeNumber(1, 100), 1)
     .addOption(seedOption())
     .addOption(timeScaleOption('multiplies every injected duration and the timeout', 0.1))

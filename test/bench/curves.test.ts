@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { curvesOf } from '../../bench/curves.ts';
+import { parseConditions } from '../../bench/highest.ts';
 import { measuredCell } from '../helpers/bench-result.ts';
 
 /** A server of 8 slots, 100 served a second in each, measured at every level twice. */
@@ -52,6 +53,36 @@ describe('a curve', () => {
     );
     const curves = curvesOf(linear, 1);
     expect(JSON.parse(JSON.stringify(curves))).toEqual(curves);
+  });
+
+  it('keeps a peak whose interval has no upper end', () => {
+    const noisy = [1, 2, 4, 8, 16, 32, 64].map((m, i) =>
+      measuredCell({
+        server: 'DELAY',
+        strategy: 'async',
+        m,
+        goodputPerSecond: ((100 * m) / (1 + 0.02 * (m - 1) + 0.0001 * m * (m - 1))) * (i % 2 === 0 ? 1.04 : 0.96),
+      }),
+    );
+    const { usl } = curvesOf(noisy, 1)[0]!;
+    expect(usl).toMatchObject({ peakM: { value: expect.any(Number), low: expect.any(Number) } });
+    expect(usl).not.toHaveProperty('peakM.high');
+  });
+
+  it('names the highest m at which all that is asked holds, if anything is asked', () => {
+    const cells = sweep([1, 2, 4, 8, 16, 32]).map((cell) => ({ ...cell, latencyP95Ms: 10 * cell.m }));
+    const asked = (text: string) => curvesOf(cells, 1, parseConditions(text, 100))[0]!.highest;
+    expect(asked('p95<=80ms, errors<=1%')).toEqual({
+      m: 8,
+      sentence: 'the highest m that has p95<=80ms and errors<=1% is 8',
+    });
+    expect(asked('p95<1s')).toMatchObject({
+      m: 32,
+      sentence: expect.stringContaining('is 32, the highest of the sweep'),
+    });
+    expect(asked('p95<1ms')).toEqual({ sentence: 'no m of the sweep has p95<1ms' });
+    expect(asked('goodput>300')?.sentence).toContain('which may be luck, for m = 1, 2 has not');
+    expect(curvesOf(cells, 1)[0]).not.toHaveProperty('highest');
   });
 
   it('is not made of one level', () => {

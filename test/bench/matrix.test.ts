@@ -26,6 +26,28 @@ describe('the matrix', () => {
     );
   });
 
+  it('doubles the levels of an automatic sweep up to what each strategy can have and all items', () => {
+    const cells = matrix({
+      ...OPTIONS,
+      servers: ['DELAY'],
+      strategies: ['async', 'workers'],
+      levels: 'auto',
+      items: 194,
+    });
+    expect(cells.map(({ strategy, m }) => `${strategy} ${m}`)).toEqual([
+      ...[1, 2, 4, 8, 16, 32, 64, 128, 194].map((m) => `async ${m}`),
+      ...[1, 2, 4, 8, 16, 32, 64, 128].map((m) => `workers ${m}`),
+    ]);
+    const few = matrix({
+      ...OPTIONS,
+      servers: ['DELAY'],
+      strategies: ['sequential', 'async'],
+      levels: 'auto',
+      items: 1,
+    });
+    expect(few.map(({ strategy, m }) => `${strategy} ${m}`)).toEqual(['sequential 1', 'async 1']);
+  });
+
   it('is repeated forward and backward in turn', () => {
     const order = interleave(matrix(OPTIONS), 3).map(({ server, strategy, repetition }) => [
       server[0],

@@ -219,6 +219,18 @@ describe('bench', () => {
     );
   });
 
+  it('sweeps by doubling, and says the highest m that meets conditions, in the terminal and the report', async () => {
+    await using own = await temporaryFolder();
+    const args = '-s LIMITED -c async -al 4 --sweep auto --highest errors<=1% --time-scale 0.05'.split(' ');
+    const { code, stdout } = await runFlaglab(['bench', ...args, '--results', own.path]);
+    expect(code).toBe(0);
+    expect(stdout.match(/^ {2}m +\d+/gm)).toEqual(['  m    1', '  m    2', '  m    4']);
+    const sentence = 'the highest m that has errors<=1% is 4, the highest of the sweep';
+    expect(stdout).toContain(`  ${sentence}.\n`);
+    const report = await runFlaglab(['report', 'last', '--results', own.path, '--format', 'markdown']);
+    expect(report.stdout).toMatch(/the highest m that has errors.*is 4, the highest of the sweep/);
+  });
+
   it('leaves no process behind when it is killed itself', async () => {
     const bench = startBench(LONG);
     const { cell, servers } = await processesOf(bench.pid);
@@ -233,6 +245,13 @@ describe('bench', () => {
     ['more threads than there may be', ['-m', '5000', '-c', 'workers'], 'at most 128 for workers'],
     ['an empty sweep', ['--sweep', ','], 'the sweep is empty'],
     ['levels that do not ascend', ['--sweep', '4,2'], 'must be whole numbers from 1 that ascend'],
+    ['a highest m without a sweep', ['--highest', 'errors<1%', '-m', '4'], 'the highest m is that of a sweep'],
+    ['a highest m by what is no measure', ['--highest', 'fun<1', '--sweep', '1,2'], '"fun" is not a measure'],
+    [
+      'a highest m by what too few flags tell',
+      ['--highest', 'p95<1s', '--sweep', '1,2'],
+      'p95 needs 100 flags a cell, not 20',
+    ],
     ['a timeout scaled to nothing', ['--time-scale', '0'], 'must be over 0'],
   ])('refuses %s before anything starts', async (_what, args, message) => {
     const { code, stdout, stderr } = await runBench(args);

@@ -64,7 +64,7 @@ function single(strategy: string, group: readonly MeasuredCell[]): CurveSeries {
   return { strategy, levels: [{ m, repetitions: group.length, goodputPerSecond: interval }], sentences: [] };
 }
 
-function swept({ strategy, levels, usl, knee, bestM }: Curve): CurveSeries {
+function swept({ strategy, levels, usl, knee, highest, bestM }: Curve): CurveSeries {
   const fit = 'why' in usl ? undefined : fitLine(usl, levels[0]!.m, levels.at(-1)!.m);
   const measured = levels.map(({ m, goodputPerSecond }) => ({ m, goodputPerSecond: goodputPerSecond.value }));
   const mark = kneeMark(knee, fit ?? measured);
@@ -76,6 +76,7 @@ function swept({ strategy, levels, usl, knee, bestM }: Curve): CurveSeries {
     sentences: [
       `m = ${bestM} is enough for 95 % of the best goodput`,
       knee.sentence,
+      ...(highest === undefined ? [] : [highest.sentence]),
       ...('why' in usl ? [`no fit: ${usl.why}`] : []),
     ],
   };
