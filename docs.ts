@@ -1,8 +1,10 @@
-// Writes again what README.md takes from the code: `npm run docs`. With `-- --examples` it runs the examples too, and
-// writes down what they print.
+// Writes again what README.md and the published schema take from the code: `npm run docs`. With `-- --examples` it runs
+// the examples too, and writes down what they print.
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Argument, Command, Option } from 'commander';
+import { z } from 'zod';
 import { PLACEHOLDERS } from './bench/command-template.ts';
+import { resultSchema } from './bench/result-schema.ts';
 import { program } from './cli/program.ts';
 import { STRATEGIES } from './clients/strategies.ts';
 import { delay } from './servers/faults/delay.ts';
@@ -12,6 +14,7 @@ import { PRESETS } from './servers/presets.ts';
 type Row = readonly string[];
 
 const README = new URL('README.md', import.meta.url);
+const SUMMARY_SCHEMA = new URL('bench/summary.schema.json', import.meta.url);
 const RETRYING_CLIENT = new URL('examples/retrying-client.test.ts', import.meta.url);
 const PART = /(<!-- from the code: (.+) -->\n)[\s\S]*?(<!-- end -->)/g;
 
@@ -41,6 +44,11 @@ export function withParts(markdown: string): string {
     if (part === undefined) throw new TypeError(`Expected \`name\` to be one of ${Object.keys(PARTS)}, got ${name}`);
     return `${begin}\n${part()}\n\n${end}`;
   });
+}
+
+/** The JSON Schema of summary.json and of `bench --json`, as text. */
+export function summarySchema(): string {
+  return `${JSON.stringify(z.toJSONSchema(resultSchema), undefined, 2)}\n`;
 }
 
 function serverRow({ label, port, faults }: (typeof PRESETS)[number]): Row {
@@ -111,5 +119,6 @@ async function withOutputs(markdown: string): Promise<string> {
 
 if (import.meta.main) {
   const text = withParts(readFileSync(README, 'utf8'));
+  writeFileSync(SUMMARY_SCHEMA, summarySchema());
   writeFileSync(README, process.argv.includes('--examples') ? await withOutputs(text) : text);
 }

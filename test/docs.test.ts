@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { program } from '../cli/program.ts';
-import { withParts } from '../docs.ts';
+import { summarySchema, withParts } from '../docs.ts';
 import { FAULT_KINDS } from '../servers/faults/registry.ts';
 import { closeStage, recipeOf, runDocumented, type Stage, shown, startStage } from './helpers/documented-command.ts';
 import { type CodeBlock, codeBlocks, examples, words } from './helpers/markdown.ts';
@@ -121,6 +121,11 @@ describe('the prose', () => {
     for (const command of program(process, () => {}).commands)
       expect(readme).toContain(`npx flaglab ${command.name()}\n`);
     expect(readme.split('\n')).toEqual(withParts(readme).split('\n'));
+  });
+
+  it('publishes the schema of what a bench writes as it is', () => {
+    const published = readFileSync(join(ROOT, 'bench/summary.schema.json'), 'utf8');
+    expect(published.split('\n')).toEqual(summarySchema().split('\n'));
   });
 
   it('links to files that are there', () => {
