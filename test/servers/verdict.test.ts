@@ -59,6 +59,14 @@ describe('the verdict', () => {
     });
   });
 
+  it('expects of a client that gives up no more than the time until it did', () => {
+    const records = [
+      record({ key: 'GET /a', injectedMs: 5000, endedMs: 3100, ending: 'client-gone' }),
+      record({ key: 'GET /b', injectedMs: 1000, endedMs: 1010 }),
+    ];
+    expect(verdict(records, CONTEXT)).toMatchObject({ makespanMs: 3100, idealMs: 3100, efficiency: 1 });
+  });
+
   it('measures back-off from the end of one attempt to the arrival of the next', () => {
     const attempts = [
       record({ attempt: 1, arrivedMs: 0, endedMs: 10, status: 503, retryAfterMs: 100 }),
