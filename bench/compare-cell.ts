@@ -45,6 +45,9 @@ export interface ComparedCell {
  */
 const UNREPEATED_MS = 20;
 
+/** And such a share of the CPU time more: a client of many threads waits for its turn on a core, now longer, now shorter. */
+const UNREPEATED_CPU_SHARE = 1 / 40;
+
 /** The same where repetitions show how much is chance: a tick of a timer. */
 const REPEATED_MS = 1;
 
@@ -63,7 +66,7 @@ export function compareCell({ a, b, paired, isDoubted }: CellPair, options: Comp
   const { server, strategy, m } = a;
   const repetitions = { a: a.measured.length, b: b.measured.length };
   const isRepeated = repetitions.a + repetitions.b > 2;
-  const leastMs = isRepeated ? REPEATED_MS : UNREPEATED_MS;
+  const leastMs = isRepeated ? REPEATED_MS : UNREPEATED_MS + UNREPEATED_CPU_SHARE * cpuMs(a, b);
   const measured = {
     goodputPerSecond: goodputPair(a, b, paired, leastMs, options),
     latencyMs: latencyPair(paired.items, leastMs, options),
@@ -144,6 +147,11 @@ function latencyOf(items: readonly PairedItem[], side: 'a' | 'b'): number {
     items.flatMap((item) => (item[side][i]?.ok ? [item[side][i].latencyMs] : [])),
   );
   return geometricMean(repetitions.filter((latencies) => latencies.length > 0).map(median));
+}
+
+/** The CPU time of the client that took more. */
+function cpuMs(...sides: readonly CellGroup[]): number {
+  return Math.max(...sides.flatMap(({ measured }) => measured.map(({ cell }) => cell.cpuSeconds * 1000)));
 }
 
 /** Whether about as many items were ok on both sides: if not, their goodputs differ by more than pauses and ticks can explain. */

@@ -1,4 +1,4 @@
-import { UsageError } from '../lib/errors.ts';
+import { type ServerGoneError, UsageError } from '../lib/errors.ts';
 import type { RequestRecord } from '../lib/request-record.ts';
 import { formatProfile, parseProfile } from '../servers/faults/profile.ts';
 import { type Lab, type ServerPlan, startLab } from '../servers/lab.ts';
@@ -25,7 +25,11 @@ export interface ServeOptions {
   readonly json?: boolean;
 }
 
-/** Starts the servers, says where they are, and stops them gracefully at the first signal. Resolves to 0. */
+/**
+ * Starts the servers, says where they are, and stops them gracefully at the first signal. Resolves to 0.
+ *
+ * @throws ServerGoneError when one of them has broken down; the others are stopped then
+ */
 export async function serve(labels: readonly string[], options: ServeOptions, terminal: Terminal): Promise<number> {
   const plans = serverPlans(labels, options);
   const { host, seed, timeScale, verbose = false } = options;
@@ -33,17 +37,20 @@ export async function serve(labels: readonly string[], options: ServeOptions, te
   const tell = eventPrinter(terminal, options.json);
   using interrupt = new Interrupt(terminal);
   const onRequest = (record: RequestRecord) => tell({ type: 'request', record });
-  const lab = await startLab(plans, { seed, timeScale, host, threads: true, ...(verbose && { onRequest }) });
+  const gone = Promise.withResolvers<ServerGoneError>();
+  const common = { seed, timeScale, host, threads: true, onGone: gone.resolve };
+  const lab = await startLab(plans, { ...common, ...(verbose && { onRequest }) });
   for (const server of lab.servers) {
     tell({ type: 'listening', label: server.label, url: server.url, faults: formatProfile(await server.faults()) });
   }
   const control = await startControlUnless(lab, { ...options, open });
   if (control !== undefined) tell({ type: 'control', url: control.url, token: control.token });
   tell({ type: 'ready', seed, timeScale });
-  await interrupt.interrupted;
+  const brokenDown = await Promise.race([interrupt.interrupted, gone.promise]);
   tell({ type: 'stopping' });
   await Promise.all([lab.close(), control?.close()]);
   tell({ type: 'stopped' });
+  if (brokenDown !== undefined) throw brokenDown;
   return 0;
 }
 

@@ -9,6 +9,9 @@ const TOLERANCE = 1.5;
 /** How many requests more than seem to be served at once are let through, so that growth is tried. */
 const QUEUE = 4;
 
+/** How much the limit grows with each answer until requests first begin to queue: it quadruples with each round trip. */
+const START_GROWTH = 3;
+
 /** The share of the new limit in each step. */
 const SMOOTHING = 0.2;
 
@@ -22,13 +25,14 @@ const WARM_UP = 10;
 /**
  * Compares how long a request took with how long requests usually take: as long as that does not grow, the limit does;
  * when requests begin to queue, it shrinks. After Gradient2 of Netflix's concurrency-limits, with a start at 1 instead of
- * 20 and a back-off on drops, which there is left to others.
+ * 20, quick growth until the first sign of a queue, and a back-off on drops, which there is left to others.
  */
 export class Gradient2Limit implements Limit {
   readonly #max: number;
   #current = 1;
   #usualMs = 0;
   #samples = 0;
+  #starting = true;
 
   constructor(max: number) {
     this.#max = max;
@@ -40,12 +44,18 @@ export class Gradient2Limit implements Limit {
 
   learn({ rttMs, inFlight, dropped }: LimitSample): void {
     if (dropped) {
+      this.#starting = false;
       this.#current = Math.max(1, this.#current * BACK_OFF_RATIO);
       return;
     }
     this.#average(rttMs);
     // A limit that was not used has not been shown to hold.
     if (inFlight * 2 < this.#current) return;
+    this.#starting &&= rttMs <= TOLERANCE * this.#usualMs;
+    if (this.#starting) {
+      this.#current = Math.min(this.#max, this.#current + START_GROWTH);
+      return;
+    }
     const gradient = Math.max(0.5, Math.min(1, (TOLERANCE * this.#usualMs) / rttMs));
     const wanted = this.#current * gradient + QUEUE;
     this.#current = Math.min(this.#max, Math.max(1, this.#current * (1 - SMOOTHING) + wanted * SMOOTHING));

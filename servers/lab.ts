@@ -1,4 +1,4 @@
-import { UsageError } from '../lib/errors.ts';
+import { type ServerGoneError, UsageError } from '../lib/errors.ts';
 import type { RequestRecord } from '../lib/request-record.ts';
 import type { ScheduleStep } from './faults/schedule.ts';
 import { preset } from './presets.ts';
@@ -28,6 +28,8 @@ export interface LabOptions {
   readonly threads?: boolean;
   /** Called with the record of each request that has ended. */
   readonly onRequest?: (record: RequestRecord) => void;
+  /** Called when the thread of a server has ended though nobody has closed it. */
+  readonly onGone?: (reason: ServerGoneError) => void;
 }
 
 /** Servers that run together. `await using lab = await startLab(…)` closes them at the end of the block. */

@@ -13,13 +13,23 @@ import type { ParentCalls, ThreadCalls } from './server-thread.ts';
  */
 const YOUNG_GENERATION_MB = 32;
 
+/** Options of a server in a thread. */
+export interface ThreadedServerOptions extends RunningServerOptions {
+  /** Called when the thread has ended though nobody has closed the server. */
+  readonly onGone?: (reason: ServerGoneError) => void;
+}
+
 /**
  * Starts a flag server in a thread of its own, so that hammering one server does not bend another's delays. Once the
  * thread has ended, because it was closed or broke down, whatever is asked of it is rejected with ServerGoneError.
  *
  * @throws FaultSpecError or ListenError as the server itself would; no thread is left behind.
  */
-export async function startThreadedServer({ onRequest, ...options }: RunningServerOptions): Promise<RunningServer> {
+export async function startThreadedServer({
+  onRequest,
+  onGone,
+  ...options
+}: ThreadedServerOptions): Promise<RunningServer> {
   parseProfile(options.faults ?? []);
   const { label } = options;
   const worker = new Worker(siblingModule(import.meta.url, './server-thread'), {
@@ -27,13 +37,19 @@ export async function startThreadedServer({ onRequest, ...options }: RunningServ
     name: label,
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
   });
-  const thread = callsTo(worker, label, { onRequest: (record) => onRequest?.(record) });
+  const gone = endOf(worker, label);
+  const thread = callsTo(worker, gone, { onRequest: (record) => onRequest?.(record) });
   const started = await thread.start();
   if (!started.ok) {
     await worker.terminate();
     throw new ListenError(started.message);
   }
+  let closing = false;
+  void gone.then((reason) => {
+    if (!closing) onGone?.(reason);
+  });
   const close = async (graceMs?: number) => {
+    closing = true;
     // A thread that has ended has nothing left to close.
     await thread.close(graceMs).catch(() => undefined);
     await worker.terminate();
@@ -55,7 +71,11 @@ export async function startThreadedServer({ onRequest, ...options }: RunningServ
 }
 
 /** The calls to a thread. When it ends they are rejected: those that wait for an answer, and all that come later. */
-function callsTo(worker: Worker, label: string, answers: ParentCalls): BirpcReturn<ThreadCalls, ParentCalls> {
+function callsTo(
+  worker: Worker,
+  ending: Promise<ServerGoneError>,
+  answers: ParentCalls,
+): BirpcReturn<ThreadCalls, ParentCalls> {
   let gone: ServerGoneError | undefined;
   const thread = createBirpc<ThreadCalls, ParentCalls>(answers, {
     post: (message) => worker.postMessage(message),
@@ -66,7 +86,7 @@ function callsTo(worker: Worker, label: string, answers: ParentCalls): BirpcRetu
     },
     timeout: -1,
   });
-  void endOf(worker, label).then((reason) => {
+  void ending.then((reason) => {
     gone = reason;
     thread.$rejectPendingCalls(({ reject }) => reject(reason));
   });

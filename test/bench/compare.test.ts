@@ -116,6 +116,19 @@ describe('a comparison of two clients', () => {
     expect(compare(a!, b!).cells[0]!.verdict).toBe('no difference shown');
   });
 
+  it('shows no difference either that waiting for a core can make of a client of many threads', () => {
+    const [a, b] = [1, 2].map((factor, i) =>
+      simulatedRun({ cells: [LIMITED], noiseSeed: i, repetitions: 1, slowness: () => factor }),
+    );
+    const verdictAt = (cpuSeconds: number) =>
+      compare(
+        mapCells(a!, (cell) => ({ ...cell, cpuSeconds })),
+        mapCells(b!, (cell) => ({ ...cell, cpuSeconds })),
+      ).cells[0]!.verdict;
+    expect(verdictAt(0.02)).toBe('slower');
+    expect(verdictAt(5)).toBe('no difference shown');
+  });
+
   describe('where a self-check doubts a cell of B, which took half as long again,', () => {
     const doubt = { kind: 'event-loop', cell: 0, message: 'm', hint: 'h' } as const;
 

@@ -1,7 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { PassThrough } from 'node:stream';
+import type { Worker } from 'node:worker_threads';
 import { describe, expect, it, vi } from 'vitest';
+import { run } from '../../cli/run.ts';
+import type { Terminal } from '../../cli/terminal.ts';
 import { FLAGLAB, runFlaglab } from '../helpers/run-flaglab.ts';
 import { serving } from '../helpers/serving.ts';
 
@@ -97,6 +101,25 @@ describe('serve', () => {
     expect(code).toBe(1);
     expect(stderr).toContain(`error: ${label} cannot listen: port ${port} is taken; move it with --port LABEL=N`);
     squatter.close();
+  });
+
+  it('stops the others, says so and ends with 1 when a server breaks down', async () => {
+    const created = once(process, 'worker');
+    let printed = '';
+    const [stdout, stderr] = [new PassThrough().setEncoding('utf8'), new PassThrough().setEncoding('utf8')];
+    stdout.on('data', (text) => {
+      printed += text;
+    });
+    const terminal = { ...process, stdout, stderr, on: () => {}, off: () => {} } as unknown as Terminal;
+    const exitCode = run(
+      ['serve', 'LOCAL', 'DELAY', '--port', 'LOCAL=0', '--port', 'DELAY=0', '--no-control'],
+      terminal,
+    );
+    const [thread] = (await created) as [Worker];
+    await expect.poll(() => printed).toContain('Ready');
+    await thread.terminate();
+    expect(await exitCode).toBe(1);
+    expect(stderr.read()).toMatch(/^error: the server (LOCAL|DELAY) is closed\n$/);
   });
 
   it.each([

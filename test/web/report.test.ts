@@ -220,6 +220,16 @@ describe('a report with less to show', () => {
     });
   });
 
+  it('counts late starts where requests started on schedule, and only there', async () => {
+    const cells = single.result.cells.map((cell) => ({ ...cell, lateStarts: 3 }));
+    await look({ ...single, result: { ...single.result, cells } }, async (page) => {
+      expect(await textOf(page, '#figures')).toContain('late starts');
+    });
+    await look(single, async (page) => {
+      expect(await textOf(page, '#figures table')).not.toContain('late starts');
+    });
+  });
+
   it('says so where no records were kept', async () => {
     await look({ ...single, records: [] }, async (page) => {
       for (const id of ['requests', 'latency']) {

@@ -15,9 +15,13 @@ const COLUMNS: readonly Column[] = [
   { head: 'p99', text: ({ latencyP99Ms }) => orDash(latencyP99Ms, durationText) },
 ];
 
+/** Where requests started on schedule. */
+const LATE_STARTS: Column = { head: 'late starts', text: ({ lateStarts }) => orDash(lateStarts, String) };
+
 /** What was measured, as a table. */
 export function FigureSection({ data: { figures, strategies, definitions } }: SectionProps) {
   const isRepeated = figures.some(({ repetitions }) => repetitions > 1);
+  const isScheduled = figures.some(({ lateStarts }) => lateStarts !== undefined);
   return (
     <Section
       id="figures"
@@ -27,7 +31,12 @@ export function FigureSection({ data: { figures, strategies, definitions } }: Se
       {figures.length === 0 ? (
         <EmptyNote>No cell was measured.</EmptyNote>
       ) : (
-        <DataTable caption="Speed and latency" columns={COLUMNS} rows={figures} strategies={strategies} />
+        <DataTable
+          caption="Speed and latency"
+          columns={isScheduled ? [...COLUMNS, LATE_STARTS] : COLUMNS}
+          rows={figures}
+          strategies={strategies}
+        />
       )}
       <details>
         <summary>What the figures mean</summary>
