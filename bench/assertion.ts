@@ -1,7 +1,7 @@
 import { median } from 'simple-statistics';
 import { UsageError } from '../lib/errors.ts';
 import { type CellGroup, cellGroups } from './cell-group.ts';
-import { CONDITION_FORM, CONDITION_SOURCE, type Condition, holds, margin, parseCondition } from './condition.ts';
+import { CONDITION_FORM, CONDITION_SOURCE, type Condition, holds, parseCondition } from './condition.ts';
 import type { Cell } from './matrix.ts';
 import type { BenchResult } from './result.ts';
 
@@ -18,7 +18,7 @@ export interface Assertion extends Condition {
 export interface AssertionCheck {
   readonly text: string;
   readonly ok: boolean;
-  /** The figure, in the measure's unit, at the level of m where it is worst; absent where there is none. */
+  /** The figure, in the measure's unit; absent where there is none. */
   readonly actual?: number;
   /** The assertion and what was seen, without a full stop. */
   readonly sentence: string;
@@ -30,8 +30,8 @@ const ASSERTION = new RegExp(String.raw`^(.+?)(?:@(\d+))?\.([^.\s]+)\.(${CONDITI
 const EXAMPLE = 'async.DELAY.goodput > 40';
 
 /**
- * Reads an assertion: `<strategy>.<SERVER>.<measure> <operator> <number>`, for one level of concurrency
- * `<strategy>@<m>.<SERVER>…`. Names may be in any case.
+ * Reads an assertion: `<strategy>.<SERVER>.<measure> <operator> <number>`, for another level of concurrency than the
+ * highest `<strategy>@<m>.<SERVER>…`. Names may be in any case.
  *
  * @throws UsageError when it is not one, names no measure, or the number or its unit does not fit the measure
  */
@@ -55,7 +55,7 @@ export function parseAssertion(text: string): Assertion {
  */
 export function requireAnswerable(assertions: readonly Assertion[], cells: readonly Cell[], items: number): void {
   for (const assertion of assertions) {
-    requireNamed(assertion, cells);
+    meantM(assertion, cells);
     const { measure, text } = assertion;
     if (measure.itemsNeeded > items) {
       const needed = `${measure.name} needs ${measure.itemsNeeded} flags a cell, and there are ${items}`;
@@ -65,7 +65,8 @@ export function requireAnswerable(assertions: readonly Assertion[], cells: reado
 }
 
 /**
- * Checks assertions against a result. Over repetitions the median counts; over several levels of m, each must hold.
+ * Checks assertions against a result, each at one level of m: the highest, as the table shows it, unless it names another.
+ * Over repetitions the median counts.
  *
  * @throws UsageError for an assertion that names no cell of the result
  */
@@ -73,18 +74,23 @@ export function checkAssertions(assertions: readonly Assertion[], result: BenchR
   const cells: readonly Cell[] = [...result.planned, ...result.cells];
   const groups = cellGroups(result.cells);
   return assertions.map((assertion) => {
-    requireNamed(assertion, cells);
-    const asked = new Set(cells.filter((cell) => isMeant(assertion, cell)).map(({ m }) => m));
+    const m = meantM(assertion, cells);
     return check(
       assertion,
-      groups.filter((group) => isMeant(assertion, group)),
-      asked,
+      m,
+      groups.find((group) => isMeant(assertion, group) && group.m === m),
     );
   });
 }
 
-function requireNamed(assertion: Assertion, cells: readonly Cell[]): void {
-  if (cells.some((cell) => isMeant(assertion, cell))) return;
+/**
+ * The level of m that an assertion is about.
+ *
+ * @throws UsageError when it names no cell
+ */
+function meantM(assertion: Assertion, cells: readonly Cell[]): number {
+  const meant = cells.filter((cell) => isMeant(assertion, cell));
+  if (meant.length > 0) return Math.max(...meant.map(({ m }) => m));
   const names = new Set(cells.map(({ strategy, m, server }) => `${strategy}@${m}.${server}`));
   throw new UsageError(
     `the assertion "${assertion.text}" names nothing in this bench: it has ${[...names].join(', ')}`,
@@ -99,31 +105,24 @@ function isMeant(assertion: Assertion, { strategy, m, server }: Omit<Cell, 'repe
   );
 }
 
-function check(assertion: Assertion, groups: readonly CellGroup[], asked: ReadonlySet<number>): AssertionCheck {
+function check(assertion: Assertion, m: number, group: CellGroup | undefined): AssertionCheck {
   const { text, measure } = assertion;
-  const seen = groups.flatMap(({ m, measured }) => {
-    const figures = measured.map(({ cell }) => measure.of(cell)).filter((figure) => figure !== undefined);
-    return figures.length === 0 ? [] : [{ m, figure: median(figures) }];
-  });
-  const missing = [...asked].filter((m) => !seen.some((level) => level.m === m));
-  if (missing.length > 0) return { text, ok: false, sentence: `${text}: ${absence(assertion, groups, missing)}` };
-  const worst = seen.toSorted((a, b) => margin(assertion, a.figure) - margin(assertion, b.figure))[0]!;
-  const failing = seen.filter(({ figure }) => !holds(assertion, figure)).map(({ m }) => m);
-  const verdict =
-    failing.length === 0 ? 'holds' : `does not hold${seen.length > 1 ? ` at m = ${failing.join(', ')}` : ''}`;
-  const where = seen.length > 1 ? ` at m = ${worst.m}` : '';
-  const sentence = `${text}: ${verdict}, ${measure.name} is ${measure.format(worst.figure)}${where}`;
-  return { text, ok: failing.length === 0, actual: worst.figure, sentence };
+  const figures = (group?.measured ?? []).map(({ cell }) => measure.of(cell)).filter((figure) => figure !== undefined);
+  if (figures.length === 0) return { text, ok: false, sentence: `${text}: ${absence(assertion, m, group)}` };
+  const actual = median(figures);
+  const ok = holds(assertion, actual);
+  const verdict = ok ? 'holds' : 'does not hold';
+  return {
+    text,
+    ok,
+    actual,
+    sentence: `${text}: ${verdict}, ${measure.name} is ${measure.format(actual)} at m = ${m}`,
+  };
 }
 
-function absence({ measure }: Assertion, groups: readonly CellGroup[], missing: readonly number[]): string {
-  const those = groups.filter(({ m }) => missing.includes(m));
-  const [error] = those.flatMap(({ errors }) => errors);
-  const isMeasured = those.some(({ measured }) => measured.length > 0);
-  const why = isMeasured
-    ? measure.absence
-    : error === undefined
-      ? 'the cell was not run'
-      : `the cell failed (${error})`;
-  return `cannot be told at m = ${missing.join(', ')}, ${why}`;
+function absence({ measure }: Assertion, m: number, group: CellGroup | undefined): string {
+  const [error] = group?.errors ?? [];
+  const isMeasured = group !== undefined && group.measured.length > 0;
+  const failure = error === undefined ? 'the cell was not run' : `the cell failed (${error})`;
+  return `cannot be told at m = ${m}, ${isMeasured ? measure.absence : failure}`;
 }

@@ -15,22 +15,13 @@ export interface Condition {
   readonly value: number;
 }
 
-interface Operator {
-  readonly holds: (actual: number, value: number) => boolean;
-  /** How far a figure is on the right side: the smallest is the worst. */
-  readonly margin: (actual: number, value: number) => number;
-}
-
-const above = (actual: number, value: number) => actual - value;
-const below = (actual: number, value: number) => value - actual;
-
 const OPERATORS = {
-  '>=': { holds: (actual, value) => actual >= value, margin: above },
-  '<=': { holds: (actual, value) => actual <= value, margin: below },
-  '==': { holds: (actual, value) => actual === value, margin: (actual, value) => -Math.abs(actual - value) },
-  '>': { holds: (actual, value) => actual > value, margin: above },
-  '<': { holds: (actual, value) => actual < value, margin: below },
-} as const satisfies Record<string, Operator>;
+  '>=': (actual: number, value: number) => actual >= value,
+  '<=': (actual: number, value: number) => actual <= value,
+  '==': (actual: number, value: number) => actual === value,
+  '>': (actual: number, value: number) => actual > value,
+  '<': (actual: number, value: number) => actual < value,
+} as const;
 
 /** A condition within a pattern: measure, operator and number are its groups. */
 export const CONDITION_SOURCE = String.raw`(\w+)\s*(>=|<=|==|>|<)\s*([^\s=<>].*)`;
@@ -59,18 +50,13 @@ export function parseCondition(text: string): Condition {
 
 /** Whether a figure, in the measure's unit, is as it should be. */
 export function holds({ operator, value }: Condition, figure: number): boolean {
-  return OPERATORS[operator].holds(figure, value);
+  return OPERATORS[operator](figure, value);
 }
 
 /** Whether a cell has the figure and it is as it should be. */
 export function holdsOf(condition: Condition, cell: MeasuredCell): boolean {
   const figure = condition.measure.of(cell);
   return figure !== undefined && holds(condition, figure);
-}
-
-/** How far a figure is on the right side: the smallest is the worst. */
-export function margin({ operator, value }: Condition, figure: number): number {
-  return OPERATORS[operator].margin(figure, value);
 }
 
 function measureNamed(name: string): AssertedMeasure {

@@ -1,4 +1,4 @@
-// How often a comparison sees a difference where there is none: `node perf/aa-trials.ts [trials]`. Each trial benches the
+// How often a comparison sees a difference where there is none: `npm run trials:aa [trials]`. Each trial benches the
 // same thing twice and compares the two.
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';

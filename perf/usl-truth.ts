@@ -1,4 +1,4 @@
-// Whether the fit finds what is known: `node perf/usl-truth.ts [trials]`. Each trial makes up a server from its seed, with
+// Whether the fit finds what is known: `npm run trials:usl [trials]`. Each trial makes up a server from its seed, with
 // slots, contention and coherency, sweeps it with the async client and asks whether the fit's intervals hold all of them.
 import { mean } from 'simple-statistics';
 import { fitUsl, type ThroughputMeasurement, type UslFit } from '../bench/analysis/usl-fit.ts';
