@@ -9,7 +9,7 @@ import type { BenchResult } from './result.ts';
 export interface Assertion extends Condition {
   /** In the case in which it was written; it stands for any. */
   readonly strategy: string;
-  /** The level of concurrency that is meant; absent for each of them. */
+  /** The level of concurrency that is meant; absent for the highest. */
   readonly m?: number;
   readonly server: string;
 }
