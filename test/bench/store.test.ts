@@ -1,4 +1,4 @@
-import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
@@ -100,6 +100,19 @@ describe('a run store', () => {
     const store = new RunStore(blocked, 'one');
     await expect(store.begin(benchResult([]))).rejects.toThrow(OutputError);
     await expect(store.begin(benchResult([]))).rejects.toThrow(/--results/);
+  });
+
+  it('says that the disk is full, and leaves the summary of the cells before', async () => {
+    await using folder = await temporaryFolder();
+    const store = await saveRun(folder.path, 'one');
+    const records = join(store.folder, 'records.ndjson');
+    await rm(records);
+    await symlink('/dev/full', records);
+    const result = benchResult([CELL, { ...CELL, repetition: 2 }]);
+    await expect(store.save(result, [record(1)])).rejects.toThrow(OutputError);
+    await expect(store.save(result, [record(1)])).rejects.toThrow(/no space left/);
+    const summary = JSON.parse(await readFile(join(store.folder, 'summary.json'), 'utf8')) as { cells: unknown[] };
+    expect(summary.cells).toHaveLength(1);
   });
 
   it('takes two benches at once on one folder', async () => {
