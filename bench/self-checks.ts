@@ -63,7 +63,7 @@ const littlesLaw: Check = (name, { measures, outcomes, plan }) => {
   return {
     kind: 'littles-law',
     message,
-    hint: 'client and server saw different things: look for retries or a busy machine',
+    hint: 'client and server saw different things: look for retries, refusals or a busy machine',
   };
 };
 

@@ -1,6 +1,7 @@
-import { appendFile, mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { appendFile, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { DataError, messageOf, NotFoundError, OutputError } from '../lib/errors.ts';
+import { makeFolder } from '../lib/make-folder.ts';
 import type { ItemRecord } from './item-record.ts';
 import type { BenchResult } from './result.ts';
 import { parseResult } from './result-schema.ts';
@@ -36,7 +37,7 @@ export class RunStore {
    */
   async begin(result: BenchResult): Promise<void> {
     await this.#write(async () => {
-      await mkdir(this.folder, { recursive: true });
+      await makeFolder(this.folder);
       await writeFile(join(this.folder, RECORDS), '');
     });
     await this.save(result, []);

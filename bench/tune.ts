@@ -44,8 +44,8 @@ export interface TuneResult {
   readonly stillGrowing: boolean;
 }
 
-/** A level this close to the best is as good. */
-const AS_GOOD = 0.93;
+/** A level with such a share of the highest goodput is as good. */
+export const AS_GOOD = 0.93;
 
 /** How often goodput must fail to grow before doubling ends: once may be bad luck. */
 const STALLS = 2;

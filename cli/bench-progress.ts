@@ -1,4 +1,5 @@
 import { SingleBar } from 'cli-progress';
+import { cellName } from '../bench/cell-group.ts';
 import { isMeasured } from '../bench/result.ts';
 import type { BenchEvent } from '../bench/run.ts';
 import { note, type Terminal } from './terminal.ts';
@@ -19,7 +20,7 @@ function lines(cells: number, terminal: Terminal): BenchProgress {
     tell: ({ type, cell }) => {
       if (type === 'cell-started') return;
       const result = isMeasured(cell) ? `${(cell.elapsedMs / 1000).toFixed(3)} s` : 'failed';
-      note(terminal, `[${++done}/${cells}] ${cell.server} ${cell.strategy}: ${result}`);
+      note(terminal, `[${++done}/${cells}] ${cellName(cell)}: ${result}`);
     },
     [Symbol.dispose]: () => {},
   };
@@ -39,7 +40,7 @@ function bar(cells: number, terminal: Terminal): BenchProgress {
   return {
     tell: ({ type, cell }) => {
       if (type === 'cell-ended') single.update(++done);
-      else single.update(done, { cell: `${cell.server} ${cell.strategy}` });
+      else single.update(done, { cell: cellName(cell) });
     },
     [Symbol.dispose]: () => single.stop(),
   };

@@ -1,10 +1,11 @@
+import { cellName } from '../bench/cell-group.ts';
 import { headline } from '../bench/report/headline.ts';
 import { representatives } from '../bench/representatives.ts';
 import type { BenchResult, BenchSettings } from '../bench/result.ts';
 import { formatDuration } from '../lib/duration.ts';
 import { benchTable } from './bench-table.ts';
 import { curveText } from './curve-text.ts';
-import { print, type Terminal } from './terminal.ts';
+import { note, print, type Terminal } from './terminal.ts';
 
 /** What is the same for all cells: one line, and another on the schedule where requests start on one. */
 export function settingsLine({ codes, seed, timeScale, timeoutMs, clients }: BenchSettings): string {
@@ -35,4 +36,10 @@ export function printResult(result: BenchResult, terminal: Terminal): void {
     print(terminal);
     for (const line of curveText(curve)) print(terminal, line);
   }
+}
+
+/** Says what casts doubt on a result: cells that failed, and the warnings. */
+export function noteDoubts({ cells, warnings }: BenchResult, terminal: Terminal): void {
+  for (const cell of cells) if ('error' in cell) note(terminal, `error: ${cellName(cell)}: ${cell.error}`);
+  for (const { message, hint } of warnings) note(terminal, `warning: ${message}; ${hint}`);
 }

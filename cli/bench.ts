@@ -13,7 +13,7 @@ import { UsageError } from '../lib/errors.ts';
 import { type BenchRows, type ClientOptions, itemsOf, rowsOf } from './bench-clients.ts';
 import { benchProgress } from './bench-progress.ts';
 import { checkReportFiles, type ReportFiles, writePage, writeReportFiles } from './bench-reports.ts';
-import { printResult, settingsLine } from './bench-text.ts';
+import { noteDoubts, printResult, settingsLine } from './bench-text.ts';
 import { commandLine } from './command-line.ts';
 import { machine, versions } from './describe-machine.ts';
 import { EXIT_ASSERTION_FAILED } from './exit-codes.ts';
@@ -161,16 +161,14 @@ async function runWithProgress(
 }
 
 function exitCode(
-  { cells, warnings }: BenchResult,
+  result: BenchResult,
   checks: readonly AssertionCheck[],
   signal: AbortSignal,
   terminal: Terminal,
 ): number {
-  const failed = cells.filter((cell) => 'error' in cell);
-  for (const cell of failed) note(terminal, `error: ${cell.server} ${cell.strategy}: ${cell.error}`);
-  for (const { message, hint } of warnings) note(terminal, `warning: ${message}; ${hint}`);
+  noteDoubts(result, terminal);
   for (const { sentence } of checks) note(terminal, `assertion: ${sentence}`);
   if (signal.aborted) return EXIT_INTERRUPTED;
   if (checks.some(({ ok }) => !ok)) return EXIT_ASSERTION_FAILED;
-  return failed.length > 0 ? 1 : 0;
+  return result.cells.some((cell) => 'error' in cell) ? 1 : 0;
 }

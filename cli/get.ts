@@ -11,7 +11,7 @@ import { finalReport, getJson, initialReport, outcomeLine } from './get-report.t
 import { EXIT_INTERRUPTED, Interrupt } from './interrupt.ts';
 import { type Progress, progressBar } from './progress.ts';
 import type { SelectionOptions } from './selection.ts';
-import { print, type Terminal } from './terminal.ts';
+import { note, print, type Terminal } from './terminal.ts';
 
 /** The most requests at once that a server of somebody else gets unless more is asked for. */
 const REMOTE_M = 5;
@@ -57,7 +57,17 @@ export async function get(texts: readonly string[], options: GetOptions, termina
   if (json) print(terminal, JSON.stringify(getJson(tally, outcomes, elapsedMs)));
   else for (const line of finalReport(tally, elapsedMs)) print(terminal, line);
   if (interrupt.signal.aborted) return EXIT_INTERRUPTED;
-  return tally.kinds.networkError > 0 ? 1 : 0;
+  if (tally.kinds.networkError === 0) return 0;
+  noteNetworkError(outcomes, site, terminal);
+  return 1;
+}
+
+/** Why exit code 1: one network error stands for all. */
+function noteNetworkError(outcomes: readonly Outcome[], { label }: Site, terminal: Terminal): void {
+  const { error } = outcomes.find(({ kind }) => kind === 'networkError')!;
+  const isDown = outcomes.every(({ kind }) => kind === 'networkError');
+  const advice = label === 'REMOTE' ? 'is --base-url right?' : 'start the servers with npx flaglab serve';
+  note(terminal, `error: ${error}${isDown ? `; ${advice}` : ''}`);
 }
 
 /** A server to download from. */

@@ -2,9 +2,9 @@ import { recordsCsv } from '../bench/report/csv.ts';
 import { htmlReport } from '../bench/report/html.ts';
 import { markdownReport } from '../bench/report/markdown.ts';
 import { loadRun } from '../bench/store.ts';
-import { printResult } from './bench-text.ts';
+import { noteDoubts, printResult, settingsLine } from './bench-text.ts';
 import type { REPORT_FORMATS } from './commands/report.ts';
-import { print, type Terminal } from './terminal.ts';
+import { note, print, type Terminal } from './terminal.ts';
 
 /** The options of `flaglab report`. */
 export interface ReportOptions {
@@ -17,7 +17,10 @@ export async function report(run: string, { results, format }: ReportOptions, te
   const { result, records } = await loadRun(results, run);
   switch (format) {
     case 'text':
-      return printResult(result, terminal);
+      note(terminal, `${result.id}  ${result.commandLine}`);
+      print(terminal, settingsLine(result));
+      printResult(result, terminal);
+      return noteDoubts(result, terminal);
     case 'json':
       return print(terminal, JSON.stringify(result));
     case 'markdown':

@@ -1,6 +1,6 @@
 import { BenchServers } from '../bench/bench-servers.ts';
 import { runCell } from '../bench/cell.ts';
-import { type TunedLevel, type TuneResult, type TuneStep, tune } from '../bench/tune.ts';
+import { AS_GOOD, type TunedLevel, type TuneResult, type TuneStep, tune } from '../bench/tune.ts';
 import { parseGoal, type TuneSample } from '../bench/tune-goal.ts';
 import { type Strategy, strategy } from '../clients/strategies.ts';
 import { selectCodes } from '../lib/country-codes.ts';
@@ -65,21 +65,35 @@ async function follow(
   { json = false, goal }: TuneCommandOptions,
   terminal: Terminal,
 ): Promise<TuneResult> {
-  let most = 0;
   while (true) {
     const { done, value } = await search.next();
     if (done === true) return value;
-    most = Math.max(most, value.sample.goodputPerSecond);
-    if (!json) print(terminal, stepLine(value, most, goal));
+    if (!json) print(terminal, stepLine(value, goal));
   }
 }
 
-function stepLine({ m, sample, allowed }: TuneStep, most: number, goal: string): string {
+function stepLine({ m, sample, allowed }: TuneStep, goal: string): string {
   const { goodputPerSecond, latencyP95Ms, efficiency } = sample;
-  const bar = '█'.repeat(Math.round((goodputPerSecond / most) * BAR_WIDTH)).padEnd(BAR_WIDTH);
+  const share = efficiency === undefined ? '' : `  ${percent(efficiency)} of the ideal`;
   const p95 = latencyP95Ms === undefined ? '' : `  p95 ${latencyP95Ms.toFixed(0)} ms`;
-  const share = efficiency === undefined ? '' : `  ${Math.round(efficiency * 100)} % of the ideal`;
-  return `m ${String(m).padStart(4)}  ${bar} ${goodputPerSecond.toFixed(1).padStart(7)}/s${p95}${share}${allowed ? '' : `  not ${goal}`}`;
+  return `m ${String(m).padStart(4)} ${rate(goodputPerSecond)}${share}${p95}${allowed ? '' : `  not ${goal}`}`;
+}
+
+/** The levels as bars of one scale, once it is known. */
+function curveLines({ curve, best }: TuneResult): string[] {
+  const most = Math.max(...curve.map(({ goodput }) => goodput.value));
+  return curve.map(({ m, goodput: { value } }) => {
+    const bar = '█'.repeat(Math.round((value / most) * BAR_WIDTH)).padEnd(BAR_WIDTH);
+    return `m ${String(m).padStart(4)} ${rate(value)}  ${m === best?.m ? `${bar}  <- best` : bar.trimEnd()}`;
+  });
+}
+
+function rate(perSecond: number): string {
+  return `${perSecond.toFixed(1).padStart(8)}/s`;
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)} %`.padStart(5);
 }
 
 function summary(result: TuneResult, name: string, { goal, budget }: TuneCommandOptions): string[] {
@@ -93,7 +107,9 @@ function summary(result: TuneResult, name: string, { goal, budget }: TuneCommand
   const growing = stillGrowing
     ? ['Goodput still grows there, with all flags at once: nothing but their number ends it.']
     : [];
-  return ['', `Best m for ${name}: ${best.m} (${known}); ${certainty}.`, ...growing];
+  const rule = `The best m is the smallest whose goodput is within ${Math.round((1 - AS_GOOD) * 100)} % of the highest.`;
+  const sentence = `Best m for ${name}: ${best.m} (${known}); ${certainty}.`;
+  return ['', ...curveLines(result), '', sentence, rule, ...growing];
 }
 
 function toJson({ best, curve, cells, sure, stillGrowing }: TuneResult): object {

@@ -1,7 +1,8 @@
-import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { threadId } from 'node:worker_threads';
 import { messageOf, OutputError } from '../lib/errors.ts';
+import { makeFolder } from '../lib/make-folder.ts';
 
 let written = 0;
 
@@ -20,20 +21,6 @@ export async function prepareFolder(folder: string): Promise<void> {
   } catch (cause) {
     throw new OutputError(`cannot write to the folder ${folder}: ${messageOf(cause)}`, { cause });
   }
-}
-
-/** As `mkdir` does with `recursive`, which never returns below /proc: there a parent is, and yet nothing can be made in it. */
-async function makeFolder(folder: string): Promise<void> {
-  try {
-    if ((await stat(folder)).isDirectory()) return;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    await makeFolder(dirname(folder));
-  }
-  await mkdir(folder).catch((error: NodeJS.ErrnoException) => {
-    // Another process was quicker.
-    if (error.code !== 'EEXIST') throw error;
-  });
 }
 
 /**

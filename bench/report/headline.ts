@@ -67,10 +67,14 @@ function closest(measured: readonly MeasuredCell[]): string | undefined {
   const [nearest] = measured.toSorted((a, b) => (b.efficiency ?? 0) - (a.efficiency ?? 0));
   if (nearest === undefined) return undefined;
   if (nearest.efficiency !== undefined) {
-    return `${nearest.strategy} came closest to the ideal: ${percent(nearest.efficiency)} of it on ${nearest.server}.`;
+    const { strategy, m, server, efficiency } = nearest;
+    const did = measured.length === 1 ? 'reached' : 'came closest to the ideal:';
+    return `With m = ${m} ${strategy} ${did} ${percent(efficiency)} of ${measured.length === 1 ? 'the ideal' : 'it'} on ${server}.`;
   }
   const fastest = measured.toSorted((a, b) => b.goodputPerSecond - a.goodputPerSecond)[0]!;
-  return `${fastest.strategy} had the highest goodput: ${fastest.goodputPerSecond.toFixed(1)}/s on ${fastest.server}.`;
+  const { strategy, m, server, goodputPerSecond } = fastest;
+  const had = measured.length === 1 ? 'had a goodput of' : 'had the highest goodput:';
+  return `With m = ${m} ${strategy} ${had} ${goodputPerSecond.toFixed(1)}/s on ${server}.`;
 }
 
 function percent(share: number): string {

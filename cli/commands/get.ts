@@ -9,7 +9,10 @@ export const getCommand: CommandBuilder = (terminal, exit) =>
   addSelection(new Command('get'))
     .description('download flags with one strategy and report what happened')
     .option('-c, --client <name>', 'strategy: sequential, workers, async, hybrid or adaptive', 'async')
-    .option('-s, --server <LABEL>', 'LOCAL, DELAY, ERROR, or REMOTE with --base-url (any case)')
+    .option(
+      '-s, --server <LABEL>',
+      'LOCAL, DELAY, ERROR, LIMITED, or REMOTE with --base-url (any case); default: LOCAL',
+    )
     .option('-m, --max-req <n>', "most requests in flight at once; default: the strategy's own", wholeNumber(1))
     .addOption(new Option('--max_req <n>', 'the same, as the book spells it').argParser(wholeNumber(1)).hideHelp())
     .option('--base-url <url>', 'where the flags are, such as http://localhost:8000/flags')

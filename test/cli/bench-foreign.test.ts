@@ -98,7 +98,7 @@ describe('a bench of a command', () => {
       ['async', 5],
       ['curl', 5],
     ]);
-    expect(stderr).toContain('error: LOCAL failing: the command exited with code 1: no flags today\n');
+    expect(stderr).toContain('error: LOCAL failing at m = 5: the command exited with code 1: no flags today\n');
     expect(runningProcesses().filter(({ command }) => command.includes('sleep 4721.1'))).toEqual([]);
   });
 

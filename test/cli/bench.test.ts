@@ -103,7 +103,7 @@ describe('bench', () => {
       expect.stringMatching(/^Report: .*report\.html$/),
       '',
     ]);
-    expect(stderr.match(/^\[\d\/4\] (LOCAL|DELAY) (sequential|async): \d+\.\d{3} s$/gm)).toHaveLength(4);
+    expect(stderr.match(/^\[\d\/4\] (LOCAL|DELAY) (sequential|async) at m = \d+: \d+\.\d{3} s$/gm)).toHaveLength(4);
   });
 
   it('writes the results as JSON beside the table', async () => {
@@ -131,7 +131,7 @@ describe('bench', () => {
     process.kill(cell.pid, 'SIGKILL');
     const { exit, stdout, stderr } = await bench.ended;
     expect(exit).toBe(1);
-    expect(stderr).toContain("error: DELAY sequential: the cell's process was killed by SIGKILL\n");
+    expect(stderr).toContain("error: DELAY sequential at m = 1: the cell's process was killed by SIGKILL\n");
     expect(stdout).toMatch(/^DELAY +sequential +1 .* failed /m);
     expect(stdout).toMatch(/^DELAY +async +5 +5 +5 +0 .* % +–$/m);
   });
@@ -214,6 +214,8 @@ describe('bench', () => {
     expect(stdout).toContain('No fit: the fit needs 6 levels');
     const again = await runFlaglab(['report', 'last', '--results', own.path]);
     expect(stdout).toContain(again.stdout.trim());
+    expect(again.stdout).toMatch(/^40 flags a cell; seed 42/);
+    expect(again.stderr).toMatch(/^\S+ {2}npx flaglab bench -s LIMITED/);
     expect((await runFlaglab(['history', '--results', own.path])).stdout).toMatch(
       /6\/6 .* npx flaglab bench -s LIMITED/,
     );

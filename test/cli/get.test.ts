@@ -144,6 +144,15 @@ describe('get', () => {
     expect(cancelled).toBeGreaterThan(0);
   });
 
+  it('says why nothing could be had, and what to do', async () => {
+    const closed = await startLab({ LOCAL: {} });
+    const baseUrl = `${closed.url('LOCAL')}/flags`;
+    await closed.close();
+    const { code, stderr } = await runFlaglab(['get', '--base-url', baseUrl, '-l', '3', '--no-save']);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^error: GET .*ECONNREFUSED.*; is --base-url right\?$/m);
+  });
+
   it('says that a folder cannot be written before it asks for anything', async () => {
     await using lab = await startLab({ LOCAL: {} });
     await using folder = await temporaryFolder();

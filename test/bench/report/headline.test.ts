@@ -53,7 +53,7 @@ describe('the headline', () => {
       measuredCell({ ...DELAY, strategy: 'workers', elapsedMs: 600 }),
       measuredCell({ ...DELAY, strategy: 'async', elapsedMs: 515 }),
     );
-    expect(text).toBe('async came closest to the ideal: 97 % of it on DELAY.');
+    expect(text).toBe('With m = 20 async came closest to the ideal: 97 % of it on DELAY.');
   });
 
   it('names the highest goodput where there is no ideal either', () => {
@@ -61,7 +61,14 @@ describe('the headline', () => {
       measuredCell({ ...LOCAL, strategy: 'workers', elapsedMs: 40 }),
       measuredCell({ ...LOCAL, strategy: 'async', elapsedMs: 10 }),
     );
-    expect(text).toBe('async had the highest goodput: 2000.0/s on LOCAL.');
+    expect(text).toBe('With m = 20 async had the highest goodput: 2000.0/s on LOCAL.');
+  });
+
+  it('compares nothing where there is one cell', () => {
+    const delay = measuredCell({ ...DELAY, strategy: 'async', elapsedMs: 515 });
+    const local = measuredCell({ ...LOCAL, strategy: 'async', elapsedMs: 10 });
+    expect(headlineOf(delay)).toBe('With m = 20 async reached 97 % of the ideal on DELAY.');
+    expect(headlineOf(local)).toBe('With m = 20 async had a goodput of 2000.0/s on LOCAL.');
   });
 
   it('is absent where no cell was measured', () => {
