@@ -1,5 +1,5 @@
 import { DISTRIBUTION_FORMS, distributionSchema, parseDistribution } from '../lib/distribution.ts';
-import { NotFoundError } from '../lib/errors.ts';
+import { UsageError } from '../lib/errors.ts';
 import { STAGES } from '../servers/faults/fault.ts';
 import { FAULT_KINDS, faultKind } from '../servers/faults/registry.ts';
 import { histogram } from './histogram.ts';
@@ -18,13 +18,13 @@ export function listFaults(terminal: Terminal): void {
 /**
  * Explains one fault; `delay` with a picture of each distribution.
  *
- * @throws NotFoundError when there is no such fault
+ * @throws UsageError when there is no such fault
  */
 export function explainFault(name: string, terminal: Terminal): void {
   const kind = faultKind(name);
   if (kind === undefined) {
     const names = FAULT_KINDS.map((known) => known.name).join(', ');
-    throw new NotFoundError(`there is no fault "${name}": there are ${names}`);
+    throw new UsageError(`there is no fault "${name}": there are ${names}`);
   }
   print(terminal, `${kind.name} ${kind.summary}`);
   const width = Math.max(...Object.keys(kind.options).map(({ length }) => length));

@@ -51,7 +51,7 @@ describe('faults', () => {
   });
 
   it.each([
-    ['a fault that is none', ['explode'], 1, 'there is no fault "explode"'],
+    ['a fault that is none', ['explode'], 2, 'there is no fault "explode"'],
     ['a mistake in a spec, without asking the lab', ['set', 'LOCAL', 'hang@200%'], 2, '"200%" is not a share'],
     ['no lab that answers', ['show', '--control', 'http://localhost:9'], 1, 'no lab answers at http://localhost:9'],
     ['a control URL that is none', ['show', '--control', 'here'], 2, '"here" is not a URL'],
