@@ -1,7 +1,7 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { DataError, messageOf } from '../lib/errors.ts';
+import { makeFolder } from '../lib/make-folder.ts';
 
 /** The file in the results folder that lists the runs. */
 const FILE = 'lab.db';
@@ -37,7 +37,7 @@ export class RunIndex implements Disposable {
   constructor(folder: string) {
     const file = join(folder, FILE);
     try {
-      mkdirSync(folder, { recursive: true });
+      makeFolder(folder);
       this.#database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
       this.#prepare(file);
     } catch (cause) {

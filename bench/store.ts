@@ -37,7 +37,7 @@ export class RunStore {
    */
   async begin(result: BenchResult): Promise<void> {
     await this.#write(async () => {
-      await makeFolder(this.folder);
+      makeFolder(this.folder);
       await writeFile(join(this.folder, RECORDS), '');
     });
     await this.save(result, []);

@@ -14,7 +14,7 @@ let written = 0;
 export async function prepareFolder(folder: string): Promise<void> {
   const probe = join(folder, temporaryName('probe'));
   try {
-    await makeFolder(folder);
+    makeFolder(folder);
     // Only writing tells: permissions say nothing about a read-only disk, and nothing to root.
     await writeFile(probe, '');
     await rm(probe);

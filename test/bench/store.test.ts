@@ -100,6 +100,7 @@ describe('a run store', () => {
     const store = new RunStore(blocked, 'one');
     await expect(store.begin(benchResult([]))).rejects.toThrow(OutputError);
     await expect(store.begin(benchResult([]))).rejects.toThrow(/--results/);
+    expect(() => listRuns('/proc/results')).toThrow(DataError);
     await expect(new RunStore('/proc/results', 'one').begin(benchResult([]))).rejects.toThrow(/--results/);
   });
 
