@@ -4,6 +4,7 @@ import { formatProfile, parseProfile } from '../servers/faults/profile.ts';
 import { preset } from '../servers/presets.ts';
 import { BenchServers } from './bench-servers.ts';
 import { runCell } from './cell.ts';
+import type { Curve } from './curve.ts';
 import { curvesOf } from './curves.ts';
 import { parseConditions } from './highest.ts';
 import type { ItemRecord } from './item-record.ts';
@@ -114,17 +115,21 @@ class Bench {
   }
 
   result(): BenchResult {
-    const { codes, planned, seed, highest } = this.#settings;
-    const conditions = highest === undefined ? [] : parseConditions(highest, codes.length);
+    const { codes, planned } = this.#settings;
     return {
       schemaVersion: RESULT_SCHEMA_VERSION,
       ...this.#settings,
       items: codes.length,
       servers: this.labels.map(serverOf),
       cells: [...this.#cells],
-      curves: this.#cells.length === planned.length ? curvesOf(this.#cells, seed, conditions) : [],
+      curves: this.#cells.length === planned.length ? this.#curves() : [],
       warnings: [...this.#warnings, ...unfinished(this.#cells.length, planned.length)],
     };
+  }
+
+  #curves(): Curve[] {
+    const { codes, seed, highest } = this.#settings;
+    return curvesOf(this.#cells, seed, highest === undefined ? [] : parseConditions(highest, codes.length));
   }
 }
 

@@ -1,6 +1,5 @@
 import type { Curve, Interval, Level } from '../bench/curve.ts';
-
-const BAR_WIDTH = 30;
+import { bar } from './bar.ts';
 
 /** A sweep as lines: a bar of goodput for each level, where the knee is, and what the fit says. */
 export function curveText({ server, strategy, levels, usl, knee, highest, bestM }: Curve): string[] {
@@ -21,11 +20,10 @@ function levelLine(
   most: number,
   bestM: number,
 ): string {
-  const bar = '█'.repeat(Math.round((value / most) * BAR_WIDTH)).padEnd(BAR_WIDTH);
   const interval = low === high ? '' : ` (${low.toFixed(1)} to ${high.toFixed(1)})`;
   const share = efficiency === undefined ? '' : `, ${Math.round(efficiency * 100)} % of the ideal`;
   const mark = m === bestM ? '  <- enough' : '';
-  return `  m ${String(m).padStart(4)} ${bar} ${value.toFixed(1)}/s${interval}${share}${mark}`;
+  return `  m ${String(m).padStart(4)} ${bar(value, most)} ${value.toFixed(1)}/s${interval}${share}${mark}`;
 }
 
 function rate({ value, low, high }: Interval): string {

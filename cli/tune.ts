@@ -6,6 +6,7 @@ import { type Strategy, strategy } from '../clients/strategies.ts';
 import { selectCodes } from '../lib/country-codes.ts';
 import { UsageError } from '../lib/errors.ts';
 import { preset } from '../servers/presets.ts';
+import { bar } from './bar.ts';
 import { EXIT_INTERRUPTED, Interrupt } from './interrupt.ts';
 import { print, type Terminal } from './terminal.ts';
 
@@ -26,7 +27,6 @@ export interface TuneCommandOptions {
 /** Flags for each slot in one measurement: so many waves that the last, which is not full, weighs little. */
 const FLAGS_PER_SLOT = 12;
 const MIN_FLAGS = 20;
-const BAR_WIDTH = 30;
 
 /** Searches, prints the curve as it grows, and ends with the best m and how sure it is. Resolves to the exit code. */
 export async function tuneCommand(options: TuneCommandOptions, terminal: Terminal): Promise<number> {
@@ -83,8 +83,8 @@ function stepLine({ m, sample, allowed }: TuneStep, goal: string): string {
 function curveLines({ curve, best }: TuneResult): string[] {
   const most = Math.max(...curve.map(({ goodput }) => goodput.value));
   return curve.map(({ m, goodput: { value } }) => {
-    const bar = '█'.repeat(Math.round((value / most) * BAR_WIDTH)).padEnd(BAR_WIDTH);
-    return `m ${String(m).padStart(4)} ${rate(value)}  ${m === best?.m ? `${bar}  <- best` : bar.trimEnd()}`;
+    const drawn = bar(value, most);
+    return `m ${String(m).padStart(4)} ${rate(value)}  ${m === best?.m ? `${drawn}  <- best` : drawn.trimEnd()}`;
   });
 }
 

@@ -62,19 +62,22 @@ function slowest(scheduled: readonly MeasuredCell[]): string {
   return `${half}, ${worst.latencyP99Ms === undefined ? '95' : '99'} % within ${tail(worst).toFixed(0)} ms.`;
 }
 
-/** What can be said where nothing can be compared with sequential. */
+/** What can be said where nothing can be compared with sequential: of one cell what it reached, of several which is best. */
 function closest(measured: readonly MeasuredCell[]): string | undefined {
   const [nearest] = measured.toSorted((a, b) => (b.efficiency ?? 0) - (a.efficiency ?? 0));
   if (nearest === undefined) return undefined;
+  const isAlone = measured.length === 1;
   if (nearest.efficiency !== undefined) {
-    const { strategy, m, server, efficiency } = nearest;
-    const did = measured.length === 1 ? 'reached' : 'came closest to the ideal:';
-    return `With m = ${m} ${strategy} ${did} ${percent(efficiency)} of ${measured.length === 1 ? 'the ideal' : 'it'} on ${server}.`;
+    const share = percent(nearest.efficiency);
+    return withM(nearest, isAlone ? `reached ${share} of the ideal` : `came closest to the ideal: ${share} of it`);
   }
   const fastest = measured.toSorted((a, b) => b.goodputPerSecond - a.goodputPerSecond)[0]!;
-  const { strategy, m, server, goodputPerSecond } = fastest;
-  const had = measured.length === 1 ? 'had a goodput of' : 'had the highest goodput:';
-  return `With m = ${m} ${strategy} ${had} ${goodputPerSecond.toFixed(1)}/s on ${server}.`;
+  const rate = `${fastest.goodputPerSecond.toFixed(1)}/s`;
+  return withM(fastest, isAlone ? `had a goodput of ${rate}` : `had the highest goodput: ${rate}`);
+}
+
+function withM({ m, strategy, server }: MeasuredCell, did: string): string {
+  return `With m = ${m} ${strategy} ${did} on ${server}.`;
 }
 
 function percent(share: number): string {

@@ -41,7 +41,7 @@ export class Semaphore {
       this.#activeCount++;
       this.#waiters.shift()!();
     }
-    if (this.#activeCount < this.#limit) this.#announceVacancy();
+    this.#announceVacancy();
   }
 
   /**
@@ -129,10 +129,12 @@ export class Semaphore {
       return;
     }
     this.#activeCount--;
-    if (this.#activeCount < this.#limit) this.#announceVacancy();
+    this.#announceVacancy();
   }
 
+  /** Says so to `admit`, where there is a slot for it. */
   #announceVacancy(): void {
+    if (this.#activeCount >= this.#limit) return;
     this.#vacancy?.resolve();
     this.#vacancy = undefined;
   }
