@@ -1,11 +1,9 @@
 import type { RequestListener, Server, ServerOptions } from 'node:http';
-import { DEFAULT_SEED } from '../lib/seed.ts';
 import type { Profile } from './faults/fault.ts';
-import { FaultWorld } from './faults/fault-world.ts';
-import { parseProfile } from './faults/profile.ts';
 import type { FlagServerOptions } from './flag-server.ts';
 import { HttpProxy } from './http-proxy.ts';
 import { hasBody } from './is-chunked.ts';
+import { openWorld } from './open-world.ts';
 import { ProxyDoor } from './proxy-door.ts';
 import { proxyTarget } from './proxy-target.ts';
 import type { Recorder } from './recorder.ts';
@@ -58,11 +56,9 @@ export interface ChaosProxy {
  * @throws UsageError when the target is no address, FaultSpecError when a fault is not one.
  */
 export function createChaosProxy(options: ChaosProxyOptions): ChaosProxy {
-  const { label = PROXY_LABEL, faults = [], schedule = [], seed = DEFAULT_SEED, timeScale = 1, onRequest } = options;
-  const { keepHost = false, insecure = false } = options;
+  const { label = PROXY_LABEL, keepHost = false, insecure = false } = options;
   const target = proxyTarget(options.target);
-  const world = new FaultWorld({ label, seed, timeScale, profile: parseProfile(faults), schedule });
-  if (onRequest !== undefined) world.onRequest = (id) => onRequest(world.recorder.record(id));
+  const world = openWorld(label, options);
   const proxy = new HttpProxy({ target, keepHost, insecure });
   const door = new ProxyDoor(world, proxy);
   return {

@@ -1,13 +1,12 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import express, { type ErrorRequestHandler } from 'express';
 import type { RequestRecord } from '../lib/request-record.ts';
-import { DEFAULT_SEED } from '../lib/seed.ts';
 import { carryOut } from './faults/carry-out.ts';
 import type { Profile } from './faults/fault.ts';
-import { FaultWorld } from './faults/fault-world.ts';
-import { parseProfile } from './faults/profile.ts';
+import type { FaultWorld } from './faults/fault-world.ts';
 import type { ScheduleStep } from './faults/schedule.ts';
 import { type Country, type FlagFile, type FlagFiles, loadFlagFiles } from './flag-files.ts';
+import { openWorld } from './open-world.ts';
 import { aboutPage, flagsPage } from './pages.ts';
 import type { Recorder } from './recorder.ts';
 import { requestKey } from './request-key.ts';
@@ -48,9 +47,8 @@ export interface FlagServer {
  * @throws FaultSpecError when a fault is not one.
  */
 export function createFlagServer(options: FlagServerOptions = {}): FlagServer {
-  const { label = 'LOCAL', faults = [], schedule = [], seed = DEFAULT_SEED, timeScale = 1, onRequest } = options;
-  const world = new FaultWorld({ label, seed, timeScale, profile: parseProfile(faults), schedule });
-  if (onRequest !== undefined) world.onRequest = (id) => onRequest(world.recorder.record(id));
+  const { label = 'LOCAL' } = options;
+  const world = openWorld(label, options);
   return {
     label,
     handle: listener(world, loadFlagFiles()),
