@@ -8,7 +8,6 @@ export { type AsCompletedOptions, asCompleted, type Completed } from './lib/conc
 export { type Permit, Semaphore } from './lib/concurrency/semaphore.ts';
 export { sleep } from './lib/concurrency/sleep.ts';
 export { TaskGroup, type TaskGroupOptions } from './lib/concurrency/task-group.ts';
-export { countryCodes, MOST_POPULOUS } from './lib/country-codes.ts';
 export {
   ClientError,
   DataError,
@@ -20,6 +19,7 @@ export {
   ServerGoneError,
   UsageError,
 } from './lib/errors.ts';
+export { countryCodes, MOST_POPULOUS } from './lib/flags/country-codes.ts';
 export type { Ending, RequestRecord } from './lib/request-record.ts';
 export { type FateRequest, fate } from './servers/faults/fate.ts';
 export type { Fate, FaultSpec, Profile } from './servers/faults/fault.ts';

@@ -1,7 +1,7 @@
-import { parseDuration } from '../lib/duration.ts';
 import { UsageError } from '../lib/errors.ts';
-import { parsePercent } from '../lib/percent.ts';
-import { parseSize } from '../lib/size.ts';
+import { parseDuration } from '../lib/units/duration.ts';
+import { parsePercent } from '../lib/units/percent.ts';
+import { parseSize } from '../lib/units/size.ts';
 import { samplesNeeded } from './analysis/quantile.ts';
 import type { MeasuredCell } from './result.ts';
 

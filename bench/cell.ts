@@ -1,10 +1,10 @@
 import { arrivalTimes } from '../clients/arrival-schedule.ts';
 import type { DownloadOptions } from '../clients/download.ts';
 import type { Outcome } from '../clients/outcome.ts';
-import { formatDuration } from '../lib/duration.ts';
 import { ClientError } from '../lib/errors.ts';
 import type { RequestRecord } from '../lib/request-record.ts';
 import { siblingModule } from '../lib/sibling-module.ts';
+import { formatDuration } from '../lib/units/duration.ts';
 import { parseProfile } from '../servers/faults/profile.ts';
 import { preset } from '../servers/presets.ts';
 import { type BenchClient, benchClient, type OwnClient } from './bench-client.ts';

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { onAbort } from '../lib/concurrency/on-abort.ts';
-import { formatDuration } from '../lib/duration.ts';
 import { ClientError, messageOf } from '../lib/errors.ts';
+import { formatDuration } from '../lib/units/duration.ts';
 import { ProcessTree } from './process-tree.ts';
 import type { Usage } from './usage.ts';
 

@@ -1,7 +1,7 @@
 import type { Outcome } from '../clients/outcome.ts';
 import { tally } from '../clients/tally.ts';
-import { idealBound } from '../lib/ideal.ts';
-import { inFlight } from '../lib/in-flight.ts';
+import { idealBound } from '../lib/queueing/ideal.ts';
+import { inFlight } from '../lib/queueing/in-flight.ts';
 import type { RequestRecord } from '../lib/request-record.ts';
 import { quantile } from './analysis/quantile.ts';
 import { heldTimes } from './held-times.ts';

@@ -1,5 +1,5 @@
-import { countryCodes } from '../lib/country-codes.ts';
-import { idealBound, listSchedule } from '../lib/ideal.ts';
+import { countryCodes } from '../lib/flags/country-codes.ts';
+import { idealBound, listSchedule } from '../lib/queueing/ideal.ts';
 import { slotsOf } from '../servers/faults/capacity-slots.ts';
 import { fate } from '../servers/faults/fate.ts';
 import type { Fate, Profile } from '../servers/faults/fault.ts';

@@ -1,7 +1,7 @@
 import { mean } from 'simple-statistics';
 import type { Outcome } from '../clients/outcome.ts';
+import { littleCheck } from '../lib/queueing/little.ts';
 import type { RequestRecord } from '../lib/request-record.ts';
-import { littleCheck } from './analysis/little.ts';
 import { quantile } from './analysis/quantile.ts';
 import type { CellYield } from './cell.ts';
 import type { Cell } from './matrix.ts';

@@ -1,5 +1,5 @@
 import { strategy } from '../clients/strategies.ts';
-import { countryCodes } from '../lib/country-codes.ts';
+import { countryCodes } from '../lib/flags/country-codes.ts';
 import type { RequestRecord } from '../lib/request-record.ts';
 import { type Lab, startLab } from '../servers/lab.ts';
 import { answerParent } from './answer-parent.ts';

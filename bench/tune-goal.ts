@@ -1,5 +1,5 @@
-import { parseDuration } from '../lib/duration.ts';
 import { UsageError } from '../lib/errors.ts';
+import { parseDuration } from '../lib/units/duration.ts';
 
 /** What one measurement at a level of m brought, as far as tuning looks at it. */
 export interface TuneSample {

@@ -2,7 +2,7 @@ import { cellName } from '../bench/cell-group.ts';
 import { headline } from '../bench/report/headline.ts';
 import { representatives } from '../bench/representatives.ts';
 import type { BenchResult, BenchSettings } from '../bench/result.ts';
-import { formatDuration } from '../lib/duration.ts';
+import { formatDuration } from '../lib/units/duration.ts';
 import { benchTable } from './bench-table.ts';
 import { curveText } from './curve-text.ts';
 import { note, print, type Terminal } from './terminal.ts';

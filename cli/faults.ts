@@ -1,4 +1,4 @@
-import { DISTRIBUTION_FORMS, distributionSchema, parseDistribution } from '../lib/distribution.ts';
+import { DISTRIBUTION_FORMS, distributionSchema, parseDistribution } from '../lib/chance/distribution.ts';
 import { UsageError } from '../lib/errors.ts';
 import { STAGES } from '../servers/faults/fault.ts';
 import { FAULT_KINDS, faultKind } from '../servers/faults/registry.ts';

@@ -1,8 +1,8 @@
-import type { Distribution } from '../lib/distribution.ts';
-import { formatDuration } from '../lib/duration.ts';
-import { draw } from '../lib/random.ts';
-import { sample } from '../lib/sample.ts';
-import { DEFAULT_SEED } from '../lib/seed.ts';
+import type { Distribution } from '../lib/chance/distribution.ts';
+import { draw } from '../lib/chance/draw.ts';
+import { sample } from '../lib/chance/sample.ts';
+import { DEFAULT_SEED } from '../lib/chance/seed.ts';
+import { formatDuration } from '../lib/units/duration.ts';
 
 const SAMPLES = 4000;
 const BINS = 12;

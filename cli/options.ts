@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander';
-import { parseDuration } from '../lib/duration.ts';
+import { DEFAULT_SEED, parseSeed } from '../lib/chance/seed.ts';
 import { UsageError } from '../lib/errors.ts';
-import { DEFAULT_SEED, parseSeed } from '../lib/seed.ts';
+import { parseDuration } from '../lib/units/duration.ts';
 import { CONTROL_PORT } from './defaults.ts';
 
 /** The largest time scale: an hour's delay times this still fits a timer. */

@@ -1,6 +1,6 @@
 import type Table from 'cli-table3';
 import { type Plan, planDownload } from '../bench/plan.ts';
-import { selectCodes } from '../lib/country-codes.ts';
+import { selectCodes } from '../lib/flags/country-codes.ts';
 import { formatProfile, parseProfile } from '../servers/faults/profile.ts';
 import { preset } from '../servers/presets.ts';
 import type { SelectionOptions } from './selection.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { CodeSelection } from '../lib/country-codes.ts';
+import type { CodeSelection } from '../lib/flags/country-codes.ts';
 import { wholeNumber } from './options.ts';
 
 /** The options that select codes, as commander gives them. */

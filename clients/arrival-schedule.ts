@@ -1,4 +1,4 @@
-import { draw } from '../lib/random.ts';
+import { draw } from '../lib/chance/draw.ts';
 
 /** How requests that start on schedule are spread over time. */
 export const ARRIVALS = ['constant', 'poisson'] as const;

@@ -1,4 +1,4 @@
-import { draw } from '../lib/random.ts';
+import { draw } from '../lib/chance/draw.ts';
 
 /** The first retry waits up to this long, each later one up to twice as long as the one before. */
 const FIRST_CEILING_MS = 200;

@@ -1,6 +1,6 @@
-import { MAX_DURATION_MS } from '../lib/duration.ts';
+import { DEFAULT_SEED } from '../lib/chance/seed.ts';
 import { UsageError } from '../lib/errors.ts';
-import { DEFAULT_SEED } from '../lib/seed.ts';
+import { MAX_DURATION_MS } from '../lib/units/duration.ts';
 import { DEFAULT_TIMEOUT_MS, type DownloadOptions } from './download.ts';
 import type { LimitName } from './limit.ts';
 

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { z } from 'zod';
-import { countryCodes } from '../lib/country-codes.ts';
 import { DataError } from '../lib/errors.ts';
-import { FLAGS_DATA } from '../lib/flags-data.ts';
+import { countryCodes } from '../lib/flags/country-codes.ts';
+import { FLAGS_DATA } from '../lib/flags/flags-data.ts';
 
 /** Of every image. Narrower ones would be too small a body to be worth moving: half as wide, half the bytes. */
 const WIDTH_PX = 800;

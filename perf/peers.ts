@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { FLAGS_DATA } from '../lib/flags-data.ts';
+import { FLAGS_DATA } from '../lib/flags/flags-data.ts';
 import {
   CAN_PIN,
   CLIENT_CORE,

@@ -4,10 +4,10 @@ import { mean } from 'simple-statistics';
 import { fitUsl, type ThroughputMeasurement, type UslFit } from '../bench/analysis/usl-fit.ts';
 import type { WhyNot } from '../bench/analysis/why-not.ts';
 import { strategy } from '../clients/strategies.ts';
+import { generator } from '../lib/chance/generator.ts';
 import { asCompleted } from '../lib/concurrency/as-completed.ts';
 import { Semaphore } from '../lib/concurrency/semaphore.ts';
-import { countryCodes } from '../lib/country-codes.ts';
-import { generator } from '../lib/generator.ts';
+import { countryCodes } from '../lib/flags/country-codes.ts';
 import { startLab } from '../servers/lab.ts';
 
 /** A server as it is. */

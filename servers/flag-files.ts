@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { countryCodes } from '../lib/country-codes.ts';
-import { readFlagsData } from '../lib/flags-data.ts';
+import { countryCodes } from '../lib/flags/country-codes.ts';
+import { readFlagsData } from '../lib/flags/flags-data.ts';
 
 /** One file, ready to be sent: everything that can be computed beforehand is. */
 export interface FlagFile {

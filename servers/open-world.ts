@@ -1,4 +1,4 @@
-import { DEFAULT_SEED } from '../lib/seed.ts';
+import { DEFAULT_SEED } from '../lib/chance/seed.ts';
 import { FaultWorld } from './faults/fault-world.ts';
 import { parseProfile } from './faults/profile.ts';
 import type { FlagServerOptions } from './flag-server.ts';

@@ -1,5 +1,5 @@
-import { formatDuration } from '../lib/duration.ts';
 import { escapeHtml } from '../lib/escape-html.ts';
+import { formatDuration } from '../lib/units/duration.ts';
 import type { FaultWorld } from './faults/fault-world.ts';
 import { formatFault } from './faults/profile.ts';
 import { faultKind } from './faults/registry.ts';

@@ -1,6 +1,6 @@
 import { median, min } from 'simple-statistics';
-import { idealBound } from '../lib/ideal.ts';
-import { inFlight } from '../lib/in-flight.ts';
+import { idealBound } from '../lib/queueing/ideal.ts';
+import { inFlight } from '../lib/queueing/in-flight.ts';
 import type { RequestRecord } from '../lib/request-record.ts';
 
 /** How a client spaced the attempts at one key: from the end of one to the arrival of the next, in milliseconds. */

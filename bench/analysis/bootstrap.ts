@@ -1,4 +1,4 @@
-import { type Generator, generator } from '../../lib/generator.ts';
+import { type Generator, generator } from '../../lib/chance/generator.ts';
 import type { Interval } from './estimate.ts';
 import { expandedTail, percentileInterval } from './percentile-interval.ts';
 

@@ -1,5 +1,5 @@
 import { mean } from 'simple-statistics';
-import { generator } from '../../lib/generator.ts';
+import { generator } from '../../lib/chance/generator.ts';
 import { DEFAULT_CONFIDENCE, DEFAULT_RESAMPLES } from './bootstrap.ts';
 import type { Interval } from './estimate.ts';
 import { expandedTail, percentileInterval } from './percentile-interval.ts';

@@ -1,5 +1,5 @@
 import { mean } from 'simple-statistics';
-import { generator } from '../../lib/generator.ts';
+import { generator } from '../../lib/chance/generator.ts';
 import type { LevelValues } from './measurements-by-level.ts';
 import { type UslParameters, uslThroughput } from './usl.ts';
 import type { UslChoice } from './usl-choice.ts';

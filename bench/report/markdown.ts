@@ -1,4 +1,4 @@
-import { formatDuration } from '../../lib/duration.ts';
+import { formatDuration } from '../../lib/units/duration.ts';
 import type { AssertionCheck } from '../assertion.ts';
 import { cellName } from '../cell-group.ts';
 import type { Curve } from '../curve.ts';

@@ -1,8 +1,8 @@
 import { Command, Option } from 'commander';
 import { ARRIVALS } from '../../clients/arrival-schedule.ts';
-import { parseDuration } from '../../lib/duration.ts';
 import { UsageError } from '../../lib/errors.ts';
-import { parseRequestRate } from '../../lib/request-rate.ts';
+import { parseDuration } from '../../lib/units/duration.ts';
+import { parseRequestRate } from '../../lib/units/request-rate.ts';
 import { BENCH_TIMEOUT_MS, RESULTS_FOLDER } from '../defaults.ts';
 import { collect, parser, seedOption, timeoutOption, timeScaleOption, wholeNumber } from '../options.ts';
 import type { CommandBuilder } from '../program.ts';

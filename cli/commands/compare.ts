@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { parsePercent } from '../../lib/percent.ts';
+import { parsePercent } from '../../lib/units/percent.ts';
 import { RESULTS_FOLDER } from '../defaults.ts';
 import { parser } from '../options.ts';
 import type { CommandBuilder } from '../program.ts';

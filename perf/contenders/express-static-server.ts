@@ -2,7 +2,7 @@
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import express from 'express';
-import { FLAGS_DATA } from '../../lib/flags-data.ts';
+import { FLAGS_DATA } from '../../lib/flags/flags-data.ts';
 
 const app = express();
 app.use('/flags', express.static(fileURLToPath(FLAGS_DATA)));

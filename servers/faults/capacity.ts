@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { distributionSchema, formatDistribution, parseDistribution } from '../../lib/distribution.ts';
-import { formatDuration, parseDuration } from '../../lib/duration.ts';
-import { durationSchema } from '../../lib/duration-schema.ts';
+import { distributionSchema, formatDistribution, parseDistribution } from '../../lib/chance/distribution.ts';
+import { sample } from '../../lib/chance/sample.ts';
 import { UsageError } from '../../lib/errors.ts';
-import { sample } from '../../lib/sample.ts';
+import { formatDuration, parseDuration } from '../../lib/units/duration.ts';
+import { durationSchema } from '../../lib/units/duration-schema.ts';
 import type { FaultKind } from './fault.ts';
 import { ServiceSlots } from './service-slots.ts';
 

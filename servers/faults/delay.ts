@@ -4,9 +4,9 @@ import {
   distributionSchema,
   formatDistribution,
   parseDistribution,
-} from '../../lib/distribution.ts';
+} from '../../lib/chance/distribution.ts';
+import { sample } from '../../lib/chance/sample.ts';
 import { UsageError } from '../../lib/errors.ts';
-import { sample } from '../../lib/sample.ts';
 import type { FaultKind } from './fault.ts';
 
 const schema = z.strictObject({ fault: z.literal('delay'), duration: distributionSchema });

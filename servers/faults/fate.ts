@@ -1,4 +1,4 @@
-import { draw } from '../../lib/random.ts';
+import { draw } from '../../lib/chance/draw.ts';
 import { type Fate, type FaultSpec, type Profile, UNTOUCHED } from './fault.ts';
 import { faultKind } from './registry.ts';
 

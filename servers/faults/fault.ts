@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Draw } from '../../lib/random.ts';
+import type { Draw } from '../../lib/chance/draw.ts';
 import type { Gate } from './gate.ts';
 
 /** Where a reset can break a connection off: when the request is in, amid the headers, or amid the body. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { formatDuration, parseDuration } from '../../lib/duration.ts';
 import { UsageError } from '../../lib/errors.ts';
+import { formatDuration, parseDuration } from '../../lib/units/duration.ts';
 import type { Profile } from './fault.ts';
 import { formatProfile, parseProfile } from './profile.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { UsageError } from '../../lib/errors.ts';
-import { formatPercent, parsePercent } from '../../lib/percent.ts';
+import { formatPercent, parsePercent } from '../../lib/units/percent.ts';
 import type { Fate, FaultKind } from './fault.ts';
 
 /** The schema of the share of requests that a fault touches: 0 to 1. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { formatDuration, parseDuration } from '../../lib/duration.ts';
-import { durationSchema } from '../../lib/duration-schema.ts';
 import { UsageError } from '../../lib/errors.ts';
+import { formatDuration, parseDuration } from '../../lib/units/duration.ts';
+import { durationSchema } from '../../lib/units/duration-schema.ts';
 import type { FaultKind } from './fault.ts';
 
 const schema = z.strictObject({ fault: z.literal('slow-headers'), durationMs: durationSchema });

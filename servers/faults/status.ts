@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { formatDuration, parseDuration } from '../../lib/duration.ts';
-import { durationSchema } from '../../lib/duration-schema.ts';
 import { UsageError } from '../../lib/errors.ts';
-import { formatPercent, parsePercent } from '../../lib/percent.ts';
+import { formatDuration, parseDuration } from '../../lib/units/duration.ts';
+import { durationSchema } from '../../lib/units/duration-schema.ts';
+import { formatPercent, parsePercent } from '../../lib/units/percent.ts';
 import type { FaultKind } from './fault.ts';
 
 const schema = z.strictObject({

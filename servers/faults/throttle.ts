@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { UsageError } from '../../lib/errors.ts';
-import { formatSize, MAX_SIZE_BYTES, parseSize } from '../../lib/size.ts';
+import { formatSize, MAX_SIZE_BYTES, parseSize } from '../../lib/units/size.ts';
 import type { FaultKind } from './fault.ts';
 
 const schema = z.strictObject({ fault: z.literal('throttle'), bytesPerSecond: z.int().min(1).max(MAX_SIZE_BYTES) });

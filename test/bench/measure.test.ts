@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { type Evidence, measure } from '../../bench/measure.ts';
 import { planDownload } from '../../bench/plan.ts';
 import type { Outcome, OutcomeKind } from '../../clients/outcome.ts';
-import { countryCodes } from '../../lib/country-codes.ts';
 import { InvariantError } from '../../lib/errors.ts';
+import { countryCodes } from '../../lib/flags/country-codes.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
 import { parseProfile } from '../../servers/faults/profile.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type PlanRequest, planDownload } from '../../bench/plan.ts';
 import { strategy } from '../../clients/strategies.ts';
-import { countryCodes } from '../../lib/country-codes.ts';
-import { listSchedule } from '../../lib/ideal.ts';
+import { countryCodes } from '../../lib/flags/country-codes.ts';
+import { listSchedule } from '../../lib/queueing/ideal.ts';
 import { parseProfile } from '../../servers/faults/profile.ts';
 import { startLab } from '../../servers/lab.ts';
 

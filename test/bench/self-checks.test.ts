@@ -4,7 +4,7 @@ import { measure } from '../../bench/measure.ts';
 import { planDownload } from '../../bench/plan.ts';
 import { selfChecks } from '../../bench/self-checks.ts';
 import type { Outcome } from '../../clients/outcome.ts';
-import { countryCodes } from '../../lib/country-codes.ts';
+import { countryCodes } from '../../lib/flags/country-codes.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
 import { parseProfile } from '../../servers/faults/profile.ts';
 

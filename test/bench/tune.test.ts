@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type TuneOptions, type TuneResult, tune } from '../../bench/tune.ts';
 import { parseGoal, type TuneSample } from '../../bench/tune-goal.ts';
+import { draw } from '../../lib/chance/draw.ts';
 import { UsageError } from '../../lib/errors.ts';
-import { draw } from '../../lib/random.ts';
 
 const OPTIONS: TuneOptions = { goal: parseGoal('goodput'), maxM: 194, budget: 30 };
 

@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { planDownload } from '../../bench/plan.ts';
 import type { BenchResult, MeasuredCell } from '../../bench/result.ts';
-import { selectCodes } from '../../lib/country-codes.ts';
+import { selectCodes } from '../../lib/flags/country-codes.ts';
 import { parseProfile } from '../../servers/faults/profile.ts';
 import { preset } from '../../servers/presets.ts';
 import { childrenOf, type RunningProcess, runningProcesses } from '../helpers/processes.ts';

@@ -4,7 +4,7 @@ import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { planDownload } from '../../bench/plan.ts';
-import { countryCodes } from '../../lib/country-codes.ts';
+import { countryCodes } from '../../lib/flags/country-codes.ts';
 import { parseProfile } from '../../servers/faults/profile.ts';
 import { type Lab, startLab } from '../../servers/lab.ts';
 import { preset } from '../../servers/presets.ts';

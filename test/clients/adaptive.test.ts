@@ -4,7 +4,7 @@ import { Gradient2Limit } from '../../clients/gradient2-limit.ts';
 import type { Limit } from '../../clients/limit.ts';
 import type { Outcome } from '../../clients/outcome.ts';
 import { strategy } from '../../clients/strategies.ts';
-import { countryCodes } from '../../lib/country-codes.ts';
+import { countryCodes } from '../../lib/flags/country-codes.ts';
 import { startLab } from '../../servers/lab.ts';
 
 const LIMITS: readonly [string, (max: number) => Limit][] = [

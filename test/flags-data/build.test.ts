@@ -6,8 +6,8 @@ import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { buildFlags } from '../../flags-data/build.ts';
-import { countryCodes } from '../../lib/country-codes.ts';
 import { DataError } from '../../lib/errors.ts';
+import { countryCodes } from '../../lib/flags/country-codes.ts';
 
 const FLAGS_DATA = fileURLToPath(new URL('../../flags-data/', import.meta.url));
 const CODES = countryCodes();

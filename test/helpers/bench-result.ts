@@ -5,7 +5,7 @@ import {
   type MeasuredCell,
   RESULT_SCHEMA_VERSION,
 } from '../../bench/result.ts';
-import { MOST_POPULOUS } from '../../lib/country-codes.ts';
+import { MOST_POPULOUS } from '../../lib/flags/country-codes.ts';
 import { formatProfile, parseProfile } from '../../servers/faults/profile.ts';
 import { preset } from '../../servers/presets.ts';
 

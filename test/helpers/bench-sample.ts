@@ -3,9 +3,9 @@ import { curvesOf } from '../../bench/curves.ts';
 import type { ItemRecord } from '../../bench/item-record.ts';
 import { type Cell, interleave } from '../../bench/matrix.ts';
 import type { BenchResult, MeasuredCell } from '../../bench/result.ts';
-import { countryCodes } from '../../lib/country-codes.ts';
-import { type Generator, generator } from '../../lib/generator.ts';
-import { idealBound } from '../../lib/ideal.ts';
+import { type Generator, generator } from '../../lib/chance/generator.ts';
+import { countryCodes } from '../../lib/flags/country-codes.ts';
+import { idealBound } from '../../lib/queueing/ideal.ts';
 import { benchResult, measuredCell } from './bench-result.ts';
 
 /** What a made-up bench is made of. */

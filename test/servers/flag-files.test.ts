@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { countryCodes } from '../../lib/country-codes.ts';
-import { readFlagsData } from '../../lib/flags-data.ts';
+import { countryCodes } from '../../lib/flags/country-codes.ts';
+import { readFlagsData } from '../../lib/flags/flags-data.ts';
 import { loadFlagFiles } from '../../servers/flag-files.ts';
 
 const { files, countries } = loadFlagFiles();

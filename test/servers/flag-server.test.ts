@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readFlagsData } from '../../lib/flags-data.ts';
+import { readFlagsData } from '../../lib/flags/flags-data.ts';
 import { createFlagServer } from '../../servers/flag-server.ts';
 import { type RunningServer, startServer } from '../../servers/running-server.ts';
 import { RawConnection } from '../helpers/raw-connection.ts';

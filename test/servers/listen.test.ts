@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { readFlagsData } from '../../lib/flags-data.ts';
+import { readFlagsData } from '../../lib/flags/flags-data.ts';
 import { createFlagServer } from '../../servers/flag-server.ts';
 import { listen } from '../../servers/listen.ts';
 import { RawConnection, requestText } from '../helpers/raw-connection.ts';

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { countryCodes } from '../../lib/country-codes.ts';
+import { countryCodes } from '../../lib/flags/country-codes.ts';
 import { getAndClose } from '../helpers/raw-answer.ts';
 
 const REQUESTS = 10_000;

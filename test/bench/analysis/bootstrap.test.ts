@@ -1,7 +1,7 @@
 import { mean, median } from 'simple-statistics';
 import { describe, expect, it } from 'vitest';
 import { bootstrapInterval, bootstrapTwoSamples } from '../../../bench/analysis/bootstrap.ts';
-import { generator, normalDeviate } from '../../../lib/generator.ts';
+import { generator, normalDeviate } from '../../../lib/chance/generator.ts';
 
 const normals = (count: number, seed: number, centre = 0) => {
   const next = generator(seed, 'test');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compareGoodput, type GoodputSides } from '../../../bench/analysis/compare-goodput.ts';
-import { generator, normalDeviate } from '../../../lib/generator.ts';
-import { listSchedule } from '../../../lib/ideal.ts';
+import { generator, normalDeviate } from '../../../lib/chance/generator.ts';
+import { listSchedule } from '../../../lib/queueing/ideal.ts';
 
 const M = 8;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compareLatency } from '../../../bench/analysis/compare-latency.ts';
 import type { PairedItem } from '../../../bench/analysis/paired-item.ts';
-import { generator, normalDeviate } from '../../../lib/generator.ts';
+import { generator, normalDeviate } from '../../../lib/chance/generator.ts';
 
 /** Items of uniform fates whose latency has an exponential overhead and the noise of its run; B is slower by `factor`. */
 function simulate(seed: number, { factor = 1, repetitions = 1, runNoise = 0.015, count = 100 } = {}): PairedItem[] {

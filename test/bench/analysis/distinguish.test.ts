@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { distinguish } from '../../../bench/analysis/distinguish.ts';
-import { generator, normalDeviate } from '../../../lib/generator.ts';
+import { generator, normalDeviate } from '../../../lib/chance/generator.ts';
 
 function distinction(...given: Parameters<typeof distinguish>) {
   const result = distinguish(...given);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type UslParameters, uslThroughput } from '../../../bench/analysis/usl.ts';
 import { chooseUsl } from '../../../bench/analysis/usl-choice.ts';
-import { generator, normalDeviate } from '../../../lib/generator.ts';
+import { generator, normalDeviate } from '../../../lib/chance/generator.ts';
 
 const LEVELS = [1, 2, 4, 8, 16, 32, 64];
 const levelsOf = (law: UslParameters, noise = () => 0) =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { peakConcurrency, type UslParameters, uslThroughput } from '../../../bench/analysis/usl.ts';
 import { fitUsl, type UslFit } from '../../../bench/analysis/usl-fit.ts';
-import { generator, normalDeviate } from '../../../lib/generator.ts';
+import { generator, normalDeviate } from '../../../lib/chance/generator.ts';
 
 const LEVELS = [1, 2, 4, 8, 16, 32, 64];
 const TRIALS = 20;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countryCodes } from '../../../lib/country-codes.ts';
+import { countryCodes } from '../../../lib/flags/country-codes.ts';
 import { RawConnection, requestText } from '../../helpers/raw-connection.ts';
 import { withServer } from '../../helpers/with-server.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { countryCodes } from '../../../lib/country-codes.ts';
-import { draw } from '../../../lib/random.ts';
+import { draw } from '../../../lib/chance/draw.ts';
+import { countryCodes } from '../../../lib/flags/country-codes.ts';
 import { fate } from '../../../servers/faults/fate.ts';
 import { UNTOUCHED } from '../../../servers/faults/fault.ts';
 import { parseProfile } from '../../../servers/faults/profile.ts';

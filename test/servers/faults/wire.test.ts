@@ -1,6 +1,6 @@
 import { request } from 'undici';
 import { describe, expect, it } from 'vitest';
-import { readFlagsData } from '../../../lib/flags-data.ts';
+import { readFlagsData } from '../../../lib/flags/flags-data.ts';
 import { startLab } from '../../../servers/lab.ts';
 import { getAndClose, rawAnswer } from '../../helpers/raw-answer.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { DataError } from '../../lib/errors.ts';
-import { readFlagsData } from '../../lib/flags-data.ts';
+import { DataError } from '../../../lib/errors.ts';
+import { readFlagsData } from '../../../lib/flags/flags-data.ts';
 
 describe('readFlagsData', () => {
   it('reads a file of flags-data', () => {

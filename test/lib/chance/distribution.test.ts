@@ -6,9 +6,9 @@ import {
   distributionSchema,
   formatDistribution,
   parseDistribution,
-} from '../../lib/distribution.ts';
-import { MAX_DURATION_MS } from '../../lib/duration.ts';
-import { UsageError } from '../../lib/errors.ts';
+} from '../../../lib/chance/distribution.ts';
+import { UsageError } from '../../../lib/errors.ts';
+import { MAX_DURATION_MS } from '../../../lib/units/duration.ts';
 
 const ms = fc.oneof(
   fc.constant(0),

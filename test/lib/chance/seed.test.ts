@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { UsageError } from '../../lib/errors.ts';
-import { parseSeed } from '../../lib/seed.ts';
+import { parseSeed } from '../../../lib/chance/seed.ts';
+import { UsageError } from '../../../lib/errors.ts';
 
 describe('parseSeed', () => {
   it.each([

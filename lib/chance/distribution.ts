@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { formatDuration, parseDuration } from './duration.ts';
-import { durationSchema as ms } from './duration-schema.ts';
-import { UsageError } from './errors.ts';
+import { UsageError } from '../errors.ts';
+import { formatDuration, parseDuration } from '../units/duration.ts';
+import { durationSchema as ms } from '../units/duration-schema.ts';
 
 /** Percentiles and weights are written without an exponent, and the sum of all weights stays exact enough to share out. */
 const percentile = z.number().min(0.001).max(100);

@@ -1,4 +1,4 @@
-import { type Draw, draw } from './random.ts';
+import { type Draw, draw } from './draw.ts';
 
 /** Gives the next number of a stream: uniform in [0, 1), with 53 random bits. */
 export type Generator = () => number;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { countryCodes, MOST_POPULOUS, selectCodes } from '../../lib/country-codes.ts';
-import { UsageError } from '../../lib/errors.ts';
+import { UsageError } from '../../../lib/errors.ts';
+import { countryCodes, MOST_POPULOUS, selectCodes } from '../../../lib/flags/country-codes.ts';
 
 describe('countryCodes', () => {
   it('are 194, upper case, sorted, each once', () => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { type DrawKey, draw } from '../../lib/random.ts';
+import { type DrawKey, draw } from '../../../lib/chance/draw.ts';
 
 const KEY: DrawKey = { seed: 42, label: 'ERROR', fault: 'delay', key: 'GET /flags/br/br.gif', attempt: 1 };
 

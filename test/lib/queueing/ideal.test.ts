@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { idealBound, listSchedule } from '../../lib/ideal.ts';
+import { idealBound, listSchedule } from '../../../lib/queueing/ideal.ts';
 
 describe('idealBound', () => {
   it.each([

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatDuration, MAX_DURATION_MS, parseDuration } from '../../lib/duration.ts';
-import { UsageError } from '../../lib/errors.ts';
+import { UsageError } from '../../../lib/errors.ts';
+import { formatDuration, MAX_DURATION_MS, parseDuration } from '../../../lib/units/duration.ts';
 
 describe('parseDuration', () => {
   it.each([

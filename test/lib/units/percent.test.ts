@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { UsageError } from '../../lib/errors.ts';
-import { formatPercent, parsePercent } from '../../lib/percent.ts';
+import { UsageError } from '../../../lib/errors.ts';
+import { formatPercent, parsePercent } from '../../../lib/units/percent.ts';
 
 describe('parsePercent', () => {
   it.each([

@@ -1,6 +1,6 @@
+import { MAX_DURATION_MS } from '../units/duration.ts';
 import type { Distribution } from './distribution.ts';
-import { MAX_DURATION_MS } from './duration.ts';
-import type { Draw } from './random.ts';
+import type { Draw } from './draw.ts';
 
 /** The 99th percentile of the standard normal distribution. */
 const Z99 = 2.3263478740408408;

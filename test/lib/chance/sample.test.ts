@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Distribution } from '../../lib/distribution.ts';
-import { MAX_DURATION_MS } from '../../lib/duration.ts';
-import { type Draw, draw } from '../../lib/random.ts';
-import { sample } from '../../lib/sample.ts';
+import type { Distribution } from '../../../lib/chance/distribution.ts';
+import { type Draw, draw } from '../../../lib/chance/draw.ts';
+import { sample } from '../../../lib/chance/sample.ts';
+import { MAX_DURATION_MS } from '../../../lib/units/duration.ts';
 
 const DRAWS = 20_000;
 

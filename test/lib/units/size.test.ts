@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { UsageError } from '../../lib/errors.ts';
-import { formatSize, MAX_SIZE_BYTES, parseSize } from '../../lib/size.ts';
+import { UsageError } from '../../../lib/errors.ts';
+import { formatSize, MAX_SIZE_BYTES, parseSize } from '../../../lib/units/size.ts';
 
 describe('parseSize', () => {
   it.each([

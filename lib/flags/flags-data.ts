@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { DataError, messageOf } from './errors.ts';
+import { DataError, messageOf } from '../errors.ts';
 
 /** The folder that holds the flags, their metadata and country_codes.txt: beside lib/, or beside dist/ once published. */
 export const FLAGS_DATA = new URL(
-  import.meta.url.endsWith('.ts') ? '../flags-data/' : '../../flags-data/',
+  import.meta.url.endsWith('.ts') ? '../../flags-data/' : '../../../flags-data/',
   import.meta.url,
 );
 

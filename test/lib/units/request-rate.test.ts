@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { UsageError } from '../../lib/errors.ts';
-import { parseRequestRate } from '../../lib/request-rate.ts';
+import { UsageError } from '../../../lib/errors.ts';
+import { parseRequestRate } from '../../../lib/units/request-rate.ts';
 
 describe('a rate', () => {
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { durationSchema } from '../../lib/duration-schema.ts';
+import { durationSchema } from '../../../lib/units/duration-schema.ts';
 
 describe('durationSchema', () => {
   it.each([0, 0.001, 1 / 3, 250, 3_600_000])('takes %d ms', (ms) => {
