@@ -7,9 +7,9 @@ import { PLACEHOLDERS } from './bench/command-template.ts';
 import { resultSchema } from './bench/result-schema.ts';
 import { program } from './cli/program.ts';
 import { STRATEGIES } from './clients/strategies.ts';
-import { delay } from './servers/faults/delay.ts';
-import { FAULT_KINDS } from './servers/faults/registry.ts';
-import { PRESETS } from './servers/presets.ts';
+import { delay } from './servers/faults/kinds/delay.ts';
+import { FAULT_KINDS } from './servers/faults/kinds/registry.ts';
+import { PRESETS } from './servers/lab/presets.ts';
 
 type Row = readonly string[];
 

@@ -1,6 +1,6 @@
 import { LabError, messageOf } from '../lib/errors.ts';
 import { siblingModule } from '../lib/sibling-module.ts';
-import { preset } from '../servers/presets.ts';
+import { preset } from '../servers/lab/presets.ts';
 import { Child } from './child.ts';
 import type { ServersCalls } from './servers-process.ts';
 

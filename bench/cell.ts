@@ -6,7 +6,7 @@ import type { RequestRecord } from '../lib/request-record.ts';
 import { siblingModule } from '../lib/sibling-module.ts';
 import { formatDuration } from '../lib/units/duration.ts';
 import { parseProfile } from '../servers/faults/profile.ts';
-import { preset } from '../servers/presets.ts';
+import { preset } from '../servers/lab/presets.ts';
 import { type BenchClient, benchClient, type OwnClient } from './bench-client.ts';
 import type { BenchServers } from './bench-servers.ts';
 import type { CellCalls, CellClient, CellReport, CellTask } from './cell-process.ts';

@@ -1,7 +1,7 @@
 import { MAX_IN_FLIGHT } from '../clients/open-loop.ts';
 import { type Strategy, strategy } from '../clients/strategies.ts';
 import { UsageError } from '../lib/errors.ts';
-import { preset } from '../servers/presets.ts';
+import { preset } from '../servers/lab/presets.ts';
 import { checkNames, type OwnClient } from './bench-client.ts';
 
 /** One measurement of the matrix: a strategy against a server. */

@@ -1,8 +1,8 @@
 import { countryCodes } from '../lib/flags/country-codes.ts';
 import { idealBound, listSchedule } from '../lib/queueing/ideal.ts';
-import { slotsOf } from '../servers/faults/capacity-slots.ts';
-import { fate } from '../servers/faults/fate.ts';
-import type { Fate, Profile } from '../servers/faults/fault.ts';
+import type { Fate, Profile } from '../servers/faults/contract/fault-kind.ts';
+import { fate } from '../servers/faults/decide-fate.ts';
+import { slotsOf } from '../servers/faults/limits/capacity-slots.ts';
 
 /** What is asked of a plan. Durations are milliseconds. */
 export interface PlanRequest {

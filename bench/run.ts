@@ -1,7 +1,7 @@
 import { LabError, messageOf } from '../lib/errors.ts';
-import { slotsOf } from '../servers/faults/capacity-slots.ts';
+import { slotsOf } from '../servers/faults/limits/capacity-slots.ts';
 import { formatProfile, parseProfile } from '../servers/faults/profile.ts';
-import { preset } from '../servers/presets.ts';
+import { preset } from '../servers/lab/presets.ts';
 import { BenchServers } from './bench-servers.ts';
 import { runCell } from './cell.ts';
 import type { Curve } from './curve.ts';

@@ -1,7 +1,7 @@
 import { strategy } from '../clients/strategies.ts';
 import { countryCodes } from '../lib/flags/country-codes.ts';
 import type { RequestRecord } from '../lib/request-record.ts';
-import { type Lab, startLab } from '../servers/lab.ts';
+import { type Lab, startLab } from '../servers/lab/start-lab.ts';
 import { answerParent } from './answer-parent.ts';
 
 /** Which servers to start, and what their fates depend on. */

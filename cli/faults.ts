@@ -1,7 +1,7 @@
 import { DISTRIBUTION_FORMS, distributionSchema, parseDistribution } from '../lib/chance/distribution.ts';
 import { UsageError } from '../lib/errors.ts';
-import { STAGES } from '../servers/faults/fault.ts';
-import { FAULT_KINDS, faultKind } from '../servers/faults/registry.ts';
+import { STAGES } from '../servers/faults/contract/fault-kind.ts';
+import { FAULT_KINDS, faultKind } from '../servers/faults/kinds/registry.ts';
 import { histogram } from './histogram.ts';
 import { plainTable } from './table.ts';
 import { print, type Terminal } from './terminal.ts';

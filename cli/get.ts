@@ -6,7 +6,7 @@ import { type Strategy, strategy } from '../clients/strategies.ts';
 import { Tallier, type Tally } from '../clients/tally.ts';
 import { UsageError } from '../lib/errors.ts';
 import { selectCodes } from '../lib/flags/country-codes.ts';
-import { preset } from '../servers/presets.ts';
+import { preset } from '../servers/lab/presets.ts';
 import { finalReport, getJson, initialReport, outcomeLine } from './get-report.ts';
 import { EXIT_INTERRUPTED, Interrupt } from './interrupt.ts';
 import { type Progress, progressBar } from './progress.ts';

@@ -2,7 +2,7 @@ import type Table from 'cli-table3';
 import { type Plan, planDownload } from '../bench/plan.ts';
 import { selectCodes } from '../lib/flags/country-codes.ts';
 import { formatProfile, parseProfile } from '../servers/faults/profile.ts';
-import { preset } from '../servers/presets.ts';
+import { preset } from '../servers/lab/presets.ts';
 import type { SelectionOptions } from './selection.ts';
 import { plainTable } from './table.ts';
 import { print, type Terminal } from './terminal.ts';

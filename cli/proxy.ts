@@ -2,7 +2,7 @@ import { UsageError } from '../lib/errors.ts';
 import type { RequestRecord } from '../lib/request-record.ts';
 import { formatProfile } from '../servers/faults/profile.ts';
 import type { ScheduleStep } from '../servers/faults/schedule.ts';
-import { startProxy } from '../servers/start-proxy.ts';
+import { startProxy } from '../servers/lab/start-proxy.ts';
 import { eventPrinter } from './event-printer.ts';
 import { Interrupt } from './interrupt.ts';
 import { isOpenHost } from './open-host.ts';

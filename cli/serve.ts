@@ -1,8 +1,8 @@
 import { type ServerGoneError, UsageError } from '../lib/errors.ts';
 import type { RequestRecord } from '../lib/request-record.ts';
 import { formatProfile, parseProfile } from '../servers/faults/profile.ts';
-import { type Lab, type ServerPlan, startLab } from '../servers/lab.ts';
-import { PRESETS, preset } from '../servers/presets.ts';
+import { PRESETS, preset } from '../servers/lab/presets.ts';
+import { type Lab, type ServerPlan, startLab } from '../servers/lab/start-lab.ts';
 import type { ForLabel } from './commands/serve.ts';
 import { eventPrinter } from './event-printer.ts';
 import { Interrupt } from './interrupt.ts';

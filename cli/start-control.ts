@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createControlApi } from '../servers/control/control-api.ts';
-import { listen } from '../servers/listen.ts';
-import type { RunningServer } from '../servers/running-server.ts';
+import { listen } from '../servers/http/listen.ts';
+import type { RunningServer } from '../servers/lab/running-server.ts';
 import { version } from './version.ts';
 
 /** A control API that listens. */

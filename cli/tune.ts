@@ -5,7 +5,7 @@ import { parseGoal, type TuneSample } from '../bench/tune-goal.ts';
 import { type Strategy, strategy } from '../clients/strategies.ts';
 import { UsageError } from '../lib/errors.ts';
 import { selectCodes } from '../lib/flags/country-codes.ts';
-import { preset } from '../servers/presets.ts';
+import { preset } from '../servers/lab/presets.ts';
 import { bar } from './bar.ts';
 import { EXIT_INTERRUPTED, Interrupt } from './interrupt.ts';
 import { print, type Terminal } from './terminal.ts';

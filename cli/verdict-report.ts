@@ -1,4 +1,4 @@
-import type { BackOff, Verdict } from '../servers/verdict.ts';
+import type { BackOff, Verdict } from '../servers/records/verdict.ts';
 
 /** A verdict as lines of `what  figure`, for people. */
 export function verdictLines(verdict: Verdict): string[] {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { LabError, messageOf } from '../lib/errors.ts';
-import type { Run } from '../servers/runs.ts';
+import type { Run } from '../servers/control/runs.ts';
 import { askControl, type ControlOptions } from './control-client.ts';
 import { Interrupt } from './interrupt.ts';
 import { print, type Terminal } from './terminal.ts';

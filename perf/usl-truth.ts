@@ -8,7 +8,7 @@ import { generator } from '../lib/chance/generator.ts';
 import { asCompleted } from '../lib/concurrency/as-completed.ts';
 import { Semaphore } from '../lib/concurrency/semaphore.ts';
 import { countryCodes } from '../lib/flags/country-codes.ts';
-import { startLab } from '../servers/lab.ts';
+import { startLab } from '../servers/lab/start-lab.ts';
 
 /** A server as it is. */
 interface Truth {

@@ -3,7 +3,7 @@ import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { BOOK_TIMEOUT_MS, CONTROL_PORT } from '../cli/defaults.ts';
-import { PRESETS } from '../servers/presets.ts';
+import { PRESETS } from '../servers/lab/presets.ts';
 import { lineOf, type Node, ROOT, type SourceFile, sourceFiles, walk } from './helpers/source-tree.ts';
 
 const LINES_PER_FILE = 250;

@@ -1,7 +1,7 @@
 // A bare node:http server that sends one flag with the headers that LOCAL sends: the least that Node can do.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { loadFlagFiles } from '../../servers/flag-files.ts';
+import { loadFlagFiles } from '../../servers/flags/flag-files.ts';
 
 const { headers, body } = loadFlagFiles().files.get('/flags/br/br.gif')!;
 const server = createServer((_request, response) => {

@@ -1,6 +1,6 @@
 // Answers every request with the same bytes, straight on the socket: fast enough that only the client is measured.
 import { type AddressInfo, createServer } from 'node:net';
-import { loadFlagFiles } from '../../servers/flag-files.ts';
+import { loadFlagFiles } from '../../servers/flags/flag-files.ts';
 
 const END_OF_REQUEST = '\r\n\r\n';
 const { headers, body } = loadFlagFiles().files.get('/flags/br/br.gif')!;

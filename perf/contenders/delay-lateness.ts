@@ -2,7 +2,7 @@
 // than its fate each answer left. Prints {p99Ms}.
 import { quantileSorted } from 'simple-statistics';
 import { Agent, request } from 'undici';
-import { startLab } from '../../servers/lab.ts';
+import { startLab } from '../../servers/lab/start-lab.ts';
 
 const WAITING = 1000;
 

@@ -1,8 +1,8 @@
 // What the recorder's calls for one request take, against the CPU time that LOCAL takes for one. Prints {share}.
 import { request } from 'undici';
-import { createFlagServer } from '../../servers/flag-server.ts';
-import { listen } from '../../servers/listen.ts';
-import { Recorder } from '../../servers/recorder.ts';
+import { createFlagServer } from '../../servers/flags/flag-server.ts';
+import { listen } from '../../servers/http/listen.ts';
+import { Recorder } from '../../servers/records/recorder.ts';
 
 const CALLS = 1_000_000;
 const REQUESTS = 5000;

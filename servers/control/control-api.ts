@@ -1,14 +1,14 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import { z } from 'zod';
 import { LabError, messageOf, NotFoundError, UsageError } from '../../lib/errors.ts';
-import type { RunningServer } from '../running-server.ts';
-import { Runs } from '../runs.ts';
-import { sendError } from '../send-error.ts';
+import { sendError } from '../http/send-error.ts';
+import type { RunningServer } from '../lab/running-server.ts';
 import { docsPage } from './docs-page.ts';
 import { EventStream } from './event-stream.ts';
 import { guard } from './guard.ts';
 import { openApi } from './openapi.ts';
 import { type ControlledLab, ROUTES, type Route } from './routes.ts';
+import { Runs } from './runs.ts';
 
 /** The largest body that a request may have, in bytes. */
 const MAX_BODY_BYTES = 65_536;

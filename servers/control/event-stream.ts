@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import type { RunningServer } from '../running-server.ts';
+import type { RunningServer } from '../lab/running-server.ts';
 
 /** At most four events a second. */
 const INTERVAL_MS = 250;

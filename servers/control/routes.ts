@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import { NotFoundError } from '../../lib/errors.ts';
-import type { FaultSpec } from '../faults/fault.ts';
+import type { FaultSpec } from '../faults/contract/fault-kind.ts';
 import { formatFault, parseProfile } from '../faults/profile.ts';
-import type { RunningServer } from '../running-server.ts';
-import type { Runs } from '../runs.ts';
+import type { RunningServer } from '../lab/running-server.ts';
+import type { Runs } from './runs.ts';
 import { faultsBody, runBody, runState, serverState } from './schemas.ts';
 
 /** What the routes work on. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FAULT_KINDS } from '../faults/registry.ts';
+import { FAULT_KINDS } from '../faults/kinds/registry.ts';
 
 const faultText = z.string().meta({ description: 'A fault in text form.', examples: ['status=503@50%'] });
 

@@ -1,15 +1,15 @@
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import { at } from '../../lib/at.ts';
 import type { Ended } from '../../lib/request-record.ts';
-import { closeWithConnection } from '../close-with-connection.ts';
-import { connectionNumber } from '../connection-number.ts';
-import { rawHeader } from '../raw-header.ts';
-import { resetSocket } from '../reset-socket.ts';
-import { sendError } from '../send-error.ts';
-import { fate } from './fate.ts';
-import { type Fate, UNTOUCHED } from './fault.ts';
+import { closeWithConnection } from '../http/close-with-connection.ts';
+import { connectionNumber } from '../http/connection-number.ts';
+import { rawHeader } from '../http/raw-header.ts';
+import { resetSocket } from '../http/reset-socket.ts';
+import { sendError } from '../http/send-error.ts';
+import { type Fate, UNTOUCHED } from './contract/fault-kind.ts';
+import type { Gate, Passage, Refusal } from './contract/gate.ts';
+import { fate } from './decide-fate.ts';
 import type { FaultWorld } from './fault-world.ts';
-import type { Gate, Passage, Refusal } from './gate.ts';
 import { LateAnswer } from './late-answer.ts';
 import { isShaped, shapeAnswer } from './shape-answer.ts';
 

@@ -1,8 +1,8 @@
-import { Attempts } from '../attempts.ts';
-import { Recorder } from '../recorder.ts';
-import type { Profile } from './fault.ts';
-import type { Gate } from './gate.ts';
-import { faultKind } from './registry.ts';
+import { Attempts } from '../records/attempts.ts';
+import { Recorder } from '../records/recorder.ts';
+import type { Profile } from './contract/fault-kind.ts';
+import type { Gate } from './contract/gate.ts';
+import { faultKind } from './kinds/registry.ts';
 import type { ScheduleStep } from './schedule.ts';
 
 /** The faults that hold at a moment, with the gates that they share between requests. */

@@ -1,6 +1,6 @@
 import { FaultSpecError, messageOf, UsageError } from '../../lib/errors.ts';
-import type { FaultKind, FaultSpec, Profile } from './fault.ts';
-import { FAULT_KINDS, faultKind } from './registry.ts';
+import type { FaultKind, FaultSpec, Profile } from './contract/fault-kind.ts';
+import { FAULT_KINDS, faultKind } from './kinds/registry.ts';
 
 /**
  * Reads one fault from its text form, such as `status=418@25%`.

@@ -4,7 +4,7 @@ import { strategy } from '../../clients/strategies.ts';
 import { countryCodes } from '../../lib/flags/country-codes.ts';
 import { listSchedule } from '../../lib/queueing/ideal.ts';
 import { parseProfile } from '../../servers/faults/profile.ts';
-import { startLab } from '../../servers/lab.ts';
+import { startLab } from '../../servers/lab/start-lab.ts';
 
 const REQUEST: PlanRequest = {
   label: 'ERROR',

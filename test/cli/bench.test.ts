@@ -8,7 +8,7 @@ import { planDownload } from '../../bench/plan.ts';
 import type { BenchResult, MeasuredCell } from '../../bench/result.ts';
 import { selectCodes } from '../../lib/flags/country-codes.ts';
 import { parseProfile } from '../../servers/faults/profile.ts';
-import { preset } from '../../servers/presets.ts';
+import { preset } from '../../servers/lab/presets.ts';
 import { childrenOf, type RunningProcess, runningProcesses } from '../helpers/processes.ts';
 import { runFlaglab } from '../helpers/run-flaglab.ts';
 import { ROOT } from '../helpers/source-tree.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FAULT_KINDS } from '../../servers/faults/registry.ts';
+import { FAULT_KINDS } from '../../servers/faults/kinds/registry.ts';
 import { runFlaglab } from '../helpers/run-flaglab.ts';
 import { serving } from '../helpers/serving.ts';
 

@@ -5,7 +5,7 @@ import type { Limit } from '../../clients/limit.ts';
 import type { Outcome } from '../../clients/outcome.ts';
 import { strategy } from '../../clients/strategies.ts';
 import { countryCodes } from '../../lib/flags/country-codes.ts';
-import { startLab } from '../../servers/lab.ts';
+import { startLab } from '../../servers/lab/start-lab.ts';
 
 const LIMITS: readonly [string, (max: number) => Limit][] = [
   ['aimd', (max) => new AimdLimit(max)],

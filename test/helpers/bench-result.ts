@@ -7,7 +7,7 @@ import {
 } from '../../bench/result.ts';
 import { MOST_POPULOUS } from '../../lib/flags/country-codes.ts';
 import { formatProfile, parseProfile } from '../../servers/faults/profile.ts';
-import { preset } from '../../servers/presets.ts';
+import { preset } from '../../servers/lab/presets.ts';
 
 type Given = Partial<MeasuredCell> & Pick<MeasuredCell, 'server' | 'strategy'>;
 

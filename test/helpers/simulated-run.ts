@@ -5,7 +5,7 @@ import type { MeasuredCell } from '../../bench/result.ts';
 import { generator, normalDeviate } from '../../lib/chance/generator.ts';
 import { countryCodes } from '../../lib/flags/country-codes.ts';
 import { parseProfile } from '../../servers/faults/profile.ts';
-import { preset } from '../../servers/presets.ts';
+import { preset } from '../../servers/lab/presets.ts';
 import { benchResult, measuredCell } from './bench-result.ts';
 
 /** What a run is simulated from. */

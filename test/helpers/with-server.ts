@@ -1,4 +1,4 @@
-import { type RunningServer, type RunningServerOptions, startServer } from '../../servers/running-server.ts';
+import { type RunningServer, type RunningServerOptions, startServer } from '../../servers/lab/running-server.ts';
 
 /** Starts a flag server on a free port, LOCAL without faults unless told otherwise, and closes it after use. */
 export async function withServer<T>(

@@ -1,8 +1,8 @@
 import { request as plainRequest } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createControlApi } from '../../../servers/control/control-api.ts';
-import { type Lab, startLab } from '../../../servers/lab.ts';
-import { type Listening, listen } from '../../../servers/listen.ts';
+import { type Listening, listen } from '../../../servers/http/listen.ts';
+import { type Lab, startLab } from '../../../servers/lab/start-lab.ts';
 import { rawAnswer } from '../../helpers/raw-answer.ts';
 
 const JSON_TYPE = { 'Content-Type': 'application/json' };

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FaultSpecError } from '../../../lib/errors.ts';
-import type { FaultSpec } from '../../../servers/faults/fault.ts';
+import type { FaultSpec } from '../../../servers/faults/contract/fault-kind.ts';
+import { FAULT_KINDS } from '../../../servers/faults/kinds/registry.ts';
 import { formatFault, formatProfile, parseFault, parseProfile } from '../../../servers/faults/profile.ts';
-import { FAULT_KINDS } from '../../../servers/faults/registry.ts';
 
 const ms = fc.oneof(fc.constant(0), fc.double({ min: 0.001, max: 3_600_000, noNaN: true }));
 /** What a percentage of ten decimals can say. */

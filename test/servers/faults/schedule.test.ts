@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formatStep, parseSchedule } from '../../../servers/faults/schedule.ts';
-import { startLab } from '../../../servers/lab.ts';
+import { startLab } from '../../../servers/lab/start-lab.ts';
 
 describe('a schedule', () => {
   it('is read from text, several faults joined by " + "', () => {

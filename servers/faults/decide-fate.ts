@@ -1,0 +1,55 @@
+import { draw } from '../../lib/chance/draw.ts';
+import { type Fate, type FaultSpec, type Profile, UNTOUCHED } from './contract/fault-kind.ts';
+import { faultKind } from './kinds/registry.ts';
+
+/** The request whose fate is asked for, and the world it lives in. */
+export interface FateRequest {
+  readonly seed: number;
+  /** The server's label. */
+  readonly label: string;
+  /** `METHOD path`; HEAD shares GET's. */
+  readonly key: string;
+  /** 1 for the first time the key is asked for within a run. */
+  readonly attempt: number;
+  /** Multiplies every duration; 1 when absent. */
+  readonly timeScale?: number;
+}
+
+/**
+ * What happens to a request: a pure function of the profile and (seed, label, key, attempt), never of the order in
+ * which requests arrive, so that clients of every strategy meet the same delays and errors, and a plan can be printed
+ * before the first request is sent.
+ */
+export function fate(profile: Profile, request: FateRequest): Fate {
+  if (profile.length === 0) return UNTOUCHED;
+  let fate = UNTOUCHED;
+  for (const [index, spec] of profile.entries()) {
+    const stream = { ...request, fault: streamName(profile, spec, index) };
+    const decided = faultKind(spec.fault)?.decide(spec, {
+      draw: (n) => draw(stream, n),
+      attempt: request.attempt,
+      fate,
+    });
+    if (decided === undefined) continue;
+    fate = { ...fate, ...decided, faults: [...(decided.faults ?? fate.faults), spec.fault] };
+  }
+  return scaled(fate, request.timeScale ?? 1);
+}
+
+/** A fault's stream is called by its name; the second fault of the same kind draws from `name#2`. */
+function streamName(profile: Profile, spec: FaultSpec, index: number): string {
+  const before = profile.slice(0, index).filter((other) => other.fault === spec.fault).length;
+  return before === 0 ? spec.fault : `${spec.fault}#${before + 1}`;
+}
+
+function scaled(fate: Fate, timeScale: number): Fate {
+  if (timeScale === 1) return fate;
+  return {
+    ...fate,
+    serviceMs: fate.serviceMs * timeScale,
+    shedAfterMs: fate.shedAfterMs * timeScale,
+    delayMs: fate.delayMs * timeScale,
+    retryAfterMs: fate.retryAfterMs === undefined ? undefined : fate.retryAfterMs * timeScale,
+    slowHeadersMs: fate.slowHeadersMs * timeScale,
+  };
+}

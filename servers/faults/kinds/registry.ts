@@ -1,0 +1,30 @@
+import type { FaultKind } from '../contract/fault-kind.ts';
+import { capacity } from './capacity.ts';
+import { delay } from './delay.ts';
+import { garbage } from './garbage.ts';
+import { hang } from './hang.ts';
+import { rate } from './rate.ts';
+import { reset } from './reset.ts';
+import { slowHeaders } from './slow-headers.ts';
+import { status } from './status.ts';
+import { throttle } from './throttle.ts';
+import { truncate } from './truncate.ts';
+
+/** Every kind of fault, in the order in which they apply to a request. */
+export const FAULT_KINDS: readonly FaultKind[] = [
+  hang,
+  reset,
+  garbage,
+  rate,
+  capacity,
+  delay,
+  status,
+  slowHeaders,
+  throttle,
+  truncate,
+] as unknown as readonly FaultKind[];
+
+/** The kind of that name, or undefined. */
+export function faultKind(name: string): FaultKind | undefined {
+  return FAULT_KINDS.find((kind) => kind.name === name);
+}

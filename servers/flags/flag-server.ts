@@ -1,0 +1,128 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import express, { type ErrorRequestHandler } from 'express';
+import type { RequestRecord } from '../../lib/request-record.ts';
+import { carryOut } from '../faults/carry-out.ts';
+import type { Profile } from '../faults/contract/fault-kind.ts';
+import type { FaultWorld } from '../faults/fault-world.ts';
+import { openWorld } from '../faults/open-world.ts';
+import type { ScheduleStep } from '../faults/schedule.ts';
+import { requestKey } from '../http/request-key.ts';
+import { MAX_URL_LENGTH, originForm, plainPath } from '../http/request-path.ts';
+import { sendError } from '../http/send-error.ts';
+import type { Recorder } from '../records/recorder.ts';
+import { type Country, type FlagFile, type FlagFiles, loadFlagFiles } from './flag-files.ts';
+import { aboutPage, flagsPage } from './pages.ts';
+import { sendFile } from './send-file.ts';
+
+/** Options of a flag server. */
+export interface FlagServerOptions {
+  /** The server's name, on which its fates depend; default `LOCAL`. */
+  readonly label?: string;
+  /** Its faults, in text or JSON form; default none. */
+  readonly faults?: readonly (string | object)[];
+  /** How the faults change by the time since the run began; default not at all. */
+  readonly schedule?: readonly ScheduleStep[];
+  /** The seed of all fates; default 42. */
+  readonly seed?: number;
+  /** Multiplies every injected duration; default 1. */
+  readonly timeScale?: number;
+  /** Called with the record of each request that has ended. */
+  readonly onRequest?: (record: RequestRecord) => void;
+}
+
+/** A flag server that does not listen yet: give `handle` to `listen`, or to a server of your own. */
+export interface FlagServer {
+  readonly label: string;
+  readonly handle: RequestListener;
+  /** The faults of the next request. */
+  profile: Profile;
+  readonly recorder: Recorder;
+  /** Begins a new run: attempts and records start afresh. */
+  reset(): void;
+}
+
+/**
+ * Builds a flag server: `/flags/…` from memory, with the faults before every path but `/`.
+ *
+ * @throws FaultSpecError when a fault is not one.
+ */
+export function createFlagServer(options: FlagServerOptions = {}): FlagServer {
+  const { label = 'LOCAL' } = options;
+  const world = openWorld(label, options);
+  return {
+    label,
+    handle: listener(world, loadFlagFiles()),
+    recorder: world.recorder,
+    get profile() {
+      return world.faultsNow().profile;
+    },
+    set profile(profile) {
+      world.setProfile(profile);
+    },
+    reset: () => world.reset(),
+  };
+}
+
+/** A file is answered without Express's routing, which costs more than the file. */
+function listener(world: FaultWorld, flags: FlagFiles): RequestListener {
+  const app = flagApp(world, flags.countries);
+  return (request, response) => {
+    const { method, url = '/' } = request;
+    const file = method === 'GET' || method === 'HEAD' ? fileAt(flags, url) : undefined;
+    if (file !== undefined) {
+      carryOut(world, request, response, file.key, () => sendFile(request, response, file));
+      return;
+    }
+    request.url = originForm(url);
+    const [path] = request.url.split('?', 1);
+    const key = requestKey(request);
+    if (path === '/') app(request, response);
+    else if (url.length > MAX_URL_LENGTH) refuseLongUrl(request, response);
+    else carryOut(world, request, response, key, () => void app(request, response));
+  };
+}
+
+/** Most ask by the plain path, which saves reading the address. */
+function fileAt({ files }: FlagFiles, url: string): FlagFile | undefined {
+  return files.get(url) ?? files.get(plainPath(url) ?? '');
+}
+
+function refuseLongUrl(request: IncomingMessage, response: ServerResponse): void {
+  sendError(request, response, 414, 'URI Too Long', `An address has at most ${MAX_URL_LENGTH} characters here.`);
+}
+
+function flagApp(world: FaultWorld, countries: readonly Country[]): express.Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.use((request, response, next) => {
+    if (request.method === 'GET' || request.method === 'HEAD') return next();
+    response.setHeader('Allow', 'GET, HEAD');
+    sendError(request, response, 405, 'Method Not Allowed', `${request.method} is not answered here; use GET or HEAD.`);
+  });
+  app.get('/', (_request, response) => void response.type('html').send(aboutPage(world)));
+  app.get('/flags', (request, response) => {
+    response.vary('Accept').format({
+      html: () => response.send(flagsPage(world.label, countries)),
+      json: () => response.json(countries),
+      default: () =>
+        sendError(request, response, 406, 'Not Acceptable', 'The list is to be had as text/html or application/json.'),
+    });
+  });
+  app.use((request, response) => {
+    const path = plainPath(request.url);
+    if (path === undefined) sendError(request, response, 400, 'Bad Request', 'The address is malformed.');
+    else sendError(request, response, 404, 'Not Found', `There is nothing at ${path}; see /flags/ for what is here.`);
+  });
+  app.use(answerError);
+  return app;
+}
+
+const answerError: ErrorRequestHandler = (
+  _error: unknown,
+  request: IncomingMessage,
+  response: ServerResponse,
+  _next,
+) => {
+  if (response.headersSent) response.destroy();
+  else sendError(request, response, 500, 'Internal Server Error', 'The lab itself failed; please report it.');
+};

@@ -1,0 +1,57 @@
+import { escapeHtml } from '../../lib/escape-html.ts';
+import { formatDuration } from '../../lib/units/duration.ts';
+import type { FaultWorld } from '../faults/fault-world.ts';
+import { faultKind } from '../faults/kinds/registry.ts';
+import { formatFault } from '../faults/profile.ts';
+import type { Country } from './flag-files.ts';
+
+const STYLE = `
+  :root { color-scheme: light dark; font: 100%/1.5 system-ui, sans-serif; }
+  body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
+  code { font-size: 1.05em; }
+  dt { font-weight: 600; margin-top: .75rem; }
+  ul.flags { list-style: none; padding: 0; display: grid; grid-template-columns: repeat(auto-fill, minmax(9rem, 1fr)); gap: 1.25rem; }
+  ul.flags a { color: inherit; text-decoration: none; }
+  ul.flags img { width: 100%; aspect-ratio: 4 / 3; border: 1px solid color-mix(in srgb, currentColor 20%, transparent); }
+`;
+
+/** The page of `/`: what this server is and what it does to requests. */
+export function aboutPage(world: FaultWorld): string {
+  const { label, seed, timeScale } = world;
+  const { profile } = world.faultsNow();
+  const faults = profile.map((spec) => {
+    const text = `<code>${escapeHtml(formatFault(spec))}</code>`;
+    return `<dt>${text}</dt><dd>${escapeHtml(faultKind(spec.fault)?.summary ?? '')}</dd>`;
+  });
+  return page(
+    `${label} flag server`,
+    `<p>This is a test server of Flag Lab. It answers <a href="/flags/">flags of countries</a> and does this to requests:</p>
+    ${faults.length === 0 ? '<p><strong>Nothing:</strong> it answers at once.</p>' : `<dl>${faults.join('')}</dl>`}
+    <p>What happens to a request follows from the seed (<code>${seed}</code>), this server’s label, the method and path, and
+    how often that path was asked for before. It is the same for every client, in whatever order requests arrive.
+    Durations are multiplied by ${timeScale}; one second is ${formatDuration(timeScale * 1000)}. This page itself is left alone.</p>
+    <p>A response that was touched says so in the headers <code>Server-Timing</code> and <code>X-Lab-Fault</code>. Try
+    <code>curl -i http://localhost/flags/br/br.gif</code> with this server’s port.</p>`,
+  );
+}
+
+/** The page of `/flags/` for people: every flag with its country. */
+export function flagsPage(label: string, countries: readonly Country[]): string {
+  const items = countries.map(({ code, country, flag, metadata }) => {
+    const name = escapeHtml(country);
+    return `<li><a href="${flag}"><img src="${flag}" alt="Flag of ${name}" loading="lazy"></a>
+      <a href="${metadata}">${code} ${name}</a></li>`;
+  });
+  return page(`${countries.length} flags of ${label}`, `<ul class="flags">${items.join('\n')}</ul>`);
+}
+
+/** A page in the lab's plain style. `body` is HTML already. */
+export function page(title: string, body: string): string {
+  const heading = escapeHtml(title);
+  return `<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${heading}</title><style>${STYLE}</style></head>
+<body><h1>${heading}</h1>${body}</body>
+</html>
+`;
+}

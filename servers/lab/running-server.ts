@@ -1,0 +1,75 @@
+import type { RequestRecord } from '../../lib/request-record.ts';
+import type { Profile } from '../faults/contract/fault-kind.ts';
+import { slotsOf } from '../faults/limits/capacity-slots.ts';
+import { parseProfile } from '../faults/profile.ts';
+import { createFlagServer, type FlagServer, type FlagServerOptions } from '../flags/flag-server.ts';
+import { type Listening, listen } from '../http/listen.ts';
+import type { RunCounts } from '../records/recorder.ts';
+import { type Verdict, verdict } from '../records/verdict.ts';
+
+/** A flag server's options, and where it listens. */
+export interface RunningServerOptions extends FlagServerOptions {
+  readonly label: string;
+  readonly port: number;
+  readonly host?: string | undefined;
+}
+
+/** What can be asked of a running server, from its own thread or another. */
+export interface ServerCalls {
+  /** The faults of the next request. */
+  faults(): Promise<Profile>;
+  /**
+   * Replaces the faults; holds for the next request.
+   *
+   * @throws FaultSpecError when one is not a fault; the faults stay as they were.
+   */
+  setFaults(faults: readonly (string | object)[]): Promise<void>;
+  /** The current run's requests. */
+  records(): Promise<RequestRecord[]>;
+  /** How many of the current run's requests are no longer remembered. */
+  dropped(): Promise<number>;
+  /** The current run's figures so far. */
+  counts(): Promise<RunCounts>;
+  /** What the current run's requests say of the client. */
+  verdict(): Promise<Verdict>;
+  /** Begins a new run: attempts, records, limits and the schedule start afresh. */
+  reset(): Promise<void>;
+  /** Stops accepting, lets what is in flight end for at most 5 s, then closes. */
+  close(graceMs?: number): Promise<void>;
+}
+
+/** A server that listens, in this thread or another: the same calls either way. `await using` closes it. */
+export interface RunningServer extends ServerCalls, AsyncDisposable {
+  readonly label: string;
+  readonly port: number;
+  /** Such as `http://localhost:8000`. */
+  readonly url: string;
+}
+
+/** Starts a flag server in this thread. */
+export async function startServer(options: RunningServerOptions): Promise<RunningServer> {
+  const server = createFlagServer(options);
+  return runningServer(server, await listen(server.handle, options));
+}
+
+/** The calls to a server that listens in this thread. */
+export function runningServer(server: Omit<FlagServer, 'handle'>, { port, url, close }: Listening): RunningServer {
+  const { label, recorder } = server;
+  return {
+    label,
+    port,
+    url,
+    faults: async () => server.profile,
+    setFaults: async (faults) => {
+      server.profile = parseProfile(faults);
+    },
+    records: async () => recorder.records(),
+    dropped: async () => recorder.dropped,
+    counts: async () => recorder.counts,
+    verdict: async () =>
+      verdict(recorder.records(), { label, dropped: recorder.dropped, slots: slotsOf(server.profile) }),
+    reset: async () => server.reset(),
+    close,
+    [Symbol.asyncDispose]: () => close(),
+  };
+}

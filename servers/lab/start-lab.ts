@@ -1,0 +1,100 @@
+import { type ServerGoneError, UsageError } from '../../lib/errors.ts';
+import type { RequestRecord } from '../../lib/request-record.ts';
+import type { ScheduleStep } from '../faults/schedule.ts';
+import type { Verdict } from '../records/verdict.ts';
+import { preset } from './presets.ts';
+import { type RunningServer, startServer } from './running-server.ts';
+import { startThreadedServer } from './threaded-server.ts';
+
+/** What one server of a lab is to be. What is absent comes from the preset of that label, where there is one. */
+export interface ServerPlan {
+  /** Its faults, in text or JSON form. */
+  readonly faults?: readonly (string | object)[];
+  /** How the faults change by the time since the run began; default not at all. */
+  readonly schedule?: readonly ScheduleStep[];
+  /** Default 0: any free port. */
+  readonly port?: number;
+}
+
+/** Options of a whole lab. */
+export interface LabOptions {
+  /** The seed of all fates; default 42. */
+  readonly seed?: number;
+  /** Multiplies every injected duration; default 1. */
+  readonly timeScale?: number;
+  /** Listen on this address instead of both loopback addresses. */
+  readonly host?: string | undefined;
+  /** A thread for each server; default false: all in this one. */
+  readonly threads?: boolean;
+  /** Called with the record of each request that has ended. */
+  readonly onRequest?: (record: RequestRecord) => void;
+  /** Called when the thread of a server has ended though nobody has closed it. */
+  readonly onGone?: (reason: ServerGoneError) => void;
+}
+
+/** Servers that run together. `await using lab = await startLab(…)` closes them at the end of the block. */
+export interface Lab extends AsyncDisposable {
+  readonly servers: readonly RunningServer[];
+  /**
+   * The server of that label, in any case.
+   *
+   * @throws UsageError when the lab has none.
+   */
+  server(label: string): RunningServer;
+  /** The address of that server, such as `http://localhost:49152`. */
+  url(label: string): string;
+  /** Replaces a server's faults; holds for its next request. */
+  setFaults(label: string, faults: readonly (string | object)[]): Promise<void>;
+  /** The requests of a server's current run. */
+  records(label: string): Promise<RequestRecord[]>;
+  /** What a server's current run says of the client. */
+  verdict(label: string): Promise<Verdict>;
+  /** Begins a new run on every server. */
+  reset(): Promise<void>;
+  /** Stops all servers, letting what is in flight end for at most 5 s. */
+  close(graceMs?: number): Promise<void>;
+}
+
+/**
+ * Starts servers: all of them or, when one cannot start, none.
+ *
+ * @param plans by label; the plan of a label that is no preset must say its faults
+ * @throws UsageError, FaultSpecError or ListenError
+ */
+export async function startLab(plans: Readonly<Record<string, ServerPlan>>, options: LabOptions = {}): Promise<Lab> {
+  const { threads = false, ...common } = options;
+  const start = threads ? startThreadedServer : startServer;
+  const starting = Object.entries(plans).map(async ([name, { faults, schedule = [], port = 0 }]) => {
+    const label = name.toUpperCase();
+    return start({ ...common, label, port, schedule, faults: faults ?? preset(label).faults });
+  });
+  const settled = await Promise.allSettled(starting);
+  const servers = settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  const close = async (graceMs?: number) => void (await Promise.all(servers.map((server) => server.close(graceMs))));
+  const failed = settled.find((result) => result.status === 'rejected');
+  if (failed !== undefined) {
+    await close(0);
+    throw failed.reason;
+  }
+  return labOf(servers, close);
+}
+
+function labOf(servers: readonly RunningServer[], close: Lab['close']): Lab {
+  const server = (label: string): RunningServer => {
+    const found = servers.find((candidate) => candidate.label === label.toUpperCase());
+    if (found !== undefined) return found;
+    const labels = servers.map((running) => running.label).join(', ');
+    throw new UsageError(`this lab has no server "${label}": it has ${labels}`);
+  };
+  return {
+    servers,
+    server,
+    url: (label) => server(label).url,
+    setFaults: (label, faults) => server(label).setFaults(faults),
+    records: (label) => server(label).records(),
+    verdict: (label) => server(label).verdict(),
+    reset: async () => void (await Promise.all(servers.map((running) => running.reset()))),
+    close,
+    [Symbol.asyncDispose]: () => close(),
+  };
+}

@@ -1,0 +1,81 @@
+import type { RequestListener, Server, ServerOptions } from 'node:http';
+import type { Profile } from '../faults/contract/fault-kind.ts';
+import { openWorld } from '../faults/open-world.ts';
+import type { FlagServerOptions } from '../flags/flag-server.ts';
+import type { Recorder } from '../records/recorder.ts';
+import { HttpProxy } from './http-proxy.ts';
+import { hasBody } from './is-chunked.ts';
+import { ProxyDoor } from './proxy-door.ts';
+import { proxyTarget } from './proxy-target.ts';
+
+/** The label of a proxy, on which its fates depend, unless another is given. */
+export const PROXY_LABEL = 'PROXY';
+
+const SERVER_OPTIONS: ServerOptions = {
+  // Node would answer a request without Host and then read on; it is objected to like others, and is the last.
+  requireHostHeader: false,
+  // An upgrade with a body, or to anything else, is a request like any other, whose Upgrade header goes no further.
+  shouldUpgradeCallback: (request) =>
+    request.method === 'GET' && request.headers.upgrade?.toLowerCase() === 'websocket' && !hasBody(request),
+};
+
+/** Options of a chaos proxy: those of a flag server, and where it leads. Its label is `PROXY` by default. */
+export interface ChaosProxyOptions extends FlagServerOptions {
+  /** The address of the service behind it, such as `http://localhost:3000`; a path in it comes before that of each request. */
+  readonly target: string;
+  /** Whether the target gets the client's Host header instead of its own; default false. */
+  readonly keepHost?: boolean;
+  /** Whether a certificate of the target's is trusted that cannot be verified; default false. */
+  readonly insecure?: boolean;
+}
+
+/** A proxy that does not listen yet: give `handle`, `serverOptions` and `prepare` to `listen`. */
+export interface ChaosProxy {
+  readonly label: string;
+  /** Where it leads, such as `http://localhost:3000`. */
+  readonly target: string;
+  readonly handle: RequestListener;
+  readonly serverOptions: ServerOptions;
+  readonly prepare: (server: Server) => void;
+  /** The faults of the next request. */
+  profile: Profile;
+  readonly recorder: Recorder;
+  /** Begins a new run: attempts and records start afresh. */
+  reset(): void;
+  /** Breaks off the connections that have been upgraded: a server that stops does not know them any more. */
+  breakUpgraded(): void;
+  /** Closes the idle connections to the target. */
+  close(): void;
+}
+
+/**
+ * Builds a chaos proxy: the faults that flag servers have, before any HTTP service. A request is passed on once its
+ * delay is over; one that draws a status, a hang or garbage does not reach the target. Faults of the body, such as
+ * throttle and reset, bend the target's own answer.
+ *
+ * @throws UsageError when the target is no address, FaultSpecError when a fault is not one.
+ */
+export function createChaosProxy(options: ChaosProxyOptions): ChaosProxy {
+  const { label = PROXY_LABEL, keepHost = false, insecure = false } = options;
+  const target = proxyTarget(options.target);
+  const world = openWorld(label, options);
+  const proxy = new HttpProxy({ target, keepHost, insecure });
+  const door = new ProxyDoor(world, proxy);
+  return {
+    label,
+    target: target.href.replace(/\/$/, ''),
+    handle: door.handle,
+    serverOptions: SERVER_OPTIONS,
+    prepare: door.prepare,
+    recorder: world.recorder,
+    get profile() {
+      return world.faultsNow().profile;
+    },
+    set profile(profile) {
+      world.setProfile(profile);
+    },
+    reset: () => world.reset(),
+    breakUpgraded: () => door.breakUpgraded(),
+    close: () => proxy.close(),
+  };
+}

@@ -1,0 +1,152 @@
+import { type ClientRequest, type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
+import { messageOf } from '../../lib/errors.ts';
+import { LateAnswer } from '../faults/late-answer.ts';
+import { rawHeader } from '../http/raw-header.ts';
+import { sendError } from '../http/send-error.ts';
+import { endToEndHeaders, headerPairs } from './hop-by-hop.ts';
+import { hasBody, isChunked } from './is-chunked.ts';
+import { openTunnel } from './open-tunnel.ts';
+import { breakOff, relayAnswer } from './relay-answer.ts';
+
+/** The methods that may be sent twice, because twice does what once does. */
+const IDEMPOTENT = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE']);
+
+/** What a kept connection says that the target has closed just before it was used again. */
+const STALE = new Set(['ECONNRESET', 'EPIPE']);
+
+/** One request on its way to the target, and the answer on its way back. */
+export class Forwarding {
+  readonly answer = new LateAnswer();
+  /** Gives what the client has sent after an upgrade, from when on nobody else reads from its socket. */
+  takeAhead: (() => Buffer) | undefined;
+  readonly #request: IncomingMessage;
+  readonly #response: ServerResponse;
+  readonly #send: () => void;
+  #upstream: ClientRequest | undefined;
+  #incoming: IncomingMessage | undefined;
+
+  /** @param send makes the request to the target; called again where a kept connection turns out to be closed */
+  constructor(request: IncomingMessage, response: ServerResponse, send: () => void) {
+    this.#request = request;
+    this.#response = response;
+    this.#send = send;
+  }
+
+  /** Begins, unless the request has been refused or its client has left. */
+  start(): void {
+    if (this.#request.socket.writable) this.#send();
+  }
+
+  /** The request to the target has a connection; nothing of it has been written yet. */
+  connected(upstream: ClientRequest): void {
+    this.#upstream = upstream;
+    this.#passTrailers(upstream);
+    this.#passInterimAnswers(upstream);
+    upstream.on('close', () => {
+      // What the target did not want of the body is taken from the client all the same: its next request comes after it.
+      if (!this.#request.readableEnded) this.#request.unpipe(upstream).resume();
+      if (this.#upstream === upstream) this.#giveUp(502, 'it closed the connection');
+    });
+  }
+
+  /** The upgrade to the target has been made; nothing has come back yet. */
+  upgrading(upstream: ClientRequest): void {
+    const client = this.#request.socket;
+    client.once('close', () => upstream.destroy());
+    // Before http-proxy's own listener, which joins the sockets.
+    upstream.once('upgrade', (upgrade, target) => {
+      const ahead = this.takeAhead?.();
+      if (ahead?.length) client.unshift(ahead);
+      openTunnel({ client, target }, upgrade, this.#response, this.answer);
+    });
+    // A target that grants no upgrade gives an answer like any other; http-proxy, which listens by then, would write it
+    // to the socket and wait for ever where it breaks off.
+    process.nextTick(() => {
+      upstream.removeAllListeners('response').once('response', (answer) => this.answered(answer));
+    });
+  }
+
+  /** The target's answer has begun. */
+  answered(answer: IncomingMessage): void {
+    this.#keepUploading();
+    try {
+      relayAnswer(answer, this.#response, this.answer);
+      this.#incoming = answer;
+    } catch (error) {
+      answer.destroy();
+      this.#response.statusMessage = '';
+      for (const name of this.#response.getHeaderNames()) this.#response.removeHeader(name);
+      this.#giveUp(502, `its answer cannot be passed on: ${messageOf(error)}`);
+    }
+  }
+
+  /** The target cannot be reached, or broke the connection off. */
+  failed(error: NodeJS.ErrnoException): void {
+    // Node takes an answer without length for whole when its connection is reset.
+    if (this.#incoming?.complete === false) breakOff(this.#incoming, this.#response, this.answer);
+    const { reusedSocket = false } = this.#upstream ?? {};
+    const { method = '' } = this.#request;
+    if (
+      reusedSocket &&
+      STALE.has(error.code!) &&
+      IDEMPOTENT.has(method) &&
+      this.#isUnanswered &&
+      !hasBody(this.#request)
+    ) {
+      this.#upstream = undefined;
+      this.start();
+      return;
+    }
+    const reasons = error instanceof AggregateError ? error.errors : [error];
+    this.#giveUp(error.code === 'ETIMEDOUT' ? 504 : 502, reasons.map(messageOf).join('; '));
+  }
+
+  get #isUnanswered(): boolean {
+    return !this.answer.begun && !this.#response.writableEnded;
+  }
+
+  #giveUp(status: number, why: string): void {
+    if (!this.#isUnanswered || !this.#request.socket.writable) return;
+    this.answer.begin();
+    sendError(this.#request, this.#response, status, STATUS_CODES[status]!, `The target gave no answer: ${why}.`);
+    if (this.#request.method !== 'HEAD') this.answer.bytes = Number(this.#response.getHeader('content-length'));
+  }
+
+  /** Once an answer is whole Node forgets a request that is still being sent; the target may yet want the rest. */
+  #keepUploading(): void {
+    const upstream = this.#upstream;
+    const socket = upstream?.socket;
+    if (upstream === undefined || !socket || upstream.writableEnded) return;
+    const goOn = () => upstream.emit('drain');
+    socket.on('drain', goOn);
+    upstream.once('close', () => socket.off('drain', goOn));
+  }
+
+  #passTrailers(upstream: ClientRequest): void {
+    const request = this.#request;
+    if (!isChunked(request)) return;
+    const trailer = rawHeader(request, 'trailer');
+    if (trailer !== undefined) upstream.setHeader('Trailer', trailer);
+    // Before the pipe's own listener, which ends the request to the target.
+    request.prependOnceListener('end', () => {
+      if (request.rawTrailers.length > 0) upstream.addTrailers(headerPairs(endToEndHeaders(request.rawTrailers)));
+    });
+  }
+
+  /** Lets the target decide on `Expect: 100-continue`, and passes on what it says before its answer. */
+  #passInterimAnswers(upstream: ClientRequest): void {
+    const response = this.#response;
+    if (this.#request.httpVersion === '1.0') return;
+    const expect = rawHeader(this.#request, 'expect');
+    if (expect !== undefined) {
+      upstream.setHeader('Expect', expect);
+      upstream.flushHeaders();
+    }
+    upstream.on('information', ({ statusCode, rawHeaders }) => {
+      if (response.headersSent) return;
+      // Not before Node 26.2; without it the client does without the hint.
+      if (statusCode !== 100) response.writeInformation?.(statusCode, endToEndHeaders(rawHeaders));
+      else if (expect !== undefined) response.writeContinue();
+    });
+  }
+}

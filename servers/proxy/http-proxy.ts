@@ -1,0 +1,140 @@
+import { Agent, type ClientRequest, type IncomingMessage, type ServerResponse } from 'node:http';
+import { Agent as SecureAgent } from 'node:https';
+import { isIP } from 'node:net';
+import { ProxyServer } from 'http-proxy';
+import type { LateAnswer } from '../faults/late-answer.ts';
+import { forwardedHeaders, type HostRule } from './forwarded-headers.ts';
+import { Forwarding } from './forwarding.ts';
+import { isChunked } from './is-chunked.ts';
+
+/** How many connections to the target are kept open for later requests. */
+const MAX_IDLE_CONNECTIONS = 1024;
+
+const NOTHING = Buffer.alloc(0);
+
+/** In lower case, as http-proxy looks for them. */
+const UPGRADE_HEADERS = { connection: 'Upgrade', upgrade: 'websocket' };
+
+/** Where a request keeps its forwarding: the events of http-proxy name the request alone, and a WeakMap costs more. */
+const FORWARDING = Symbol('forwarding');
+
+type Forwarded = IncomingMessage & { [FORWARDING]?: Forwarding };
+
+/** Where requests go, and how. */
+export interface HttpProxyOptions {
+  readonly target: URL;
+  /** Whether the target gets the client's Host header instead of its own. */
+  readonly keepHost: boolean;
+  /** Whether a certificate of the target's is trusted that cannot be verified. */
+  readonly insecure: boolean;
+}
+
+/**
+ * Passes requests on to a target and its answers back. http-proxy makes the requests and pumps their bodies. The headers
+ * of both directions and whatever goes wrong are seen to around it, because by itself it
+ *
+ * - passes hop-by-hop headers on, so that one side's `Connection: close` closes the other;
+ * - gives a DELETE or OPTIONS with chunks a `Content-Length: 0`, so that the target reads its body as another request;
+ * - rewrites paths such as `/a/../b` and `/?`, and takes the port of `[::1]:9000` for 1;
+ * - drops trailers, and promises `100 Continue` in the target's name;
+ * - leaves the client waiting when an answer breaks off, and the target when a WebSocket's client leaves.
+ */
+export class HttpProxy {
+  readonly #target: URL;
+  /** What comes before the path of each request; empty in most cases. */
+  readonly #basePath: string;
+  readonly #hostRule: HostRule;
+  readonly #agent: Agent;
+  readonly #proxy: ProxyServer;
+
+  constructor({ target, keepHost, insecure }: HttpProxyOptions) {
+    this.#target = target;
+    this.#basePath = target.pathname.replace(/\/$/, '');
+    this.#hostRule = { targetHost: target.host, keepHost };
+    const kept = { keepAlive: true, maxFreeSockets: MAX_IDLE_CONNECTIONS };
+    this.#agent = target.protocol === 'https:' ? new SecureAgent(kept) : new Agent(kept);
+    this.#proxy = new ProxyServer({
+      target,
+      agent: this.#agent,
+      secure: !insecure,
+      // Answers are relayed by Forwarding; paths are set below.
+      selfHandleResponse: true,
+      toProxy: true,
+      prependPath: false,
+    });
+    // The last step before the request is made: the one that bends the headers of DELETE and OPTIONS comes earlier.
+    this.#proxy.before('web', 'stream', (request: IncomingMessage) => this.#setHeaders(request));
+    this.#proxy.before('ws', 'stream', (request: IncomingMessage) => {
+      this.#setHeaders(request);
+      Object.assign(request.headers, UPGRADE_HEADERS);
+    });
+    this.#proxy.on('proxyReq', (upstream, request) => {
+      this.#setPath(upstream, request);
+      forwardingOf(request).connected(upstream);
+    });
+    this.#proxy.on('proxyReqWs', (upstream, request) => {
+      this.#setPath(upstream, request);
+      forwardingOf(request).upgrading(upstream);
+    });
+    this.#proxy.on('proxyRes', (answer, request) => forwardingOf(request).answered(answer));
+    // Errors are told to the callback of each request; those that are not concern a client that has gone.
+    this.#proxy.on('error', () => {});
+  }
+
+  /** Passes a request on and its answer back. */
+  pass(request: IncomingMessage, response: ServerResponse): LateAnswer {
+    const options = { ssl: this.#tlsOptions() };
+    const forwarding = forward(request, response, () =>
+      this.#proxy.web(request, response, options, (error) => forwarding.failed(error)),
+    );
+    // What came in one packet with the headers is parsed first: where its first chunk is malformed nothing is sent.
+    if (isChunked(request)) setImmediate(() => forwarding.start());
+    else forwarding.start();
+    return forwarding.answer;
+  }
+
+  /**
+   * Passes a WebSocket upgrade on; once it is granted, the bytes of either side go to the other.
+   *
+   * @param takeAhead gives what the client has sent after the request, from when on nobody else reads from its socket
+   */
+  passUpgrade(request: IncomingMessage, response: ServerResponse, takeAhead: () => Buffer): LateAnswer {
+    // A connection of its own, which cannot turn out to have been closed.
+    const options = { ssl: this.#tlsOptions(), agent: false };
+    const forwarding = forward(request, response, () =>
+      this.#proxy.ws(request, request.socket, NOTHING, options, (error) => forwarding.failed(error)),
+    );
+    forwarding.takeAhead = takeAhead;
+    forwarding.start();
+    return forwarding.answer;
+  }
+
+  /** Closes the idle connections to the target. */
+  close(): void {
+    this.#agent.destroy();
+  }
+
+  /** The name to ask a certificate for: with the client's Host header kept, Node would look for that one. */
+  #tlsOptions(): { servername: string } | undefined {
+    if (!this.#hostRule.keepHost || this.#target.protocol !== 'https:') return undefined;
+    const hostname = this.#target.hostname.replaceAll(/[[\]]/g, '');
+    return { servername: isIP(hostname) === 0 ? hostname : '' };
+  }
+
+  #setHeaders(request: IncomingMessage): void {
+    request.headers = forwardedHeaders(request, this.#hostRule);
+  }
+
+  #setPath(upstream: ClientRequest, { url = '/' }: IncomingMessage): void {
+    upstream.path = url === '*' ? url : this.#basePath + url;
+  }
+}
+
+function forward(request: Forwarded, response: ServerResponse, send: () => void): Forwarding {
+  request[FORWARDING] = new Forwarding(request, response, send);
+  return request[FORWARDING];
+}
+
+function forwardingOf(request: Forwarded): Forwarding {
+  return request[FORWARDING]!;
+}

@@ -1,0 +1,40 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { LateAnswer } from '../faults/late-answer.ts';
+import { resetSocket } from '../http/reset-socket.ts';
+
+/** Both ends of an upgraded connection. */
+export interface TunnelEnds {
+  readonly client: Socket;
+  readonly target: Socket;
+}
+
+/**
+ * Sees to a tunnel between client and target: counts what comes back, and has the end of one side end the other. To be
+ * called before the upgrade's answer is written, which then says what the faults did to it.
+ */
+export function openTunnel(
+  { client, target }: TunnelEnds,
+  upgrade: IncomingMessage,
+  response: ServerResponse,
+  answer: LateAnswer,
+): void {
+  for (const name of response.getHeaderNames()) upgrade.headers[name] = String(response.getHeader(name));
+  response.statusCode = upgrade.statusCode!;
+  answer.begin();
+  answer.ending = 'sent';
+  target.on('data', (chunk: Buffer) => {
+    answer.bytes += chunk.length;
+  });
+  target.once('error', () => {
+    answer.ending = 'reset';
+    resetSocket(client);
+  });
+  client.once('error', () => {
+    answer.ending = 'client-gone';
+  });
+  client.once('close', () => target.destroy());
+  // A WebSocket has no half: when one side has ended there is nothing more to say to it.
+  client.once('end', () => target.destroySoon());
+  target.once('end', () => client.destroySoon());
+}

@@ -1,0 +1,70 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { LateAnswer } from '../faults/late-answer.ts';
+import { rawHeader } from '../http/raw-header.ts';
+import { resetSocket } from '../http/reset-socket.ts';
+import { endToEndHeaders, headerPairs } from './hop-by-hop.ts';
+import { isChunked } from './is-chunked.ts';
+
+/**
+ * Passes a target's answer on to the client as it comes: status, headers, body, trailers. One that breaks off leaves
+ * the client's connection broken too, so that it cannot take the part for the whole.
+ *
+ * @throws RangeError or TypeError when its status or headers cannot be sent; nothing has been sent then.
+ */
+export function relayAnswer(answer: IncomingMessage, response: ServerResponse, late: LateAnswer): void {
+  writeHead(answer, response);
+  late.begin();
+  answer.on('data', (chunk: Buffer) => {
+    late.bytes += chunk.length;
+  });
+  if (isChunked(answer)) {
+    // Before the pipe's own listener, which ends the response.
+    answer.on('end', () => {
+      if (answer.rawTrailers.length > 0) response.addTrailers(headerPairs(endToEndHeaders(answer.rawTrailers)));
+    });
+  }
+  // The `close` that follows says it.
+  answer.on('error', () => {});
+  answer.on('close', () => {
+    if (!answer.complete) breakOff(answer, response, late);
+  });
+  answer.pipe(response);
+  // After what came of the body together with the headers has been passed on.
+  process.nextTick(flushHeaders, response, late);
+}
+
+/** A target that sends its headers long before its body, such as an event stream, has them passed on at once. */
+function flushHeaders(response: ServerResponse, late: LateAnswer): void {
+  if (late.bytes === 0 && !response.writableEnded) response.flushHeaders();
+}
+
+function writeHead(answer: IncomingMessage, response: ServerResponse): void {
+  const { statusCode, statusMessage } = answer;
+  const headers = endToEndHeaders(answer.rawHeaders);
+  const trailer = rawHeader(answer, 'trailer');
+  if (trailer !== undefined && staysChunked(answer, response)) headers.push('Trailer', trailer);
+  if (response.getHeaderNames().length === 0) {
+    response.writeHead(statusCode!, statusMessage!, headers);
+    return;
+  }
+  // What the faults say of themselves stays beside a header of that name from the target.
+  for (const [name, value] of headerPairs(headers)) response.appendHeader(name, value);
+  response.writeHead(statusCode!, statusMessage!);
+}
+
+/** Whether the client too gets the body in chunks; nowhere else is a place for trailers. */
+function staysChunked(answer: IncomingMessage, { req }: ServerResponse): boolean {
+  const hasBody = req.method !== 'HEAD' && answer.statusCode !== 204 && answer.statusCode !== 304;
+  return isChunked(answer) && hasBody && req.httpVersion === '1.1';
+}
+
+/** Ends the client's connection so that it cannot take what it has got of an answer for the whole. */
+export function breakOff(answer: IncomingMessage, response: ServerResponse, late: LateAnswer): void {
+  const { socket } = response.req;
+  if (response.writableFinished || socket.destroyed) return;
+  late.ending = 'reset';
+  const isFramed = response.chunkedEncoding || answer.headers['content-length'] !== undefined;
+  // Where the end of the connection is the end of the body, only a reset tells that it is not the end.
+  if (isFramed) socket.destroySoon();
+  else resetSocket(socket);
+}

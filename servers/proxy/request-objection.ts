@@ -1,0 +1,41 @@
+import type { IncomingMessage } from 'node:http';
+import { rawHeader } from '../http/raw-header.ts';
+
+/** Why a request is not passed on. */
+export interface Objection {
+  readonly status: number;
+  readonly error: string;
+  readonly detail: string;
+}
+
+/**
+ * What is wrong with a request that Node's parser has let through, or undefined. The parser itself refuses most of what
+ * two servers might read in two ways: Content-Length beside Transfer-Encoding, malformed chunks, folded headers, bare
+ * line feeds. This is the rest.
+ */
+export function objectionTo(request: IncomingMessage): Objection | undefined {
+  const { method, url = '', httpVersion } = request;
+  if (httpVersion !== '1.1' && httpVersion !== '1.0') return bad('HTTP/1.1 and HTTP/1.0 are spoken here.');
+  const hosts = countOf(request, 'host');
+  if (hosts > 1) return bad('It has more than one Host header.');
+  if (hosts === 0 && httpVersion === '1.1') return bad('It has no Host header.');
+  const encoding = rawHeader(request, 'transfer-encoding');
+  if (encoding !== undefined && httpVersion === '1.0') return bad('HTTP/1.0 has no Transfer-Encoding.');
+  if (encoding !== undefined && !/(^|,)\s*chunked$/i.test(encoding))
+    return bad('Its Transfer-Encoding hides where it ends.');
+  if (encoding !== undefined && encoding.toLowerCase() !== 'chunked')
+    return { status: 501, error: 'Not Implemented', detail: `Of "${encoding}" only chunked is known here.` };
+  if (!url.startsWith('/') && !(url === '*' && method === 'OPTIONS')) return bad(`"${url}" is not a path.`);
+  return undefined;
+}
+
+function bad(detail: string): Objection {
+  return { status: 400, error: 'Bad Request', detail };
+}
+
+function countOf({ rawHeaders }: IncomingMessage, name: string): number {
+  let count = 0;
+  for (let i = 0; i < rawHeaders.length; i += 2)
+    if (rawHeaders[i]!.length === name.length && rawHeaders[i]!.toLowerCase() === name) count += 1;
+  return count;
+}

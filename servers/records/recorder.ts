@@ -1,0 +1,187 @@
+import { ENDINGS, type Ended, type RequestRecord } from '../../lib/request-record.ts';
+
+/** How many requests are remembered; older ones are overwritten and counted as dropped. */
+export const RECORDER_CAPACITY = 65_536;
+
+const OPEN = ENDINGS.indexOf('open');
+
+/** What is known of a request when it arrives. */
+export interface Arrival {
+  readonly key: string;
+  readonly attempt: number;
+  readonly connection: number;
+  readonly injectedMs: number;
+  readonly faults: readonly string[];
+}
+
+/** A run's figures so far. */
+export interface RunCounts {
+  readonly requests: number;
+  readonly inFlight: number;
+  /** Answered whole with a status below 400. */
+  readonly ok: number;
+}
+
+/**
+ * Remembers what happened to each request, in a ring of typed arrays: its cost per request is a few stores, its memory
+ * is bounded, and what no longer fits is counted.
+ */
+export class Recorder {
+  readonly label: string;
+  readonly #capacity: number;
+  readonly #clock: () => number;
+  readonly #keys: string[] = [];
+  readonly #faults: (readonly string[])[] = [];
+  readonly #shed: Uint8Array;
+  readonly #retryAfter: Float64Array;
+  readonly #attempts: Uint32Array;
+  readonly #connections: Uint32Array;
+  readonly #statuses: Uint16Array;
+  readonly #endings: Uint8Array;
+  readonly #bytes: Float64Array;
+  readonly #injected: Float64Array;
+  readonly #arrived: Float64Array;
+  readonly #started: Float64Array;
+  readonly #firstByte: Float64Array;
+  readonly #ended: Float64Array;
+  #next = 0;
+  #endedCount = 0;
+  #okCount = 0;
+  /** Requests numbered below this began in an earlier run. */
+  #runStart = 0;
+  #runStartMs: number;
+
+  /** @param clock milliseconds from a monotonic clock; `performance.now` unless a test says otherwise */
+  constructor(label: string, capacity: number = RECORDER_CAPACITY, clock: () => number = () => performance.now()) {
+    this.label = label;
+    this.#capacity = capacity;
+    this.#clock = clock;
+    this.#attempts = new Uint32Array(capacity);
+    this.#connections = new Uint32Array(capacity);
+    this.#statuses = new Uint16Array(capacity);
+    this.#shed = new Uint8Array(capacity);
+    this.#retryAfter = new Float64Array(capacity);
+    this.#endings = new Uint8Array(capacity);
+    this.#bytes = new Float64Array(capacity);
+    this.#injected = new Float64Array(capacity);
+    this.#arrived = new Float64Array(capacity);
+    this.#started = new Float64Array(capacity);
+    this.#firstByte = new Float64Array(capacity);
+    this.#ended = new Float64Array(capacity);
+    this.#runStartMs = clock();
+  }
+
+  /** How many of the run's requests have been overwritten. */
+  get dropped(): number {
+    return Math.max(0, this.#next - this.#runStart - this.#capacity);
+  }
+
+  /** The run's figures so far, without going through its records. */
+  get counts(): RunCounts {
+    const requests = this.#next - this.#runStart;
+    return { requests, inFlight: requests - this.#endedCount, ok: this.#okCount };
+  }
+
+  /** A request has arrived. Returns its number, by which the other calls name it. */
+  arrive({ key, attempt, connection, injectedMs, faults }: Arrival): number {
+    const id = this.#next++;
+    const slot = id % this.#capacity;
+    this.#keys[slot] = key;
+    this.#faults[slot] = faults;
+    this.#attempts[slot] = attempt;
+    this.#connections[slot] = connection;
+    this.#statuses[slot] = 0;
+    this.#shed[slot] = 0;
+    this.#retryAfter[slot] = Number.NaN;
+    this.#endings[slot] = OPEN;
+    this.#bytes[slot] = 0;
+    this.#injected[slot] = injectedMs;
+    const now = this.#clock();
+    this.#arrived[slot] = now;
+    this.#started[slot] = now;
+    this.#firstByte[slot] = Number.NaN;
+    this.#ended[slot] = Number.NaN;
+    return id;
+  }
+
+  /** It has got its place, after a wait or at once. */
+  started(id: number): void {
+    if (this.#remembers(id)) this.#started[id % this.#capacity] = this.#clock();
+  }
+
+  /** A limit has turned it away: nothing was injected but the refusal. */
+  shed(id: number, faults: readonly string[]): void {
+    if (!this.#remembers(id)) return;
+    const slot = id % this.#capacity;
+    this.#shed[slot] = 1;
+    this.#faults[slot] = faults;
+    this.#injected[slot] = 0;
+  }
+
+  /** The answer tells the client to wait so long before it asks again. */
+  retryAfter(id: number, ms: number): void {
+    if (this.#remembers(id)) this.#retryAfter[id % this.#capacity] = ms;
+  }
+
+  /** The answer's first byte is on its way. */
+  firstByte(id: number): void {
+    if (this.#remembers(id)) this.#firstByte[id % this.#capacity] = this.#clock();
+  }
+
+  /** The request has ended. */
+  end(id: number, ending: Ended, status: number, bytes: number): void {
+    if (id >= this.#runStart) {
+      this.#endedCount += 1;
+      if (ending === 'sent' && status < 400) this.#okCount += 1;
+    }
+    if (!this.#remembers(id)) return;
+    const slot = id % this.#capacity;
+    this.#endings[slot] = ENDINGS.indexOf(ending);
+    this.#statuses[slot] = status;
+    this.#bytes[slot] = bytes;
+    this.#ended[slot] = this.#clock();
+  }
+
+  /** Begins a new run: numbers and times start at zero, earlier requests are forgotten. */
+  reset(): void {
+    this.#runStart = this.#next;
+    this.#runStartMs = this.#clock();
+    this.#endedCount = 0;
+    this.#okCount = 0;
+  }
+
+  /** The run's requests in order of arrival, those still open included. */
+  records(): RequestRecord[] {
+    const first = Math.max(this.#runStart, this.#next - this.#capacity);
+    return Array.from({ length: this.#next - first }, (_, i) => this.record(first + i));
+  }
+
+  /** One request, by the number that {@link arrive} gave. */
+  record(id: number): RequestRecord {
+    const slot = id % this.#capacity;
+    const answered = !Number.isNaN(this.#firstByte[slot]);
+    return {
+      seq: id - this.#runStart,
+      label: this.label,
+      key: this.#keys[slot]!,
+      attempt: this.#attempts[slot]!,
+      connection: this.#connections[slot]!,
+      arrivedMs: this.#arrived[slot]! - this.#runStartMs,
+      startedMs: this.#started[slot]! - this.#runStartMs,
+      firstByteMs: answered ? this.#firstByte[slot]! - this.#runStartMs : undefined,
+      endedMs: Number.isNaN(this.#ended[slot]) ? undefined : this.#ended[slot]! - this.#runStartMs,
+      injectedMs: this.#injected[slot]!,
+      queuedMs: this.#started[slot]! - this.#arrived[slot]!,
+      status: answered ? this.#statuses[slot]! : undefined,
+      shed: this.#shed[slot] === 1,
+      retryAfterMs: Number.isNaN(this.#retryAfter[slot]) ? undefined : this.#retryAfter[slot],
+      bytes: this.#bytes[slot]!,
+      faults: this.#faults[slot]!,
+      ending: ENDINGS[this.#endings[slot]!]!,
+    };
+  }
+
+  #remembers(id: number): boolean {
+    return id >= this.#next - this.#capacity;
+  }
+}

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { Attempts, MAX_KEYS } from '../../../servers/records/attempts.ts';
+
+const KEY = 'GET /flags/br/br.gif';
+
+describe('Attempts', () => {
+  it('counts each key from 1', () => {
+    const attempts = new Attempts();
+    expect([KEY, KEY, 'GET /flags/us/us.gif', KEY].map((key) => attempts.next(key, undefined))).toEqual([1, 2, 1, 3]);
+  });
+
+  it('counts each run that a client names apart, and apart from no run', () => {
+    const attempts = new Attempts();
+    const runs = ['a', 'b', undefined, 'a', 'a b', undefined, 'b'];
+    expect(runs.map((run) => attempts.next(KEY, run))).toEqual([1, 1, 1, 2, 1, 2, 2]);
+  });
+
+  it('begins at 1 again after a reset', () => {
+    const attempts = new Attempts(2);
+    for (const key of ['a', 'b', 'c', 'c']) attempts.next(key, undefined);
+    attempts.reset();
+    expect(attempts.forgotten).toBe(0);
+    expect(['c', 'd', 'c', 'e', 'd', 'c'].map((key) => attempts.next(key, undefined))).toEqual([1, 1, 2, 1, 2, 1]);
+    expect(attempts.forgotten).toBe(2);
+  });
+
+  it('forgets the oldest key first when there are too many, and says how many it forgot', () => {
+    const attempts = new Attempts(3);
+    for (const key of ['a', 'b', 'c']) attempts.next(key, undefined);
+    expect(attempts.forgotten).toBe(0);
+    expect(attempts.next('d', undefined)).toBe(1);
+    expect(attempts.forgotten).toBe(1);
+    expect([attempts.next('b', undefined), attempts.next('c', undefined), attempts.next('d', undefined)]).toEqual([
+      2, 2, 2,
+    ]);
+    expect(attempts.next('a', undefined)).toBe(1);
+    expect(attempts.next('b', undefined)).toBe(1);
+    expect(attempts.forgotten).toBe(3);
+  });
+
+  it('takes no longer for a key when it is full than when it is not', () => {
+    const attempts = new Attempts();
+    const countAll = (folder: string) => {
+      const begin = performance.now();
+      for (let i = 0; i < MAX_KEYS; i++) attempts.next(`GET /${folder}/${i}`, undefined);
+      return performance.now() - begin;
+    };
+    const filling = countAll('first');
+    // What walks past all keys forgotten before to find the oldest takes about a hundred times as long.
+    expect(countAll('second')).toBeLessThan(filling * 10 + 100);
+    expect(attempts.forgotten).toBe(MAX_KEYS);
+  });
+});

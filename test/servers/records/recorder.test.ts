@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { Recorder } from '../../../servers/records/recorder.ts';
+
+const ARRIVAL = { key: 'GET /flags/br/br.gif', attempt: 1, connection: 1, injectedMs: 200, faults: ['delay'] };
+
+/** A recorder whose clock shows what the test says. */
+function recorderAt(capacity?: number) {
+  const clock = { ms: 1000 };
+  return { clock, recorder: new Recorder('DELAY', capacity, () => clock.ms) };
+}
+
+describe('Recorder', () => {
+  it('remembers what happened to a request, in milliseconds since the run began', () => {
+    const { clock, recorder } = recorderAt();
+    clock.ms = 1010;
+    const id = recorder.arrive(ARRIVAL);
+    clock.ms = 1030;
+    recorder.started(id);
+    clock.ms = 1230;
+    recorder.firstByte(id);
+    clock.ms = 1231;
+    recorder.end(id, 'sent', 200, 12_000);
+    expect(recorder.records()).toEqual([
+      {
+        seq: 0,
+        label: 'DELAY',
+        ...ARRIVAL,
+        arrivedMs: 10,
+        startedMs: 30,
+        queuedMs: 20,
+        firstByteMs: 230,
+        endedMs: 231,
+        status: 200,
+        shed: false,
+        retryAfterMs: undefined,
+        bytes: 12_000,
+        ending: 'sent',
+      },
+    ]);
+  });
+
+  it('shows a request that is still open, without an end and a status', () => {
+    const { recorder } = recorderAt();
+    recorder.arrive(ARRIVAL);
+    expect(recorder.records()).toMatchObject([
+      { ending: 'open', firstByteMs: undefined, endedMs: undefined, status: undefined, bytes: 0 },
+    ]);
+  });
+
+  it('has no status for a request that was never answered', () => {
+    const { recorder } = recorderAt();
+    recorder.end(recorder.arrive(ARRIVAL), 'client-gone', 200, 0);
+    expect(recorder.records()).toMatchObject([{ ending: 'client-gone', status: undefined }]);
+  });
+
+  it('remembers that a limit turned a request away, and for how long', () => {
+    const { recorder } = recorderAt();
+    const id = recorder.arrive(ARRIVAL);
+    recorder.shed(id, ['delay', 'capacity']);
+    recorder.retryAfter(id, 2000);
+    expect(recorder.records()).toMatchObject([
+      { shed: true, faults: ['delay', 'capacity'], injectedMs: 0, retryAfterMs: 2000 },
+    ]);
+  });
+
+  it('lets the oldest go when it is full, and says how many', () => {
+    const { recorder } = recorderAt(3);
+    const ids = ['a', 'b', 'c', 'd', 'e'].map((key) => recorder.arrive({ ...ARRIVAL, key }));
+    expect(recorder.dropped).toBe(2);
+    expect(recorder.records().map(({ seq, key }) => [seq, key])).toEqual([
+      [2, 'c'],
+      [3, 'd'],
+      [4, 'e'],
+    ]);
+    recorder.end(ids[0]!, 'sent', 418, 5);
+    expect(recorder.records().map(({ ending }) => ending)).toEqual(['open', 'open', 'open']);
+  });
+
+  it('forgets the earlier run at a reset, and what of it ends later', () => {
+    const { clock, recorder } = recorderAt(3);
+    const earlier = recorder.arrive(ARRIVAL);
+    clock.ms = 5000;
+    recorder.reset();
+    expect(recorder.records()).toEqual([]);
+    clock.ms = 5020;
+    recorder.end(earlier, 'sent', 200, 5);
+    recorder.arrive({ ...ARRIVAL, key: 'GET /' });
+    expect(recorder.records()).toMatchObject([{ seq: 0, key: 'GET /', arrivedMs: 20, ending: 'open' }]);
+    expect(recorder.dropped).toBe(0);
+  });
+
+  it('counts the run’s requests, those in flight and those that went well', () => {
+    const { recorder } = recorderAt(2);
+    const [a, b, c] = [recorder.arrive(ARRIVAL), recorder.arrive(ARRIVAL), recorder.arrive(ARRIVAL)];
+    recorder.end(a, 'sent', 200, 1);
+    recorder.end(b, 'sent', 418, 1);
+    expect(recorder.counts).toEqual({ requests: 3, inFlight: 1, ok: 1 });
+    recorder.reset();
+    recorder.end(c, 'sent', 200, 1);
+    expect(recorder.counts).toEqual({ requests: 0, inFlight: 0, ok: 0 });
+  });
+});
