@@ -1,9 +1,9 @@
 /** What `import … from 'flaglab'` gives: misbehaving servers inside a program or a test, and the clients that ask them. */
 
-export type { Download, DownloadOptions } from './clients/download.ts';
-export type { Outcome, OutcomeKind } from './clients/outcome.ts';
+export type { Download, DownloadOptions } from './clients/download/download.ts';
+export type { Outcome, OutcomeKind } from './clients/download/outcome.ts';
+export { type Tally, tally } from './clients/download/tally.ts';
 export { STRATEGIES, type Strategy, strategy } from './clients/strategies.ts';
-export { type Tally, tally } from './clients/tally.ts';
 export { type AsCompletedOptions, asCompleted, type Completed } from './lib/concurrency/as-completed.ts';
 export { type Permit, Semaphore } from './lib/concurrency/semaphore.ts';
 export { sleep } from './lib/concurrency/sleep.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ARRIVALS } from '../clients/arrival-schedule.ts';
+import { ARRIVALS } from '../clients/schedule/arrival-schedule.ts';
 import { STRATEGIES } from '../clients/strategies.ts';
 import { UsageError } from '../lib/errors.ts';
 

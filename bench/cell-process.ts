@@ -1,8 +1,8 @@
-import { arrivalTimes } from '../clients/arrival-schedule.ts';
-import type { Download, DownloadOptions } from '../clients/download.ts';
-import { loadClient } from '../clients/load-client.ts';
-import { openLoop } from '../clients/open-loop.ts';
-import type { Outcome } from '../clients/outcome.ts';
+import type { Download, DownloadOptions } from '../clients/download/download.ts';
+import type { Outcome } from '../clients/download/outcome.ts';
+import { loadClient } from '../clients/own/load-client.ts';
+import { arrivalTimes } from '../clients/schedule/arrival-schedule.ts';
+import { openLoop } from '../clients/schedule/open-loop.ts';
 import { strategy } from '../clients/strategies.ts';
 import { DEFAULT_SEED } from '../lib/chance/seed.ts';
 import { countryCodes } from '../lib/flags/country-codes.ts';

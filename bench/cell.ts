@@ -1,6 +1,6 @@
-import { arrivalTimes } from '../clients/arrival-schedule.ts';
-import type { DownloadOptions } from '../clients/download.ts';
-import type { Outcome } from '../clients/outcome.ts';
+import type { DownloadOptions } from '../clients/download/download.ts';
+import type { Outcome } from '../clients/download/outcome.ts';
+import { arrivalTimes } from '../clients/schedule/arrival-schedule.ts';
 import { ClientError } from '../lib/errors.ts';
 import type { RequestRecord } from '../lib/request-record.ts';
 import { siblingModule } from '../lib/sibling-module.ts';

@@ -1,4 +1,4 @@
-import type { OutcomeKind } from '../clients/outcome.ts';
+import type { OutcomeKind } from '../clients/download/outcome.ts';
 
 /**
  * What happened to one item of one cell: a line of records.ndjson. Times are milliseconds since the cell's first request

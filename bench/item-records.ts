@@ -1,4 +1,4 @@
-import type { Outcome } from '../clients/outcome.ts';
+import type { Outcome } from '../clients/download/outcome.ts';
 import { heldTimes } from './held-times.ts';
 import type { ItemRecord } from './item-record.ts';
 import type { Plan } from './plan.ts';

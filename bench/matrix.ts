@@ -1,4 +1,4 @@
-import { MAX_IN_FLIGHT } from '../clients/open-loop.ts';
+import { MAX_IN_FLIGHT } from '../clients/schedule/open-loop.ts';
 import { type Strategy, strategy } from '../clients/strategies.ts';
 import { UsageError } from '../lib/errors.ts';
 import { preset } from '../servers/lab/presets.ts';

@@ -1,5 +1,5 @@
-import type { Outcome } from '../clients/outcome.ts';
-import { tally } from '../clients/tally.ts';
+import type { Outcome } from '../clients/download/outcome.ts';
+import { tally } from '../clients/download/tally.ts';
 import { idealBound } from '../lib/queueing/ideal.ts';
 import { inFlight } from '../lib/queueing/in-flight.ts';
 import type { RequestRecord } from '../lib/request-record.ts';

@@ -1,4 +1,4 @@
-import type { Tally } from '../clients/tally.ts';
+import type { Tally } from '../clients/download/tally.ts';
 
 /** The definition of one figure: what tables, the JSON schema, reports and documents say of it. */
 export interface MeasureDefinition {

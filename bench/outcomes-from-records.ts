@@ -1,4 +1,4 @@
-import type { Outcome, OutcomeKind } from '../clients/outcome.ts';
+import type { Outcome, OutcomeKind } from '../clients/download/outcome.ts';
 import type { RequestRecord } from '../lib/request-record.ts';
 
 /** The keys of a flag and of what is said about it, in any case: a client may ask for what is not there. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { OUTCOME_KINDS } from '../clients/outcome.ts';
+import { OUTCOME_KINDS } from '../clients/download/outcome.ts';
 import { DataError } from '../lib/errors.ts';
 import { ownClientSchema } from './bench-client.ts';
 import { MEASURES, type MeasureDefinition } from './measures.ts';

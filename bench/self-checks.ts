@@ -1,5 +1,5 @@
 import { mean } from 'simple-statistics';
-import type { Outcome } from '../clients/outcome.ts';
+import type { Outcome } from '../clients/download/outcome.ts';
 import { littleCheck } from '../lib/queueing/little.ts';
 import type { RequestRecord } from '../lib/request-record.ts';
 import { quantile } from './analysis/quantile.ts';

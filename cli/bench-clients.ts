@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { OPEN, type OwnClient } from '../bench/bench-client.ts';
 import { parseCommand } from '../bench/command-template.ts';
-import { type ARRIVALS, arrivalTimes } from '../clients/arrival-schedule.ts';
-import { isModulePath, moduleName } from '../clients/load-client.ts';
+import { isModulePath, moduleName } from '../clients/own/load-client.ts';
+import { type ARRIVALS, arrivalTimes } from '../clients/schedule/arrival-schedule.ts';
 import { UsageError } from '../lib/errors.ts';
 
 /** The options that say who asks, as commander gives them. */

@@ -1,4 +1,4 @@
-import { DEFAULT_TIMEOUT_MS } from '../clients/download.ts';
+import { DEFAULT_TIMEOUT_MS } from '../clients/download/download.ts';
 
 /** The folder where runs are kept. */
 export const RESULTS_FOLDER = 'results';

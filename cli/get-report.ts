@@ -1,5 +1,5 @@
-import type { Outcome } from '../clients/outcome.ts';
-import type { Tally } from '../clients/tally.ts';
+import type { Outcome } from '../clients/download/outcome.ts';
+import type { Tally } from '../clients/download/tally.ts';
 import type { Site } from './get.ts';
 
 /** How many codes are named one by one before a span stands for them. */

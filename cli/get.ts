@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { DownloadOptions } from '../clients/download.ts';
-import type { Outcome } from '../clients/outcome.ts';
-import { resolveDownload } from '../clients/resolve-download.ts';
+import type { DownloadOptions } from '../clients/download/download.ts';
+import type { Outcome } from '../clients/download/outcome.ts';
+import { resolveDownload } from '../clients/download/resolve-download.ts';
+import { Tallier, type Tally } from '../clients/download/tally.ts';
 import { type Strategy, strategy } from '../clients/strategies.ts';
-import { Tallier, type Tally } from '../clients/tally.ts';
 import { UsageError } from '../lib/errors.ts';
 import { selectCodes } from '../lib/flags/country-codes.ts';
 import { preset } from '../servers/lab/presets.ts';

@@ -1,10 +1,10 @@
 import { asCompleted } from '../lib/concurrency/as-completed.ts';
 import { TaskGroup } from '../lib/concurrency/task-group.ts';
-import { AdaptiveSlots } from './adaptive-slots.ts';
-import { downloadOne } from './download-one.ts';
-import { FlagClient } from './flag-client.ts';
-import type { Outcome } from './outcome.ts';
-import type { ResolvedDownload } from './resolve-download.ts';
+import type { Outcome } from './download/outcome.ts';
+import type { ResolvedDownload } from './download/resolve-download.ts';
+import { downloadOne } from './item/download-one.ts';
+import { FlagClient } from './item/flag-client.ts';
+import { AdaptiveSlots } from './limits/adaptive-slots.ts';
 
 /** All items on one event loop; a limit that begins at 1 and learns lets up to m of them have a request in flight. */
 export async function* adaptive(codes: readonly string[], settings: ResolvedDownload): AsyncGenerator<Outcome> {

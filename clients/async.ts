@@ -1,10 +1,10 @@
 import { asCompleted } from '../lib/concurrency/as-completed.ts';
 import { Semaphore } from '../lib/concurrency/semaphore.ts';
 import { TaskGroup } from '../lib/concurrency/task-group.ts';
-import { downloadOne, type Slot } from './download-one.ts';
-import { FlagClient } from './flag-client.ts';
-import type { Outcome } from './outcome.ts';
-import type { ResolvedDownload } from './resolve-download.ts';
+import type { Outcome } from './download/outcome.ts';
+import type { ResolvedDownload } from './download/resolve-download.ts';
+import { downloadOne, type Slot } from './item/download-one.ts';
+import { FlagClient } from './item/flag-client.ts';
 
 /**
  * All items on one event loop; a semaphore lets m of them have a request in flight.

@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { siblingModule } from '../lib/sibling-module.ts';
-import { dealShares } from './deal-shares.ts';
-import type { Outcome } from './outcome.ts';
-import type { ResolvedDownload } from './resolve-download.ts';
-import { ThreadPool } from './thread-pool.ts';
+import type { Outcome } from './download/outcome.ts';
+import type { ResolvedDownload } from './download/resolve-download.ts';
+import { dealShares } from './threads/deal-shares.ts';
+import { ThreadPool } from './threads/thread-pool.ts';
 
 /** One thread per core, each an async client with its share of the items and of the m slots. */
 export async function* hybrid(codes: readonly string[], settings: ResolvedDownload): AsyncGenerator<Outcome> {

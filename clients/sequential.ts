@@ -1,7 +1,7 @@
-import { downloadOne, ownSlot } from './download-one.ts';
-import { FlagClient } from './flag-client.ts';
-import type { Outcome } from './outcome.ts';
-import type { ResolvedDownload } from './resolve-download.ts';
+import type { Outcome } from './download/outcome.ts';
+import type { ResolvedDownload } from './download/resolve-download.ts';
+import { downloadOne, ownSlot } from './item/download-one.ts';
+import { FlagClient } from './item/flag-client.ts';
 
 /** One request after another. */
 export async function* sequential(codes: readonly string[], settings: ResolvedDownload): AsyncGenerator<Outcome> {

@@ -1,12 +1,12 @@
 import { UsageError } from '../lib/errors.ts';
 import { adaptive } from './adaptive.ts';
 import { asynchronous } from './async.ts';
-import { checkCodes } from './check-codes.ts';
-import type { Download } from './download.ts';
+import { checkCodes } from './download/check-codes.ts';
+import type { Download } from './download/download.ts';
+import type { Outcome } from './download/outcome.ts';
+import { type Limits, type ResolvedDownload, resolveDownload } from './download/resolve-download.ts';
 import { hybrid } from './hybrid.ts';
-import type { Outcome } from './outcome.ts';
-import { type Limits, type ResolvedDownload, resolveDownload } from './resolve-download.ts';
-import { prepareFolder } from './save.ts';
+import { prepareFolder } from './item/save.ts';
 import { sequential } from './sequential.ts';
 import { workers } from './workers.ts';
 

@@ -1,9 +1,9 @@
-import { downloadOne, ownSlot } from './download-one.ts';
-import { FlagClient } from './flag-client.ts';
-import type { Outcome } from './outcome.ts';
-import { threadSettings } from './thread-settings.ts';
+import type { Outcome } from './download/outcome.ts';
+import { downloadOne, ownSlot } from './item/download-one.ts';
+import { FlagClient } from './item/flag-client.ts';
+import { threadSettings } from './threads/thread-settings.ts';
 
-export { ready } from './thread-settings.ts';
+export { ready } from './threads/thread-settings.ts';
 
 let client: FlagClient | undefined;
 

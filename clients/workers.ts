@@ -1,8 +1,8 @@
 import { asCompleted } from '../lib/concurrency/as-completed.ts';
 import { siblingModule } from '../lib/sibling-module.ts';
-import type { Outcome } from './outcome.ts';
-import type { ResolvedDownload } from './resolve-download.ts';
-import { ThreadPool } from './thread-pool.ts';
+import type { Outcome } from './download/outcome.ts';
+import type { ResolvedDownload } from './download/resolve-download.ts';
+import { ThreadPool } from './threads/thread-pool.ts';
 
 /** A pool of m threads, one request in flight in each. All threads run before the first request is sent. */
 export async function* workers(codes: readonly string[], settings: ResolvedDownload): AsyncGenerator<Outcome> {

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { ARRIVALS } from '../../clients/arrival-schedule.ts';
+import { ARRIVALS } from '../../clients/schedule/arrival-schedule.ts';
 import { UsageError } from '../../lib/errors.ts';
 import { parseDuration } from '../../lib/units/duration.ts';
 import { parseRequestRate } from '../../lib/units/request-rate.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { heldTimes } from '../../bench/held-times.ts';
 import { planDownload } from '../../bench/plan.ts';
-import type { Outcome } from '../../clients/outcome.ts';
+import type { Outcome } from '../../clients/download/outcome.ts';
 import { parseProfile } from '../../servers/faults/profile.ts';
 
 function outcome(code: string, startedMs: number, scheduledMs?: number): Outcome {

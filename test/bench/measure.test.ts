@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Evidence, measure } from '../../bench/measure.ts';
 import { planDownload } from '../../bench/plan.ts';
-import type { Outcome, OutcomeKind } from '../../clients/outcome.ts';
+import type { Outcome, OutcomeKind } from '../../clients/download/outcome.ts';
 import { InvariantError } from '../../lib/errors.ts';
 import { countryCodes } from '../../lib/flags/country-codes.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';

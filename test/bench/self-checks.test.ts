@@ -3,7 +3,7 @@ import type { CellYield } from '../../bench/cell.ts';
 import { measure } from '../../bench/measure.ts';
 import { planDownload } from '../../bench/plan.ts';
 import { selfChecks } from '../../bench/self-checks.ts';
-import type { Outcome } from '../../clients/outcome.ts';
+import type { Outcome } from '../../clients/download/outcome.ts';
 import { countryCodes } from '../../lib/flags/country-codes.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
 import { parseProfile } from '../../servers/faults/profile.ts';

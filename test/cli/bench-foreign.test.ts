@@ -8,7 +8,7 @@ import type { ItemRecord } from '../../bench/item-record.ts';
 import { type BenchResult, type FailedCell, isMeasured, type MeasuredCell } from '../../bench/result.ts';
 import { parseResult } from '../../bench/result-schema.ts';
 import { loadRun } from '../../bench/store.ts';
-import { arrivalTimes } from '../../clients/arrival-schedule.ts';
+import { arrivalTimes } from '../../clients/schedule/arrival-schedule.ts';
 import { codeBlocks, words } from '../helpers/markdown.ts';
 import { runningProcesses } from '../helpers/processes.ts';
 import { FLAGLAB, type Ran, runFlaglab } from '../helpers/run-flaglab.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { AimdLimit } from '../../clients/aimd-limit.ts';
-import { Gradient2Limit } from '../../clients/gradient2-limit.ts';
-import type { Limit } from '../../clients/limit.ts';
-import type { Outcome } from '../../clients/outcome.ts';
+import type { Outcome } from '../../clients/download/outcome.ts';
+import { AimdLimit } from '../../clients/limits/aimd-limit.ts';
+import { Gradient2Limit } from '../../clients/limits/gradient2-limit.ts';
+import type { Limit } from '../../clients/limits/limit.ts';
 import { strategy } from '../../clients/strategies.ts';
 import { countryCodes } from '../../lib/flags/country-codes.ts';
 import { startLab } from '../../servers/lab/start-lab.ts';

@@ -1,5 +1,5 @@
+import { tally } from '../../clients/download/tally.ts';
 import { strategy } from '../../clients/strategies.ts';
-import { tally } from '../../clients/tally.ts';
 import { collect } from './collect.ts';
 
 // A process of its own: downloads, prints the tally and has nothing more to do. It ends only if nothing is left behind.

@@ -1,0 +1,39 @@
+import type { LimitName } from '../limits/limit.ts';
+import type { Outcome } from './outcome.ts';
+
+/** How long one request may take when the caller does not say, in milliseconds: as in the book's clients. */
+export const DEFAULT_TIMEOUT_MS = 3100;
+
+/** Options of a download. Durations are milliseconds. */
+export interface DownloadOptions {
+  /** Where the flags are: the address that `/br/br.gif` is appended to, such as `http://localhost:8000/flags`. */
+  readonly baseUrl: string;
+  /** The most requests in flight at once; the strategy's default when absent. Never more than there are items. */
+  readonly m?: number;
+  /** Lets async have up to 10,000 requests in flight instead of 1000; default false. */
+  readonly force?: boolean;
+  /** What the adaptive strategy's limit learns by; default `gradient2`. */
+  readonly limitBy?: LimitName;
+  /** How long one request may take from its sending to the last byte of its body; default {@link DEFAULT_TIMEOUT_MS}. */
+  readonly timeoutMs?: number;
+  /** How often a failed request is tried again: after a timeout, a network error, 408, 429 or 5xx or 418; default 0. */
+  readonly retries?: number;
+  /** Asks also for metadata.json and names the file after the country; default false. */
+  readonly names?: boolean;
+  /** The folder that flags are saved in; absent: bodies are received and dropped. */
+  readonly outDir?: string;
+  /** Seeds the jitter of the retries' back-off; default 42. */
+  readonly seed?: number;
+  /** Multiplies the back-off between retries; default 1. The caller scales `timeoutMs` itself. */
+  readonly timeScale?: number;
+  /** Sent as X-Lab-Run: a server counts attempts apart for each run, so that a new run meets the same fates again. */
+  readonly run?: string;
+  /** Stops the download: nothing more is sent, what is in flight ends as `cancelled`. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * A strategy's one function: asks for the flag of each code and yields what happened to each, in order of completion.
+ * Every code gets exactly one outcome, also when the download is cancelled or the server dies.
+ */
+export type Download = (codes: readonly string[], options: DownloadOptions) => AsyncIterable<Outcome>;

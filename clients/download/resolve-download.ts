@@ -1,0 +1,96 @@
+import { DEFAULT_SEED } from '../../lib/chance/seed.ts';
+import { UsageError } from '../../lib/errors.ts';
+import { MAX_DURATION_MS } from '../../lib/units/duration.ts';
+import type { LimitName } from '../limits/limit.ts';
+import { DEFAULT_TIMEOUT_MS, type DownloadOptions } from './download.ts';
+
+/** A download's options, checked and complete. But for the signal, it can be sent to another thread. */
+export interface ResolvedDownload {
+  /** Without a slash at its end. */
+  readonly baseUrl: string;
+  readonly m: number;
+  readonly limitBy: LimitName;
+  readonly timeoutMs: number;
+  readonly retries: number;
+  readonly names: boolean;
+  readonly outDir: string | undefined;
+  readonly seed: number;
+  readonly timeScale: number;
+  readonly run: string | undefined;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** How many requests a strategy may have in flight. */
+export interface Limits {
+  /** The strategy's name, for messages. */
+  readonly name: string;
+  readonly defaultM: number;
+  readonly maxM: number;
+  /** The maximum with `force`. */
+  readonly forcedMaxM: number;
+}
+
+const MAX_RETRIES = 100;
+
+/**
+ * Checks options, fills in the defaults and freezes the result. m is never more than there are items.
+ *
+ * @throws UsageError which names the option, what was given and what may be.
+ */
+export function resolveDownload(items: number, options: DownloadOptions, limits: Limits): ResolvedDownload {
+  const {
+    m = limits.defaultM,
+    force = false,
+    timeoutMs = DEFAULT_TIMEOUT_MS,
+    retries = 0,
+    timeScale = 1,
+    run,
+    outDir,
+  } = options;
+  checkM(m, force, limits);
+  if (!(timeoutMs > 0 && timeoutMs <= MAX_DURATION_MS)) {
+    throw new UsageError(`the timeout must be over 0 ms and at most 1h, not ${timeoutMs} ms`);
+  }
+  if (!Number.isInteger(retries) || retries < 0 || retries > MAX_RETRIES) {
+    throw new UsageError(`retries must be a whole number from 0 to ${MAX_RETRIES}, not ${retries}`);
+  }
+  if (!(timeScale >= 0 && timeScale < Number.POSITIVE_INFINITY)) {
+    throw new UsageError(`the time scale must be a number from 0, not ${timeScale}`);
+  }
+  if (run !== undefined && !/^[\w.:-]{1,64}$/.test(run)) {
+    throw new UsageError(`"${run}" is not a name of a run: give up to 64 letters, digits, or any of _ . : -`);
+  }
+  if (outDir === '') throw new UsageError('the folder to save in must have a name');
+  return Object.freeze({
+    baseUrl: checkedUrl(options.baseUrl),
+    m: Math.max(1, Math.min(m, items)),
+    limitBy: options.limitBy ?? 'gradient2',
+    timeoutMs,
+    retries,
+    names: options.names ?? false,
+    outDir,
+    seed: options.seed ?? DEFAULT_SEED,
+    timeScale,
+    run,
+    signal: options.signal,
+  });
+}
+
+function checkM(m: number, force: boolean, { name, maxM, forcedMaxM }: Limits): void {
+  const max = force ? forcedMaxM : maxM;
+  if (Number.isInteger(m) && m >= 1 && m <= max) return;
+  const range = max === 1 ? '1' : `a whole number from 1 to ${max}`;
+  const way = !force && m > maxM && m <= forcedMaxM ? `; --force lifts the limit to ${forcedMaxM}` : '';
+  throw new UsageError(`m must be ${range} for ${name}, not ${m}${way}`);
+}
+
+function checkedUrl(text: string): string {
+  const url = URL.parse(text);
+  if (url === null || !/^https?:$/.test(url.protocol)) {
+    throw new UsageError(`"${text}" is not a base URL: give one such as http://localhost:8000/flags`);
+  }
+  if (url.search !== '' || url.hash !== '' || url.username !== '' || url.password !== '') {
+    throw new UsageError(`the base URL "${text}" must not have a query, a fragment, a user or a password`);
+  }
+  return url.href.replace(/\/+$/, '');
+}

@@ -1,0 +1,53 @@
+import { InvariantError } from '../../lib/errors.ts';
+import { OUTCOME_KINDS, type Outcome, type OutcomeKind } from './outcome.ts';
+
+/** The outcomes of a whole download, counted. */
+export interface Tally {
+  /** How many items there were, which is the sum of `kinds`. */
+  readonly items: number;
+  /** How many items ended in each way. */
+  readonly kinds: Readonly<Record<OutcomeKind, number>>;
+  /** How many requests were sent, retries and metadata included. */
+  readonly requests: number;
+  /** Bytes of all bodies that were received whole. */
+  readonly bytes: number;
+}
+
+/** Counts outcomes as they come. */
+export class Tallier {
+  readonly #kinds = Object.fromEntries(OUTCOME_KINDS.map((kind) => [kind, 0])) as Record<OutcomeKind, number>;
+  #items = 0;
+  #requests = 0;
+  #bytes = 0;
+
+  /** Counts one item's outcome. */
+  add({ kind, requests, bytes }: Outcome): void {
+    this.#items++;
+    this.#kinds[kind]++;
+    this.#requests += requests;
+    this.#bytes += bytes;
+  }
+
+  /**
+   * The tally of a download of so many items.
+   *
+   * @throws InvariantError unless each had exactly one outcome.
+   */
+  close(items: number): Tally {
+    if (this.#items !== items) {
+      throw new InvariantError(`${this.#items} outcomes for ${items} items: each item must end exactly once`);
+    }
+    return { items, kinds: { ...this.#kinds }, requests: this.#requests, bytes: this.#bytes };
+  }
+}
+
+/**
+ * Tallies the outcomes of a finished download of so many items.
+ *
+ * @throws InvariantError unless each item had exactly one outcome.
+ */
+export function tally(outcomes: Iterable<Outcome>, items: number): Tally {
+  const tallier = new Tallier();
+  for (const outcome of outcomes) tallier.add(outcome);
+  return tallier.close(items);
+}

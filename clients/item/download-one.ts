@@ -1,0 +1,92 @@
+import { sleep } from '../../lib/concurrency/sleep.ts';
+import { messageOf, OutputError } from '../../lib/errors.ts';
+import type { Outcome, OutcomeKind } from '../download/outcome.ts';
+import { backoffMs } from './backoff.ts';
+import { countryName } from './country-name.ts';
+import { fileName } from './file-name.ts';
+import type { FlagClient } from './flag-client.ts';
+import type { Trace } from './flag-request.ts';
+import { RequestError, StatusError, TimeoutError } from './request-error.ts';
+import { save } from './save.ts';
+
+/** How a strategy limits its concurrency: runs one request's task when one of the m slots is free, and holds the slot until it settles. */
+export type Slot = <T>(task: () => Promise<T>) => Promise<T>;
+
+/** The slot of a strategy that has only one request to send at a time. */
+export const ownSlot: Slot = (task) => task();
+
+/**
+ * Asks for one flag, and for its metadata if wanted, and saves it. A slot is held for each request, not while waiting to
+ * retry. This is the only place where an exception becomes an outcome; only a programming mistake is still thrown.
+ */
+export async function downloadOne(code: string, client: FlagClient, slot: Slot): Promise<Outcome> {
+  const trace: Trace = { requests: 0, startedMs: undefined, status: undefined, firstByteMs: undefined, bytes: 0 };
+  const { names, outDir } = client.settings;
+  const folder = client.path(code.toLowerCase());
+  try {
+    const image = await getWithRetries(
+      `${folder}/${code.toLowerCase()}.gif`,
+      client,
+      slot,
+      trace,
+      outDir !== undefined,
+    );
+    const country = names ? await getCountry(`${folder}/metadata.json`, client, slot, trace) : undefined;
+    const file = outDir === undefined ? undefined : await save(outDir, fileName(code, country), image);
+    return outcome(code, 'ok', trace, client.nowMs(), undefined, file);
+  } catch (thrown) {
+    const kind = kindOf(thrown, client.signal);
+    const error = kind === 'cancelled' ? 'the download was cancelled' : messageOf(thrown);
+    return outcome(code, kind, trace, client.nowMs(), error, undefined);
+  }
+}
+
+async function getCountry(path: string, client: FlagClient, slot: Slot, trace: Trace): Promise<string> {
+  const json = await getWithRetries(path, client, slot, trace, true);
+  return countryName(json.toString(), path);
+}
+
+async function getWithRetries(
+  path: string,
+  client: FlagClient,
+  slot: Slot,
+  trace: Trace,
+  keepBody: boolean,
+): Promise<Buffer> {
+  const { retries, seed, timeScale } = client.settings;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await slot(() => client.get(path, trace, keepBody));
+    } catch (failure) {
+      if (attempt > retries || client.signal.aborted || !mayPass(failure)) throw failure;
+      const retryAfterMs = failure instanceof StatusError ? failure.retryAfterMs : undefined;
+      await sleep(backoffMs({ seed, key: `GET ${path}`, attempt, timeScale, retryAfterMs }), client.signal);
+    }
+  }
+}
+
+/** Whether the same request may fare better later. */
+function mayPass(failure: unknown): boolean {
+  if (!(failure instanceof StatusError)) return failure instanceof RequestError;
+  return failure.status >= 500 || [408, 418, 429].includes(failure.status);
+}
+
+function kindOf(thrown: unknown, signal: AbortSignal): OutcomeKind {
+  if (signal.aborted) return 'cancelled';
+  if (thrown instanceof StatusError) return thrown.status === 404 ? 'notFound' : 'httpError';
+  if (thrown instanceof TimeoutError) return 'timeout';
+  if (thrown instanceof RequestError || thrown instanceof OutputError) return 'networkError';
+  throw thrown;
+}
+
+function outcome(
+  code: string,
+  kind: OutcomeKind,
+  { requests, startedMs, status, firstByteMs, bytes }: Trace,
+  endedMs: number,
+  error: string | undefined,
+  file: string | undefined,
+): Outcome {
+  // What was never sent began when it ended.
+  return { code, kind, status, bytes, requests, startedMs: startedMs ?? endedMs, firstByteMs, endedMs, error, file };
+}

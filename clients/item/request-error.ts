@@ -1,0 +1,34 @@
+import { LabError } from '../../lib/errors.ts';
+
+/** A request that brought no whole, successful response. The message says which: `GET url: what happened`. */
+export class RequestError extends LabError {
+  override readonly name: string = 'RequestError';
+  override readonly code: LabError['code'] = 'LAB_REQUEST';
+}
+
+/** The server answered, but with a status outside 200–299. */
+export class StatusError extends RequestError {
+  override readonly name = 'StatusError';
+  override readonly code = 'LAB_STATUS';
+  readonly status: number;
+  /** How long the server asked to be left alone, in milliseconds; undefined when it did not say. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(message: string, status: number, retryAfterMs: number | undefined) {
+    super(message);
+    this.status = status;
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+/** The last byte had not come when the time for the request, or for connecting, was over. */
+export class TimeoutError extends RequestError {
+  override readonly name = 'TimeoutError';
+  override readonly code = 'LAB_TIMEOUT';
+}
+
+/** Nothing that could be used came: refused, reset, cut short, not HTTP, not the expected content. */
+export class NetworkError extends RequestError {
+  override readonly name = 'NetworkError';
+  override readonly code = 'LAB_NETWORK';
+}

@@ -1,0 +1,50 @@
+import { stat } from 'node:fs/promises';
+import { basename, extname } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { messageOf, UsageError } from '../../lib/errors.ts';
+import type { Download } from '../download/download.ts';
+import { checkedDownload } from './checked-download.ts';
+
+/** Whether the name of a client is the path of a module: it has a slash or ends as modules do. */
+export function isModulePath(text: string): boolean {
+  return text.includes('/') || /\.[cm]?[jt]s$/.test(text);
+}
+
+/** What a module's client is called: the name of its file, without the ending. */
+export function moduleName(file: string): string {
+  return basename(file, extname(file));
+}
+
+/**
+ * Loads a client of somebody's own: a module whose default export, or the one called `download`, is a {@link Download}.
+ * What it yields is checked while it is used.
+ *
+ * @param file the module's absolute path
+ * @throws UsageError when there is no such file, it cannot be loaded, or it exports no function
+ */
+export async function loadClient(file: string): Promise<Download> {
+  const exported = await load(file);
+  const download = exported.default ?? exported.download;
+  if (typeof download === 'function') return checkedDownload(basename(file), download as Download);
+  const instead =
+    download === undefined ? 'has neither a default export nor one called download' : `exports ${kindOf(download)}`;
+  throw new UsageError(`${file} ${instead}: export a function (codes, options) => AsyncIterable<Outcome>`);
+}
+
+async function load(file: string): Promise<{ default?: unknown; download?: unknown }> {
+  const isFile = await stat(file).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+  if (!isFile) throw new UsageError(`there is no file ${file}: give the path of a module with a client`);
+  try {
+    return await import(pathToFileURL(file).href);
+  } catch (cause) {
+    const name = cause instanceof Error ? `${cause.name}: ` : '';
+    throw new UsageError(`${file} cannot be loaded (${name}${messageOf(cause)})`, { cause });
+  }
+}
+
+function kindOf(value: unknown): string {
+  return value === null ? 'null' : `a value of type ${typeof value}`;
+}
