@@ -3,8 +3,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Argument, Command, Option } from 'commander';
 import { z } from 'zod';
-import { PLACEHOLDERS } from './bench/command-template.ts';
-import { resultSchema } from './bench/result-schema.ts';
+import { PLACEHOLDERS } from './bench/command/command-template.ts';
+import { resultSchema } from './bench/result/result-schema.ts';
 import { program } from './cli/program.ts';
 import { STRATEGIES } from './clients/strategies.ts';
 import { delay } from './servers/faults/kinds/delay.ts';
@@ -14,7 +14,7 @@ import { PRESETS } from './servers/lab/presets.ts';
 type Row = readonly string[];
 
 const README = new URL('README.md', import.meta.url);
-const SUMMARY_SCHEMA = new URL('bench/summary.schema.json', import.meta.url);
+const SUMMARY_SCHEMA = new URL('bench/result/summary.schema.json', import.meta.url);
 const RETRYING_CLIENT = new URL('examples/retrying-client.test.ts', import.meta.url);
 const PART = /(<!-- from the code: (.+) -->\n)[\s\S]*?(<!-- end -->)/g;
 

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { OPEN, type OwnClient } from '../bench/bench-client.ts';
-import { parseCommand } from '../bench/command-template.ts';
+import { parseCommand } from '../bench/command/command-template.ts';
+import { OPEN, type OwnClient } from '../bench/result/own-client.ts';
 import { isModulePath, moduleName } from '../clients/own/load-client.ts';
 import { type ARRIVALS, arrivalTimes } from '../clients/schedule/arrival-schedule.ts';
 import { UsageError } from '../lib/errors.ts';

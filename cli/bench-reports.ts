@@ -1,11 +1,11 @@
 import { relative } from 'node:path';
-import type { AssertionCheck } from '../bench/assertion.ts';
+import type { BenchRun } from '../bench/experiment/run-bench.ts';
+import type { AssertionCheck } from '../bench/gate/assertion.ts';
 import { recordsCsv } from '../bench/report/csv.ts';
-import { htmlReport } from '../bench/report/html.ts';
+import { htmlReport } from '../bench/report/html/html-report.ts';
 import { junitReport } from '../bench/report/junit.ts';
-import { markdownReport } from '../bench/report/markdown.ts';
-import type { BenchRun } from '../bench/run.ts';
-import type { RunStore } from '../bench/store.ts';
+import { markdownReport } from '../bench/report/markdown/markdown-report.ts';
+import type { RunStore } from '../bench/result/store.ts';
 import { checkWritable, writeText } from './write-text.ts';
 
 /** Files that a run can be written to, beside what is kept of it in any case. */

@@ -1,5 +1,5 @@
-import { speedup } from '../bench/report/speedup.ts';
-import { type CellResult, isMeasured, type MeasuredCell } from '../bench/result.ts';
+import { speedup } from '../bench/report/text/speedup.ts';
+import { type CellResult, isMeasured, type MeasuredCell } from '../bench/result/result.ts';
 import { plainTable } from './table.ts';
 
 /** What stands where there is nothing to say. */

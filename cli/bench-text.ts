@@ -1,7 +1,7 @@
-import { cellName } from '../bench/cell-group.ts';
-import { headline } from '../bench/report/headline.ts';
-import { representatives } from '../bench/representatives.ts';
-import type { BenchResult, BenchSettings } from '../bench/result.ts';
+import { headline } from '../bench/report/text/headline.ts';
+import { cellName } from '../bench/result/cell-group.ts';
+import { representatives } from '../bench/result/representatives.ts';
+import type { BenchResult, BenchSettings } from '../bench/result/result.ts';
 import { formatDuration } from '../lib/units/duration.ts';
 import { benchTable } from './bench-table.ts';
 import { curveText } from './curve-text.ts';

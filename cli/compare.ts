@@ -1,10 +1,10 @@
-import { SMALLEST_DIFFERENCE } from '../bench/analysis/ratio-comparison.ts';
-import { cellName } from '../bench/cell-group.ts';
-import { type Comparison, compare } from '../bench/compare.ts';
-import { regressions } from '../bench/regressions.ts';
-import { comparisonMarkdown } from '../bench/report/comparison-markdown.ts';
-import { comparisonRemarks, comparisonRows, comparisonSentence } from '../bench/report/comparison-rows.ts';
-import { loadRun } from '../bench/store.ts';
+import { type Comparison, compare } from '../bench/compare/compare.ts';
+import { SMALLEST_DIFFERENCE } from '../bench/compare/ratio-comparison.ts';
+import { regressions } from '../bench/gate/regressions.ts';
+import { comparisonMarkdown } from '../bench/report/markdown/comparison-markdown.ts';
+import { comparisonRemarks, comparisonRows, comparisonSentence } from '../bench/report/text/comparison-rows.ts';
+import { cellName } from '../bench/result/cell-group.ts';
+import { loadRun } from '../bench/result/store.ts';
 import { EXIT_ASSERTION_FAILED } from './exit-codes.ts';
 import { plainTable } from './table.ts';
 import { note, print, type Terminal } from './terminal.ts';

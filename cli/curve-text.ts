@@ -1,4 +1,4 @@
-import type { Curve, Interval, Level } from '../bench/curve.ts';
+import type { Curve, Interval, Level } from '../bench/result/curve.ts';
 import { bar } from './bar.ts';
 
 /** A sweep as lines: a bar of goodput for each level, where the knee is, and what the fit says. */

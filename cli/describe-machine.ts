@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { availableParallelism, cpus, totalmem } from 'node:os';
-import type { BenchSettings, Machine } from '../bench/result.ts';
+import type { BenchSettings, Machine } from '../bench/result/result.ts';
 import { version } from './version.ts';
 
 /** The machine that this process runs on. */

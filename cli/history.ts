@@ -1,4 +1,4 @@
-import { listRuns } from '../bench/store.ts';
+import { listRuns } from '../bench/result/store.ts';
 import { plainTable } from './table.ts';
 import { print, type Terminal } from './terminal.ts';
 

@@ -1,5 +1,5 @@
 import type Table from 'cli-table3';
-import { type Plan, planDownload } from '../bench/plan.ts';
+import { type Plan, planDownload } from '../bench/result/plan.ts';
 import { selectCodes } from '../lib/flags/country-codes.ts';
 import { formatProfile, parseProfile } from '../servers/faults/profile.ts';
 import { preset } from '../servers/lab/presets.ts';

@@ -1,7 +1,7 @@
 import { recordsCsv } from '../bench/report/csv.ts';
-import { htmlReport } from '../bench/report/html.ts';
-import { markdownReport } from '../bench/report/markdown.ts';
-import { loadRun } from '../bench/store.ts';
+import { htmlReport } from '../bench/report/html/html-report.ts';
+import { markdownReport } from '../bench/report/markdown/markdown-report.ts';
+import { loadRun } from '../bench/result/store.ts';
 import { noteDoubts, printResult, settingsLine } from './bench-text.ts';
 import type { REPORT_FORMATS } from './commands/report.ts';
 import { note, print, type Terminal } from './terminal.ts';

@@ -1,7 +1,7 @@
-import { BenchServers } from '../bench/bench-servers.ts';
-import { runCell } from '../bench/cell.ts';
-import { AS_GOOD, type TunedLevel, type TuneResult, type TuneStep, tune } from '../bench/tune.ts';
-import { parseGoal, type TuneSample } from '../bench/tune-goal.ts';
+import { BenchServers } from '../bench/experiment/bench-servers.ts';
+import { runCell } from '../bench/experiment/run-cell.ts';
+import { AS_GOOD, type TunedLevel, type TuneResult, type TuneStep, tune } from '../bench/sweep/tune.ts';
+import { parseGoal, type TuneSample } from '../bench/sweep/tune-goal.ts';
 import { type Strategy, strategy } from '../clients/strategies.ts';
 import { UsageError } from '../lib/errors.ts';
 import { selectCodes } from '../lib/flags/country-codes.ts';

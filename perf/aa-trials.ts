@@ -5,7 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Comparison } from '../bench/compare.ts';
+import type { Comparison } from '../bench/compare/compare.ts';
 
 const TRIALS = Number(process.argv[2] ?? 40);
 const BENCH = ['bench', '-s', 'LOCAL', '-s', 'DELAY', '-s', 'LIMITED', '-c', 'async', '-c', 'workers'];

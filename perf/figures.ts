@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { median } from 'simple-statistics';
-import type { BenchResult, MeasuredCell } from '../bench/result.ts';
+import type { BenchResult, MeasuredCell } from '../bench/result/result.ts';
 import { contender, runClient, runOnAnyCore, startServer } from './pinned.ts';
 
 const run = promisify(execFile);

@@ -1,8 +1,8 @@
 // Whether the fit finds what is known: `npm run trials:usl [trials]`. Each trial makes up a server from its seed, with
 // slots, contention and coherency, sweeps it with the async client and asks whether the fit's intervals hold all of them.
 import { mean } from 'simple-statistics';
-import { fitUsl, type ThroughputMeasurement, type UslFit } from '../bench/analysis/usl-fit.ts';
-import type { WhyNot } from '../bench/analysis/why-not.ts';
+import type { WhyNot } from '../bench/statistics/why-not.ts';
+import { fitUsl, type ThroughputMeasurement, type UslFit } from '../bench/sweep/usl-fit.ts';
 import { strategy } from '../clients/strategies.ts';
 import { generator } from '../lib/chance/generator.ts';
 import { asCompleted } from '../lib/concurrency/as-completed.ts';

@@ -124,7 +124,7 @@ describe('the prose', () => {
   });
 
   it('publishes the schema of what a bench writes as it is', () => {
-    const published = readFileSync(join(ROOT, 'bench/summary.schema.json'), 'utf8');
+    const published = readFileSync(join(ROOT, 'bench/result/summary.schema.json'), 'utf8');
     expect(published.split('\n')).toEqual(summarySchema().split('\n'));
   });
 

@@ -1,5 +1,5 @@
-import type { ItemRecord } from '../item-record.ts';
-import type { BenchResult, CellResult } from '../result.ts';
+import type { ItemRecord } from '../result/item-record.ts';
+import type { BenchResult, CellResult } from '../result/result.ts';
 
 type Value = string | number | undefined;
 

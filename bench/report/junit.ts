@@ -1,8 +1,8 @@
 import { sum } from 'simple-statistics';
-import type { AssertionCheck } from '../assertion.ts';
-import { cellName } from '../cell-group.ts';
-import type { Cell } from '../matrix.ts';
-import { type BenchResult, type CellResult, isMeasured } from '../result.ts';
+import type { Cell } from '../experiment/matrix.ts';
+import type { AssertionCheck } from '../gate/assertion.ts';
+import { cellName } from '../result/cell-group.ts';
+import { type BenchResult, type CellResult, isMeasured } from '../result/result.ts';
 import { escapeXml } from './escape-xml.ts';
 
 interface TestCase {

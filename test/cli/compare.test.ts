@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { ComparedRun } from '../../bench/compare.ts';
-import { RunStore } from '../../bench/store.ts';
+import type { ComparedRun } from '../../bench/compare/compare.ts';
+import { RunStore } from '../../bench/result/store.ts';
 import { type Ran, runFlaglab } from '../helpers/run-flaglab.ts';
 import { type Simulation, simulatedRun } from '../helpers/simulated-run.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';

@@ -4,7 +4,7 @@ import {
   type FailedCell,
   type MeasuredCell,
   RESULT_SCHEMA_VERSION,
-} from '../../bench/result.ts';
+} from '../../bench/result/result.ts';
 import { MOST_POPULOUS } from '../../lib/flags/country-codes.ts';
 import { formatProfile, parseProfile } from '../../servers/faults/profile.ts';
 import { preset } from '../../servers/lab/presets.ts';

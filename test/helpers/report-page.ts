@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { htmlReport } from '../../bench/report/html.ts';
+import { htmlReport } from '../../bench/report/html/html-report.ts';
 import { buildPage } from '../../web/build-page.ts';
 import type { Sample } from './bench-sample.ts';
 

@@ -1,7 +1,7 @@
 import { axisX, axisY, dot, gridX, gridY, line, type Markish, type PlotOptions, ruleY } from '@observablehq/plot';
 import { useCallback } from 'preact/hooks';
-import type { EcdfPoint } from '../../bench/analysis/ecdf.ts';
 import type { LatencyPanel } from '../../bench/report/html/latency-panels.ts';
+import type { EcdfPoint } from '../../bench/statistics/ecdf.ts';
 import { PlotFigure } from './plot-figure.tsx';
 import { strategyStyle } from './strategy-style.ts';
 import { timeUnit } from './time-unit.ts';

@@ -1,8 +1,8 @@
 import { median } from 'simple-statistics';
-import { meanInterval } from '../../analysis/mean-interval.ts';
-import { uslThroughput } from '../../analysis/usl.ts';
-import type { Curve, Interval, UslCurve } from '../../curve.ts';
-import { type BenchResult, isMeasured, type MeasuredCell } from '../../result.ts';
+import type { Curve, Interval, UslCurve } from '../../result/curve.ts';
+import { type BenchResult, isMeasured, type MeasuredCell } from '../../result/result.ts';
+import { meanInterval } from '../../statistics/mean-interval.ts';
+import { uslThroughput } from '../../sweep/usl.ts';
 import { significant } from './significant.ts';
 
 /** How many points make a fitted line look smooth. */

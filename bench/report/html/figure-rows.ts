@@ -1,6 +1,6 @@
-import { cellName } from '../../cell-group.ts';
-import { representatives } from '../../representatives.ts';
-import { type BenchResult, isMeasured, type MeasuredCell } from '../../result.ts';
+import { cellName } from '../../result/cell-group.ts';
+import { representatives } from '../../result/representatives.ts';
+import { type BenchResult, isMeasured, type MeasuredCell } from '../../result/result.ts';
 import { significant } from './significant.ts';
 
 /** The figures of one server, strategy and m: of its repetitions, the one with the median elapsed time. */

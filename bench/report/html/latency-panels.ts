@@ -1,5 +1,5 @@
-import { type EcdfPoint, ecdf } from '../../analysis/ecdf.ts';
-import type { ItemRecord } from '../../item-record.ts';
+import type { ItemRecord } from '../../result/item-record.ts';
+import { type EcdfPoint, ecdf } from '../../statistics/ecdf.ts';
 import type { RepresentedCell } from './represented-cells.ts';
 import { significant } from './significant.ts';
 

@@ -1,8 +1,8 @@
-import type { ItemRecord } from '../../item-record.ts';
-import { MEASURES, type MeasureDefinition } from '../../measures.ts';
-import { representatives } from '../../representatives.ts';
-import { type BenchResult, isMeasured } from '../../result.ts';
-import { headline } from '../headline.ts';
+import { MEASURES, type MeasureDefinition } from '../../result/figures.ts';
+import type { ItemRecord } from '../../result/item-record.ts';
+import { representatives } from '../../result/representatives.ts';
+import { type BenchResult, isMeasured } from '../../result/result.ts';
+import { headline } from '../text/headline.ts';
 import { type CurvePanel, curvePanels } from './curve-panels.ts';
 import { type FigureRow, figureRows } from './figure-rows.ts';
 import { type LatencyPanel, latencyPanels } from './latency-panels.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ItemRecord } from '../../../bench/item-record.ts';
 import { recordsCsv } from '../../../bench/report/csv.ts';
+import type { ItemRecord } from '../../../bench/result/item-record.ts';
 import { benchResult, measuredCell } from '../../helpers/bench-result.ts';
 import { AWKWARD } from '../../helpers/reported-run.ts';
 

@@ -1,0 +1,62 @@
+import { basename } from 'node:path';
+import { UsageError } from '../../lib/errors.ts';
+
+/** What a command can ask to be told, and how the documents explain it. */
+export const PLACEHOLDERS = {
+  label: "the server's label",
+  base_url: 'where the flags are: the address that /br/br.gif is appended to',
+  limit: 'how many flags to download',
+  m: 'the most requests in flight at once',
+  seed: 'the seed of the bench',
+  codes_file: "a file with the flags' codes, one a line, in lower case as addresses have them; stdin holds the same",
+} as const;
+
+/** What stands for each placeholder. */
+export type PlaceholderValues = Readonly<Record<keyof typeof PLACEHOLDERS, string | number>>;
+
+/** A command of somebody's own, as `--command` gives it. */
+export interface CommandTemplate {
+  /** What the command's row is called. */
+  readonly name: string;
+  /** The command with its placeholders, for a shell. */
+  readonly template: string;
+}
+
+/** An upper case name before the equals sign is a variable that the shell sets for the command. */
+const NAMED = /^([a-z][\w.-]*)=(.*)$/s;
+const PROGRAM = /^(?:\w+=\S*\s+)*(?!\w+=)(\S+)/;
+/** Braces around anything but a word are the command's own: `{}` of xargs, a program of awk. */
+const BRACES = /\{\{|\{([A-Za-z][\w-]*)\}/g;
+const HARMLESS = /^[\w@%+=:,./-]+$/;
+
+/**
+ * Reads a command such as `xargs -P {m} curl …`, or `name=xargs …` with a name for its row; without one the row is called
+ * as the program is.
+ *
+ * @throws UsageError when there is no command, or for a placeholder that there is not
+ */
+export function parseCommand(text: string): CommandTemplate {
+  const [, given, rest] = NAMED.exec(text.trim()) ?? [];
+  const template = (rest ?? text).trim();
+  const [, program] = PROGRAM.exec(template) ?? [];
+  if (program === undefined) throw new UsageError(`"${text}" holds no command: give one such as 'xargs -P {m} curl …'`);
+  for (const [, name] of template.matchAll(BRACES)) checkPlaceholder(name);
+  return { name: given ?? basename(program.replaceAll(/["']/g, '')), template };
+}
+
+/** The command with a value for each placeholder, quoted where a shell would split it, and `{` for each `{{`. */
+export function fillIn(template: string, values: PlaceholderValues): string {
+  return template.replaceAll(BRACES, (_, name?: keyof PlaceholderValues) => {
+    return name === undefined ? '{' : quoted(String(values[name]));
+  });
+}
+
+function checkPlaceholder(name: string | undefined): void {
+  if (name === undefined || Object.hasOwn(PLACEHOLDERS, name)) return;
+  const known = Object.keys(PLACEHOLDERS).map((placeholder) => `{${placeholder}}`);
+  throw new UsageError(`a command knows no {${name}}: there are ${known.join(' ')}; {{ stands for a brace`);
+}
+
+function quoted(value: string): string {
+  return HARMLESS.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`;
+}

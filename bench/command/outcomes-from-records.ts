@@ -1,0 +1,71 @@
+import type { Outcome, OutcomeKind } from '../../clients/download/outcome.ts';
+import type { RequestRecord } from '../../lib/request-record.ts';
+
+/** The keys of a flag and of what is said about it, in any case: a client may ask for what is not there. */
+const ITEM_KEY = /^GET \/flags\/([a-z]{2})\/(?:(\1\.gif)|metadata\.json)$/i;
+
+/** The requests for one flag, in order of arrival. */
+interface Asked {
+  readonly all: RequestRecord[];
+  /** Those for the image, by which the item is judged. */
+  readonly image: RequestRecord[];
+}
+
+/**
+ * What happened to each item of a client that cannot be asked, as the server saw it: the last answer to its image counts.
+ * Times are those of the records. What was never asked for is a networkError at the end.
+ *
+ * @param codes the items, upper case, each once
+ */
+export function outcomesFromRecords(records: readonly RequestRecord[], codes: readonly string[]): Outcome[] {
+  const asked = new Map<string, Asked>(codes.map((code) => [code, { all: [], image: [] }]));
+  for (const record of records) {
+    const [, code, image] = ITEM_KEY.exec(record.key) ?? [];
+    const item = asked.get(code?.toUpperCase() ?? '');
+    item?.all.push(record);
+    if (image !== undefined) item?.image.push(record);
+  }
+  const endMs = latestEnd(records);
+  return [...asked].map(([code, { all, image }]) =>
+    image.length === 0 ? neverAsked(code, all.length, endMs) : judged(code, all, image.at(-1)!),
+  );
+}
+
+function judged(code: string, all: readonly RequestRecord[], last: RequestRecord): Outcome {
+  const kind = kindOf(last);
+  return {
+    code,
+    kind,
+    status: last.status,
+    bytes: all.reduce((sum, { bytes }) => sum + bytes, 0),
+    requests: all.length,
+    startedMs: all[0]!.arrivedMs,
+    firstByteMs: all.findLast(({ firstByteMs }) => firstByteMs !== undefined)?.firstByteMs,
+    endedMs: latestEnd(all),
+    error: kind === 'ok' ? undefined : explanation(kind, last),
+    file: undefined,
+  };
+}
+
+function neverAsked(code: string, requests: number, endMs: number): Outcome {
+  const times = { startedMs: endMs, firstByteMs: undefined, endedMs: endMs };
+  const nothing = { status: undefined, bytes: 0, file: undefined };
+  return { code, kind: 'networkError', requests, ...nothing, ...times, error: 'never asked for' };
+}
+
+function kindOf({ ending, status = 0 }: RequestRecord): OutcomeKind {
+  if (ending === 'reset') return 'networkError';
+  if (ending !== 'sent') return 'timeout';
+  if (status === 404) return 'notFound';
+  return (status >= 200 && status < 300) || status === 304 ? 'ok' : 'httpError';
+}
+
+function explanation(kind: OutcomeKind, { status, faults }: RequestRecord): string {
+  if (kind === 'timeout') return 'the client went away before the answer was whole';
+  if (kind === 'networkError') return `the answer was broken off (${faults.join(', ')})`;
+  return `status ${status}`;
+}
+
+function latestEnd(records: readonly RequestRecord[]): number {
+  return records.reduce((latest, { arrivedMs, endedMs }) => Math.max(latest, endedMs ?? arrivedMs), 0);
+}

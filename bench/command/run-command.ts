@@ -1,0 +1,129 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { open } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
+import { onAbort } from '../../lib/concurrency/on-abort.ts';
+import { ClientError, messageOf } from '../../lib/errors.ts';
+import { formatDuration } from '../../lib/units/duration.ts';
+import type { Usage } from '../result/usage.ts';
+import { ProcessTree } from './process-tree.ts';
+
+/** How much of what a command writes is kept, to explain its failure. */
+const MAX_OUTPUT_LENGTH = 10_000;
+
+/** How often its memory is looked at, in milliseconds; to ask `ps` takes longer than to read /proc. */
+const SAMPLE_MS = process.platform === 'linux' ? 20 : 100;
+
+/** How long a pipe that somebody else holds open is waited for, in milliseconds. */
+const PIPE_GRACE_MS = 1000;
+
+/**
+ * A shell that runs the command in another one, and then says how much CPU time that took and all that it has waited for:
+ * `times` prints user and system time, `0m0.170000s 0m0.010000s`, of the shell and of its children. Meanwhile it waits for
+ * the end of a pipe, and with it of the bench: a bench that is killed leaves no command behind.
+ */
+const MEASURING_SHELL = '(read _ <&4; kill -KILL 0) 3>&- & sh -c "$1" 3>&- 4>&-; code=$?; times >&3; exit "$code"';
+
+/** A command of somebody's own to run. */
+export interface CommandRun {
+  /** For a shell, its placeholders filled in. */
+  readonly command: string;
+  /** The file that it gets as its stdin. */
+  readonly stdin: string;
+  /** After so long it is killed. */
+  readonly timeLimitMs: number;
+  /** Kills it when it aborts. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Runs a command in a session of its own, until its end; what it leaves running is killed. Resolves to what it has used,
+ * its start included: the CPU time of its processes, but for those that nobody has waited for; and the most memory that
+ * they had resident together when looked at, every 20 ms.
+ *
+ * @throws ClientError when it cannot be run, fails, takes too long or is called off
+ */
+export async function runCommand({ command, stdin, timeLimitMs, signal }: CommandRun): Promise<Usage> {
+  await using input = await open(stdin);
+  const shell = await startShell(command, input.fd);
+  // Listened for before anything else is awaited: some commands are over at once.
+  const [exited, closed] = [once(shell, 'exit'), once(shell, 'close')];
+  const [stdout, stderr, times] = outputs(shell).map(tail);
+  const tree = new ProcessTree(shell.pid!);
+  const limit = AbortSignal.timeout(Math.ceil(timeLimitMs));
+  using _limit = onAbort(limit, () => void tree.kill());
+  using _signal = onAbort(signal, () => void tree.kill());
+
+  const peakRssBytes = await peakRss(tree, exited);
+  await tree.kill();
+  await closedSoon(shell, closed);
+
+  if (signal?.aborted) throw new ClientError('the command was called off');
+  if (shell.exitCode === 0) return { cpuSeconds: cpuSeconds(times!()), peakRssBytes, eventLoopDelayP99Ms: undefined };
+  if (limit.aborted)
+    throw new ClientError(`the command was killed, for it had not ended in ${formatDuration(timeLimitMs)}`);
+  const how = shell.exitCode === null ? `was killed by ${shell.signalCode}` : `exited with code ${shell.exitCode}`;
+  const said = lastLine(stderr!()) ?? lastLine(stdout!());
+  throw new ClientError(`the command ${how}${said === undefined ? '' : `: ${said}`}`);
+}
+
+async function startShell(command: string, stdin: number): Promise<ChildProcess> {
+  const shell = spawn('sh', ['-c', MEASURING_SHELL, 'sh', command], {
+    stdio: [stdin, 'pipe', 'pipe', 'pipe', 'pipe'],
+    detached: true,
+  });
+  try {
+    await once(shell, 'spawn');
+    return shell;
+  } catch (cause) {
+    throw new ClientError(`no shell can be started: ${messageOf(cause)}`, { cause });
+  }
+}
+
+function outputs({ stdio: [, ...streams] }: ChildProcess): Readable[] {
+  return streams as Readable[];
+}
+
+/** Reads a stream to its end and keeps the last of it. */
+function tail(stream: Readable): () => string {
+  let text = '';
+  stream.setEncoding('utf8').on('data', (more: string) => {
+    text = (text + more).slice(-MAX_OUTPUT_LENGTH);
+  });
+  return () => text;
+}
+
+/** The most memory that the processes had until the end. */
+async function peakRss(tree: ProcessTree, end: Promise<unknown>): Promise<number> {
+  let peak = 0;
+  const sampling = setInterval(() => {
+    peak = Math.max(peak, tree.rssBytes());
+  }, SAMPLE_MS);
+  await end;
+  clearInterval(sampling);
+  return peak;
+}
+
+/** Waits until all has been read. */
+async function closedSoon(shell: ChildProcess, closed: Promise<unknown>): Promise<void> {
+  const giveUp = setTimeout(() => {
+    for (const stream of outputs(shell)) stream.destroy();
+  }, PIPE_GRACE_MS);
+  await closed;
+  clearTimeout(giveUp);
+}
+
+function cpuSeconds(times: string): number {
+  // Some shells write fractions as their language does.
+  const parts = times.replaceAll(',', '.').matchAll(/(\d+)m([\d.]+)s/g);
+  return Number(
+    [...parts].reduce((sum, [, minutes, seconds]) => sum + Number(minutes) * 60 + Number(seconds), 0).toFixed(6),
+  );
+}
+
+function lastLine(text: string): string | undefined {
+  return text
+    .split('\n')
+    .findLast((line) => line.trim() !== '')
+    ?.trim();
+}

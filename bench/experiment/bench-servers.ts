@@ -1,0 +1,75 @@
+import { LabError, messageOf } from '../../lib/errors.ts';
+import { siblingModule } from '../../lib/sibling-module.ts';
+import { preset } from '../../servers/lab/presets.ts';
+import { Child } from './child.ts';
+import type { ServersCalls } from './servers-process.ts';
+
+/** A server without faults that only serves to warm clients up, so that no measured server has seen them. */
+const WARM_UP_LABEL = 'WARM-UP';
+
+/** What the servers' fates depend on. */
+export interface ServersOptions {
+  readonly seed: number;
+  readonly timeScale: number;
+}
+
+/** The servers of a bench, together in a process of their own. Disposing of it ends that process. */
+export class BenchServers implements AsyncDisposable {
+  readonly #child: Child<ServersCalls>;
+  #urls: Readonly<Record<string, string>> = {};
+
+  /**
+   * Starts the presets of these labels on free ports, and one to warm up with.
+   *
+   * @param signal ends the process when it aborts
+   * @throws LabError when they cannot be started
+   */
+  static async start(labels: Iterable<string>, options: ServersOptions, signal?: AbortSignal): Promise<BenchServers> {
+    const faults = Object.fromEntries([...labels].map((label) => [label, preset(label).faults]));
+    const servers = new BenchServers(signal);
+    try {
+      const task = { ...options, faults: { ...faults, [WARM_UP_LABEL]: [] } };
+      servers.#urls = await servers.#child.ask((calls) => calls.start(task));
+      return servers;
+    } catch (cause) {
+      await servers[Symbol.asyncDispose]();
+      throw new LabError(`the servers cannot be started: ${messageOf(cause)}`, { cause });
+    }
+  }
+
+  private constructor(signal: AbortSignal | undefined) {
+    this.#child = new Child("the servers' process", siblingModule(import.meta.url, './servers-process'), signal);
+  }
+
+  /** Where the flags of that server are. */
+  baseUrl(label: string): string {
+    return this.#urls[label]!;
+  }
+
+  /** Where a client that warms up finds flags. */
+  get warmUpUrl(): string {
+    return this.baseUrl(WARM_UP_LABEL);
+  }
+
+  /**
+   * Begins a new run on every server.
+   *
+   * @throws LabError when the servers are gone
+   */
+  async reset(): Promise<void> {
+    await this.#child.ask((calls) => calls.reset());
+  }
+
+  /**
+   * What a server has seen since the last reset.
+   *
+   * @throws LabError when the servers are gone
+   */
+  seen(label: string): ReturnType<ServersCalls['seen']> {
+    return this.#child.ask((calls) => calls.seen(label));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#child[Symbol.asyncDispose]();
+  }
+}

@@ -1,0 +1,71 @@
+import type { Download, DownloadOptions } from '../../clients/download/download.ts';
+import type { Outcome } from '../../clients/download/outcome.ts';
+import { loadClient } from '../../clients/own/load-client.ts';
+import { arrivalTimes } from '../../clients/schedule/arrival-schedule.ts';
+import { openLoop } from '../../clients/schedule/open-loop.ts';
+import { strategy } from '../../clients/strategies.ts';
+import { DEFAULT_SEED } from '../../lib/chance/seed.ts';
+import { countryCodes } from '../../lib/flags/country-codes.ts';
+import type { BenchClient } from '../result/own-client.ts';
+import { measureUsage, type Usage } from '../result/usage.ts';
+import { answerParent } from './answer-parent.ts';
+
+/** Who can ask in a process of one cell: whoever is no process of its own. */
+export type CellClient = Exclude<BenchClient, { kind: 'command' }>;
+
+/** What the process of one cell is to do. */
+export interface CellTask {
+  readonly client: CellClient;
+  readonly codes: readonly string[];
+  readonly options: DownloadOptions;
+  /** A server without faults, to warm up with. */
+  readonly warmUpUrl: string;
+}
+
+/** What the process of one cell brings back. */
+export interface CellReport {
+  readonly outcomes: readonly Outcome[];
+  readonly usage: Usage;
+}
+
+/** What the process of one cell can be asked to do. */
+export interface CellCalls {
+  /** Loads a module; rejects when it is no client. */
+  check(file: string): Promise<void>;
+  run(task: CellTask): Promise<CellReport>;
+}
+
+/** Threads or slots of the warm-up: it loads and compiles what the strategy needs and must not cost the memory of m. */
+const WARM_UP_M = 2;
+
+/** How many requests a second the warm-up of an open loop starts. */
+const WARM_UP_RATE = 1000;
+
+answerParent<CellCalls>({
+  async check(file) {
+    await loadClient(file);
+  },
+  async run({ client, codes, options, warmUpUrl }) {
+    const download = await downloadOf(client);
+    const warmUp = client.kind === 'open' ? await downloadOf({ ...client, ratePerSecond: WARM_UP_RATE }) : download;
+    await Array.fromAsync(warmUp(countryCodes(), { baseUrl: warmUpUrl, m: warmUpM(client), run: 'warm-up' }));
+    const { result, usage } = await measureUsage(() => Array.fromAsync(download(codes, options)));
+    return { outcomes: result, usage };
+  },
+});
+
+async function downloadOf(client: CellClient): Promise<Download> {
+  if (client.kind === 'strategy') return strategy(client.name).download;
+  if (client.kind === 'module') return await loadClient(client.file);
+  return (codes, options) => {
+    const times = arrivalTimes({ ...client, seed: options.seed ?? DEFAULT_SEED });
+    return openLoop(
+      times.slice(0, codes.length).map((atMs, i) => ({ code: codes[i]!, atMs })),
+      options,
+    );
+  };
+}
+
+function warmUpM(client: CellClient): number {
+  return client.kind === 'strategy' ? Math.min(WARM_UP_M, strategy(client.name).maxM) : WARM_UP_M;
+}

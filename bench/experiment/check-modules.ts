@@ -1,0 +1,35 @@
+import { LabError, UsageError } from '../../lib/errors.ts';
+import { siblingModule } from '../../lib/sibling-module.ts';
+import type { OwnClient } from '../result/own-client.ts';
+import type { CellCalls } from './cell-process.ts';
+import { Child } from './child.ts';
+
+/** How long a module may take to load, in milliseconds. */
+const LOAD_TIMEOUT_MS = 30_000;
+
+/**
+ * Loads the modules among the clients once, in a process of their own: what is wrong with one is better known before the
+ * bench than after it.
+ *
+ * @throws UsageError when one cannot be loaded or is no client
+ */
+export async function checkModules(clients: readonly OwnClient[]): Promise<void> {
+  const files = clients.flatMap((client) => (client.kind === 'module' ? [client.file] : []));
+  for (const file of files) await checkModule(file);
+}
+
+async function checkModule(file: string): Promise<void> {
+  const limit = AbortSignal.timeout(LOAD_TIMEOUT_MS);
+  await using child = new Child<CellCalls>(
+    'the process that loads it',
+    siblingModule(import.meta.url, './cell-process'),
+    limit,
+  );
+  try {
+    await child.ask((calls) => calls.check(file));
+  } catch (cause) {
+    if (!(cause instanceof LabError)) throw cause;
+    const why = limit.aborted ? `${file} had not been loaded after ${LOAD_TIMEOUT_MS} ms` : cause.message;
+    throw new UsageError(why.includes(file) ? why : `${file}: ${why}`, { cause });
+  }
+}

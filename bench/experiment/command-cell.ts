@@ -1,0 +1,66 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sleep } from '../../lib/concurrency/sleep.ts';
+import { ClientError } from '../../lib/errors.ts';
+import type { RequestRecord } from '../../lib/request-record.ts';
+import { fillIn } from '../command/command-template.ts';
+import { outcomesFromRecords } from '../command/outcomes-from-records.ts';
+import { runCommand } from '../command/run-command.ts';
+import type { BenchServers } from './bench-servers.ts';
+import type { CellReport } from './cell-process.ts';
+import type { Cell } from './matrix.ts';
+
+/** How often, and how many milliseconds apart, the server is asked whether it has noticed that the client is gone. */
+const DRAIN_LOOKS = 100;
+const DRAIN_LOOK_MS = 20;
+
+/** A cell whose client is a command. */
+export interface CommandTask {
+  readonly cell: Cell;
+  readonly template: string;
+  readonly codes: readonly string[];
+  readonly seed: number;
+  readonly timeLimitMs: number;
+}
+
+/**
+ * Runs a command against a server whose run has just begun, and has the server say what happened to each item.
+ *
+ * @throws ClientError when the command fails, takes too long or asks for none of the items; LabError when the servers are gone
+ */
+export async function runCommandCell(
+  { cell, template, codes, seed, timeLimitMs }: CommandTask,
+  servers: BenchServers,
+  signal?: AbortSignal,
+): Promise<CellReport> {
+  const folder = await mkdtemp(join(tmpdir(), 'flaglab-'));
+  const [label, baseUrl] = [cell.server, servers.baseUrl(cell.server)];
+  try {
+    const codesFile = join(folder, 'codes.txt');
+    await writeFile(codesFile, codes.map((code) => `${code.toLowerCase()}\n`).join(''));
+    const values = { label, base_url: baseUrl, limit: codes.length, m: cell.m, seed, codes_file: codesFile };
+    const usage = await runCommand({ command: fillIn(template, values), stdin: codesFile, timeLimitMs, signal });
+    return { usage, outcomes: judge(await drained(servers, label), codes, baseUrl) };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function judge(records: readonly RequestRecord[], codes: readonly string[], baseUrl: string): CellReport['outcomes'] {
+  if (records.length === 0)
+    throw new ClientError(`the command ended without one request to ${baseUrl}: give it {base_url}`);
+  const outcomes = outcomesFromRecords(records, codes);
+  if (outcomes.some(({ requests }) => requests > 0)) return outcomes;
+  const sent = records.length === 1 ? '1 request' : `${records.length} requests`;
+  throw new ClientError(`the command sent ${sent}, but none for the flags of this bench: {codes_file} names them`);
+}
+
+/** What the server has seen, when it has noticed that no client is left. */
+async function drained(servers: BenchServers, label: string): Promise<readonly RequestRecord[]> {
+  for (let look = 1; ; look++) {
+    const { records } = await servers.seen(label);
+    if (look === DRAIN_LOOKS || records.every(({ endedMs }) => endedMs !== undefined)) return records;
+    await sleep(DRAIN_LOOK_MS);
+  }
+}

@@ -1,0 +1,26 @@
+import type { Outcome } from '../../clients/download/outcome.ts';
+import type { Plan } from '../result/plan.ts';
+
+/**
+ * How long the fates held each outcome's item, in milliseconds, without any wait for a place; in the order of the outcomes.
+ * Where a code was asked for more than once, its items are told apart by when they were to start.
+ */
+export function heldTimes(outcomes: readonly Outcome[], { fates }: Plan): number[] {
+  const byCode = Map.groupBy(fates, ({ code }) => code);
+  const inTurn = outcomes
+    .map((outcome, index) => ({ outcome, index }))
+    .sort((a, b) => startOf(a.outcome) - startOf(b.outcome));
+  const asked = new Map<string, number>();
+  const heldMs = new Array<number>(outcomes.length).fill(0);
+  for (const { outcome, index } of inTurn) {
+    const time = asked.get(outcome.code) ?? 0;
+    asked.set(outcome.code, time + 1);
+    const fate = byCode.get(outcome.code)?.[time];
+    if (fate !== undefined) heldMs[index] = fate.delayMs + fate.serviceMs;
+  }
+  return heldMs;
+}
+
+function startOf({ scheduledMs, startedMs }: Outcome): number {
+  return scheduledMs ?? startedMs;
+}

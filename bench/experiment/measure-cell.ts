@@ -1,0 +1,89 @@
+import type { Outcome } from '../../clients/download/outcome.ts';
+import { tally } from '../../clients/download/tally.ts';
+import { idealBound } from '../../lib/queueing/ideal.ts';
+import { inFlight } from '../../lib/queueing/in-flight.ts';
+import type { RequestRecord } from '../../lib/request-record.ts';
+import type { Measures } from '../result/figures.ts';
+import type { Plan } from '../result/plan.ts';
+import type { Usage } from '../result/usage.ts';
+import { quantile } from '../statistics/quantile.ts';
+import { heldTimes } from './held-times.ts';
+
+/** What a cell has left behind. */
+export interface Evidence {
+  readonly outcomes: readonly Outcome[];
+  readonly usage: Usage;
+  /** What the server remembers of the cell. */
+  readonly records: readonly RequestRecord[];
+  /** What was foretold. */
+  readonly plan: Plan;
+}
+
+/** A request that is sent so much after its time is late, in milliseconds. */
+const LATE_MS = 1;
+
+/**
+ * Works out the measures of one cell. A pure function of what the cell left behind.
+ *
+ * @throws InvariantError unless each item had exactly one outcome.
+ */
+export function measure({ outcomes, usage, records, plan }: Evidence): Measures {
+  const { items, kinds, requests } = tally(outcomes, plan.fates.length);
+  const elapsedMs = elapsed(outcomes);
+  const perSecond = (count: number) => (elapsedMs === 0 ? 0 : (count / elapsedMs) * 1000);
+  const scheduled = outcomes.filter(({ scheduledMs }) => scheduledMs !== undefined);
+  const latencies = outcomes.map(latency);
+  const { peak, mean } = inFlight(records.map(({ arrivedMs, endedMs }) => ({ startMs: arrivedMs, endMs: endedMs })));
+  const idealMs = idealOf(records, plan);
+  // How long a schedule lasts says nothing of who keeps it.
+  const hasEfficiency = idealMs > 0 && elapsedMs > 0 && scheduled.length === 0;
+  return {
+    elapsedMs,
+    items,
+    outcomes: kinds,
+    requests,
+    throughputPerSecond: perSecond(kinds.ok + kinds.notFound + kinds.httpError),
+    goodputPerSecond: perSecond(kinds.ok),
+    idealMs,
+    scheduleMs: plan.scheduleMs,
+    efficiency: hasEfficiency ? idealMs / elapsedMs : undefined,
+    latencyP50Ms: quantile(latencies, 0.5),
+    latencyP95Ms: quantile(latencies, 0.95),
+    latencyP99Ms: quantile(latencies, 0.99),
+    overheadP50Ms: quantile(overheads(outcomes, plan), 0.5),
+    ...usage,
+    peakInFlight: peak,
+    meanInFlight: mean,
+    connections: new Set(records.map(({ connection }) => connection)).size,
+    ...(scheduled.length > 0 && { lateStarts: scheduled.filter(isLate).length }),
+  };
+}
+
+/** What an item had to wait: for whoever comes on schedule, a late start is part of it. */
+function latency({ scheduledMs, startedMs, endedMs }: Outcome): number {
+  return endedMs - (scheduledMs ?? startedMs);
+}
+
+function isLate({ scheduledMs = 0, startedMs }: Outcome): boolean {
+  return startedMs - scheduledMs > LATE_MS;
+}
+
+/** What a limit turned away was not served: the ideal for what was is what the client could have reached. */
+function idealOf(records: readonly RequestRecord[], { idealMs, slots }: Plan): number {
+  if (!records.some(({ shed }) => shed)) return idealMs;
+  return idealBound(
+    records.map(({ injectedMs }) => injectedMs),
+    slots,
+  );
+}
+
+/** What each answered item took beyond the time that its fate held it. */
+function overheads(outcomes: readonly Outcome[], plan: Plan): number[] {
+  const heldMs = heldTimes(outcomes, plan);
+  return outcomes.flatMap((outcome, i) => (outcome.firstByteMs === undefined ? [] : [latency(outcome) - heldMs[i]!]));
+}
+
+function elapsed(outcomes: readonly Outcome[]): number {
+  const first = outcomes.reduce((earliest, { startedMs }) => Math.min(earliest, startedMs), Number.POSITIVE_INFINITY);
+  return outcomes.reduce((latest, { endedMs }) => Math.max(latest, endedMs), first) - first;
+}

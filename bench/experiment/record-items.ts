@@ -1,0 +1,29 @@
+import type { Outcome } from '../../clients/download/outcome.ts';
+import type { ItemRecord } from '../result/item-record.ts';
+import type { Plan } from '../result/plan.ts';
+import { heldTimes } from './held-times.ts';
+
+/** What one cell's outcomes are as records: their times begin with the cell's first request, or with its schedule. */
+export function itemRecords(cell: number, outcomes: readonly Outcome[], plan: Plan): ItemRecord[] {
+  const heldMs = heldTimes(outcomes, plan);
+  const isScheduled = outcomes.some(({ scheduledMs }) => scheduledMs !== undefined);
+  const first = outcomes.reduce((earliest, { startedMs }) => Math.min(earliest, startedMs), Number.POSITIVE_INFINITY);
+  const originMs = isScheduled ? 0 : first;
+  const since = (ms: number) => Math.round((ms - originMs) * 1000) / 1000;
+  return outcomes.map(
+    ({ code, kind, status, requests, bytes, scheduledMs, startedMs, firstByteMs, endedMs, limit }, i) => ({
+      cell,
+      code,
+      kind,
+      ...(status !== undefined && { status }),
+      requests,
+      bytes,
+      ...(scheduledMs !== undefined && { scheduledMs: since(scheduledMs) }),
+      startedMs: since(startedMs),
+      ...(firstByteMs !== undefined && { firstByteMs: since(firstByteMs) }),
+      endedMs: since(endedMs),
+      injectedMs: Math.round(heldMs[i]! * 1000) / 1000,
+      ...(limit !== undefined && { limit }),
+    }),
+  );
+}

@@ -1,0 +1,150 @@
+import { LabError, messageOf } from '../../lib/errors.ts';
+import { slotsOf } from '../../servers/faults/limits/capacity-slots.ts';
+import { formatProfile, parseProfile } from '../../servers/faults/profile.ts';
+import { preset } from '../../servers/lab/presets.ts';
+import type { Curve } from '../result/curve.ts';
+import type { ItemRecord } from '../result/item-record.ts';
+import { type BenchResult, type BenchSettings, type CellResult, RESULT_SCHEMA_VERSION } from '../result/result.ts';
+import type { SavedRun } from '../result/store.ts';
+import type { Warning } from '../result/warning.ts';
+import { curvesOf } from '../sweep/analyse-sweeps.ts';
+import { parseConditions } from '../sweep/highest.ts';
+import { BenchServers } from './bench-servers.ts';
+import type { Cell } from './matrix.ts';
+import { itemRecords } from './record-items.ts';
+import { runCell } from './run-cell.ts';
+import { selfChecks } from './self-checks.ts';
+
+/** What a bench tells while it runs. */
+export type BenchEvent =
+  | { readonly type: 'cell-started'; readonly cell: Cell }
+  | { readonly type: 'cell-ended'; readonly cell: CellResult };
+
+/** How a bench is watched, kept and stopped. */
+export interface BenchContext {
+  readonly tell?: (event: BenchEvent) => void;
+  /** Keeps what each cell has brought, as soon as the cell is over. */
+  readonly save?: (result: BenchResult, records: readonly ItemRecord[]) => Promise<void>;
+  /** Ends the bench, its processes with it; the result holds the cells that were done. */
+  readonly signal?: AbortSignal;
+}
+
+/** What a bench has found, and the records that it was found from. */
+export type BenchRun = Pick<SavedRun, 'result' | 'records'>;
+
+/**
+ * Starts servers, runs one planned cell after the other, each in a process of its own, and ends all of them. A cell that
+ * fails is in the result with its error, and the others go on.
+ *
+ * @param done what an earlier bench of the same settings has brought already
+ * @throws LabError when the servers cannot be started, OutputError when a cell cannot be saved
+ */
+export async function runBench(
+  settings: BenchSettings,
+  context: BenchContext = {},
+  done?: BenchRun,
+): Promise<BenchRun> {
+  const bench = new Bench(settings, done);
+  const { tell, save, signal } = context;
+  try {
+    await using servers = await BenchServers.start(bench.labels, settings, signal);
+    for (const cell of bench.left()) {
+      tell?.({ type: 'cell-started', cell });
+      const { result, records } = await bench.attempt(cell, servers, signal);
+      if (signal?.aborted) break;
+      bench.add(result, records);
+      await save?.(bench.result(), records);
+      tell?.({ type: 'cell-ended', cell: result });
+    }
+  } catch (error) {
+    if (!signal?.aborted) throw error;
+  }
+  return { result: bench.result(), records: bench.records };
+}
+
+/** The result of a bench before its first cell. */
+export function emptyResult(settings: BenchSettings): BenchResult {
+  return new Bench(settings, undefined).result();
+}
+
+/** A bench as far as it has come. */
+class Bench {
+  readonly labels: readonly string[];
+  readonly #settings: BenchSettings;
+  readonly #cells: CellResult[];
+  readonly #records: ItemRecord[];
+  readonly #warnings: Warning[];
+
+  constructor(settings: BenchSettings, done: BenchRun | undefined) {
+    this.#settings = settings;
+    this.#cells = [...(done?.result.cells ?? [])];
+    this.#records = [...(done?.records ?? [])];
+    this.#warnings = (done?.result.warnings ?? []).filter(({ kind }) => kind !== 'interrupted');
+    this.labels = [...new Set(settings.planned.map(({ server }) => server))];
+  }
+
+  get records(): readonly ItemRecord[] {
+    return this.#records;
+  }
+
+  left(): Cell[] {
+    const done = new Set(this.#cells.map(nameOf));
+    return this.#settings.planned.filter((cell) => !done.has(nameOf(cell)));
+  }
+
+  async attempt(
+    cell: Cell,
+    servers: BenchServers,
+    signal: AbortSignal | undefined,
+  ): Promise<{ result: CellResult; records: ItemRecord[] }> {
+    const index = this.#cells.length;
+    try {
+      const cellYield = await runCell(cell, this.#settings, servers, signal);
+      this.#warnings.push(...selfChecks(index, cell, cellYield));
+      const records = itemRecords(index, cellYield.outcomes, cellYield.plan);
+      return { result: { ...cell, ...cellYield.measures }, records };
+    } catch (error) {
+      if (!(error instanceof LabError)) throw error;
+      return { result: { ...cell, error: messageOf(error) }, records: [] };
+    }
+  }
+
+  add(result: CellResult, records: readonly ItemRecord[]): void {
+    this.#cells.push(result);
+    this.#records.push(...records);
+  }
+
+  result(): BenchResult {
+    const { codes, planned } = this.#settings;
+    return {
+      schemaVersion: RESULT_SCHEMA_VERSION,
+      ...this.#settings,
+      items: codes.length,
+      servers: this.labels.map(serverOf),
+      cells: [...this.#cells],
+      curves: this.#cells.length === planned.length ? this.#curves() : [],
+      warnings: [...this.#warnings, ...unfinished(this.#cells.length, planned.length)],
+    };
+  }
+
+  #curves(): Curve[] {
+    const { codes, seed, highest } = this.#settings;
+    return curvesOf(this.#cells, seed, highest === undefined ? [] : parseConditions(highest, codes.length));
+  }
+}
+
+function nameOf({ server, strategy, m, repetition }: Cell): string {
+  return `${server} ${strategy} ${m} ${repetition}`;
+}
+
+function serverOf(label: string): BenchResult['servers'][number] {
+  const profile = parseProfile(preset(label).faults);
+  const slots = slotsOf(profile);
+  return { label, faults: formatProfile(profile), ...(slots !== undefined && { slots }) };
+}
+
+function unfinished(done: number, planned: number): Warning[] {
+  if (done === planned) return [];
+  const message = `${done} of ${planned} cells were run`;
+  return [{ kind: 'interrupted', message, hint: 'go on with npx flaglab bench --resume' }];
+}

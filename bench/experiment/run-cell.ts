@@ -1,0 +1,120 @@
+import type { DownloadOptions } from '../../clients/download/download.ts';
+import type { Outcome } from '../../clients/download/outcome.ts';
+import { arrivalTimes } from '../../clients/schedule/arrival-schedule.ts';
+import { ClientError } from '../../lib/errors.ts';
+import type { RequestRecord } from '../../lib/request-record.ts';
+import { siblingModule } from '../../lib/sibling-module.ts';
+import { formatDuration } from '../../lib/units/duration.ts';
+import { parseProfile } from '../../servers/faults/profile.ts';
+import { preset } from '../../servers/lab/presets.ts';
+import type { Measures } from '../result/figures.ts';
+import { type BenchClient, benchClient, type OwnClient } from '../result/own-client.ts';
+import { type Plan, planDownload } from '../result/plan.ts';
+import type { BenchServers } from './bench-servers.ts';
+import type { CellCalls, CellClient, CellReport, CellTask } from './cell-process.ts';
+import { Child } from './child.ts';
+import { runCommandCell } from './command-cell.ts';
+import type { Cell } from './matrix.ts';
+import { measure } from './measure-cell.ts';
+
+/** What is the same for all cells of a bench. */
+export interface CellOptions {
+  readonly codes: readonly string[];
+  readonly seed: number;
+  readonly timeScale: number;
+  /** How long one request may take, already scaled. */
+  readonly timeoutMs: number;
+  /** The clients that are no strategies of the lab; default none. */
+  readonly clients?: readonly OwnClient[];
+  /** After so long a cell is given up whose client is somebody's own; default {@link DEFAULT_CELL_TIMEOUT_MS}. */
+  readonly cellTimeoutMs?: number;
+}
+
+/** How long a client of somebody's own may take for one cell unless told otherwise, in milliseconds. */
+export const DEFAULT_CELL_TIMEOUT_MS = 60_000;
+
+/** What a cell has brought. */
+export interface CellYield {
+  readonly measures: Measures;
+  readonly outcomes: readonly Outcome[];
+  readonly plan: Plan;
+  /** What the server remembers of the cell, and how many of its requests it no longer does. */
+  readonly seen: { readonly records: readonly RequestRecord[]; readonly dropped: number };
+}
+
+/**
+ * Runs one cell in a fresh process and measures it.
+ *
+ * @throws LabError when the cell's process or the servers die, ClientError when a client of somebody's own fails or takes
+ *   too long, InvariantError when an item has no outcome or several
+ */
+export async function runCell(
+  cell: Cell,
+  options: CellOptions,
+  servers: BenchServers,
+  signal?: AbortSignal,
+): Promise<CellYield> {
+  const client = benchClient(cell.strategy, options.clients);
+  await servers.reset();
+  const { outcomes, usage } = await ask(client, cell, options, servers, signal);
+  const seen = await servers.seen(cell.server);
+  const plan = planCell(client, cell, options);
+  return { measures: measure({ outcomes, usage, records: seen.records, plan }), outcomes, plan, seen };
+}
+
+function planCell(client: BenchClient, { server, m }: Cell, { codes, seed, timeScale, timeoutMs }: CellOptions): Plan {
+  const profile = parseProfile(preset(server).faults);
+  const startsMs = client.kind === 'open' ? arrivalTimes({ ...client, seed }) : undefined;
+  return planDownload({ codes, seed, timeScale, timeoutMs, label: server, profile, m, ...(startsMs && { startsMs }) });
+}
+
+async function ask(
+  client: BenchClient,
+  cell: Cell,
+  options: CellOptions,
+  servers: BenchServers,
+  signal: AbortSignal | undefined,
+): Promise<CellReport> {
+  const { codes, seed, cellTimeoutMs: timeLimitMs = DEFAULT_CELL_TIMEOUT_MS } = options;
+  if (client.kind === 'command') {
+    return await runCommandCell({ cell, template: client.template, codes, seed, timeLimitMs }, servers, signal);
+  }
+  const task = taskOf(client, cell, options, servers);
+  if (client.kind !== 'module') return await runInChild(task, signal);
+  const limit = AbortSignal.timeout(Math.ceil(timeLimitMs));
+  try {
+    return await runInChild(task, AbortSignal.any(signal === undefined ? [limit] : [limit, signal]));
+  } catch (cause) {
+    if (!limit.aborted) throw cause;
+    throw new ClientError(`the client was killed, for it had not ended in ${formatDuration(timeLimitMs)}`, { cause });
+  }
+}
+
+async function runInChild(task: CellTask, signal: AbortSignal | undefined): Promise<CellReport> {
+  await using child = new Child<CellCalls>(
+    "the cell's process",
+    siblingModule(import.meta.url, './cell-process'),
+    signal,
+  );
+  return await child.ask((calls) => calls.run(task));
+}
+
+function taskOf(client: CellClient, cell: Cell, options: CellOptions, servers: BenchServers): CellTask {
+  const { codes, seed, timeScale, timeoutMs } = options;
+  const { server, strategy, m, repetition } = cell;
+  const downloadOptions: DownloadOptions = {
+    seed,
+    timeScale,
+    timeoutMs,
+    baseUrl: servers.baseUrl(server),
+    m,
+    // A run of its own: whatever came before, every cell's requests are first attempts and meet the same fates.
+    run: runName(strategy, server, m, repetition),
+  };
+  return { client, codes, options: downloadOptions, warmUpUrl: servers.warmUpUrl };
+}
+
+/** A module's name may hold what the name of a run may not, and be longer. */
+function runName(strategy: string, ...rest: readonly (string | number)[]): string {
+  return [strategy.replaceAll(/[^\w.-]/g, '-').slice(0, 32), ...rest].join('.');
+}

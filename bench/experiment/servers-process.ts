@@ -1,0 +1,47 @@
+import { strategy } from '../../clients/strategies.ts';
+import { countryCodes } from '../../lib/flags/country-codes.ts';
+import type { RequestRecord } from '../../lib/request-record.ts';
+import { type Lab, startLab } from '../../servers/lab/start-lab.ts';
+import { answerParent } from './answer-parent.ts';
+
+/** Which servers to start, and what their fates depend on. */
+export interface ServersTask {
+  /** The faults of each server, in text form, by label. */
+  readonly faults: Readonly<Record<string, readonly string[]>>;
+  readonly seed: number;
+  readonly timeScale: number;
+}
+
+/** What the process of the servers can be asked to do. */
+export interface ServersCalls {
+  /** Starts and warms up the servers, each in a thread. Resolves with where the flags are, by label. */
+  start(task: ServersTask): Promise<Record<string, string>>;
+  /** What a server has seen since the last reset, and how many of its requests it no longer remembers. */
+  seen(label: string): Promise<{ records: RequestRecord[]; dropped: number }>;
+  /** Begins a new run on every server. */
+  reset(): Promise<void>;
+}
+
+let lab: Lab;
+
+answerParent<ServersCalls>({
+  async start({ faults, seed, timeScale }) {
+    const plans = Object.fromEntries(Object.keys(faults).map((label) => [label, { faults: [] }]));
+    lab = await startLab(plans, { seed, timeScale, threads: true });
+    const urls = Object.fromEntries(lab.servers.map(({ label, url }) => [label, `${url}/flags`]));
+    // The first cell must not pay for what the servers compile with their first requests.
+    for (const baseUrl of Object.values(urls)) await warmUp(baseUrl);
+    for (const [label, own] of Object.entries(faults)) await lab.setFaults(label, own);
+    await lab.reset();
+    return urls;
+  },
+  async seen(label) {
+    const server = lab.server(label);
+    return { records: await server.records(), dropped: await server.dropped() };
+  },
+  reset: () => lab.reset(),
+});
+
+async function warmUp(baseUrl: string): Promise<void> {
+  await Array.fromAsync(strategy('async').download(countryCodes(), { baseUrl, run: 'warm-up' }));
+}

@@ -1,0 +1,128 @@
+import { median } from 'simple-statistics';
+import { UsageError } from '../../lib/errors.ts';
+import type { Cell } from '../experiment/matrix.ts';
+import { type CellGroup, cellGroups } from '../result/cell-group.ts';
+import { CONDITION_FORM, CONDITION_SOURCE, type Condition, holds, parseCondition } from '../result/condition.ts';
+import type { BenchResult } from '../result/result.ts';
+
+/** What is said of a figure: `async.DELAY.goodput > 40`. */
+export interface Assertion extends Condition {
+  /** In the case in which it was written; it stands for any. */
+  readonly strategy: string;
+  /** The level of concurrency that is meant; absent for the highest. */
+  readonly m?: number;
+  readonly server: string;
+}
+
+/** Whether an assertion holds. */
+export interface AssertionCheck {
+  readonly text: string;
+  readonly ok: boolean;
+  /** The figure, in the measure's unit; absent where there is none. */
+  readonly actual?: number;
+  /** The assertion and what was seen, without a full stop. */
+  readonly sentence: string;
+}
+
+/** A strategy may be a file's name, so everything before the last two names is the strategy. */
+const ASSERTION = new RegExp(String.raw`^(.+?)(?:@(\d+))?\.([^.\s]+)\.(${CONDITION_SOURCE})$`);
+
+const EXAMPLE = 'async.DELAY.goodput > 40';
+
+/**
+ * Reads an assertion: `<strategy>.<SERVER>.<measure> <operator> <number>`, for another level of concurrency than the
+ * highest `<strategy>@<m>.<SERVER>…`. Names may be in any case.
+ *
+ * @throws UsageError when it is not one, names no measure, or the number or its unit does not fit the measure
+ */
+export function parseAssertion(text: string): Assertion {
+  const written = text.trim();
+  const match = ASSERTION.exec(written);
+  if (match === null) {
+    const form = `write strategy.SERVER.measure, ${CONDITION_FORM}, such as ${EXAMPLE}`;
+    throw new UsageError(`"${text}" is not an assertion: ${form}`);
+  }
+  const [, strategy, m, server, condition] = match;
+  const named = { strategy: strategy!, ...(m !== undefined && { m: Number(m) }), server: server! };
+  return { ...parseCondition(condition!), text: written, ...named };
+}
+
+/**
+ * Refuses assertions that no bench of these cells could answer: better known before the bench than after it.
+ *
+ * @param items how many flags each cell downloads
+ * @throws UsageError for the first that names no cell, or a quantile of too few flags
+ */
+export function requireAnswerable(assertions: readonly Assertion[], cells: readonly Cell[], items: number): void {
+  for (const assertion of assertions) {
+    meantM(assertion, cells);
+    const { measure, text } = assertion;
+    if (measure.itemsNeeded > items) {
+      const needed = `${measure.name} needs ${measure.itemsNeeded} flags a cell, and there are ${items}`;
+      throw new UsageError(`the assertion "${text}" cannot be answered: ${needed}`);
+    }
+  }
+}
+
+/**
+ * Checks assertions against a result, each at one level of m: the highest, as the table shows it, unless it names another.
+ * Over repetitions the median counts.
+ *
+ * @throws UsageError for an assertion that names no cell of the result
+ */
+export function checkAssertions(assertions: readonly Assertion[], result: BenchResult): AssertionCheck[] {
+  const cells: readonly Cell[] = [...result.planned, ...result.cells];
+  const groups = cellGroups(result.cells);
+  return assertions.map((assertion) => {
+    const m = meantM(assertion, cells);
+    return check(
+      assertion,
+      m,
+      groups.find((group) => isMeant(assertion, group) && group.m === m),
+    );
+  });
+}
+
+/**
+ * The level of m that an assertion is about.
+ *
+ * @throws UsageError when it names no cell
+ */
+function meantM(assertion: Assertion, cells: readonly Cell[]): number {
+  const meant = cells.filter((cell) => isMeant(assertion, cell));
+  if (meant.length > 0) return Math.max(...meant.map(({ m }) => m));
+  const names = new Set(cells.map(({ strategy, m, server }) => `${strategy}@${m}.${server}`));
+  throw new UsageError(
+    `the assertion "${assertion.text}" names nothing in this bench: it has ${[...names].join(', ')}`,
+  );
+}
+
+function isMeant(assertion: Assertion, { strategy, m, server }: Omit<Cell, 'repetition'>): boolean {
+  return (
+    assertion.strategy.toLowerCase() === strategy.toLowerCase() &&
+    assertion.server.toLowerCase() === server.toLowerCase() &&
+    (assertion.m === undefined || assertion.m === m)
+  );
+}
+
+function check(assertion: Assertion, m: number, group: CellGroup | undefined): AssertionCheck {
+  const { text, measure } = assertion;
+  const figures = (group?.measured ?? []).map(({ cell }) => measure.of(cell)).filter((figure) => figure !== undefined);
+  if (figures.length === 0) return { text, ok: false, sentence: `${text}: ${absence(assertion, m, group)}` };
+  const actual = median(figures);
+  const ok = holds(assertion, actual);
+  const verdict = ok ? 'holds' : 'does not hold';
+  return {
+    text,
+    ok,
+    actual,
+    sentence: `${text}: ${verdict}, ${measure.name} is ${measure.format(actual)} at m = ${m}`,
+  };
+}
+
+function absence({ measure }: Assertion, m: number, group: CellGroup | undefined): string {
+  const [error] = group?.errors ?? [];
+  const isMeasured = group !== undefined && group.measured.length > 0;
+  const failure = error === undefined ? 'the cell was not run' : `the cell failed (${error})`;
+  return `cannot be told at m = ${m}, ${isMeasured ? measure.absence : failure}`;
+}

@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { DataError, messageOf } from '../../../lib/errors.ts';
+import { escapeHtml } from '../../../lib/escape-html.ts';
+import type { ItemRecord } from '../../result/item-record.ts';
+import type { BenchResult } from '../../result/result.ts';
+import { reportData } from './report-data.ts';
+
+/** Where the data goes: the element that the page reads. */
+const DATA = '<script id="data" type="application/json"></script>';
+const TITLE = /<title>[^<]*<\/title>/;
+
+/**
+ * A bench as one HTML file that needs nothing else: curves, waterfalls, distributions, costs, warnings, and how it was
+ * run. It opens from disk and asks no network for anything.
+ *
+ * @param page the file of the page without data; default: where `npm run build:web`, or the package, has it
+ * @throws DataError when the page is not there
+ */
+export function htmlReport(result: BenchResult, records: readonly ItemRecord[], page = builtPage()): string {
+  const [before, after] = textOf(page).split(DATA);
+  if (before === undefined || after === undefined) {
+    throw new DataError(`${page} has no place for the data: make it again with npm run build:web`);
+  }
+  // No `<` is left, so nothing in the data can end the element or begin a comment.
+  const json = JSON.stringify(reportData(result, records)).replaceAll('<', String.raw`\u003c`);
+  const titled = before.replace(TITLE, () => `<title>Flag Lab bench ${escapeHtml(result.id)}</title>`);
+  return `${titled}${DATA.replace('></', () => `>${json}</`)}${after}`;
+}
+
+function textOf(page: string): string {
+  try {
+    return readFileSync(page, 'utf8');
+  } catch (cause) {
+    throw new DataError(`the report's page cannot be read (${messageOf(cause)}): make it with npm run build:web`, {
+      cause,
+    });
+  }
+}
+
+/** In a clone, and in the published package, where all that is compiled lies under dist/. */
+function builtPage(): string {
+  const isClone = import.meta.url.endsWith('.ts');
+  return fileURLToPath(
+    new URL(isClone ? '../../../web/dist/report.html' : '../../../web/report.html', import.meta.url),
+  );
+}

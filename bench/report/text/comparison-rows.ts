@@ -1,0 +1,78 @@
+import type { Comparison } from '../../compare/compare.ts';
+import type { ComparedCell, FigurePair } from '../../compare/compare-cell.ts';
+import { ASSUMED_RUN_NOISE } from '../../compare/run-noise.ts';
+import { cellName } from '../../result/cell-group.ts';
+
+/** What stands where there is no figure. */
+const NOTHING = '–';
+
+/** One line of a comparison's table: one figure of one cell, as text. */
+export interface ComparisonRow {
+  readonly server: string;
+  readonly strategy: string;
+  readonly m: string;
+  readonly figure: string;
+  readonly a: string;
+  readonly b: string;
+  /** B's figure over A's. */
+  readonly ratio: string;
+  /** The interval of the ratio. */
+  readonly interval: string;
+  readonly verdict: string;
+}
+
+/** The lines of a comparison's table, two for each cell. */
+export function comparisonRows({ cells }: Comparison): ComparisonRow[] {
+  return cells.flatMap((cell) => [
+    row(cell, 'goodput', cell.goodputPerSecond, (value) => `${value.toFixed(1)}/s`),
+    row(cell, 'median latency', cell.latencyMs, (value) => `${value.toFixed(1)} ms`),
+  ]);
+}
+
+/** One sentence on what a comparison has shown. */
+export function comparisonSentence({ cells }: Comparison): string {
+  const named = (verdict: ComparedCell['verdict']) => cells.filter((cell) => cell.verdict === verdict);
+  const shown = (['faster', 'slower', 'mixed'] as const).flatMap((verdict) => {
+    const names = named(verdict).map(cellName);
+    return names.length === 0
+      ? []
+      : [`${verdict === 'mixed' ? 'both faster and slower' : verdict} on ${names.join(', ')}`];
+  });
+  const same = named('no difference shown').length;
+  const none = `no difference shown in ${same} of ${cells.length} ${cells.length === 1 ? 'cell' : 'cells'}`;
+  if (cells.length === 0) return 'Nothing could be compared.';
+  if (shown.length === 0) return same === 0 ? 'Nothing could be compared.' : `N${none.slice(1)}.`;
+  return `B is ${shown.join('; ')}${same === 0 ? '' : `; ${none}`}.`;
+}
+
+/** What must be known to read a comparison: what was left out and why, and what else differs. */
+export function comparisonRemarks({ cells, leftOut, notes }: Comparison): string[] {
+  const figures = cells.flatMap((cell) => [
+    { name: `the goodput of ${cellName(cell)}`, ...cell.goodputPerSecond },
+    { name: `the latency of ${cellName(cell)}`, ...cell.latencyMs },
+  ]);
+  const undecided = cells.filter(({ isUndecided }) => isUndecided).map(cellName);
+  const isAssumed = figures.some(({ comparison }) => comparison.ok && comparison.runNoise === 'assumed');
+  const assumed = `nothing was repeated, so how much runs differ by chance is assumed (${ASSUMED_RUN_NOISE * 100} %)`;
+  return [
+    ...leftOut.map((line) => `left out: ${line}`),
+    ...figures.flatMap(({ name, comparison }) => (comparison.ok ? [] : [`left out: ${name}, since ${comparison.why}`])),
+    ...notes.map((line) => `note: ${line}`),
+    ...(figures.length === 0 ? [] : [`note: the 95 % are for the ${figures.length} intervals together`]),
+    ...(undecided.length === 0 ? [] : [`note: undecided, since a self-check doubts it: ${undecided.join(', ')}`]),
+    ...(isAssumed ? [`note: ${assumed}; flaglab bench --repetitions 3 measures it`] : []),
+  ];
+}
+
+function row(
+  { server, strategy, m }: ComparedCell,
+  figure: string,
+  { a, b, comparison }: FigurePair,
+  format: (value: number) => string,
+): ComparisonRow {
+  const text = (value: number | undefined) => (value === undefined ? NOTHING : format(value));
+  const common = { server, strategy, m: String(m), figure, a: text(a), b: text(b) };
+  if (!comparison.ok) return { ...common, ratio: NOTHING, interval: NOTHING, verdict: 'not compared' };
+  const { ratio, low, high, verdict } = comparison;
+  return { ...common, ratio: ratio.toFixed(2), interval: `${low.toFixed(2)} to ${high.toFixed(2)}`, verdict };
+}

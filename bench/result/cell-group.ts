@@ -1,0 +1,29 @@
+import type { Cell } from '../experiment/matrix.ts';
+import { type CellResult, isMeasured, type MeasuredCell } from './result.ts';
+
+/** The repetitions of one cell: the same server, strategy and m. */
+export interface CellGroup {
+  readonly server: string;
+  readonly strategy: string;
+  readonly m: number;
+  /** Those that were measured, ascending by repetition, each with its index in the result's cells. */
+  readonly measured: readonly { readonly index: number; readonly cell: MeasuredCell }[];
+  /** What went wrong in those that failed. */
+  readonly errors: readonly string[];
+}
+
+/** Puts repetitions together. Groups come in the order in which their first cell ran. */
+export function cellGroups(cells: readonly CellResult[]): CellGroup[] {
+  const indexed = cells.map((cell, index) => ({ cell, index }));
+  return [...Map.groupBy(indexed, ({ cell }) => cellName(cell)).values()].map((group) => {
+    const { server, strategy, m } = group[0]!.cell;
+    const measured = group.flatMap(({ cell, index }) => (isMeasured(cell) ? [{ cell, index }] : []));
+    const errors = group.flatMap(({ cell }) => ('error' in cell ? [cell.error] : []));
+    return { server, strategy, m, errors, measured: measured.sort((a, b) => a.cell.repetition - b.cell.repetition) };
+  });
+}
+
+/** What a cell is called in sentences, whichever its repetition. */
+export function cellName({ server, strategy, m }: Omit<Cell, 'repetition'>): string {
+  return `${server} ${strategy} at m = ${m}`;
+}

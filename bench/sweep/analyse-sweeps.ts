@@ -1,0 +1,109 @@
+import { linearRegression, median } from 'simple-statistics';
+import type { Condition } from '../result/condition.ts';
+import type { Curve, Interval, Level, OpenInterval, UslCurve } from '../result/curve.ts';
+import { type CellResult, isMeasured, type MeasuredCell } from '../result/result.ts';
+import type { Estimate } from '../statistics/estimate.ts';
+import { meanInterval } from '../statistics/mean-interval.ts';
+import type { WhyNot } from '../statistics/why-not.ts';
+import { bestM } from './best-m.ts';
+import { highest } from './highest.ts';
+import { kneeAgreement } from './knee-agreement.ts';
+import { kneedle } from './kneedle.ts';
+import { fitUsl, type UslFit } from './usl-fit.ts';
+
+/** Fewer levels are no curve. */
+const LEVELS_NEEDED = 2;
+
+/**
+ * What the sweeps among the cells say: one curve for each server and strategy with two levels of m or more.
+ *
+ * @param conditions of which the highest m is wanted that meets them all
+ */
+export function curvesOf(cells: readonly CellResult[], seed: number, conditions: readonly Condition[] = []): Curve[] {
+  const groups = Map.groupBy(cells.filter(isMeasured), ({ server, strategy }) => `${server} ${strategy}`);
+  return [...groups.values()]
+    .filter((group) => new Set(group.map(({ m }) => m)).size >= LEVELS_NEEDED)
+    .map((group) => curveOf(group, seed, conditions));
+}
+
+function curveOf(cells: readonly MeasuredCell[], seed: number, conditions: readonly Condition[]): Curve {
+  const { server, strategy } = cells[0]!;
+  const measurements = cells.map(({ m, goodputPerSecond }) => ({ m, throughput: goodputPerSecond }));
+  const fit = fitUsl(measurements, { seed });
+  const { fitM, kneedleM, sentence } = kneeAgreement(fit, kneedle(measurements));
+  const bytes = bytesPerRequestInFlight(cells);
+  return {
+    server,
+    strategy,
+    levels: levelsOf(cells),
+    usl: uslOf(fit),
+    knee: {
+      ...(fitM !== undefined && Number.isFinite(fitM) && { byFit: fitM }),
+      ...(kneedleM !== undefined && { byKneedle: kneedleM }),
+      sentence,
+    },
+    ...(conditions.length > 0 && { highest: highest(cells, conditions) }),
+    bestM: bestM(cells.map(({ m, goodputPerSecond }) => ({ m, goodput: goodputPerSecond })))?.m ?? cells[0]!.m,
+    ...(bytes !== undefined && { bytesPerRequestInFlight: bytes }),
+  };
+}
+
+function levelsOf(cells: readonly MeasuredCell[]): Level[] {
+  const byM = [...Map.groupBy(cells, ({ m }) => m)].sort(([a], [b]) => a - b);
+  return byM.map(([m, group]) => {
+    const p95 = medianOf(group.map(({ latencyP95Ms }) => latencyP95Ms));
+    const efficiency = medianOf(group.map(({ efficiency: share }) => share));
+    return {
+      m,
+      repetitions: group.length,
+      goodputPerSecond: goodputOf(group),
+      ...(p95 !== undefined && { latencyP95Ms: p95 }),
+      errorShare: median(group.map(({ outcomes, items }) => 1 - outcomes.ok / items)),
+      ...(efficiency !== undefined && { efficiency }),
+    };
+  });
+}
+
+/** One repetition has no interval: its ends are its value. Of two the interval is wide, but no goodput is below 0. */
+function goodputOf(group: readonly MeasuredCell[]): Interval {
+  const goodputs = group.map(({ goodputPerSecond }) => goodputPerSecond);
+  const estimate = meanInterval(goodputs);
+  if (estimate.ok) return { ...intervalOf(estimate), low: Math.max(0, estimate.low) };
+  return { value: goodputs[0]!, low: goodputs[0]!, high: goodputs[0]! };
+}
+
+function uslOf(fit: UslFit | WhyNot): UslCurve | { why: string } {
+  if (!fit.ok) return { why: fit.why };
+  return {
+    gamma: intervalOf(fit.unitThroughput),
+    alpha: intervalOf(fit.contention),
+    beta: intervalOf(fit.coherency),
+    ...(fit.slots !== undefined && hasEnds(fit.slots) && { slots: intervalOf(fit.slots) }),
+    ...(Number.isFinite(fit.peakConcurrency.value) && { peakM: openIntervalOf(fit.peakConcurrency) }),
+    r2: fit.rSquared ?? 1,
+  };
+}
+
+/** How much memory each further request in flight takes: the slope of peak RSS over m, by least squares. */
+function bytesPerRequestInFlight(cells: readonly MeasuredCell[]): number | undefined {
+  const { m: slope } = linearRegression(cells.map(({ m, peakRssBytes }) => [m, peakRssBytes]));
+  return Number.isFinite(slope) ? slope : undefined;
+}
+
+function medianOf(values: readonly (number | undefined)[]): number | undefined {
+  const known = values.filter((value) => value !== undefined);
+  return known.length === 0 ? undefined : median(known);
+}
+
+/** JSON has no Infinity. */
+function hasEnds({ value, low, high }: Estimate): boolean {
+  return [value, low, high].every(Number.isFinite);
+}
+
+function openIntervalOf({ value, low, high }: Estimate): OpenInterval {
+  return { value, low, ...(Number.isFinite(high) && { high }) };
+}
+
+function intervalOf({ value, low, high }: Estimate): Interval {
+  return { value, low, high };
+}

@@ -1,0 +1,193 @@
+import { mean } from 'simple-statistics';
+import type { Interval } from '../result/curve.ts';
+import { distinguish } from '../statistics/distinguish.ts';
+import { meanInterval } from '../statistics/mean-interval.ts';
+import { relativeNoise } from '../statistics/relative-noise.ts';
+import type { TuneGoal, TuneSample } from './tune-goal.ts';
+
+/** How the search is bounded. */
+export interface TuneOptions {
+  readonly goal: TuneGoal;
+  /** The highest m to try. */
+  readonly maxM: number;
+  /** The most measurements to make. */
+  readonly budget: number;
+}
+
+/** One measurement of the search. */
+export interface TuneStep {
+  readonly m: number;
+  readonly sample: TuneSample;
+  /** Whether the goal allows this level. */
+  readonly allowed: boolean;
+}
+
+/** A level of m, over all its measurements. */
+export interface TunedLevel {
+  readonly m: number;
+  /** Goodput per second; without an interval, where one measurement is all there is, its ends are its value. */
+  readonly goodput: Interval;
+  readonly measurements: number;
+  readonly allowed: boolean;
+}
+
+/** What the search has found. */
+export interface TuneResult {
+  /** The smallest m whose goodput cannot be told from the best; undefined where the goal allows no level. */
+  readonly best: TunedLevel | undefined;
+  /** Ascending by m. */
+  readonly curve: readonly TunedLevel[];
+  readonly cells: number;
+  /** Whether the best is known as well as was asked: its goodput to ±10 %, and apart from the level below. */
+  readonly sure: boolean;
+  /** Whether goodput was still growing at the highest m there was to try. */
+  readonly stillGrowing: boolean;
+}
+
+/** A level with such a share of the highest goodput is as good. */
+export const AS_GOOD = 0.93;
+
+/** How often goodput must fail to grow before doubling ends: once may be bad luck. */
+const STALLS = 2;
+
+/** Levels closer than this are not told apart further. */
+const NARROW = 0.15;
+
+/** How well the best's goodput is to be known: half its interval as a share of it. */
+const PRECISION = 0.1;
+
+/** After so many repetitions two levels that cannot be told apart are taken as alike. */
+const MAX_REPETITIONS = 4;
+
+/**
+ * Finds the best m in few measurements: doubles it until goodput stops growing or the goal forbids, narrows between the
+ * levels around the best, and repeats what cannot be told apart. Yields each measurement.
+ */
+export async function* tune(
+  options: TuneOptions,
+  measure: (m: number) => Promise<TuneSample>,
+): AsyncGenerator<TuneStep, TuneResult> {
+  const search = new Search(options);
+  for (let m = search.next(); m !== undefined; m = search.next()) {
+    const sample = await measure(m);
+    search.add(m, sample);
+    yield { m, sample, allowed: options.goal.allows(sample) };
+  }
+  return search.result();
+}
+
+/** What is known so far, and what to ask next. */
+class Search {
+  readonly #options: TuneOptions;
+  readonly #samples = new Map<number, TuneSample[]>();
+  #cells = 0;
+  #doubling = true;
+
+  constructor(options: TuneOptions) {
+    this.#options = options;
+  }
+
+  add(m: number, sample: TuneSample): void {
+    this.#cells += 1;
+    this.#samples.set(m, [...(this.#samples.get(m) ?? []), sample]);
+  }
+
+  /** The level to measure next; undefined when the search is over. */
+  next(): number | undefined {
+    if (this.#cells >= this.#options.budget) return undefined;
+    return this.#doubled() ?? this.#narrowed() ?? this.#repeated();
+  }
+
+  result(): TuneResult {
+    const levels = this.#levels();
+    const best = this.#best();
+    const stillGrowing = best !== undefined && best.m === this.#options.maxM && levels.length > 1;
+    return { best, curve: levels, cells: this.#cells, sure: this.#repeated() === undefined, stillGrowing };
+  }
+
+  #doubled(): number | undefined {
+    if (!this.#doubling) return undefined;
+    const levels = this.#levels();
+    const last = levels.at(-1);
+    if (last === undefined) return 1;
+    this.#doubling = last.m < this.#options.maxM && last.allowed && stallsAtEnd(levels) < STALLS;
+    return this.#doubling ? Math.min(this.#options.maxM, last.m * 2) : undefined;
+  }
+
+  #narrowed(): number | undefined {
+    const best = this.#best();
+    if (best === undefined) return undefined;
+    const levels = this.#levels();
+    const below = levels.findLast(({ m }) => m < best.m)?.m ?? best.m;
+    const above = levels.find(({ m, allowed }) => m > best.m && !allowed)?.m ?? best.m;
+    return between(below, best.m) ?? between(best.m, above);
+  }
+
+  /** The level that most needs another measurement, until the best is sure. */
+  #repeated(): number | undefined {
+    const best = this.#best();
+    if (best === undefined) return undefined;
+    const levels = this.#levels();
+    const below = levels.findLast(({ m, allowed }) => m < best.m && allowed);
+    // The highest of many is lucky more often than not: it is measured again too, before it sets the standard.
+    const highest = levels
+      .filter(({ allowed }) => allowed)
+      .reduce((a, b) => (b.goodput.value > a.goodput.value ? b : a));
+    const rivals = [best, highest, ...(below === undefined ? [] : [below])];
+    const wellKnown = best.measurements > 1 && highest.measurements > 1 && halfWidth(best.goodput) <= PRECISION;
+    if (wellKnown && (below === undefined || this.#apart(below, best))) return undefined;
+    const [neediest] = rivals.toSorted((a, b) => a.measurements - b.measurements);
+    return neediest!.measurements >= MAX_REPETITIONS && wellKnown ? undefined : neediest!.m;
+  }
+
+  #apart(a: TunedLevel, b: TunedLevel): boolean {
+    const found = distinguish(this.#goodputs(a.m), this.#goodputs(b.m), { noise: this.#noise() });
+    return found.ok && found.higher !== 'neither';
+  }
+
+  #best(): TunedLevel | undefined {
+    const allowed = this.#levels().filter((level) => level.allowed);
+    const highest = Math.max(...allowed.map(({ goodput }) => goodput.value));
+    return allowed.find(({ goodput }) => goodput.value >= highest * AS_GOOD);
+  }
+
+  #levels(): TunedLevel[] {
+    const noise = this.#noise();
+    return [...this.#samples.keys()]
+      .sort((a, b) => a - b)
+      .map((m) => {
+        const samples = this.#samples.get(m)!;
+        const value = mean(this.#goodputs(m));
+        const estimate = meanInterval(this.#goodputs(m), { noise });
+        const { low, high } = estimate.ok ? estimate : { low: value, high: value };
+        const allowed = samples.filter(this.#options.goal.allows).length > samples.length / 2;
+        return { m, goodput: { value, low: Math.max(0, low), high }, measurements: samples.length, allowed };
+      });
+  }
+
+  #goodputs(m: number): number[] {
+    return this.#samples.get(m)!.map(({ goodputPerSecond }) => goodputPerSecond);
+  }
+
+  #noise() {
+    return relativeNoise([...this.#samples.keys()].map((m) => this.#goodputs(m)));
+  }
+}
+
+/** How many of the last levels brought no more goodput than those before them. */
+function stallsAtEnd(levels: readonly TunedLevel[]): number {
+  const grows = levels.map(({ goodput }, i) => {
+    const before = Math.max(0, ...levels.slice(0, i).map((level) => level.goodput.value));
+    return goodput.value * AS_GOOD > before;
+  });
+  return levels.length - 1 - grows.lastIndexOf(true);
+}
+
+/** The middle of two levels, or undefined when they are close enough. */
+function between(low: number, high: number): number | undefined {
+  return high - low > Math.max(1, NARROW * high) ? Math.round((low + high) / 2) : undefined;
+}
+
+function halfWidth({ value, low, high }: Interval): number {
+  return value === 0 ? 0 : (high - low) / 2 / value;
+}

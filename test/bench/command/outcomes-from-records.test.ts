@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { outcomesFromRecords } from '../../../bench/command/outcomes-from-records.ts';
+import type { RequestRecord } from '../../../lib/request-record.ts';
+
+type Given = Partial<RequestRecord> & { readonly path: string };
+
+/** A request that was answered with 200 within 10 ms of its arrival, unless told otherwise. */
+function record({ path, arrivedMs = 0, ...given }: Given): RequestRecord {
+  return {
+    seq: 0,
+    label: 'ERROR',
+    key: `GET ${path}`,
+    attempt: 1,
+    connection: 1,
+    arrivedMs,
+    startedMs: arrivedMs,
+    firstByteMs: arrivedMs + 5,
+    endedMs: arrivedMs + 10,
+    injectedMs: 0,
+    queuedMs: 0,
+    status: 200,
+    shed: false,
+    retryAfterMs: undefined,
+    bytes: 100,
+    faults: [],
+    ending: 'sent',
+    ...given,
+  };
+}
+
+const image = (code: string, given: Partial<RequestRecord> = {}) =>
+  record({ path: `/flags/${code}/${code}.gif`, ...given });
+
+describe('the outcomes of a client that cannot be asked', () => {
+  it('say of each item when it was asked for, answered and over', () => {
+    expect(outcomesFromRecords([image('br', { arrivedMs: 7 })], ['BR'])).toEqual([
+      {
+        code: 'BR',
+        kind: 'ok',
+        status: 200,
+        bytes: 100,
+        requests: 1,
+        startedMs: 7,
+        firstByteMs: 12,
+        endedMs: 17,
+        error: undefined,
+        file: undefined,
+      },
+    ]);
+  });
+
+  it.each([
+    ['ok', { status: 204 }],
+    ['ok', { status: 304 }],
+    ['notFound', { status: 404 }],
+    ['httpError', { status: 418 }],
+    ['httpError', { status: 302 }],
+    ['networkError', { ending: 'reset', faults: ['truncate'] }],
+    ['timeout', { ending: 'client-gone', status: undefined, firstByteMs: undefined }],
+    ['timeout', { ending: 'open', status: undefined, firstByteMs: undefined, endedMs: undefined }],
+  ] as const)('are %s for %j', (kind, given) => {
+    const [outcome] = outcomesFromRecords([image('br', given)], ['BR']);
+    expect(outcome).toMatchObject({ kind, status: 'status' in given ? given.status : 200 });
+    expect(outcome!.error === undefined).toBe(kind === 'ok');
+  });
+
+  it('judge an item by the last attempt, over the time of all', () => {
+    const records = [image('br', { status: 503 }), image('cn'), image('br', { arrivedMs: 50, attempt: 2 })];
+    expect(outcomesFromRecords(records, ['BR', 'CN'])).toMatchObject([
+      { code: 'BR', kind: 'ok', requests: 2, startedMs: 0, endedMs: 60 },
+      { code: 'CN', kind: 'ok', requests: 1 },
+    ]);
+  });
+
+  it('count the metadata to the item, but judge by the image', () => {
+    const metadata = record({ path: '/flags/br/metadata.json', status: 404, arrivedMs: 20 });
+    expect(outcomesFromRecords([image('br'), metadata], ['BR'])).toMatchObject([
+      { kind: 'ok', requests: 2, bytes: 200, startedMs: 0, endedMs: 30 },
+    ]);
+    expect(outcomesFromRecords([metadata], ['BR'])).toMatchObject([{ kind: 'networkError', error: 'never asked for' }]);
+  });
+
+  it('are errors, at the end of all, for what was never asked for', () => {
+    expect(outcomesFromRecords([image('br', { arrivedMs: 30 })], ['BR', 'CN'])).toMatchObject([
+      { code: 'BR' },
+      { code: 'CN', kind: 'networkError', requests: 0, startedMs: 40, endedMs: 40, error: 'never asked for' },
+    ]);
+  });
+
+  it('leave out what was asked for beside the items', () => {
+    const others = [record({ path: '/flags/' }), image('fr'), record({ path: '/flags/br/fr.gif' })];
+    expect(outcomesFromRecords([...others, image('BR', { status: 404 })], ['BR'])).toMatchObject([
+      { code: 'BR', kind: 'notFound', requests: 1 },
+    ]);
+  });
+});

@@ -1,0 +1,319 @@
+import { describe, expect, it } from 'vitest';
+import { type ComparedRun, compare } from '../../../bench/compare/compare.ts';
+import { regressions } from '../../../bench/gate/regressions.ts';
+import type { BenchResult, CellResult, MeasuredCell } from '../../../bench/result/result.ts';
+import { UsageError } from '../../../lib/errors.ts';
+import { type Simulation, simulatedRun } from '../../helpers/simulated-run.ts';
+
+const DELAY = { server: 'DELAY', strategy: 'async', m: 20 };
+const ERROR = { server: 'ERROR', strategy: 'workers', m: 8 };
+const LIMITED = { server: 'LIMITED', strategy: 'async', m: 8 };
+
+const TRIALS = 40;
+
+/** How many of the trials, each of two runs with noise of their own, satisfy a condition. */
+function countTrials(
+  a: Partial<Simulation>,
+  b: Partial<Simulation>,
+  isMet: (verdicts: readonly string[]) => boolean,
+): number {
+  const cells = [DELAY, ERROR, LIMITED];
+  return Array.from({ length: TRIALS }, (_, trial) => {
+    const [one, other] = [
+      simulatedRun({ cells, ...a, noiseSeed: 2 * trial }),
+      simulatedRun({ cells, ...b, noiseSeed: 2 * trial + 1 }),
+    ];
+    return isMet(compare(one, other, { resamples: 400 }).cells.map(({ verdict }) => verdict));
+  }).filter(Boolean).length;
+}
+
+function withResult(run: ComparedRun, changes: Partial<BenchResult>): ComparedRun {
+  return { ...run, result: { ...run.result, ...changes } };
+}
+
+function mapCells(run: ComparedRun, change: (cell: MeasuredCell) => CellResult): ComparedRun {
+  return withResult(run, { cells: run.result.cells.map((cell) => change(cell as MeasuredCell)) });
+}
+
+describe('a comparison of a client with itself', () => {
+  it.each([1, 3])('shows no difference in any cell in 95 % of 40 trials, each cell run %d times', (repetitions) => {
+    const same = countTrials({ repetitions }, { repetitions }, (verdicts) =>
+      verdicts.every((verdict) => verdict === 'no difference shown'),
+    );
+    expect(same).toBeGreaterThanOrEqual(0.95 * TRIALS);
+  });
+
+  it('shows none either where what repetitions have in common is most of the noise', () => {
+    const noise = { run: 0.02, repetition: 0.005, item: 0.01 };
+    const same = countTrials({ noise }, { noise }, (verdicts) =>
+      verdicts.every((verdict) => verdict === 'no difference shown'),
+    );
+    expect(same).toBeGreaterThanOrEqual(0.95 * TRIALS);
+  });
+});
+
+describe('a comparison of two clients', () => {
+  it.each([
+    ['slower', 1.25],
+    ['faster', 1 / 1.25],
+  ])('shows that one is a quarter %s in 95 % of 40 trials', (expected, factor) => {
+    const shown = countTrials({}, { slowness: () => factor }, (verdicts) =>
+      verdicts.every((verdict) => verdict === expected),
+    );
+    expect(shown).toBeGreaterThanOrEqual(0.95 * TRIALS);
+  });
+
+  it('tells the cells apart', () => {
+    const cells = [DELAY, ERROR];
+    const a = simulatedRun({ cells, noiseSeed: 1 });
+    const b = simulatedRun({ cells, noiseSeed: 2, slowness: ({ server }) => (server === 'ERROR' ? 1.5 : 1) });
+    expect(compare(a, b).cells.map(({ server, verdict }) => [server, verdict])).toEqual([
+      ['DELAY', 'no difference shown'],
+      ['ERROR', 'slower'],
+    ]);
+  });
+
+  it('gives the figures of both sides, whose ratio is in the interval', () => {
+    const a = simulatedRun({ cells: [DELAY], noiseSeed: 1 });
+    const b = simulatedRun({ cells: [DELAY], noiseSeed: 2, slowness: () => 1.3 });
+    const [cell] = compare(a, b).cells;
+    expect(cell).toMatchObject({ ...DELAY, repetitions: { a: 3, b: 3 }, verdict: 'slower' });
+    for (const { a: one, b: other, comparison } of [cell!.goodputPerSecond, cell!.latencyMs]) {
+      if (!comparison.ok) throw new Error(comparison.why);
+      expect(other! / one!).toBeCloseTo(comparison.ratio, 6);
+      expect(comparison.low).toBeLessThan(comparison.ratio);
+      expect(comparison.high).toBeGreaterThan(comparison.ratio);
+    }
+  });
+
+  it('has wider intervals the more cells there are, since they hold together', () => {
+    const [few, many] = [[DELAY], [DELAY, ERROR, LIMITED]].map((cells) => {
+      const [a, b] = [1, 2].map((noiseSeed) => simulatedRun({ cells: [DELAY, ERROR, LIMITED], noiseSeed }));
+      const kept = (run: ComparedRun) =>
+        run.result.cells.filter(({ server }) => cells.some((cell) => cell.server === server));
+      // Cells are left out of A at the end, so that the records of the others keep their places.
+      const shorter = a!.result.cells.map((cell) => (kept(a!).includes(cell) ? cell : { ...cell, server: 'NONE' }));
+      const { comparison } = compare(withResult(a!, { cells: shorter }), b!).cells[0]!.goodputPerSecond;
+      if (!comparison.ok) throw new Error(comparison.why);
+      return comparison.high / comparison.low;
+    });
+    expect(many!).toBeGreaterThan(few!);
+  });
+
+  it('is the same at every reading', () => {
+    const a = simulatedRun({ cells: [DELAY, ERROR], noiseSeed: 1 });
+    const b = simulatedRun({ cells: [DELAY, ERROR], noiseSeed: 2 });
+    expect(compare(a, b)).toEqual(compare(a, b));
+  });
+
+  it('shows no difference of fewer milliseconds than the machine takes from any run', () => {
+    const cells = [{ server: 'LOCAL', strategy: 'async', m: 20 }];
+    const [a, b] = [1, 1.5].map((factor, i) =>
+      simulatedRun({ cells, noiseSeed: i, repetitions: 1, slowness: () => factor }),
+    );
+    const { elapsedMs } = b!.result.cells[0] as MeasuredCell;
+    expect(elapsedMs).toBeLessThan(10);
+    expect(compare(a!, b!).cells[0]!.verdict).toBe('no difference shown');
+  });
+
+  it('shows no difference either that waiting for a core can make of a client of many threads', () => {
+    const [a, b] = [1, 2].map((factor, i) =>
+      simulatedRun({ cells: [LIMITED], noiseSeed: i, repetitions: 1, slowness: () => factor }),
+    );
+    const verdictAt = (cpuSeconds: number) =>
+      compare(
+        mapCells(a!, (cell) => ({ ...cell, cpuSeconds })),
+        mapCells(b!, (cell) => ({ ...cell, cpuSeconds })),
+      ).cells[0]!.verdict;
+    expect(verdictAt(0.02)).toBe('slower');
+    expect(verdictAt(5)).toBe('no difference shown');
+  });
+
+  describe('where a self-check doubts a cell of B, which took half as long again,', () => {
+    const doubt = { kind: 'event-loop', cell: 0, message: 'm', hint: 'h' } as const;
+
+    function verdictAfter(repetitions: number, warning: BenchResult['warnings'][number], cpuSeconds = 0) {
+      const [a, b] = [1, 1.5].map((factor, i) =>
+        simulatedRun({ cells: [DELAY], noiseSeed: i, repetitions, slowness: () => factor }),
+      );
+      const doubted = withResult(
+        mapCells(b!, (cell) => ({ ...cell, cpuSeconds })),
+        { warnings: [warning] },
+      );
+      const { verdict, isUndecided } = compare(a!, doubted).cells[0]!;
+      return { verdict, isUndecided };
+    }
+
+    it('shows no difference when nothing was repeated', () => {
+      expect(verdictAfter(1, doubt)).toEqual({ verdict: 'no difference shown', isUndecided: true });
+      expect(verdictAfter(1, { ...doubt, kind: 'small-sample' })).toEqual({ verdict: 'slower', isUndecided: false });
+      expect(verdictAfter(1, { ...doubt, cell: 1 })).toEqual({ verdict: 'slower', isUndecided: false });
+    });
+
+    it('shows it when repetitions do', () => {
+      expect(verdictAfter(3, doubt)).toEqual({ verdict: 'slower', isUndecided: false });
+    });
+
+    it('shows it when the client computed for most of that time', () => {
+      expect(verdictAfter(1, doubt, 0.4)).toEqual({ verdict: 'slower', isUndecided: false });
+      expect(verdictAfter(1, doubt, 0.05)).toEqual({ verdict: 'no difference shown', isUndecided: true });
+      expect(verdictAfter(1, doubt, 5)).toEqual({ verdict: 'no difference shown', isUndecided: true });
+    });
+  });
+
+  it('shows a loss of ok items however short the cell was', () => {
+    const cells = [{ server: 'LOCAL', strategy: 'async', m: 20 }];
+    const a = simulatedRun({ cells, noiseSeed: 1 });
+    const isLost = (code: string) => code < 'BD';
+    const records = a.records.map((record) =>
+      isLost(record.code) ? { ...record, kind: 'httpError' as const } : record,
+    );
+    const ok = records.filter(({ kind }) => kind === 'ok').length / 3;
+    const b = {
+      records,
+      result: mapCells(a, (cell) => ({
+        ...cell,
+        outcomes: { ...cell.outcomes, ok, httpError: 40 - ok },
+        goodputPerSecond: cell.goodputPerSecond * (ok / 40),
+      })).result,
+    };
+    expect(ok).toBeLessThan(30);
+    expect(compare(a, b).cells[0]!.verdict).toBe('slower');
+  });
+});
+
+describe('what cannot be compared', () => {
+  const a = simulatedRun({ cells: [DELAY, ERROR], noiseSeed: 1 });
+  const b = simulatedRun({ cells: [DELAY, ERROR], noiseSeed: 2 });
+
+  it.each([
+    ['seed', { seed: 7 }, 'A has seed 42 and B has 7, so their items met other fates: bench both with the same --seed'],
+    [
+      'time scale',
+      { timeScale: 1 },
+      'A has time scale 0.1 and B has 1, so their items met other fates: bench both with the same --time-scale',
+    ],
+  ])('are runs of another %s', (_, changes, message) => {
+    expect(() => compare(a, withResult(b, changes))).toThrow(new UsageError(message));
+  });
+
+  it('are cells that only one run has, said in one line for each side', () => {
+    const more = simulatedRun({ cells: [DELAY, LIMITED, { ...DELAY, m: 4 }], noiseSeed: 2 });
+    const { cells, leftOut } = compare(a, more);
+    expect(cells.map(({ server }) => server)).toEqual(['DELAY']);
+    expect(leftOut).toEqual([
+      'only A has ERROR workers at m = 8',
+      'only B has LIMITED async at m = 8, DELAY async at m = 4',
+    ]);
+  });
+
+  it('are servers that had other faults', () => {
+    const servers = a.result.servers.map((server) =>
+      server.label === 'ERROR' ? { ...server, faults: 'hang' } : server,
+    );
+    const { cells, leftOut } = compare(a, withResult(b, { servers }));
+    expect(cells.map(({ server }) => server)).toEqual(['DELAY']);
+    expect(leftOut).toEqual([`ERROR had other faults: ${a.result.servers[1]!.faults} in A, hang in B`]);
+  });
+
+  it('are cells that failed', () => {
+    const failed = mapCells(b, (cell) =>
+      cell.server === 'ERROR' ? { ...ERROR, repetition: cell.repetition, error: 'it broke' } : cell,
+    );
+    expect(compare(a, failed)).toMatchObject({ leftOut: ['B could not measure ERROR workers at m = 8'] });
+    expect(compare(failed, a)).toMatchObject({ leftOut: ['A could not measure ERROR workers at m = 8'] });
+  });
+
+  it('is the goodput of cells that asked for different flags', () => {
+    const fewer = simulatedRun({ cells: [DELAY, ERROR], noiseSeed: 2, items: 30 });
+    const { cells, leftOut } = compare(a, fewer);
+    expect(leftOut).toEqual(['10 of the flags only A asked for and 0 only B, and with them the goodput']);
+    expect(cells[0]!.goodputPerSecond.comparison).toMatchObject({ ok: false });
+    expect(cells[0]!.latencyMs.comparison).toMatchObject({ ok: true, pairCount: 30 });
+  });
+});
+
+describe('what may be the cause of a difference', () => {
+  const a = simulatedRun({ cells: [DELAY], noiseSeed: 1 });
+  const { machine, versions } = a.result;
+
+  it.each<[string, Partial<BenchResult>, RegExp]>([
+    [
+      'another machine',
+      { machine: { ...machine, cpu: 'other' } },
+      /^A and B ran on different machines: test, .* and other, /,
+    ],
+    [
+      'another Node',
+      { versions: { ...versions, node: 'v24.0.0' } },
+      /^A and B ran on different versions: .*v26.* and .*v24/,
+    ],
+    ['another timeout', { timeoutMs: 50 }, /^A and B had different timeouts: 1000 ms and 50 ms$/],
+    ['a doubt', { warnings: [{ kind: 'cpu', message: 'm', hint: 'h' }] }, /^B has a warning about its own figures$/],
+  ])('is noted: %s', (_, changes, note) => {
+    const { notes } = compare(a, withResult(a, { id: 'other', ...changes }));
+    expect(notes).toEqual([expect.stringMatching(note)]);
+  });
+
+  it('is noted: repetitions that failed', () => {
+    const b = mapCells(withResult(a, { id: 'other' }), (cell) =>
+      cell.repetition === 2 ? { ...DELAY, repetition: 2, error: 'it broke' } : cell,
+    );
+    const { cells, notes } = compare(a, b);
+    expect(notes).toEqual(['some repetitions failed of DELAY async at m = 20']);
+    expect(cells[0]!.repetitions).toEqual({ a: 3, b: 2 });
+  });
+
+  it('is noted: that there is only one run', () => {
+    expect(compare(a, a).notes).toEqual(['A and B are the same run']);
+  });
+});
+
+describe('a regression', () => {
+  const cells = [DELAY, ERROR];
+  const a = simulatedRun({ cells, noiseSeed: 1 });
+
+  it('is a cell that is slower by more than the share', () => {
+    const b = simulatedRun({ cells, noiseSeed: 2, slowness: ({ server }) => (server === 'DELAY' ? 1.3 : 1) });
+    expect(regressions(compare(a, b), 0.05)).toEqual([
+      expect.stringMatching(
+        /^DELAY async at m = 20 is slower: B's goodput is 0\.\d\d × A's, between .*; B's median latency/,
+      ),
+    ]);
+    expect(regressions(compare(a, b), 0.5)).toEqual([]);
+  });
+
+  it('is none where B is faster or no difference is shown', () => {
+    const b = simulatedRun({ cells, noiseSeed: 2, slowness: ({ server }) => (server === 'DELAY' ? 0.7 : 1) });
+    expect(regressions(compare(a, b), 0.05)).toEqual([]);
+  });
+
+  it('is a cell in which nothing is ok any more', () => {
+    const b = {
+      records: a.records.map((record) => ({ ...record, kind: 'networkError' as const })),
+      result: mapCells(a, (cell) => ({
+        ...cell,
+        outcomes: { ...cell.outcomes, ok: 0, networkError: cell.items },
+        goodputPerSecond: 0,
+      })).result,
+    };
+    expect(regressions(compare(a, b), 0.05)).toEqual([
+      'DELAY async at m = 20 is slower: B has a repetition in which nothing was ok',
+      'ERROR workers at m = 8 is slower: B has a repetition in which nothing was ok',
+    ]);
+  });
+
+  it('is a cell that failed in B', () => {
+    const b = mapCells(a, ({ server, strategy, m, repetition }) => ({
+      server,
+      strategy,
+      m,
+      repetition,
+      error: 'it broke',
+    }));
+    expect(regressions(compare(a, b), 0.05)).toEqual([
+      'DELAY async at m = 20 failed in B',
+      'ERROR workers at m = 8 failed in B',
+    ]);
+  });
+});

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { measure } from '../../../bench/experiment/measure-cell.ts';
+import type { CellYield } from '../../../bench/experiment/run-cell.ts';
+import { selfChecks } from '../../../bench/experiment/self-checks.ts';
+import { planDownload } from '../../../bench/result/plan.ts';
+import type { Outcome } from '../../../clients/download/outcome.ts';
+import { countryCodes } from '../../../lib/flags/country-codes.ts';
+import type { RequestRecord } from '../../../lib/request-record.ts';
+import { parseProfile } from '../../../servers/faults/profile.ts';
+
+const CELL = { server: 'DELAY', strategy: 'async', m: 10, repetition: 1 };
+const DELAY_MS = 200;
+
+interface Circumstances {
+  readonly items?: number;
+  /** How much longer the client thinks a request took than the server saw. */
+  readonly unseenMs?: number;
+  /** How late the server answers. */
+  readonly lateMs?: number;
+  readonly eventLoopDelayP99Ms?: number;
+  readonly cpuSeconds?: number;
+  readonly dropped?: number;
+  readonly lateStarts?: number;
+}
+
+/** What a cell of ten at a time would leave behind. */
+function cellYield(circumstances: Circumstances): CellYield {
+  const { items = 100, unseenMs = 0, lateMs = 0, eventLoopDelayP99Ms = 0, cpuSeconds = 0.1 } = circumstances;
+  const codes = countryCodes().slice(0, items);
+  const waveMs = DELAY_MS + lateMs + unseenMs;
+  const at = codes.map((_, i) => Math.floor(i / 10) * waveMs);
+  const outcomes = codes.map((code, i): Outcome => {
+    const rest = { status: 200, bytes: 9, requests: 1, error: undefined, file: undefined } as const;
+    return { code, kind: 'ok', startedMs: at[i]!, firstByteMs: at[i]! + waveMs, endedMs: at[i]! + waveMs, ...rest };
+  });
+  const records = codes.map((_, seq): RequestRecord => {
+    const arrivedMs = at[seq]! + unseenMs;
+    const answeredMs = arrivedMs + DELAY_MS + lateMs;
+    const times = { arrivedMs, startedMs: arrivedMs, firstByteMs: answeredMs, endedMs: answeredMs, queuedMs: 0 };
+    const rest = {
+      status: 200,
+      shed: false,
+      retryAfterMs: undefined,
+      bytes: 9,
+      faults: ['delay'],
+      ending: 'sent',
+    } as const;
+    return {
+      seq,
+      label: 'DELAY',
+      key: `GET /${seq}`,
+      attempt: 1,
+      connection: 1,
+      injectedMs: DELAY_MS,
+      ...times,
+      ...rest,
+    };
+  });
+  const profile = parseProfile([`delay=fixed:${DELAY_MS}ms`]);
+  const plan = planDownload({ label: 'DELAY', profile, seed: 1, timeScale: 1, codes, m: 10, timeoutMs: 5000 });
+  const usage = { cpuSeconds, peakRssBytes: 1, eventLoopDelayP99Ms };
+  const { lateStarts } = circumstances;
+  const measures = { ...measure({ outcomes, usage, records, plan }), lateStarts };
+  return { measures, outcomes, plan, seen: { records, dropped: circumstances.dropped ?? 0 } };
+}
+
+function kinds(circumstances: Circumstances): string[] {
+  return selfChecks(3, CELL, cellYield(circumstances)).map(({ kind }) => kind);
+}
+
+describe('the self-checks', () => {
+  it('say nothing against a sound cell', () => {
+    expect(kinds({})).toEqual([]);
+  });
+
+  it.each([
+    ['a small sample', { items: 5 }, 'small-sample', /5 flags/],
+    ["a breach of Little's law", { unseenMs: 100 }, 'littles-law', /differ by -3\d %/],
+    ['an event loop that is late', { eventLoopDelayP99Ms: 80 }, 'event-loop', /80 ms late/],
+    ['a server that answers late', { lateMs: 30 }, 'timer', /30 ms later/],
+    ['a client that uses up its core', { cpuSeconds: 2 }, 'cpu', /100 % of a core/],
+    ['requests that started late', { lateStarts: 2 }, 'late-starts', /2 of 100 requests started over 1 ms late/],
+    ['records that were dropped', { dropped: 7 }, 'records-dropped', /7 requests/],
+  ])('warn of %s, naming the cell and the figure', (_what, circumstances, kind, message) => {
+    const [warning, ...others] = selfChecks(3, CELL, cellYield(circumstances));
+    expect(others).toEqual([]);
+    expect(warning).toMatchObject({ kind, cell: 3, message: expect.stringMatching(message) });
+    expect(warning!.message).toContain('DELAY async at m = 10');
+    expect(warning!.hint.length).toBeGreaterThan(10);
+  });
+});

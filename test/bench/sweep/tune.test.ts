@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { type TuneOptions, type TuneResult, tune } from '../../../bench/sweep/tune.ts';
+import { parseGoal, type TuneSample } from '../../../bench/sweep/tune-goal.ts';
+import { draw } from '../../../lib/chance/draw.ts';
+import { UsageError } from '../../../lib/errors.ts';
+
+const OPTIONS: TuneOptions = { goal: parseGoal('goodput'), maxM: 194, budget: 30 };
+
+/** Noise around 1 with that standard deviation, the same for the same trial and turn. */
+function noise(trial: number, turn: number, deviation: number): number {
+  const stream = { seed: trial, label: 'TUNE', fault: 'noise', key: String(turn), attempt: 1 };
+  const [u, v] = [draw(stream, 0), draw(stream, 1)];
+  return 1 + deviation * Math.sqrt(-2 * Math.log(1 - u)) * Math.cos(2 * Math.PI * v);
+}
+
+async function search(
+  sampleAt: (m: number) => TuneSample,
+  options: Partial<TuneOptions> = {},
+  trial = 1,
+  deviation = 0,
+): Promise<TuneResult & { readonly asked: number[] }> {
+  const asked: number[] = [];
+  const steps = tune({ ...OPTIONS, ...options }, async (m) => {
+    asked.push(m);
+    const sample = sampleAt(m);
+    return { ...sample, goodputPerSecond: sample.goodputPerSecond * noise(trial, asked.length, deviation) };
+  });
+  while (true) {
+    const { done, value } = await steps.next();
+    if (done === true) return { ...value, asked };
+  }
+}
+
+/** Eight slots, a hundred served a second in each, and a wait that grows past them. */
+const limited = (m: number): TuneSample => ({
+  goodputPerSecond: 100 * Math.min(m, 8),
+  latencyP95Ms: 10 * Math.max(1, m / 8),
+  efficiency: m <= 8 ? 0.98 : (0.98 * 8) / m,
+});
+
+describe('tune', () => {
+  it('finds where the slots of a server end, in few measurements, and is sure', async () => {
+    const { best, sure, cells, stillGrowing } = await search(limited);
+    expect(best).toMatchObject({ m: 8, goodput: { value: 800 }, allowed: true });
+    expect({ sure, stillGrowing }).toEqual({ sure: true, stillGrowing: false });
+    expect(cells).toBeLessThanOrEqual(16);
+  });
+
+  it('finds it through noise of 3 % within a quarter, in at least 95 % of 40 trials', async () => {
+    const results = [];
+    for (let trial = 1; trial <= 40; trial++) results.push(await search(limited, {}, trial, 0.03));
+    const good = results.filter(({ best }) => best!.m >= 6 && best!.m <= 10);
+    expect(good.length).toBeGreaterThanOrEqual(38);
+    expect(results.every(({ cells }) => cells <= 30)).toBe(true);
+  });
+
+  it('says that it is not sure when the budget is too small for the noise', async () => {
+    const { sure, cells } = await search(limited, { budget: 6 }, 1, 0.3);
+    expect({ sure, cells }).toEqual({ sure: false, cells: 6 });
+  });
+
+  it('ends soon where concurrency gains nothing', async () => {
+    const { best, cells } = await search(() => ({ goodputPerSecond: 500 }));
+    expect(best!.m).toBe(1);
+    expect(cells).toBeLessThan(8);
+  });
+
+  it('says that goodput still grows at the highest m there is', async () => {
+    const { best, stillGrowing, asked } = await search((m) => ({ goodputPerSecond: 10 * m }), { maxM: 100 });
+    expect(Math.max(...asked)).toBe(100);
+    expect({ m: best!.m, stillGrowing }).toEqual({ m: 100, stillGrowing: true });
+  });
+
+  it('stays within a limit of latency, and close to it', async () => {
+    const byDelay = (m: number) => ({ goodputPerSecond: 100 * Math.sqrt(m), latencyP95Ms: 4 * m });
+    const { best } = await search(byDelay, { goal: parseGoal('p95<200ms') });
+    expect(best!.m).toBeLessThanOrEqual(50);
+    expect(best!.m).toBeGreaterThanOrEqual(42);
+  });
+
+  it('finds nothing where the goal allows no level', async () => {
+    const slow = (m: number) => ({ goodputPerSecond: m, latencyP95Ms: 900 });
+    expect(await search(slow, { goal: parseGoal('p95<200ms') })).toMatchObject({ best: undefined, cells: 1 });
+  });
+
+  it('takes the most goodput that is still efficient', async () => {
+    const { best } = await search(limited, { goal: parseGoal('efficiency') });
+    expect(best!.m).toBe(8);
+  });
+
+  it.each(['speed', 'p95', 'p95<soon', ''])('refuses the goal "%s"', (text) => {
+    expect(() => parseGoal(text)).toThrow(UsageError);
+  });
+});
