@@ -1,17 +1,17 @@
 import { Command } from 'commander';
-import { benchCommand } from './commands/bench.ts';
-import { compareCommand } from './commands/compare.ts';
-import { faultsCommand } from './commands/faults.ts';
-import { getCommand } from './commands/get.ts';
-import { historyCommand } from './commands/history.ts';
-import { planCommand } from './commands/plan.ts';
-import { proxyCommand } from './commands/proxy.ts';
-import { reportCommand } from './commands/report.ts';
-import { serveCommand } from './commands/serve.ts';
-import { tuneCommand } from './commands/tune.ts';
-import { watchCommand } from './commands/watch.ts';
-import type { Terminal } from './terminal.ts';
-import { version } from './version.ts';
+import { benchCommand } from './commands/bench/bench-command.ts';
+import { compareCommand } from './commands/compare/compare-command.ts';
+import { faultsCommand } from './commands/faults/faults-command.ts';
+import { getCommand } from './commands/get/get-command.ts';
+import { historyCommand } from './commands/history/history-command.ts';
+import { planCommand } from './commands/plan/plan-command.ts';
+import { proxyCommand } from './commands/proxy/proxy-command.ts';
+import { reportCommand } from './commands/report/report-command.ts';
+import { serveCommand } from './commands/serve/serve-command.ts';
+import { tuneCommand } from './commands/tune/tune-command.ts';
+import { watchCommand } from './commands/watch/watch-command.ts';
+import { version } from './options/version.ts';
+import type { Terminal } from './terminal/terminal.ts';
 
 /** How a command's action says its exit code. */
 export type Exit = (code: number) => void;

@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import { LabError, ListenError, UsageError } from '../lib/errors.ts';
 import { program } from './program.ts';
-import { note, type Terminal } from './terminal.ts';
+import { note, type Terminal } from './terminal/terminal.ts';
 
 const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { BOOK_TIMEOUT_MS, CONTROL_PORT } from '../cli/defaults.ts';
+import { BOOK_TIMEOUT_MS, CONTROL_PORT } from '../cli/options/defaults.ts';
 import { PRESETS } from '../servers/lab/presets.ts';
 import { lineOf, type Node, ROOT, type SourceFile, sourceFiles, walk } from './helpers/source-tree.ts';
 

@@ -3,7 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { startControl } from '../../../cli/start-control.ts';
+import { startControl } from '../../../cli/running-servers/start-control.ts';
 import { startLab } from '../../../servers/lab/start-lab.ts';
 import { startProxy } from '../../../servers/lab/start-proxy.ts';
 

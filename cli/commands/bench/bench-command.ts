@@ -1,0 +1,84 @@
+import { Command, Option } from 'commander';
+import { ARRIVALS } from '../../../clients/schedule/arrival-schedule.ts';
+import { UsageError } from '../../../lib/errors.ts';
+import { parseDuration } from '../../../lib/units/duration.ts';
+import { parseRequestRate } from '../../../lib/units/request-rate.ts';
+import { BENCH_TIMEOUT_MS, RESULTS_FOLDER } from '../../options/defaults.ts';
+import { collect, parser, seedOption, timeoutOption, timeScaleOption, wholeNumber } from '../../options/options.ts';
+import { addSelection } from '../../options/selection.ts';
+import type { CommandBuilder } from '../../program.ts';
+
+function parseLevels(text: string): number[] | 'auto' {
+  if (text === 'auto') return text;
+  return text
+    .split(',')
+    .filter((level) => level.trim() !== '')
+    .map(Number);
+}
+
+const positive = parser((text) => {
+  const ms = parseDuration(text);
+  if (ms > 0) return ms;
+  throw new UsageError('it must be longer than 0');
+});
+
+/** `flaglab bench`: races strategies against servers of its own and compares them. */
+export const benchCommand: CommandBuilder = (terminal, exit) =>
+  addSelection(new Command('bench'))
+    .description('race strategies against servers of its own, and say how far each is from the ideal')
+    .option('-s, --server <LABEL>', 'server to run against (repeatable); default: LOCAL, DELAY, ERROR', collect(String))
+    .option(
+      '-c, --client <name>',
+      'strategy, or file of a client of your own such as ./mine.ts (repeatable); default: sequential, workers, async, hybrid',
+      collect(String),
+    )
+    .option(
+      '--command <command>',
+      'a client in any language, with {base_url} {codes_file} {limit} {m} {label} {seed} (repeatable)',
+      collect(String),
+    )
+    .option('--cell-timeout <duration>', 'how long a client of your own may take for one cell; default: 60s', positive)
+    .addOption(
+      new Option('--rate <n/s>', 'start so many requests a second, whatever becomes of them, instead of the strategies')
+        .argParser(parser(parseRequestRate))
+        .conflicts(['client', 'command', 'maxReq', 'sweep']),
+    )
+    .option('--duration <duration>', 'for so long; default: 10s', positive)
+    .addOption(new Option('--arrivals <how>', 'how they come; default: constant').choices(ARRIVALS))
+    .option(
+      '-m, --max-req <n>',
+      'most requests in flight at once (default 20); sequential always has 1',
+      wholeNumber(1),
+    )
+    .addOption(
+      new Option(
+        '--sweep <levels>',
+        'several levels of -m, ascending, such as 1,2,4,8, or auto: doubled up to all flags',
+      )
+        .argParser(parser(parseLevels))
+        .conflicts('maxReq'),
+    )
+    .option('--highest <conditions>', 'say the highest m of a sweep that meets them, such as "p95<=200ms,errors<=1%"')
+    .option('--repetitions <n>', 'how often the matrix is run, forward and backward in turn', wholeNumber(1, 100), 1)
+    .addOption(seedOption())
+    .addOption(timeScaleOption('multiplies every injected duration and the timeout', 0.1))
+    .addOption(timeoutOption(BENCH_TIMEOUT_MS, '10s'))
+    .option('--results <folder>', 'where runs are kept', RESULTS_FOLDER)
+    .option('--resume [run]', 'go on with a run that was interrupted; default: the last')
+    .option('--assert <text>', 'what must hold, such as "async.DELAY.goodput > 40" (repeatable)', collect(String))
+    .option('--junit <file>', 'write the assertions as JUnit XML')
+    .option('--markdown <file>', 'write the results as Markdown, for a comment on a pull request')
+    .option('--csv <file>', 'write what happened to each flag as CSV')
+    .option('--json <file>', 'write the results as JSON too; "-" prints them instead of the table')
+    .addHelpText(
+      'after',
+      `
+Exit code: 0 when every cell was measured, 1 when one failed, 99 when an assertion does not hold, 130 when interrupted.
+
+Example:
+  npx flaglab bench -s DELAY -c sequential -c async --limit 10 -m 5`,
+    )
+    .action(async (codes: string[], options) => {
+      const { bench } = await import('./bench.ts');
+      exit(await bench(codes, options, terminal));
+    });

@@ -1,0 +1,46 @@
+import { relative } from 'node:path';
+import type { BenchRun } from '../../../bench/experiment/run-bench.ts';
+import type { AssertionCheck } from '../../../bench/gate/assertion.ts';
+import { recordsCsv } from '../../../bench/report/csv.ts';
+import { htmlReport } from '../../../bench/report/html/html-report.ts';
+import { junitReport } from '../../../bench/report/junit.ts';
+import { markdownReport } from '../../../bench/report/markdown/markdown-report.ts';
+import type { RunStore } from '../../../bench/result/store.ts';
+import { checkWritable, writeText } from '../../terminal/write-text.ts';
+
+/** Files that a run can be written to, beside what is kept of it in any case. */
+export interface ReportFiles {
+  readonly junit?: string;
+  readonly markdown?: string;
+  readonly csv?: string;
+}
+
+/** The page that each kept run has. */
+const PAGE = 'report.html';
+
+/**
+ * Checks the files before the run begins.
+ *
+ * @throws OutputError for one that cannot be written
+ */
+export async function checkReportFiles({ junit, markdown, csv }: ReportFiles): Promise<void> {
+  for (const file of [junit, markdown, csv]) if (file !== undefined) await checkWritable(file);
+}
+
+/** Writes the files that were asked for. */
+export async function writeReportFiles(
+  { result, records }: BenchRun,
+  checks: readonly AssertionCheck[],
+  { junit, markdown, csv }: ReportFiles,
+): Promise<void> {
+  if (junit !== undefined) await writeText(junit, junitReport(result, checks));
+  if (markdown !== undefined) await writeText(markdown, markdownReport(result, checks));
+  if (csv !== undefined) await writeText(csv, recordsCsv(records, result));
+}
+
+/** Writes the run's page beside its records. Resolves to its path, as short as it can be said from here. */
+export async function writePage({ result, records }: BenchRun, store: RunStore): Promise<string> {
+  const file = await store.writeReport(PAGE, htmlReport(result, records));
+  const fromHere = relative('.', file);
+  return fromHere.startsWith('..') ? file : fromHere;
+}

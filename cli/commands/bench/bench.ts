@@ -1,0 +1,179 @@
+import { randomBytes } from 'node:crypto';
+import { checkModules } from '../../../bench/experiment/check-modules.ts';
+import { type Cell, interleave, matrix } from '../../../bench/experiment/matrix.ts';
+import { type BenchRun, emptyResult, runBench } from '../../../bench/experiment/run-bench.ts';
+import { DEFAULT_CELL_TIMEOUT_MS } from '../../../bench/experiment/run-cell.ts';
+import {
+  type AssertionCheck,
+  checkAssertions,
+  parseAssertion,
+  requireAnswerable,
+} from '../../../bench/gate/assertion.ts';
+import type { BenchResult, BenchSettings } from '../../../bench/result/result.ts';
+import { loadRun, RunStore } from '../../../bench/result/store.ts';
+import { parseConditions } from '../../../bench/sweep/highest.ts';
+import { UsageError } from '../../../lib/errors.ts';
+import { selectCodes } from '../../../lib/flags/country-codes.ts';
+import { formatDuration, MAX_DURATION_MS } from '../../../lib/units/duration.ts';
+import type { SelectionOptions } from '../../options/selection.ts';
+import { noteDoubts, printResult, settingsLine } from '../../result-text/bench-text.ts';
+import { EXIT_ASSERTION_FAILED } from '../../terminal/exit-codes.ts';
+import { EXIT_INTERRUPTED, Interrupt } from '../../terminal/interrupt.ts';
+import { note, print, type Terminal } from '../../terminal/terminal.ts';
+import { checkWritable, writeText } from '../../terminal/write-text.ts';
+import { type BenchRows, type ClientOptions, itemsOf, rowsOf } from './bench-clients.ts';
+import { benchProgress } from './bench-progress.ts';
+import { checkReportFiles, type ReportFiles, writePage, writeReportFiles } from './bench-reports.ts';
+import { commandLine } from './command-line.ts';
+import { machine, versions } from './describe-machine.ts';
+
+const DEFAULT_SERVERS = ['LOCAL', 'DELAY', 'ERROR'];
+const DEFAULT_M = 20;
+
+/** What is swept where nothing else is asked for: a server whose capacity ends, and one where nothing limits it. */
+const DEFAULT_SWEEP = { servers: ['DELAY', 'LIMITED'], strategies: ['async'], levels: [1, 2, 4, 8, 16, 20] };
+
+/** Where the JSON goes that is to be printed. */
+const STDOUT = '-';
+
+/** The options of `flaglab bench`. */
+export interface BenchOptions extends SelectionOptions, ClientOptions, ReportFiles {
+  readonly server?: readonly string[];
+  readonly maxReq?: number;
+  readonly sweep?: readonly number[] | 'auto';
+  /** What the highest m of a sweep is to meet, such as `p95<=200ms,errors<=1%`. */
+  readonly highest?: string;
+  readonly repetitions: number;
+  readonly seed: number;
+  readonly timeScale: number;
+  /** Milliseconds before the time scale. */
+  readonly timeout: number;
+  /** Milliseconds that a cell of somebody's own client may take. */
+  readonly cellTimeout?: number;
+  readonly results: string;
+  /** A run to go on with; true for the last. */
+  readonly resume?: string | true;
+  /** What must hold, such as `async.DELAY.goodput > 40`. */
+  readonly assert?: readonly string[];
+  /** A file, or `-` for stdout. */
+  readonly json?: string;
+}
+
+/** Runs the matrix, keeps what comes out and prints it. Resolves to the exit code. */
+export async function bench(texts: readonly string[], options: BenchOptions, terminal: Terminal): Promise<number> {
+  const { json, resume, results } = options;
+  const done = resume === undefined ? undefined : await loadRun(results, resume === true ? 'last' : resume);
+  const settings = done?.result ?? settingsOf(texts, options, terminal);
+  await checkModules(settings.clients ?? []);
+  const assertions = (options.assert ?? []).map(parseAssertion);
+  requireAnswerable(assertions, settings.planned, settings.codes.length);
+  if (json !== undefined && json !== STDOUT) await checkWritable(json);
+  await checkReportFiles(options);
+  const store = new RunStore(results, settings.id);
+  if (done === undefined) await store.begin(emptyResult(settings));
+  else await store.keepRecords(done.records);
+  if (json !== STDOUT) print(terminal, settingsLine(settings));
+
+  using interrupt = new Interrupt(terminal);
+  const run = await runWithProgress(settings, done, store, interrupt.signal, terminal);
+  await store.save(run.result, []);
+
+  if (json === STDOUT) print(terminal, JSON.stringify(run.result));
+  else printResult(run.result, terminal);
+  if (json !== undefined && json !== STDOUT) await writeText(json, `${JSON.stringify(run.result, undefined, 2)}\n`);
+  const checks = interrupt.signal.aborted ? [] : checkAssertions(assertions, run.result);
+  await writeReportFiles(run, checks, options);
+  const page = await writePage(run, store);
+  if (json !== STDOUT) {
+    print(terminal);
+    print(terminal, `Report: ${page}`);
+  }
+  return exitCode(run.result, checks, interrupt.signal, terminal);
+}
+
+function settingsOf(texts: readonly string[], options: BenchOptions, terminal: Terminal): BenchSettings {
+  const { seed, timeScale, highest, cellTimeout = DEFAULT_CELL_TIMEOUT_MS } = options;
+  const rows = rowsOf(options);
+  const codes = itemsOf(selectCodes({ ...options, codes: texts }), rows.clients, seed);
+  const planned = interleave(plannedCells(options, rows, codes.length), options.repetitions);
+  if (highest !== undefined) checkHighest(highest, planned, codes.length);
+  const startedAt = new Date().toISOString();
+  return {
+    id: newId(startedAt),
+    startedAt,
+    commandLine: commandLine(terminal.argv.slice(2)),
+    seed,
+    timeScale,
+    timeoutMs: scaledTimeout(options),
+    codes,
+    planned,
+    ...(highest !== undefined && { highest }),
+    ...(rows.clients.length > 0 && { clients: rows.clients, cellTimeoutMs: cellTimeout }),
+    machine: machine(),
+    versions: versions(),
+  };
+}
+
+function plannedCells(options: BenchOptions, rows: BenchRows, items: number): Cell[] {
+  const { server, client, command, rate, maxReq, sweep } = options;
+  const cells = matrix({
+    servers: server ?? DEFAULT_SERVERS,
+    ...rows,
+    levels: sweep ?? [maxReq ?? DEFAULT_M],
+    items,
+  });
+  if (server ?? client ?? command ?? rate ?? maxReq ?? sweep) return cells;
+  const swept = matrix({ ...DEFAULT_SWEEP, items }).filter((cell) => !cells.some((other) => isSame(cell, other)));
+  return [...cells, ...swept];
+}
+
+/** Better known before the bench than after it. */
+function checkHighest(conditions: string, planned: readonly Cell[], items: number): void {
+  parseConditions(conditions, items);
+  const sweeps = Map.groupBy(planned, ({ server, strategy }) => `${server} ${strategy}`);
+  if ([...sweeps.values()].some((cells) => new Set(cells.map(({ m }) => m)).size > 1)) return;
+  throw new UsageError('the highest m is that of a sweep: give --sweep auto or levels such as 1,2,4,8');
+}
+
+function isSame(a: Cell, b: Cell): boolean {
+  return a.server === b.server && a.strategy === b.strategy && a.m === b.m;
+}
+
+function scaledTimeout({ timeout, timeScale }: BenchOptions): number {
+  const timeoutMs = timeout * timeScale;
+  if (timeoutMs > 0 && timeoutMs <= MAX_DURATION_MS) return timeoutMs;
+  const text = `${formatDuration(timeout)} × ${timeScale}`;
+  throw new UsageError(`the timeout times the time scale must be over 0 and at most 1h, not ${text}`);
+}
+
+/** Such as `20261121-094500-3f9c`: sorts by time, and two benches of one second still differ. */
+function newId(startedAt: string): string {
+  const [date, time] = startedAt.replaceAll(/[-:]/g, '').split(/[T.]/);
+  return `${date}-${time}-${randomBytes(2).toString('hex')}`;
+}
+
+async function runWithProgress(
+  settings: BenchSettings,
+  done: BenchRun | undefined,
+  store: RunStore,
+  signal: AbortSignal,
+  terminal: Terminal,
+): Promise<BenchRun> {
+  const left = settings.planned.length - (done?.result.cells.length ?? 0);
+  using progress = benchProgress(left, terminal);
+  const save: RunStore['save'] = (result, records) => store.save(result, records);
+  return await runBench(settings, { tell: progress.tell, save, signal }, done);
+}
+
+function exitCode(
+  result: BenchResult,
+  checks: readonly AssertionCheck[],
+  signal: AbortSignal,
+  terminal: Terminal,
+): number {
+  noteDoubts(result, terminal);
+  for (const { sentence } of checks) note(terminal, `assertion: ${sentence}`);
+  if (signal.aborted) return EXIT_INTERRUPTED;
+  if (checks.some(({ ok }) => !ok)) return EXIT_ASSERTION_FAILED;
+  return result.cells.some((cell) => 'error' in cell) ? 1 : 0;
+}

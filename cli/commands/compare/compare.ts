@@ -1,0 +1,76 @@
+import { type Comparison, compare } from '../../../bench/compare/compare.ts';
+import { SMALLEST_DIFFERENCE } from '../../../bench/compare/ratio-comparison.ts';
+import { regressions } from '../../../bench/gate/regressions.ts';
+import { comparisonMarkdown } from '../../../bench/report/markdown/comparison-markdown.ts';
+import { comparisonRemarks, comparisonRows, comparisonSentence } from '../../../bench/report/text/comparison-rows.ts';
+import { cellName } from '../../../bench/result/cell-group.ts';
+import { loadRun } from '../../../bench/result/store.ts';
+import { EXIT_ASSERTION_FAILED } from '../../terminal/exit-codes.ts';
+import { plainTable } from '../../terminal/table.ts';
+import { note, print, type Terminal } from '../../terminal/terminal.ts';
+import { checkWritable, writeText } from '../../terminal/write-text.ts';
+
+/** The options of `flaglab compare`. */
+export interface CompareOptions {
+  readonly results: string;
+  /** How much slower B may be, as a share. */
+  readonly failOnRegression?: number;
+  readonly json?: boolean;
+  /** A file. */
+  readonly markdown?: string;
+}
+
+/** Compares two kept runs, given as ids, paths, `last` or `last~1`. Resolves to the exit code. */
+export async function compareRuns(
+  refs: { readonly a: string; readonly b: string },
+  { results, failOnRegression: share, json = false, markdown }: CompareOptions,
+  terminal: Terminal,
+): Promise<number> {
+  if (markdown !== undefined) await checkWritable(markdown);
+  const [a, b] = [await loadRun(results, refs.a), await loadRun(results, refs.b)];
+  // A difference that the gate asks about must not be too small to be reported.
+  const comparison = compare(a, b, { smallestDifference: Math.min(SMALLEST_DIFFERENCE, share ?? SMALLEST_DIFFERENCE) });
+  const worse = share === undefined ? [] : regressions(comparison, share);
+
+  if (json) print(terminal, JSON.stringify({ ...comparison, regressions: worse }));
+  else printComparison(comparison, terminal);
+  if (markdown !== undefined) await writeText(markdown, comparisonMarkdown(comparison, worse));
+  for (const sentence of worse) note(terminal, `regression: ${sentence}`);
+  if (share !== undefined) noteUndecided(comparison, terminal);
+  if (worse.length > 0) return EXIT_ASSERTION_FAILED;
+  if (comparison.cells.some(({ verdict }) => verdict !== 'not compared')) return 0;
+  note(terminal, 'error: there is nothing in A and B that can be compared');
+  return 1;
+}
+
+/** A gate that lets something pass unjudged says so. */
+function noteUndecided({ cells }: Comparison, terminal: Terminal): void {
+  const names = cells.filter(({ isUndecided }) => isUndecided).map(cellName);
+  if (names.length === 0) return;
+  note(terminal, `warning: not judged, since a self-check doubts it: ${names.join(', ')}; bench with --repetitions 3`);
+}
+
+function printComparison(comparison: Comparison, terminal: Terminal): void {
+  const { a, b } = comparison;
+  print(terminal, `A  ${a.id}  ${a.commandLine}`);
+  print(terminal, `B  ${b.id}  ${b.commandLine}`);
+  if (comparison.cells.length > 0) {
+    print(terminal);
+    print(terminal, comparisonTable(comparison));
+  }
+  print(terminal);
+  print(terminal, comparisonSentence(comparison));
+  for (const remark of comparisonRemarks(comparison)) print(terminal, remark);
+}
+
+function comparisonTable(comparison: Comparison): string {
+  const table = plainTable(
+    ['server', 'strategy', 'm', 'figure', 'A', 'B', 'B / A', '95 % interval', 'B is'],
+    ['left', 'left', 'right', 'left', 'right', 'right', 'right', 'right', 'left'],
+  );
+  for (const { server, strategy, m, figure, a, b, ratio, interval, verdict } of comparisonRows(comparison)) {
+    table.push([server, strategy, m, figure, a, b, ratio, interval, verdict]);
+  }
+  // The table fills the last column up with spaces.
+  return table.toString().replaceAll(/ +$/gm, '');
+}

@@ -1,0 +1,58 @@
+import { Command } from 'commander';
+import { controlOption } from '../../options/options.ts';
+import type { CommandBuilder } from '../../program.ts';
+
+/** `flaglab faults`: explains the faults there are, and shows or changes those of a running lab. */
+export const faultsCommand: CommandBuilder = (terminal) => {
+  const faults = new Command('faults')
+    .description('explain the faults; show, set or reset those of a running lab')
+    .argument('[fault]', 'the fault to explain; default: list all')
+    .addHelpText('after', "\nExample:\n  npx flaglab faults delay\n  npx flaglab faults set ERROR 'status=503@50%'")
+    .action(async (name: string | undefined) => {
+      const { explainFault, listFaults } = await import('./explain-faults.ts');
+      if (name === undefined) listFaults(terminal);
+      else explainFault(name, terminal);
+    });
+  faults
+    .command('explain')
+    .description('explain one fault, the same as its name alone; needed for "reset", which is a command too')
+    .argument('<fault>', 'the fault')
+    .addHelpText('after', '\nExample:\n  npx flaglab faults explain reset')
+    .action(async (name: string) => {
+      const { explainFault } = await import('./explain-faults.ts');
+      explainFault(name, terminal);
+    });
+  faults
+    .command('show')
+    .description('print the faults of a running lab')
+    .argument('[LABEL]', 'one server; default: all')
+    .addOption(controlOption())
+    .option('--json', 'print them as JSON')
+    .addHelpText('after', '\nExample:\n  npx flaglab faults show ERROR')
+    .action(async (label: string | undefined, options) => {
+      const { showFaults } = await import('./live-faults.ts');
+      await showFaults(label, options, terminal);
+    });
+  faults
+    .command('set')
+    .description("replace a running server's faults; holds for the next request")
+    .argument('<LABEL>', 'the server')
+    .argument('<spec...>', 'its faults, or none')
+    .addOption(controlOption())
+    .addHelpText('after', "\nExample:\n  npx flaglab faults set LOCAL 'delay=lognormal:20ms,p99=200ms'")
+    .action(async (label: string, specs: string[], options) => {
+      const { setFaults } = await import('./live-faults.ts');
+      await setFaults(label, specs, options, terminal);
+    });
+  faults
+    .command('reset')
+    .description('give a running server the faults that it started with, and begin a new run on it')
+    .argument('<LABEL>', 'the server')
+    .addOption(controlOption())
+    .addHelpText('after', '\nExample:\n  npx flaglab faults reset ERROR')
+    .action(async (label: string, options) => {
+      const { resetFaults } = await import('./live-faults.ts');
+      await resetFaults(label, options, terminal);
+    });
+  return faults;
+};

@@ -1,0 +1,50 @@
+import { parseProfile } from '../../../servers/faults/profile.ts';
+import { askControl, type ControlOptions } from '../../running-servers/control-client.ts';
+import { print, type Terminal } from '../../terminal/terminal.ts';
+
+interface ServerState {
+  readonly label: string;
+  readonly url: string;
+  readonly faults: readonly string[];
+}
+
+/** Prints the faults of one server of a running lab, or of all. */
+export async function showFaults(
+  label: string | undefined,
+  options: ControlOptions & { readonly json?: boolean },
+  terminal: Terminal,
+): Promise<void> {
+  const states =
+    label === undefined
+      ? await askControl<ServerState[]>(options, terminal, 'GET', '/api/servers')
+      : [await askControl<ServerState>(options, terminal, 'GET', faultsPath(label))];
+  if (options.json === true) print(terminal, JSON.stringify(states));
+  else for (const state of states) print(terminal, lineOf(state));
+}
+
+/** Replaces the faults of one server of a running lab. */
+export async function setFaults(
+  label: string,
+  specs: readonly string[],
+  options: ControlOptions,
+  terminal: Terminal,
+): Promise<void> {
+  const faults = specs.filter((spec) => spec !== 'none');
+  // A mistake is told without asking the lab.
+  parseProfile(faults);
+  print(terminal, lineOf(await askControl<ServerState>(options, terminal, 'PUT', faultsPath(label), { faults })));
+}
+
+/** Gives one server of a running lab the faults that it started with. */
+export async function resetFaults(label: string, options: ControlOptions, terminal: Terminal): Promise<void> {
+  const path = `/api/servers/${encodeURIComponent(label)}/reset`;
+  print(terminal, lineOf(await askControl<ServerState>(options, terminal, 'POST', path, {})));
+}
+
+function faultsPath(label: string): string {
+  return `/api/servers/${encodeURIComponent(label)}/faults`;
+}
+
+function lineOf({ label, url, faults }: ServerState): string {
+  return `${label.padEnd(8)} ${url}   faults: ${faults.join(' + ') || 'none'}`;
+}

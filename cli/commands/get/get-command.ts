@@ -1,0 +1,41 @@
+import { Command, Option } from 'commander';
+import { BOOK_TIMEOUT_MS } from '../../options/defaults.ts';
+import { seedOption, timeoutOption, timeScaleOption, wholeNumber } from '../../options/options.ts';
+import { addSelection } from '../../options/selection.ts';
+import type { CommandBuilder } from '../../program.ts';
+
+/** `flaglab get`: downloads flags with one of the strategies, as the book's clients do. */
+export const getCommand: CommandBuilder = (terminal, exit) =>
+  addSelection(new Command('get'))
+    .description('download flags with one strategy and report what happened')
+    .option('-c, --client <name>', 'strategy: sequential, workers, async, hybrid or adaptive', 'async')
+    .option(
+      '-s, --server <LABEL>',
+      'LOCAL, DELAY, ERROR, LIMITED, or REMOTE with --base-url (any case); default: LOCAL',
+    )
+    .option('-m, --max-req <n>', "most requests in flight at once; default: the strategy's own", wholeNumber(1))
+    .addOption(new Option('--max_req <n>', 'the same, as the book spells it').argParser(wholeNumber(1)).hideHelp())
+    .option('--base-url <url>', 'where the flags are, such as http://localhost:8000/flags')
+    .option('-n, --names', 'ask for metadata.json too and name files after countries')
+    .option('--retries <n>', 'try a failed request again so often', wholeNumber(0, 100), 0)
+    .addOption(timeoutOption(BOOK_TIMEOUT_MS, '3.1s'))
+    .option('--out-dir <folder>', 'where flags are saved', 'downloaded')
+    .option('--no-save', 'drop the flags instead of saving them')
+    .option('--force', 'lift the highest -m of async to 10000')
+    .addOption(seedOption())
+    .addOption(timeScaleOption("multiplies the timeout and the waits between retries: give the server's own", 1))
+    .option('-v, --verbose', 'one line for each flag instead of a progress bar')
+    .option('--json', 'print the result as JSON')
+    .addHelpText(
+      'after',
+      `
+Exit code: 0 when every request got an answer or its timeout, 1 when the server could not be reached or broke off,
+130 when interrupted.
+
+Example:
+  npx flaglab get --client async -s ERROR -al 100 -m 100`,
+    )
+    .action(async (codes: string[], options) => {
+      const { get } = await import('./get.ts');
+      exit(await get(codes, options, terminal));
+    });

@@ -1,0 +1,49 @@
+import type { Outcome } from '../../../clients/download/outcome.ts';
+import type { Tally } from '../../../clients/download/tally.ts';
+import type { Site } from './get.ts';
+
+/** How many codes are named one by one before a span stands for them. */
+const MAX_CODES_NAMED = 10;
+
+/** What is printed before the first request, as the book's clients do. */
+export function initialReport({ label, baseUrl }: Site, codes: readonly string[], m: number): string[] {
+  const which = codes.length <= MAX_CODES_NAMED ? codes.join(', ') : `from ${codes[0]} to ${codes.at(-1)}`;
+  return [
+    `${label} site: ${baseUrl}`,
+    `Searching for ${plural(codes.length, 'flag')}: ${which}`,
+    m === 1 ? '1 connection will be used.' : `${m} concurrent connections will be used.`,
+  ];
+}
+
+/** What is printed at the end, as the book's clients do; items that were never finished are named too. */
+export function finalReport({ kinds }: Tally, elapsedMs: number): string[] {
+  const errors = errorCount({ kinds });
+  return [
+    '-'.repeat(20),
+    ` ${String(kinds.ok).padStart(2)} ${kinds.ok === 1 ? 'flag' : 'flags'} downloaded.`,
+    ...(kinds.notFound > 0 ? [` ${String(kinds.notFound).padStart(2)} not found.`] : []),
+    ...(errors > 0 ? [` ${String(errors).padStart(2)} ${errors === 1 ? 'error' : 'errors'}.`] : []),
+    ...(kinds.cancelled > 0 ? [` ${String(kinds.cancelled).padStart(2)} cancelled.`] : []),
+    `Elapsed time: ${(elapsedMs / 1000).toFixed(2)}s`,
+  ];
+}
+
+/** One line for one flag. */
+export function outcomeLine({ code, kind, status, error }: Outcome): string {
+  const detail = error ?? (status === undefined ? '' : String(status));
+  return `${code}: ${kind} ${detail}`.trimEnd();
+}
+
+/** The result of `get --json`. */
+export function getJson(tally: Tally, outcomes: readonly Outcome[], elapsedMs: number): object {
+  const { ok, notFound, cancelled } = tally.kinds;
+  return { ok, notFound, errors: errorCount(tally), cancelled, elapsedMs, outcomes };
+}
+
+function errorCount({ kinds }: Pick<Tally, 'kinds'>): number {
+  return kinds.httpError + kinds.timeout + kinds.networkError;
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto';
+import type { DownloadOptions } from '../../../clients/download/download.ts';
+import type { Outcome } from '../../../clients/download/outcome.ts';
+import { resolveDownload } from '../../../clients/download/resolve-download.ts';
+import { Tallier, type Tally } from '../../../clients/download/tally.ts';
+import { type Strategy, strategy } from '../../../clients/strategies.ts';
+import { UsageError } from '../../../lib/errors.ts';
+import { selectCodes } from '../../../lib/flags/country-codes.ts';
+import { preset } from '../../../servers/lab/presets.ts';
+import type { SelectionOptions } from '../../options/selection.ts';
+import { EXIT_INTERRUPTED, Interrupt } from '../../terminal/interrupt.ts';
+import { note, print, type Terminal } from '../../terminal/terminal.ts';
+import { finalReport, getJson, initialReport, outcomeLine } from './get-report.ts';
+import { type Progress, progressBar } from './progress.ts';
+
+/** The most requests at once that a server of somebody else gets unless more is asked for. */
+const REMOTE_M = 5;
+
+/** The options of `flaglab get`. */
+export interface GetOptions extends SelectionOptions {
+  readonly client: string;
+  readonly server?: string;
+  readonly maxReq?: number;
+  readonly max_req?: number;
+  readonly baseUrl?: string;
+  readonly names?: boolean;
+  readonly retries: number;
+  /** Milliseconds before the time scale. */
+  readonly timeout: number;
+  readonly outDir: string;
+  readonly save: boolean;
+  readonly force?: boolean;
+  readonly seed: number;
+  readonly timeScale: number;
+  readonly verbose?: boolean;
+  readonly json?: boolean;
+}
+
+/** Downloads the selected flags and prints the report. Resolves to the exit code. */
+export async function get(texts: readonly string[], options: GetOptions, terminal: Terminal): Promise<number> {
+  const chosen = strategy(options.client);
+  const codes = selectCodes({ ...options, codes: texts });
+  const site = siteOf(options);
+  const askedM = options.maxReq ?? options.max_req ?? defaultM(chosen, site);
+  using interrupt = new Interrupt(terminal);
+  const asked = downloadOptions(options, site, askedM, interrupt.signal);
+  // A mistake is told before anything is printed.
+  const { m } = resolveDownload(codes.length, asked, chosen);
+  const json = options.json === true;
+  if (!json) for (const line of initialReport(site, codes, m)) print(terminal, line);
+
+  const download = chosen.download(codes, asked);
+  const started = performance.now();
+  const { outcomes, tally } = await collect(download, codes.length, options, terminal);
+  const elapsedMs = performance.now() - started;
+
+  if (json) print(terminal, JSON.stringify(getJson(tally, outcomes, elapsedMs)));
+  else for (const line of finalReport(tally, elapsedMs)) print(terminal, line);
+  if (interrupt.signal.aborted) return EXIT_INTERRUPTED;
+  if (tally.kinds.networkError === 0) return 0;
+  noteNetworkError(outcomes, site, terminal);
+  return 1;
+}
+
+/** Why exit code 1: one network error stands for all. */
+function noteNetworkError(outcomes: readonly Outcome[], { label }: Site, terminal: Terminal): void {
+  const { error } = outcomes.find(({ kind }) => kind === 'networkError')!;
+  const isDown = outcomes.every(({ kind }) => kind === 'networkError');
+  const advice = label === 'REMOTE' ? 'is --base-url right?' : 'start the servers with npx flaglab serve';
+  note(terminal, `error: ${error}${isDown ? `; ${advice}` : ''}`);
+}
+
+/** A server to download from. */
+export interface Site {
+  readonly label: string;
+  readonly baseUrl: string;
+}
+
+function siteOf({ server, baseUrl }: GetOptions): Site {
+  const label = server?.toUpperCase() ?? (baseUrl === undefined ? 'LOCAL' : 'REMOTE');
+  if (baseUrl !== undefined) return { label, baseUrl: baseUrl.replace(/\/+$/, '') };
+  if (label === 'REMOTE') throw new UsageError('REMOTE needs --base-url, such as --base-url http://example.org/flags');
+  return { label, baseUrl: `http://localhost:${preset(label).port}/flags` };
+}
+
+function defaultM({ defaultM }: Strategy, { label }: Site): number {
+  return label === 'REMOTE' ? Math.min(defaultM, REMOTE_M) : defaultM;
+}
+
+function downloadOptions(options: GetOptions, { baseUrl }: Site, m: number, signal: AbortSignal): DownloadOptions {
+  const { timeout, timeScale, retries, names = false, seed, force = false } = options;
+  return {
+    baseUrl,
+    m,
+    timeoutMs: timeout * timeScale,
+    retries,
+    names,
+    seed,
+    timeScale,
+    force,
+    // Each get is a run of its own, so that a second one meets the same fates as the first.
+    run: randomUUID(),
+    signal,
+    ...(options.save && { outDir: options.outDir }),
+  };
+}
+
+async function collect(
+  download: AsyncIterable<Outcome>,
+  items: number,
+  options: GetOptions,
+  terminal: Terminal,
+): Promise<{ outcomes: Outcome[]; tally: Tally }> {
+  const outcomes: Outcome[] = [];
+  const tallier = new Tallier();
+  using progress: Progress = progressBar(items, terminal, options);
+  for await (const outcome of download) {
+    outcomes.push(outcome);
+    tallier.add(outcome);
+    if (options.verbose === true && options.json !== true) print(terminal, outcomeLine(outcome));
+    progress.advance();
+  }
+  return { outcomes, tally: tallier.close(items) };
+}

@@ -1,0 +1,15 @@
+import { Command } from 'commander';
+import { RESULTS_FOLDER } from '../../options/defaults.ts';
+import type { CommandBuilder } from '../../program.ts';
+
+/** `flaglab history`: lists the runs that were kept. */
+export const historyCommand: CommandBuilder = (terminal) =>
+  new Command('history')
+    .description('list the runs that were kept, oldest first')
+    .option('--results <folder>', 'where runs are kept', RESULTS_FOLDER)
+    .option('--json', 'print them as JSON')
+    .addHelpText('after', '\nExample:\n  npx flaglab history')
+    .action(async (options) => {
+      const { history } = await import('./history.ts');
+      history(options, terminal);
+    });

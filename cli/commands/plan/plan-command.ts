@@ -1,0 +1,22 @@
+import { Command } from 'commander';
+import { BOOK_TIMEOUT_MS } from '../../options/defaults.ts';
+import { collect, seedOption, timeoutOption, timeScaleOption, wholeNumber } from '../../options/options.ts';
+import { addSelection } from '../../options/selection.ts';
+import type { CommandBuilder } from '../../program.ts';
+
+/** `flaglab plan`: prints what will happen to each request before any is sent. */
+export const planCommand: CommandBuilder = (terminal) =>
+  addSelection(new Command('plan'))
+    .description('print what a server will do to each request, and the ideal time, before anything is sent')
+    .requiredOption('-s, --server <LABEL>', 'the server whose fates to print')
+    .option('-m, --max-req <n>', 'slots of the client whose ideal time is wanted', wholeNumber(1), 1)
+    .option('--fault <spec>', "faults instead of the preset's (repeatable)", collect(String))
+    .addOption(seedOption())
+    .addOption(timeScaleOption('multiplies every injected duration and the timeout', 1))
+    .addOption(timeoutOption(BOOK_TIMEOUT_MS, '3.1s'))
+    .option('--json', 'print the plan as JSON')
+    .addHelpText('after', '\nExample:\n  npx flaglab plan -s ERROR -a -m 100 --seed 7')
+    .action(async (codes: string[], options) => {
+      const { plan } = await import('./plan.ts');
+      plan(codes, options, terminal);
+    });

@@ -1,0 +1,72 @@
+import type Table from 'cli-table3';
+import { type Plan, planDownload } from '../../../bench/result/plan.ts';
+import { selectCodes } from '../../../lib/flags/country-codes.ts';
+import { formatProfile, parseProfile } from '../../../servers/faults/profile.ts';
+import { preset } from '../../../servers/lab/presets.ts';
+import type { SelectionOptions } from '../../options/selection.ts';
+import { plainTable } from '../../terminal/table.ts';
+import { print, type Terminal } from '../../terminal/terminal.ts';
+
+/** The options of `flaglab plan`. */
+export interface PlanOptions extends SelectionOptions {
+  readonly server: string;
+  readonly maxReq: number;
+  readonly fault?: readonly string[];
+  readonly seed: number;
+  readonly timeScale: number;
+  /** Milliseconds before the time scale. */
+  readonly timeout: number;
+  readonly json?: boolean;
+}
+
+/** Prints the plan of a download: one line for each item, then the sums. */
+export function plan(codes: readonly string[], options: PlanOptions, terminal: Terminal): void {
+  const { seed, timeScale } = options;
+  const { label, faults } = preset(options.server);
+  const profile = parseProfile(options.fault ?? faults);
+  const planned = planDownload({
+    label,
+    profile,
+    seed,
+    timeScale,
+    codes: selectCodes({ ...options, codes }),
+    m: options.maxReq,
+    timeoutMs: options.timeout * timeScale,
+  });
+  if (options.json === true) {
+    print(terminal, JSON.stringify(planned));
+    return;
+  }
+  print(terminal, `${label}: ${formatProfile(profile)}; seed ${seed}, time scale ${timeScale}`);
+  print(terminal, fatesTable(planned));
+  print(terminal, summary(planned));
+}
+
+function fatesTable({ fates }: Plan): string {
+  const table: Table.Table = plainTable(['code', 'delay', 'status', 'outcome'], ['left', 'right', 'right', 'left']);
+  table.push(
+    ...fates.map(({ code, delayMs, serviceMs, status, outcome }) => [
+      code,
+      `${(delayMs + serviceMs).toFixed(1)} ms`,
+      status ?? '–',
+      outcome,
+    ]),
+  );
+  return table.toString();
+}
+
+function summary({ fates, m, sumMs, longestMs, idealMs, scheduleMs, timeoutMs }: Plan): string {
+  const count = (outcome: string) => fates.filter((fate) => fate.outcome === outcome).length;
+  const outcomes = ['ok', 'notFound', 'httpError', 'timeout', 'networkError']
+    .map((outcome) => `${count(outcome)} ${outcome}`)
+    .join(', ');
+  return [
+    `${fates.length} requests: ${outcomes} (timeout ${seconds(timeoutMs)})`,
+    `sum ${seconds(sumMs)}, longest ${seconds(longestMs)}`,
+    `ideal for m = ${m}: ${seconds(idealMs)}; taking the next item as a slot gets free: ${seconds(scheduleMs)}`,
+  ].join('\n');
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(2)} s`;
+}

@@ -1,0 +1,35 @@
+import { Command } from 'commander';
+import { collect, seedOption, timeScaleOption, wholeNumber } from '../../options/options.ts';
+import type { CommandBuilder } from '../../program.ts';
+
+/** Where the proxy listens unless told otherwise. */
+const PORT = 9000;
+
+/** `flaglab proxy`: puts faults before any HTTP service. */
+export const proxyCommand: CommandBuilder = (terminal, exit) =>
+  new Command('proxy')
+    .description('put faults before any HTTP service, and keep them there until Ctrl-C')
+    .requiredOption('--target <url>', 'the service to pass requests on to; a path in it comes before theirs')
+    .option('--fault <spec>', 'what happens to requests on the way (repeatable)', collect(String))
+    .option('--port <n>', 'where to listen, 0 for any free port', wholeNumber(0, 65_535), PORT)
+    .option('--label <name>', 'the name on which the fates depend', 'PROXY')
+    .option('--host <address>', 'listen there instead of on 127.0.0.1 and ::1')
+    .option('--keep-host', "pass the client's Host header on, instead of the target's own name")
+    .option('--insecure', 'trust an https target whose certificate cannot be verified')
+    .addOption(seedOption())
+    .addOption(timeScaleOption('multiplies every injected duration', 1))
+    .option('--schedule <text|file>', 'change faults by the time since the start: "PROXY@10s: status=503@50%"')
+    .option('-v, --verbose', 'one line for each request')
+    .option('--json', 'print events as NDJSON')
+    .addHelpText(
+      'after',
+      `
+A request goes on to the target when its delay is over. One that draws a status, a hang or garbage does not reach it.
+
+Example:
+  npx flaglab proxy --target http://localhost:3000 --fault delay=uniform:50ms..500ms --fault status=503@5%`,
+    )
+    .action(async (options) => {
+      const { proxy } = await import('./proxy.ts');
+      exit(await proxy(options, terminal));
+    });

@@ -1,0 +1,54 @@
+import { UsageError } from '../../../lib/errors.ts';
+import type { RequestRecord } from '../../../lib/request-record.ts';
+import { formatProfile } from '../../../servers/faults/profile.ts';
+import type { ScheduleStep } from '../../../servers/faults/schedule.ts';
+import { startProxy } from '../../../servers/lab/start-proxy.ts';
+import { readSchedule } from '../../options/read-schedule.ts';
+import { eventPrinter } from '../../running-servers/event-printer.ts';
+import { isOpenHost } from '../../running-servers/open-host.ts';
+import { Interrupt } from '../../terminal/interrupt.ts';
+import type { Terminal } from '../../terminal/terminal.ts';
+
+/** The options of `flaglab proxy`. */
+export interface ProxyOptions {
+  readonly target: string;
+  readonly fault?: readonly string[];
+  readonly port: number;
+  readonly label: string;
+  readonly host?: string;
+  readonly keepHost?: boolean;
+  readonly insecure?: boolean;
+  readonly seed: number;
+  readonly timeScale: number;
+  readonly schedule?: string;
+  readonly verbose?: boolean;
+  readonly json?: boolean;
+}
+
+/** Starts the proxy, says where it is and where it leads, and stops it gracefully at the first signal. Resolves to 0. */
+export async function proxy(options: ProxyOptions, terminal: Terminal): Promise<number> {
+  const { fault = [], verbose = false, json, seed, timeScale } = options;
+  const label = options.label.toUpperCase();
+  const schedule = scheduleOf(label, options.schedule);
+  if (options.host !== undefined) isOpenHost(options.host, terminal);
+  const tell = eventPrinter(terminal, json);
+  const onRequest = (record: RequestRecord) => tell({ type: 'request', record });
+  using interrupt = new Interrupt(terminal);
+  const faults = fault.filter((text) => text !== 'none');
+  const running = await startProxy({ ...options, label, faults, schedule, ...(verbose && { onRequest }) });
+  const { url, target } = running;
+  tell({ type: 'listening', label, url, target, faults: formatProfile(await running.faults()) });
+  tell({ type: 'ready', seed, timeScale });
+  await interrupt.interrupted;
+  tell({ type: 'stopping' });
+  await running.close();
+  tell({ type: 'stopped' });
+  return 0;
+}
+
+function scheduleOf(label: string, text: string | undefined): readonly ScheduleStep[] {
+  const { [label]: own = [], ...others } = text === undefined ? {} : readSchedule(text);
+  const [other] = Object.keys(others);
+  if (other === undefined) return own;
+  throw new UsageError(`the schedule's ${other} is not this proxy: its label is ${label}`);
+}

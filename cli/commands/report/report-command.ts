@@ -1,0 +1,19 @@
+import { Command, Option } from 'commander';
+import { RESULTS_FOLDER } from '../../options/defaults.ts';
+import type { CommandBuilder } from '../../program.ts';
+
+/** What a kept run can be printed as. */
+export const REPORT_FORMATS = ['text', 'json', 'markdown', 'csv', 'html'] as const;
+
+/** `flaglab report`: makes any report of a kept run again, from its records. */
+export const reportCommand: CommandBuilder = (terminal) =>
+  new Command('report')
+    .description('print a report of a run that was kept')
+    .argument('[run]', 'an id, a path, last or last~1', 'last')
+    .addOption(new Option('--format <name>', 'how to print it').choices(REPORT_FORMATS).default('text'))
+    .option('--results <folder>', 'where runs are kept', RESULTS_FOLDER)
+    .addHelpText('after', '\nExample:\n  npx flaglab report last~1 --format html > report.html')
+    .action(async (run: string, options) => {
+      const { report } = await import('./report.ts');
+      await report(run, options, terminal);
+    });

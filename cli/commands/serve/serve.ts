@@ -1,0 +1,88 @@
+import { type ServerGoneError, UsageError } from '../../../lib/errors.ts';
+import type { RequestRecord } from '../../../lib/request-record.ts';
+import { formatProfile, parseProfile } from '../../../servers/faults/profile.ts';
+import { PRESETS, preset } from '../../../servers/lab/presets.ts';
+import { type Lab, type ServerPlan, startLab } from '../../../servers/lab/start-lab.ts';
+import { readSchedule } from '../../options/read-schedule.ts';
+import { eventPrinter } from '../../running-servers/event-printer.ts';
+import { isOpenHost } from '../../running-servers/open-host.ts';
+import { type Control, startControl } from '../../running-servers/start-control.ts';
+import { Interrupt } from '../../terminal/interrupt.ts';
+import type { Terminal } from '../../terminal/terminal.ts';
+import type { ForLabel } from './serve-command.ts';
+
+/** The options of `flaglab serve`. */
+export interface ServeOptions {
+  readonly port?: readonly ForLabel<number>[];
+  readonly fault?: readonly ForLabel<string>[];
+  readonly host?: string;
+  readonly schedule?: string;
+  readonly control: boolean;
+  readonly controlPort: number;
+  readonly seed: number;
+  readonly timeScale: number;
+  readonly verbose?: boolean;
+  readonly json?: boolean;
+}
+
+/**
+ * Starts the servers, says where they are, and stops them gracefully at the first signal. Resolves to 0.
+ *
+ * @throws ServerGoneError when one of them has broken down; the others are stopped then
+ */
+export async function serve(labels: readonly string[], options: ServeOptions, terminal: Terminal): Promise<number> {
+  const plans = serverPlans(labels, options);
+  const { host, seed, timeScale, verbose = false } = options;
+  const open = host !== undefined && isOpenHost(host, terminal);
+  const tell = eventPrinter(terminal, options.json);
+  using interrupt = new Interrupt(terminal);
+  const onRequest = (record: RequestRecord) => tell({ type: 'request', record });
+  const gone = Promise.withResolvers<ServerGoneError>();
+  const common = { seed, timeScale, host, threads: true, onGone: gone.resolve };
+  const lab = await startLab(plans, { ...common, ...(verbose && { onRequest }) });
+  for (const server of lab.servers) {
+    tell({ type: 'listening', label: server.label, url: server.url, faults: formatProfile(await server.faults()) });
+  }
+  const control = await startControlUnless(lab, { ...options, open });
+  if (control !== undefined) tell({ type: 'control', url: control.url, token: control.token });
+  tell({ type: 'ready', seed, timeScale });
+  const brokenDown = await Promise.race([interrupt.interrupted, gone.promise]);
+  tell({ type: 'stopping' });
+  await Promise.all([lab.close(), control?.close()]);
+  tell({ type: 'stopped' });
+  if (brokenDown !== undefined) throw brokenDown;
+  return 0;
+}
+
+async function startControlUnless(
+  lab: Lab,
+  { control, controlPort, host, open }: ServeOptions & { readonly open: boolean },
+): Promise<Control | undefined> {
+  if (!control) return undefined;
+  try {
+    return await startControl(lab.servers, { port: controlPort, host, open });
+  } catch (error) {
+    await lab.close(0);
+    throw error;
+  }
+}
+
+function serverPlans(labels: readonly string[], options: ServeOptions): Record<string, ServerPlan> {
+  const faults = options.fault ?? [];
+  const schedule = options.schedule === undefined ? {} : readSchedule(options.schedule);
+  const chosen = labels.length > 0 ? labels.map((label) => preset(label)) : PRESETS;
+  const plans: Record<string, ServerPlan> = {};
+  for (const { label, port, faults: presetFaults } of chosen) {
+    const own = faults.filter((fault) => fault.label === label).map((fault) => fault.value);
+    const texts = own.length === 0 ? presetFaults : own.filter((text) => text !== 'none');
+    parseProfile(texts);
+    const moved = options.port?.findLast((candidate) => candidate.label === label)?.value;
+    plans[label] = { port: moved ?? port, faults: texts, schedule: schedule[label] ?? [] };
+  }
+  for (const label of [...faults, ...(options.port ?? [])]
+    .map((option) => option.label)
+    .concat(Object.keys(schedule))) {
+    if (!(preset(label).label in plans)) throw new UsageError(`${label} is not among the servers to start: add it`);
+  }
+  return plans;
+}

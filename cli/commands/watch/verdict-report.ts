@@ -1,0 +1,29 @@
+import type { BackOff, Verdict } from '../../../servers/records/verdict.ts';
+
+/** A verdict as lines of `what  figure`, for people. */
+export function verdictLines(verdict: Verdict): string[] {
+  const v = verdict;
+  const rows: [string, string][] = [
+    ['requests', `${v.requests} for ${v.keys} keys: ${v.amplification.toFixed(2)} each, at most ${v.maxAttempts}`],
+    ['answers', `${v.ok} ok, ${v.shed} shed, ${v.faulted} touched by a fault, ${v.clientGone} given up by the client`],
+    ['throughput', `${v.throughputPerSecond.toFixed(1)}/s, ${v.goodputPerSecond.toFixed(1)}/s of them ok`],
+    ['in flight', `peak ${v.peakInFlight}, mean ${v.meanInFlight.toFixed(1)}`],
+    ['connections', `${v.connections}, ${v.requestsPerConnection.toFixed(1)} requests each`],
+    ['makespan', `${seconds(v.makespanMs)}; ideal for that peak ${seconds(v.idealMs)}`],
+    ['efficiency', v.efficiency === undefined ? 'nothing was injected' : `${(v.efficiency * 100).toFixed(0)} %`],
+    ['back-off', v.backOff === undefined ? 'no key was asked for twice' : backOffText(v.backOff)],
+    ['Retry-After', `${v.retryAfter.obeyed} obeyed, ${v.retryAfter.violated} violated`],
+    ['wasted work', `${seconds(v.wastedMs)} on clients that had gone`],
+  ];
+  if (v.dropped > 0) rows.push(['left out', `the first ${v.dropped} requests are no longer remembered`]);
+  return [`${v.label} saw:`, ...rows.map(([what, figure]) => `  ${what.padEnd(12)} ${figure}`)];
+}
+
+function backOffText({ intervals, minMs, medianMs, growing }: BackOff): string {
+  const trend = growing === undefined ? '' : growing ? ', growing' : ', not growing';
+  return `${intervals} intervals, min ${minMs.toFixed(0)} ms, median ${medianMs.toFixed(0)} ms${trend}`;
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(2)} s`;
+}

@@ -1,0 +1,24 @@
+import { Command } from 'commander';
+import { controlOption } from '../../options/options.ts';
+import type { CommandBuilder } from '../../program.ts';
+
+/** `flaglab watch`: judges any client by what running servers saw of it. */
+export const watchCommand: CommandBuilder = (terminal, exit) =>
+  new Command('watch')
+    .description("run any client against a running lab and print the servers' verdict on it")
+    .argument('<command...>', 'the client and its arguments, after --')
+    .addOption(controlOption())
+    .option('--json', 'print the verdicts as JSON')
+    .passThroughOptions()
+    .addHelpText(
+      'after',
+      `
+Exit code: the command's own.
+
+Example:
+  npx flaglab watch -- curl -sO http://localhost:8001/flags/br/br.gif`,
+    )
+    .action(async (command: string[], options) => {
+      const { watch } = await import('./watch.ts');
+      exit(await watch(command, options, terminal));
+    });

@@ -1,0 +1,36 @@
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import { LabError, messageOf } from '../../../lib/errors.ts';
+import type { Run } from '../../../servers/control/runs.ts';
+import { askControl, type ControlOptions } from '../../running-servers/control-client.ts';
+import { Interrupt } from '../../terminal/interrupt.ts';
+import { print, type Terminal } from '../../terminal/terminal.ts';
+import { verdictLines } from './verdict-report.ts';
+
+/** The options of `flaglab watch`. */
+export interface WatchOptions extends ControlOptions {
+  readonly json?: boolean;
+}
+
+/** Starts a run, runs the command, stops the run and prints what the servers saw. Resolves to the command's exit code. */
+export async function watch(command: readonly string[], options: WatchOptions, terminal: Terminal): Promise<number> {
+  const { id } = await askControl<Run>(options, terminal, 'POST', '/api/runs', {});
+  // Ctrl-C reaches the command too, which ends in its own way; what it did is judged all the same.
+  using _interrupt = new Interrupt(terminal);
+  const exitCode = await runCommand(command);
+  const { verdicts } = await askControl<Run>(options, terminal, 'POST', `/api/runs/${id}/stop`, {});
+  const seen = verdicts.filter(({ requests }) => requests > 0);
+  if (options.json === true) print(terminal, JSON.stringify(seen));
+  else if (seen.length === 0) print(terminal, 'No server of the lab saw a request.');
+  else for (const verdict of seen) for (const line of verdictLines(verdict)) print(terminal, line);
+  return exitCode;
+}
+
+function runCommand([name = '', ...args]: readonly string[]): Promise<number> {
+  const { promise, resolve, reject } = Promise.withResolvers<number>();
+  const child = spawn(name, args, { stdio: 'inherit' });
+  child.once('error', (cause) => reject(new LabError(`"${name}" cannot be run: ${messageOf(cause)}`, { cause })));
+  // As shells do: 128 and the number of the signal that ended it.
+  child.once('close', (code, signal) => resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal])));
+  return promise;
+}

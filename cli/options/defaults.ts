@@ -1,0 +1,13 @@
+import { DEFAULT_TIMEOUT_MS } from '../../clients/download/download.ts';
+
+/** The folder where runs are kept. */
+export const RESULTS_FOLDER = 'results';
+
+/** The port of the control API. */
+export const CONTROL_PORT = 8080;
+
+/** The timeout of the book's clients, in milliseconds. */
+export const BOOK_TIMEOUT_MS = DEFAULT_TIMEOUT_MS;
+
+/** The timeout of a benchmark's requests, in milliseconds before the time scale: long enough that DELAY shows waiting. */
+export const BENCH_TIMEOUT_MS = 10_000;

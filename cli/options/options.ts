@@ -1,0 +1,78 @@
+import { InvalidArgumentError, Option } from 'commander';
+import { DEFAULT_SEED, parseSeed } from '../../lib/chance/seed.ts';
+import { UsageError } from '../../lib/errors.ts';
+import { parseDuration } from '../../lib/units/duration.ts';
+import { CONTROL_PORT } from './defaults.ts';
+
+/** The largest time scale: an hour's delay times this still fits a timer. */
+const MAX_TIME_SCALE = 100;
+
+/** Makes a parser of an option's value out of one that throws UsageError, so that the message names the option. */
+export function parser<T>(parse: (text: string) => T): (text: string) => T {
+  return (text) => {
+    try {
+      return parse(text);
+    } catch (error) {
+      if (error instanceof UsageError) throw new InvalidArgumentError(error.message);
+      throw error;
+    }
+  };
+}
+
+/** Reads a whole number within a range. */
+export function wholeNumber(min: number, max: number = Number.MAX_SAFE_INTEGER): (text: string) => number {
+  return parser((text) => {
+    const value = Number(text);
+    if (/^-?\d+$/.test(text) && value >= min && value <= max) return value;
+    const range = max === Number.MAX_SAFE_INTEGER ? `from ${min}` : `from ${min} to ${max}`;
+    throw new UsageError(`give a whole number ${range}`);
+  });
+}
+
+/** Collects a repeatable option. */
+export function collect<T>(parse: (text: string) => T): (text: string, before: readonly T[] | undefined) => T[] {
+  return (text, before = []) => [...before, parse(text)];
+}
+
+/** `--seed N`: a whole number or `random`. */
+export function seedOption(): Option {
+  return new Option('--seed <n>', 'seed of all fates: a whole number, or "random", which prints the one it picks')
+    .argParser(parser(parseSeed))
+    .default(DEFAULT_SEED);
+}
+
+/** `--time-scale X`, with the command's own default. */
+export function timeScaleOption(description: string, value: number): Option {
+  return new Option('--time-scale <x>', description).argParser(parser(parseTimeScale)).default(value);
+}
+
+/** `--timeout DURATION`, with the command's own default in milliseconds. */
+export function timeoutOption(ms: number, text: string): Option {
+  return new Option('--timeout <duration>', 'how long one request may take, before the time scale')
+    .argParser(parser(parseTimeout))
+    .default(ms, text);
+}
+
+/** `--control URL`: where the control API of a running lab is. */
+export function controlOption(): Option {
+  return new Option('--control <url>', 'the control API of the running lab')
+    .argParser(parser(parseUrl))
+    .default(`http://localhost:${CONTROL_PORT}`);
+}
+
+function parseUrl(text: string): string {
+  if (URL.canParse(text)) return text;
+  throw new UsageError(`"${text}" is not a URL: give one such as http://localhost:8080`);
+}
+
+function parseTimeout(text: string): number {
+  const ms = parseDuration(text);
+  if (ms > 0) return ms;
+  throw new UsageError('the timeout must be longer than 0');
+}
+
+function parseTimeScale(text: string): number {
+  const scale = Number(text);
+  if (text.trim() !== '' && scale >= 0 && scale <= MAX_TIME_SCALE) return scale;
+  throw new UsageError(`give a number from 0 to ${MAX_TIME_SCALE}, such as 0.1`);
+}

@@ -1,0 +1,50 @@
+import type { LabEvent, Observer } from '../../lib/events.ts';
+import type { RequestRecord } from '../../lib/request-record.ts';
+import { print, type Terminal } from '../terminal/terminal.ts';
+
+/** Prints what running servers tell: as NDJSON, or as lines to read. */
+export function eventPrinter(terminal: Terminal, json = false): Observer {
+  if (json) return (event) => print(terminal, JSON.stringify(event));
+  return (event) => {
+    const line = lineOf(event);
+    if (line !== undefined) print(terminal, line);
+  };
+}
+
+function lineOf(event: LabEvent): string | undefined {
+  switch (event.type) {
+    case 'listening':
+      return `${event.label.padEnd(8)} ${event.url}${leadsTo(event.target)}   faults: ${event.faults}`;
+    case 'control':
+      return `CONTROL  ${event.url}${event.token === undefined ? '' : `   token: ${event.token}`}`;
+    case 'ready':
+      return `Seed ${event.seed}, time scale ${event.timeScale}. Ctrl-C stops.\nReady`;
+    case 'request':
+      return requestLine(event.record);
+    case 'stopping':
+      return 'Stopping: what is in flight may end.';
+    case 'stopped':
+      return undefined;
+  }
+}
+
+function leadsTo(target: string | undefined): string {
+  return target === undefined ? '' : ` -> ${target}`;
+}
+
+function requestLine({
+  label,
+  key,
+  attempt,
+  status,
+  bytes,
+  arrivedMs,
+  endedMs,
+  faults,
+  ending,
+}: RequestRecord): string {
+  const took = ((endedMs ?? arrivedMs) - arrivedMs).toFixed(1);
+  const touched = faults.length > 0 ? `  [${faults.join(', ')}]` : '';
+  const end = ending === 'sent' ? '' : `  ${ending}`;
+  return `${label.padEnd(8)} ${key}  attempt ${attempt}  ${status ?? '---'}  ${bytes} B  ${took} ms${touched}${end}`;
+}

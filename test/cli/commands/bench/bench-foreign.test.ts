@@ -1,0 +1,243 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { ItemRecord } from '../../../../bench/result/item-record.ts';
+import { type BenchResult, type FailedCell, isMeasured, type MeasuredCell } from '../../../../bench/result/result.ts';
+import { parseResult } from '../../../../bench/result/result-schema.ts';
+import { loadRun } from '../../../../bench/result/store.ts';
+import { arrivalTimes } from '../../../../clients/schedule/arrival-schedule.ts';
+import { codeBlocks, words } from '../../../helpers/markdown.ts';
+import { runningProcesses } from '../../../helpers/processes.ts';
+import { FLAGLAB, type Ran, runFlaglab } from '../../../helpers/run-flaglab.ts';
+import { ROOT } from '../../../helpers/source-tree.ts';
+import { temporaryFolder } from '../../../helpers/temporary-folder.ts';
+
+const CURL = 'curl=xargs -P {m} -I CC curl -s -o /dev/null {base_url}/CC/CC.gif';
+const QUICK = '--time-scale 0.02 --timeout 5m';
+
+// Benches of many cells, each of which starts processes, take their time on a crowded machine.
+vi.setConfig({ testTimeout: 60_000 });
+
+let results: Awaited<ReturnType<typeof temporaryFolder>>;
+
+beforeAll(async () => {
+  results = await temporaryFolder();
+});
+
+afterAll(() => results[Symbol.asyncDispose]());
+
+/** Runs a bench with options such as `-s DELAY`, and others that hold spaces. */
+async function runBench(options: string, ...others: string[]): Promise<Ran & { result: BenchResult }> {
+  const ran = await runFlaglab(['bench', '--results', results.path, ...words(options), ...others, '--json', '-'], {
+    cwd: ROOT,
+  });
+  if (ran.stdout === '') throw new Error(ran.stderr);
+  return { ...ran, result: parseResult(ran.stdout, 'stdout') };
+}
+
+function measured({ cells }: BenchResult): MeasuredCell[] {
+  expect(cells.filter((cell) => 'error' in cell)).toEqual([]);
+  return cells.filter(isMeasured);
+}
+
+/** What became of the cells that failed, by the name of their client. */
+function errors({ cells }: BenchResult): Record<string, string> {
+  const failed = cells.filter((cell): cell is FailedCell => !isMeasured(cell));
+  return Object.fromEntries(failed.map(({ strategy, error }) => [strategy, error]));
+}
+
+async function recordsOf({ id }: BenchResult): Promise<readonly ItemRecord[]> {
+  return (await loadRun(results.path, id)).records;
+}
+
+describe('a bench of a command', () => {
+  it('has it as a row beside the strategies, with what the server saw of it', async () => {
+    const { code, result } = await runBench(`-s ERROR -c async -al 20 -m 4 ${QUICK}`, '--command', CURL);
+    expect(code).toBe(0);
+    const [asynchronous, curl] = measured(result);
+    expect(curl).toMatchObject({ server: 'ERROR', strategy: 'curl', m: 4, items: 20, requests: 20 });
+    // The same fates for both.
+    expect(curl!.outcomes).toEqual(asynchronous!.outcomes);
+    expect(curl!.outcomes.httpError).toBeGreaterThan(0);
+    expect(curl!.idealMs).toBe(asynchronous!.idealMs);
+    expect(curl!.elapsedMs).toBeGreaterThanOrEqual(curl!.idealMs);
+    expect(curl!.efficiency).toBeCloseTo(curl!.idealMs / curl!.elapsedMs);
+    // A process and a connection for each flag, four at a time.
+    expect(curl).toMatchObject({ connections: 20 });
+    expect(curl!.peakInFlight).toBeLessThanOrEqual(4);
+    expect(curl!.cpuSeconds).toBeGreaterThan(0);
+    expect(curl!.peakRssBytes).toBeGreaterThan(1024 ** 2);
+    const records = (await recordsOf(result)).filter(({ cell }) => cell === 1);
+    expect(records).toHaveLength(20);
+    expect(Math.min(...records.map(({ startedMs }) => startedMs))).toBe(0);
+    expect(result.clients).toEqual([{ kind: 'command', name: 'curl', template: CURL.slice('curl='.length) }]);
+  });
+
+  it('goes on with the others when one never asks, fails, hangs, or asks for something else', async () => {
+    const commands = {
+      silent: 'silent=true',
+      failing: 'failing=echo "no flags today" >&2; exit 1',
+      hanging: 'hanging=(sleep 4721.1 & sleep 4721.1); true',
+      elsewhere: 'elsewhere=curl -s -o /dev/null {base_url}/zw/zw.gif',
+      curl: CURL,
+    };
+    const options = Object.values(commands).flatMap((command) => ['--command', command]);
+    const { code, result, stderr } = await runBench(`-s LOCAL -c async -l 5 ${QUICK} --cell-timeout 1.5s`, ...options);
+    expect(code).toBe(1);
+    expect(errors(result)).toEqual({
+      silent: expect.stringMatching(/^the command ended without one request to http:\S+\/flags: give it \{base_url\}$/),
+      failing: 'the command exited with code 1: no flags today',
+      hanging: 'the command was killed, for it had not ended in 1.5s',
+      elsewhere: 'the command sent 1 request, but none for the flags of this bench: {codes_file} names them',
+    });
+    const done = result.cells.filter(isMeasured).map(({ strategy, outcomes }) => [strategy, outcomes.ok]);
+    expect(done).toEqual([
+      ['async', 5],
+      ['curl', 5],
+    ]);
+    expect(stderr).toContain('error: LOCAL failing at m = 5: the command exited with code 1: no flags today\n');
+    expect(runningProcesses().filter(({ command }) => command.includes('sleep 4721.1'))).toEqual([]);
+  });
+
+  it('counts what it has not asked for as errors, and tells it the world it is in', async () => {
+    await using folder = await temporaryFolder();
+    const file = join(folder.path, 'told');
+    const command = `half=echo {label} {limit} {m} {seed} > ${file}; head -2 {codes_file} | xargs -I{} curl -s -o /dev/null {base_url}/{}/{}.gif`;
+    const { result } = await runBench('-s LOCAL -m 3 --seed 7 BR CN DE FR', '--command', command);
+    const [half] = measured(result);
+    expect(half!.outcomes).toMatchObject({ ok: 2, networkError: 2 });
+    expect(await readFile(file, 'utf8')).toBe('LOCAL 4 3 7\n');
+  });
+
+  it('ends it when the bench itself is killed', async () => {
+    const args = ['bench', '--results', results.path, '-s', 'LOCAL', '--command', 'sleep 4722.1; true'];
+    const bench = spawn(process.execPath, [FLAGLAB, ...args], { stdio: 'ignore' });
+    const sleeping = () => runningProcesses().filter(({ command }) => command === 'sleep 4722.1');
+    await vi.waitFor(() => expect(sleeping()).toHaveLength(1), { timeout: 15_000 });
+    bench.kill('SIGKILL');
+    await once(bench, 'exit');
+    await vi.waitFor(() => expect(sleeping()).toEqual([]), { timeout: 5000 });
+  });
+});
+
+describe('a bench of a module', () => {
+  it('has it as a row that is called as its file, at every level of m', async () => {
+    const { code, result } = await runBench(`-s DELAY -c ./examples/mine.ts --sweep 1,2 -al 4 ${QUICK}`);
+    expect(code).toBe(0);
+    expect(
+      measured(result).map(({ strategy, m, peakInFlight, outcomes }) => [strategy, m, peakInFlight, outcomes.ok]),
+    ).toEqual([
+      ['mine', 1, 1, 4],
+      ['mine', 2, 2, 4],
+    ]);
+    expect(result.clients).toEqual([{ kind: 'module', name: 'mine', file: join(ROOT, 'examples/mine.ts') }]);
+  });
+
+  it('says what is wrong with it, and goes on', async () => {
+    await using folder = await temporaryFolder();
+    const [lazy, endless] = [join(folder.path, 'lazy.mjs'), join(folder.path, 'endless.mjs')];
+    await writeFile(lazy, 'export default async function* () {}');
+    await writeFile(
+      endless,
+      'export default async function* () { await new Promise(() => setInterval(() => {}, 1000)); }',
+    );
+    const { code, result } = await runBench(
+      `-s LOCAL -c async -l 5 ${QUICK} --cell-timeout 2s`,
+      '-c',
+      lazy,
+      '-c',
+      endless,
+    );
+    expect(code).toBe(1);
+    expect(errors(result)).toEqual({
+      lazy: expect.stringMatching(/^lazy\.mjs yielded no outcome for AD, AE, .* and 189 more/),
+      endless: 'the client was killed, for it had not ended in 2s',
+    });
+    expect(result.cells.find(isMeasured)).toMatchObject({ strategy: 'async', outcomes: { ok: 5 } });
+  });
+});
+
+describe('a bench of requests on schedule', () => {
+  it('asks for the flags in turn, each time for the next attempt', async () => {
+    const { code, result } = await runBench('-s ERROR --rate 100/s --duration 0.5s BR FR --time-scale 0.02');
+    expect(code).toBe(0);
+    const [open] = measured(result);
+    expect(open).toMatchObject({ server: 'ERROR', strategy: 'open', m: 50, items: 50, requests: 50 });
+    expect(open!.efficiency).toBeUndefined();
+    expect(open!.lateStarts).toBeLessThanOrEqual(50);
+    // Fates of one code that all were alike would be those of its first attempt.
+    expect(open!.outcomes.ok).toBeGreaterThan(0);
+    expect(open!.outcomes.httpError).toBeGreaterThan(0);
+    const records = await recordsOf(result);
+    expect(records.map(({ scheduledMs }) => scheduledMs!).sort((a, b) => a - b)).toEqual(
+      Array.from({ length: 50 }, (_, i) => i * 10),
+    );
+    expect(new Set(records.map(({ code, injectedMs }) => `${code} ${injectedMs}`)).size).toBe(50);
+    for (const { startedMs, scheduledMs } of records) expect(startedMs).toBeGreaterThanOrEqual(scheduledMs!);
+  });
+
+  it('comes at random where it is told to, by the seed', async () => {
+    const schedule = { ratePerSecond: 50, durationMs: 400, arrivals: 'poisson', seed: 7 } as const;
+    const { result } = await runBench('-s LOCAL --rate 50/s --duration 400ms --arrivals poisson --seed 7');
+    const scheduled = (await recordsOf(result)).map(({ scheduledMs }) => scheduledMs!).sort((a, b) => a - b);
+    expect(scheduled).toEqual(arrivalTimes(schedule).map((ms) => Math.round(ms * 1000) / 1000));
+  });
+});
+
+describe('a bench refuses, before anything starts,', () => {
+  it.each([
+    [
+      'a placeholder that there is not',
+      ['--command', 'curl {url}'],
+      'a command knows no {url}: there are {label} {base_url}',
+    ],
+    ['a command that is none', ['--command', 'name='], 'holds no command'],
+    ['two commands of one name', ['--command', 'curl a', '--command', 'curl b'], 'another client called "curl"'],
+    ['a module that is not there', ['-c', './nowhere.ts'], 'there is no file'],
+    ['a module that is no client', ['-c', './lib/at.ts'], 'has neither a default export nor one called download'],
+    ['a rate that is none', ['--rate', 'fast'], '"fast" is not a rate'],
+    [
+      'a rate beside a strategy',
+      ['--rate', '5/s', '-c', 'async'],
+      "'--rate <n/s>' cannot be used with option '-c, --client <name>'",
+    ],
+    ['a rate beside a sweep', ['--rate', '5/s', '--sweep', '1,2'], 'cannot be used with option'],
+    ['a duration without a rate', ['--duration', '5s'], '--duration needs a --rate'],
+    ['arrivals without a rate', ['--arrivals', 'poisson'], '--arrivals needs a --rate'],
+    ['a schedule without an end', ['--rate', '1000/s', '--duration', '1h'], 'at most 50000 requests, not 3600000'],
+    [
+      'a schedule without a request',
+      ['--rate', '0.1/s', '--duration', '1ms', '--arrivals', 'poisson'],
+      'holds no request',
+    ],
+    ['no time for a cell', ['--cell-timeout', '0'], 'it must be longer than 0'],
+  ])('%s', async (_what, args, message) => {
+    const { code, stdout, stderr } = await runFlaglab(['bench', '--results', results.path, ...args], { cwd: ROOT });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(message);
+  });
+});
+
+describe('the README', () => {
+  const section = /^## Your own client\n([\s\S]*?)^## /m.exec(readFileSync(join(ROOT, 'README.md'), 'utf8'))![1]!;
+  const commands = codeBlocks(section)
+    .filter(({ language }) => language === 'sh')
+    .flatMap(({ code }) => code.replaceAll('\\\n', ' ').trim().split('\n'));
+
+  it('shows a module, curl and Python', () => {
+    for (const client of ['examples/mine.ts', 'curl', 'examples/flags_asyncio.py']) {
+      expect(commands.filter((command) => command.includes(client))).not.toEqual([]);
+    }
+  });
+
+  it.each(commands)('shows a bench in which every flag is downloaded: %s', async (command) => {
+    const [npx, flaglab, bench, ...args] = words(command);
+    expect([npx, flaglab, bench]).toEqual(['npx', 'flaglab', 'bench']);
+    const { code, result } = await runBench('', ...args);
+    expect(code).toBe(0);
+    for (const { items, outcomes } of measured(result)) expect(outcomes.ok).toBe(items);
+  });
+});

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { FAULT_KINDS } from '../../../../servers/faults/kinds/registry.ts';
+import { runFlaglab } from '../../../helpers/run-flaglab.ts';
+import { serving } from '../../../helpers/serving.ts';
+
+describe('faults', () => {
+  it('lists every fault of the registry with an example', async () => {
+    const { stdout } = await runFlaglab(['faults']);
+    for (const { name, example } of FAULT_KINDS)
+      expect(stdout).toMatch(new RegExp(`^${name} .*${literal(example)} *$`, 'm'));
+    expect(stdout).toContain('connection, rate, capacity, delay, status, body');
+  });
+
+  it.each(FAULT_KINDS.map(({ name }) => name))('explains %s: options, example, JSON form', async (name) => {
+    const kind = FAULT_KINDS.find((known) => known.name === name)!;
+    const { code, stdout } = await runFlaglab(['faults', 'explain', name]);
+    expect(code).toBe(0);
+    for (const option of Object.keys(kind.options)) expect(stdout).toContain(option);
+    const json = JSON.parse(/^as JSON +(.*)$/m.exec(stdout)![1]!);
+    expect(kind.schema.safeParse(json).success).toBe(true);
+  });
+
+  it('explains one by its name alone, unless that is a command too', async () => {
+    expect((await runFlaglab(['faults', 'hang'])).stdout).toBe(
+      (await runFlaglab(['faults', 'explain', 'hang'])).stdout,
+    );
+  });
+
+  it('pictures the distributions of delay', async () => {
+    const { stdout } = await runFlaglab(['faults', 'delay']);
+    const uniform = stdout.slice(stdout.indexOf('delay=uniform:'), stdout.indexOf('delay=normal:'));
+    expect(uniform).toMatch(/^ +0ms │ 0%$/m);
+    expect(uniform).toMatch(/^ +2\.5s │█+.? 1\d%$/m);
+  });
+
+  it('shows, sets and resets those of a running lab', async () => {
+    await using lab = await serving(['LOCAL', 'ERROR']);
+    const faults = (...args: string[]) => runFlaglab(['faults', ...args, '--control', lab.urls.CONTROL!]);
+    expect((await faults('set', 'LOCAL', 'delay=fixed:1ms', 'status=503')).stdout).toMatch(
+      /^LOCAL .*faults: delay=fixed:1ms \+ status=503@100%\n$/,
+    );
+    expect((await fetch(`${lab.urls.LOCAL}/flags/br/br.gif`)).status).toBe(503);
+    expect((await faults('show')).stdout.split('\n')).toHaveLength(3);
+    expect(JSON.parse((await faults('show', 'local', '--json')).stdout)).toMatchObject([{ label: 'LOCAL' }]);
+    expect((await faults('set', 'ERROR', 'none')).stdout).toMatch(/faults: none\n$/);
+    expect((await faults('reset', 'ERROR')).stdout).toMatch(/delay=uniform:500ms\.\.5s \+ status=418@25%\n$/);
+    expect(await faults('set', 'NOWHERE', 'hang')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('no server "NOWHERE"'),
+    });
+  });
+
+  it.each([
+    ['a fault that is none', ['explode'], 2, 'there is no fault "explode"'],
+    ['a mistake in a spec, without asking the lab', ['set', 'LOCAL', 'hang@200%'], 2, '"200%" is not a share'],
+    ['no lab that answers', ['show', '--control', 'http://localhost:9'], 1, 'no lab answers at http://localhost:9'],
+    ['a control URL that is none', ['show', '--control', 'here'], 2, '"here" is not a URL'],
+  ])('says that there is %s', async (_what, args, code, message) => {
+    const ran = await runFlaglab(['faults', ...args]);
+    expect(ran.code).toBe(code);
+    expect(ran.stderr).toContain(message);
+  });
+});
+
+function literal(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

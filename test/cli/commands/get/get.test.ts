@@ -1,0 +1,186 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
+import { planDownload } from '../../../../bench/result/plan.ts';
+import { countryCodes } from '../../../../lib/flags/country-codes.ts';
+import { parseProfile } from '../../../../servers/faults/profile.ts';
+import { preset } from '../../../../servers/lab/presets.ts';
+import { type Lab, startLab } from '../../../../servers/lab/start-lab.ts';
+import { startServer } from '../../../helpers/http-server.ts';
+import { FLAGLAB, runFlaglab } from '../../../helpers/run-flaglab.ts';
+import { temporaryFolder } from '../../../helpers/temporary-folder.ts';
+
+function get(lab: Lab, label: string, args: readonly string[]) {
+  return runFlaglab(['get', '-s', label, '--base-url', `${lab.url(label)}/flags`, '--no-save', ...args]);
+}
+
+describe('get', () => {
+  it("prints the book's report", async () => {
+    await using lab = await startLab({ LOCAL: {} });
+    const { code, stdout } = await get(lab, 'local', ['BR', 'fr', 'ZZ', '-m', '2']);
+    expect(code).toBe(0);
+    expect(stdout.split('\n')).toEqual([
+      `LOCAL site: ${lab.url('LOCAL')}/flags`,
+      'Searching for 3 flags: BR, FR, ZZ',
+      '2 concurrent connections will be used.',
+      '--------------------',
+      '  2 flags downloaded.',
+      '  1 not found.',
+      expect.stringMatching(/^Elapsed time: \d+\.\d\ds$/),
+      '',
+    ]);
+  });
+
+  it('downloads the 20 most populous countries when none is named', async () => {
+    await using lab = await startLab({ LOCAL: {} });
+    const { stdout } = await get(lab, 'LOCAL', ['--json']);
+    const { ok, outcomes } = JSON.parse(stdout);
+    expect(ok).toBe(20);
+    expect(outcomes.map(({ code }: { code: string }) => code).sort()).toEqual(
+      'BD BR CD CN DE EG ET FR ID IN IR JP MX NG PH PK RU TR US VN'.split(' '),
+    );
+  });
+
+  it('finds 194 flags of 676 pairs of letters', async () => {
+    await using lab = await startLab({ LOCAL: {} }, { threads: true });
+    const { stdout } = await get(lab, 'LOCAL', ['-e', '-m', '50', '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({ ok: 194, notFound: 482, errors: 0, cancelled: 0 });
+  });
+
+  it.each(['async', 'hybrid', 'workers'])('%s ends as the plan foretells, each time anew', async (client) => {
+    const timeScale = 0.05;
+    await using lab = await startLab({ ERROR: {} }, { threads: true, timeScale });
+    // A timeout far from every delay: nothing but the fates decides, however busy the machine is.
+    const args = [
+      '-c',
+      client,
+      '-al',
+      '100',
+      '-m',
+      '100',
+      '--time-scale',
+      String(timeScale),
+      '--timeout',
+      '5m',
+      '--json',
+    ];
+    const world = { label: 'ERROR', profile: parseProfile(preset('ERROR').faults), seed: 42, timeScale, m: 100 };
+    const { fates } = planDownload({ ...world, codes: countryCodes().slice(0, 100), timeoutMs: 15_000 });
+    for (let round = 0; round < 2; round++) {
+      const { outcomes } = JSON.parse((await get(lab, 'ERROR', args)).stdout);
+      const kinds = new Map(outcomes.map(({ code, kind }: { code: string; kind: string }) => [code, kind]));
+      expect(fates.map(({ code }) => [code, kinds.get(code)])).toEqual(
+        fates.map(({ code, outcome }) => [code, outcome]),
+      );
+    }
+  });
+
+  it('saves flags, under the names of their countries with --names', async () => {
+    await using lab = await startLab({ LOCAL: {} });
+    await using folder = await temporaryFolder();
+    const args = ['get', '--base-url', `${lab.url('LOCAL')}/flags`, '--out-dir', folder.path];
+    await runFlaglab([...args, 'BR']);
+    await runFlaglab([...args, 'US', '--names']);
+    expect(await readdir(folder.path)).toEqual(['BR.gif', 'United_States.gif']);
+  });
+
+  it('tries again with --retries', async () => {
+    await using lab = await startLab({ LAB: { faults: ['status=503,first=2'] } });
+    const once = [
+      '--base-url',
+      `${lab.url('LAB')}/flags`,
+      '--no-save',
+      '--json',
+      '--time-scale',
+      '0.01',
+      '--timeout',
+      '5m',
+      'BR',
+    ];
+    expect(JSON.parse((await runFlaglab(['get', ...once])).stdout)).toMatchObject({ ok: 0, errors: 1 });
+    const { ok, outcomes } = JSON.parse((await runFlaglab(['get', ...once, '--retries', '2'])).stdout);
+    expect({ ok, requests: outcomes[0].requests }).toEqual({ ok: 1, requests: 3 });
+  });
+
+  it('gives a server of somebody else no more than 5 requests at once unless asked to', async () => {
+    await using lab = await startLab({ LOCAL: {} });
+    const remote = ['get', '--base-url', `${lab.url('LOCAL')}/flags`, '-c', 'hybrid', '--no-save'];
+    expect((await runFlaglab(remote)).stdout).toMatch(
+      /^REMOTE site: .*\n.*\n5 concurrent connections will be used\.$/m,
+    );
+    expect((await runFlaglab([...remote, '-m', '9'])).stdout).toContain('9 concurrent connections will be used.');
+  });
+
+  it('prints a line for each flag with -v', async () => {
+    await using lab = await startLab({ LOCAL: {} });
+    expect((await get(lab, 'LOCAL', ['-v', 'BR', 'ZZ'])).stdout).toMatch(/^BR: ok 200\nZZ: notFound .*404/m);
+  });
+
+  it('ends with 1 and an outcome for each item when nobody answers', async () => {
+    const server = await startServer();
+    const { baseUrl } = server;
+    await server[Symbol.asyncDispose]();
+    const { code, stdout } = await runFlaglab(['get', '--base-url', baseUrl, '--no-save', '--json']);
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ ok: 0, errors: 20, outcomes: { length: 20 } });
+  });
+
+  it('at Ctrl-C ends what is in flight, reports what was done and exits with 130', async () => {
+    await using lab = await startLab({ LAB: { faults: ['delay=list:1ms@1,60s@1'] } });
+    const args = ['get', '--base-url', `${lab.url('LAB')}/flags`, '-m', '20', '--timeout', '50s', '--no-save'];
+    const child = spawn(process.execPath, [FLAGLAB, ...args], { stdio: ['ignore', 'pipe', 'ignore'] });
+    let text = '';
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+      text += chunk;
+    });
+    await vi.waitFor(async () => expect((await lab.records('LAB')).length).toBe(20), { timeout: 15_000 });
+    child.kill('SIGINT');
+    expect(await once(child, 'close')).toEqual([130, null]);
+    const done = Number(/(\d+) flags? downloaded/.exec(text)?.[1]);
+    const cancelled = Number(/(\d+) cancelled/.exec(text)?.[1]);
+    expect(done + cancelled).toBe(20);
+    expect(cancelled).toBeGreaterThan(0);
+  });
+
+  it('says why nothing could be had, and what to do', async () => {
+    const closed = await startLab({ LOCAL: {} });
+    const baseUrl = `${closed.url('LOCAL')}/flags`;
+    await closed.close();
+    const { code, stderr } = await runFlaglab(['get', '--base-url', baseUrl, '-l', '3', '--no-save']);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^error: GET .*ECONNREFUSED.*; is --base-url right\?$/m);
+  });
+
+  it('says that a folder cannot be written before it asks for anything', async () => {
+    await using lab = await startLab({ LOCAL: {} });
+    await using folder = await temporaryFolder();
+    const file = join(folder.path, 'taken');
+    await writeFile(file, '');
+    for (const outDir of [file, join(file, 'flags'), '/proc/flags']) {
+      const args = ['--base-url', `${lab.url('LOCAL')}/flags`, '--out-dir', outDir];
+      const { code, stderr } = await runFlaglab(['get', ...args]);
+      expect(code).toBe(1);
+      expect(stderr).toContain(`error: cannot write to the folder ${outDir}`);
+    }
+    expect(await lab.records('LOCAL')).toEqual([]);
+  });
+
+  it.each([
+    ['an unknown label', ['-s', 'NOWHERE'], '"NOWHERE" is not a server'],
+    ['REMOTE without a URL', ['-s', 'remote'], 'REMOTE needs --base-url'],
+    ['a code that is none', ['BRA'], '"BRA" is not a country code'],
+    ['an unknown client', ['-c', 'fibers'], '"fibers" is not a client'],
+    ['-m 0', ['-m', '0'], 'give a whole number from 1'],
+    ['-l -3', ['-l', '-3'], 'give a whole number from 1'],
+    ['5000 threads', ['-m', '5000', '-c', 'workers'], 'm must be a whole number from 1 to 128 for workers, not 5000'],
+    ['a timeout that is no duration', ['--timeout', '3'], 'is not a duration'],
+    ['a URL that is none', ['--base-url', 'nowhere'], 'is not a base URL'],
+    ['an unknown option', ['--fast'], "unknown option '--fast'"],
+  ])('refuses %s with one line and exit code 2', async (_what, args, message) => {
+    const { code, stderr } = await runFlaglab(['get', '--no-save', ...args]);
+    expect(code).toBe(2);
+    expect(stderr.split('\n')[0]).toContain(message);
+  });
+});

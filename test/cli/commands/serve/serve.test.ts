@@ -1,0 +1,154 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { PassThrough } from 'node:stream';
+import type { Worker } from 'node:worker_threads';
+import { describe, expect, it, vi } from 'vitest';
+import { run } from '../../../../cli/run.ts';
+import type { Terminal } from '../../../../cli/terminal/terminal.ts';
+import { FLAGLAB, runFlaglab } from '../../../helpers/run-flaglab.ts';
+import { serving } from '../../../helpers/serving.ts';
+
+const FLAG = '/flags/br/br.gif';
+
+describe('serve', () => {
+  it('prints a line for each server, then Ready, and ends with 0 at Ctrl-C', async () => {
+    const args = [
+      'serve',
+      'LOCAL',
+      'error',
+      '--port',
+      'LOCAL=0',
+      '--port',
+      'ERROR=0',
+      '--control-port',
+      '0',
+      '--seed',
+      '7',
+    ];
+    const child = spawn(process.execPath, [FLAGLAB, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+    let text = '';
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+      text += chunk;
+    });
+    await vi.waitFor(() => expect(text).toContain('Ready\n'), { timeout: 15_000 });
+    expect(text.split('\n')).toEqual([
+      expect.stringMatching(/^LOCAL {4}http:\/\/localhost:\d+ {3}faults: none$/),
+      expect.stringMatching(/^ERROR {4}http:\/\/localhost:\d+ {3}faults: delay=uniform:500ms\.\.5s \+ status=418@25%$/),
+      expect.stringMatching(/^CONTROL {2}http:\/\/localhost:\d+$/),
+      'Seed 7, time scale 1. Ctrl-C stops.',
+      'Ready',
+      '',
+    ]);
+    child.kill('SIGINT');
+    expect(await once(child, 'exit')).toEqual([0, null]);
+  });
+
+  it('lets what is in flight end before it goes', async () => {
+    const lab = await serving(['LOCAL'], ['--fault', 'LOCAL:delay=fixed:800ms']);
+    const answer = fetch(lab.urls.LOCAL + FLAG);
+    await vi.waitFor(async () => {
+      const { servers } = await firstEvent(lab.urls.CONTROL!);
+      expect(servers[0].inFlight).toBe(1);
+    });
+    const stopped = lab.stop('SIGINT');
+    expect((await answer).status).toBe(200);
+    expect(await stopped).toBe(0);
+  });
+
+  it('replaces faults by those given, and takes none for none', async () => {
+    const faults = ['--fault', 'ERROR:status=503', '--fault', 'DELAY:none', '--fault', 'ERROR:delay=fixed:1ms'];
+    await using lab = await serving(['ERROR', 'DELAY'], faults);
+    expect((await fetch(lab.urls.ERROR + FLAG)).status).toBe(503);
+    expect((await fetch(lab.urls.DELAY + FLAG)).headers.get('x-lab-fault')).toBeNull();
+    const told = lab.events.filter(({ type }) => type === 'listening').map((event) => event.faults);
+    expect(told).toEqual(['delay=fixed:1ms + status=503@100%', 'none']);
+  });
+
+  it('changes faults by schedule', async () => {
+    await using lab = await serving(['LOCAL'], ['--schedule', 'LOCAL@100ms: status=418']);
+    await vi.waitFor(async () => expect((await fetch(lab.urls.LOCAL + FLAG)).status).toBe(418));
+  });
+
+  it('tells each request with -v', async () => {
+    await using lab = await serving(['LOCAL'], ['-v']);
+    await fetch(lab.urls.LOCAL + FLAG);
+    await vi.waitFor(() =>
+      expect(lab.events.at(-1)).toMatchObject({
+        type: 'request',
+        record: { key: `GET ${FLAG}`, status: 200, attempt: 1 },
+      }),
+    );
+  });
+
+  it('warns of other machines with --host 0.0.0.0 and asks them for a token', async () => {
+    await using lab = await serving(['LOCAL'], ['--host', '0.0.0.0']);
+    expect(lab.stderr()).toMatch(/^warning: listening on 0\.0\.0\.0, so that other machines can reach/);
+    const { token } = lab.events.find(({ type }) => type === 'control')!;
+    const url = `${lab.urls.CONTROL!.replace('0.0.0.0', '127.0.0.1')}/api/servers`;
+    expect((await fetch(url)).status).toBe(401);
+    expect((await fetch(url, { headers: { authorization: `Bearer ${token}` } })).status).toBe(200);
+  });
+
+  it.each([
+    ['a server', (port: number) => ['LOCAL', 'DELAY', '--port', 'LOCAL=0', '--port', `DELAY=${port}`], 'DELAY'],
+    ['the control API', (port: number) => ['LOCAL', '--port', 'LOCAL=0', '--control-port', String(port)], 'CONTROL'],
+  ])('says which port of %s is taken and how to move it, and leaves nothing running', async (_what, args, label) => {
+    const squatter = createServer().listen(0, '127.0.0.1');
+    await once(squatter, 'listening');
+    const { port } = squatter.address() as { port: number };
+    const { code, stderr } = await runFlaglab(['serve', ...args(port)]);
+    expect(code).toBe(1);
+    expect(stderr).toContain(`error: ${label} cannot listen: port ${port} is taken; move it with --port LABEL=N`);
+    squatter.close();
+  });
+
+  it('stops the others, says so and ends with 1 when a server breaks down', async () => {
+    const created = once(process, 'worker');
+    let printed = '';
+    const [stdout, stderr] = [new PassThrough().setEncoding('utf8'), new PassThrough().setEncoding('utf8')];
+    stdout.on('data', (text) => {
+      printed += text;
+    });
+    const terminal = { ...process, stdout, stderr, on: () => {}, off: () => {} } as unknown as Terminal;
+    const exitCode = run(
+      ['serve', 'LOCAL', 'DELAY', '--port', 'LOCAL=0', '--port', 'DELAY=0', '--no-control'],
+      terminal,
+    );
+    const [thread] = (await created) as [Worker];
+    await expect.poll(() => printed).toContain('Ready');
+    await thread.terminate();
+    expect(await exitCode).toBe(1);
+    expect(stderr.read()).toMatch(/^error: the server (LOCAL|DELAY) is closed\n$/);
+  });
+
+  it.each([
+    ['an unknown label', ['NOWHERE'], '"NOWHERE" is not a server: choose one of LOCAL, DELAY, ERROR, LIMITED'],
+    ['a fault of 130 %', ['--fault', 'LOCAL:status=418@130%'], '"130%" is not a share'],
+    ['a delay of three days', ['--fault', 'LOCAL:delay=fixed:72h'], 'the longest duration is 1h'],
+    ['a range that runs backwards', ['--fault', 'LOCAL:delay=uniform:5s..1s'], 'the range runs backwards'],
+    ['an unknown fault', ['--fault', 'LOCAL:explode@1%'], 'names no fault: choose one of'],
+    ['a fault for a server that is not started', ['LOCAL', '--fault', 'ERROR:hang'], 'ERROR is not among the servers'],
+    ['a port that is none', ['--port', 'LOCAL=99999'], 'from 0 to 65535'],
+    ['a host that is none', ['--host', 'elsewhere.example'], 'is not an address'],
+    ['a schedule that is none', ['--schedule', 'LOCAL'], 'no step of a schedule'],
+    ['a seed that is none', ['--seed', 'x'], 'is not a seed'],
+    ['a time scale that is none', ['--time-scale', '-1'], 'give a number from 0 to 100'],
+  ])('refuses %s with one line and exit code 2', async (_what, args, message) => {
+    const { code, stdout, stderr } = await runFlaglab(['serve', ...args]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr.split('\n')[0]).toContain(message);
+    expect(stderr.split('\n').filter((line) => line.includes('error'))).toHaveLength(1);
+  });
+});
+
+async function firstEvent(
+  control: string,
+): Promise<{ servers: { inFlight: number }[] } & { servers: [{ inFlight: number }] }> {
+  const response = await fetch(`${control}/api/events`);
+  for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
+    const data = /^data: (.*)$/m.exec(chunk)?.[1];
+    if (data !== undefined) return JSON.parse(data);
+  }
+  throw new TypeError('the stream of events ended');
+}

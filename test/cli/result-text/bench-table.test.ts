@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { benchTable } from '../../../cli/result-text/bench-table.ts';
+import { failedCell, measuredCell } from '../../helpers/bench-result.ts';
+
+const ERRORS = { ok: 15, notFound: 0, httpError: 3, timeout: 1, networkError: 1, cancelled: 0 };
+
+describe('the table of a bench', () => {
+  it('has a row for each cell, numbers on the right with their units, and a blank line between servers', () => {
+    const cells = [
+      measuredCell({ server: 'LOCAL', strategy: 'sequential', elapsedMs: 20 }),
+      measuredCell({ server: 'LOCAL', strategy: 'async', elapsedMs: 16 }),
+      measuredCell({ server: 'ERROR', strategy: 'sequential', elapsedMs: 5420, idealMs: 5400, outcomes: ERRORS }),
+      measuredCell({ server: 'ERROR', strategy: 'async', elapsedMs: 500, idealMs: 480, outcomes: ERRORS }),
+    ];
+    expect(benchTable(cells).split('\n')).toEqual([
+      'server  strategy     m  flags  ok  err  elapsed   goodput  efficiency  vs sequential',
+      'LOCAL   sequential   1     20  20    0  0.020 s  1000.0/s           –          1.0 x',
+      'LOCAL   async       20     20  20    0  0.016 s  1250.0/s           –          1.3 x',
+      '',
+      'ERROR   sequential   1     20  15    5  5.420 s     3.7/s       100 %          1.0 x',
+      'ERROR   async       20     20  15    5  0.500 s    40.0/s        96 %         10.8 x',
+    ]);
+  });
+
+  it('shows what is not there as a dash', () => {
+    const cells = [
+      failedCell({ server: 'DELAY', strategy: 'sequential' }),
+      measuredCell({ server: 'DELAY', strategy: 'async' }),
+    ];
+    expect(benchTable(cells).split('\n').slice(1)).toEqual([
+      'DELAY   sequential   1      –   –    –   failed        –           –              –',
+      'DELAY   async       20     20  20    0  1.000 s   20.0/s           –              –',
+    ]);
+  });
+
+  it('has latencies and late starts instead of an efficiency where requests started on schedule', () => {
+    const cells = [
+      measuredCell({ server: 'DELAY', strategy: 'open', latencyP50Ms: 280.4, latencyP95Ms: 470.6, lateStarts: 0 }),
+      measuredCell({ server: 'LOCAL', strategy: 'open', lateStarts: 3 }),
+    ];
+    expect(benchTable(cells).split('\n')).toEqual([
+      'server  strategy   m  flags  ok  err  elapsed  goodput     p50     p95  p99  late starts',
+      'DELAY   open      20     20  20    0  1.000 s   20.0/s  280 ms  471 ms    –            0',
+      '',
+      'LOCAL   open      20     20  20    0  1.000 s   20.0/s       –       –    –            3',
+    ]);
+  });
+
+  it('counts flags that nobody has apart from errors', () => {
+    const outcomes = { ...ERRORS, notFound: 7 };
+    const [head, row] = benchTable([measuredCell({ server: 'LOCAL', strategy: 'async', items: 27, outcomes })]).split(
+      '\n',
+    );
+    expect(head).toMatch(/flags +ok +404 +err +elapsed/);
+    expect(row).toMatch(/ 27 +15 +7 +5 /);
+  });
+});
