@@ -47,7 +47,7 @@ build: $(INSTALLED) ## compile the package into dist/
 clean: ## remove what the goals made: dist/, downloaded/, results/
 	rm -rf dist downloaded results
 
-$(PAGE): $(INSTALLED) $(wildcard web/*.ts web/*.html web/*/*.ts web/*/*.tsx web/*/*.css)
+$(PAGE): $(INSTALLED) scripts/build-page.ts $(shell find web -path web/dist -prune -o -type f -print)
 	@npm run --silent build:web
 
 # `npm install` and not `npm ci`: a mirror may lack the optional packages of other platforms, over which `ci` stumbles.

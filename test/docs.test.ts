@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { program } from '../cli/program.ts';
-import { summarySchema, withParts } from '../docs.ts';
+import { summarySchema, withParts } from '../scripts/docs.ts';
 import { FAULT_KINDS } from '../servers/faults/kinds/registry.ts';
 import { closeStage, recipeOf, runDocumented, type Stage, shown, startStage } from './helpers/documented-command.ts';
 import { type CodeBlock, codeBlocks, examples, words } from './helpers/markdown.ts';

@@ -2,9 +2,9 @@ import { axisX, axisY, barX, gridX, type PlotOptions, ruleX, text } from '@obser
 import { useCallback } from 'preact/hooks';
 import type { FigureRow } from '../../bench/report/html/figure-rows.ts';
 import type { EfficiencyProps } from './efficiency-curves.tsx';
-import { nameMargin } from './name-margin.ts';
-import { PlotFigure } from './plot-figure.tsx';
-import { strategyStyle } from './strategy-style.ts';
+import { strategyStyle } from './marks/strategy-style.ts';
+import { nameMargin } from './plot/name-margin.ts';
+import { PlotFigure } from './plot/plot-figure.tsx';
 
 /** In a bar of more than so many percent there is room for its figure. */
 const LABEL_FITS = 25;

@@ -1,10 +1,10 @@
 import { axisY, dot, gridY, line, type PlotOptions, ruleY } from '@observablehq/plot';
 import { useCallback } from 'preact/hooks';
 import type { FigureRow } from '../../bench/report/html/figure-rows.ts';
-import { dodge } from './dodge.ts';
-import { levelAxis, levelScale } from './level-axis.ts';
-import { PlotFigure } from './plot-figure.tsx';
-import { strategyStyle } from './strategy-style.ts';
+import { strategyStyle } from './marks/strategy-style.ts';
+import { dodge } from './plot/dodge.ts';
+import { levelAxis, levelScale } from './plot/level-axis.ts';
+import { PlotFigure } from './plot/plot-figure.tsx';
 
 /** What is drawn: the rows of one server that have an efficiency. */
 export interface EfficiencyProps {

@@ -12,10 +12,10 @@ import {
 } from '@observablehq/plot';
 import { useCallback } from 'preact/hooks';
 import type { CurveLevel, CurvePanel, CurvePoint, CurveSeries } from '../../bench/report/html/curve-panels.ts';
-import { dodge } from './dodge.ts';
-import { levelAxis, levelScale } from './level-axis.ts';
-import { PlotFigure } from './plot-figure.tsx';
-import { strategyStyle } from './strategy-style.ts';
+import { strategyStyle } from './marks/strategy-style.ts';
+import { dodge } from './plot/dodge.ts';
+import { levelAxis, levelScale } from './plot/level-axis.ts';
+import { PlotFigure } from './plot/plot-figure.tsx';
 
 /** How many pieces bend a straight line enough. */
 const STEPS = 12;

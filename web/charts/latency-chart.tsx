@@ -2,9 +2,9 @@ import { axisX, axisY, dot, gridX, gridY, line, type Markish, type PlotOptions, 
 import { useCallback } from 'preact/hooks';
 import type { LatencyPanel } from '../../bench/report/html/latency-panels.ts';
 import type { EcdfPoint } from '../../bench/statistics/ecdf.ts';
-import { PlotFigure } from './plot-figure.tsx';
-import { strategyStyle } from './strategy-style.ts';
-import { timeUnit } from './time-unit.ts';
+import { strategyStyle } from './marks/strategy-style.ts';
+import { PlotFigure } from './plot/plot-figure.tsx';
+import { timeUnit } from './plot/time-unit.ts';
 
 /** The share of a server's items that took at most so long, for each strategy, and how long their fates held them. */
 export function LatencyChart({ panel, strategies }: { panel: LatencyPanel; strategies: readonly string[] }) {

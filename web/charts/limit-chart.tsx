@@ -1,9 +1,9 @@
 import { areaY, axisX, axisY, gridY, line, type PlotOptions, ruleY } from '@observablehq/plot';
 import { useCallback } from 'preact/hooks';
 import type { LimitPanel } from '../../bench/report/html/limit-panels.ts';
-import { PlotFigure } from './plot-figure.tsx';
-import { strategyStyle } from './strategy-style.ts';
-import { timeUnit } from './time-unit.ts';
+import { strategyStyle } from './marks/strategy-style.ts';
+import { PlotFigure } from './plot/plot-figure.tsx';
+import { timeUnit } from './plot/time-unit.ts';
 
 /** A strategy's own concurrency limit over time, and the slots that the server has, if it limits them. */
 export function LimitChart({ panel, strategies }: { panel: LimitPanel; strategies: readonly string[] }) {

@@ -1,9 +1,9 @@
 import { axisX, axisY, barX, type PlotOptions, text } from '@observablehq/plot';
 import { useCallback } from 'preact/hooks';
 import type { FigureRow } from '../../bench/report/html/figure-rows.ts';
-import { nameMargin } from './name-margin.ts';
-import { OUTCOME_STYLES } from './outcome-styles.ts';
-import { PlotFigure } from './plot-figure.tsx';
+import { OUTCOME_STYLES } from './marks/outcome-styles.ts';
+import { nameMargin } from './plot/name-margin.ts';
+import { PlotFigure } from './plot/plot-figure.tsx';
 
 /** One piece of a bar. */
 interface Piece {

@@ -1,15 +1,15 @@
 import type { ReportData } from '../../bench/report/html/report-data.ts';
-import { CostSection } from './cost-section.tsx';
-import { EfficiencySection } from './efficiency-section.tsx';
-import { FigureSection } from './figure-section.tsx';
-import { GoodputSection } from './goodput-section.tsx';
 import { Heading } from './heading.tsx';
-import { LatencySection } from './latency-section.tsx';
-import { LimitSection } from './limit-section.tsx';
-import { OutcomeSection } from './outcome-section.tsx';
-import { RunSection } from './run-section.tsx';
-import { WarningSection } from './warning-section.tsx';
-import { WaterfallSection } from './waterfall-section.tsx';
+import { CostSection } from './sections/cost-section.tsx';
+import { EfficiencySection } from './sections/efficiency-section.tsx';
+import { FigureSection } from './sections/figure-section.tsx';
+import { GoodputSection } from './sections/goodput-section.tsx';
+import { LatencySection } from './sections/latency-section.tsx';
+import { LimitSection } from './sections/limit-section.tsx';
+import { OutcomeSection } from './sections/outcome-section.tsx';
+import { RunSection } from './sections/run-section.tsx';
+import { WarningSection } from './sections/warning-section.tsx';
+import { WaterfallSection } from './sections/waterfall-section.tsx';
 
 /** What every section gets. */
 export interface SectionProps {

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { htmlReport } from '../../../../bench/report/html/html-report.ts';
 import { reportData } from '../../../../bench/report/html/report-data.ts';
 import { DataError } from '../../../../lib/errors.ts';
-import { buildPage } from '../../../../web/build-page.ts';
+import { buildPage } from '../../../../scripts/build-page.ts';
 import { benchSample, type Sample } from '../../../helpers/bench-sample.ts';
 import { ROOT } from '../../../helpers/source-tree.ts';
 import { temporaryFolder } from '../../../helpers/temporary-folder.ts';

@@ -1,5 +1,5 @@
-import type { Waterfall } from '../../bench/report/html/waterfalls.ts';
-import type { ItemRecord } from '../../bench/result/item-record.ts';
+import type { Waterfall } from '../../../bench/report/html/waterfalls.ts';
+import type { ItemRecord } from '../../../bench/result/item-record.ts';
 
 /** One item of a waterfall. Times are milliseconds since the cell's first request. */
 export interface WaterfallRow {

@@ -1,10 +1,10 @@
 import type { plot } from '@observablehq/plot';
 import { useCallback, useMemo, useState } from 'preact/hooks';
-import type { Waterfall } from '../../bench/report/html/waterfalls.ts';
+import type { Waterfall } from '../../../bench/report/html/waterfalls.ts';
+import { strategyStyle } from '../marks/strategy-style.ts';
+import { PlotFigure } from '../plot/plot-figure.tsx';
 import { itemText } from './item-text.ts';
-import { PlotFigure } from './plot-figure.tsx';
 import { nextPlace, placeAt, type RowBox, rowBox } from './row-box.ts';
-import { strategyStyle } from './strategy-style.ts';
 import { waterfallPlot } from './waterfall-plot.ts';
 import { waterfallRows } from './waterfall-row.ts';
 

@@ -2,14 +2,14 @@
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { buildPage } from './web/build-page.ts';
+import { buildPage } from './build-page.ts';
 
-const here = fileURLToPath(new URL('.', import.meta.url));
+const root = fileURLToPath(new URL('..', import.meta.url));
 const compiler = fileURLToPath(new URL('lib/tsc.js', import.meta.resolve('typescript/package.json')));
 
-rmSync(`${here}dist`, { recursive: true, force: true });
-const { status } = spawnSync(process.execPath, [compiler, '--project', `${here}tsconfig.build.json`], {
+rmSync(`${root}dist`, { recursive: true, force: true });
+const { status } = spawnSync(process.execPath, [compiler, '--project', `${root}tsconfig.build.json`], {
   stdio: 'inherit',
 });
-if (status === 0) await buildPage('report', `${here}dist/web`);
+if (status === 0) await buildPage('report', `${root}dist/web`);
 process.exitCode = status ?? 1;

@@ -1,5 +1,5 @@
-import { durationText } from './duration-text.ts';
-import { OUTCOME_STYLES } from './outcome-styles.ts';
+import { OUTCOME_STYLES } from '../marks/outcome-styles.ts';
+import { durationText } from '../plot/duration-text.ts';
 import type { WaterfallRow } from './waterfall-row.ts';
 
 /** What is to be said of one item, a line each. */

@@ -1,6 +1,6 @@
-import { durationText } from '../charts/duration-text.ts';
-import { bytesText } from './bytes-text.ts';
-import type { SectionProps } from './report.tsx';
+import { durationText } from '../../charts/plot/duration-text.ts';
+import { bytesText } from '../parts/bytes-text.ts';
+import type { SectionProps } from '../report.tsx';
 import { Section } from './section.tsx';
 
 /** How it was run: all that it takes to run it again. */

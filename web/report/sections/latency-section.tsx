@@ -1,9 +1,9 @@
-import { LatencyChart } from '../charts/latency-chart.tsx';
-import { Legend } from '../charts/legend.tsx';
-import { LegendKey } from '../charts/legend-key.tsx';
-import { EmptyNote } from './empty-note.tsx';
-import { Panel } from './panel.tsx';
-import type { SectionProps } from './report.tsx';
+import { LatencyChart } from '../../charts/latency-chart.tsx';
+import { Legend } from '../../charts/marks/legend.tsx';
+import { LegendKey } from '../../charts/marks/legend-key.tsx';
+import { EmptyNote } from '../parts/empty-note.tsx';
+import { Panel } from '../parts/panel.tsx';
+import type { SectionProps } from '../report.tsx';
 import { Section } from './section.tsx';
 
 /** How long requests took, beside how long the server held them. */

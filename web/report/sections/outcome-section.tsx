@@ -1,9 +1,9 @@
-import { LegendKey } from '../charts/legend-key.tsx';
-import { OutcomeBars } from '../charts/outcome-bars.tsx';
-import { OUTCOME_STYLES } from '../charts/outcome-styles.ts';
-import { EmptyNote } from './empty-note.tsx';
-import { Panel } from './panel.tsx';
-import type { SectionProps } from './report.tsx';
+import { LegendKey } from '../../charts/marks/legend-key.tsx';
+import { OUTCOME_STYLES } from '../../charts/marks/outcome-styles.ts';
+import { OutcomeBars } from '../../charts/outcome-bars.tsx';
+import { EmptyNote } from '../parts/empty-note.tsx';
+import { Panel } from '../parts/panel.tsx';
+import type { SectionProps } from '../report.tsx';
 import { Section } from './section.tsx';
 
 /** How the flags of each strategy ended. */

@@ -1,9 +1,9 @@
-import { durationText } from '../charts/duration-text.ts';
-import { bytesText } from './bytes-text.ts';
-import { type Column, DataTable } from './data-table.tsx';
-import { EmptyNote } from './empty-note.tsx';
-import { orDash } from './or-dash.ts';
-import type { SectionProps } from './report.tsx';
+import { durationText } from '../../charts/plot/duration-text.ts';
+import { bytesText } from '../parts/bytes-text.ts';
+import { type Column, DataTable } from '../parts/data-table.tsx';
+import { EmptyNote } from '../parts/empty-note.tsx';
+import { orDash } from '../parts/or-dash.ts';
+import type { SectionProps } from '../report.tsx';
 import { Section } from './section.tsx';
 
 const COLUMNS: readonly Column[] = [

@@ -1,4 +1,4 @@
-import type { ItemRecord } from '../../bench/result/item-record.ts';
+import type { ItemRecord } from '../../../bench/result/item-record.ts';
 
 /** How an outcome is called and drawn. */
 export interface OutcomeStyle {

@@ -1,8 +1,8 @@
-import { LegendKey } from '../charts/legend-key.tsx';
-import { LimitChart } from '../charts/limit-chart.tsx';
-import { StrategyMark } from '../charts/strategy-mark.tsx';
-import { Panel } from './panel.tsx';
-import type { SectionProps } from './report.tsx';
+import { LimitChart } from '../../charts/limit-chart.tsx';
+import { LegendKey } from '../../charts/marks/legend-key.tsx';
+import { StrategyMark } from '../../charts/marks/strategy-mark.tsx';
+import { Panel } from '../parts/panel.tsx';
+import type { SectionProps } from '../report.tsx';
 import { Section } from './section.tsx';
 
 /** How the adaptive strategy found its own concurrency; nothing where none did. */

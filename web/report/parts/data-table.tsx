@@ -1,5 +1,5 @@
-import type { FigureRow } from '../../bench/report/html/figure-rows.ts';
-import { StrategyMark } from '../charts/strategy-mark.tsx';
+import type { FigureRow } from '../../../bench/report/html/figure-rows.ts';
+import { StrategyMark } from '../../charts/marks/strategy-mark.tsx';
 
 /** One column of figures. */
 export interface Column {

@@ -1,11 +1,11 @@
-import type { FigureRow } from '../../bench/report/html/figure-rows.ts';
-import { EfficiencyBars } from '../charts/efficiency-bars.tsx';
-import { EfficiencyCurves } from '../charts/efficiency-curves.tsx';
-import { Legend } from '../charts/legend.tsx';
-import { LegendKey } from '../charts/legend-key.tsx';
-import { EmptyNote } from './empty-note.tsx';
-import { Panel } from './panel.tsx';
-import type { SectionProps } from './report.tsx';
+import type { FigureRow } from '../../../bench/report/html/figure-rows.ts';
+import { EfficiencyBars } from '../../charts/efficiency-bars.tsx';
+import { EfficiencyCurves } from '../../charts/efficiency-curves.tsx';
+import { Legend } from '../../charts/marks/legend.tsx';
+import { LegendKey } from '../../charts/marks/legend-key.tsx';
+import { EmptyNote } from '../parts/empty-note.tsx';
+import { Panel } from '../parts/panel.tsx';
+import type { SectionProps } from '../report.tsx';
 import { Section } from './section.tsx';
 
 /** How far each strategy is from the best that was possible. */

@@ -1,11 +1,11 @@
-import type { CurvePanel } from '../../bench/report/html/curve-panels.ts';
-import { GoodputChart } from '../charts/goodput-chart.tsx';
-import { Legend } from '../charts/legend.tsx';
-import { LegendKey } from '../charts/legend-key.tsx';
-import { StrategyMark } from '../charts/strategy-mark.tsx';
-import { EmptyNote } from './empty-note.tsx';
-import { Panel } from './panel.tsx';
-import type { SectionProps } from './report.tsx';
+import type { CurvePanel } from '../../../bench/report/html/curve-panels.ts';
+import { GoodputChart } from '../../charts/goodput-chart.tsx';
+import { Legend } from '../../charts/marks/legend.tsx';
+import { LegendKey } from '../../charts/marks/legend-key.tsx';
+import { StrategyMark } from '../../charts/marks/strategy-mark.tsx';
+import { EmptyNote } from '../parts/empty-note.tsx';
+import { Panel } from '../parts/panel.tsx';
+import type { SectionProps } from '../report.tsx';
 import { Section } from './section.tsx';
 
 /** What concurrency gains: goodput over m, a panel for each server. */

@@ -1,15 +1,15 @@
 import { useState } from 'preact/hooks';
-import type { Waterfall } from '../../bench/report/html/waterfalls.ts';
-import { durationText } from '../charts/duration-text.ts';
-import { LegendKey } from '../charts/legend-key.tsx';
-import { StrategyMark } from '../charts/strategy-mark.tsx';
-import { WaterfallChart } from '../charts/waterfall-chart.tsx';
-import { Choice } from './choice.tsx';
-import { EmptyNote } from './empty-note.tsx';
-import { Panel } from './panel.tsx';
-import type { SectionProps } from './report.tsx';
+import type { Waterfall } from '../../../bench/report/html/waterfalls.ts';
+import { LegendKey } from '../../charts/marks/legend-key.tsx';
+import { StrategyMark } from '../../charts/marks/strategy-mark.tsx';
+import { durationText } from '../../charts/plot/duration-text.ts';
+import { WaterfallChart } from '../../charts/waterfall/waterfall-chart.tsx';
+import { Choice } from '../parts/choice.tsx';
+import { EmptyNote } from '../parts/empty-note.tsx';
+import { Panel } from '../parts/panel.tsx';
+import { Switches } from '../parts/switches.tsx';
+import type { SectionProps } from '../report.tsx';
 import { Section } from './section.tsx';
-import { Switches } from './switches.tsx';
 
 /** When each request was sent and answered: the strategies of one server below each other on one time axis. */
 export function WaterfallSection({ data: { waterfalls, strategies } }: SectionProps) {

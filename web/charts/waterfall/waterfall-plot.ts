@@ -1,6 +1,6 @@
 import { axisX, barX, dot, gridX, type PlotOptions, ruleX } from '@observablehq/plot';
-import type { Waterfall } from '../../bench/report/html/waterfalls.ts';
-import { timeUnit } from './time-unit.ts';
+import type { Waterfall } from '../../../bench/report/html/waterfalls.ts';
+import { timeUnit } from '../plot/time-unit.ts';
 import type { WaterfallRow } from './waterfall-row.ts';
 
 /** How high all rows of one strategy are together, if that makes a row neither too thin nor too thick. */

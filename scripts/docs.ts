@@ -3,19 +3,19 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Argument, Command, Option } from 'commander';
 import { z } from 'zod';
-import { PLACEHOLDERS } from './bench/command/command-template.ts';
-import { resultSchema } from './bench/result/result-schema.ts';
-import { program } from './cli/program.ts';
-import { STRATEGIES } from './clients/strategies.ts';
-import { delay } from './servers/faults/kinds/delay.ts';
-import { FAULT_KINDS } from './servers/faults/kinds/registry.ts';
-import { PRESETS } from './servers/lab/presets.ts';
+import { PLACEHOLDERS } from '../bench/command/command-template.ts';
+import { resultSchema } from '../bench/result/result-schema.ts';
+import { program } from '../cli/program.ts';
+import { STRATEGIES } from '../clients/strategies.ts';
+import { delay } from '../servers/faults/kinds/delay.ts';
+import { FAULT_KINDS } from '../servers/faults/kinds/registry.ts';
+import { PRESETS } from '../servers/lab/presets.ts';
 
 type Row = readonly string[];
 
-const README = new URL('README.md', import.meta.url);
-const SUMMARY_SCHEMA = new URL('bench/result/summary.schema.json', import.meta.url);
-const RETRYING_CLIENT = new URL('examples/retrying-client.test.ts', import.meta.url);
+const README = new URL('../README.md', import.meta.url);
+const SUMMARY_SCHEMA = new URL('../bench/result/summary.schema.json', import.meta.url);
+const RETRYING_CLIENT = new URL('../examples/retrying-client.test.ts', import.meta.url);
 const PART = /(<!-- from the code: (.+) -->\n)[\s\S]*?(<!-- end -->)/g;
 
 /** What can be taken from the code, by the name that it has in the text. */
@@ -113,7 +113,7 @@ function table(head: Row, rows: readonly Row[]): string {
 }
 
 async function withOutputs(markdown: string): Promise<string> {
-  const { outputsOf } = await import('./test/helpers/documented-command.ts');
+  const { outputsOf } = await import('../test/helpers/documented-command.ts');
   return await outputsOf(markdown);
 }
 
