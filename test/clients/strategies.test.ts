@@ -9,7 +9,7 @@ import { tally } from '../../clients/download/tally.ts';
 import { STRATEGIES, strategy } from '../../clients/strategies.ts';
 import { OutputError, UsageError } from '../../lib/errors.ts';
 import { collect } from '../helpers/collect.ts';
-import { cutShort, FLAG, first, flag, hang, json, startServer, status, together } from '../helpers/http-server.ts';
+import { cutShort, FLAG, first, flag, hang, json, startServer, status, together } from '../helpers/raw/http-server.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 import { runningThreads } from '../helpers/threads.ts';
 
@@ -221,7 +221,7 @@ describe.each(STRATEGIES)('$name', ({ name, download, maxM }) => {
 
   it('leaves no thread, connection or timer behind that would keep a process alive', async () => {
     await using server = await startServer({ [path('AE')]: status(418), [path('AF')]: cutShort });
-    const script = fileURLToPath(new URL('../helpers/download-and-end.ts', import.meta.url));
+    const script = fileURLToPath(new URL('../helpers/entries/download-and-end.ts', import.meta.url));
     const args = [script, name, server.baseUrl, String(m), ...CODES];
     const { stdout } = await promisify(execFile)(process.execPath, args, { timeout: 15_000 });
     expect(JSON.parse(stdout).kinds).toMatchObject({ ok: CODES.length - 2, httpError: 1, networkError: 1 });

@@ -3,7 +3,7 @@ import { type ComparedRun, compare } from '../../../bench/compare/compare.ts';
 import { regressions } from '../../../bench/gate/regressions.ts';
 import type { BenchResult, CellResult, MeasuredCell } from '../../../bench/result/result.ts';
 import { UsageError } from '../../../lib/errors.ts';
-import { type Simulation, simulatedRun } from '../../helpers/simulated-run.ts';
+import { type Simulation, simulatedRun } from '../../helpers/bench/simulated-run.ts';
 
 const DELAY = { server: 'DELAY', strategy: 'async', m: 20 };
 const ERROR = { server: 'ERROR', strategy: 'workers', m: 8 };

@@ -7,7 +7,7 @@ import {
 } from '../../../bench/gate/assertion.ts';
 import type { CellResult } from '../../../bench/result/result.ts';
 import { UsageError } from '../../../lib/errors.ts';
-import { benchResult, failedCell, measuredCell } from '../../helpers/bench-result.ts';
+import { benchResult, failedCell, measuredCell } from '../../helpers/bench/bench-result.ts';
 
 const CELL = measuredCell({
   server: 'DELAY',

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { recordsCsv } from '../../../bench/report/csv.ts';
 import type { ItemRecord } from '../../../bench/result/item-record.ts';
-import { benchResult, measuredCell } from '../../helpers/bench-result.ts';
-import { AWKWARD } from '../../helpers/reported-run.ts';
+import { benchResult, measuredCell } from '../../helpers/bench/bench-result.ts';
+import { AWKWARD } from '../../helpers/bench/reported-run.ts';
 
 const RECORD: ItemRecord = {
   cell: 0,

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { checkAssertions, parseAssertion } from '../../../bench/gate/assertion.ts';
 import { escapeXml } from '../../../bench/report/escape-xml.ts';
 import { junitReport } from '../../../bench/report/junit.ts';
-import { benchResult, measuredCell } from '../../helpers/bench-result.ts';
-import { reportedResult } from '../../helpers/reported-run.ts';
+import { benchResult, measuredCell } from '../../helpers/bench/bench-result.ts';
+import { reportedResult } from '../../helpers/bench/reported-run.ts';
 
 describe('the JUnit report', () => {
   it('has a case for each cell, measured, failed or not run, and for each assertion', async () => {

@@ -6,7 +6,7 @@ import type { ItemRecord } from '../../../bench/result/item-record.ts';
 import { resultSchema } from '../../../bench/result/result-schema.ts';
 import { listRuns, loadRun, RunStore } from '../../../bench/result/store.ts';
 import { DataError, NotFoundError, OutputError } from '../../../lib/errors.ts';
-import { benchResult, measuredCell } from '../../helpers/bench-result.ts';
+import { benchResult, measuredCell } from '../../helpers/bench/bench-result.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 
 const CELL = measuredCell({ server: 'DELAY', strategy: 'async' });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { curvesOf } from '../../../bench/sweep/analyse-sweeps.ts';
 import { parseConditions } from '../../../bench/sweep/highest.ts';
-import { measuredCell } from '../../helpers/bench-result.ts';
+import { measuredCell } from '../../helpers/bench/bench-result.ts';
 
 /** A server of 8 slots, 100 served a second in each, measured at every level twice. */
 function sweep(levels: readonly number[], repetitions = 2) {

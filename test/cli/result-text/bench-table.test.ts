@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { benchTable } from '../../../cli/result-text/bench-table.ts';
-import { failedCell, measuredCell } from '../../helpers/bench-result.ts';
+import { failedCell, measuredCell } from '../../helpers/bench/bench-result.ts';
 
 const ERRORS = { ok: 15, notFound: 0, httpError: 3, timeout: 1, networkError: 1, cancelled: 0 };
 

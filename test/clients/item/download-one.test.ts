@@ -7,8 +7,8 @@ import { resolveDownload } from '../../../clients/download/resolve-download.ts';
 import { downloadOne } from '../../../clients/item/download-one.ts';
 import { FlagClient } from '../../../clients/item/flag-client.ts';
 import { strategy } from '../../../clients/strategies.ts';
-import { CERTIFICATE, CERTIFICATE_KEY } from '../../helpers/certificate.ts';
 import { collect } from '../../helpers/collect.ts';
+import { CERTIFICATE, CERTIFICATE_KEY } from '../../helpers/raw/certificate.ts';
 import {
   type Answer,
   FLAG,
@@ -22,8 +22,8 @@ import {
   status,
   TestServer,
   together,
-} from '../../helpers/http-server.ts';
-import { startMuteServer } from '../../helpers/mute-server.ts';
+} from '../../helpers/raw/http-server.ts';
+import { startMuteServer } from '../../helpers/raw/mute-server.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 
 const BR = '/flags/br/br.gif';

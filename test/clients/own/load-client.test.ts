@@ -6,7 +6,7 @@ import type { Outcome } from '../../../clients/download/outcome.ts';
 import { isModulePath, loadClient, moduleName } from '../../../clients/own/load-client.ts';
 import { ClientError, UsageError } from '../../../lib/errors.ts';
 import { collect } from '../../helpers/collect.ts';
-import { flag, startServer, status } from '../../helpers/http-server.ts';
+import { flag, startServer, status } from '../../helpers/raw/http-server.ts';
 import { ROOT } from '../../helpers/source-tree.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 

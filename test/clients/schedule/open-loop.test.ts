@@ -4,7 +4,7 @@ import { type Arrival, openLoop } from '../../../clients/schedule/open-loop.ts';
 import { strategy } from '../../../clients/strategies.ts';
 import { UsageError } from '../../../lib/errors.ts';
 import { collect } from '../../helpers/collect.ts';
-import { type Answer, first, flag, hang, startServer, status, together } from '../../helpers/http-server.ts';
+import { type Answer, first, flag, hang, startServer, status, together } from '../../helpers/raw/http-server.ts';
 
 const PATIENT = { timeoutMs: 60_000 };
 

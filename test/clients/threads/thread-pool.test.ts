@@ -7,7 +7,7 @@ import { collect } from '../../helpers/collect.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 import { runningThreads } from '../../helpers/threads.ts';
 
-const DYING = new URL('../../helpers/dying-thread.ts', import.meta.url);
+const DYING = new URL('../../helpers/entries/dying-thread.ts', import.meta.url);
 const CODES = ['AD', 'AE', 'AF', 'AG', 'AL', 'AM'];
 const LOST = { kind: 'networkError', error: expect.stringMatching(/^the thread that had this item died: /) };
 
@@ -49,7 +49,7 @@ describe('ThreadPool', () => {
   });
 
   it('does not start when a thread cannot be loaded', async () => {
-    const entry = new URL('../../helpers/failing-thread.ts', import.meta.url);
+    const entry = new URL('../../helpers/entries/failing-thread.ts', import.meta.url);
     const starting = ThreadPool.start(entry, 2, settings());
     await expect(starting).rejects.toThrow(LabError);
     await expect(starting).rejects.toThrow('cannot start 2 threads: cannot be loaded');

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createControlApi } from '../../../servers/control/control-api.ts';
 import { type Listening, listen } from '../../../servers/http/listen.ts';
 import { type Lab, startLab } from '../../../servers/lab/start-lab.ts';
-import { rawAnswer } from '../../helpers/raw-answer.ts';
+import { rawAnswer } from '../../helpers/raw/raw-answer.ts';
 
 const JSON_TYPE = { 'Content-Type': 'application/json' };
 

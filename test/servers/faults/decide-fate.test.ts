@@ -6,7 +6,7 @@ import { UNTOUCHED } from '../../../servers/faults/contract/fault-kind.ts';
 import { fate } from '../../../servers/faults/decide-fate.ts';
 import { parseProfile } from '../../../servers/faults/profile.ts';
 import { preset } from '../../../servers/lab/presets.ts';
-import { RawConnection, requestText } from '../../helpers/raw-connection.ts';
+import { RawConnection, requestText } from '../../helpers/raw/raw-connection.ts';
 import { withServer } from '../../helpers/with-server.ts';
 
 const KEYS = countryCodes().map((code) => `GET /flags/${code.toLowerCase()}/${code.toLowerCase()}.gif`);

@@ -2,7 +2,7 @@ import { request } from 'undici';
 import { describe, expect, it } from 'vitest';
 import { readFlagsData } from '../../../lib/flags/flags-data.ts';
 import { startLab } from '../../../servers/lab/start-lab.ts';
-import { getAndClose, rawAnswer } from '../../helpers/raw-answer.ts';
+import { getAndClose, rawAnswer } from '../../helpers/raw/raw-answer.ts';
 
 const PATH = '/flags/br/br.gif';
 const FLAG = readFlagsData('br/br.gif');

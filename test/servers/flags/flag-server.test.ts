@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readFlagsData } from '../../../lib/flags/flags-data.ts';
 import { createFlagServer } from '../../../servers/flags/flag-server.ts';
 import { type RunningServer, startServer } from '../../../servers/lab/running-server.ts';
-import { RawConnection } from '../../helpers/raw-connection.ts';
+import { RawConnection } from '../../helpers/raw/raw-connection.ts';
 import { withServer } from '../../helpers/with-server.ts';
 
 const PATH = '/flags/br/br.gif';

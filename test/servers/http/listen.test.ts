@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { readFlagsData } from '../../../lib/flags/flags-data.ts';
 import { createFlagServer } from '../../../servers/flags/flag-server.ts';
 import { listen } from '../../../servers/http/listen.ts';
-import { RawConnection, requestText } from '../../helpers/raw-connection.ts';
+import { RawConnection, requestText } from '../../helpers/raw/raw-connection.ts';
 import { withServer } from '../../helpers/with-server.ts';
 
 const PATH = '/flags/br/br.gif';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningServer, startServer } from '../../../servers/lab/running-server.ts';
-import { rawAnswer } from '../../helpers/raw-answer.ts';
-import { RawConnection, requestText } from '../../helpers/raw-connection.ts';
+import { rawAnswer } from '../../helpers/raw/raw-answer.ts';
+import { RawConnection, requestText } from '../../helpers/raw/raw-connection.ts';
 import { withServer } from '../../helpers/with-server.ts';
 
 const PATH = '/flags/br/br.gif';

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { resetSocket } from '../../../servers/http/reset-socket.ts';
-import { rawClient } from '../../helpers/raw-client.ts';
-import { startRawTarget } from '../../helpers/raw-target.ts';
+import { rawClient } from '../../helpers/raw/raw-client.ts';
+import { startRawTarget } from '../../helpers/raw/raw-target.ts';
 
 /** Both ends of a connection. */
 async function connection(behave: (socket: Socket) => void) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { RawConnection } from '../../helpers/raw-connection.ts';
+import { RawConnection } from '../../helpers/raw/raw-connection.ts';
 import { withServer } from '../../helpers/with-server.ts';
 
 const PATH = '/flags/br/br.gif';

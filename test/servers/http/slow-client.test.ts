@@ -1,7 +1,7 @@
 import { setInterval } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { startLab } from '../../../servers/lab/start-lab.ts';
-import { rawClient } from '../../helpers/raw-client.ts';
+import { rawClient } from '../../helpers/raw/raw-client.ts';
 
 const CUT_AFTER_MS = 30_000;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { startServer } from '../../../servers/lab/running-server.ts';
-import { RawConnection, requestText } from '../../helpers/raw-connection.ts';
+import { RawConnection, requestText } from '../../helpers/raw/raw-connection.ts';
 
 const PATH = '/flags/br/br.gif';
 const GET = requestText(`GET ${PATH} HTTP/1.1`);

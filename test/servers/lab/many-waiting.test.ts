@@ -4,7 +4,7 @@ import { connect, type Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { countryCodes } from '../../../lib/flags/country-codes.ts';
-import { getAndClose } from '../../helpers/raw-answer.ts';
+import { getAndClose } from '../../helpers/raw/raw-answer.ts';
 
 const REQUESTS = 10_000;
 const CONNECTING_AT_ONCE = 500;
@@ -12,7 +12,7 @@ const MOST_MEMORY_BYTES = 350 * 1024 ** 2;
 
 let lab: ChildProcess;
 beforeAll(() => {
-  const entry = fileURLToPath(new URL('../../helpers/lab-process.ts', import.meta.url));
+  const entry = fileURLToPath(new URL('../../helpers/entries/lab-process.ts', import.meta.url));
   lab = fork(entry, ['DELAY', '0.8', 'delay=uniform:4s..5s']);
 });
 afterAll(() => {

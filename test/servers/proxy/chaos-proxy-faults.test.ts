@@ -8,8 +8,8 @@ import { fate } from '../../../servers/faults/decide-fate.ts';
 import { parseProfile } from '../../../servers/faults/profile.ts';
 import { startLab } from '../../../servers/lab/start-lab.ts';
 import { startProxy } from '../../../servers/lab/start-proxy.ts';
-import { type Answer, startServer } from '../../helpers/http-server.ts';
-import { getAndClose, rawAnswer } from '../../helpers/raw-answer.ts';
+import { type Answer, startServer } from '../../helpers/raw/http-server.ts';
+import { getAndClose, rawAnswer } from '../../helpers/raw/raw-answer.ts';
 
 const CODES = countryCodes().map((code) => code.toLowerCase());
 const pathOf = (code: string) => `/flags/${code}/${code}.gif`;

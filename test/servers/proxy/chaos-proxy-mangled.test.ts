@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { startProxy } from '../../../servers/lab/start-proxy.ts';
-import { rawClient } from '../../helpers/raw-client.ts';
-import { startRawTarget } from '../../helpers/raw-target.ts';
+import { rawClient } from '../../helpers/raw/raw-client.ts';
+import { startRawTarget } from '../../helpers/raw/raw-target.ts';
 
 const SEED = 7;
 const CONNECTIONS = 1500;

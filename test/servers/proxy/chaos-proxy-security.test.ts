@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { startProxy } from '../../../servers/lab/start-proxy.ts';
-import { getAndClose, rawAnswer } from '../../helpers/raw-answer.ts';
-import { rawClient } from '../../helpers/raw-client.ts';
-import { always, startRawTarget } from '../../helpers/raw-target.ts';
+import { getAndClose, rawAnswer } from '../../helpers/raw/raw-answer.ts';
+import { rawClient } from '../../helpers/raw/raw-client.ts';
+import { always, startRawTarget } from '../../helpers/raw/raw-target.ts';
 
 const OK = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok';
 const POST = 'POST / HTTP/1.1\r\nHost: a\r\n';

@@ -4,10 +4,10 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { describe, expect, it } from 'vitest';
 import { startProxy } from '../../../servers/lab/start-proxy.ts';
-import { type Answer, startServer } from '../../helpers/http-server.ts';
-import { getAndClose, rawAnswer } from '../../helpers/raw-answer.ts';
-import { rawClient } from '../../helpers/raw-client.ts';
-import { startRawTarget } from '../../helpers/raw-target.ts';
+import { type Answer, startServer } from '../../helpers/raw/http-server.ts';
+import { getAndClose, rawAnswer } from '../../helpers/raw/raw-answer.ts';
+import { rawClient } from '../../helpers/raw/raw-client.ts';
+import { startRawTarget } from '../../helpers/raw/raw-target.ts';
 
 const MB = 2 ** 20;
 const BLOCK = Buffer.alloc(64 * 1024, 'block');

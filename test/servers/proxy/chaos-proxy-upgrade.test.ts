@@ -3,10 +3,10 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { startProxy } from '../../../servers/lab/start-proxy.ts';
-import { startServer } from '../../helpers/http-server.ts';
-import { rawAnswer } from '../../helpers/raw-answer.ts';
-import { rawClient } from '../../helpers/raw-client.ts';
-import { startRawTarget, urlOfNobody } from '../../helpers/raw-target.ts';
+import { startServer } from '../../helpers/raw/http-server.ts';
+import { rawAnswer } from '../../helpers/raw/raw-answer.ts';
+import { rawClient } from '../../helpers/raw/raw-client.ts';
+import { startRawTarget, urlOfNobody } from '../../helpers/raw/raw-target.ts';
 
 const KEY = 'dGhlIHNhbXBsZSBub25jZQ==';
 const WEB_SOCKET = 'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13';

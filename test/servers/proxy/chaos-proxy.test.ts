@@ -3,10 +3,10 @@ import { Agent, get, request as httpRequest, type IncomingMessage } from 'node:h
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { startProxy } from '../../../servers/lab/start-proxy.ts';
-import { CERTIFICATE, CERTIFICATE_KEY } from '../../helpers/certificate.ts';
-import { type Answer, startServer, status, TestServer } from '../../helpers/http-server.ts';
-import { getAndClose, rawAnswer } from '../../helpers/raw-answer.ts';
-import { always, startRawTarget, urlOfNobody } from '../../helpers/raw-target.ts';
+import { CERTIFICATE, CERTIFICATE_KEY } from '../../helpers/raw/certificate.ts';
+import { type Answer, startServer, status, TestServer } from '../../helpers/raw/http-server.ts';
+import { getAndClose, rawAnswer } from '../../helpers/raw/raw-answer.ts';
+import { always, startRawTarget, urlOfNobody } from '../../helpers/raw/raw-target.ts';
 
 /** Says what it was asked for. */
 const mirror: Answer = async (request, response) => {

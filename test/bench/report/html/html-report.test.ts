@@ -5,7 +5,7 @@ import { htmlReport } from '../../../../bench/report/html/html-report.ts';
 import { reportData } from '../../../../bench/report/html/report-data.ts';
 import { DataError } from '../../../../lib/errors.ts';
 import { buildPage } from '../../../../scripts/build-page.ts';
-import { benchSample, type Sample } from '../../../helpers/bench-sample.ts';
+import { benchSample, type Sample } from '../../../helpers/bench/bench-sample.ts';
 import { ROOT } from '../../../helpers/source-tree.ts';
 import { temporaryFolder } from '../../../helpers/temporary-folder.ts';
 

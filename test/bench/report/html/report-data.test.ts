@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { reportData } from '../../../../bench/report/html/report-data.ts';
 import { isMeasured } from '../../../../bench/result/result.ts';
-import { benchResult, failedCell, measuredCell } from '../../../helpers/bench-result.ts';
-import { benchSample } from '../../../helpers/bench-sample.ts';
+import { benchResult, failedCell, measuredCell } from '../../../helpers/bench/bench-result.ts';
+import { benchSample } from '../../../helpers/bench/bench-sample.ts';
 
 const STRATEGIES = ['sequential', 'async', 'adaptive'];
 const SWEEP = {

@@ -5,9 +5,9 @@ import { regressions } from '../../../../bench/gate/regressions.ts';
 import { comparisonMarkdown } from '../../../../bench/report/markdown/comparison-markdown.ts';
 import { escapeMarkdown, markdownCode } from '../../../../bench/report/markdown/escape-markdown.ts';
 import { markdownReport } from '../../../../bench/report/markdown/markdown-report.ts';
-import { benchResult, measuredCell } from '../../../helpers/bench-result.ts';
-import { reportedResult } from '../../../helpers/reported-run.ts';
-import { simulatedRun } from '../../../helpers/simulated-run.ts';
+import { benchResult, measuredCell } from '../../../helpers/bench/bench-result.ts';
+import { reportedResult } from '../../../helpers/bench/reported-run.ts';
+import { simulatedRun } from '../../../helpers/bench/simulated-run.ts';
 
 describe('the Markdown report', () => {
   it('has the assertions, a line for each server, strategy and m, the knees, the warnings and how it was run', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { headline } from '../../../../bench/report/text/headline.ts';
 import type { CellResult } from '../../../../bench/result/result.ts';
-import { benchResult, failedCell, measuredCell } from '../../../helpers/bench-result.ts';
+import { benchResult, failedCell, measuredCell } from '../../../helpers/bench/bench-result.ts';
 
 function headlineOf(...cells: CellResult[]): string | undefined {
   return headline(benchResult(cells));

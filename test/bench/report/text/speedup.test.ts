@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { speedup } from '../../../../bench/report/text/speedup.ts';
-import { failedCell, measuredCell } from '../../../helpers/bench-result.ts';
+import { failedCell, measuredCell } from '../../../helpers/bench/bench-result.ts';
 
 const sequential = measuredCell({ server: 'DELAY', strategy: 'sequential', elapsedMs: 5000 });
 const asynchronous = measuredCell({ server: 'DELAY', strategy: 'async', elapsedMs: 500 });

@@ -8,7 +8,7 @@ import { countryCodes } from '../../../../lib/flags/country-codes.ts';
 import { parseProfile } from '../../../../servers/faults/profile.ts';
 import { preset } from '../../../../servers/lab/presets.ts';
 import { type Lab, startLab } from '../../../../servers/lab/start-lab.ts';
-import { startServer } from '../../../helpers/http-server.ts';
+import { startServer } from '../../../helpers/raw/http-server.ts';
 import { FLAGLAB, runFlaglab } from '../../../helpers/run-flaglab.ts';
 import { temporaryFolder } from '../../../helpers/temporary-folder.ts';
 

@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { type Answer, startServer } from '../../../helpers/http-server.ts';
-import { getAndClose, rawAnswer } from '../../../helpers/raw-answer.ts';
-import { rawClient } from '../../../helpers/raw-client.ts';
+import { type Answer, startServer } from '../../../helpers/raw/http-server.ts';
+import { getAndClose, rawAnswer } from '../../../helpers/raw/raw-answer.ts';
+import { rawClient } from '../../../helpers/raw/raw-client.ts';
 import { runFlaglab } from '../../../helpers/run-flaglab.ts';
 import { ROOT } from '../../../helpers/source-tree.ts';
 

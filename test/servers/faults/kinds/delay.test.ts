@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { countryCodes } from '../../../../lib/flags/country-codes.ts';
-import { RawConnection, requestText } from '../../../helpers/raw-connection.ts';
+import { RawConnection, requestText } from '../../../helpers/raw/raw-connection.ts';
 import { withServer } from '../../../helpers/with-server.ts';
 
 const PATH = '/flags/br/br.gif';

@@ -4,10 +4,10 @@ import {
   type FailedCell,
   type MeasuredCell,
   RESULT_SCHEMA_VERSION,
-} from '../../bench/result/result.ts';
-import { MOST_POPULOUS } from '../../lib/flags/country-codes.ts';
-import { formatProfile, parseProfile } from '../../servers/faults/profile.ts';
-import { preset } from '../../servers/lab/presets.ts';
+} from '../../../bench/result/result.ts';
+import { MOST_POPULOUS } from '../../../lib/flags/country-codes.ts';
+import { formatProfile, parseProfile } from '../../../servers/faults/profile.ts';
+import { preset } from '../../../servers/lab/presets.ts';
 
 type Given = Partial<MeasuredCell> & Pick<MeasuredCell, 'server' | 'strategy'>;
 

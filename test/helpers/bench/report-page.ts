@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { htmlReport } from '../../bench/report/html/html-report.ts';
-import { buildPage } from '../../scripts/build-page.ts';
+import { htmlReport } from '../../../bench/report/html/html-report.ts';
+import { buildPage } from '../../../scripts/build-page.ts';
 import type { Sample } from './bench-sample.ts';
 
 /** Where Debian has Chromium. */

@@ -1,6 +1,6 @@
-import { tally } from '../../clients/download/tally.ts';
-import { strategy } from '../../clients/strategies.ts';
-import { collect } from './collect.ts';
+import { tally } from '../../../clients/download/tally.ts';
+import { strategy } from '../../../clients/strategies.ts';
+import { collect } from '../collect.ts';
 
 // A process of its own: downloads, prints the tally and has nothing more to do. It ends only if nothing is left behind.
 const [name, baseUrl, m, ...codes] = process.argv.slice(2);

@@ -1,5 +1,5 @@
 import { existsSync, writeFileSync } from 'node:fs';
-import { threadSettings } from '../../clients/threads/thread-settings.ts';
+import { threadSettings } from '../../../clients/threads/thread-settings.ts';
 
 // An entry for ThreadPool that dies of its first task. With a folder to save in, its successors die while they start.
 const { outDir } = threadSettings();

@@ -1,5 +1,5 @@
 // A lab in a process of its own: tells its port, then what it came to whenever it is asked, and ends with its parent.
-import { startLab } from '../../servers/lab/start-lab.ts';
+import { startLab } from '../../../servers/lab/start-lab.ts';
 
 const [label = 'LOCAL', timeScale = '1', ...faults] = process.argv.slice(2);
 const lab = await startLab({ [label]: { faults } }, { threads: true, timeScale: Number(timeScale) });

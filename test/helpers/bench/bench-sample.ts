@@ -1,11 +1,11 @@
-import { type Cell, interleave } from '../../bench/experiment/matrix.ts';
-import type { ItemRecord } from '../../bench/result/item-record.ts';
-import type { BenchResult, MeasuredCell } from '../../bench/result/result.ts';
-import { quantile } from '../../bench/statistics/quantile.ts';
-import { curvesOf } from '../../bench/sweep/analyse-sweeps.ts';
-import { type Generator, generator } from '../../lib/chance/generator.ts';
-import { countryCodes } from '../../lib/flags/country-codes.ts';
-import { idealBound } from '../../lib/queueing/ideal.ts';
+import { type Cell, interleave } from '../../../bench/experiment/matrix.ts';
+import type { ItemRecord } from '../../../bench/result/item-record.ts';
+import type { BenchResult, MeasuredCell } from '../../../bench/result/result.ts';
+import { quantile } from '../../../bench/statistics/quantile.ts';
+import { curvesOf } from '../../../bench/sweep/analyse-sweeps.ts';
+import { type Generator, generator } from '../../../lib/chance/generator.ts';
+import { countryCodes } from '../../../lib/flags/country-codes.ts';
+import { idealBound } from '../../../lib/queueing/ideal.ts';
 import { benchResult, measuredCell } from './bench-result.ts';
 
 /** What a made-up bench is made of. */

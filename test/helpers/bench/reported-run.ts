@@ -1,5 +1,5 @@
-import type { Curve } from '../../bench/result/curve.ts';
-import type { BenchResult } from '../../bench/result/result.ts';
+import type { Curve } from '../../../bench/result/curve.ts';
+import type { BenchResult } from '../../../bench/result/result.ts';
 import { benchResult, failedCell, measuredCell } from './bench-result.ts';
 
 /** A client's label with everything in it that means something to XML, Markdown or CSV. */
