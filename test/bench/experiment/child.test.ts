@@ -15,7 +15,7 @@ interface Calls {
 }
 
 const ENTRY = `
-  import { answerParent } from ${JSON.stringify(join(ROOT, 'bench/answer-parent.ts'))};
+  import { answerParent } from ${JSON.stringify(join(ROOT, 'bench/experiment/answer-parent.ts'))};
   answerParent({
     double: (n) => n * 2,
     fail: () => { throw new RangeError('out of range'); },

@@ -14,7 +14,7 @@ describe('the Markdown report', () => {
     const result = reportedResult();
     const assertions = ['async.DELAY.goodput > 30', 'sequential.DELAY.elapsed < 5s'].map(parseAssertion);
     const text = markdownReport(result, checkAssertions(assertions, result));
-    await expect(text).toMatchFileSnapshot('../../golden/report.md');
+    await expect(text).toMatchFileSnapshot('../../../golden/report.md');
   });
 
   it('leaves out what there is nothing to say of', () => {
@@ -34,7 +34,7 @@ describe('the Markdown report of a comparison', () => {
     const b = simulatedRun({ cells, noiseSeed: 2, slowness: ({ server }) => (server === 'ERROR' ? 1.4 : 1) });
     const comparison = compare(a, b);
     const text = comparisonMarkdown(comparison, regressions(comparison, 0.05));
-    await expect(text).toMatchFileSnapshot('../../golden/comparison.md');
+    await expect(text).toMatchFileSnapshot('../../../golden/comparison.md');
   });
 });
 

@@ -67,7 +67,7 @@ async function processesOf(pid: number): Promise<{ servers: RunningProcess; cell
         expect(found, `a process of ${entry}`).toBeDefined();
         return found!;
       };
-      return { servers: running('bench/servers-process'), cell: running('bench/cell-process') };
+      return { servers: running('experiment/servers-process'), cell: running('experiment/cell-process') };
     },
     { timeout: 15_000, interval: 20 },
   );
