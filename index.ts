@@ -8,17 +8,15 @@ export { type AsCompletedOptions, asCompleted, type Completed } from './lib/conc
 export { type Permit, Semaphore } from './lib/concurrency/semaphore.ts';
 export { sleep } from './lib/concurrency/sleep.ts';
 export { TaskGroup, type TaskGroupOptions } from './lib/concurrency/task-group.ts';
-export {
-  ClientError,
-  DataError,
-  FaultSpecError,
-  InvariantError,
-  LabError,
-  ListenError,
-  OutputError,
-  ServerGoneError,
-  UsageError,
-} from './lib/errors.ts';
+export { ClientError } from './lib/errors/client-error.ts';
+export { DataError } from './lib/errors/data-error.ts';
+export { FaultSpecError } from './lib/errors/fault-spec-error.ts';
+export { InvariantError } from './lib/errors/invariant-error.ts';
+export { LabError } from './lib/errors/lab-error.ts';
+export { ListenError } from './lib/errors/listen-error.ts';
+export { OutputError } from './lib/errors/output-error.ts';
+export { ServerGoneError } from './lib/errors/server-gone-error.ts';
+export { UsageError } from './lib/errors/usage-error.ts';
 export { countryCodes, MOST_POPULOUS } from './lib/flags/country-codes.ts';
 export type { Ending, RequestRecord } from './lib/request-record.ts';
 export type { Fate, FaultSpec, Profile } from './servers/faults/contract/fault-kind.ts';

@@ -1,5 +1,7 @@
 import { CommanderError } from 'commander';
-import { LabError, ListenError, UsageError } from '../lib/errors.ts';
+import { LabError } from '../lib/errors/lab-error.ts';
+import { ListenError } from '../lib/errors/listen-error.ts';
+import { UsageError } from '../lib/errors/usage-error.ts';
 import { program } from './program.ts';
 import { note, type Terminal } from './terminal/terminal.ts';
 

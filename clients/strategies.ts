@@ -1,4 +1,4 @@
-import { UsageError } from '../lib/errors.ts';
+import { UsageError } from '../lib/errors/usage-error.ts';
 import { adaptive } from './adaptive.ts';
 import { asynchronous } from './async.ts';
 import { checkCodes } from './download/check-codes.ts';

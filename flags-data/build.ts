@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { z } from 'zod';
-import { DataError } from '../lib/errors.ts';
+import { DataError } from '../lib/errors/data-error.ts';
 import { countryCodes } from '../lib/flags/country-codes.ts';
 import { FLAGS_DATA } from '../lib/flags/flags-data.ts';
 

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { UsageError } from '../../lib/errors.ts';
+import { UsageError } from '../../lib/errors/usage-error.ts';
 
 /** What a command can ask to be told, and how the documents explain it. */
 export const PLACEHOLDERS = {

@@ -1,4 +1,4 @@
-import { UsageError } from '../../lib/errors.ts';
+import { UsageError } from '../../lib/errors/usage-error.ts';
 import type { CellGroup } from '../result/cell-group.ts';
 import type { ItemRecord } from '../result/item-record.ts';
 import type { BenchResult } from '../result/result.ts';

@@ -1,4 +1,5 @@
-import { LabError, messageOf } from '../../lib/errors.ts';
+import { LabError } from '../../lib/errors/lab-error.ts';
+import { messageOf } from '../../lib/errors/message-of.ts';
 import { siblingModule } from '../../lib/sibling-module.ts';
 import { preset } from '../../servers/lab/presets.ts';
 import { Child } from './child.ts';

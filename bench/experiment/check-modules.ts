@@ -1,4 +1,5 @@
-import { LabError, UsageError } from '../../lib/errors.ts';
+import { LabError } from '../../lib/errors/lab-error.ts';
+import { UsageError } from '../../lib/errors/usage-error.ts';
 import { siblingModule } from '../../lib/sibling-module.ts';
 import type { OwnClient } from '../result/own-client.ts';
 import type { CellCalls } from './cell-process.ts';

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sleep } from '../../lib/concurrency/sleep.ts';
-import { ClientError } from '../../lib/errors.ts';
+import { ClientError } from '../../lib/errors/client-error.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
 import { fillIn } from '../command/command-template.ts';
 import { outcomesFromRecords } from '../command/outcomes-from-records.ts';

@@ -1,6 +1,6 @@
 import { MAX_IN_FLIGHT } from '../../clients/schedule/open-loop.ts';
 import { type Strategy, strategy } from '../../clients/strategies.ts';
-import { UsageError } from '../../lib/errors.ts';
+import { UsageError } from '../../lib/errors/usage-error.ts';
 import { preset } from '../../servers/lab/presets.ts';
 import { checkNames, type OwnClient } from '../result/own-client.ts';
 

@@ -1,4 +1,5 @@
-import { LabError, messageOf } from '../../lib/errors.ts';
+import { LabError } from '../../lib/errors/lab-error.ts';
+import { messageOf } from '../../lib/errors/message-of.ts';
 import { slotsOf } from '../../servers/faults/limits/capacity-slots.ts';
 import { formatProfile, parseProfile } from '../../servers/faults/profile.ts';
 import { preset } from '../../servers/lab/presets.ts';

@@ -1,7 +1,7 @@
 import type { DownloadOptions } from '../../clients/download/download.ts';
 import type { Outcome } from '../../clients/download/outcome.ts';
 import { arrivalTimes } from '../../clients/schedule/arrival-schedule.ts';
-import { ClientError } from '../../lib/errors.ts';
+import { ClientError } from '../../lib/errors/client-error.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
 import { siblingModule } from '../../lib/sibling-module.ts';
 import { formatDuration } from '../../lib/units/duration.ts';

@@ -1,5 +1,5 @@
 import { median } from 'simple-statistics';
-import { UsageError } from '../../lib/errors.ts';
+import { UsageError } from '../../lib/errors/usage-error.ts';
 import type { Cell } from '../experiment/matrix.ts';
 import { type CellGroup, cellGroups } from '../result/cell-group.ts';
 import { CONDITION_FORM, CONDITION_SOURCE, type Condition, holds, parseCondition } from '../result/condition.ts';

@@ -1,4 +1,4 @@
-import { UsageError } from '../../lib/errors.ts';
+import { UsageError } from '../../lib/errors/usage-error.ts';
 import { parseDuration } from '../../lib/units/duration.ts';
 import { parsePercent } from '../../lib/units/percent.ts';
 import { parseSize } from '../../lib/units/size.ts';

@@ -1,4 +1,4 @@
-import { UsageError } from '../../lib/errors.ts';
+import { UsageError } from '../../lib/errors/usage-error.ts';
 import { ASSERTED_MEASURES, type AssertedMeasure } from './asserted-figures.ts';
 import type { MeasuredCell } from './result.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ARRIVALS } from '../../clients/schedule/arrival-schedule.ts';
 import { STRATEGIES } from '../../clients/strategies.ts';
-import { UsageError } from '../../lib/errors.ts';
+import { UsageError } from '../../lib/errors/usage-error.ts';
 
 /** What a row of open-loop requests is called. */
 export const OPEN = 'open';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { OUTCOME_KINDS } from '../../clients/download/outcome.ts';
-import { DataError } from '../../lib/errors.ts';
+import { DataError } from '../../lib/errors/data-error.ts';
 import { MEASURES, type MeasureDefinition } from './figures.ts';
 import { ownClientSchema } from './own-client.ts';
 import { type BenchResult, RESULT_SCHEMA_VERSION } from './result.ts';

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { DataError, messageOf } from '../../lib/errors.ts';
+import { DataError } from '../../lib/errors/data-error.ts';
+import { messageOf } from '../../lib/errors/message-of.ts';
 import { makeFolder } from '../../lib/make-folder.ts';
 
 /** The file in the results folder that lists the runs. */

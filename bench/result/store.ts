@@ -1,6 +1,9 @@
 import { appendFile, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { DataError, messageOf, NotFoundError, OutputError } from '../../lib/errors.ts';
+import { DataError } from '../../lib/errors/data-error.ts';
+import { messageOf } from '../../lib/errors/message-of.ts';
+import { NotFoundError } from '../../lib/errors/not-found-error.ts';
+import { OutputError } from '../../lib/errors/output-error.ts';
 import { makeFolder } from '../../lib/make-folder.ts';
 import type { ItemRecord } from './item-record.ts';
 import type { BenchResult } from './result.ts';

@@ -1,4 +1,4 @@
-import { UsageError } from '../../lib/errors.ts';
+import { UsageError } from '../../lib/errors/usage-error.ts';
 import { type Condition, holdsOf, parseCondition } from '../result/condition.ts';
 import type { MeasuredCell } from '../result/result.ts';
 import { highestM } from './highest-m.ts';

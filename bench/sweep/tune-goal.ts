@@ -1,4 +1,4 @@
-import { UsageError } from '../../lib/errors.ts';
+import { UsageError } from '../../lib/errors/usage-error.ts';
 import { parseDuration } from '../../lib/units/duration.ts';
 
 /** What one measurement at a level of m brought, as far as tuning looks at it. */

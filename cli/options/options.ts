@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { DEFAULT_SEED, parseSeed } from '../../lib/chance/seed.ts';
-import { UsageError } from '../../lib/errors.ts';
+import { UsageError } from '../../lib/errors/usage-error.ts';
 import { parseDuration } from '../../lib/units/duration.ts';
 import { CONTROL_PORT } from './defaults.ts';
 

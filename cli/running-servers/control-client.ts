@@ -1,4 +1,5 @@
-import { LabError, messageOf } from '../../lib/errors.ts';
+import { LabError } from '../../lib/errors/lab-error.ts';
+import { messageOf } from '../../lib/errors/message-of.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
 /** Where a command finds the control API. */

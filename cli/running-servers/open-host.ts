@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { UsageError } from '../../lib/errors.ts';
+import { UsageError } from '../../lib/errors/usage-error.ts';
 import { note, type Terminal } from '../terminal/terminal.ts';
 
 /**

@@ -1,5 +1,6 @@
 import { open, writeFile } from 'node:fs/promises';
-import { messageOf, OutputError } from '../../lib/errors.ts';
+import { messageOf } from '../../lib/errors/message-of.ts';
+import { OutputError } from '../../lib/errors/output-error.ts';
 
 /**
  * Checks that a file can be written: better known before the work than after it.

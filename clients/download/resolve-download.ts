@@ -1,5 +1,5 @@
 import { DEFAULT_SEED } from '../../lib/chance/seed.ts';
-import { UsageError } from '../../lib/errors.ts';
+import { UsageError } from '../../lib/errors/usage-error.ts';
 import { MAX_DURATION_MS } from '../../lib/units/duration.ts';
 import type { LimitName } from '../limits/limit.ts';
 import { DEFAULT_TIMEOUT_MS, type DownloadOptions } from './download.ts';

@@ -1,4 +1,4 @@
-import { InvariantError } from '../../lib/errors.ts';
+import { InvariantError } from '../../lib/errors/invariant-error.ts';
 import { OUTCOME_KINDS, type Outcome, type OutcomeKind } from './outcome.ts';
 
 /** The outcomes of a whole download, counted. */

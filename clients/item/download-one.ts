@@ -1,5 +1,6 @@
 import { sleep } from '../../lib/concurrency/sleep.ts';
-import { messageOf, OutputError } from '../../lib/errors.ts';
+import { messageOf } from '../../lib/errors/message-of.ts';
+import { OutputError } from '../../lib/errors/output-error.ts';
 import type { Outcome, OutcomeKind } from '../download/outcome.ts';
 import { backoffMs } from './backoff.ts';
 import { countryName } from './country-name.ts';

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Agent, Dispatcher } from 'undici';
-import { messageOf } from '../../lib/errors.ts';
+import { messageOf } from '../../lib/errors/message-of.ts';
 import { NetworkError, RequestError, StatusError, TimeoutError } from './request-error.ts';
 import { retryAfterMs } from './retry-after.ts';
 

@@ -1,4 +1,4 @@
-import { LabError } from '../../lib/errors.ts';
+import { LabError } from '../../lib/errors/lab-error.ts';
 
 /** A request that brought no whole, successful response. The message says which: `GET url: what happened`. */
 export class RequestError extends LabError {

@@ -1,7 +1,8 @@
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { threadId } from 'node:worker_threads';
-import { messageOf, OutputError } from '../../lib/errors.ts';
+import { messageOf } from '../../lib/errors/message-of.ts';
+import { OutputError } from '../../lib/errors/output-error.ts';
 import { makeFolder } from '../../lib/make-folder.ts';
 
 let written = 0;

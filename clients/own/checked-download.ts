@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
-import { ClientError, messageOf } from '../../lib/errors.ts';
+import { ClientError } from '../../lib/errors/client-error.ts';
+import { messageOf } from '../../lib/errors/message-of.ts';
 import type { Download } from '../download/download.ts';
 import { OUTCOME_KINDS, type Outcome } from '../download/outcome.ts';
 

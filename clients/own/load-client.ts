@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { messageOf, UsageError } from '../../lib/errors.ts';
+import { messageOf } from '../../lib/errors/message-of.ts';
+import { UsageError } from '../../lib/errors/usage-error.ts';
 import type { Download } from '../download/download.ts';
 import { checkedDownload } from './checked-download.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { UsageError } from '../errors.ts';
+import { UsageError } from '../errors/usage-error.ts';
 import { formatDuration, parseDuration } from '../units/duration.ts';
 import { durationSchema as ms } from '../units/duration-schema.ts';
 

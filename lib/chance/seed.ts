@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { UsageError } from '../errors.ts';
+import { UsageError } from '../errors/usage-error.ts';
 
 /** The seed of every command and of the library when none is given. */
 export const DEFAULT_SEED = 42;

@@ -1,4 +1,4 @@
-import { UsageError } from '../errors.ts';
+import { UsageError } from '../errors/usage-error.ts';
 import { readFlagsData } from './flags-data.ts';
 
 /** The 20 most populous countries: what is downloaded when no code is asked for. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { DataError, messageOf } from '../errors.ts';
+import { DataError } from '../errors/data-error.ts';
+import { messageOf } from '../errors/message-of.ts';
 
 /** The folder that holds the flags, their metadata and country_codes.txt: beside lib/, or beside dist/ once published. */
 export const FLAGS_DATA = new URL(

@@ -1,4 +1,4 @@
-import { UsageError } from '../errors.ts';
+import { UsageError } from '../errors/usage-error.ts';
 
 const PERCENT = /^(\d+(?:\.\d+)?)%$/;
 

@@ -1,4 +1,4 @@
-import { UsageError } from '../errors.ts';
+import { UsageError } from '../errors/usage-error.ts';
 
 /** The highest rate that any option accepts, in requests a second. */
 export const MAX_REQUESTS_PER_SECOND = 100_000;

@@ -1,6 +1,9 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import { z } from 'zod';
-import { LabError, messageOf, NotFoundError, UsageError } from '../../lib/errors.ts';
+import { LabError } from '../../lib/errors/lab-error.ts';
+import { messageOf } from '../../lib/errors/message-of.ts';
+import { NotFoundError } from '../../lib/errors/not-found-error.ts';
+import { UsageError } from '../../lib/errors/usage-error.ts';
 import { sendError } from '../http/send-error.ts';
 import type { RunningServer } from '../lab/running-server.ts';
 import { docsPage } from './docs-page.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { NotFoundError } from '../../lib/errors.ts';
+import { NotFoundError } from '../../lib/errors/not-found-error.ts';
 import type { FaultSpec } from '../faults/contract/fault-kind.ts';
 import { formatFault, parseProfile } from '../faults/profile.ts';
 import type { RunningServer } from '../lab/running-server.ts';

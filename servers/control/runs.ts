@@ -1,4 +1,4 @@
-import { NotFoundError } from '../../lib/errors.ts';
+import { NotFoundError } from '../../lib/errors/not-found-error.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
 import type { RunningServer } from '../lab/running-server.ts';
 import type { Verdict } from '../records/verdict.ts';

@@ -1,4 +1,6 @@
-import { FaultSpecError, messageOf, UsageError } from '../../lib/errors.ts';
+import { FaultSpecError } from '../../lib/errors/fault-spec-error.ts';
+import { messageOf } from '../../lib/errors/message-of.ts';
+import { UsageError } from '../../lib/errors/usage-error.ts';
 import type { FaultKind, FaultSpec, Profile } from './contract/fault-kind.ts';
 import { FAULT_KINDS, faultKind } from './kinds/registry.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { UsageError } from '../../lib/errors.ts';
+import { UsageError } from '../../lib/errors/usage-error.ts';
 import { formatDuration, parseDuration } from '../../lib/units/duration.ts';
 import type { Profile } from './contract/fault-kind.ts';
 import { formatProfile, parseProfile } from './profile.ts';

@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { ListenError, messageOf } from '../../lib/errors.ts';
+import { ListenError } from '../../lib/errors/listen-error.ts';
+import { messageOf } from '../../lib/errors/message-of.ts';
 import { refuseRequest } from './refuse-request.ts';
 import { stopServer } from './stop-server.ts';
 

@@ -1,4 +1,4 @@
-import { UsageError } from '../../lib/errors.ts';
+import { UsageError } from '../../lib/errors/usage-error.ts';
 
 /** A named server: its port and the faults it has unless told otherwise, in text form. */
 export interface Preset {

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { createBirpc } from 'birpc';
-import { messageOf } from '../../lib/errors.ts';
+import { messageOf } from '../../lib/errors/message-of.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
 import { type RunningServer, type RunningServerOptions, type ServerCalls, startServer } from './running-server.ts';
 

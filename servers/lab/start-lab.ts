@@ -1,4 +1,5 @@
-import { type ServerGoneError, UsageError } from '../../lib/errors.ts';
+import type { ServerGoneError } from '../../lib/errors/server-gone-error.ts';
+import { UsageError } from '../../lib/errors/usage-error.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
 import type { ScheduleStep } from '../faults/schedule.ts';
 import type { Verdict } from '../records/verdict.ts';

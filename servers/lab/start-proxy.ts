@@ -1,5 +1,5 @@
 import { at } from '../../lib/at.ts';
-import { UsageError } from '../../lib/errors.ts';
+import { UsageError } from '../../lib/errors/usage-error.ts';
 import { GRACE_MS, listen } from '../http/listen.ts';
 import { type ChaosProxyOptions, createChaosProxy } from '../proxy/chaos-proxy.ts';
 import { type RunningServer, runningServer } from './running-server.ts';

@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { type BirpcReturn, createBirpc } from 'birpc';
-import { ListenError, messageOf, ServerGoneError } from '../../lib/errors.ts';
+import { ListenError } from '../../lib/errors/listen-error.ts';
+import { messageOf } from '../../lib/errors/message-of.ts';
+import { ServerGoneError } from '../../lib/errors/server-gone-error.ts';
 import { siblingModule } from '../../lib/sibling-module.ts';
 import { parseProfile } from '../faults/profile.ts';
 import type { RunningServer, RunningServerOptions } from './running-server.ts';

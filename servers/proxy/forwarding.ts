@@ -1,5 +1,5 @@
 import { type ClientRequest, type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
-import { messageOf } from '../../lib/errors.ts';
+import { messageOf } from '../../lib/errors/message-of.ts';
 import { LateAnswer } from '../faults/late-answer.ts';
 import { rawHeader } from '../http/raw-header.ts';
 import { sendError } from '../http/send-error.ts';

@@ -1,4 +1,4 @@
-import { UsageError } from '../../lib/errors.ts';
+import { UsageError } from '../../lib/errors/usage-error.ts';
 
 /**
  * Reads the address of a proxy's target. A path in it is put before the path of each request.

@@ -6,7 +6,7 @@ import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { buildFlags } from '../../flags-data/build.ts';
-import { DataError } from '../../lib/errors.ts';
+import { DataError } from '../../lib/errors/data-error.ts';
 import { countryCodes } from '../../lib/flags/country-codes.ts';
 
 const FLAGS_DATA = fileURLToPath(new URL('../../flags-data/', import.meta.url));

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { DataError, messageOf } from '../../../lib/errors.ts';
+import { DataError } from '../../../lib/errors/data-error.ts';
+import { messageOf } from '../../../lib/errors/message-of.ts';
 import { escapeHtml } from '../../../lib/escape-html.ts';
 import type { ItemRecord } from '../../result/item-record.ts';
 import type { BenchResult } from '../../result/result.ts';

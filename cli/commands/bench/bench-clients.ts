@@ -3,7 +3,7 @@ import { parseCommand } from '../../../bench/command/command-template.ts';
 import { OPEN, type OwnClient } from '../../../bench/result/own-client.ts';
 import { isModulePath, moduleName } from '../../../clients/own/load-client.ts';
 import { type ARRIVALS, arrivalTimes } from '../../../clients/schedule/arrival-schedule.ts';
-import { UsageError } from '../../../lib/errors.ts';
+import { UsageError } from '../../../lib/errors/usage-error.ts';
 
 /** The options that say who asks, as commander gives them. */
 export interface ClientOptions {

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { ARRIVALS } from '../../../clients/schedule/arrival-schedule.ts';
-import { UsageError } from '../../../lib/errors.ts';
+import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { parseDuration } from '../../../lib/units/duration.ts';
 import { parseRequestRate } from '../../../lib/units/request-rate.ts';
 import { BENCH_TIMEOUT_MS, RESULTS_FOLDER } from '../../options/defaults.ts';

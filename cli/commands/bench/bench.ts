@@ -12,7 +12,7 @@ import {
 import type { BenchResult, BenchSettings } from '../../../bench/result/result.ts';
 import { loadRun, RunStore } from '../../../bench/result/store.ts';
 import { parseConditions } from '../../../bench/sweep/highest.ts';
-import { UsageError } from '../../../lib/errors.ts';
+import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { selectCodes } from '../../../lib/flags/country-codes.ts';
 import { formatDuration, MAX_DURATION_MS } from '../../../lib/units/duration.ts';
 import type { SelectionOptions } from '../../options/selection.ts';

@@ -1,5 +1,5 @@
 import { DISTRIBUTION_FORMS, distributionSchema, parseDistribution } from '../../../lib/chance/distribution.ts';
-import { UsageError } from '../../../lib/errors.ts';
+import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { STAGES } from '../../../servers/faults/contract/fault-kind.ts';
 import { FAULT_KINDS, faultKind } from '../../../servers/faults/kinds/registry.ts';
 import { plainTable } from '../../terminal/table.ts';

@@ -4,7 +4,7 @@ import type { Outcome } from '../../../clients/download/outcome.ts';
 import { resolveDownload } from '../../../clients/download/resolve-download.ts';
 import { Tallier, type Tally } from '../../../clients/download/tally.ts';
 import { type Strategy, strategy } from '../../../clients/strategies.ts';
-import { UsageError } from '../../../lib/errors.ts';
+import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { selectCodes } from '../../../lib/flags/country-codes.ts';
 import { preset } from '../../../servers/lab/presets.ts';
 import type { SelectionOptions } from '../../options/selection.ts';

@@ -1,4 +1,4 @@
-import { UsageError } from '../../../lib/errors.ts';
+import { UsageError } from '../../../lib/errors/usage-error.ts';
 import type { RequestRecord } from '../../../lib/request-record.ts';
 import { formatProfile } from '../../../servers/faults/profile.ts';
 import type { ScheduleStep } from '../../../servers/faults/schedule.ts';

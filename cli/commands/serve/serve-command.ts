@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { UsageError } from '../../../lib/errors.ts';
+import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { CONTROL_PORT } from '../../options/defaults.ts';
 import { collect, parser, seedOption, timeScaleOption, wholeNumber } from '../../options/options.ts';
 import type { CommandBuilder } from '../../program.ts';

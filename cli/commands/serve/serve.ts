@@ -1,4 +1,5 @@
-import { type ServerGoneError, UsageError } from '../../../lib/errors.ts';
+import type { ServerGoneError } from '../../../lib/errors/server-gone-error.ts';
+import { UsageError } from '../../../lib/errors/usage-error.ts';
 import type { RequestRecord } from '../../../lib/request-record.ts';
 import { formatProfile, parseProfile } from '../../../servers/faults/profile.ts';
 import { PRESETS, preset } from '../../../servers/lab/presets.ts';

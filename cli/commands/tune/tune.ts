@@ -3,7 +3,7 @@ import { runCell } from '../../../bench/experiment/run-cell.ts';
 import { AS_GOOD, type TunedLevel, type TuneResult, type TuneStep, tune } from '../../../bench/sweep/tune.ts';
 import { parseGoal, type TuneSample } from '../../../bench/sweep/tune-goal.ts';
 import { type Strategy, strategy } from '../../../clients/strategies.ts';
-import { UsageError } from '../../../lib/errors.ts';
+import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { selectCodes } from '../../../lib/flags/country-codes.ts';
 import { preset } from '../../../servers/lab/presets.ts';
 import { bar } from '../../terminal/bar.ts';

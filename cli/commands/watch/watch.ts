@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
-import { LabError, messageOf } from '../../../lib/errors.ts';
+import { LabError } from '../../../lib/errors/lab-error.ts';
+import { messageOf } from '../../../lib/errors/message-of.ts';
 import type { Run } from '../../../servers/control/runs.ts';
 import { askControl, type ControlOptions } from '../../running-servers/control-client.ts';
 import { Interrupt } from '../../terminal/interrupt.ts';

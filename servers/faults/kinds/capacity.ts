@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { distributionSchema, formatDistribution, parseDistribution } from '../../../lib/chance/distribution.ts';
 import { sample } from '../../../lib/chance/sample.ts';
-import { UsageError } from '../../../lib/errors.ts';
+import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { formatDuration, parseDuration } from '../../../lib/units/duration.ts';
 import { durationSchema } from '../../../lib/units/duration-schema.ts';
 import type { FaultKind } from '../contract/fault-kind.ts';

@@ -6,7 +6,7 @@ import {
   parseDistribution,
 } from '../../../lib/chance/distribution.ts';
 import { sample } from '../../../lib/chance/sample.ts';
-import { UsageError } from '../../../lib/errors.ts';
+import { UsageError } from '../../../lib/errors/usage-error.ts';
 import type { FaultKind } from '../contract/fault-kind.ts';
 
 const schema = z.strictObject({ fault: z.literal('delay'), duration: distributionSchema });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { UsageError } from '../../../lib/errors.ts';
+import { UsageError } from '../../../lib/errors/usage-error.ts';
 import type { FaultKind } from '../contract/fault-kind.ts';
 import { TokenBucket } from '../limits/token-bucket.ts';
 

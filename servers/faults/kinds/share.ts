@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { UsageError } from '../../../lib/errors.ts';
+import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { formatPercent, parsePercent } from '../../../lib/units/percent.ts';
 import type { Fate, FaultKind } from '../contract/fault-kind.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { UsageError } from '../../../lib/errors.ts';
+import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { formatDuration, parseDuration } from '../../../lib/units/duration.ts';
 import { durationSchema } from '../../../lib/units/duration-schema.ts';
 import type { FaultKind } from '../contract/fault-kind.ts';

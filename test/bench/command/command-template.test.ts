@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { fillIn, PLACEHOLDERS, type PlaceholderValues, parseCommand } from '../../../bench/command/command-template.ts';
-import { UsageError } from '../../../lib/errors.ts';
+import { UsageError } from '../../../lib/errors/usage-error.ts';
 
 const VALUES: PlaceholderValues = {
   label: 'DELAY',

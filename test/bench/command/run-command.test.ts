@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { type CommandRun, runCommand } from '../../../bench/command/run-command.ts';
 import type { Usage } from '../../../bench/result/usage.ts';
-import { ClientError } from '../../../lib/errors.ts';
+import { ClientError } from '../../../lib/errors/client-error.ts';
 import { runningProcesses } from '../../helpers/processes.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 

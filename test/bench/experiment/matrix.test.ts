@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { interleave, matrix } from '../../../bench/experiment/matrix.ts';
-import { UsageError } from '../../../lib/errors.ts';
+import { UsageError } from '../../../lib/errors/usage-error.ts';
 
 const COMMAND = { kind: 'command', name: 'curl', template: 'curl' } as const;
 const OPTIONS = { servers: ['LOCAL', 'DELAY'], strategies: ['sequential', 'async'], levels: [20], items: 100 };

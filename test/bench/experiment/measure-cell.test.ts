@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Evidence, measure } from '../../../bench/experiment/measure-cell.ts';
 import { planDownload } from '../../../bench/result/plan.ts';
 import type { Outcome, OutcomeKind } from '../../../clients/download/outcome.ts';
-import { InvariantError } from '../../../lib/errors.ts';
+import { InvariantError } from '../../../lib/errors/invariant-error.ts';
 import { countryCodes } from '../../../lib/flags/country-codes.ts';
 import type { RequestRecord } from '../../../lib/request-record.ts';
 import { parseProfile } from '../../../servers/faults/profile.ts';

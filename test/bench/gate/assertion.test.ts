@@ -6,7 +6,7 @@ import {
   requireAnswerable,
 } from '../../../bench/gate/assertion.ts';
 import type { CellResult } from '../../../bench/result/result.ts';
-import { UsageError } from '../../../lib/errors.ts';
+import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { benchResult, failedCell, measuredCell } from '../../helpers/bench/bench-result.ts';
 
 const CELL = measuredCell({

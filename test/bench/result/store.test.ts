@@ -5,7 +5,9 @@ import { describe, expect, it } from 'vitest';
 import type { ItemRecord } from '../../../bench/result/item-record.ts';
 import { resultSchema } from '../../../bench/result/result-schema.ts';
 import { listRuns, loadRun, RunStore } from '../../../bench/result/store.ts';
-import { DataError, NotFoundError, OutputError } from '../../../lib/errors.ts';
+import { DataError } from '../../../lib/errors/data-error.ts';
+import { NotFoundError } from '../../../lib/errors/not-found-error.ts';
+import { OutputError } from '../../../lib/errors/output-error.ts';
 import { benchResult, measuredCell } from '../../helpers/bench/bench-result.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 

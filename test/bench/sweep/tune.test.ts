@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type TuneOptions, type TuneResult, tune } from '../../../bench/sweep/tune.ts';
 import { parseGoal, type TuneSample } from '../../../bench/sweep/tune-goal.ts';
 import { draw } from '../../../lib/chance/draw.ts';
-import { UsageError } from '../../../lib/errors.ts';
+import { UsageError } from '../../../lib/errors/usage-error.ts';
 
 const OPTIONS: TuneOptions = { goal: parseGoal('goodput'), maxM: 194, budget: 30 };
 

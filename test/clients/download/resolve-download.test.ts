@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_TIMEOUT_MS, type DownloadOptions } from '../../../clients/download/download.ts';
 import { resolveDownload } from '../../../clients/download/resolve-download.ts';
 import { strategy } from '../../../clients/strategies.ts';
-import { UsageError } from '../../../lib/errors.ts';
+import { UsageError } from '../../../lib/errors/usage-error.ts';
 
 const ASYNC = strategy('async');
 const baseUrl = 'http://localhost:8000/flags';

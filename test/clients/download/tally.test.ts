@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { OUTCOME_KINDS, type Outcome } from '../../../clients/download/outcome.ts';
 import { tally } from '../../../clients/download/tally.ts';
-import { InvariantError } from '../../../lib/errors.ts';
+import { InvariantError } from '../../../lib/errors/invariant-error.ts';
 
 function outcome(changes: Partial<Outcome>): Outcome {
   const times = { startedMs: 0, firstByteMs: undefined, endedMs: 0 };

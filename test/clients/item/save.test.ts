@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { prepareFolder, save } from '../../../clients/item/save.ts';
-import { OutputError } from '../../../lib/errors.ts';
+import { OutputError } from '../../../lib/errors/output-error.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 
 describe('prepareFolder', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Outcome } from '../../../clients/download/outcome.ts';
 import { type Arrival, openLoop } from '../../../clients/schedule/open-loop.ts';
 import { strategy } from '../../../clients/strategies.ts';
-import { UsageError } from '../../../lib/errors.ts';
+import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { collect } from '../../helpers/collect.ts';
 import { type Answer, first, flag, hang, startServer, status, together } from '../../helpers/raw/http-server.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { resolveDownload } from '../../../clients/download/resolve-download.ts';
 import { dealShares } from '../../../clients/threads/deal-shares.ts';
 import { ThreadPool } from '../../../clients/threads/thread-pool.ts';
-import { LabError } from '../../../lib/errors.ts';
+import { LabError } from '../../../lib/errors/lab-error.ts';
 import { collect } from '../../helpers/collect.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 import { runningThreads } from '../../helpers/threads.ts';

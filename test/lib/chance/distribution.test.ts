@@ -7,7 +7,7 @@ import {
   formatDistribution,
   parseDistribution,
 } from '../../../lib/chance/distribution.ts';
-import { UsageError } from '../../../lib/errors.ts';
+import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { MAX_DURATION_MS } from '../../../lib/units/duration.ts';
 
 const ms = fc.oneof(

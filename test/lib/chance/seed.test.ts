@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseSeed } from '../../../lib/chance/seed.ts';
-import { UsageError } from '../../../lib/errors.ts';
+import { UsageError } from '../../../lib/errors/usage-error.ts';
 
 describe('parseSeed', () => {
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { UsageError } from '../../../lib/errors.ts';
+import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { countryCodes, MOST_POPULOUS, selectCodes } from '../../../lib/flags/country-codes.ts';
 
 describe('countryCodes', () => {

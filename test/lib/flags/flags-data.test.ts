@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DataError } from '../../../lib/errors.ts';
+import { DataError } from '../../../lib/errors/data-error.ts';
 import { readFlagsData } from '../../../lib/flags/flags-data.ts';
 
 describe('readFlagsData', () => {

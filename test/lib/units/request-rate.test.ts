@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { UsageError } from '../../../lib/errors.ts';
+import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { parseRequestRate } from '../../../lib/units/request-rate.ts';
 
 describe('a rate', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { UsageError } from '../../../lib/errors.ts';
+import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { formatSize, MAX_SIZE_BYTES, parseSize } from '../../../lib/units/size.ts';
 
 describe('parseSize', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { UsageError } from '../../../lib/errors.ts';
+import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { formatProfile, parseProfile } from '../../../servers/faults/profile.ts';
 import { PRESETS, preset } from '../../../servers/lab/presets.ts';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { htmlReport } from '../../../../bench/report/html/html-report.ts';
 import { reportData } from '../../../../bench/report/html/report-data.ts';
-import { DataError } from '../../../../lib/errors.ts';
+import { DataError } from '../../../../lib/errors/data-error.ts';
 import { buildPage } from '../../../../scripts/build-page.ts';
 import { benchSample, type Sample } from '../../../helpers/bench/bench-sample.ts';
 import { ROOT } from '../../../helpers/source-tree.ts';

@@ -1,18 +1,26 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import * as errors from '../../lib/errors.ts';
+import { FaultSpecError } from '../../../lib/errors/fault-spec-error.ts';
+import { LabError } from '../../../lib/errors/lab-error.ts';
+import { messageOf } from '../../../lib/errors/message-of.ts';
+import { UsageError } from '../../../lib/errors/usage-error.ts';
+import { ROOT } from '../../helpers/source-tree.ts';
 
-type ErrorClass = new (message: string, options?: ErrorOptions) => errors.LabError;
+type ErrorClass = new (message: string, options?: ErrorOptions) => LabError;
 
-const classes = Object.entries(errors as unknown as Record<string, ErrorClass>).filter(
-  ([, exported]) => exported.prototype instanceof Error,
-);
+const folder = join(ROOT, 'lib/errors');
+const modules = await Promise.all(readdirSync(folder).map((file) => import(join(folder, file)) as Promise<object>));
+const classes = modules
+  .flatMap((module) => Object.entries(module as Record<string, ErrorClass>))
+  .filter(([, exported]) => exported.prototype instanceof Error);
 
 describe.each(classes)('%s', (name, Class) => {
   const cause = new Error('the original');
   const error = new Class('DELAY cannot listen', { cause });
 
   it('is a LabError, and an Error with a stack', () => {
-    expect(error).toBeInstanceOf(errors.LabError);
+    expect(error).toBeInstanceOf(LabError);
     expect(error).toBeInstanceOf(Error);
     expect(error.stack).toContain('errors.test.ts');
   });
@@ -40,7 +48,7 @@ describe('the classes of errors', () => {
   });
 
   it('count a wrong fault as wrong usage', () => {
-    expect(new errors.FaultSpecError('')).toBeInstanceOf(errors.UsageError);
+    expect(new FaultSpecError('')).toBeInstanceOf(UsageError);
   });
 });
 
@@ -54,6 +62,6 @@ describe('messageOf', () => {
     [null, 'null'],
     [{ toString: (): string => 'an object' }, 'an object'],
   ])('of %s is the one line %j', (thrown, message) => {
-    expect(errors.messageOf(thrown)).toBe(message);
+    expect(messageOf(thrown)).toBe(message);
   });
 });
