@@ -1,6 +1,7 @@
 import { countryCodes } from '../../lib/flags/country-codes.ts';
 import { idealBound, listSchedule } from '../../lib/queueing/ideal.ts';
-import type { Fate, Profile } from '../../servers/faults/contract/fault-kind.ts';
+import type { Fate } from '../../servers/faults/contract/fate.ts';
+import type { Profile } from '../../servers/faults/contract/fault-spec.ts';
 import { fate } from '../../servers/faults/decide-fate.ts';
 import { slotsOf } from '../../servers/faults/limits/capacity-slots.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { escapeHtml } from '../../lib/escape-html.ts';
-import { page } from '../flags/pages.ts';
+import { page } from '../http/page.ts';
 import { ROUTES, type Route } from './routes.ts';
 
 /** The readable page of the control API, at `/api/docs`. It loads nothing from anywhere. */

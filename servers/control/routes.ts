@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { NotFoundError } from '../../lib/errors/not-found-error.ts';
-import type { FaultSpec } from '../faults/contract/fault-kind.ts';
+import type { FaultSpec } from '../faults/contract/fault-spec.ts';
 import { formatFault, parseProfile } from '../faults/profile.ts';
 import type { RunningServer } from '../lab/running-server.ts';
 import type { Runs } from './runs.ts';

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { at } from '../../lib/at.ts';
 import { resetSocket } from '../http/reset-socket.ts';
-import type { Fate } from './contract/fault-kind.ts';
+import type { Fate } from './contract/fate.ts';
 
 /** How often a paced answer sends its next piece, in milliseconds. */
 const TICK_MS = 20;

@@ -6,7 +6,7 @@ import { connectionNumber } from '../http/connection-number.ts';
 import { rawHeader } from '../http/raw-header.ts';
 import { resetSocket } from '../http/reset-socket.ts';
 import { sendError } from '../http/send-error.ts';
-import { type Fate, UNTOUCHED } from './contract/fault-kind.ts';
+import { type Fate, UNTOUCHED } from './contract/fate.ts';
 import type { Gate, Passage, Refusal } from './contract/gate.ts';
 import { fate } from './decide-fate.ts';
 import type { FaultWorld } from './fault-world.ts';

@@ -1,5 +1,6 @@
 import { draw } from '../../lib/chance/draw.ts';
-import { type Fate, type FaultSpec, type Profile, UNTOUCHED } from './contract/fault-kind.ts';
+import { type Fate, UNTOUCHED } from './contract/fate.ts';
+import type { FaultSpec, Profile } from './contract/fault-spec.ts';
 import { faultKind } from './kinds/registry.ts';
 
 /** The request whose fate is asked for, and the world it lives in. */

@@ -1,6 +1,6 @@
 import { Attempts } from '../records/attempts.ts';
 import { Recorder } from '../records/recorder.ts';
-import type { Profile } from './contract/fault-kind.ts';
+import type { Profile } from './contract/fault-spec.ts';
 import type { Gate } from './contract/gate.ts';
 import { faultKind } from './kinds/registry.ts';
 import type { ScheduleStep } from './schedule.ts';

@@ -1,14 +1,29 @@
 import { DEFAULT_SEED } from '../../lib/chance/seed.ts';
-import type { FlagServerOptions } from '../flags/flag-server.ts';
+import type { RequestRecord } from '../../lib/request-record.ts';
 import { FaultWorld } from './fault-world.ts';
 import { parseProfile } from './profile.ts';
+import type { ScheduleStep } from './schedule.ts';
+
+/** What the faults of a server depend on, as its starter says it. */
+export interface WorldOptions {
+  /** Its faults, in text or JSON form; default none. */
+  readonly faults?: readonly (string | object)[];
+  /** How the faults change by the time since the run began; default not at all. */
+  readonly schedule?: readonly ScheduleStep[];
+  /** The seed of all fates; default 42. */
+  readonly seed?: number;
+  /** Multiplies every injected duration; default 1. */
+  readonly timeScale?: number;
+  /** Called with the record of each request that has ended. */
+  readonly onRequest?: (record: RequestRecord) => void;
+}
 
 /**
  * The fault world that a server's options ask for, with their defaults; it tells `onRequest` of each request that has ended.
  *
  * @throws FaultSpecError when a fault is not one, TypeError when the seed or the time scale is no number to use
  */
-export function openWorld(label: string, options: Omit<FlagServerOptions, 'label'>): FaultWorld {
+export function openWorld(label: string, options: WorldOptions): FaultWorld {
   const { faults = [], schedule = [], seed = DEFAULT_SEED, timeScale = 1, onRequest } = options;
   const world = new FaultWorld({ label, seed, timeScale, profile: parseProfile(faults), schedule });
   if (onRequest !== undefined) world.onRequest = (id) => onRequest(world.recorder.record(id));

@@ -1,7 +1,8 @@
 import { FaultSpecError } from '../../lib/errors/fault-spec-error.ts';
 import { messageOf } from '../../lib/errors/message-of.ts';
 import { UsageError } from '../../lib/errors/usage-error.ts';
-import type { FaultKind, FaultSpec, Profile } from './contract/fault-kind.ts';
+import type { FaultKind } from './contract/fault-kind.ts';
+import type { FaultSpec, Profile } from './contract/fault-spec.ts';
 import { FAULT_KINDS, faultKind } from './kinds/registry.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { UsageError } from '../../lib/errors/usage-error.ts';
 import { formatDuration, parseDuration } from '../../lib/units/duration.ts';
-import type { Profile } from './contract/fault-kind.ts';
+import type { Profile } from './contract/fault-spec.ts';
 import { formatProfile, parseProfile } from './profile.ts';
 
 /** A change of a server's faults at a time after the run began. */

@@ -1,11 +1,9 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import express, { type ErrorRequestHandler } from 'express';
-import type { RequestRecord } from '../../lib/request-record.ts';
 import { carryOut } from '../faults/carry-out.ts';
-import type { Profile } from '../faults/contract/fault-kind.ts';
+import type { Profile } from '../faults/contract/fault-spec.ts';
 import type { FaultWorld } from '../faults/fault-world.ts';
-import { openWorld } from '../faults/open-world.ts';
-import type { ScheduleStep } from '../faults/schedule.ts';
+import { openWorld, type WorldOptions } from '../faults/open-world.ts';
 import { requestKey } from '../http/request-key.ts';
 import { MAX_URL_LENGTH, originForm, plainPath } from '../http/request-path.ts';
 import { sendError } from '../http/send-error.ts';
@@ -15,19 +13,9 @@ import { aboutPage, flagsPage } from './pages.ts';
 import { sendFile } from './send-file.ts';
 
 /** Options of a flag server. */
-export interface FlagServerOptions {
+export interface FlagServerOptions extends WorldOptions {
   /** The server's name, on which its fates depend; default `LOCAL`. */
   readonly label?: string;
-  /** Its faults, in text or JSON form; default none. */
-  readonly faults?: readonly (string | object)[];
-  /** How the faults change by the time since the run began; default not at all. */
-  readonly schedule?: readonly ScheduleStep[];
-  /** The seed of all fates; default 42. */
-  readonly seed?: number;
-  /** Multiplies every injected duration; default 1. */
-  readonly timeScale?: number;
-  /** Called with the record of each request that has ended. */
-  readonly onRequest?: (record: RequestRecord) => void;
 }
 
 /** A flag server that does not listen yet: give `handle` to `listen`, or to a server of your own. */

@@ -1,5 +1,5 @@
 import type { RequestRecord } from '../../lib/request-record.ts';
-import type { Profile } from '../faults/contract/fault-kind.ts';
+import type { Profile } from '../faults/contract/fault-spec.ts';
 import { slotsOf } from '../faults/limits/capacity-slots.ts';
 import { parseProfile } from '../faults/profile.ts';
 import { createFlagServer, type FlagServer, type FlagServerOptions } from '../flags/flag-server.ts';

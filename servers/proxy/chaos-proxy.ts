@@ -1,7 +1,6 @@
 import type { RequestListener, Server, ServerOptions } from 'node:http';
-import type { Profile } from '../faults/contract/fault-kind.ts';
-import { openWorld } from '../faults/open-world.ts';
-import type { FlagServerOptions } from '../flags/flag-server.ts';
+import type { Profile } from '../faults/contract/fault-spec.ts';
+import { openWorld, type WorldOptions } from '../faults/open-world.ts';
 import type { Recorder } from '../records/recorder.ts';
 import { HttpProxy } from './http-proxy.ts';
 import { hasBody } from './is-chunked.ts';
@@ -19,8 +18,10 @@ const SERVER_OPTIONS: ServerOptions = {
     request.method === 'GET' && request.headers.upgrade?.toLowerCase() === 'websocket' && !hasBody(request),
 };
 
-/** Options of a chaos proxy: those of a flag server, and where it leads. Its label is `PROXY` by default. */
-export interface ChaosProxyOptions extends FlagServerOptions {
+/** Options of a chaos proxy: its faults, and where it leads. */
+export interface ChaosProxyOptions extends WorldOptions {
+  /** Its name, on which its fates depend; default `PROXY`. */
+  readonly label?: string;
   /** The address of the service behind it, such as `http://localhost:3000`; a path in it comes before that of each request. */
   readonly target: string;
   /** Whether the target gets the client's Host header instead of its own; default false. */

@@ -1,4 +1,4 @@
-import type { Fate } from './fault-kind.ts';
+import type { Fate } from './fate.ts';
 
 /** How a gate turns a request away. */
 export type Refusal =

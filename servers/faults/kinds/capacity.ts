@@ -1,40 +1,12 @@
-import { z } from 'zod';
-import { distributionSchema, formatDistribution, parseDistribution } from '../../../lib/chance/distribution.ts';
+import { formatDistribution, parseDistribution } from '../../../lib/chance/distribution.ts';
 import { sample } from '../../../lib/chance/sample.ts';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { formatDuration, parseDuration } from '../../../lib/units/duration.ts';
-import { durationSchema } from '../../../lib/units/duration-schema.ts';
 import type { FaultKind } from '../contract/fault-kind.ts';
+import { type CapacitySpec, capacitySchema } from '../limits/capacity-spec.ts';
 import { ServiceSlots } from '../limits/service-slots.ts';
 
-const MAX_SLOTS = 10_000;
-const MAX_QUEUE = 100_000;
 const DEFAULT_SHED_AFTER_MS = 10;
-
-/** The policies by which a request is shed when the queue is full, apart from answering a status. */
-const shedSchema = z.union([z.int().min(400).max(599), z.enum(['hang', 'reset'])], {
-  error: 'give a status from 400 to 599, hang or reset',
-});
-
-const schema = z.strictObject({
-  fault: z.literal('capacity'),
-  /** How many requests are in service at once. */
-  slots: z.int().min(1).max(MAX_SLOTS),
-  service: distributionSchema,
-  /** How many may wait for a slot. */
-  queue: z.int().min(0).max(MAX_QUEUE),
-  /** What happens to one that finds the queue full: a status, or `hang` or `reset`. */
-  shed: shedSchema,
-  /** How long it takes to turn a request away: even that costs a server something. */
-  shedAfterMs: durationSchema,
-  /** How much each other request in service slows a service down: 0.05 adds 5 % of the service time. */
-  contention: z.number().min(0).max(10),
-  /** How much each pair of requests in service slows a service down. */
-  coherency: z.number().min(0).max(10),
-});
-
-/** The parameters of a server with limited capacity. */
-export type CapacitySpec = z.infer<typeof schema>;
 
 const OPTIONS = ['service', 'queue', 'shed', 'shed-after', 'contention', 'coherency'];
 
@@ -54,7 +26,7 @@ export const capacity: FaultKind<CapacitySpec> = {
   },
   example: 'capacity=8,service=fixed:100ms,queue=32,shed=503',
   clientSees: 'longer waits, then status 503 with Retry-After; curl exits 0, or with --fail (22)',
-  schema,
+  schema: capacitySchema,
   parse(text) {
     const [head = '', ...rest] = text.split(',');
     if (!/^=\d+$/.test(head)) throw new UsageError('it needs a number of requests');

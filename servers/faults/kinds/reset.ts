@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
-import { type FaultKind, RESET_POINTS, type ResetPoint } from '../contract/fault-kind.ts';
+import { RESET_POINTS, type ResetPoint } from '../contract/fate.ts';
+import type { FaultKind } from '../contract/fault-kind.ts';
 import { formatShare, parseShare, shareSchema } from './share.ts';
 
 const schema = z.strictObject({ fault: z.literal('reset'), rate: shareSchema, at: z.enum(RESET_POINTS) });

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { formatPercent, parsePercent } from '../../../lib/units/percent.ts';
-import type { Fate, FaultKind } from '../contract/fault-kind.ts';
+import type { Fate } from '../contract/fate.ts';
+import type { FaultKind } from '../contract/fault-kind.ts';
 
 /** The schema of the share of requests that a fault touches: 0 to 1. */
 export const shareSchema = z.number().min(0).max(1);

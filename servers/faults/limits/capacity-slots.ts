@@ -1,5 +1,5 @@
-import type { Profile } from '../contract/fault-kind.ts';
-import type { CapacitySpec } from '../kinds/capacity.ts';
+import type { Profile } from '../contract/fault-spec.ts';
+import type { CapacitySpec } from './capacity-spec.ts';
 
 /** How many requests a server with these faults can serve at once; undefined for any number. */
 export function slotsOf(profile: Profile): number | undefined {

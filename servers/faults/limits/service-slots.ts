@@ -1,7 +1,7 @@
 import { at } from '../../../lib/at.ts';
-import type { Fate } from '../contract/fault-kind.ts';
+import type { Fate } from '../contract/fate.ts';
 import type { Admission, Gate, Passage, Refusal } from '../contract/gate.ts';
-import type { CapacitySpec } from '../kinds/capacity.ts';
+import type { CapacitySpec } from './capacity-spec.ts';
 
 /** One request that waits for a slot or is in service. */
 interface Customer {

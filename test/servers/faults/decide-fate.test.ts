@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { draw } from '../../../lib/chance/draw.ts';
 import { countryCodes } from '../../../lib/flags/country-codes.ts';
-import { UNTOUCHED } from '../../../servers/faults/contract/fault-kind.ts';
+import { UNTOUCHED } from '../../../servers/faults/contract/fate.ts';
 import { fate } from '../../../servers/faults/decide-fate.ts';
 import { parseProfile } from '../../../servers/faults/profile.ts';
 import { preset } from '../../../servers/lab/presets.ts';

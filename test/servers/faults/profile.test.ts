@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FaultSpecError } from '../../../lib/errors/fault-spec-error.ts';
-import type { FaultSpec } from '../../../servers/faults/contract/fault-kind.ts';
+import type { FaultSpec } from '../../../servers/faults/contract/fault-spec.ts';
 import { FAULT_KINDS } from '../../../servers/faults/kinds/registry.ts';
 import { formatFault, formatProfile, parseFault, parseProfile } from '../../../servers/faults/profile.ts';
 

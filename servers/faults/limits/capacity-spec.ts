@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { distributionSchema } from '../../../lib/chance/distribution.ts';
+import { durationSchema } from '../../../lib/units/duration-schema.ts';
+
+const MAX_SLOTS = 10_000;
+const MAX_QUEUE = 100_000;
+
+/** The policies by which a request is shed when the queue is full, apart from answering a status. */
+const shedSchema = z.union([z.int().min(400).max(599), z.enum(['hang', 'reset'])], {
+  error: 'give a status from 400 to 599, hang or reset',
+});
+
+/** The schema of the fault's JSON form. */
+export const capacitySchema = z.strictObject({
+  fault: z.literal('capacity'),
+  /** How many requests are in service at once. */
+  slots: z.int().min(1).max(MAX_SLOTS),
+  service: distributionSchema,
+  /** How many may wait for a slot. */
+  queue: z.int().min(0).max(MAX_QUEUE),
+  /** What happens to one that finds the queue full: a status, or `hang` or `reset`. */
+  shed: shedSchema,
+  /** How long it takes to turn a request away: even that costs a server something. */
+  shedAfterMs: durationSchema,
+  /** How much each other request in service slows a service down: 0.05 adds 5 % of the service time. */
+  contention: z.number().min(0).max(10),
+  /** How much each pair of requests in service slows a service down. */
+  coherency: z.number().min(0).max(10),
+});
+
+/** The parameters of a server with limited capacity. */
+export type CapacitySpec = z.infer<typeof capacitySchema>;
