@@ -22,7 +22,7 @@ const NGINX_PORT = 18_099;
 /** A tool of somebody else's that gives a second opinion where it is installed. */
 export interface Peer {
   readonly command: string;
-  /** Measures and says what came out. */
+  /** Figures and says what came out. */
   readonly run: () => Promise<string>;
 }
 

@@ -16,7 +16,7 @@ export interface Ratio {
 }
 
 /**
- * Measures two sides in turn, ours first in one round and theirs first in the next, and takes the ratio within each
+ * Figures two sides in turn, ours first in one round and theirs first in the next, and takes the ratio within each
  * round: a machine whose speed drifts bends both sides of a round alike. A round before the first warms both up.
  */
 export async function compare(ours: Measure, theirs: Measure): Promise<Ratio> {

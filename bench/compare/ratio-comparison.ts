@@ -61,7 +61,7 @@ export interface ComparedFigure<T> {
  * The ratio of two sides with the interval that both kinds of noise leave it: which items were drawn (paired bootstrap,
  * expanded percentiles) and what whole runs have in common ({@link runNoise}). The two are joined on the scale of
  * logarithms by the square root of the sum of squares on each side (Zou & Donner, "Construction of Confidence Limits about
- * Effect Measures", Statistics in Medicine 27(10), 2008).
+ * Effect Figures", Statistics in Medicine 27(10), 2008).
  */
 export function compareFigure<T>(figure: ComparedFigure<T>, options: ComparisonOptions): RatioComparison {
   const { a, b, pairs } = figure;

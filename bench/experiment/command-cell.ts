@@ -7,9 +7,9 @@ import type { RequestRecord } from '../../lib/request-record.ts';
 import { fillIn } from '../command/command-template.ts';
 import { outcomesFromRecords } from '../command/outcomes-from-records.ts';
 import { runCommand } from '../command/run-command.ts';
+import type { Cell } from '../result/cell.ts';
 import type { BenchServers } from './bench-servers.ts';
 import type { CellReport } from './cell-process.ts';
-import type { Cell } from './matrix.ts';
 
 /** How often, and how many milliseconds apart, the server is asked whether it has noticed that the client is gone. */
 const DRAIN_LOOKS = 100;

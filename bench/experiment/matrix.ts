@@ -2,19 +2,8 @@ import { MAX_IN_FLIGHT } from '../../clients/schedule/open-loop.ts';
 import { type Strategy, strategy } from '../../clients/strategies.ts';
 import { UsageError } from '../../lib/errors/usage-error.ts';
 import { preset } from '../../servers/lab/presets.ts';
+import type { Cell } from '../result/cell.ts';
 import { checkNames, type OwnClient } from '../result/own-client.ts';
-
-/** One measurement of the matrix: a strategy against a server. */
-export interface Cell {
-  /** The server's label. */
-  readonly server: string;
-  /** The strategy's name, or that of a client which is none of the lab's. */
-  readonly strategy: string;
-  /** The most requests in flight at once. */
-  readonly m: number;
-  /** From 1. */
-  readonly repetition: number;
-}
 
 /** What the matrix is made of. */
 export interface MatrixOptions {

@@ -3,7 +3,7 @@ import { tally } from '../../clients/download/tally.ts';
 import { idealBound } from '../../lib/queueing/ideal.ts';
 import { inFlight } from '../../lib/queueing/in-flight.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
-import type { Measures } from '../result/figures.ts';
+import type { Figures } from '../result/figures.ts';
 import type { Plan } from '../result/plan.ts';
 import type { Usage } from '../result/usage.ts';
 import { quantile } from '../statistics/quantile.ts';
@@ -27,7 +27,7 @@ const LATE_MS = 1;
  *
  * @throws InvariantError unless each item had exactly one outcome.
  */
-export function measure({ outcomes, usage, records, plan }: Evidence): Measures {
+export function measureCell({ outcomes, usage, records, plan }: Evidence): Figures {
   const { items, kinds, requests } = tally(outcomes, plan.fates.length);
   const elapsedMs = elapsed(outcomes);
   const perSecond = (count: number) => (elapsedMs === 0 ? 0 : (count / elapsedMs) * 1000);

@@ -4,7 +4,7 @@ import type { Plan } from '../result/plan.ts';
 import { heldTimes } from './held-times.ts';
 
 /** What one cell's outcomes are as records: their times begin with the cell's first request, or with its schedule. */
-export function itemRecords(cell: number, outcomes: readonly Outcome[], plan: Plan): ItemRecord[] {
+export function recordItems(cell: number, outcomes: readonly Outcome[], plan: Plan): ItemRecord[] {
   const heldMs = heldTimes(outcomes, plan);
   const isScheduled = outcomes.some(({ scheduledMs }) => scheduledMs !== undefined);
   const first = outcomes.reduce((earliest, { startedMs }) => Math.min(earliest, startedMs), Number.POSITIVE_INFINITY);

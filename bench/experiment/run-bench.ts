@@ -3,16 +3,16 @@ import { messageOf } from '../../lib/errors/message-of.ts';
 import { slotsOf } from '../../servers/faults/limits/capacity-slots.ts';
 import { formatProfile, parseProfile } from '../../servers/faults/profile.ts';
 import { preset } from '../../servers/lab/presets.ts';
+import type { Cell, CellResult } from '../result/cell.ts';
+import { parseConditions } from '../result/condition.ts';
 import type { Curve } from '../result/curve.ts';
 import type { ItemRecord } from '../result/item-record.ts';
-import { type BenchResult, type BenchSettings, type CellResult, RESULT_SCHEMA_VERSION } from '../result/result.ts';
+import { type BenchResult, type BenchSettings, RESULT_SCHEMA_VERSION } from '../result/result.ts';
 import type { SavedRun } from '../result/store.ts';
 import type { Warning } from '../result/warning.ts';
-import { curvesOf } from '../sweep/analyse-sweeps.ts';
-import { parseConditions } from '../sweep/highest.ts';
+import { analyseSweeps } from '../sweep/analyse-sweeps.ts';
 import { BenchServers } from './bench-servers.ts';
-import type { Cell } from './matrix.ts';
-import { itemRecords } from './record-items.ts';
+import { recordItems } from './record-items.ts';
 import { runCell } from './run-cell.ts';
 import { selfChecks } from './self-checks.ts';
 
@@ -102,7 +102,7 @@ class Bench {
     try {
       const cellYield = await runCell(cell, this.#settings, servers, signal);
       this.#warnings.push(...selfChecks(index, cell, cellYield));
-      const records = itemRecords(index, cellYield.outcomes, cellYield.plan);
+      const records = recordItems(index, cellYield.outcomes, cellYield.plan);
       return { result: { ...cell, ...cellYield.measures }, records };
     } catch (error) {
       if (!(error instanceof LabError)) throw error;
@@ -130,7 +130,7 @@ class Bench {
 
   #curves(): Curve[] {
     const { codes, seed, highest } = this.#settings;
-    return curvesOf(this.#cells, seed, highest === undefined ? [] : parseConditions(highest, codes.length));
+    return analyseSweeps(this.#cells, seed, highest === undefined ? [] : parseConditions(highest, codes.length));
   }
 }
 

@@ -7,15 +7,15 @@ import { siblingModule } from '../../lib/sibling-module.ts';
 import { formatDuration } from '../../lib/units/duration.ts';
 import { parseProfile } from '../../servers/faults/profile.ts';
 import { preset } from '../../servers/lab/presets.ts';
-import type { Measures } from '../result/figures.ts';
+import type { Cell } from '../result/cell.ts';
+import type { Figures } from '../result/figures.ts';
 import { type BenchClient, benchClient, type OwnClient } from '../result/own-client.ts';
 import { type Plan, planDownload } from '../result/plan.ts';
 import type { BenchServers } from './bench-servers.ts';
 import type { CellCalls, CellClient, CellReport, CellTask } from './cell-process.ts';
 import { Child } from './child.ts';
 import { runCommandCell } from './command-cell.ts';
-import type { Cell } from './matrix.ts';
-import { measure } from './measure-cell.ts';
+import { measureCell } from './measure-cell.ts';
 
 /** What is the same for all cells of a bench. */
 export interface CellOptions {
@@ -35,7 +35,7 @@ export const DEFAULT_CELL_TIMEOUT_MS = 60_000;
 
 /** What a cell has brought. */
 export interface CellYield {
-  readonly measures: Measures;
+  readonly measures: Figures;
   readonly outcomes: readonly Outcome[];
   readonly plan: Plan;
   /** What the server remembers of the cell, and how many of its requests it no longer does. */
@@ -59,7 +59,7 @@ export async function runCell(
   const { outcomes, usage } = await ask(client, cell, options, servers, signal);
   const seen = await servers.seen(cell.server);
   const plan = planCell(client, cell, options);
-  return { measures: measure({ outcomes, usage, records: seen.records, plan }), outcomes, plan, seen };
+  return { measures: measureCell({ outcomes, usage, records: seen.records, plan }), outcomes, plan, seen };
 }
 
 function planCell(client: BenchClient, { server, m }: Cell, { codes, seed, timeScale, timeoutMs }: CellOptions): Plan {

@@ -2,9 +2,9 @@ import { mean } from 'simple-statistics';
 import type { Outcome } from '../../clients/download/outcome.ts';
 import { littleCheck } from '../../lib/queueing/little.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
+import type { Cell } from '../result/cell.ts';
 import type { Warning } from '../result/warning.ts';
 import { quantile } from '../statistics/quantile.ts';
-import type { Cell } from './matrix.ts';
 import type { CellYield } from './run-cell.ts';
 
 /** Fewer items than this say little. */

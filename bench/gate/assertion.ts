@@ -1,6 +1,6 @@
 import { median } from 'simple-statistics';
 import { UsageError } from '../../lib/errors/usage-error.ts';
-import type { Cell } from '../experiment/matrix.ts';
+import type { Cell } from '../result/cell.ts';
 import { type CellGroup, cellGroups } from '../result/cell-group.ts';
 import { CONDITION_FORM, CONDITION_SOURCE, type Condition, holds, parseCondition } from '../result/condition.ts';
 import type { BenchResult } from '../result/result.ts';

@@ -1,5 +1,6 @@
+import type { CellResult } from '../result/cell.ts';
 import type { ItemRecord } from '../result/item-record.ts';
-import type { BenchResult, CellResult } from '../result/result.ts';
+import type { BenchResult } from '../result/result.ts';
 
 type Value = string | number | undefined;
 

@@ -1,8 +1,9 @@
 import { sum } from 'simple-statistics';
-import type { Cell } from '../experiment/matrix.ts';
 import type { AssertionCheck } from '../gate/assertion.ts';
+import type { Cell } from '../result/cell.ts';
+import { type CellResult, isMeasured } from '../result/cell.ts';
 import { cellName } from '../result/cell-group.ts';
-import { type BenchResult, type CellResult, isMeasured } from '../result/result.ts';
+import type { BenchResult } from '../result/result.ts';
 import { escapeXml } from './escape-xml.ts';
 
 interface TestCase {

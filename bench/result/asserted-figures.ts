@@ -3,10 +3,10 @@ import { parseDuration } from '../../lib/units/duration.ts';
 import { parsePercent } from '../../lib/units/percent.ts';
 import { parseSize } from '../../lib/units/size.ts';
 import { samplesNeeded } from '../statistics/quantile.ts';
-import type { MeasuredCell } from './result.ts';
+import type { MeasuredCell } from './cell.ts';
 
 /** A figure of a cell that can be asserted. */
-export interface AssertedMeasure {
+export interface AssertedFigure {
   readonly name: string;
   /** The figure in the unit that `parse` gives; undefined where the cell has none. */
   readonly of: (cell: MeasuredCell) => number | undefined;
@@ -20,7 +20,7 @@ export interface AssertedMeasure {
   readonly absence: string;
 }
 
-type Unit = Pick<AssertedMeasure, 'parse' | 'format'>;
+type Unit = Pick<AssertedFigure, 'parse' | 'format'>;
 
 const NUMBER = /^(?:\d+(?:\.\d+)?|\.\d+)$/;
 const MEGABYTE = 1024 ** 2;
@@ -34,7 +34,7 @@ const SHARE: Unit = { parse: parseShare, format: (value) => `${digits(value * 10
 const EFFICIENCY: Unit = { parse: parseRatio, format: SHARE.format };
 
 /** Every figure that can be asserted. A number without a unit is in the unit of the summary's field. */
-export const ASSERTED_MEASURES: readonly AssertedMeasure[] = [
+export const ASSERTED_FIGURES: readonly AssertedFigure[] = [
   measure('goodput', RATE, ({ goodputPerSecond }) => goodputPerSecond),
   measure('throughput', RATE, ({ throughputPerSecond }) => throughputPerSecond),
   quantile('p50', 0.5, ({ latencyP50Ms }) => latencyP50Ms),
@@ -53,11 +53,11 @@ export const ASSERTED_MEASURES: readonly AssertedMeasure[] = [
   measure('rss', BYTES, ({ peakRssBytes }) => peakRssBytes),
 ];
 
-function measure(name: string, unit: Unit, of: AssertedMeasure['of'], absence = 'no cell has it'): AssertedMeasure {
+function measure(name: string, unit: Unit, of: AssertedFigure['of'], absence = 'no cell has it'): AssertedFigure {
   return { name, ...unit, of, itemsNeeded: 0, absence };
 }
 
-function quantile(name: string, q: number, of: AssertedMeasure['of']): AssertedMeasure {
+function quantile(name: string, q: number, of: AssertedFigure['of']): AssertedFigure {
   const itemsNeeded = samplesNeeded(q);
   return { ...measure(name, MILLISECONDS, of, `it takes ${itemsNeeded} flags a cell to tell`), itemsNeeded };
 }

@@ -1,5 +1,5 @@
-import type { Cell } from '../experiment/matrix.ts';
-import { type CellResult, isMeasured, type MeasuredCell } from './result.ts';
+import type { Cell } from './cell.ts';
+import { type CellResult, isMeasured, type MeasuredCell } from './cell.ts';
 
 /** The repetitions of one cell: the same server, strategy and m. */
 export interface CellGroup {

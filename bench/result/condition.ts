@@ -1,6 +1,6 @@
 import { UsageError } from '../../lib/errors/usage-error.ts';
-import { ASSERTED_MEASURES, type AssertedMeasure } from './asserted-figures.ts';
-import type { MeasuredCell } from './result.ts';
+import { ASSERTED_FIGURES, type AssertedFigure } from './asserted-figures.ts';
+import type { MeasuredCell } from './cell.ts';
 
 /** How a figure is compared with what is asked of it. */
 export type ConditionOperator = keyof typeof OPERATORS;
@@ -9,7 +9,7 @@ export type ConditionOperator = keyof typeof OPERATORS;
 export interface Condition {
   /** As it was written. */
   readonly text: string;
-  readonly measure: AssertedMeasure;
+  readonly measure: AssertedFigure;
   readonly operator: ConditionOperator;
   /** In the measure's unit. */
   readonly value: number;
@@ -48,6 +48,20 @@ export function parseCondition(text: string): Condition {
   return { text: written, measure, operator: operator as ConditionOperator, value: number };
 }
 
+/**
+ * Reads the conditions that a level of m must meet, with commas between: `p95<=200ms,errors<=1%`.
+ *
+ * @param items how many flags each cell downloads
+ * @throws UsageError for what is no condition, or needs more flags
+ */
+export function parseConditions(text: string, items: number): Condition[] {
+  const conditions = text.split(',').map(parseCondition);
+  const small = conditions.find(({ measure }) => measure.itemsNeeded > items);
+  if (small === undefined) return conditions;
+  const { name, itemsNeeded } = small.measure;
+  throw new UsageError(`"${small.text}" cannot be answered: ${name} needs ${itemsNeeded} flags a cell, not ${items}`);
+}
+
 /** Whether a figure, in the measure's unit, is as it should be. */
 export function holds({ operator, value }: Condition, figure: number): boolean {
   return OPERATORS[operator](figure, value);
@@ -59,9 +73,9 @@ export function holdsOf(condition: Condition, cell: MeasuredCell): boolean {
   return figure !== undefined && holds(condition, figure);
 }
 
-function measureNamed(name: string): AssertedMeasure {
-  const found = ASSERTED_MEASURES.find((measure) => measure.name.toLowerCase() === name.toLowerCase());
+function measureNamed(name: string): AssertedFigure {
+  const found = ASSERTED_FIGURES.find((measure) => measure.name.toLowerCase() === name.toLowerCase());
   if (found !== undefined) return found;
-  const names = ASSERTED_MEASURES.map((measure) => measure.name).join(', ');
+  const names = ASSERTED_FIGURES.map((measure) => measure.name).join(', ');
   throw new UsageError(`"${name}" is not a measure: choose one of ${names}`);
 }

@@ -1,5 +1,3 @@
-import type { Highest } from '../sweep/highest.ts';
-
 /** A figure with its 95 % interval. */
 export interface Interval {
   readonly value: number;
@@ -37,6 +35,14 @@ export interface UslCurve {
   readonly peakM?: OpenInterval;
   /** The share of the variance that the fit explains, 0 to 1. */
   readonly r2: number;
+}
+
+/** The highest m of a sweep at which all conditions hold. */
+export interface Highest {
+  /** Absent where there is none. */
+  readonly m?: number;
+  /** One plain sentence without a full stop. */
+  readonly sentence: string;
 }
 
 /** What a sweep of one strategy against one server says. */

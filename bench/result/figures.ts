@@ -1,7 +1,7 @@
 import type { Tally } from '../../clients/download/tally.ts';
 
 /** The definition of one figure: what tables, the JSON schema, reports and documents say of it. */
-export interface MeasureDefinition {
+export interface FigureDefinition {
   /** Its field, which ends in its unit. */
   readonly name: string;
   readonly title: string;
@@ -12,7 +12,7 @@ export interface MeasureDefinition {
 }
 
 /** Every figure of a cell, but for its outcomes by kind. */
-export const MEASURES = [
+export const FIGURES = [
   define('elapsedMs', 'elapsed', 'ms', true, 'from the first request sent to the last item ended, without start-up'),
   define('items', 'flags', '', true, 'how many flags were asked for'),
   define('requests', 'requests', '', true, 'how many requests were sent, retries included'),
@@ -38,12 +38,12 @@ export const MEASURES = [
   define('meanInFlight', 'mean in flight', '', true, 'requests at once that the server saw, averaged over the cell'),
   define('connections', 'connections', '', true, 'how many connections brought requests'),
   define('lateStarts', 'late starts', '', false, 'requests sent over 1 ms after their time; only with a schedule'),
-] as const satisfies readonly MeasureDefinition[];
+] as const satisfies readonly FigureDefinition[];
 
-type NameOf<Always extends boolean> = Extract<(typeof MEASURES)[number], { always: Always }>['name'];
+type NameOf<Always extends boolean> = Extract<(typeof FIGURES)[number], { always: Always }>['name'];
 
 /** What is measured of one cell. */
-export type Measures = { readonly [Name in NameOf<true>]: number } & {
+export type Figures = { readonly [Name in NameOf<true>]: number } & {
   readonly [Name in NameOf<false>]?: number | undefined;
 } & {
   /** How many items ended in each way; they add up to `items`. */

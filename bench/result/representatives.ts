@@ -1,4 +1,4 @@
-import { type CellResult, isMeasured } from './result.ts';
+import { type CellResult, isMeasured } from './cell.ts';
 
 /**
  * One cell for each server and strategy: of the repetitions at its highest level of m, the one with the median elapsed

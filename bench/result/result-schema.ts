@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { OUTCOME_KINDS } from '../../clients/download/outcome.ts';
 import { DataError } from '../../lib/errors/data-error.ts';
-import { MEASURES, type MeasureDefinition } from './figures.ts';
+import { FIGURES, type FigureDefinition } from './figures.ts';
 import { ownClientSchema } from './own-client.ts';
 import { type BenchResult, RESULT_SCHEMA_VERSION } from './result.ts';
 import { WARNING_KINDS } from './warning.ts';
@@ -10,7 +10,7 @@ const cell = { server: z.string(), strategy: z.string(), m: z.int().min(1), repe
 const interval = z.strictObject({ value: z.number(), low: z.number(), high: z.number() });
 
 const measures = Object.fromEntries(
-  MEASURES.map(({ name, definition, always }: MeasureDefinition) => {
+  FIGURES.map(({ name, definition, always }: FigureDefinition) => {
     const figure = z.number().meta({ description: definition });
     return [name, always ? figure : figure.optional()];
   }),

@@ -1,20 +1,10 @@
-import type { Cell } from '../experiment/matrix.ts';
+import type { Cell, CellResult } from './cell.ts';
 import type { Curve } from './curve.ts';
-import type { Measures } from './figures.ts';
 import type { OwnClient } from './own-client.ts';
 import type { Warning } from './warning.ts';
 
 /** Counts the changes of {@link BenchResult} that make older readers wrong. */
 export const RESULT_SCHEMA_VERSION = 1;
-
-/** A cell that was measured. */
-export type MeasuredCell = Cell & Measures;
-
-/** A cell that could not be measured, and why. */
-export type FailedCell = Cell & { readonly error: string };
-
-/** What became of a cell. */
-export type CellResult = MeasuredCell | FailedCell;
 
 /** The machine that a bench ran on. */
 export interface Machine {
@@ -63,9 +53,4 @@ export interface BenchResult extends BenchSettings {
   readonly curves: readonly Curve[];
   /** What makes the figures less than they seem. */
   readonly warnings: readonly Warning[];
-}
-
-/** Whether a cell was measured. */
-export function isMeasured(cell: CellResult): cell is MeasuredCell {
-  return !('error' in cell);
 }

@@ -14,7 +14,7 @@ export interface Usage {
 /** How often the event loop is looked at, in milliseconds: more often would cost more than 1 % of a core. */
 const RESOLUTION_MS = 5;
 
-/** Measures what this process uses while `work` runs. */
+/** Figures what this process uses while `work` runs. */
 export async function measureUsage<T>(work: () => Promise<T>): Promise<{ result: T; usage: Usage }> {
   const loopDelay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   const before = process.cpuUsage();

@@ -1,7 +1,7 @@
 import { linearRegression, median } from 'simple-statistics';
+import { type CellResult, isMeasured, type MeasuredCell } from '../result/cell.ts';
 import type { Condition } from '../result/condition.ts';
 import type { Curve, Interval, Level, OpenInterval, UslCurve } from '../result/curve.ts';
-import { type CellResult, isMeasured, type MeasuredCell } from '../result/result.ts';
 import type { Estimate } from '../statistics/estimate.ts';
 import { meanInterval } from '../statistics/mean-interval.ts';
 import type { WhyNot } from '../statistics/why-not.ts';
@@ -19,7 +19,11 @@ const LEVELS_NEEDED = 2;
  *
  * @param conditions of which the highest m is wanted that meets them all
  */
-export function curvesOf(cells: readonly CellResult[], seed: number, conditions: readonly Condition[] = []): Curve[] {
+export function analyseSweeps(
+  cells: readonly CellResult[],
+  seed: number,
+  conditions: readonly Condition[] = [],
+): Curve[] {
   const groups = Map.groupBy(cells.filter(isMeasured), ({ server, strategy }) => `${server} ${strategy}`);
   return [...groups.values()]
     .filter((group) => new Set(group.map(({ m }) => m)).size >= LEVELS_NEEDED)

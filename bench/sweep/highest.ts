@@ -1,28 +1,27 @@
-import { UsageError } from '../../lib/errors/usage-error.ts';
-import { type Condition, holdsOf, parseCondition } from '../result/condition.ts';
-import type { MeasuredCell } from '../result/result.ts';
-import { highestM } from './highest-m.ts';
+import type { MeasuredCell } from '../result/cell.ts';
+import { type Condition, holdsOf } from '../result/condition.ts';
+import type { Highest } from '../result/curve.ts';
 
-/** The highest m of a sweep at which all conditions hold. */
-export interface Highest {
-  /** Absent where there is none. */
-  readonly m?: number;
-  /** One plain sentence without a full stop. */
-  readonly sentence: string;
+/** What one cell of a sweep offers. Repetitions of a level are separate rows, and all must hold. */
+export interface LimitedLevel {
+  readonly m: number;
+  /** Whether all that is asked of it holds. */
+  readonly holds: boolean;
 }
 
-/**
- * Reads the conditions that a level of m must meet, with commas between: `p95<=200ms,errors<=1%`.
- *
- * @param items how many flags each cell downloads
- * @throws UsageError for what is no condition, or needs more flags
- */
-export function parseConditions(text: string, items: number): Condition[] {
-  const conditions = text.split(',').map(parseCondition);
-  const small = conditions.find(({ measure }) => measure.itemsNeeded > items);
-  if (small === undefined) return conditions;
-  const { name, itemsNeeded } = small.measure;
-  throw new UsageError(`"${small.text}" cannot be answered: ${name} needs ${itemsNeeded} flags a cell, not ${items}`);
+/** The highest level at which all that is asked holds. */
+export interface HighestM {
+  readonly m: number;
+  /** Lower levels at which it does not, ascending: not empty means that the answer may be luck. */
+  readonly brokenBelow: readonly number[];
+}
+
+/** The highest measured m at which all that is asked holds; undefined when there is none. */
+export function highestM(levels: readonly LimitedLevel[]): HighestM | undefined {
+  const byM = [...Map.groupBy(levels, ({ m }) => m)].sort(([one], [other]) => one - other);
+  const broken = byM.filter(([, rows]) => rows.some(({ holds }) => !holds)).map(([m]) => m);
+  const highest = byM.findLast(([m]) => !broken.includes(m))?.[0];
+  return highest === undefined ? undefined : { m: highest, brokenBelow: broken.filter((m) => m < highest) };
 }
 
 /** The highest m of one sweep at which all conditions hold in each repetition. */

@@ -1,5 +1,5 @@
 import { speedup } from '../../bench/report/text/speedup.ts';
-import { type CellResult, isMeasured, type MeasuredCell } from '../../bench/result/result.ts';
+import { type CellResult, isMeasured, type MeasuredCell } from '../../bench/result/cell.ts';
 import { plainTable } from '../terminal/table.ts';
 
 /** What stands where there is nothing to say. */

@@ -1,8 +1,10 @@
-import type { LimitName } from '../limits/limit.ts';
 import type { Outcome } from './outcome.ts';
 
 /** How long one request may take when the caller does not say, in milliseconds: as in the book's clients. */
 export const DEFAULT_TIMEOUT_MS = 3100;
+
+/** The limits that the adaptive strategy can learn by. */
+export type LimitName = 'gradient2' | 'aimd';
 
 /** Options of a download. Durations are milliseconds. */
 export interface DownloadOptions {

@@ -1,10 +1,11 @@
 import { Semaphore } from '../../lib/concurrency/semaphore.ts';
+import type { LimitName } from '../download/download.ts';
 import { monotonicMs } from '../download/monotonic-clock.ts';
 import type { Slot } from '../item/download-one.ts';
 import { RequestError, StatusError } from '../item/request-error.ts';
 import { AimdLimit } from './aimd-limit.ts';
 import { Gradient2Limit } from './gradient2-limit.ts';
-import type { Limit, LimitName } from './limit.ts';
+import type { Limit } from './limit.ts';
 
 /** Statuses by which a server says that it has too much to do. */
 const REFUSALS = [429, 503];

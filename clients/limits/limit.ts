@@ -15,9 +15,3 @@ export interface Limit {
   /** Takes one request's result into account. */
   learn(sample: LimitSample): void;
 }
-
-/** The names of the limits that `adaptive` can use. */
-export const LIMIT_NAMES = ['gradient2', 'aimd'] as const;
-
-/** The name of a limit. */
-export type LimitName = (typeof LIMIT_NAMES)[number];

@@ -1,6 +1,7 @@
 import { median } from 'simple-statistics';
+import { isMeasured, type MeasuredCell } from '../../result/cell.ts';
 import type { Curve, Interval, UslCurve } from '../../result/curve.ts';
-import { type BenchResult, isMeasured, type MeasuredCell } from '../../result/result.ts';
+import type { BenchResult } from '../../result/result.ts';
 import { meanInterval } from '../../statistics/mean-interval.ts';
 import { uslThroughput } from '../../sweep/usl.ts';
 import { significant } from './significant.ts';

@@ -1,6 +1,7 @@
+import { isMeasured, type MeasuredCell } from '../../result/cell.ts';
 import { cellName } from '../../result/cell-group.ts';
 import { representatives } from '../../result/representatives.ts';
-import { type BenchResult, isMeasured, type MeasuredCell } from '../../result/result.ts';
+import type { BenchResult } from '../../result/result.ts';
 import { significant } from './significant.ts';
 
 /** The figures of one server, strategy and m: of its repetitions, the one with the median elapsed time. */

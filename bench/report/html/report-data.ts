@@ -1,7 +1,8 @@
-import { MEASURES, type MeasureDefinition } from '../../result/figures.ts';
+import { isMeasured } from '../../result/cell.ts';
+import { FIGURES, type FigureDefinition } from '../../result/figures.ts';
 import type { ItemRecord } from '../../result/item-record.ts';
 import { representatives } from '../../result/representatives.ts';
-import { type BenchResult, isMeasured } from '../../result/result.ts';
+import type { BenchResult } from '../../result/result.ts';
 import { headline } from '../text/headline.ts';
 import { type CurvePanel, curvePanels } from './curve-panels.ts';
 import { type FigureRow, figureRows } from './figure-rows.ts';
@@ -40,7 +41,7 @@ export interface ReportData extends Settings {
   /** The cells that could not be measured. */
   readonly failures: readonly { readonly cell: string; readonly error: string }[];
   /** What each figure means. */
-  readonly definitions: readonly Pick<MeasureDefinition, 'title' | 'unit' | 'definition'>[];
+  readonly definitions: readonly Pick<FigureDefinition, 'title' | 'unit' | 'definition'>[];
 }
 
 /** Works out what there is to draw of a bench. A pure function of what was saved of it. */
@@ -58,7 +59,7 @@ export function reportData(result: BenchResult, records: readonly ItemRecord[]):
     limits: limitPanels(represented, servers),
     latencies: latencyPanels(represented),
     failures: failuresOf(result),
-    definitions: MEASURES.map(({ title, unit, definition }) => ({ title, unit, definition })),
+    definitions: FIGURES.map(({ title, unit, definition }) => ({ title, unit, definition })),
   };
 }
 

@@ -1,6 +1,7 @@
+import { isMeasured, type MeasuredCell } from '../../result/cell.ts';
 import type { ItemRecord } from '../../result/item-record.ts';
 import { representatives } from '../../result/representatives.ts';
-import { type BenchResult, isMeasured, type MeasuredCell } from '../../result/result.ts';
+import type { BenchResult } from '../../result/result.ts';
 
 /** A cell that stands for a strategy against a server, and its items. */
 export interface RepresentedCell {

@@ -1,5 +1,5 @@
+import { isMeasured } from '../../result/cell.ts';
 import type { ItemRecord } from '../../result/item-record.ts';
-import { isMeasured } from '../../result/result.ts';
 import { hundredths } from './hundredths.ts';
 import type { RepresentedCell } from './represented-cells.ts';
 import { thin } from './thin.ts';

@@ -1,9 +1,10 @@
 import { formatDuration } from '../../../lib/units/duration.ts';
 import type { AssertionCheck } from '../../gate/assertion.ts';
+import { type CellResult, isMeasured, type MeasuredCell } from '../../result/cell.ts';
 import { cellName } from '../../result/cell-group.ts';
 import type { Curve } from '../../result/curve.ts';
 import { representatives } from '../../result/representatives.ts';
-import { type BenchResult, type CellResult, isMeasured, type MeasuredCell } from '../../result/result.ts';
+import type { BenchResult } from '../../result/result.ts';
 import { headline } from '../text/headline.ts';
 import { escapeMarkdown, markdownCode } from './escape-markdown.ts';
 import { type MarkdownColumn, markdownTable } from './markdown-table.ts';

@@ -1,4 +1,5 @@
-import { type BenchResult, isMeasured, type MeasuredCell } from '../../result/result.ts';
+import { isMeasured, type MeasuredCell } from '../../result/cell.ts';
+import type { BenchResult } from '../../result/result.ts';
 import { BASELINE, speedup } from './speedup.ts';
 
 /** Less than this is no gain: two runs of the same thing differ as much. */

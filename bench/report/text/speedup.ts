@@ -1,4 +1,4 @@
-import { type CellResult, isMeasured, type MeasuredCell } from '../../result/result.ts';
+import { type CellResult, isMeasured, type MeasuredCell } from '../../result/cell.ts';
 
 /** The strategy that the others are compared with. */
 export const BASELINE = 'sequential';

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { checkModules } from '../../../bench/experiment/check-modules.ts';
-import { type Cell, interleave, matrix } from '../../../bench/experiment/matrix.ts';
+import { interleave, matrix } from '../../../bench/experiment/matrix.ts';
+import { type Cell } from '../../../bench/result/cell.ts';
 import { type BenchRun, emptyResult, runBench } from '../../../bench/experiment/run-bench.ts';
 import { DEFAULT_CELL_TIMEOUT_MS } from '../../../bench/experiment/run-cell.ts';
 import {
@@ -11,7 +12,7 @@ import {
 } from '../../../bench/gate/assertion.ts';
 import type { BenchResult, BenchSettings } from '../../../bench/result/result.ts';
 import { loadRun, RunStore } from '../../../bench/result/store.ts';
-import { parseConditions } from '../../../bench/sweep/highest.ts';
+import { parseConditions } from '../../../bench/result/condition.ts';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { selectCodes } from '../../../lib/flags/country-codes.ts';
 import { formatDuration, MAX_DURATION_MS } from '../../../lib/units/duration.ts';

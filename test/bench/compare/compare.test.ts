@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type ComparedRun, compare } from '../../../bench/compare/compare.ts';
 import { regressions } from '../../../bench/gate/regressions.ts';
-import type { BenchResult, CellResult, MeasuredCell } from '../../../bench/result/result.ts';
+import type { CellResult, MeasuredCell } from '../../../bench/result/cell.ts';
+import type { BenchResult } from '../../../bench/result/result.ts';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { type Simulation, simulatedRun } from '../../helpers/bench/simulated-run.ts';
 

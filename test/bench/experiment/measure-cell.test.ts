@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Evidence, measure } from '../../../bench/experiment/measure-cell.ts';
+import { type Evidence, measureCell } from '../../../bench/experiment/measure-cell.ts';
 import { planDownload } from '../../../bench/result/plan.ts';
 import type { Outcome, OutcomeKind } from '../../../clients/download/outcome.ts';
 import { InvariantError } from '../../../lib/errors/invariant-error.ts';
@@ -43,13 +43,13 @@ function evidence(outcomes: readonly Outcome[]): Evidence {
 
 describe('measures', () => {
   it('span the time from the first request to the last item ended, whatever their order', () => {
-    const measures = measure(evidence([outcome(300, 500), outcome(100, 350), outcome(310, 400)]));
+    const measures = measureCell(evidence([outcome(300, 500), outcome(100, 350), outcome(310, 400)]));
     expect(measures.elapsedMs).toBe(400);
   });
 
   it('count ok items as goodput, and answered ones as throughput', () => {
     const kinds: OutcomeKind[] = ['ok', 'ok', 'notFound', 'httpError', 'timeout', 'networkError', 'cancelled'];
-    const measures = measure(evidence(kinds.map((kind) => outcome(0, 500, kind))));
+    const measures = measureCell(evidence(kinds.map((kind) => outcome(0, 500, kind))));
     expect(measures).toMatchObject({ items: 7, requests: 7, goodputPerSecond: 4, throughputPerSecond: 8 });
     expect(measures.outcomes).toEqual({
       ok: 2,
@@ -62,48 +62,48 @@ describe('measures', () => {
   });
 
   it('give the efficiency as ideal time by elapsed time', () => {
-    const measures = measure(evidence([outcome(0, 200), outcome(0, 200), outcome(200, 400), outcome(200, 375)]));
+    const measures = measureCell(evidence([outcome(0, 200), outcome(0, 200), outcome(200, 400), outcome(200, 375)]));
     expect(measures).toMatchObject({ idealMs: 400, scheduleMs: 400, elapsedMs: 400, efficiency: 1 });
   });
 
   it('give no efficiency where nothing has to be waited for', () => {
     const instant = planDownload({ ...plan(1), profile: [], codes: ['BR'] });
-    expect(measure({ ...evidence([outcome(0, 5)]), plan: instant }).efficiency).toBeUndefined();
+    expect(measureCell({ ...evidence([outcome(0, 5)]), plan: instant }).efficiency).toBeUndefined();
   });
 
   it('count the latency of what starts on schedule from its time, and what starts late', () => {
     const scheduled = (scheduledMs: number, startedMs: number) => ({ ...outcome(startedMs, 500), scheduledMs });
     const late = [scheduled(100, 300), scheduled(100, 101.5)];
     const outcomes = [...late, ...Array.from({ length: 18 }, () => scheduled(200, 200.9))];
-    const measures = measure(evidence(outcomes));
+    const measures = measureCell(evidence(outcomes));
     expect(measures).toMatchObject({ latencyP50Ms: 300, lateStarts: 2, efficiency: undefined });
-    expect(measure(evidence(outcomes.slice(2))).lateStarts).toBe(0);
+    expect(measureCell(evidence(outcomes.slice(2))).lateStarts).toBe(0);
   });
 
   it('know of no late start where nothing is scheduled', () => {
-    expect(measure(evidence([outcome(0, 5)]))).not.toHaveProperty('lateStarts');
+    expect(measureCell(evidence([outcome(0, 5)]))).not.toHaveProperty('lateStarts');
   });
 
   it('give a rate of 0 when no time has passed', () => {
-    expect(measure(evidence([outcome(0, 0)]))).toMatchObject({ elapsedMs: 0, goodputPerSecond: 0 });
+    expect(measureCell(evidence([outcome(0, 0)]))).toMatchObject({ elapsedMs: 0, goodputPerSecond: 0 });
   });
 
   it('give a quantile only with five samples beyond it', () => {
     const outcomes = Array.from({ length: 100 }, (_, i) => outcome(0, i + 1));
-    const { latencyP50Ms, latencyP95Ms } = measure(evidence(outcomes));
+    const { latencyP50Ms, latencyP95Ms } = measureCell(evidence(outcomes));
     expect([latencyP50Ms, latencyP95Ms]).toEqual([50.5, 95.05]);
-    expect(measure(evidence(outcomes.slice(1))).latencyP95Ms).toBeUndefined();
-    expect(measure(evidence(outcomes.slice(91))).latencyP50Ms).toBeUndefined();
+    expect(measureCell(evidence(outcomes.slice(1))).latencyP95Ms).toBeUndefined();
+    expect(measureCell(evidence(outcomes.slice(91))).latencyP50Ms).toBeUndefined();
   });
 
   it('count peak and connections from what the server saw', () => {
     const records = [record(1, 0, 100), record(2, 50, 150), record(1, 100, undefined)];
-    expect(measure({ ...evidence([outcome(0, 1)]), records })).toMatchObject({ peakInFlight: 2, connections: 2 });
+    expect(measureCell({ ...evidence([outcome(0, 1)]), records })).toMatchObject({ peakInFlight: 2, connections: 2 });
   });
 
   it('are refused when an item has no outcome, or two', () => {
     const two = evidence([outcome(0, 1), outcome(0, 1)]);
-    expect(() => measure({ ...two, plan: plan(3) })).toThrow(InvariantError);
-    expect(() => measure({ ...two, plan: plan(1) })).toThrow(InvariantError);
+    expect(() => measureCell({ ...two, plan: plan(3) })).toThrow(InvariantError);
+    expect(() => measureCell({ ...two, plan: plan(1) })).toThrow(InvariantError);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { measure } from '../../../bench/experiment/measure-cell.ts';
+import { measureCell } from '../../../bench/experiment/measure-cell.ts';
 import type { CellYield } from '../../../bench/experiment/run-cell.ts';
 import { selfChecks } from '../../../bench/experiment/self-checks.ts';
 import { planDownload } from '../../../bench/result/plan.ts';
@@ -60,7 +60,7 @@ function cellYield(circumstances: Circumstances): CellYield {
   const plan = planDownload({ label: 'DELAY', profile, seed: 1, timeScale: 1, codes, m: 10, timeoutMs: 5000 });
   const usage = { cpuSeconds, peakRssBytes: 1, eventLoopDelayP99Ms };
   const { lateStarts } = circumstances;
-  const measures = { ...measure({ outcomes, usage, records, plan }), lateStarts };
+  const measures = { ...measureCell({ outcomes, usage, records, plan }), lateStarts };
   return { measures, outcomes, plan, seen: { records, dropped: circumstances.dropped ?? 0 } };
 }
 

@@ -5,7 +5,7 @@ import {
   parseAssertion,
   requireAnswerable,
 } from '../../../bench/gate/assertion.ts';
-import type { CellResult } from '../../../bench/result/result.ts';
+import type { CellResult } from '../../../bench/result/cell.ts';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { benchResult, failedCell, measuredCell } from '../../helpers/bench/bench-result.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { curvesOf } from '../../../bench/sweep/analyse-sweeps.ts';
-import { parseConditions } from '../../../bench/sweep/highest.ts';
+import { parseConditions } from '../../../bench/result/condition.ts';
+import { analyseSweeps } from '../../../bench/sweep/analyse-sweeps.ts';
 import { measuredCell } from '../../helpers/bench/bench-result.ts';
 
 /** A server of 8 slots, 100 served a second in each, measured at every level twice. */
@@ -22,7 +22,7 @@ function sweep(levels: readonly number[], repetitions = 2) {
 
 describe('a curve', () => {
   it('has one level for each m, with the interval over its repetitions', () => {
-    const [curve, ...others] = curvesOf(sweep([1, 2, 4, 8, 16, 32]), 1);
+    const [curve, ...others] = analyseSweeps(sweep([1, 2, 4, 8, 16, 32]), 1);
     expect(others).toEqual([]);
     expect(curve).toMatchObject({ server: 'LIMITED', strategy: 'async', bestM: 8 });
     expect(curve!.levels.map(({ m }) => m)).toEqual([1, 2, 4, 8, 16, 32]);
@@ -33,25 +33,25 @@ describe('a curve', () => {
   });
 
   it('has the fit, the knee by both ways and one sentence on them', () => {
-    const [curve] = curvesOf(sweep([1, 2, 4, 8, 16, 32]), 1);
+    const [curve] = analyseSweeps(sweep([1, 2, 4, 8, 16, 32]), 1);
     expect(curve!.usl).toHaveProperty('gamma');
     expect(curve!.knee.byKneedle).toBe(8);
     expect(curve!.knee.sentence).toContain('m = 8');
   });
 
   it('says what a further request in flight costs in memory', () => {
-    expect(curvesOf(sweep([1, 2, 4, 8, 16, 32]), 1)[0]!.bytesPerRequestInFlight).toBeCloseTo(10_000);
+    expect(analyseSweeps(sweep([1, 2, 4, 8, 16, 32]), 1)[0]!.bytesPerRequestInFlight).toBeCloseTo(10_000);
   });
 
   it('says why there is no fit for fewer than six levels', () => {
-    expect(curvesOf(sweep([1, 2, 4]), 1)[0]!.usl).toEqual({ why: expect.stringContaining('6 levels') });
+    expect(analyseSweeps(sweep([1, 2, 4]), 1)[0]!.usl).toEqual({ why: expect.stringContaining('6 levels') });
   });
 
   it('is JSON: nothing in it is infinite', () => {
     const linear = [1, 2, 4, 8, 16, 32].map((m) =>
       measuredCell({ server: 'DELAY', strategy: 'async', m, goodputPerSecond: 10 * m }),
     );
-    const curves = curvesOf(linear, 1);
+    const curves = analyseSweeps(linear, 1);
     expect(JSON.parse(JSON.stringify(curves))).toEqual(curves);
   });
 
@@ -64,14 +64,14 @@ describe('a curve', () => {
         goodputPerSecond: ((100 * m) / (1 + 0.02 * (m - 1) + 0.0001 * m * (m - 1))) * (i % 2 === 0 ? 1.04 : 0.96),
       }),
     );
-    const { usl } = curvesOf(noisy, 1)[0]!;
+    const { usl } = analyseSweeps(noisy, 1)[0]!;
     expect(usl).toMatchObject({ peakM: { value: expect.any(Number), low: expect.any(Number) } });
     expect(usl).not.toHaveProperty('peakM.high');
   });
 
   it('names the highest m at which all that is asked holds, if anything is asked', () => {
     const cells = sweep([1, 2, 4, 8, 16, 32]).map((cell) => ({ ...cell, latencyP95Ms: 10 * cell.m }));
-    const asked = (text: string) => curvesOf(cells, 1, parseConditions(text, 100))[0]!.highest;
+    const asked = (text: string) => analyseSweeps(cells, 1, parseConditions(text, 100))[0]!.highest;
     expect(asked('p95<=80ms, errors<=1%')).toEqual({
       m: 8,
       sentence: 'the highest m that has p95<=80ms and errors<=1% is 8',
@@ -82,10 +82,10 @@ describe('a curve', () => {
     });
     expect(asked('p95<1ms')).toEqual({ sentence: 'no m of the sweep has p95<1ms' });
     expect(asked('goodput>300')?.sentence).toContain('which may be luck, for m = 1, 2 has not');
-    expect(curvesOf(cells, 1)[0]).not.toHaveProperty('highest');
+    expect(analyseSweeps(cells, 1)[0]).not.toHaveProperty('highest');
   });
 
   it('is not made of one level', () => {
-    expect(curvesOf(sweep([8]), 1)).toEqual([]);
+    expect(analyseSweeps(sweep([8]), 1)).toEqual([]);
   });
 });

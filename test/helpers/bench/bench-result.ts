@@ -1,10 +1,5 @@
-import {
-  type BenchResult,
-  type CellResult,
-  type FailedCell,
-  type MeasuredCell,
-  RESULT_SCHEMA_VERSION,
-} from '../../../bench/result/result.ts';
+import type { CellResult, FailedCell, MeasuredCell } from '../../../bench/result/cell.ts';
+import { type BenchResult, RESULT_SCHEMA_VERSION } from '../../../bench/result/result.ts';
 import { MOST_POPULOUS } from '../../../lib/flags/country-codes.ts';
 import { formatProfile, parseProfile } from '../../../servers/faults/profile.ts';
 import { preset } from '../../../servers/lab/presets.ts';

@@ -1,8 +1,9 @@
-import { type Cell, interleave } from '../../../bench/experiment/matrix.ts';
+import { interleave } from '../../../bench/experiment/matrix.ts';
+import type { Cell, MeasuredCell } from '../../../bench/result/cell.ts';
 import type { ItemRecord } from '../../../bench/result/item-record.ts';
-import type { BenchResult, MeasuredCell } from '../../../bench/result/result.ts';
+import type { BenchResult } from '../../../bench/result/result.ts';
 import { quantile } from '../../../bench/statistics/quantile.ts';
-import { curvesOf } from '../../../bench/sweep/analyse-sweeps.ts';
+import { analyseSweeps } from '../../../bench/sweep/analyse-sweeps.ts';
 import { type Generator, generator } from '../../../lib/chance/generator.ts';
 import { countryCodes } from '../../../lib/flags/country-codes.ts';
 import { idealBound } from '../../../lib/queueing/ideal.ts';
@@ -48,7 +49,7 @@ export function benchSample({ servers, strategies, levels, ...more }: SampleOpti
   const records = runs.flatMap((run) => run.records);
   const result = benchResult(cells);
   const known = result.servers.map((server) => (server.label === 'LIMITED' ? { ...server, slots: SLOTS } : server));
-  return { records, result: { ...result, servers: known, seed, items, codes, curves: curvesOf(cells, seed) } };
+  return { records, result: { ...result, servers: known, seed, items, codes, curves: analyseSweeps(cells, seed) } };
 }
 
 function simulated(cell: Cell, index: number, codes: readonly string[], seed: number) {

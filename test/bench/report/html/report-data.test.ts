@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { reportData } from '../../../../bench/report/html/report-data.ts';
-import { isMeasured } from '../../../../bench/result/result.ts';
+import { isMeasured } from '../../../../bench/result/cell.ts';
 import { benchResult, failedCell, measuredCell } from '../../../helpers/bench/bench-result.ts';
 import { benchSample } from '../../../helpers/bench/bench-sample.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { headline } from '../../../../bench/report/text/headline.ts';
-import type { CellResult } from '../../../../bench/result/result.ts';
+import type { CellResult } from '../../../../bench/result/cell.ts';
 import { benchResult, failedCell, measuredCell } from '../../../helpers/bench/bench-result.ts';
 
 function headlineOf(...cells: CellResult[]): string | undefined {
