@@ -10,14 +10,9 @@ import { reportCommand } from './commands/report/report-command.ts';
 import { serveCommand } from './commands/serve/serve-command.ts';
 import { tuneCommand } from './commands/tune/tune-command.ts';
 import { watchCommand } from './commands/watch/watch-command.ts';
+import type { CommandBuilder, Exit } from './options/command-builder.ts';
 import { version } from './options/version.ts';
 import type { Terminal } from './terminal/terminal.ts';
-
-/** How a command's action says its exit code. */
-export type Exit = (code: number) => void;
-
-/** Builds one command; the heavy modules are loaded only when it is run, so that help is quick. */
-export type CommandBuilder = (terminal: Terminal, exit: Exit) => Command;
 
 const COMMANDS: readonly CommandBuilder[] = [
   serveCommand,

@@ -3,10 +3,8 @@ import { LabError } from '../lib/errors/lab-error.ts';
 import { ListenError } from '../lib/errors/listen-error.ts';
 import { UsageError } from '../lib/errors/usage-error.ts';
 import { program } from './program.ts';
+import { EXIT_FAILED, EXIT_USAGE } from './terminal/exit-codes.ts';
 import { note, type Terminal } from './terminal/terminal.ts';
-
-const EXIT_FAILED = 1;
-const EXIT_USAGE = 2;
 
 /** Runs one command line and resolves to its exit code: 0 done, 1 failed, 2 wrong usage, 130 interrupted. */
 export async function run(argv: readonly string[], terminal: Terminal): Promise<number> {

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { median } from 'simple-statistics';
-import type { BenchResult } from '../bench/result/result.ts';
 import type { MeasuredCell } from '../bench/result/cell.ts';
+import type { BenchResult } from '../bench/result/result.ts';
 import { contender, runClient, runOnAnyCore, startServer } from './pinned.ts';
 
 const run = promisify(execFile);

@@ -1,7 +1,6 @@
 import { sum } from 'simple-statistics';
 import type { AssertionCheck } from '../gate/assertion.ts';
-import type { Cell } from '../result/cell.ts';
-import { type CellResult, isMeasured } from '../result/cell.ts';
+import { type Cell, type CellResult, isMeasured } from '../result/cell.ts';
 import { cellName } from '../result/cell-group.ts';
 import type { BenchResult } from '../result/result.ts';
 import { escapeXml } from './escape-xml.ts';

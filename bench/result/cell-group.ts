@@ -1,5 +1,4 @@
-import type { Cell } from './cell.ts';
-import { type CellResult, isMeasured, type MeasuredCell } from './cell.ts';
+import { type Cell, type CellResult, isMeasured, type MeasuredCell } from './cell.ts';
 
 /** The repetitions of one cell: the same server, strategy and m. */
 export interface CellGroup {

@@ -1,7 +1,5 @@
+import { EXIT_INTERRUPTED } from './exit-codes.ts';
 import type { Terminal } from './terminal.ts';
-
-/** The exit code of a command that was interrupted. */
-export const EXIT_INTERRUPTED = 130;
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 

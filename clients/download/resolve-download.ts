@@ -1,8 +1,7 @@
 import { DEFAULT_SEED } from '../../lib/chance/seed.ts';
 import { UsageError } from '../../lib/errors/usage-error.ts';
 import { MAX_DURATION_MS } from '../../lib/units/duration.ts';
-import type { LimitName } from './download.ts';
-import { DEFAULT_TIMEOUT_MS, type DownloadOptions } from './download.ts';
+import { DEFAULT_TIMEOUT_MS, type DownloadOptions, type LimitName } from './download.ts';
 
 /** A download's options, checked and complete. But for the signal, it can be sent to another thread. */
 export interface ResolvedDownload {

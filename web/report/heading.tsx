@@ -1,4 +1,4 @@
-import type { SectionProps } from './report.tsx';
+import type { SectionProps } from './sections/section.tsx';
 
 const LINKS = [
   ['goodput', 'Goodput'],

@@ -1,4 +1,3 @@
-import type { ReportData } from '../../bench/report/html/report-data.ts';
 import { Heading } from './heading.tsx';
 import { CostSection } from './sections/cost-section.tsx';
 import { EfficiencySection } from './sections/efficiency-section.tsx';
@@ -8,13 +7,9 @@ import { LatencySection } from './sections/latency-section.tsx';
 import { LimitSection } from './sections/limit-section.tsx';
 import { OutcomeSection } from './sections/outcome-section.tsx';
 import { RunSection } from './sections/run-section.tsx';
+import type { SectionProps } from './sections/section.tsx';
 import { WarningSection } from './sections/warning-section.tsx';
 import { WaterfallSection } from './sections/waterfall-section.tsx';
-
-/** What every section gets. */
-export interface SectionProps {
-  readonly data: ReportData;
-}
 
 /** The whole page. */
 export function Report({ data }: SectionProps) {

@@ -4,7 +4,7 @@ import type { Curve, Interval, UslCurve } from '../../result/curve.ts';
 import type { BenchResult } from '../../result/result.ts';
 import { meanInterval } from '../../statistics/mean-interval.ts';
 import { uslThroughput } from '../../sweep/usl.ts';
-import { significant } from './significant.ts';
+import { significant } from './rounding.ts';
 
 /** How many points make a fitted line look smooth. */
 const FIT_POINTS = 48;

@@ -2,7 +2,7 @@ import { isMeasured, type MeasuredCell } from '../../result/cell.ts';
 import { cellName } from '../../result/cell-group.ts';
 import { representatives } from '../../result/representatives.ts';
 import type { BenchResult } from '../../result/result.ts';
-import { significant } from './significant.ts';
+import { significant } from './rounding.ts';
 
 /** The figures of one server, strategy and m: of its repetitions, the one with the median elapsed time. */
 export type FigureRow = MeasuredCell & {

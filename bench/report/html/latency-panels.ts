@@ -1,7 +1,7 @@
 import type { ItemRecord } from '../../result/item-record.ts';
 import { type EcdfPoint, ecdf } from '../../statistics/ecdf.ts';
 import type { RepresentedCell } from './represented-cells.ts';
-import { significant } from './significant.ts';
+import { significant } from './rounding.ts';
 
 /** So many steps of a distribution look like all of them. */
 const MAX_POINTS = 150;

@@ -1,5 +1,5 @@
-import { hundredths } from './hundredths.ts';
 import type { RepresentedCell } from './represented-cells.ts';
+import { hundredths } from './rounding.ts';
 import { thin } from './thin.ts';
 
 /** So many steps of a limit look like all of them. */

@@ -1,7 +1,7 @@
 import { isMeasured } from '../../result/cell.ts';
 import type { ItemRecord } from '../../result/item-record.ts';
-import { hundredths } from './hundredths.ts';
 import type { RepresentedCell } from './represented-cells.ts';
+import { hundredths } from './rounding.ts';
 import { thin } from './thin.ts';
 
 /** The most rows of one strategy: more of them are thinner than a line can be. */

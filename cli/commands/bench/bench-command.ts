@@ -3,10 +3,10 @@ import { ARRIVALS } from '../../../clients/schedule/arrival-schedule.ts';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { parseDuration } from '../../../lib/units/duration.ts';
 import { parseRequestRate } from '../../../lib/units/request-rate.ts';
+import type { CommandBuilder } from '../../options/command-builder.ts';
 import { BENCH_TIMEOUT_MS, RESULTS_FOLDER } from '../../options/defaults.ts';
 import { collect, parser, seedOption, timeoutOption, timeScaleOption, wholeNumber } from '../../options/options.ts';
 import { addSelection } from '../../options/selection.ts';
-import type { CommandBuilder } from '../../program.ts';
 
 function parseLevels(text: string): number[] | 'auto' {
   if (text === 'auto') return text;

@@ -1,7 +1,7 @@
 import { SingleBar } from 'cli-progress';
 import type { BenchEvent } from '../../../bench/experiment/run-bench.ts';
-import { cellName } from '../../../bench/result/cell-group.ts';
 import { isMeasured } from '../../../bench/result/cell.ts';
+import { cellName } from '../../../bench/result/cell-group.ts';
 import { note, type Terminal } from '../../terminal/terminal.ts';
 
 /** Shows on stderr how far a bench is. `using` it takes a bar away at the end. */

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { checkModules } from '../../../bench/experiment/check-modules.ts';
 import { interleave, matrix } from '../../../bench/experiment/matrix.ts';
-import { type Cell } from '../../../bench/result/cell.ts';
 import { type BenchRun, emptyResult, runBench } from '../../../bench/experiment/run-bench.ts';
 import { DEFAULT_CELL_TIMEOUT_MS } from '../../../bench/experiment/run-cell.ts';
 import {
@@ -10,16 +9,17 @@ import {
   parseAssertion,
   requireAnswerable,
 } from '../../../bench/gate/assertion.ts';
+import type { Cell } from '../../../bench/result/cell.ts';
+import { parseConditions } from '../../../bench/result/condition.ts';
 import type { BenchResult, BenchSettings } from '../../../bench/result/result.ts';
 import { loadRun, RunStore } from '../../../bench/result/store.ts';
-import { parseConditions } from '../../../bench/result/condition.ts';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { selectCodes } from '../../../lib/flags/country-codes.ts';
 import { formatDuration, MAX_DURATION_MS } from '../../../lib/units/duration.ts';
 import type { SelectionOptions } from '../../options/selection.ts';
 import { noteDoubts, printResult, settingsLine } from '../../result-text/bench-text.ts';
-import { EXIT_ASSERTION_FAILED } from '../../terminal/exit-codes.ts';
-import { EXIT_INTERRUPTED, Interrupt } from '../../terminal/interrupt.ts';
+import { EXIT_ASSERTION_FAILED, EXIT_INTERRUPTED } from '../../terminal/exit-codes.ts';
+import { Interrupt } from '../../terminal/interrupt.ts';
 import { note, print, type Terminal } from '../../terminal/terminal.ts';
 import { checkWritable, writeText } from '../../terminal/write-text.ts';
 import { type BenchRows, type ClientOptions, itemsOf, rowsOf } from './bench-clients.ts';

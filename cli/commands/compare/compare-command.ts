@@ -1,8 +1,8 @@
 import { Command, Option } from 'commander';
 import { parsePercent } from '../../../lib/units/percent.ts';
+import type { CommandBuilder } from '../../options/command-builder.ts';
 import { RESULTS_FOLDER } from '../../options/defaults.ts';
 import { parser } from '../../options/options.ts';
-import type { CommandBuilder } from '../../program.ts';
 
 /** `flaglab compare`: says how one kept run differs from another. */
 export const compareCommand: CommandBuilder = (terminal, exit) =>

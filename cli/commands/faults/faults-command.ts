@@ -1,6 +1,6 @@
 import { Command } from 'commander';
+import type { CommandBuilder } from '../../options/command-builder.ts';
 import { controlOption } from '../../options/options.ts';
-import type { CommandBuilder } from '../../program.ts';
 
 /** `flaglab faults`: explains the faults there are, and shows or changes those of a running lab. */
 export const faultsCommand: CommandBuilder = (terminal) => {

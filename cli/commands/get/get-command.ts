@@ -1,8 +1,8 @@
 import { Command, Option } from 'commander';
+import type { CommandBuilder } from '../../options/command-builder.ts';
 import { BOOK_TIMEOUT_MS } from '../../options/defaults.ts';
 import { seedOption, timeoutOption, timeScaleOption, wholeNumber } from '../../options/options.ts';
 import { addSelection } from '../../options/selection.ts';
-import type { CommandBuilder } from '../../program.ts';
 
 /** `flaglab get`: downloads flags with one of the strategies, as the book's clients do. */
 export const getCommand: CommandBuilder = (terminal, exit) =>

@@ -1,6 +1,6 @@
 import type { Outcome } from '../../../clients/download/outcome.ts';
 import type { Tally } from '../../../clients/download/tally.ts';
-import type { Site } from './get.ts';
+import type { Site } from './site.ts';
 
 /** How many codes are named one by one before a span stands for them. */
 const MAX_CODES_NAMED = 10;

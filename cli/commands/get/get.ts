@@ -4,14 +4,14 @@ import type { Outcome } from '../../../clients/download/outcome.ts';
 import { resolveDownload } from '../../../clients/download/resolve-download.ts';
 import { Tallier, type Tally } from '../../../clients/download/tally.ts';
 import { type Strategy, strategy } from '../../../clients/strategies.ts';
-import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { selectCodes } from '../../../lib/flags/country-codes.ts';
-import { preset } from '../../../servers/lab/presets.ts';
 import type { SelectionOptions } from '../../options/selection.ts';
-import { EXIT_INTERRUPTED, Interrupt } from '../../terminal/interrupt.ts';
+import { EXIT_INTERRUPTED } from '../../terminal/exit-codes.ts';
+import { Interrupt } from '../../terminal/interrupt.ts';
 import { note, print, type Terminal } from '../../terminal/terminal.ts';
 import { finalReport, getJson, initialReport, outcomeLine } from './get-report.ts';
 import { type Progress, progressBar } from './progress.ts';
+import { type Site, siteOf } from './site.ts';
 
 /** The most requests at once that a server of somebody else gets unless more is asked for. */
 const REMOTE_M = 5;
@@ -68,19 +68,6 @@ function noteNetworkError(outcomes: readonly Outcome[], { label }: Site, termina
   const isDown = outcomes.every(({ kind }) => kind === 'networkError');
   const advice = label === 'REMOTE' ? 'is --base-url right?' : 'start the servers with npx flaglab serve';
   note(terminal, `error: ${error}${isDown ? `; ${advice}` : ''}`);
-}
-
-/** A server to download from. */
-export interface Site {
-  readonly label: string;
-  readonly baseUrl: string;
-}
-
-function siteOf({ server, baseUrl }: GetOptions): Site {
-  const label = server?.toUpperCase() ?? (baseUrl === undefined ? 'LOCAL' : 'REMOTE');
-  if (baseUrl !== undefined) return { label, baseUrl: baseUrl.replace(/\/+$/, '') };
-  if (label === 'REMOTE') throw new UsageError('REMOTE needs --base-url, such as --base-url http://example.org/flags');
-  return { label, baseUrl: `http://localhost:${preset(label).port}/flags` };
 }
 
 function defaultM({ defaultM }: Strategy, { label }: Site): number {

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
+import type { CommandBuilder } from '../../options/command-builder.ts';
 import { RESULTS_FOLDER } from '../../options/defaults.ts';
-import type { CommandBuilder } from '../../program.ts';
 
 /** `flaglab history`: lists the runs that were kept. */
 export const historyCommand: CommandBuilder = (terminal) =>

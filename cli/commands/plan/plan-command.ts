@@ -1,8 +1,8 @@
 import { Command } from 'commander';
+import type { CommandBuilder } from '../../options/command-builder.ts';
 import { BOOK_TIMEOUT_MS } from '../../options/defaults.ts';
 import { collect, seedOption, timeoutOption, timeScaleOption, wholeNumber } from '../../options/options.ts';
 import { addSelection } from '../../options/selection.ts';
-import type { CommandBuilder } from '../../program.ts';
 
 /** `flaglab plan`: prints what will happen to each request before any is sent. */
 export const planCommand: CommandBuilder = (terminal) =>

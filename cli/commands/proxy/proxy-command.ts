@@ -1,6 +1,6 @@
 import { Command } from 'commander';
+import type { CommandBuilder } from '../../options/command-builder.ts';
 import { collect, seedOption, timeScaleOption, wholeNumber } from '../../options/options.ts';
-import type { CommandBuilder } from '../../program.ts';
 
 /** Where the proxy listens unless told otherwise. */
 const PORT = 9000;

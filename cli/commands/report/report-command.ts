@@ -1,9 +1,7 @@
 import { Command, Option } from 'commander';
+import type { CommandBuilder } from '../../options/command-builder.ts';
 import { RESULTS_FOLDER } from '../../options/defaults.ts';
-import type { CommandBuilder } from '../../program.ts';
-
-/** What a kept run can be printed as. */
-export const REPORT_FORMATS = ['text', 'json', 'markdown', 'csv', 'html'] as const;
+import { REPORT_FORMATS } from './report-formats.ts';
 
 /** `flaglab report`: makes any report of a kept run again, from its records. */
 export const reportCommand: CommandBuilder = (terminal) =>

@@ -4,7 +4,7 @@ import { markdownReport } from '../../../bench/report/markdown/markdown-report.t
 import { loadRun } from '../../../bench/result/store.ts';
 import { noteDoubts, printResult, settingsLine } from '../../result-text/bench-text.ts';
 import { note, print, type Terminal } from '../../terminal/terminal.ts';
-import type { REPORT_FORMATS } from './report-command.ts';
+import type { REPORT_FORMATS } from './report-formats.ts';
 
 /** The options of `flaglab report`. */
 export interface ReportOptions {

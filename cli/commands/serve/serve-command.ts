@@ -1,27 +1,15 @@
 import { Command, Option } from 'commander';
-import { UsageError } from '../../../lib/errors/usage-error.ts';
+import type { CommandBuilder } from '../../options/command-builder.ts';
 import { CONTROL_PORT } from '../../options/defaults.ts';
 import { collect, parser, seedOption, timeScaleOption, wholeNumber } from '../../options/options.ts';
-import type { CommandBuilder } from '../../program.ts';
-
-/** A value for one server, written `LABEL=value` or `LABEL:value`. */
-export interface ForLabel<T> {
-  readonly label: string;
-  readonly value: T;
-}
+import { type ForLabel, forLabel } from './for-label.ts';
 
 const parsePort = parser((text: string): ForLabel<number> => {
-  const { label, value } = split(text, '=', 'LOCAL=18000');
+  const { label, value } = forLabel(text, '=', 'LOCAL=18000');
   return { label, value: wholeNumber(0, 65_535)(value) };
 });
 
-const parseLabelledFault = parser((text: string) => split(text, ':', 'LOCAL:delay=fixed:200ms'));
-
-function split(text: string, separator: string, example: string): ForLabel<string> {
-  const at = text.indexOf(separator);
-  if (at < 1) throw new UsageError(`give a server's label and a value, such as ${example}`);
-  return { label: text.slice(0, at).trim().toUpperCase(), value: text.slice(at + 1).trim() };
-}
+const parseLabelledFault = parser((text: string) => forLabel(text, ':', 'LOCAL:delay=fixed:200ms'));
 
 /** `flaglab serve`: starts servers and keeps them running until Ctrl-C. */
 export const serveCommand: CommandBuilder = (terminal, exit) =>

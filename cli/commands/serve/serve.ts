@@ -10,7 +10,7 @@ import { isOpenHost } from '../../running-servers/open-host.ts';
 import { type Control, startControl } from '../../running-servers/start-control.ts';
 import { Interrupt } from '../../terminal/interrupt.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
-import type { ForLabel } from './serve-command.ts';
+import type { ForLabel } from './for-label.ts';
 
 /** The options of `flaglab serve`. */
 export interface ServeOptions {

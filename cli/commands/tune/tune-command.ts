@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
+import type { CommandBuilder } from '../../options/command-builder.ts';
 import { BENCH_TIMEOUT_MS } from '../../options/defaults.ts';
 import { seedOption, timeoutOption, timeScaleOption, wholeNumber } from '../../options/options.ts';
-import type { CommandBuilder } from '../../program.ts';
 
 /** `flaglab tune`: finds the concurrency that is best for one strategy against one server. */
 export const tuneCommand: CommandBuilder = (terminal, exit) =>
@@ -20,6 +20,6 @@ export const tuneCommand: CommandBuilder = (terminal, exit) =>
     .option('--json', 'print the result as JSON')
     .addHelpText('after', '\nExample:\n  npx flaglab tune -s LIMITED -c async')
     .action(async (options) => {
-      const { tuneCommand: run } = await import('./tune.ts');
-      exit(await run(options, terminal));
+      const { tuneStrategy } = await import('./tune.ts');
+      exit(await tuneStrategy(options, terminal));
     });

@@ -7,7 +7,8 @@ import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { selectCodes } from '../../../lib/flags/country-codes.ts';
 import { preset } from '../../../servers/lab/presets.ts';
 import { bar } from '../../terminal/bar.ts';
-import { EXIT_INTERRUPTED, Interrupt } from '../../terminal/interrupt.ts';
+import { EXIT_INTERRUPTED } from '../../terminal/exit-codes.ts';
+import { Interrupt } from '../../terminal/interrupt.ts';
 import { print, type Terminal } from '../../terminal/terminal.ts';
 
 /** The options of `flaglab tune`. */
@@ -29,7 +30,7 @@ const FLAGS_PER_SLOT = 12;
 const MIN_FLAGS = 20;
 
 /** Searches, prints the curve as it grows, and ends with the best m and how sure it is. Resolves to the exit code. */
-export async function tuneCommand(options: TuneCommandOptions, terminal: Terminal): Promise<number> {
+export async function tuneStrategy(options: TuneCommandOptions, terminal: Terminal): Promise<number> {
   const { label } = preset(options.server);
   const chosen = tunable(strategy(options.client));
   const goal = parseGoal(options.goal);

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
+import type { CommandBuilder } from '../../options/command-builder.ts';
 import { controlOption } from '../../options/options.ts';
-import type { CommandBuilder } from '../../program.ts';
 
 /** `flaglab watch`: judges any client by what running servers saw of it. */
 export const watchCommand: CommandBuilder = (terminal, exit) =>

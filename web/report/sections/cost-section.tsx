@@ -3,8 +3,7 @@ import { bytesText } from '../parts/bytes-text.ts';
 import { type Column, DataTable } from '../parts/data-table.tsx';
 import { EmptyNote } from '../parts/empty-note.tsx';
 import { orDash } from '../parts/or-dash.ts';
-import type { SectionProps } from '../report.tsx';
-import { Section } from './section.tsx';
+import { Section, type SectionProps } from './section.tsx';
 
 const COLUMNS: readonly Column[] = [
   { head: 'CPU', text: ({ cpuSeconds }) => `${cpuSeconds.toFixed(2)} s` },

@@ -5,8 +5,7 @@ import { Legend } from '../../charts/marks/legend.tsx';
 import { LegendKey } from '../../charts/marks/legend-key.tsx';
 import { EmptyNote } from '../parts/empty-note.tsx';
 import { Panel } from '../parts/panel.tsx';
-import type { SectionProps } from '../report.tsx';
-import { Section } from './section.tsx';
+import { Section, type SectionProps } from './section.tsx';
 
 /** How far each strategy is from the best that was possible. */
 export function EfficiencySection({ data: { figures, strategies } }: SectionProps) {

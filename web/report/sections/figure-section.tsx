@@ -2,8 +2,7 @@ import { durationText } from '../../charts/plot/duration-text.ts';
 import { type Column, DataTable } from '../parts/data-table.tsx';
 import { EmptyNote } from '../parts/empty-note.tsx';
 import { orDash } from '../parts/or-dash.ts';
-import type { SectionProps } from '../report.tsx';
-import { Section } from './section.tsx';
+import { Section, type SectionProps } from './section.tsx';
 
 const COLUMNS: readonly Column[] = [
   { head: 'ok', text: ({ outcomes, items }) => `${outcomes.ok} of ${items}` },

@@ -5,8 +5,7 @@ import { LegendKey } from '../../charts/marks/legend-key.tsx';
 import { StrategyMark } from '../../charts/marks/strategy-mark.tsx';
 import { EmptyNote } from '../parts/empty-note.tsx';
 import { Panel } from '../parts/panel.tsx';
-import type { SectionProps } from '../report.tsx';
-import { Section } from './section.tsx';
+import { Section, type SectionProps } from './section.tsx';
 
 /** What concurrency gains: goodput over m, a panel for each server. */
 export function GoodputSection({ data: { curves, strategies } }: SectionProps) {

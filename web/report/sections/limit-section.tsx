@@ -2,8 +2,7 @@ import { LimitChart } from '../../charts/limit-chart.tsx';
 import { LegendKey } from '../../charts/marks/legend-key.tsx';
 import { StrategyMark } from '../../charts/marks/strategy-mark.tsx';
 import { Panel } from '../parts/panel.tsx';
-import type { SectionProps } from '../report.tsx';
-import { Section } from './section.tsx';
+import { Section, type SectionProps } from './section.tsx';
 
 /** How the adaptive strategy found its own concurrency; nothing where none did. */
 export function LimitSection({ data: { limits, strategies } }: SectionProps) {

@@ -3,8 +3,7 @@ import { OUTCOME_STYLES } from '../../charts/marks/outcome-styles.ts';
 import { OutcomeBars } from '../../charts/outcome-bars.tsx';
 import { EmptyNote } from '../parts/empty-note.tsx';
 import { Panel } from '../parts/panel.tsx';
-import type { SectionProps } from '../report.tsx';
-import { Section } from './section.tsx';
+import { Section, type SectionProps } from './section.tsx';
 
 /** How the flags of each strategy ended. */
 export function OutcomeSection({ data: { figures } }: SectionProps) {

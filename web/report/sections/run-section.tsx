@@ -1,7 +1,6 @@
 import { durationText } from '../../charts/plot/duration-text.ts';
 import { bytesText } from '../parts/bytes-text.ts';
-import type { SectionProps } from '../report.tsx';
-import { Section } from './section.tsx';
+import { Section, type SectionProps } from './section.tsx';
 
 /** How it was run: all that it takes to run it again. */
 export function RunSection({ data }: SectionProps) {

@@ -1,4 +1,10 @@
 import type { ComponentChildren } from 'preact';
+import type { ReportData } from '../../../bench/report/html/report-data.ts';
+
+/** What every section gets. */
+export interface SectionProps {
+  readonly data: ReportData;
+}
 
 /** What a section is made of. */
 export interface SectionShellProps {

@@ -1,5 +1,4 @@
-import type { SectionProps } from '../report.tsx';
-import { Section } from './section.tsx';
+import { Section, type SectionProps } from './section.tsx';
 
 /** Why the figures may be less than they seem: what failed, and what the bench doubts, each with what to do. */
 export function WarningSection({ data: { failures, warnings } }: SectionProps) {

@@ -8,8 +8,7 @@ import { Choice } from '../parts/choice.tsx';
 import { EmptyNote } from '../parts/empty-note.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { Switches } from '../parts/switches.tsx';
-import type { SectionProps } from '../report.tsx';
-import { Section } from './section.tsx';
+import { Section, type SectionProps } from './section.tsx';
 
 /** When each request was sent and answered: the strategies of one server below each other on one time axis. */
 export function WaterfallSection({ data: { waterfalls, strategies } }: SectionProps) {

@@ -1,0 +1,20 @@
+import { UsageError } from '../../../lib/errors/usage-error.ts';
+import { preset } from '../../../servers/lab/presets.ts';
+
+/** A server to download from. */
+export interface Site {
+  readonly label: string;
+  readonly baseUrl: string;
+}
+
+/**
+ * The server that `--server` and `--base-url` ask for: LOCAL when neither says anything.
+ *
+ * @throws UsageError for a label that is no preset, or REMOTE without an address
+ */
+export function siteOf({ server, baseUrl }: { readonly server?: string; readonly baseUrl?: string }): Site {
+  const label = server?.toUpperCase() ?? (baseUrl === undefined ? 'LOCAL' : 'REMOTE');
+  if (baseUrl !== undefined) return { label, baseUrl: baseUrl.replace(/\/+$/, '') };
+  if (label === 'REMOTE') throw new UsageError('REMOTE needs --base-url, such as --base-url http://example.org/flags');
+  return { label, baseUrl: `http://localhost:${preset(label).port}/flags` };
+}

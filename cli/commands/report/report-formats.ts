@@ -1,0 +1,2 @@
+/** What a kept run can be printed as. */
+export const REPORT_FORMATS = ['text', 'json', 'markdown', 'csv', 'html'] as const;
