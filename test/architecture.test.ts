@@ -1,34 +1,48 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { BOOK_TIMEOUT_MS, CONTROL_PORT } from '../cli/options/defaults.ts';
 import { PRESETS } from '../servers/lab/presets.ts';
+import { circles, climbs, roomImports } from './helpers/import-graph.ts';
 import { lineOf, type Node, ROOT, type SourceFile, sourceFiles, walk } from './helpers/source-tree.ts';
 
 const LINES_PER_FILE = 250;
+const ENTRIES_PER_FOLDER = 20;
 const VAGUE_NAMES = /(^|\/)(utils?|helpers?|common)(\/|\.ts$)/;
 
 /** What Node offers that has no place in lib/. */
 const NOT_PURE = /^node:(http|https|http2|net|tls|dgram|child_process|cluster|readline)/;
 
-const rules = importRules();
-const sources = sourceFiles([...rules.keys()].map((place) => (place.endsWith('/') ? `${place}**/*.{ts,tsx}` : place)));
-const published = sources.filter(({ path }) => !path.startsWith('perf/'));
+/** What is neither published nor loaded by what is. */
+const ASIDE = /^(perf|scripts|examples|lessons)\//;
 
-/** The rows of CONTRIBUTING.md's table of imports. */
-function importRules(): Map<string, Set<string>> {
+/** The rows of CONTRIBUTING.md's table: which places they are about, and what these may import. */
+const rows = tableRows();
+const places = rows.flatMap((row) => row.places.map((place) => ({ place, allowed: row.allowed })));
+const roots = [...new Set(places.map(({ place }) => place.split('/')[0]!))];
+const sources = sourceFiles(roots.map((root) => (root.includes('.') ? root : `${root}/**/*.{ts,tsx}`)));
+const imports = sources.flatMap(({ path, edges }) => edges.map((edge) => ({ from: path, ...edge })));
+const betweenFiles = imports.filter(({ to }) => isFile(to));
+const published = sources.filter(({ path }) => !ASIDE.test(path));
+
+function tableRows(): { places: string[]; allowed: string[] }[] {
   const text = readFileSync(join(ROOT, 'CONTRIBUTING.md'), 'utf8');
   const names = (cell = '') => [...cell.matchAll(/`([^`]+)`/g)].map((match) => match[1]!);
   const rows = text.matchAll(/^\| (`[^|]+) \|[^|]*\|([^|]*)\|([^|]*)\|$/gm);
-  return new Map(
-    [...rows].map(([, place, folders, packages]) => [names(place)[0]!, new Set(names(folders + packages!))]),
-  );
+  return [...rows].map(([, place, folders, packages]) => ({
+    places: names(place),
+    allowed: names(folders + packages!),
+  }));
 }
 
-/** The row of the table that a file, or what a file imports, belongs to. */
-function placeOf(path: string): string {
-  return path.includes('/') ? path.slice(0, path.indexOf('/') + 1) : path;
+/** The row that a file belongs to: the longest that it fits. */
+function rowOf(path: string): { place: string; allowed: readonly string[] } | undefined {
+  return places.filter(({ place }) => isIn(path, place)).sort((a, b) => b.place.length - a.place.length)[0];
+}
+
+function isIn(path: string, place: string): boolean {
+  return place.endsWith('/') ? path.startsWith(place) : path === place;
 }
 
 /** `express` of `express/lib/router`, `@a/b` of `@a/b/c`. */
@@ -42,14 +56,24 @@ function isFile(to: string): boolean {
 }
 
 function isAllowed(from: string, to: string): boolean {
-  const here = placeOf(from);
-  if (isBuiltin(to)) return here !== 'lib/' || !NOT_PURE.test(to);
-  const allowed = rules.get(here)!;
-  return isFile(to) ? placeOf(to) === here || allowed.has(placeOf(to)) : allowed.has(packageOf(to));
+  if (isBuiltin(to)) return !from.startsWith('lib/') || !NOT_PURE.test(to);
+  const row = rowOf(from);
+  if (row === undefined) return false;
+  if (!isFile(to)) return row.allowed.includes(packageOf(to));
+  // A folder's own files may import its rooms.
+  return rowOf(to)?.place === row.place || [`${dirname(from)}/`, ...row.allowed].some((place) => isIn(to, place));
 }
 
-/** Every place in the files at which a node is what is looked for, as `file:line`. */
-function places(files: readonly SourceFile[], isWanted: (node: Node) => boolean): string[] {
+/** The folders under some of the repository's, but for what is built. */
+function foldersUnder(roots: readonly string[]): string[] {
+  return globSync(
+    roots.flatMap((root) => [`${root}/`, `${root}/**/`]),
+    { cwd: ROOT, exclude: ['**/dist'] },
+  );
+}
+
+/** Every spot in the files at which a node is what is looked for, as `file:line`. */
+function spots(files: readonly SourceFile[], isWanted: (node: Node) => boolean): string[] {
   return files.flatMap(({ path, code, program }) =>
     [...walk(program)].filter(isWanted).map((node) => `${path}:${lineOf(code, node)}`),
   );
@@ -63,48 +87,30 @@ function reads(object: string, properties: RegExp): (node: Node) => boolean {
     properties.test(String((property as Node).name ?? (property as Node).value));
 }
 
-/** The circles in which files load each other, each as `a → b → a`. */
-function circles(files: readonly SourceFile[]): string[] {
-  const edges = new Map(
-    files.map(({ path, edges }) => [path, edges.filter(({ erased }) => !erased).map(({ to }) => to)]),
-  );
-  const finished = new Set<string>();
-  const found: string[] = [];
-  const visit = (path: string, trail: readonly string[]): void => {
-    if (trail.includes(path)) found.push([...trail.slice(trail.indexOf(path)), path].join(' → '));
-    if (trail.includes(path) || finished.has(path)) return;
-    for (const to of edges.get(path) ?? []) visit(to, [...trail, path]);
-    finished.add(path);
-  };
-  for (const path of edges.keys()) visit(path, []);
-  return found;
-}
-
 describe('imports', () => {
   it('finds the rules in CONTRIBUTING.md, and files for each of them', () => {
-    expect(rules.size).toBeGreaterThanOrEqual(7);
-    for (const place of rules.keys()) expect(sources.map(({ path }) => placeOf(path))).toContain(place);
+    expect(rows.length).toBeGreaterThanOrEqual(40);
+    const used = new Set(sources.map(({ path }) => rowOf(path)?.place));
+    const unused = rows.filter((row) => !row.places.some((place) => used.has(place)));
+    expect(unused.map((row) => row.places)).toEqual([]);
   });
 
   it('never cross between servers/ and clients/', () => {
-    expect(isAllowed('servers/a.ts', 'clients/b.ts')).toBe(false);
-    expect(isAllowed('clients/a.ts', 'servers/b.ts')).toBe(false);
-    expect(isAllowed('lib/a.ts', 'servers/b.ts')).toBe(false);
+    expect(isAllowed('servers/http/a.ts', 'clients/b.ts')).toBe(false);
+    expect(isAllowed('clients/a.ts', 'servers/http/b.ts')).toBe(false);
+    expect(isAllowed('lib/a.ts', 'servers/http/b.ts')).toBe(false);
+    expect(isAllowed('servers/unlisted/a.ts', 'lib/b.ts')).toBe(false);
   });
 
   it('follow the table of CONTRIBUTING.md', () => {
-    const forbidden = sources.flatMap(({ path, edges }) =>
-      edges.filter(({ to }) => !isAllowed(path, to)).map(({ to, line }) => `${path}:${line} imports ${to}`),
-    );
-    expect(forbidden).toEqual([]);
+    const forbidden = imports.filter(({ from, to }) => !isAllowed(from, to));
+    expect(forbidden.map(({ from, line, to }) => `${from}:${line} imports ${to}`)).toEqual([]);
   });
 
   it('bring nothing but types into web/', () => {
-    const loaded = sources
-      .filter(({ path }) => placeOf(path) === 'web/')
-      .flatMap(({ path, edges }) => edges.map((edge) => ({ path, ...edge })))
-      .filter(({ to, erased }) => isFile(to) && placeOf(to) !== 'web/' && !erased);
-    expect(loaded.map(({ path, line, to }) => `${path}:${line} loads ${to}`)).toEqual([]);
+    const isWeb = (path: string) => path.startsWith('web/');
+    const loaded = betweenFiles.filter(({ from, to, erased }) => isWeb(from) && !isWeb(to) && !erased);
+    expect(loaded.map(({ from, line, to }) => `${from}:${line} loads ${to}`)).toEqual([]);
   });
 
   it('name packages that package.json brings along', () => {
@@ -113,21 +119,50 @@ describe('imports', () => {
       devDependencies: Record<string, string>;
     };
     const isHere = (path: string, name: string) =>
-      name in dependencies || (/^(perf|web)\//.test(path) && name in devDependencies);
-    const missing = sources.flatMap(({ path, edges }) =>
-      edges
-        .filter(({ to }) => !isFile(to) && !isBuiltin(to) && !isHere(path, packageOf(to)))
-        .map(({ to }) => `${path} imports ${to}`),
-    );
-    expect(missing).toEqual([]);
+      name in dependencies ||
+      name === 'flaglab' ||
+      ((/^web\//.test(path) || ASIDE.test(path)) && name in devDependencies);
+    const missing = imports.filter(({ from, to }) => !isFile(to) && !isBuiltin(to) && !isHere(from, packageOf(to)));
+    expect(missing.map(({ from, to }) => `${from} imports ${to}`)).toEqual([]);
   });
 
-  it('run in no circle', () => {
-    expect(circles(sources)).toEqual([]);
+  it('run in no circle of files, those of types included', () => {
+    expect(
+      circles([
+        { from: 'a/b.ts', to: 'a/c.ts' },
+        { from: 'a/c.ts', to: 'a/b.ts' },
+      ]),
+    ).toEqual(['a/b.ts → a/c.ts → a/b.ts']);
+    expect(circles(betweenFiles)).toEqual([]);
+  });
+
+  it('run in no circle of rooms', () => {
+    const both = [
+      { from: 'a/b/c/d.ts', to: 'a/e/f.ts' },
+      { from: 'a/e/g.ts', to: 'a/b/h.ts' },
+    ];
+    expect(circles(roomImports(both))).toEqual(['a/b → a/e → a/b']);
+    expect(circles(roomImports(betweenFiles))).toEqual([]);
+  });
+
+  it('never climb from a room to a file of a folder above it', () => {
+    expect(climbs({ from: 'a/b/c.ts', to: 'a/d.ts' })).toBe(true);
+    expect(climbs({ from: 'a/d.ts', to: 'a/b/c.ts' })).toBe(false);
+    const climbing = betweenFiles.filter(climbs);
+    expect(climbing.map(({ from, line, to }) => `${from}:${line} imports ${to}`)).toEqual([]);
   });
 
   it('name http-proxy in one file at most', () => {
     expect(published.filter(({ edges }) => edges.some(({ to }) => to === 'http-proxy')).length).toBeLessThanOrEqual(1);
+  });
+});
+
+describe('folders', () => {
+  it(`have at most ${ENTRIES_PER_FOLDER} entries`, () => {
+    const folders = foldersUnder([...roots, 'test']);
+    expect(folders.length).toBeGreaterThan(roots.length);
+    const crowded = folders.map((folder) => ({ folder, entries: readdirSync(join(ROOT, folder)).length }));
+    expect(crowded.filter(({ entries }) => entries > ENTRIES_PER_FOLDER)).toEqual([]);
   });
 });
 
@@ -156,19 +191,19 @@ describe('only cli/', () => {
   const inner = published.filter(({ path }) => !path.startsWith('cli/'));
 
   it('knows arguments, environment and exit codes', () => {
-    expect(places(inner, reads('process', /^(argv|env|exit|exitCode)$/))).toEqual([]);
+    expect(spots(inner, reads('process', /^(argv|env|exit|exitCode)$/))).toEqual([]);
   });
 
   it('prints', () => {
-    expect(places(inner, reads('console', /./))).toEqual([]);
-    expect(places(inner, reads('process', /^(stdout|stderr)$/))).toEqual([]);
+    expect(spots(inner, reads('console', /./))).toEqual([]);
+    expect(spots(inner, reads('process', /^(stdout|stderr)$/))).toEqual([]);
   });
 });
 
 describe('code', () => {
-  it('draws from lib/random.ts and reads a monotonic clock, never Math.random or Date.now', () => {
-    expect(places(published, reads('Math', /^random$/))).toEqual([]);
-    expect(places(published, reads('Date', /^now$/))).toEqual([]);
+  it('draws from lib/chance/ and reads a monotonic clock, never Math.random or Date.now', () => {
+    expect(spots(published, reads('Math', /^random$/))).toEqual([]);
+    expect(spots(published, reads('Date', /^now$/))).toEqual([]);
   });
 
   it('throws errors that say what kind they are', () => {
@@ -176,10 +211,10 @@ describe('code', () => {
       type === 'ThrowStatement' &&
       (argument as Node).type === 'NewExpression' &&
       ((argument as Node).callee as Node).name === 'Error';
-    expect(places(published, isPlainThrow)).toEqual([]);
+    expect(spots(published, isPlainThrow)).toEqual([]);
   });
 
   it.each([...PRESETS.map(({ port }) => port), CONTROL_PORT, BOOK_TIMEOUT_MS])('says the default %d once', (value) => {
-    expect(places(published, (node) => node.type === 'Literal' && node.value === value)).toHaveLength(1);
+    expect(spots(published, (node) => node.type === 'Literal' && node.value === value)).toHaveLength(1);
   });
 });
