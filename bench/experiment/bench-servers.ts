@@ -2,7 +2,7 @@ import { LabError } from '../../lib/errors/lab-error.ts';
 import { messageOf } from '../../lib/errors/message-of.ts';
 import { siblingModule } from '../../lib/sibling-module.ts';
 import { preset } from '../../servers/lab/presets.ts';
-import { Child } from './child.ts';
+import { Child } from './child-process.ts';
 import type { ServersCalls } from './servers-process.ts';
 
 /** A server without faults that only serves to warm clients up, so that no measured server has seen them. */

@@ -1,6 +1,6 @@
 import { LabError } from '../../lib/errors/lab-error.ts';
 import { messageOf } from '../../lib/errors/message-of.ts';
-import { slotsOf } from '../../servers/faults/limits/capacity-slots.ts';
+import { slotsOf } from '../../servers/faults/limits/capacity-spec.ts';
 import { formatProfile, parseProfile } from '../../servers/faults/profile.ts';
 import { preset } from '../../servers/lab/presets.ts';
 import type { Cell, CellResult } from '../result/cell.ts';

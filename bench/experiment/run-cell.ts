@@ -13,7 +13,7 @@ import { type BenchClient, benchClient, type OwnClient } from '../result/own-cli
 import { type Plan, planDownload } from '../result/plan.ts';
 import type { BenchServers } from './bench-servers.ts';
 import type { CellCalls, CellClient, CellReport, CellTask } from './cell-process.ts';
-import { Child } from './child.ts';
+import { Child } from './child-process.ts';
 import { runCommandCell } from './command-cell.ts';
 import { measureCell } from './measure-cell.ts';
 

@@ -1,6 +1,6 @@
 import { mean } from 'simple-statistics';
 import type { Outcome } from '../../clients/download/outcome.ts';
-import { littleCheck } from '../../lib/queueing/little.ts';
+import { littleCheck } from '../../lib/queueing/littles-law.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
 import type { Cell } from '../result/cell.ts';
 import type { Warning } from '../result/warning.ts';

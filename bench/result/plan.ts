@@ -3,7 +3,7 @@ import { idealBound, listSchedule } from '../../lib/queueing/ideal.ts';
 import type { Fate } from '../../servers/faults/contract/fate.ts';
 import type { Profile } from '../../servers/faults/contract/fault-spec.ts';
 import { fate } from '../../servers/faults/decide-fate.ts';
-import { slotsOf } from '../../servers/faults/limits/capacity-slots.ts';
+import { slotsOf } from '../../servers/faults/limits/capacity-spec.ts';
 
 /** What is asked of a plan. Durations are milliseconds. */
 export interface PlanRequest {

@@ -6,7 +6,7 @@ import type { Estimate } from '../statistics/estimate.ts';
 import { meanInterval } from '../statistics/mean-interval.ts';
 import type { WhyNot } from '../statistics/why-not.ts';
 import { bestM } from './best-m.ts';
-import { highest } from './highest.ts';
+import { highest } from './highest-m.ts';
 import { kneeAgreement } from './knee-agreement.ts';
 import { kneedle } from './kneedle.ts';
 import { fitUsl, type UslFit } from './usl-fit.ts';

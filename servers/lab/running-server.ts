@@ -1,6 +1,6 @@
 import type { RequestRecord } from '../../lib/request-record.ts';
 import type { Profile } from '../faults/contract/fault-spec.ts';
-import { slotsOf } from '../faults/limits/capacity-slots.ts';
+import { slotsOf } from '../faults/limits/capacity-spec.ts';
 import { parseProfile } from '../faults/profile.ts';
 import { createFlagServer, type FlagServer, type FlagServerOptions } from '../flags/flag-server.ts';
 import { type Listening, listen } from '../http/listen.ts';

@@ -5,8 +5,8 @@ import { rawHeader } from '../http/raw-header.ts';
 import { sendError } from '../http/send-error.ts';
 import { endToEndHeaders, headerPairs } from './hop-by-hop.ts';
 import { hasBody, isChunked } from './is-chunked.ts';
-import { openTunnel } from './open-tunnel.ts';
 import { breakOff, relayAnswer } from './relay-answer.ts';
+import { openUpgradeTunnel } from './upgrade-tunnel.ts';
 
 /** The methods that may be sent twice, because twice does what once does. */
 const IDEMPOTENT = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE']);
@@ -57,7 +57,7 @@ export class Forwarding {
     upstream.once('upgrade', (upgrade, target) => {
       const ahead = this.takeAhead?.();
       if (ahead?.length) client.unshift(ahead);
-      openTunnel({ client, target }, upgrade, this.#response, this.answer);
+      openUpgradeTunnel({ client, target }, upgrade, this.#response, this.answer);
     });
     // A target that grants no upgrade gives an answer like any other; http-proxy, which listens by then, would write it
     // to the socket and wait for ever where it breaks off.

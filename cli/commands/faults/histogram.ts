@@ -1,6 +1,6 @@
 import type { Distribution } from '../../../lib/chance/distribution.ts';
 import { draw } from '../../../lib/chance/draw.ts';
-import { sample } from '../../../lib/chance/sample.ts';
+import { sampleDistribution } from '../../../lib/chance/sample-distribution.ts';
 import { DEFAULT_SEED } from '../../../lib/chance/seed.ts';
 import { formatDuration } from '../../../lib/units/duration.ts';
 
@@ -27,7 +27,7 @@ export function histogram(distribution: Distribution): string[] {
 
 function drawn(distribution: Distribution, i: number): number {
   const stream = { seed: DEFAULT_SEED, label: 'HISTOGRAM', fault: 'delay', key: String(i), attempt: 1 };
-  return sample(distribution, (n) => draw(stream, n));
+  return sampleDistribution(distribution, (n) => draw(stream, n));
 }
 
 /** The next 1.2, 2.4, 3, 6 or 12 times a power of ten, so that the bins begin at round durations. */

@@ -1,5 +1,5 @@
 import { formatDistribution, parseDistribution } from '../../../lib/chance/distribution.ts';
-import { sample } from '../../../lib/chance/sample.ts';
+import { sampleDistribution } from '../../../lib/chance/sample-distribution.ts';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { formatDuration, parseDuration } from '../../../lib/units/duration.ts';
 import type { FaultKind } from '../contract/fault-kind.ts';
@@ -50,7 +50,7 @@ export const capacity: FaultKind<CapacitySpec> = {
     ];
     return options.join('');
   },
-  decide: ({ service, shedAfterMs }, { draw }) => ({ serviceMs: sample(service, draw), shedAfterMs }),
+  decide: ({ service, shedAfterMs }, { draw }) => ({ serviceMs: sampleDistribution(service, draw), shedAfterMs }),
   gate: (spec, clock) => new ServiceSlots(spec, clock),
 };
 

@@ -5,7 +5,7 @@ import {
   formatDistribution,
   parseDistribution,
 } from '../../../lib/chance/distribution.ts';
-import { sample } from '../../../lib/chance/sample.ts';
+import { sampleDistribution } from '../../../lib/chance/sample-distribution.ts';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
 import type { FaultKind } from '../contract/fault-kind.ts';
 
@@ -35,5 +35,5 @@ export const delay: FaultKind<z.infer<typeof schema>> = {
     return { duration: parseDistribution(text.slice(1)) };
   },
   format: ({ duration }) => `=${formatDistribution(duration)}`,
-  decide: ({ duration }, { draw, fate }) => ({ delayMs: fate.delayMs + sample(duration, draw) }),
+  decide: ({ duration }, { draw, fate }) => ({ delayMs: fate.delayMs + sampleDistribution(duration, draw) }),
 };

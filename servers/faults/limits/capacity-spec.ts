@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { distributionSchema } from '../../../lib/chance/distribution.ts';
 import { durationSchema } from '../../../lib/units/duration-schema.ts';
+import type { Profile } from '../contract/fault-spec.ts';
 
 const MAX_SLOTS = 10_000;
 const MAX_QUEUE = 100_000;
@@ -30,3 +31,9 @@ export const capacitySchema = z.strictObject({
 
 /** The parameters of a server with limited capacity. */
 export type CapacitySpec = z.infer<typeof capacitySchema>;
+
+/** How many requests a server with these faults can serve at once; undefined for any number. */
+export function slotsOf(profile: Profile): number | undefined {
+  const limits = profile.filter((spec): spec is CapacitySpec => spec.fault === 'capacity').map(({ slots }) => slots);
+  return limits.length === 0 ? undefined : Math.min(...limits);
+}

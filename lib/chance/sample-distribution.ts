@@ -10,7 +10,7 @@ const Z99 = 2.3263478740408408;
  * `normal` takes two draws (Box and Muller, "A Note on the Generation of Random Normal Deviates", 1958), and what would
  * be below zero is zero. Of the distributions without an upper end, what would be over an hour is an hour.
  */
-export function sample(distribution: Distribution, draw: Draw): number {
+export function sampleDistribution(distribution: Distribution, draw: Draw): number {
   return Math.min(MAX_DURATION_MS, unlimited(distribution, draw));
 }
 

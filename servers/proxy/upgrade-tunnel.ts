@@ -13,7 +13,7 @@ export interface TunnelEnds {
  * Sees to a tunnel between client and target: counts what comes back, and has the end of one side end the other. To be
  * called before the upgrade's answer is written, which then says what the faults did to it.
  */
-export function openTunnel(
+export function openUpgradeTunnel(
   { client, target }: TunnelEnds,
   upgrade: IncomingMessage,
   response: ServerResponse,

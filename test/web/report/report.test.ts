@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { benchResult, failedCell } from '../helpers/bench/bench-result.ts';
-import { benchSample, type Sample } from '../helpers/bench/bench-sample.ts';
-import { type LookOptions, type OpenReport, ReportBrowser } from '../helpers/bench/report-page.ts';
+import { benchResult, failedCell } from '../../helpers/bench/bench-result.ts';
+import { benchSample, type Sample } from '../../helpers/bench/bench-sample.ts';
+import { type LookOptions, type OpenReport, ReportBrowser } from '../../helpers/bench/report-page.ts';
 
 const STRATEGIES = ['sequential', 'async', 'adaptive'];
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Distribution } from '../../../lib/chance/distribution.ts';
 import { type Draw, draw } from '../../../lib/chance/draw.ts';
-import { sample } from '../../../lib/chance/sample.ts';
+import { sampleDistribution } from '../../../lib/chance/sample-distribution.ts';
 import { MAX_DURATION_MS } from '../../../lib/units/duration.ts';
 
 const DRAWS = 20_000;
@@ -13,7 +13,7 @@ const STANDARD_ERRORS = 4;
 function draws(distribution: Distribution): number[] {
   return Array.from({ length: DRAWS }, (_, attempt) => {
     const key = { seed: 7, label: 'DELAY', fault: 'delay', key: 'GET /flags/br/br.gif', attempt };
-    return sample(distribution, (n) => draw(key, n));
+    return sampleDistribution(distribution, (n) => draw(key, n));
   });
 }
 
@@ -97,7 +97,7 @@ describe('sample', () => {
   });
 
   it('of a fixed duration is that duration', () => {
-    expect(sample({ distribution: 'fixed', ms: 200 }, always())).toBe(200);
+    expect(sampleDistribution({ distribution: 'fixed', ms: 200 }, always())).toBe(200);
   });
 
   it('of a list takes each value as often as its weight says, whatever the weights add up to', () => {
@@ -132,18 +132,18 @@ describe('sample', () => {
     { distribution: 'lognormal', medianMs: 0.001, p99Ms: MAX_DURATION_MS },
     { distribution: 'exponential', meanMs: MAX_DURATION_MS },
   ])('takes what would be over an hour for an hour: %j', (distribution) => {
-    expect(sample(distribution, always(1 - 2 ** -53, 0))).toBe(MAX_DURATION_MS);
+    expect(sampleDistribution(distribution, always(1 - 2 ** -53, 0))).toBe(MAX_DURATION_MS);
   });
 
   it('of a distribution without spread is its centre', () => {
-    expect(sample({ distribution: 'uniform', minMs: 5, maxMs: 5 }, always(0.3))).toBe(5);
-    expect(sample({ distribution: 'normal', meanMs: 5, deviationMs: 0 }, always(0.3, 0.8))).toBe(5);
-    expect(sample({ distribution: 'lognormal', medianMs: 5, p99Ms: 5 }, always(0.3, 0.8))).toBe(5);
+    expect(sampleDistribution({ distribution: 'uniform', minMs: 5, maxMs: 5 }, always(0.3))).toBe(5);
+    expect(sampleDistribution({ distribution: 'normal', meanMs: 5, deviationMs: 0 }, always(0.3, 0.8))).toBe(5);
+    expect(sampleDistribution({ distribution: 'lognormal', medianMs: 5, p99Ms: 5 }, always(0.3, 0.8))).toBe(5);
   });
 
   it.each([0, 1 - 2 ** -53])('gives a number for a draw of %d, whatever the distribution', (u) => {
     for (const [distribution] of STATED) {
-      const ms = sample(distribution, always(u, u));
+      const ms = sampleDistribution(distribution, always(u, u));
       expect(ms).toBeGreaterThanOrEqual(0);
       expect(ms).toBeLessThanOrEqual(MAX_DURATION_MS);
     }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { littleCheck } from '../../../lib/queueing/little.ts';
+import { littleCheck } from '../../../lib/queueing/littles-law.ts';
 
 describe('littleCheck', () => {
   it('finds nothing left over when in flight is throughput times latency', () => {

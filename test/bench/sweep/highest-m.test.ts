@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { highestM } from '../../../bench/sweep/highest.ts';
+import { highestM } from '../../../bench/sweep/highest-m.ts';
 
 const level = (m: number, holds: boolean) => ({ m, holds });
 
