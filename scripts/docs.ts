@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import type { Argument, Command, Option } from 'commander';
 import { z } from 'zod';
 import { PLACEHOLDERS } from '../bench/command/command-template.ts';
-import { resultSchema } from '../bench/result/result-schema.ts';
+import { resultSchema } from '../bench/result/result.ts';
 import { program } from '../cli/program.ts';
 import { STRATEGIES } from '../clients/strategies.ts';
 import { delay } from '../servers/faults/kinds/delay.ts';

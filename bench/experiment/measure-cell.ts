@@ -3,7 +3,7 @@ import { tally } from '../../clients/download/tally.ts';
 import { idealBound } from '../../lib/queueing/ideal.ts';
 import { inFlight } from '../../lib/queueing/in-flight.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
-import type { Figures } from '../result/figures.ts';
+import { errorShareOf, type Figures } from '../result/figures.ts';
 import type { Plan } from '../result/plan.ts';
 import type { Usage } from '../result/usage.ts';
 import { quantile } from '../statistics/quantile.ts';
@@ -41,6 +41,7 @@ export function measureCell({ outcomes, usage, records, plan }: Evidence): Figur
     elapsedMs,
     items,
     outcomes: kinds,
+    errorShare: errorShareOf(kinds, items),
     requests,
     throughputPerSecond: perSecond(kinds.ok + kinds.notFound + kinds.httpError),
     goodputPerSecond: perSecond(kinds.ok),

@@ -129,8 +129,8 @@ class Bench {
   }
 
   #curves(): Curve[] {
-    const { codes, seed, highest } = this.#settings;
-    return analyseSweeps(this.#cells, seed, highest === undefined ? [] : parseConditions(highest, codes.length));
+    const { seed, highest } = this.#settings;
+    return analyseSweeps(this.#cells, seed, highest === undefined ? [] : parseConditions(highest));
   }
 }
 

@@ -7,10 +7,10 @@ import {
   type AssertionCheck,
   checkAssertions,
   parseAssertion,
-  requireAnswerable,
+  requireAnswerableBy,
 } from '../../../bench/gate/assertion.ts';
 import type { Cell } from '../../../bench/result/cell.ts';
-import { parseConditions } from '../../../bench/result/condition.ts';
+import { parseConditions, requireAnswerable } from '../../../bench/result/condition.ts';
 import type { BenchResult, BenchSettings } from '../../../bench/result/result.ts';
 import { loadRun, RunStore } from '../../../bench/result/store.ts';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
@@ -67,7 +67,7 @@ export async function bench(texts: readonly string[], options: BenchOptions, ter
   const settings = done?.result ?? settingsOf(texts, options, terminal);
   await checkModules(settings.clients ?? []);
   const assertions = (options.assert ?? []).map(parseAssertion);
-  requireAnswerable(assertions, settings.planned, settings.codes.length);
+  requireAnswerableBy(assertions, settings.planned, settings.codes.length);
   if (json !== undefined && json !== STDOUT) await checkWritable(json);
   await checkReportFiles(options);
   const store = new RunStore(results, settings.id);
@@ -130,7 +130,7 @@ function plannedCells(options: BenchOptions, rows: BenchRows, items: number): Ce
 
 /** Better known before the bench than after it. */
 function checkHighest(conditions: string, planned: readonly Cell[], items: number): void {
-  parseConditions(conditions, items);
+  requireAnswerable(parseConditions(conditions), items);
   const sweeps = Map.groupBy(planned, ({ server, strategy }) => `${server} ${strategy}`);
   if ([...sweeps.values()].some((cells) => new Set(cells.map(({ m }) => m)).size > 1)) return;
   throw new UsageError('the highest m is that of a sweep: give --sweep auto or levels such as 1,2,4,8');

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import type { ItemRecord } from '../../../bench/result/item-record.ts';
-import { resultSchema } from '../../../bench/result/result-schema.ts';
+import { resultSchema } from '../../../bench/result/result.ts';
 import { listRuns, loadRun, RunStore } from '../../../bench/result/store.ts';
 import { DataError } from '../../../lib/errors/data-error.ts';
 import { NotFoundError } from '../../../lib/errors/not-found-error.ts';
