@@ -14,9 +14,12 @@ import { ROOT } from '../helpers/source-tree.ts';
 /** As long as the slowest example may take: `make bench` measures in real time. */
 const EXAMPLE_MS = 300_000;
 
-const documents = ['README.md', 'CONTRIBUTING.md', 'flags-data/README.md', ...globSync('docs/**/*.md', { cwd: ROOT })];
+const elsewhere = globSync(['docs/**/*.md', '{flags-data,lib,servers,clients,bench}/**/README.md'], { cwd: ROOT });
+const documents = ['README.md', 'CONTRIBUTING.md', ...elsewhere];
 const texts = new Map(documents.map((path) => [path, readFileSync(join(ROOT, path), 'utf8')]));
-const blocks = [...texts].flatMap(([path, text]) => codeBlocks(text).map((block) => ({ path, ...block })));
+const blocks = [...texts].flatMap(([path, text]) =>
+  codeBlocks(text).map((block) => ({ path, ...block, code: fromFolderOf(path, block.code) })),
+);
 const scripts = (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: object }).scripts;
 
 /** The language of blocks that are whole files of this repository: those run as what they are. */
@@ -32,6 +35,11 @@ beforeAll(async () => {
 beforeEach(() => stage.lab.reset());
 
 afterAll(() => closeStage(stage));
+
+/** Code whose relative imports, which a document writes as from its own folder, lead there from anywhere. */
+function fromFolderOf(path: string, code: string): string {
+  return code.replaceAll(/(?<= from ')\.[^']+/g, (specifier) => join(ROOT, dirname(path), specifier));
+}
 
 /** The blocks of a language, each with a title for its test. */
 function blocksOf(...languages: readonly string[]): (CodeBlock & { title: string })[] {
@@ -85,7 +93,11 @@ describe('every code block', () => {
     });
     const tsconfig = {
       extends: join(ROOT, 'tsconfig.json'),
-      compilerOptions: { paths: { flaglab: [join(ROOT, 'index.ts')] }, typeRoots: [join(ROOT, 'node_modules/@types')] },
+      compilerOptions: {
+        paths: { flaglab: [join(ROOT, 'index.ts')] },
+        typeRoots: [join(ROOT, 'node_modules/@types')],
+        rewriteRelativeImportExtensions: false,
+      },
       include: files,
     };
     writeFileSync(join(stage.folder, 'tsconfig.json'), JSON.stringify(tsconfig));
