@@ -1,14 +1,12 @@
-import { execFile } from 'node:child_process';
-import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { program } from '../../cli/program.ts';
 import { summarySchema, withParts } from '../../scripts/docs.ts';
 import { FAULT_KINDS } from '../../servers/faults/kinds/registry.ts';
 import { closeStage, recipeOf, runDocumented, type Stage, shown, startStage } from '../helpers/documented-command.ts';
 import { type CodeBlock, codeBlocks, examples, words } from '../helpers/markdown.ts';
+import { printedLines, promisedLines, typeErrors } from '../helpers/script-examples.ts';
 import { ROOT } from '../helpers/source-tree.ts';
 
 /** As long as the slowest example may take: `make bench` measures in real time. */
@@ -25,7 +23,6 @@ const scripts = (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as
 /** The language of blocks that are whole files of this repository: those run as what they are. */
 const WHOLE_FILE = 'typescript';
 
-const run = promisify(execFile);
 let stage: Stage;
 
 beforeAll(async () => {
@@ -77,33 +74,14 @@ describe('every code block', () => {
     EXAMPLE_MS,
   );
 
-  it.each(blocksOf('ts', 'js'))('runs, and logs what the comments of $title say', async ({ code, language }) => {
-    const file = join(stage.folder, `example.${language === 'ts' ? 'm' : ''}${language}`);
-    writeFileSync(file, code.replaceAll("'flaglab'", `'${pathToFileURL(join(ROOT, 'index.ts'))}'`));
-    const { stdout } = await run(process.execPath, [file]);
-    const promised = [...code.matchAll(/^.*console\.log\(.*\/\/ (.*)$/gm)].map(([, comment]) => comment);
-    expect(promised).not.toEqual([]);
-    expect(stdout.trimEnd().split('\n')).toEqual(promised);
+  it.each(blocksOf('ts', 'js'))('runs, and logs what the comments of $title say', async (block) => {
+    const [printed] = await printedLines([block], stage.folder);
+    expect(promisedLines(block.code)).not.toEqual([]);
+    expect(printed).toEqual(promisedLines(block.code));
   });
 
   it('keeps to the types', async () => {
-    const files = blocksOf('ts').map(({ code }, i) => {
-      writeFileSync(join(stage.folder, `typed-${i}.mts`), code);
-      return `typed-${i}.mts`;
-    });
-    const tsconfig = {
-      extends: join(ROOT, 'tsconfig.json'),
-      compilerOptions: {
-        paths: { flaglab: [join(ROOT, 'index.ts')] },
-        typeRoots: [join(ROOT, 'node_modules/@types')],
-        rewriteRelativeImportExtensions: false,
-      },
-      include: files,
-    };
-    writeFileSync(join(stage.folder, 'tsconfig.json'), JSON.stringify(tsconfig));
-    const compiler = join(ROOT, 'node_modules/.bin/tsc');
-    const { stdout } = await run(compiler, ['--project', stage.folder]).catch((failed: { stdout: string }) => failed);
-    expect(stdout).toBe('');
+    expect(await typeErrors(blocksOf('ts'), stage.folder)).toBe('');
   });
 
   it.each(blocksOf('sh'))('calls only what there is: $title', ({ code }) => {
