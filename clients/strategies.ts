@@ -10,7 +10,17 @@ import { prepareFolder } from './item/save.ts';
 import { sequential } from './sequential.ts';
 import { workers } from './workers.ts';
 
-/** A way to arrange a client's requests. */
+/**
+ * A way to arrange a client's requests.
+ *
+ * @example
+ * ```ts
+ * import { type Strategy, strategy } from 'flaglab';
+ * const { summary, defaultM, maxM }: Strategy = strategy('workers');
+ * console.log(summary); // a pool of m threads, one request in each
+ * console.log(defaultM, maxM); // 30 128
+ * ```
+ */
 export interface Strategy extends Limits {
   /** One line for help, pages and tables. */
   readonly summary: string;
@@ -20,7 +30,16 @@ export interface Strategy extends Limits {
 
 type Arrangement = (codes: readonly string[], settings: ResolvedDownload) => AsyncIterable<Outcome>;
 
-/** All strategies, from the plainest to the one that does most. */
+/**
+ * All strategies, from the plainest to the one that does most.
+ *
+ * @example
+ * ```ts
+ * import { STRATEGIES } from 'flaglab';
+ * const forThousands = STRATEGIES.filter(({ maxM }) => maxM >= 1000);
+ * console.log(forThousands.map(({ name }) => name).join(', ')); // async, hybrid, adaptive
+ * ```
+ */
 export const STRATEGIES: readonly Strategy[] = [
   define({ name: 'sequential', defaultM: 1, maxM: 1, forcedMaxM: 1, summary: 'one request after another' }, sequential),
   define(
@@ -57,6 +76,16 @@ export const STRATEGIES: readonly Strategy[] = [
  * The strategy of this name, in any case.
  *
  * @throws UsageError when there is none.
+ *
+ * @example
+ * ```ts
+ * import { startLab, strategy } from 'flaglab';
+ * await using lab = await startLab({ LOCAL: {} });
+ * const options = { baseUrl: `${lab.url('LOCAL')}/flags`, m: 2 };
+ * for await (const { code, kind, bytes } of strategy('Async').download(['BR'], options)) {
+ *   console.log(code, kind, bytes); // BR ok 15745
+ * }
+ * ```
  */
 export function strategy(name: string): Strategy {
   const found = STRATEGIES.find((known) => known.name === name.toLowerCase());

@@ -1,7 +1,20 @@
 import { onAbort } from './on-abort.ts';
 import { TicketQueue } from './ticket-queue.ts';
 
-/** One slot of a semaphore, held until it is released. Disposing of it releases it. */
+/**
+ * One slot of a semaphore, held until it is released. Disposing of it releases it.
+ *
+ * @example
+ * ```ts
+ * import { type Permit, Semaphore } from 'flaglab';
+ * const semaphore = new Semaphore(2);
+ * const permit: Permit = await semaphore.acquire();
+ * console.log(semaphore.activeCount); // 1
+ * permit.release();
+ * permit.release();
+ * console.log(semaphore.activeCount); // 0
+ * ```
+ */
 export interface Permit extends Disposable {
   /** Gives the slot back. Only the first call does anything. */
   release(): void;
@@ -10,10 +23,16 @@ export interface Permit extends Disposable {
 /**
  * Lets at most `limit` tasks run at a time; the others wait in line, first come, first served.
  *
- *     const semaphore = new Semaphore(5);
- *     await Promise.all(codes.map((code) => semaphore.run(() => download(code))));
- *
  * A task that waits for another slot of the same semaphore while it holds one can wait forever.
+ *
+ * @example
+ * ```ts
+ * import { Semaphore, sleep } from 'flaglab';
+ * const semaphore = new Semaphore(2);
+ * const tasks = ['BR', 'CN', 'EG', 'FR', 'IN'].map((code) => semaphore.run(() => sleep(10).then(() => code)));
+ * console.log(semaphore.activeCount, semaphore.pendingCount); // 2 3
+ * console.log(await Promise.all(tasks)); // [ 'BR', 'CN', 'EG', 'FR', 'IN' ]
+ * ```
  */
 export class Semaphore {
   readonly #waiters = new TicketQueue<() => void>();

@@ -8,6 +8,16 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
  * A sleeping promise keeps the process alive; one that has ended leaves no timer and no listener behind.
  *
  * Rejects with `signal.reason` when the signal aborts or has aborted already, and with a TypeError when `ms` is negative or NaN.
+ *
+ * @example
+ * ```ts
+ * import { sleep } from 'flaglab';
+ * const before = performance.now();
+ * await sleep(20);
+ * console.log(performance.now() - before >= 20); // true
+ * const tooLong = sleep(60_000, AbortSignal.timeout(20));
+ * console.log(await tooLong.catch((reason: Error) => reason.name)); // TimeoutError
+ * ```
  */
 export async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   if (!(ms >= 0)) throw new TypeError(`Expected \`ms\` to be a number of at least 0, got ${ms}`);

@@ -1,13 +1,13 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { program } from '../../cli/program.ts';
-import { summarySchema, withParts } from '../../scripts/docs.ts';
-import { FAULT_KINDS } from '../../servers/faults/kinds/registry.ts';
-import { closeStage, recipeOf, runDocumented, type Stage, shown, startStage } from '../helpers/documented-command.ts';
-import { type CodeBlock, codeBlocks, examples, words } from '../helpers/markdown.ts';
-import { printedLines, promisedLines, typeErrors } from '../helpers/script-examples.ts';
-import { ROOT } from '../helpers/source-tree.ts';
+import { program } from '../cli/program.ts';
+import { summarySchema, withParts } from '../scripts/docs.ts';
+import { FAULT_KINDS } from '../servers/faults/kinds/registry.ts';
+import { closeStage, recipeOf, runDocumented, type Stage, shown, startStage } from './helpers/documented-command.ts';
+import { type CodeBlock, codeBlocks, examples, words } from './helpers/markdown.ts';
+import { printedLines, promisedLines, typeErrors } from './helpers/script-examples.ts';
+import { ROOT } from './helpers/source-tree.ts';
 
 /** As long as the slowest example may take: `make bench` measures in real time. */
 const EXAMPLE_MS = 300_000;
