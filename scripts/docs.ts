@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import type { Argument, Command, Option } from 'commander';
 import { z } from 'zod';
 import { PLACEHOLDERS } from '../bench/command/command-template.ts';
+import { FIGURES, type Figure, figureMeaning } from '../bench/result/figures.ts';
 import { resultSchema } from '../bench/result/result.ts';
 import { program } from '../cli/program.ts';
 import { STRATEGIES } from '../clients/strategies.ts';
@@ -24,6 +25,7 @@ const PARTS: Readonly<Record<string, () => string>> = {
   faults: () => table(['fault', 'for example', 'what it does', 'what the client sees'], FAULT_KINDS.map(faultRow)),
   distributions: () => table(['delay', 'what it is'], Object.entries(delay.options).map(distributionRow)),
   strategies: () => table(['strategy', 'how', 'default m', 'most m'], STRATEGIES.map(strategyRow)),
+  figures: () => table(['figure', 'in JSON', 'what it is'], FIGURES.map(figureRow)),
   placeholders: () => table(['in a command', 'what it stands for'], Object.entries(PLACEHOLDERS).map(placeholderRow)),
   'the test of a retrying client': () => `\`\`\`typescript\n${readFileSync(RETRYING_CLIENT, 'utf8')}\`\`\``,
   commands: () =>
@@ -65,6 +67,10 @@ function distributionRow([form, meaning]: readonly [string, string]): Row {
 
 function strategyRow({ name, summary, defaultM, maxM }: (typeof STRATEGIES)[number]): Row {
   return [name, summary, String(defaultM), String(maxM)];
+}
+
+function figureRow(figure: Figure): Row {
+  return [code(figure.name), code(figure.field), figureMeaning(figure)];
 }
 
 function placeholderRow([name, meaning]: readonly [string, string]): Row {

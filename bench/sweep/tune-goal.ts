@@ -1,5 +1,6 @@
 import { UsageError } from '../../lib/errors/usage-error.ts';
 import { type Condition, parseConditions } from '../result/condition.ts';
+import { NAMED_GOALS } from './named-goals.ts';
 
 /** What the best m is to have: enough goodput among the levels that meet all conditions. */
 export interface TuneGoal {
@@ -7,9 +8,6 @@ export interface TuneGoal {
   readonly text: string;
   readonly conditions: readonly Condition[];
 }
-
-/** The goals that have a name: each stands for conditions, of which there may be none. */
-export const NAMED_GOALS: Readonly<Record<string, string>> = { goodput: '', efficiency: 'efficiency>=90%' };
 
 /**
  * Reads a goal: `goodput`, `efficiency`, or conditions as `--assert` and `--highest` have them: `p95<200ms,errors<=1%`.

@@ -1,7 +1,13 @@
 import { Command, Option } from 'commander';
+import { NAMED_GOALS } from '../../../bench/sweep/named-goals.ts';
 import type { CommandBuilder } from '../../options/command-builder.ts';
 import { BENCH_TIMEOUT_MS } from '../../options/defaults.ts';
 import { seedOption, timeoutOption, timeScaleOption, wholeNumber } from '../../options/options.ts';
+
+/** The goals that have a name, with what they stand for. */
+const GOALS = Object.entries(NAMED_GOALS)
+  .map(([name, conditions]) => (conditions === '' ? name : `${name} (${conditions})`))
+  .join(', ');
 
 /** `flaglab tune`: finds the concurrency that is best for one strategy against one server. */
 export const tuneCommand: CommandBuilder = (terminal, exit) =>
@@ -11,7 +17,12 @@ export const tuneCommand: CommandBuilder = (terminal, exit) =>
     )
     .requiredOption('-s, --server <LABEL>', 'the server')
     .option('-c, --client <name>', 'the strategy', 'async')
-    .addOption(new Option('--goal <goal>', 'goodput, efficiency (90 % or more), or p95<200ms').default('goodput'))
+    .addOption(
+      new Option(
+        '--goal <goal>',
+        `what the best m is to meet: ${GOALS}, or conditions such as p95<200ms,errors<=1%`,
+      ).default('goodput'),
+    )
     .option('-l, --limit <n>', 'at most so many flags in one measurement', wholeNumber(20, 194), 194)
     .option('--budget <n>', 'at most so many measurements', wholeNumber(3, 500), 30)
     .addOption(seedOption())

@@ -106,6 +106,13 @@ describe('a run store', () => {
     await expect(new RunStore('/proc/results', 'one').begin(benchResult([]))).rejects.toThrow(/--results/);
   });
 
+  it('names the line that is JSON but no record', async () => {
+    await using folder = await temporaryFolder();
+    const store = await saveRun(folder.path, 'one');
+    await appendFile(join(store.folder, 'records.ndjson'), '{"cell":0,"code":"FR"}\n');
+    await expect(loadRun(folder.path, 'one')).rejects.toThrow(/records\.ndjson:2 is no record of an item \(kind: /);
+  });
+
   it('says that the disk is full, and leaves the summary of the cells before', async () => {
     await using folder = await temporaryFolder();
     const store = await saveRun(folder.path, 'one');

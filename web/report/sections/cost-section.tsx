@@ -1,7 +1,6 @@
 import { bytesText } from '../parts/bytes-text.ts';
 import { type Column, DataTable } from '../parts/data-table.tsx';
 import { EmptyNote } from '../parts/empty-note.tsx';
-import { orDash } from '../parts/or-dash.ts';
 import { Section, type SectionProps } from './section.tsx';
 
 const COLUMNS: readonly Column[] = [
@@ -9,7 +8,7 @@ const COLUMNS: readonly Column[] = [
   'peakRss',
   {
     head: 'peak RSS per request in flight',
-    text: ({ bytesPerRequestInFlight, represents }) => (represents ? orDash(bytesPerRequestInFlight, bytesText) : ''),
+    text: ({ bytesPerRequestInFlight, represents }) => (represents ? growthText(bytesPerRequestInFlight) : ''),
   },
   'eventLoopDelay',
   'connections',
@@ -31,4 +30,8 @@ export function CostSection({ data: { figures, strategies, definitions } }: Sect
       )}
     </Section>
   );
+}
+
+function growthText(bytes: number | undefined): string {
+  return bytes === undefined ? '–' : bytesText(bytes);
 }
