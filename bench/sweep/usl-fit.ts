@@ -1,7 +1,8 @@
 import { mean, rSquared, sum } from 'simple-statistics';
-import { DEFAULT_CONFIDENCE, DEFAULT_RESAMPLES } from '../statistics/bootstrap.ts';
+import { DEFAULT_CONFIDENCE } from '../statistics/bootstrap.ts';
 import type { Estimate } from '../statistics/estimate.ts';
 import { expandedTail, percentileInterval } from '../statistics/percentile-interval.ts';
+import { squaredDeviations } from '../statistics/squared-deviations.ts';
 import { type WhyNot, whyNot } from '../statistics/why-not.ts';
 import { type LevelValues, measurementsByLevel } from './measurements-by-level.ts';
 import { peakConcurrency, peakThroughput, type UslParameters, uslThroughput } from './usl.ts';
@@ -75,21 +76,15 @@ export function fitUsl(measurements: readonly ThroughputMeasurement[], options: 
   }
   const choice = chooseUsl(
     measured.map(({ m, values }) => ({ m, meanLog: mean(values.map(Math.log)), count: values.length })),
-    sum(measured.map(scatterOf)),
+    sum(measured.map(({ values }) => squaredDeviations(values.map(Math.log)))),
   );
   return describeFit(measured, choice, options);
 }
 
-function scatterOf({ values }: LevelValues): number {
-  const logs = values.map(Math.log);
-  const centre = mean(logs);
-  return sum(logs.map((log) => (log - centre) ** 2));
-}
-
 function describeFit(measured: readonly LevelValues[], choice: UslChoice, options: UslFitOptions): UslFit {
-  const { seed, confidence = DEFAULT_CONFIDENCE, resamples = DEFAULT_RESAMPLES } = options;
+  const { confidence = DEFAULT_CONFIDENCE, ...drawOptions } = options;
   const { law, found } = choice;
-  const laws = resampledLaws(measured, choice, { seed, resamples });
+  const laws = resampledLaws(measured, choice, drawOptions);
   const measurementCount = sum(measured.map(({ values }) => values.length));
   const degrees = measurementCount - found;
   const tail = expandedTail(1 - (1 - confidence) / found, degrees);
