@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import type { Argument, Command, Option } from 'commander';
 import { z } from 'zod';
 import { PLACEHOLDERS } from '../bench/command/command-template.ts';
+import { markdownTable } from '../bench/report/markdown/markdown-table.ts';
 import { FIGURES, type Figure, figureMeaning } from '../bench/result/figures.ts';
 import { resultSchema } from '../bench/result/result.ts';
 import { program } from '../cli/program.ts';
@@ -109,13 +110,11 @@ function code(text: string): string {
   return `\`${text}\``;
 }
 
-/** A Markdown table with its columns aligned, as the formatter leaves it. */
-function table(head: Row, rows: readonly Row[]): string {
-  const cells = [head, ...rows].map((row) => row.map((cell) => cell.replaceAll('|', '\\|')));
-  const widths = head.map((_, column) => Math.max(3, ...cells.map((row) => [...row[column]!].length)));
-  const line = (row: Row) => `| ${row.map((cell, column) => cell.padEnd(widths[column]!)).join(' | ')} |`;
-  const [first, ...others] = cells;
-  return [line(first!), line(widths.map((width) => '-'.repeat(width))), ...others.map(line)].join('\n');
+function table(heads: Row, rows: readonly Row[]): string {
+  return markdownTable(
+    heads.map((head) => ({ head })),
+    rows,
+  );
 }
 
 async function withOutputs(markdown: string): Promise<string> {
