@@ -2,6 +2,7 @@ import { mean } from 'simple-statistics';
 import type { Outcome } from '../../clients/download/outcome.ts';
 import { littleCheck } from '../../lib/queueing/littles-law.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
+import { wholePercent } from '../../lib/units/percent.ts';
 import type { Cell } from '../result/cell.ts';
 import type { Warning } from '../result/warning.ts';
 import { quantile } from '../statistics/quantile.ts';
@@ -58,8 +59,7 @@ const littlesLaw: Check = (name, { measures, outcomes, plan }) => {
   const throughputPerSecond = (outcomes.length / elapsedMs) * 1000;
   const { relativeResidual } = littleCheck({ meanInFlight, throughputPerSecond, meanLatencyMs: latencyMs });
   if (Math.abs(relativeResidual) <= MAX_LITTLE_RESIDUAL) return undefined;
-  const percent = Math.round(relativeResidual * 100);
-  const message = `${name}: requests in flight differ by ${percent} % from throughput times latency (Little's law)`;
+  const message = `${name}: requests in flight differ by ${wholePercent(relativeResidual)} from throughput times latency (Little's law)`;
   return {
     kind: 'littles-law',
     message,
@@ -87,7 +87,7 @@ const cpu: Check = (name, { measures: { cpuSeconds, elapsedMs, eventLoopDelayP99
   // A command's CPU time includes the start of its processes; the event loop of none of them was looked at.
   if (eventLoopDelayP99Ms === undefined) return undefined;
   if (THREADED.includes(strategy) || elapsedMs < MIN_CPU_ELAPSED_MS || share <= MAX_CPU_SHARE) return undefined;
-  const message = `${name}: the client used ${Math.round(share * 100)} % of a core`;
+  const message = `${name}: the client used ${wholePercent(share)} of a core`;
   return { kind: 'cpu', message, hint: 'the client is the bottleneck: more concurrency will not help it' };
 };
 

@@ -1,4 +1,5 @@
 import { isMeasured } from '../../result/cell.ts';
+import { cellName } from '../../result/cell-group.ts';
 import { FIGURES, type Figure, type FigureName, figureMeaning, figureTitle } from '../../result/figures.ts';
 import type { ItemRecord } from '../../result/item-record.ts';
 import { representatives } from '../../result/representatives.ts';
@@ -82,7 +83,6 @@ function settingsOf(result: BenchResult): Settings {
 function failuresOf({ cells }: BenchResult): ReportData['failures'] {
   return cells.flatMap((cell) => {
     if (isMeasured(cell)) return [];
-    const { server, strategy, m, repetition, error } = cell;
-    return [{ cell: `${server} ${strategy} at m = ${m}, repetition ${repetition}`, error }];
+    return [{ cell: `${cellName(cell)}, repetition ${cell.repetition}`, error: cell.error }];
   });
 }

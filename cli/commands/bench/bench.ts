@@ -10,6 +10,7 @@ import {
   requireAnswerableBy,
 } from '../../../bench/gate/assertion.ts';
 import type { Cell } from '../../../bench/result/cell.ts';
+import { seriesName } from '../../../bench/result/cell-group.ts';
 import { parseConditions, requireAnswerable } from '../../../bench/result/condition.ts';
 import type { BenchResult, BenchSettings } from '../../../bench/result/result.ts';
 import { loadRun, RunStore } from '../../../bench/result/store.ts';
@@ -131,7 +132,7 @@ function plannedCells(options: BenchOptions, rows: BenchRows, items: number): Ce
 /** Better known before the bench than after it. */
 function checkHighest(conditions: string, planned: readonly Cell[], items: number): void {
   requireAnswerable(parseConditions(conditions), items);
-  const sweeps = Map.groupBy(planned, ({ server, strategy }) => `${server} ${strategy}`);
+  const sweeps = Map.groupBy(planned, seriesName);
   if ([...sweeps.values()].some((cells) => new Set(cells.map(({ m }) => m)).size > 1)) return;
   throw new UsageError('the highest m is that of a sweep: give --sweep auto or levels such as 1,2,4,8');
 }

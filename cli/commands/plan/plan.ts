@@ -1,6 +1,7 @@
 import type Table from 'cli-table3';
 import { type Plan, planDownload } from '../../../bench/result/plan.ts';
 import { selectCodes } from '../../../lib/flags/country-codes.ts';
+import { roundedSeconds } from '../../../lib/units/duration.ts';
 import { formatProfile, parseProfile } from '../../../servers/faults/profile.ts';
 import { preset } from '../../../servers/lab/presets.ts';
 import type { SelectionOptions } from '../../options/selection.ts';
@@ -61,12 +62,8 @@ function summary({ fates, m, sumMs, longestMs, idealMs, scheduleMs, timeoutMs }:
     .map((outcome) => `${count(outcome)} ${outcome}`)
     .join(', ');
   return [
-    `${fates.length} requests: ${outcomes} (timeout ${seconds(timeoutMs)})`,
-    `sum ${seconds(sumMs)}, longest ${seconds(longestMs)}`,
-    `ideal for m = ${m}: ${seconds(idealMs)}; taking the next item as a slot gets free: ${seconds(scheduleMs)}`,
+    `${fates.length} requests: ${outcomes} (timeout ${roundedSeconds(timeoutMs)})`,
+    `sum ${roundedSeconds(sumMs)}, longest ${roundedSeconds(longestMs)}`,
+    `ideal for m = ${m}: ${roundedSeconds(idealMs)}; taking the next item as a slot gets free: ${roundedSeconds(scheduleMs)}`,
   ].join('\n');
-}
-
-function seconds(ms: number): string {
-  return `${(ms / 1000).toFixed(2)} s`;
 }

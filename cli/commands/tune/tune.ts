@@ -8,6 +8,7 @@ import { parseGoal } from '../../../bench/sweep/tune-goal.ts';
 import { type Strategy, strategy } from '../../../clients/strategies.ts';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { selectCodes } from '../../../lib/flags/country-codes.ts';
+import { wholePercent } from '../../../lib/units/percent.ts';
 import { preset } from '../../../servers/lab/presets.ts';
 import { bar } from '../../terminal/bar.ts';
 import { EXIT_INTERRUPTED } from '../../terminal/exit-codes.ts';
@@ -114,7 +115,7 @@ function summary(result: TuneResult, name: string, { goal, budget }: TuneCommand
   const growing = stillGrowing
     ? ['Goodput still grows there, with all flags at once: nothing but their number ends it.']
     : [];
-  const rule = `The best m is the smallest whose goodput is within ${Math.round((1 - ENOUGH) * 100)} % of the highest.`;
+  const rule = `The best m is the smallest whose goodput is within ${wholePercent(1 - ENOUGH)} of the highest.`;
   const sentence = `Best m for ${name}: ${best.m} (${known}); ${certainty}.`;
   return ['', ...curveLines(result), '', sentence, rule, ...growing];
 }

@@ -1,3 +1,5 @@
+import { roundedSeconds } from '../../../lib/units/duration.ts';
+import { wholePercent } from '../../../lib/units/percent.ts';
 import type { BackOff, Verdict } from '../../../servers/records/verdict.ts';
 
 /** A verdict as lines of `what  figure`, for people. */
@@ -9,11 +11,11 @@ export function verdictLines(verdict: Verdict): string[] {
     ['throughput', `${v.throughputPerSecond.toFixed(1)}/s, ${v.goodputPerSecond.toFixed(1)}/s of them ok`],
     ['in flight', `peak ${v.peakInFlight}, mean ${v.meanInFlight.toFixed(1)}`],
     ['connections', `${v.connections}, ${v.requestsPerConnection.toFixed(1)} requests each`],
-    ['makespan', `${seconds(v.makespanMs)}; ideal for that peak ${seconds(v.idealMs)}`],
-    ['efficiency', v.efficiency === undefined ? 'nothing was injected' : `${(v.efficiency * 100).toFixed(0)} %`],
+    ['makespan', `${roundedSeconds(v.makespanMs)}; ideal for that peak ${roundedSeconds(v.idealMs)}`],
+    ['efficiency', v.efficiency === undefined ? 'nothing was injected' : wholePercent(v.efficiency)],
     ['back-off', v.backOff === undefined ? 'no key was asked for twice' : backOffText(v.backOff)],
     ['Retry-After', `${v.retryAfter.obeyed} obeyed, ${v.retryAfter.violated} violated`],
-    ['wasted work', `${seconds(v.wastedMs)} on clients that had gone`],
+    ['wasted work', `${roundedSeconds(v.wastedMs)} on clients that had gone`],
   ];
   if (v.dropped > 0) rows.push(['left out', `the first ${v.dropped} requests are no longer remembered`]);
   return [`${v.label} saw:`, ...rows.map(([what, figure]) => `  ${what.padEnd(12)} ${figure}`)];
@@ -22,8 +24,4 @@ export function verdictLines(verdict: Verdict): string[] {
 function backOffText({ intervals, minMs, medianMs, growing }: BackOff): string {
   const trend = growing === undefined ? '' : growing ? ', growing' : ', not growing';
   return `${intervals} intervals, min ${minMs.toFixed(0)} ms, median ${medianMs.toFixed(0)} ms${trend}`;
-}
-
-function seconds(ms: number): string {
-  return `${(ms / 1000).toFixed(2)} s`;
 }
