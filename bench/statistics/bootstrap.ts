@@ -23,7 +23,7 @@ const DEFAULT_RESAMPLES = 1000;
 /** The confidence of every interval unless told otherwise. */
 export const DEFAULT_CONFIDENCE = 0.95;
 
-/** Draws members of a sample at random, each as often as it comes: so many as are asked for, or else as many as it has. */
+/** Draws members of a sample at random, with replacement: as many as are asked for, or else as many as it has. */
 export type Resample = <T>(sample: readonly T[], count?: number) => T[];
 
 /**
