@@ -75,18 +75,18 @@ async function ask(
   servers: BenchServers,
   signal: AbortSignal | undefined,
 ): Promise<CellReport> {
-  const { codes, seed, cellTimeoutMs: timeLimitMs = DEFAULT_CELL_TIMEOUT_MS } = options;
+  const { codes, seed, cellTimeoutMs = DEFAULT_CELL_TIMEOUT_MS } = options;
   if (client.kind === 'command') {
-    return await runCommandCell({ cell, template: client.template, codes, seed, timeLimitMs }, servers, signal);
+    return await runCommandCell({ cell, template: client.template, codes, seed, cellTimeoutMs }, servers, signal);
   }
   const task = taskOf(client, cell, options, servers);
   if (client.kind !== 'module') return await runInChild(task, signal);
-  const limit = AbortSignal.timeout(Math.ceil(timeLimitMs));
+  const timeout = AbortSignal.timeout(Math.ceil(cellTimeoutMs));
   try {
-    return await runInChild(task, AbortSignal.any(signal === undefined ? [limit] : [limit, signal]));
+    return await runInChild(task, AbortSignal.any(signal === undefined ? [timeout] : [timeout, signal]));
   } catch (cause) {
-    if (!limit.aborted) throw cause;
-    throw new ClientError(`the client was killed, for it had not ended in ${formatDuration(timeLimitMs)}`, { cause });
+    if (!timeout.aborted) throw cause;
+    throw new ClientError(`the client was killed, for it had not ended in ${formatDuration(cellTimeoutMs)}`, { cause });
   }
 }
 

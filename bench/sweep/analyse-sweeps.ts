@@ -1,5 +1,6 @@
 import { linearRegression, median } from 'simple-statistics';
 import { type CellResult, isMeasured, type MeasuredCell } from '../result/cell.ts';
+import { seriesName } from '../result/cell-group.ts';
 import type { Condition } from '../result/condition.ts';
 import type { Curve, Interval, Level, OpenInterval, UslCurve } from '../result/curve.ts';
 import type { Estimate } from '../statistics/estimate.ts';
@@ -24,7 +25,7 @@ export function analyseSweeps(
   seed: number,
   conditions: readonly Condition[] = [],
 ): Curve[] {
-  const groups = Map.groupBy(cells.filter(isMeasured), ({ server, strategy }) => `${server} ${strategy}`);
+  const groups = Map.groupBy(cells.filter(isMeasured), seriesName);
   return [...groups.values()]
     .filter((group) => new Set(group.map(({ m }) => m)).size >= LEVELS_NEEDED)
     .map((group) => curveOf(group, seed, conditions));

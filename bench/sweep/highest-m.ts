@@ -3,7 +3,7 @@ import { type Condition, firstUnmet } from '../result/condition.ts';
 import type { Highest } from '../result/curve.ts';
 
 /** What one cell of a sweep offers. Repetitions of a level are separate rows, and all must hold. */
-export interface LimitedLevel {
+export interface JudgedLevel {
   readonly m: number;
   /** Whether all that is asked of it holds. */
   readonly holds: boolean;
@@ -17,7 +17,7 @@ export interface HighestM {
 }
 
 /** The highest measured m at which all that is asked holds; undefined when there is none. */
-export function highestM(levels: readonly LimitedLevel[]): HighestM | undefined {
+export function highestM(levels: readonly JudgedLevel[]): HighestM | undefined {
   const byM = [...Map.groupBy(levels, ({ m }) => m)].sort(([one], [other]) => one - other);
   const broken = byM.filter(([, rows]) => rows.some(({ holds }) => !holds)).map(([m]) => m);
   const highest = byM.findLast(([m]) => !broken.includes(m))?.[0];

@@ -1,5 +1,5 @@
 import { formatDuration } from '../../../lib/units/duration.ts';
-import type { AssertionCheck } from '../../gate/assertion.ts';
+import type { AssertionCheck } from '../../criteria/assertion.ts';
 import { type CellResult, isMeasured, type MeasuredCell } from '../../result/cell.ts';
 import { cellName } from '../../result/cell-group.ts';
 import type { Curve } from '../../result/curve.ts';

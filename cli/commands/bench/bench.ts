@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { checkModules } from '../../../bench/experiment/check-modules.ts';
-import { interleave, matrix } from '../../../bench/experiment/matrix.ts';
-import { type BenchRun, emptyResult, runBench } from '../../../bench/experiment/run-bench.ts';
-import { DEFAULT_CELL_TIMEOUT_MS } from '../../../bench/experiment/run-cell.ts';
 import {
   type AssertionCheck,
   checkAssertions,
   parseAssertion,
   requireAnswerableBy,
-} from '../../../bench/gate/assertion.ts';
+} from '../../../bench/criteria/assertion.ts';
+import { checkModules } from '../../../bench/experiment/check-modules.ts';
+import { interleave, matrix } from '../../../bench/experiment/matrix.ts';
+import { type BenchRun, emptyResult, runBench } from '../../../bench/experiment/run-bench.ts';
+import { DEFAULT_CELL_TIMEOUT_MS } from '../../../bench/experiment/run-cell.ts';
 import type { Cell } from '../../../bench/result/cell.ts';
 import { seriesName } from '../../../bench/result/cell-group.ts';
 import { parseConditions, requireAnswerable } from '../../../bench/result/condition.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkAssertions, parseAssertion } from '../../../bench/gate/assertion.ts';
+import { checkAssertions, parseAssertion } from '../../../bench/criteria/assertion.ts';
 import { reportData } from '../../../bench/report/html/report-data.ts';
 import { markdownReport } from '../../../bench/report/markdown/markdown-report.ts';
 import { FIGURES, figureText, figureTitle } from '../../../bench/result/figures.ts';

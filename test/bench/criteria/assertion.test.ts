@@ -4,7 +4,7 @@ import {
   checkAssertions,
   parseAssertion,
   requireAnswerableBy,
-} from '../../../bench/gate/assertion.ts';
+} from '../../../bench/criteria/assertion.ts';
 import type { CellResult } from '../../../bench/result/cell.ts';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { benchResult, failedCell, measuredCell } from '../../helpers/bench/bench-result.ts';
