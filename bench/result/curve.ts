@@ -18,12 +18,12 @@ const levelSchema = z.strictObject({
 });
 
 const uslSchema = z.strictObject({
-  /** Goodput at N = 1, per second. */
-  gamma: intervalSchema,
-  /** Contention. */
-  alpha: intervalSchema,
-  /** Coherency. */
-  beta: intervalSchema,
+  /** γ: goodput at N = 1. */
+  unitGoodputPerSecond: intervalSchema,
+  /** α. */
+  contention: intervalSchema,
+  /** β. */
+  coherency: intervalSchema,
   /** Where capacity ends in a flat line: X(N) = X(slots) past it; absent where the sweep shows no such end. */
   slots: z.exactOptional(intervalSchema),
   /** N* = √((1 − α) / β), at most the slots; absent where the curve has no peak, without an end where it may have none. */

@@ -15,13 +15,18 @@ const versionOne = z.looseObject({
     }),
   ),
   curves: z.array(
-    z.looseObject({ server: z.string(), strategy: z.string(), levels: z.array(z.looseObject({ m: z.number() })) }),
+    z.looseObject({
+      server: z.string(),
+      strategy: z.string(),
+      levels: z.array(z.looseObject({ m: z.number() })),
+      usl: z.looseObject({}),
+    }),
   ),
 });
 
 /**
  * A result of version 1 as version 2 has it: cells had no share of errors, and that of a curve's level counted what was not
- * found as an error. What is no result of version 1 is returned as it is.
+ * found as an error; the scalability law had Greek names. What is no result of version 1 is returned as it is.
  */
 export function upgradeResult(json: unknown): unknown {
   const parsed = versionOne.safeParse(json);
@@ -32,6 +37,7 @@ export function upgradeResult(json: unknown): unknown {
   });
   const curves = parsed.data.curves.map((curve) => ({
     ...curve,
+    usl: inWords(curve.usl),
     levels: curve.levels.map((level) => {
       const shares = cells.flatMap((cell) => {
         const isThere = cell.server === curve.server && cell.strategy === curve.strategy && cell.m === level.m;
@@ -41,4 +47,8 @@ export function upgradeResult(json: unknown): unknown {
     }),
   }));
   return { ...parsed.data, schemaVersion: 2, cells, curves };
+}
+
+function inWords({ gamma, alpha, beta, ...rest }: Record<string, unknown>): object {
+  return gamma === undefined ? rest : { unitGoodputPerSecond: gamma, contention: alpha, coherency: beta, ...rest };
 }

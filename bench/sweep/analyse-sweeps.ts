@@ -80,9 +80,9 @@ function goodputOf(group: readonly MeasuredCell[]): Interval {
 function uslOf(fit: UslFit | WhyNot): UslCurve | { why: string } {
   if (!fit.ok) return { why: fit.why };
   return {
-    gamma: intervalOf(fit.unitThroughput),
-    alpha: intervalOf(fit.contention),
-    beta: intervalOf(fit.coherency),
+    unitGoodputPerSecond: intervalOf(fit.unitThroughput),
+    contention: intervalOf(fit.contention),
+    coherency: intervalOf(fit.coherency),
     ...(fit.slots !== undefined && hasEnds(fit.slots) && { slots: intervalOf(fit.slots) }),
     ...(Number.isFinite(fit.peakConcurrency.value) && { peakM: openIntervalOf(fit.peakConcurrency) }),
     r2: fit.rSquared ?? 1,

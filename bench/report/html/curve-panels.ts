@@ -85,11 +85,15 @@ function swept({ strategy, levels, usl, knee, highest, bestM }: Curve): CurveSer
 }
 
 /** Evenly spaced on the logarithmic axis that it is drawn on. */
-function fitLine({ gamma, alpha, beta, slots }: UslCurve, lowest: number, highest: number): CurvePoint[] {
+function fitLine(
+  { unitGoodputPerSecond, contention, coherency, slots }: UslCurve,
+  lowest: number,
+  highest: number,
+): CurvePoint[] {
   const parameters = {
-    unitThroughput: gamma.value,
-    contention: alpha.value,
-    coherency: beta.value,
+    unitThroughput: unitGoodputPerSecond.value,
+    contention: contention.value,
+    coherency: coherency.value,
     slots: slots?.value ?? Number.POSITIVE_INFINITY,
   };
   const ms = Array.from({ length: FIT_POINTS }, (_, i) => lowest * (highest / lowest) ** (i / (FIT_POINTS - 1)));

@@ -4,6 +4,12 @@ import { DataError } from '../../../lib/errors/data-error.ts';
 import { benchResult, measuredCell } from '../../helpers/bench/bench-result.ts';
 import { CURVE } from '../../helpers/bench/reported-run.ts';
 
+const LAW = { gamma: interval(10), alpha: interval(0.01), beta: interval(0.001), r2: 0.99 };
+
+function interval(value: number) {
+  return { value, low: value, high: value };
+}
+
 /** A summary as version 1 wrote it: cells without a share of errors, levels in which what was not found is an error. */
 function versionOne(): string {
   const outcomes = { ok: 15, notFound: 4, httpError: 1, timeout: 0, networkError: 0, cancelled: 0 };
@@ -11,7 +17,7 @@ function versionOne(): string {
   const levels = CURVE.levels.map((level) => ({ ...level, errorShare: 0.25 }));
   const failed = { server: 'LIMITED', strategy: 'async', m: 16, repetition: 1, error: 'it broke' };
   const cells = [cell, failed] as unknown as Parameters<typeof benchResult>[0];
-  return JSON.stringify({ ...benchResult(cells), schemaVersion: 1, curves: [{ ...CURVE, levels }] });
+  return JSON.stringify({ ...benchResult(cells), schemaVersion: 1, curves: [{ ...CURVE, levels, usl: LAW }] });
 }
 
 it('reads a run that version 1 kept, and counts its errors as they are counted now', () => {
@@ -21,6 +27,12 @@ it('reads a run that version 1 kept, and counts its errors as they are counted n
   expect(cells[1]).toMatchObject({ error: 'it broke' });
   const shares = new Map(curves[0]!.levels.map(({ m, errorShare }) => [m, errorShare]));
   expect(shares.get(8)).toBe(0.05);
+  expect(curves[0]!.usl).toEqual({
+    unitGoodputPerSecond: LAW.gamma,
+    contention: LAW.alpha,
+    coherency: LAW.beta,
+    r2: 0.99,
+  });
   expect(shares.get(64), 'a level of which no cell is left').toBe(0.25);
 });
 

@@ -34,7 +34,7 @@ describe('a curve', () => {
 
   it('has the fit, the knee by both ways and one sentence on them', () => {
     const [curve] = analyseSweeps(sweep([1, 2, 4, 8, 16, 32]), 1);
-    expect(curve!.usl).toHaveProperty('gamma');
+    expect(curve!.usl).toHaveProperty('unitGoodputPerSecond');
     expect(curve!.knee.byKneedle).toBe(8);
     expect(curve!.knee.sentence).toContain('m = 8');
   });
