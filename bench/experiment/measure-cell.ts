@@ -24,7 +24,7 @@ export interface Evidence {
 const LATE_MS = 1;
 
 /**
- * Works out the measures of one cell. A pure function of what the cell left behind.
+ * Works out the figures of one cell. A pure function of what the cell left behind.
  *
  * @throws InvariantError unless each item had exactly one outcome.
  */

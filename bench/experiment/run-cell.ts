@@ -35,7 +35,7 @@ export const DEFAULT_CELL_TIMEOUT_MS = 60_000;
 
 /** What a cell has brought. */
 export interface CellYield {
-  readonly measures: Figures;
+  readonly figures: Figures;
   readonly outcomes: readonly Outcome[];
   readonly plan: Plan;
   /** What the server remembers of the cell, and how many of its requests it no longer does. */
@@ -59,7 +59,7 @@ export async function runCell(
   const { outcomes, usage } = await ask(client, cell, options, servers, signal);
   const seen = await servers.seen(cell.server);
   const plan = planCell(client, cell, options);
-  return { measures: measureCell({ outcomes, usage, records: seen.records, plan }), outcomes, plan, seen };
+  return { figures: measureCell({ outcomes, usage, records: seen.records, plan }), outcomes, plan, seen };
 }
 
 function planCell(client: BenchClient, { server, m }: Cell, { codes, seed, timeScale, timeoutMs }: CellOptions): Plan {

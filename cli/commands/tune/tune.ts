@@ -49,7 +49,7 @@ export async function tuneStrategy(options: TuneCommandOptions, terminal: Termin
     const measure = async (m: number): Promise<Figures> => {
       const flags = codes.slice(0, Math.max(leastFlags, m * FLAGS_PER_SLOT));
       const cell = { server: label, strategy: chosen.name, m, repetition: 1 };
-      return (await runCell(cell, { ...settings, codes: flags }, servers, signal)).measures;
+      return (await runCell(cell, { ...settings, codes: flags }, servers, signal)).figures;
     };
     const maxM = Math.min(chosen.maxM, codes.length);
     const result = await follow(tune({ goal, maxM, budget: options.budget }, measure), options, terminal);
