@@ -1,7 +1,8 @@
 import { mean, median } from 'simple-statistics';
 import { describe, expect, it } from 'vitest';
 import { bootstrapDraws, bootstrapInterval } from '../../../bench/statistics/bootstrap.ts';
-import { generator, normalDeviate } from '../../../lib/chance/generator.ts';
+import { generator } from '../../../lib/chance/generator.ts';
+import { normalDeviate } from '../../helpers/bench/normal-deviate.ts';
 
 const normals = (count: number, seed: number, centre = 0) => {
   const next = generator(seed, 'test');
