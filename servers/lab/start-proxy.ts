@@ -1,5 +1,6 @@
 import { at } from '../../lib/at.ts';
 import { UsageError } from '../../lib/errors/usage-error.ts';
+import { isLoopback } from '../../lib/is-loopback.ts';
 import { GRACE_MS, listen } from '../http/listen.ts';
 import { type ChaosProxyOptions, createChaosProxy } from '../proxy/chaos-proxy.ts';
 import { type RunningServer, runningServer } from './running-server.ts';
@@ -78,6 +79,7 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
 /** A proxy that leads to itself would ask itself for ever. */
 function refuseLoop(target: string, port: number): void {
   const { hostname, port: targetPort } = new URL(target);
-  const isHere = /^(localhost|127\..*|\[::1\])$/.test(hostname);
-  if (isHere && targetPort === String(port)) throw new UsageError(`the target ${target} is the proxy itself`);
+  if (isLoopback(hostname) && targetPort === String(port)) {
+    throw new UsageError(`the target ${target} is the proxy itself`);
+  }
 }
