@@ -1,6 +1,6 @@
 import { LabError } from '../../lib/errors/lab-error.ts';
 import { UsageError } from '../../lib/errors/usage-error.ts';
-import { siblingModule } from '../../lib/sibling-module.ts';
+import { siblingModule } from '../../lib/package/sibling-module.ts';
 import type { OwnClient } from '../result/own-client.ts';
 import type { CellCalls } from './cell-process.ts';
 import { Child } from './child-process.ts';

@@ -4,7 +4,7 @@ import { type BirpcReturn, createBirpc } from 'birpc';
 import { ListenError } from '../../lib/errors/listen-error.ts';
 import { messageOf } from '../../lib/errors/message-of.ts';
 import { ServerGoneError } from '../../lib/errors/server-gone-error.ts';
-import { siblingModule } from '../../lib/sibling-module.ts';
+import { siblingModule } from '../../lib/package/sibling-module.ts';
 import { parseProfile } from '../faults/profile.ts';
 import type { RunningServer, RunningServerOptions } from './running-server.ts';
 import type { ParentCalls, ThreadCalls } from './server-thread.ts';
