@@ -11,7 +11,7 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
 export function timerAt(momentMs: number, clock: () => number, call: () => void): () => void {
   let timer: NodeJS.Timeout;
   const wait = () => {
-    timer = setTimeout(wakeUp, Math.min(Math.ceil(momentMs - clock()), LONGEST_TIMER_MS));
+    timer = setTimeout(wakeUp, Math.max(0, Math.min(Math.ceil(momentMs - clock()), LONGEST_TIMER_MS)));
   };
   const wakeUp = () => {
     if (clock() < momentMs) wait();
