@@ -38,7 +38,7 @@ export interface AsCompletedOptions {
  * Starts `task` for every item at once and yields the results in order of completion, each with its item.
  *
  * - To limit how many run at a time, wait for a `Semaphore` inside the task. For very many items let the semaphore
- *   `admit` them: of an async iterable each item's task starts when the item comes.
+ *   `admit` them, each with its slot: of an async iterable each item's task starts when the item comes.
  * - A rejection is thrown at its turn, after the results that came before it, and ends the iteration. A task that may
  *   fail for one item and go on with the others returns its failure as a result.
  * - When the signal aborts, what has completed is still yielded, then its reason is thrown; no further task starts.
