@@ -1,10 +1,10 @@
 import { UsageError } from '../lib/errors/usage-error.ts';
 import { adaptive } from './adaptive.ts';
 import { asynchronous } from './async.ts';
-import { checkCodes } from './download/check-codes.ts';
-import type { Download } from './download/download.ts';
+import { type CheckedDownload, checkDownload } from './download/check-download.ts';
+import type { Download, DownloadOptions } from './download/download.ts';
 import type { Outcome } from './download/outcome.ts';
-import { type Limits, type ResolvedDownload, resolveDownload } from './download/resolve-download.ts';
+import type { Limits, ResolvedDownload } from './download/resolve-download.ts';
 import { hybrid } from './hybrid.ts';
 import { prepareFolder } from './item/save.ts';
 import { sequential } from './sequential.ts';
@@ -26,6 +26,18 @@ export interface Strategy extends Limits {
   readonly summary: string;
   /** The iteration throws a UsageError for bad codes or options, and an OutputError when it cannot save. */
   readonly download: Download;
+  /**
+   * Checks what `download` is given and says what would be done, such as with which m. Nothing is sent before `run`.
+   *
+   * @throws UsageError for bad codes or options
+   */
+  prepare(codes: readonly string[], options: DownloadOptions): PreparedDownload;
+}
+
+/** A download that has only to be run. */
+export interface PreparedDownload extends CheckedDownload {
+  /** Does it, as the strategy's `download` does. The iteration throws an OutputError when it cannot save. */
+  run(): AsyncIterable<Outcome>;
 }
 
 type Arrangement = (codes: readonly string[], settings: ResolvedDownload) => AsyncIterable<Outcome>;
@@ -95,13 +107,20 @@ export function strategy(name: string): Strategy {
 
 /** Gives an arrangement what is the same for all: everything is checked before the first request is sent. */
 function define(row: Limits & { summary: string }, arrangement: Arrangement): Strategy {
+  const prepare: Strategy['prepare'] = (codes, options) => {
+    const checked = checkDownload(codes, options, row);
+    return Object.freeze({ ...checked, run: () => run(checked, arrangement) });
+  };
   return Object.freeze({
     ...row,
+    prepare,
     async *download(codes, options) {
-      const items = checkCodes(codes);
-      const settings = resolveDownload(items.length, options, row);
-      if (settings.outDir !== undefined) await prepareFolder(settings.outDir);
-      if (items.length > 0) yield* arrangement(items, settings);
+      yield* prepare(codes, options).run();
     },
   } satisfies Strategy);
+}
+
+async function* run({ codes, settings }: CheckedDownload, arrangement: Arrangement): AsyncGenerator<Outcome> {
+  if (settings.outDir !== undefined) await prepareFolder(settings.outDir);
+  if (codes.length > 0) yield* arrangement(codes, settings);
 }

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { DownloadOptions } from '../../../clients/download/download.ts';
 import type { Outcome } from '../../../clients/download/outcome.ts';
-import { resolveDownload } from '../../../clients/download/resolve-download.ts';
 import { Tallier, type Tally } from '../../../clients/download/tally.ts';
 import { type Strategy, strategy } from '../../../clients/strategies.ts';
 import { selectCodes } from '../../../lib/flags/country-codes.ts';
@@ -45,13 +44,12 @@ export async function get(texts: readonly string[], options: GetOptions, termina
   using interrupt = new Interrupt(terminal);
   const asked = downloadOptions(options, site, askedM, interrupt.signal);
   // A mistake is told before anything is printed.
-  const { m } = resolveDownload(codes.length, asked, chosen);
+  const download = chosen.prepare(codes, asked);
   const json = options.json === true;
-  if (!json) for (const line of initialReport(site, codes, m)) print(terminal, line);
+  if (!json) for (const line of initialReport(site, codes, download.settings.m)) print(terminal, line);
 
-  const download = chosen.download(codes, asked);
   const started = performance.now();
-  const { outcomes, tally } = await collect(download, codes.length, options, terminal);
+  const { outcomes, tally } = await collect(download.run(), codes.length, options, terminal);
   const elapsedMs = performance.now() - started;
 
   if (json) print(terminal, JSON.stringify(getJson(tally, outcomes, elapsedMs)));
