@@ -1,5 +1,5 @@
-/** Every way in which one item can end. Exactly one of them happens to each item. */
-export const OUTCOME_KINDS = ['ok', 'notFound', 'httpError', 'timeout', 'networkError', 'cancelled'] as const;
+import type { z } from 'zod';
+import type { outcomeSchema } from './outcome-schema.ts';
 
 /**
  * How one item ended. 404 is an answer (`notFound`), every other status outside 200–299 is an `httpError`. A `networkError`
@@ -16,7 +16,7 @@ export const OUTCOME_KINDS = ['ok', 'notFound', 'httpError', 'timeout', 'network
  * }
  * ```
  */
-export type OutcomeKind = (typeof OUTCOME_KINDS)[number];
+export type OutcomeKind = Outcome['kind'];
 
 /**
  * What happened to one item. A plain value: it crosses threads and is written to files. All times are milliseconds since
@@ -31,28 +31,4 @@ export type OutcomeKind = (typeof OUTCOME_KINDS)[number];
  * console.log(outcome?.code, outcome?.kind, outcome?.status, outcome?.requests); // BR httpError 418 1
  * ```
  */
-export interface Outcome {
-  /** The item: an upper case country code. */
-  readonly code: string;
-  readonly kind: OutcomeKind;
-  /** The last response's status; undefined where no response came. */
-  readonly status: number | undefined;
-  /** Bytes of the bodies that were received whole. */
-  readonly bytes: number;
-  /** Requests sent for the item: 1, plus one for each retry, plus those for metadata. What a redirect leads to belongs to its request. */
-  readonly requests: number;
-  /** When the item's first request was to be sent; undefined where requests are not sent on schedule. */
-  readonly scheduledMs?: number | undefined;
-  /** When the item's first request was sent. */
-  readonly startedMs: number;
-  /** When the last response's headers had arrived; undefined where none did. */
-  readonly firstByteMs: number | undefined;
-  /** When the item had ended, its file in place. */
-  readonly endedMs: number;
-  /** One line on what went wrong; undefined when nothing did. */
-  readonly error: string | undefined;
-  /** The concurrency limit when the item ended; undefined where the strategy does not adapt it. */
-  readonly limit?: number | undefined;
-  /** Where the flag was saved; undefined where nothing was. */
-  readonly file: string | undefined;
-}
+export type Outcome = Readonly<z.output<typeof outcomeSchema>>;

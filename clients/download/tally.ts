@@ -1,5 +1,6 @@
 import { InvariantError } from '../../lib/errors/invariant-error.ts';
-import { OUTCOME_KINDS, type Outcome, type OutcomeKind } from './outcome.ts';
+import type { Outcome, OutcomeKind } from './outcome.ts';
+import { OUTCOME_KINDS } from './outcome-kinds.ts';
 
 /**
  * The outcomes of a whole download, counted.
