@@ -1,7 +1,7 @@
 import { ENDINGS, type Ended, type RequestRecord } from '../../lib/request-record.ts';
 
 /** How many requests are remembered; older ones are overwritten and counted as dropped. */
-export const RECORDER_CAPACITY = 65_536;
+const RECORDER_CAPACITY = 65_536;
 
 const OPEN = ENDINGS.indexOf('open');
 
