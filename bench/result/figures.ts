@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { OUTCOME_KINDS } from '../../clients/download/outcome.ts';
+import { OUTCOME_KINDS } from '../../clients/download/outcome-kinds.ts';
 import type { DeepReadonly } from '../../lib/deep-readonly.ts';
 import { samplesNeeded } from '../statistics/quantile.ts';
 import { BYTES, COUNT, DURATION, MILLISECONDS, RATE, RATIO, SECONDS, SHARE, type Unit } from './unit.ts';

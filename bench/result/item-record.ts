@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { OUTCOME_KINDS } from '../../clients/download/outcome.ts';
+import { OUTCOME_KINDS } from '../../clients/download/outcome-kinds.ts';
 import type { DeepReadonly } from '../../lib/deep-readonly.ts';
 
 /** The schema of a line of records.ndjson. */
