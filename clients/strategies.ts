@@ -4,7 +4,7 @@ import { asynchronous } from './async.ts';
 import { type CheckedDownload, checkDownload } from './download/check-download.ts';
 import type { Download, DownloadOptions } from './download/download.ts';
 import type { Outcome } from './download/outcome.ts';
-import type { Limits, ResolvedDownload } from './download/resolve-download.ts';
+import type { Bounds, ResolvedDownload } from './download/resolve-download.ts';
 import { hybrid } from './hybrid.ts';
 import { prepareFolder } from './item/save.ts';
 import { sequential } from './sequential.ts';
@@ -21,7 +21,7 @@ import { workers } from './workers.ts';
  * console.log(defaultM, maxM); // 30 128
  * ```
  */
-export interface Strategy extends Limits {
+export interface Strategy extends Bounds {
   /** One line for help, pages and tables. */
   readonly summary: string;
   /** The iteration throws a UsageError for bad codes or options, and an OutputError when it cannot save. */
@@ -106,7 +106,7 @@ export function strategy(name: string): Strategy {
 }
 
 /** Gives an arrangement what is the same for all: everything is checked before the first request is sent. */
-function define(row: Limits & { summary: string }, arrangement: Arrangement): Strategy {
+function define(row: Bounds & { summary: string }, arrangement: Arrangement): Strategy {
   const prepare: Strategy['prepare'] = (codes, options) => {
     const checked = checkDownload(codes, options, row);
     return Object.freeze({ ...checked, run: () => run(checked, arrangement) });

@@ -1,6 +1,6 @@
 import { checkCodes } from './check-codes.ts';
 import type { DownloadOptions } from './download.ts';
-import { type Limits, type ResolvedDownload, resolveDownload } from './resolve-download.ts';
+import { type Bounds, type ResolvedDownload, resolveDownload } from './resolve-download.ts';
 
 /** What a download is to do, checked and complete. */
 export interface CheckedDownload {
@@ -14,9 +14,9 @@ export interface CheckedDownload {
  *
  * @throws UsageError which names what was given and what may be.
  */
-export function checkDownload(codes: readonly string[], options: DownloadOptions, limits: Limits): CheckedDownload {
+export function checkDownload(codes: readonly string[], options: DownloadOptions, bounds: Bounds): CheckedDownload {
   return Object.freeze({
     codes: Object.freeze(checkCodes(codes)),
-    settings: resolveDownload(codes.length, options, limits),
+    settings: resolveDownload(codes.length, options, bounds),
   });
 }

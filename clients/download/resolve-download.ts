@@ -20,7 +20,7 @@ export interface ResolvedDownload {
 }
 
 /** How many requests a strategy may have in flight. */
-export interface Limits {
+export interface Bounds {
   /** The strategy's name, for messages. */
   readonly name: string;
   readonly defaultM: number;
@@ -36,9 +36,9 @@ const MAX_RETRIES = 100;
  *
  * @throws UsageError which names the option, what was given and what may be.
  */
-export function resolveDownload(items: number, options: DownloadOptions, limits: Limits): ResolvedDownload {
+export function resolveDownload(items: number, options: DownloadOptions, bounds: Bounds): ResolvedDownload {
   const {
-    m = limits.defaultM,
+    m = bounds.defaultM,
     force = false,
     timeoutMs = DEFAULT_TIMEOUT_MS,
     retries = 0,
@@ -46,7 +46,7 @@ export function resolveDownload(items: number, options: DownloadOptions, limits:
     run,
     outDir,
   } = options;
-  checkM(m, force, limits);
+  checkM(m, force, bounds);
   if (!(timeoutMs > 0 && timeoutMs <= MAX_DURATION_MS)) {
     throw new UsageError(`the timeout must be over 0 ms and at most 1h, not ${timeoutMs} ms`);
   }
@@ -75,11 +75,11 @@ export function resolveDownload(items: number, options: DownloadOptions, limits:
   });
 }
 
-function checkM(m: number, force: boolean, { name, maxM, forcedMaxM }: Limits): void {
+function checkM(m: number, force: boolean, { name, maxM, forcedMaxM }: Bounds): void {
   const max = force ? forcedMaxM : maxM;
   if (Number.isInteger(m) && m >= 1 && m <= max) return;
   const range = max === 1 ? '1' : `a whole number from 1 to ${max}`;
-  const way = !force && m > maxM && m <= forcedMaxM ? `; --force lifts the limit to ${forcedMaxM}` : '';
+  const way = !force && m > maxM && m <= forcedMaxM ? `; --force allows up to ${forcedMaxM}` : '';
   throw new UsageError(`m must be ${range} for ${name}, not ${m}${way}`);
 }
 

@@ -11,7 +11,7 @@ import { untilMoment } from './until-moment.ts';
 /** The most requests in flight: beyond that an open model would only fill the memory. Later ones then start late. */
 export const MAX_IN_FLIGHT = 10_000;
 
-const LIMITS = { name: 'open', defaultM: MAX_IN_FLIGHT, maxM: MAX_IN_FLIGHT, forcedMaxM: MAX_IN_FLIGHT };
+const BOUNDS = { name: 'open', defaultM: MAX_IN_FLIGHT, maxM: MAX_IN_FLIGHT, forcedMaxM: MAX_IN_FLIGHT };
 
 /** A request that starts on schedule. */
 export interface Arrival {
@@ -30,7 +30,7 @@ export interface Arrival {
  */
 export async function* openLoop(arrivals: readonly Arrival[], options: DownloadOptions): AsyncGenerator<Outcome> {
   const asked = arrivals.map(({ code }) => code);
-  const { codes, settings } = checkDownload(asked, { ...options, m: MAX_IN_FLIGHT }, LIMITS);
+  const { codes, settings } = checkDownload(asked, { ...options, m: MAX_IN_FLIGHT }, BOUNDS);
   const items = arrivals.map(({ atMs }, index) => ({ code: codes[index]!, atMs }));
   await using group = new TaskGroup();
   await using client = new FlagClient(settings);

@@ -77,7 +77,7 @@ describe('resolveDownload', () => {
     [{ m: -1 }, 'm must be a whole number from 1 to 1000 for async, not -1'],
     [{ m: 1.5 }, 'm must be a whole number from 1 to 1000 for async, not 1.5'],
     [{ m: Number.NaN }, 'm must be a whole number from 1 to 1000 for async, not NaN'],
-    [{ m: 1001 }, 'm must be a whole number from 1 to 1000 for async, not 1001; --force lifts the limit to 10000'],
+    [{ m: 1001 }, 'm must be a whole number from 1 to 1000 for async, not 1001; --force allows up to 10000'],
     [{ m: 10_001 }, 'm must be a whole number from 1 to 1000 for async, not 10001'],
     [{ m: 10_001, force: true }, 'm must be a whole number from 1 to 10000 for async, not 10001'],
     [{ timeoutMs: 0 }, 'the timeout must be over 0 ms and at most 1h, not 0 ms'],
