@@ -9,6 +9,7 @@ import { FIGURES, type Figure, figureMeaning } from '../bench/result/figures.ts'
 import { resultSchema } from '../bench/result/result.ts';
 import { program } from '../cli/program.ts';
 import { STRATEGIES } from '../clients/strategies.ts';
+import { explainText } from '../servers/faults/contract/explain-text.ts';
 import { delay } from '../servers/faults/kinds/delay.ts';
 import { FAULT_KINDS } from '../servers/faults/kinds/registry.ts';
 import { PRESETS } from '../servers/lab/presets.ts';
@@ -24,7 +25,7 @@ const PART = /(<!-- from the code: (.+) -->\n)[\s\S]*?(<!-- end -->)/g;
 const PARTS: Readonly<Record<string, () => string>> = {
   servers: () => table(['label', 'port', 'faults'], PRESETS.map(serverRow)),
   faults: () => table(['fault', 'for example', 'what it does', 'what the client sees'], FAULT_KINDS.map(faultRow)),
-  distributions: () => table(['delay', 'what it is'], Object.entries(delay.options).map(distributionRow)),
+  distributions: () => table(['delay', 'what it is'], Object.entries(explainText(delay)).map(distributionRow)),
   strategies: () => table(['strategy', 'how', 'default m', 'most m'], STRATEGIES.map(strategyRow)),
   figures: () => table(['figure', 'in JSON', 'what it is'], FIGURES.map(figureRow)),
   placeholders: () => table(['in a command', 'what it stands for'], Object.entries(PLACEHOLDERS).map(placeholderRow)),

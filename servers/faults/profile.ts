@@ -3,7 +3,14 @@ import { messageOf } from '../../lib/errors/message-of.ts';
 import { UsageError } from '../../lib/errors/usage-error.ts';
 import type { FaultKind } from './contract/fault-kind.ts';
 import type { FaultSpec, Profile } from './contract/fault-spec.ts';
+import { readText, writeText } from './contract/fault-text.ts';
 import { FAULT_KINDS, faultKind } from './kinds/registry.ts';
+
+/** Faults as a person or a program gives them: in text form, or in JSON form with or without the defaults. */
+export type GivenFaults = readonly (string | object)[];
+
+/** The text that stands for a list without faults. */
+const NONE = 'none';
 
 /**
  * Reads one fault from its text form, such as `status=418@25%`.
@@ -14,7 +21,7 @@ export function parseFault(text: string): FaultSpec {
   const name = /^[a-z-]*/.exec(text.trim())![0];
   const kind = kindNamed(name, text);
   try {
-    return check(kind, { fault: kind.name, ...kind.parse(text.trim().slice(name.length)) });
+    return check(kind, { fault: kind.name, ...readText(kind, text.trim().slice(name.length)) });
   } catch (cause) {
     if (!(cause instanceof UsageError)) throw cause;
     throw new FaultSpecError(`fault "${text}": ${cause.message}; for example ${kind.example}`, { cause });
@@ -22,7 +29,8 @@ export function parseFault(text: string): FaultSpec {
 }
 
 /**
- * Reads a profile: faults in text form or JSON form, in any order; they are put into the order in which they apply.
+ * Reads a profile: faults in text form or JSON form, in any order, or `none` alone; they are completed with their
+ * defaults and put into the order in which they apply.
  *
  * @throws FaultSpecError naming the fault and the field that is wrong.
  *
@@ -34,15 +42,19 @@ export function parseFault(text: string): FaultSpec {
  * console.log(status); // { fault: 'status', status: 418, rate: 0.25 }
  * ```
  */
-export function parseProfile(faults: readonly (string | object)[]): Profile {
-  const specs = faults.map((fault) => (typeof fault === 'string' ? parseFault(fault) : checkFault(fault)));
+export function parseProfile(faults: GivenFaults): Profile {
+  const given = faults.filter((fault) => !isNone(fault));
+  if (given.length > 0 && given.length < faults.length) {
+    throw new FaultSpecError(`"${NONE}" stands alone: it cannot be given beside other faults`);
+  }
+  const specs = given.map((fault) => (typeof fault === 'string' ? parseFault(fault) : checkFault(fault)));
   const order = (spec: FaultSpec) => FAULT_KINDS.findIndex((kind) => kind.name === spec.fault);
   return specs.sort((a, b) => order(a) - order(b));
 }
 
 /** Writes one fault in its text form. */
 export function formatFault(spec: FaultSpec): string {
-  return spec.fault + kindNamed(spec.fault, spec.fault).format(spec);
+  return spec.fault + writeText(kindNamed(spec.fault, spec.fault), spec);
 }
 
 /**
@@ -57,7 +69,11 @@ export function formatFault(spec: FaultSpec): string {
  * ```
  */
 export function formatProfile(profile: Profile): string {
-  return profile.map(formatFault).join(' + ') || 'none';
+  return profile.map(formatFault).join(' + ') || NONE;
+}
+
+function isNone(fault: string | object): boolean {
+  return typeof fault === 'string' && fault.trim() === NONE;
 }
 
 function checkFault(spec: object): FaultSpec {

@@ -82,8 +82,7 @@ function parseStep(text: string): ScheduleStep & { label: string } {
   if (match === null)
     throw new UsageError(`"${text.trim()}" is no step of a schedule: write ERROR@10s: status=503@50%`);
   const faults = match[3]!.split(' + ').map((fault) => fault.trim());
-  const profile = parseProfile(faults.filter((fault) => fault !== 'none'));
-  return { label: match[1]!.toUpperCase(), atMs: parseDuration(match[2]!), profile };
+  return { label: match[1]!.toUpperCase(), atMs: parseDuration(match[2]!), profile: parseProfile(faults) };
 }
 
 function parseJson(text: string): (ScheduleStep & { label: string })[] {

@@ -1,7 +1,9 @@
 import { DISTRIBUTION_FORMS, distributionSchema, parseDistribution } from '../../../lib/chance/distribution.ts';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
+import { explainText } from '../../../servers/faults/contract/explain-text.ts';
 import { STAGES } from '../../../servers/faults/contract/fault-kind.ts';
 import { FAULT_KINDS, faultKind } from '../../../servers/faults/kinds/registry.ts';
+import { parseFault } from '../../../servers/faults/profile.ts';
 import { plainTable } from '../../terminal/table.ts';
 import { print, type Terminal } from '../../terminal/terminal.ts';
 import { histogram } from './histogram.ts';
@@ -27,17 +29,15 @@ export function explainFault(name: string, terminal: Terminal): void {
     throw new UsageError(`there is no fault "${name}": there are ${names}`);
   }
   print(terminal, `${kind.name} ${kind.summary}`);
-  const width = Math.max(...Object.keys(kind.options).map(({ length }) => length));
+  const options = explainText(kind);
+  const width = Math.max(...Object.keys(options).map(({ length }) => length));
   print(terminal, `stage        ${kind.stage}`);
   print(terminal, `client sees  ${kind.clientSees}`);
   print(terminal, `example      npx flaglab serve LOCAL --fault 'LOCAL:${kind.example}'`);
-  for (const [option, meaning] of Object.entries(kind.options)) {
+  for (const [option, meaning] of Object.entries(options)) {
     print(terminal, `  ${option.padEnd(width)}  ${meaning}`);
   }
-  print(
-    terminal,
-    `as JSON      ${JSON.stringify({ fault: kind.name, ...kind.parse(kind.example.slice(name.length)) })}`,
-  );
+  print(terminal, `as JSON      ${JSON.stringify(parseFault(kind.example))}`);
   if (kind.name !== 'delay') return;
   for (const form of Object.values(DISTRIBUTION_FORMS)) {
     print(terminal);

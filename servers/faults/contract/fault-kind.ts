@@ -3,6 +3,7 @@ import type { Draw } from '../../../lib/chance/draw.ts';
 import type { Fate } from './fate.ts';
 import type { FaultSpec } from './fault-spec.ts';
 import type { Gate } from './gate.ts';
+import type { FieldOf, TextForm, WrittenFault } from './text-form.ts';
 
 /** The stages of a request, in the order in which faults apply to it. */
 export const STAGES = ['connection', 'rate', 'capacity', 'delay', 'status', 'body'] as const;
@@ -18,29 +19,21 @@ export interface Decision {
 }
 
 /**
- * One kind of misbehaviour: a row of the registry. The text form is `name=value@share,option=value`; the JSON form is
- * what `schema` accepts; `parse` and `format` go from one to the other.
+ * One kind of misbehaviour: a row of the registry. The JSON form is what `schema` accepts, with its defaults; `text` says
+ * how the same fields are written as `name=value@share,option=value`.
  */
 export interface FaultKind<Spec extends FaultSpec = FaultSpec> {
   readonly name: Spec['fault'];
   readonly stage: Stage;
   /** One line for help, pages and README: what it does to a request. */
   readonly summary: string;
-  /** What can be written after its name, and what that means. */
-  readonly options: Readonly<Record<string, string>>;
   /** A complete text form. */
   readonly example: string;
   /** One line on what a client notices, and what curl reports. */
   readonly clientSees: string;
-  readonly schema: z.ZodType<Spec>;
-  /**
-   * Reads what follows the name in the text form (`=…` or `@…`) into the JSON form, which the schema then checks.
-   *
-   * @throws UsageError when the text has another shape.
-   */
-  readonly parse: (text: string) => object;
-  /** Writes what follows the name in the text form. */
-  readonly format: (spec: Spec) => string;
+  /** What it reads is complete: what was not given has its default. */
+  readonly schema: z.ZodType<Spec> & WrittenFault['schema'];
+  readonly text: TextForm<FieldOf<Spec>>;
   /**
    * What the fault changes in the fate of one request; undefined when it leaves that request alone. Its name is added
    * to `faults` for it.

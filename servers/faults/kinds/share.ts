@@ -1,28 +1,24 @@
 import { z } from 'zod';
-import { UsageError } from '../../../lib/errors/usage-error.ts';
-import { formatPercent, parsePercent } from '../../../lib/units/percent.ts';
 import type { Fate } from '../contract/fate.ts';
 import type { FaultKind } from '../contract/fault-kind.ts';
+import { share } from '../contract/text-values.ts';
 
-/** The schema of the share of requests that a fault touches: 0 to 1. */
-export const shareSchema = z.number().min(0).max(1);
+/** How many decimals of a share count: so many does its text form keep. */
+const DECIMALS = 12;
 
-/**
- * Reads `@1%` (or nothing, which is 100 %) and splits off what follows the first comma.
- *
- * @throws UsageError when the text has another shape.
- */
-export function parseShare(text: string): { share: number; options: string[] } {
-  const [head = '', ...options] = text.split(',');
-  if (head === '') return { share: 1, options };
-  if (!head.startsWith('@')) throw new UsageError('it takes a share of requests');
-  return { share: parsePercent(head.slice(1)), options };
-}
+/** The schema of the share of requests that a fault touches: 0 to 1, and all when it is not given. */
+export const shareSchema = z
+  .number()
+  .min(0)
+  .max(1)
+  .overwrite((value) => Number(value.toFixed(DECIMALS)))
+  .default(1);
 
-/** Writes `@1%`. */
-export function formatShare(share: number): string {
-  return `@${formatPercent(share)}`;
-}
+/** What help says of a head that is nothing but a share. */
+export const SHARE_HELP = { '@1%': 'the share of requests that it touches' };
+
+/** What is told to someone who writes something else than a share after the name. */
+export const NEEDS_SHARE = 'it takes a share of requests';
 
 /** A fault whose only parameter is the share of requests that it touches. */
 export interface ShareSpec {
@@ -37,14 +33,8 @@ export function shareFault(
 ): FaultKind<ShareSpec> {
   return {
     ...row,
-    options: { '@1%': 'the share of requests that it touches; all when absent' },
     schema: z.strictObject({ fault: z.literal(row.name), rate: shareSchema }),
-    parse(text) {
-      const { share, options } = parseShare(text);
-      if (options.length > 0) throw new UsageError('it has no options');
-      return { rate: share };
-    },
-    format: ({ rate }) => formatShare(rate),
+    text: { needs: NEEDS_SHARE, head: [{ mark: '@', field: 'rate', value: share }], help: SHARE_HELP },
     decide: ({ rate }, { draw }) => (draw(0) < rate ? touched : undefined),
   };
 }

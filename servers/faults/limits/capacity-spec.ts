@@ -16,17 +16,17 @@ export const capacitySchema = z.strictObject({
   fault: z.literal('capacity'),
   /** How many requests are in service at once. */
   slots: z.int().min(1).max(MAX_SLOTS),
-  service: distributionSchema,
+  service: distributionSchema.default({ distribution: 'fixed', ms: 100 }),
   /** How many may wait for a slot. */
-  queue: z.int().min(0).max(MAX_QUEUE),
+  queue: z.int().min(0).max(MAX_QUEUE).default(32),
   /** What happens to one that finds the queue full: a status, or `hang` or `reset`. */
-  shed: shedSchema,
+  shed: shedSchema.default(503),
   /** How long it takes to turn a request away: even that costs a server something. */
-  shedAfterMs: durationSchema,
+  shedAfterMs: durationSchema.default(10),
   /** How much each other request in service slows a service down: 0.05 adds 5 % of the service time. */
-  contention: z.number().min(0).max(10),
+  contention: z.number().min(0).max(10).default(0),
   /** How much each pair of requests in service slows a service down. */
-  coherency: z.number().min(0).max(10),
+  coherency: z.number().min(0).max(10).default(0),
 });
 
 /** The parameters of a server with limited capacity. */

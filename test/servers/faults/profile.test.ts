@@ -1,66 +1,115 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FaultSpecError } from '../../../lib/errors/fault-spec-error.ts';
+import { explainText } from '../../../servers/faults/contract/explain-text.ts';
 import type { FaultSpec } from '../../../servers/faults/contract/fault-spec.ts';
 import { FAULT_KINDS } from '../../../servers/faults/kinds/registry.ts';
 import { formatFault, formatProfile, parseFault, parseProfile } from '../../../servers/faults/profile.ts';
 
 const ms = fc.oneof(fc.constant(0), fc.double({ min: 0.001, max: 3_600_000, noNaN: true }));
-/** What a percentage of ten decimals can say. */
-const rate = fc.nat(1_000_000).map((n) => Number((n / 1_000_000).toFixed(6)));
+const somewhat = fc.double({ min: 0.001, max: 3_600_000, noNaN: true });
+const rate = fc.double({ min: 0, max: 1, noNaN: true });
+const contention = fc.double({ min: 0, max: 10, noNaN: true });
+const ascending = (numbers: fc.Arbitrary<number>) =>
+  fc.tuple(numbers, numbers).map((pair) => pair.sort((a, b) => a - b));
 const duration = fc.oneof(
   fc.record({ distribution: fc.constant('fixed'), ms }),
-  fc.tuple(ms, ms).map(([a, b]) => ({ distribution: 'uniform', minMs: Math.min(a, b), maxMs: Math.max(a, b) })),
+  ascending(ms).map(([minMs, maxMs]) => ({ distribution: 'uniform', minMs, maxMs })),
   fc.record({ distribution: fc.constant('normal'), meanMs: ms, deviationMs: ms }),
+  ascending(somewhat).map(([medianMs, p99Ms]) => ({ distribution: 'lognormal', medianMs, p99Ms })),
+  fc.record({ distribution: fc.constant('exponential'), meanMs: ms }),
+  ascending(ms).map(([median, top]) => ({
+    distribution: 'percentiles',
+    points: [
+      { percentile: 50, ms: median },
+      { percentile: 99.9, ms: top },
+    ],
+  })),
   fc.record({
     distribution: fc.constant('list'),
-    values: fc.array(fc.record({ ms, weight: fc.integer({ min: 1, max: 100 }) }), { minLength: 1, maxLength: 3 }),
+    values: fc.array(fc.record({ ms, weight: fc.double({ min: 0.001, max: 1_000_000, noNaN: true }) }), {
+      minLength: 1,
+      maxLength: 3,
+    }),
   }),
 );
 
-/** Any JSON form of each kind of fault. */
-const specs: Readonly<Record<string, fc.Arbitrary<object>>> = {
-  delay: fc.record({ duration }),
-  status: fc.record(
-    {
-      status: fc.integer({ min: 200, max: 599 }),
-      rate,
-      retryAfterMs: ms,
-      failFast: fc.constant(true),
-      first: fc.integer({ min: 1, max: 1000 }),
-    },
-    { requiredKeys: ['status', 'rate'] },
-  ),
-  capacity: fc.record({
+/** Every field of each kind of fault. */
+const fieldsOf: Readonly<Record<string, Readonly<Record<string, fc.Arbitrary<unknown>>>>> = {
+  delay: { duration },
+  status: {
+    status: fc.integer({ min: 200, max: 599 }),
+    rate,
+    retryAfterMs: ms,
+    failFast: fc.boolean(),
+    first: fc.integer({ min: 1, max: 1000 }),
+  },
+  capacity: {
     slots: fc.integer({ min: 1, max: 10_000 }),
     service: duration,
     queue: fc.integer({ min: 0, max: 100_000 }),
     shed: fc.oneof(fc.integer({ min: 400, max: 599 }), fc.constantFrom('hang', 'reset')),
     shedAfterMs: ms,
-    contention: fc.double({ min: 0, max: 10, noNaN: true }),
-    coherency: fc.double({ min: 0, max: 10, noNaN: true }),
-  }),
-  rate: fc.record({
+    contention,
+    coherency: contention,
+  },
+  rate: {
     perSecond: fc.double({ min: 0.01, max: 1_000_000, noNaN: true }),
     burst: fc.integer({ min: 1, max: 1_000_000 }),
-  }),
-  hang: fc.record({ rate }),
-  garbage: fc.record({ rate }),
-  truncate: fc.record({ rate }),
-  reset: fc.record({ rate, at: fc.constantFrom('connect', 'headers', 'body') }),
-  throttle: fc.record({ bytesPerSecond: fc.integer({ min: 1, max: 1024 ** 3 }) }),
-  'slow-headers': fc.record({ durationMs: ms }),
+  },
+  hang: { rate },
+  garbage: { rate },
+  truncate: { rate },
+  reset: { rate, at: fc.constantFrom('connect', 'headers', 'body') },
+  throttle: { bytesPerSecond: fc.integer({ min: 1, max: 1024 ** 3 }) },
+  'slow-headers': { durationMs: ms },
+};
+
+/** What must be given of each kind, in both forms. */
+const LEAST: Readonly<Record<string, readonly [string, object]>> = {
+  delay: ['delay=1s', { duration: { distribution: 'fixed', ms: 1000 } }],
+  status: ['status=503', { status: 503 }],
+  capacity: ['capacity=8', { slots: 8 }],
+  rate: ['rate=5/s', { perSecond: 5 }],
+  hang: ['hang', {}],
+  garbage: ['garbage', {}],
+  truncate: ['truncate', {}],
+  reset: ['reset', {}],
+  throttle: ['throttle=1KB/s', { bytesPerSecond: 1024 }],
+  'slow-headers': ['slow-headers=2s', { durationMs: 2000 }],
 };
 
 describe.each(FAULT_KINDS.map((kind) => [kind.name, kind] as const))('the fault %s', (name, kind) => {
-  it('is the same in its text form and its JSON form', () => {
+  it('survives being written and read, whatever its schema accepts', () => {
+    expect(['fault', ...Object.keys(fieldsOf[name]!)].sort()).toEqual(Object.keys(kind.schema.shape).sort());
+    const [, least] = LEAST[name]!;
+    const requiredKeys = Object.keys(least);
     fc.assert(
-      fc.property(specs[name]!, (parameters) => {
+      fc.property(fc.record(fieldsOf[name]!, { requiredKeys }), (parameters) => {
         const [spec] = parseProfile([{ fault: name, ...parameters }]);
-        expect(spec).toEqual({ fault: name, ...parameters });
         expect(parseFault(formatFault(spec!))).toEqual(spec);
+        expect(parseProfile([spec!])).toEqual([spec]);
       }),
     );
+  });
+
+  it('has the same defaults in its text form and its JSON form, which it needs no more of than must be', () => {
+    const [text, least] = LEAST[name]!;
+    expect(parseProfile([{ fault: name, ...least }])).toEqual([parseFault(text)]);
+    for (const field of Object.keys(least)) {
+      const { [field]: _, ...less } = least as Record<string, unknown>;
+      expect(() => parseProfile([{ fault: name, ...less }])).toThrow(FaultSpecError);
+    }
+  });
+
+  it('says its defaults in help as the text form is read without them', () => {
+    for (const [example, meaning] of Object.entries(explainText(kind))) {
+      const [, told] = /\(default (.+)\)$/.exec(meaning) ?? [];
+      if (told === undefined) continue;
+      const [text] = LEAST[name]!;
+      const option = example.slice(0, example.indexOf('='));
+      expect(parseFault(`${text},${option}=${told}`)).toEqual(parseFault(text));
+    }
   });
 
   it('can be written as its example says', () => {
@@ -102,8 +151,9 @@ describe('a fault that is wrong', () => {
     ['delay=fixed:1s,2s', 'the fixed distribution is written like fixed:200ms; for example delay=uniform:0.5s..5s'],
     ['delay=list:', 'the list distribution is written like list:10ms@0.7,1s@0.3; for example delay=uniform:0.5s..5s'],
     ['status', 'it needs a status and a share; for example status=418@25%'],
-    ['status=teapot', 'it needs a status and a share; for example status=418@25%'],
-    ['status=418@', 'it needs a status and a share; for example status=418@25%'],
+    ['status=teapot', '"teapot" is not a whole number; for example status=418@25%'],
+    ['status=418@', `"" is not a share: ${SHARE}`],
+    ['status@25%', 'it needs a status and a share; for example status=418@25%'],
     ['status=418@130%', `"130%" is not a share: ${SHARE}`],
     ['status=418@-1%', `"-1%" is not a share: ${SHARE}`],
     ['status=418@25', `"25" is not a share: ${SHARE}`],
@@ -111,33 +161,38 @@ describe('a fault that is wrong', () => {
     ['status=99', 'status: Too small: expected number to be >=200; for example status=418@25%'],
     ['status=1000', 'status: Too big: expected number to be <=599; for example status=418@25%'],
     ['status=418@25%,', `"" ${OPTIONS}`],
-    ['status=418,first=abc', `"first=abc" ${OPTIONS}`],
-    ['status=418,first=', `"first=" ${OPTIONS}`],
-    ['status=418,first=1e2', `"first=1e2" ${OPTIONS}`],
-    ['status=418,first=-1', `"first=-1" ${OPTIONS}`],
-    ['status=418,first=2=3', `"first=2=3" ${OPTIONS}`],
-    ['status=418,first', `"first" ${OPTIONS}`],
+    ['status=418,first=abc', '"abc" is not a whole number; for example status=418@25%'],
+    ['status=418,first=', 'its option first needs a value; for example status=418@25%'],
+    ['status=418,first=1e2', '"1e2" is not a whole number; for example status=418@25%'],
+    ['status=418,first=-1', '"-1" is not a whole number; for example status=418@25%'],
+    ['status=418,first=2=3', '"2=3" is not a whole number; for example status=418@25%'],
+    ['status=418,first', 'its option first needs a value; for example status=418@25%'],
     ['status=418,first=0', 'first: Too small: expected number to be >=1; for example status=418@25%'],
     ['status=418,first=1001', 'first: Too big: expected number to be <=1000; for example status=418@25%'],
-    ['status=418,first=2,first=3', 'one of its options is given twice; for example status=418@25%'],
-    ['status=418,fail-fast=yes', `"fail-fast=yes" ${OPTIONS}`],
-    ['status=418,retry-after', `"retry-after" ${OPTIONS}`],
+    ['status=418,first=2,first=3', 'its option first is given twice; for example status=418@25%'],
+    ['status=418,fail-fast=yes', 'its option fail-fast takes no value; for example status=418@25%'],
+    ['status=418,retry-after', 'its option retry-after needs a value; for example status=418@25%'],
     ['status=418,slow', `"slow" ${OPTIONS}`],
+    ['status=418,first=2,slow', `"slow" ${OPTIONS}`],
     ['capacity=8,queue=', `its option queue needs a value; ${CAPACITY}`],
-    ['capacity=8,queue=abc', `queue: Invalid input: expected number, received NaN; ${CAPACITY}`],
-    ['capacity=8,queue=1,service=5ms,queue=2', `one of its options is given twice; ${CAPACITY}`],
+    ['capacity=8,queue=abc', `"abc" is not a whole number; ${CAPACITY}`],
+    ['capacity=8,queue=1,service=5ms,queue=2', `its option queue is given twice; ${CAPACITY}`],
     ['capacity=8,service=fixed:1s,2s', `the fixed distribution is written like fixed:200ms; ${CAPACITY}`],
     ['capacity=8,shed=maybe', `shed: give a status from 400 to 599, hang or reset; ${CAPACITY}`],
     [
       'capacity=8,slots=9',
-      `"slots=9" is not one of its options: service, queue, shed, shed-after, contention, coherency; ${CAPACITY}`,
+      `"slots=9" is not one of its options: service=fixed:100ms, queue=32, shed=503, shed-after=10ms, contention=0.05, coherency=0.01; ${CAPACITY}`,
     ],
-    ['rate=1.2.3/s', 'perSecond: Invalid input: expected number, received NaN; for example rate=50/s,burst=10'],
-    ['rate=5', 'it needs a number of requests per second; for example rate=50/s,burst=10'],
+    ['capacity=8,contention=much', `"much" is not a number; ${CAPACITY}`],
+    ['rate', 'it needs a number of requests per second; for example rate=50/s,burst=10'],
+    ['rate=1.2.3/s', '"1.2.3/s" is not a number of requests per second, such as 50/s; for example rate=50/s,burst=10'],
+    ['rate=5', '"5" is not a number of requests per second, such as 50/s; for example rate=50/s,burst=10'],
     [
       'reset@1%,at=noon',
       'at: Invalid option: expected one of "connect"|"headers"|"body"; for example reset@1%,at=body',
     ],
+    ['hang=1%', 'it takes a share of requests; for example hang@1%'],
+    ['throttle=64KB', '"64KB" is not a pace: give a size a second, such as 64KB/s; for example throttle=64KB/s'],
     ['hang@1%,first=2', 'it has no options; for example hang@1%'],
     ['throttle=2GB/s', '"2GB" is too large: the largest size is 1GB; for example throttle=64KB/s'],
     ['slow-headers=2h', '"2h" is too long: the longest duration is 1h; for example slow-headers=2s'],
@@ -182,6 +237,21 @@ describe('a profile', () => {
 
   it('without faults is written none', () => {
     expect(formatProfile([])).toBe('none');
+  });
+
+  it.each([[[]], [['none']], [[' none ']], [['none', 'none']]])('without faults is read from %j', (faults) => {
+    expect(parseProfile(faults)).toEqual([]);
+  });
+
+  it('has no "none" beside a fault', () => {
+    const error = new FaultSpecError('"none" stands alone: it cannot be given beside other faults');
+    expect(() => parseProfile(['none', 'hang'])).toThrow(error);
+  });
+
+  it('may hold commas in a distribution wherever one is written', () => {
+    const service = { distribution: 'lognormal', medianMs: 200, p99Ms: 2000 };
+    expect(parseFault('capacity=8,service=lognormal:200ms,p99=2s,queue=1')).toMatchObject({ service, queue: 1 });
+    expect(parseFault('delay=lognormal:200ms,p99=2s')).toMatchObject({ duration: service });
   });
 
   it('leaves what it was read from as it was', () => {

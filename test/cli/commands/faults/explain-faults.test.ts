@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { explainText } from '../../../../servers/faults/contract/explain-text.ts';
 import { FAULT_KINDS } from '../../../../servers/faults/kinds/registry.ts';
 import { runFlaglab } from '../../../helpers/run-flaglab.ts';
 import { serving } from '../../../helpers/serving.ts';
@@ -15,7 +16,8 @@ describe('faults', () => {
     const kind = FAULT_KINDS.find((known) => known.name === name)!;
     const { code, stdout } = await runFlaglab(['faults', 'explain', name]);
     expect(code).toBe(0);
-    for (const option of Object.keys(kind.options)) expect(stdout).toContain(option);
+    for (const [option, meaning] of Object.entries(explainText(kind)))
+      expect(stdout).toMatch(new RegExp(`${literal(option)} +${literal(meaning)}`));
     const json = JSON.parse(/^as JSON +(.*)$/m.exec(stdout)![1]!);
     expect(kind.schema.safeParse(json).success).toBe(true);
   });

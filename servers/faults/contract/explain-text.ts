@@ -1,0 +1,28 @@
+import { defaultOf } from './default-of.ts';
+import type { TextField, TextHelp, WrittenFault } from './text-form.ts';
+
+/** What can be written after a fault's name, and what that means; with the defaults of its schema. */
+export function explainText(kind: WrittenFault): TextHelp {
+  const { help, head, options = [] } = kind.text;
+  const groups = [
+    withDefaults(kind, help, head),
+    ...options.map((option) => withDefaults(kind, option.help, [option])),
+  ];
+  return Object.assign({}, ...groups);
+}
+
+function withDefaults(kind: WrittenFault, help: TextHelp, fields: readonly TextField[]): TextHelp {
+  const defaults = fields.flatMap(({ field, value: { write, sayDefault } }) => {
+    const value = defaultOf(kind, field) as never;
+    if (value === undefined) return [];
+    return { written: write(value), said: sayDefault?.(value) ?? ` (default ${write(value)})` };
+  });
+  const examples = Object.keys(help);
+  return Object.fromEntries(
+    Object.entries(help).map(([example, meaning]) => {
+      if (examples.length === 1) return [example, meaning + defaults.map(({ said }) => said).join('')];
+      const isDefault = defaults.some(({ written }) => example.endsWith(`=${written}`));
+      return [example, isDefault ? `${meaning} (default)` : meaning];
+    }),
+  );
+}

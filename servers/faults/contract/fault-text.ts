@@ -1,0 +1,91 @@
+import { UsageError } from '../../../lib/errors/usage-error.ts';
+import { defaultOf } from './default-of.ts';
+import type { FaultSpec } from './fault-spec.ts';
+import type { OptionField, TextForm, WrittenFault } from './text-form.ts';
+
+/** An option as it was given: its text is undefined where it had no `=`. */
+interface GivenOption {
+  readonly option: OptionField;
+  text: string | undefined;
+}
+
+/**
+ * Reads what follows a fault's name in the text form (`=…` or `@…`) into the JSON form, which the schema then checks and
+ * completes.
+ *
+ * @throws UsageError when the text has another shape.
+ */
+export function readText(kind: WrittenFault, text: string): Record<string, unknown> {
+  const { head, given } = split(kind.text, text);
+  const fields = readHead(kind, head);
+  for (const one of given) fields[one.option.field] = readOption(one);
+  return fields;
+}
+
+/** Writes what follows a fault's name in the text form. */
+export function writeText(kind: WrittenFault, spec: FaultSpec): string {
+  const { head, options = [] } = kind.text;
+  const fieldOf = (field: string) => Reflect.get(spec, field) as never;
+  let text = head.map(({ mark, field, value }) => mark + value.write(fieldOf(field))).join('');
+  for (const { name, field, value, isAlwaysWritten = false } of options) {
+    if (fieldOf(field) === undefined) continue;
+    const written = value.write(fieldOf(field));
+    const fallback = defaultOf(kind, field);
+    if (!isAlwaysWritten && fallback !== undefined && written === value.write(fallback as never)) continue;
+    text += value.isBare ? `,${name}` : `,${name}=${written}`;
+  }
+  return text;
+}
+
+/** Splits a text at its commas, but for those within a value: a part that begins no option belongs to the one before. */
+function split(
+  { head: fields, options = [] }: TextForm,
+  text: string,
+): { head: string; given: readonly GivenOption[] } {
+  let [head = '', ...parts] = text.split(',');
+  const given: GivenOption[] = [];
+  for (const part of parts.map((untrimmed) => untrimmed.trim())) {
+    const [, name, value] = /^([^=]*)(?:=(.*))?$/s.exec(part)!;
+    const option = options.find((candidate) => candidate.name === name);
+    const before = given.at(-1);
+    if (given.some((other) => other.option === option)) throw new UsageError(`its option ${name} is given twice`);
+    if (option !== undefined) given.push({ option, text: value });
+    else if (before?.option.value.hasCommas) before.text += `,${part}`;
+    else if (before === undefined && fields.at(-1)?.value.hasCommas) head += `,${part}`;
+    else throw notAnOption(part, options);
+  }
+  return { head, given };
+}
+
+function notAnOption(part: string, options: readonly OptionField[]): UsageError {
+  if (options.length === 0) return new UsageError('it has no options');
+  const examples = options.flatMap(({ help }) => Object.keys(help)).join(', ');
+  return new UsageError(`"${part}" is not one of its options: ${examples}`);
+}
+
+function readHead(kind: WrittenFault, text: string): Record<string, unknown> {
+  const { needs, head } = kind.text;
+  const fields: Record<string, unknown> = {};
+  let rest = text;
+  for (const [i, { mark, field, value }] of head.entries()) {
+    if (rest.startsWith(mark)) {
+      const next = head[i + 1] === undefined ? -1 : rest.indexOf(head[i + 1]!.mark);
+      const end = next === -1 ? rest.length : next;
+      fields[field] = value.read(rest.slice(mark.length, end));
+      rest = rest.slice(end);
+    } else if (defaultOf(kind, field) === undefined) {
+      throw new UsageError(needs);
+    }
+  }
+  if (rest !== '') throw new UsageError(needs);
+  return fields;
+}
+
+function readOption({ option: { name, value }, text }: GivenOption): unknown {
+  if (value.isBare) {
+    if (text !== undefined) throw new UsageError(`its option ${name} takes no value`);
+  } else if (text === undefined || text === '') {
+    throw new UsageError(`its option ${name} needs a value`);
+  }
+  return value.read(text ?? '');
+}
