@@ -1,7 +1,7 @@
 import { LabError } from '../../lib/errors/lab-error.ts';
 import { messageOf } from '../../lib/errors/message-of.ts';
 import { siblingModule } from '../../lib/package/sibling-module.ts';
-import { preset } from '../../servers/lab/presets.ts';
+import { presetProfile } from '../../servers/lab/preset-profile.ts';
 import { Child } from './child-process.ts';
 import type { ServersCalls } from './servers-process.ts';
 
@@ -26,7 +26,7 @@ export class BenchServers implements AsyncDisposable {
    * @throws LabError when they cannot be started
    */
   static async start(labels: Iterable<string>, options: ServersOptions, signal?: AbortSignal): Promise<BenchServers> {
-    const faults = Object.fromEntries([...labels].map((label) => [label, preset(label).faults]));
+    const faults = Object.fromEntries([...labels].map((label) => [label, presetProfile(label)]));
     const servers = new BenchServers(signal);
     try {
       const task = { ...options, faults: { ...faults, [WARM_UP_LABEL]: [] } };

@@ -1,8 +1,8 @@
 import { LabError } from '../../lib/errors/lab-error.ts';
 import { messageOf } from '../../lib/errors/message-of.ts';
 import { slotsOf } from '../../servers/faults/limits/capacity-spec.ts';
-import { formatProfile, parseProfile } from '../../servers/faults/profile.ts';
-import { preset } from '../../servers/lab/presets.ts';
+import { formatProfile } from '../../servers/faults/profile.ts';
+import { presetProfile } from '../../servers/lab/preset-profile.ts';
 import type { Cell, CellResult } from '../result/cell.ts';
 import { parseConditions } from '../result/condition.ts';
 import type { Curve } from '../result/curve.ts';
@@ -139,7 +139,7 @@ function nameOf({ server, strategy, m, repetition }: Cell): string {
 }
 
 function serverOf(label: string): BenchResult['servers'][number] {
-  const profile = parseProfile(preset(label).faults);
+  const profile = presetProfile(label);
   const slots = slotsOf(profile);
   return { label, faults: formatProfile(profile), ...(slots !== undefined && { slots }) };
 }

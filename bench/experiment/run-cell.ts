@@ -5,8 +5,7 @@ import { ClientError } from '../../lib/errors/client-error.ts';
 import { siblingModule } from '../../lib/package/sibling-module.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
 import { formatDuration } from '../../lib/units/duration.ts';
-import { parseProfile } from '../../servers/faults/profile.ts';
-import { preset } from '../../servers/lab/presets.ts';
+import { presetProfile } from '../../servers/lab/preset-profile.ts';
 import type { Cell } from '../result/cell.ts';
 import type { Figures } from '../result/figures.ts';
 import { type BenchClient, benchClient, type OwnClient } from '../result/own-client.ts';
@@ -63,7 +62,7 @@ export async function runCell(
 }
 
 function planCell(client: BenchClient, { server, m }: Cell, { codes, seed, timeScale, timeoutMs }: CellOptions): Plan {
-  const profile = parseProfile(preset(server).faults);
+  const profile = presetProfile(server);
   const startsMs = client.kind === 'open' ? arrivalTimes({ ...client, seed }) : undefined;
   return planDownload({ codes, seed, timeScale, timeoutMs, label: server, profile, m, ...(startsMs && { startsMs }) });
 }

@@ -1,13 +1,14 @@
 import { strategy } from '../../clients/strategies.ts';
 import { countryCodes } from '../../lib/flags/country-codes.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
+import type { Profile } from '../../servers/faults/contract/fault-spec.ts';
 import { type Lab, startLab } from '../../servers/lab/start-lab.ts';
 import { answerParent } from './answer-parent.ts';
 
 /** Which servers to start, and what their fates depend on. */
 export interface ServersTask {
-  /** The faults of each server, in text form, by label. */
-  readonly faults: Readonly<Record<string, readonly string[]>>;
+  /** The faults of each server, by label. */
+  readonly faults: Readonly<Record<string, Profile>>;
   readonly seed: number;
   readonly timeScale: number;
 }

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { NotFoundError } from '../../lib/errors/not-found-error.ts';
-import type { FaultSpec } from '../faults/contract/fault-spec.ts';
-import { formatFault, parseProfile } from '../faults/profile.ts';
+import type { Profile } from '../faults/contract/fault-spec.ts';
+import { formatFault, type GivenFaults, parseProfile } from '../faults/profile.ts';
 import type { RunningServer } from '../lab/running-server.ts';
 import type { Runs } from './runs.ts';
 import { faultsBody, runBody, runState, serverState } from './schemas.ts';
@@ -11,7 +11,7 @@ export interface ControlledLab {
   readonly servers: readonly RunningServer[];
   readonly runs: Runs;
   /** The faults that each server had at its start, by label. */
-  readonly initialFaults: ReadonlyMap<string, readonly FaultSpec[]>;
+  readonly initialFaults: ReadonlyMap<string, Profile>;
 }
 
 /** One operation of the API that takes and gives JSON. The OpenAPI document is made from the same rows. */
@@ -122,10 +122,7 @@ function serverOf({ servers }: ControlledLab, label: string | undefined): Runnin
   );
 }
 
-async function setFaults(
-  server: RunningServer,
-  faults: readonly (string | object)[],
-): Promise<z.infer<typeof serverState>> {
+async function setFaults(server: RunningServer, faults: GivenFaults): Promise<z.infer<typeof serverState>> {
   await server.setFaults(faults);
   return stateOf(server);
 }

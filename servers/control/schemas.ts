@@ -1,15 +1,27 @@
 import { z } from 'zod';
+import { messageOf } from '../../lib/errors/message-of.ts';
 import { FAULT_KINDS } from '../faults/kinds/registry.ts';
+import { parseProfile } from '../faults/profile.ts';
 
 const faultText = z.string().meta({ description: 'A fault in text form.', examples: ['status=503@50%'] });
 
 /** A fault in JSON form, as the registry defines it. */
 const faultSpec = z.union(FAULT_KINDS.map((kind) => kind.schema)).meta({ id: 'FaultSpec' });
 
-/** The body that sets or changes a server's faults. Each fault is checked again by the registry, for its message. */
-export const faultsBody = z
-  .strictObject({ faults: z.array(z.union([faultText, z.looseObject({ fault: z.string() })])).max(50) })
-  .meta({ id: 'FaultsBody' });
+/** A fault in either form. What is wrong with one is said in the words of those who read faults. */
+const givenFault = z.union([faultText, faultSpec], { error: ({ input }) => objectionTo(input) });
+
+function objectionTo(fault: unknown): string {
+  try {
+    parseProfile([fault as object]);
+    return 'this is no fault';
+  } catch (error) {
+    return messageOf(error);
+  }
+}
+
+/** The body that sets or changes a server's faults; `none` alone stands for a list without any. */
+export const faultsBody = z.strictObject({ faults: z.array(givenFault).max(50) }).meta({ id: 'FaultsBody' });
 
 /** A server and its faults. */
 export const serverState = z

@@ -1,13 +1,14 @@
 import { DEFAULT_SEED } from '../../lib/chance/seed.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
+import type { Profile } from './contract/fault-spec.ts';
 import { FaultWorld } from './fault-world.ts';
-import { parseProfile } from './profile.ts';
+import type { GivenFaults } from './profile.ts';
 import type { ScheduleStep } from './schedule.ts';
 
 /** What the faults of a server depend on, as its starter says it. */
 export interface WorldOptions {
   /** Its faults, in text or JSON form; default none. */
-  readonly faults?: readonly (string | object)[];
+  readonly faults?: GivenFaults;
   /** How the faults change by the time since the run began; default not at all. */
   readonly schedule?: readonly ScheduleStep[];
   /** The seed of all fates; default 42. */
@@ -18,14 +19,20 @@ export interface WorldOptions {
   readonly onRequest?: (record: RequestRecord) => void;
 }
 
+/** The same, once its faults have been read. */
+export interface ReadWorldOptions extends Omit<WorldOptions, 'faults'> {
+  /** Its faults; default none. */
+  readonly profile?: Profile;
+}
+
 /**
  * The fault world that a server's options ask for, with their defaults; it tells `onRequest` of each request that has ended.
  *
- * @throws FaultSpecError when a fault is not one, TypeError when the seed or the time scale is no number to use
+ * @throws TypeError when the seed or the time scale is no number to use
  */
-export function openWorld(label: string, options: WorldOptions): FaultWorld {
-  const { faults = [], schedule = [], seed = DEFAULT_SEED, timeScale = 1, onRequest } = options;
-  const world = new FaultWorld({ label, seed, timeScale, profile: parseProfile(faults), schedule });
+export function openWorld(label: string, options: ReadWorldOptions): FaultWorld {
+  const { profile = [], schedule = [], seed = DEFAULT_SEED, timeScale = 1, onRequest } = options;
+  const world = new FaultWorld({ label, seed, timeScale, profile, schedule });
   if (onRequest !== undefined) world.onRequest = (id) => onRequest(world.recorder.record(id));
   return world;
 }

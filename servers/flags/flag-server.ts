@@ -4,6 +4,7 @@ import { carryOut } from '../faults/carry-out.ts';
 import type { Profile } from '../faults/contract/fault-spec.ts';
 import type { FaultWorld } from '../faults/fault-world.ts';
 import { openWorld, type WorldOptions } from '../faults/open-world.ts';
+import { parseProfile } from '../faults/profile.ts';
 import { requestKey } from '../http/request-key.ts';
 import { MAX_URL_LENGTH, originForm, plainPath } from '../http/request-path.ts';
 import { sendError } from '../http/send-error.ts';
@@ -67,10 +68,14 @@ export interface FlagServer {
  * ```
  */
 export function createFlagServer(options: FlagServerOptions = {}): FlagServer {
-  const { label = 'LOCAL' } = options;
-  const world = openWorld(label, options);
+  const { label = 'LOCAL', faults = [], ...others } = options;
+  return flagServerOf(openWorld(label, { ...others, profile: parseProfile(faults) }));
+}
+
+/** The flag server of a fault world. */
+export function flagServerOf(world: FaultWorld): FlagServer {
   return {
-    label,
+    label: world.label,
     handle: listener(world, loadFlagFiles()),
     recorder: world.recorder,
     get profile() {

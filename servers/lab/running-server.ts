@@ -1,14 +1,15 @@
 import type { RequestRecord } from '../../lib/request-record.ts';
 import type { Profile } from '../faults/contract/fault-spec.ts';
 import { slotsOf } from '../faults/limits/capacity-spec.ts';
-import { parseProfile } from '../faults/profile.ts';
-import { createFlagServer, type FlagServer, type FlagServerOptions } from '../flags/flag-server.ts';
+import { openWorld, type ReadWorldOptions } from '../faults/open-world.ts';
+import { type GivenFaults, parseProfile } from '../faults/profile.ts';
+import { type FlagServer, flagServerOf } from '../flags/flag-server.ts';
 import { type Listening, listen } from '../http/listen.ts';
 import type { RunCounts } from '../records/recorder.ts';
 import { type Verdict, verdict } from '../records/verdict.ts';
 
 /** A flag server's options, and where it listens. */
-export interface RunningServerOptions extends FlagServerOptions {
+export interface RunningServerOptions extends ReadWorldOptions {
   readonly label: string;
   readonly port: number;
   readonly host?: string | undefined;
@@ -36,7 +37,7 @@ export interface ServerCalls {
    *
    * @throws FaultSpecError when one is not a fault; the faults stay as they were.
    */
-  setFaults(faults: readonly (string | object)[]): Promise<void>;
+  setFaults(faults: GivenFaults): Promise<void>;
   /** The current run's requests. */
   records(): Promise<RequestRecord[]>;
   /** How many of the current run's requests are no longer remembered. */
@@ -71,7 +72,7 @@ export interface RunningServer extends ServerCalls, AsyncDisposable {
 
 /** Starts a flag server in this thread. */
 export async function startServer(options: RunningServerOptions): Promise<RunningServer> {
-  const server = createFlagServer(options);
+  const server = flagServerOf(openWorld(options.label, options));
   return runningServer(server, await listen(server.handle, options));
 }
 

@@ -2,12 +2,18 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { createBirpc } from 'birpc';
 import { messageOf } from '../../lib/errors/message-of.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
+import type { Profile } from '../faults/contract/fault-spec.ts';
+import { openWorld } from '../faults/open-world.ts';
+import { type FlagServer, flagServerOf } from '../flags/flag-server.ts';
+import { listen } from '../http/listen.ts';
 import { forwardCalls } from './forward-calls.ts';
-import { type RunningServer, type RunningServerOptions, type ServerCalls, startServer } from './running-server.ts';
+import { type RunningServer, type RunningServerOptions, runningServer, type ServerCalls } from './running-server.ts';
 
 /** What the thread of a server can be asked to do. */
 export interface ThreadCalls extends ServerCalls {
   start(): Promise<{ ok: true; port: number; url: string } | { ok: false; message: string }>;
+  /** Replaces the faults, which have been read. */
+  setProfile(profile: Profile): void;
 }
 
 /** What the thread of a server tells its parent. */
@@ -16,6 +22,7 @@ export interface ParentCalls {
 }
 
 const { verbose, ...options } = workerData as RunningServerOptions & { verbose: boolean };
+let flags: FlagServer;
 let server: RunningServer;
 
 const parent = createBirpc<ParentCalls, ThreadCalls>(
@@ -23,13 +30,17 @@ const parent = createBirpc<ParentCalls, ThreadCalls>(
     async start() {
       try {
         const onRequest = (record: RequestRecord) => void parent.onRequest(record);
-        server = await startServer(verbose ? { ...options, onRequest } : options);
+        flags = flagServerOf(openWorld(options.label, verbose ? { ...options, onRequest } : options));
+        server = runningServer(flags, await listen(flags.handle, options));
         return { ok: true, port: server.port, url: server.url };
       } catch (error) {
         return { ok: false, message: messageOf(error) };
       }
     },
     ...forwardCalls(() => server),
+    setProfile(profile) {
+      flags.profile = profile;
+    },
   },
   {
     post: (message) => parentPort!.postMessage(message),

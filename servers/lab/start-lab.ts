@@ -1,9 +1,10 @@
 import type { ServerGoneError } from '../../lib/errors/server-gone-error.ts';
 import { UsageError } from '../../lib/errors/usage-error.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
+import { type GivenFaults, parseProfile } from '../faults/profile.ts';
 import type { ScheduleStep } from '../faults/schedule.ts';
 import type { Verdict } from '../records/verdict.ts';
-import { preset } from './presets.ts';
+import { presetProfile } from './preset-profile.ts';
 import { type RunningServer, startServer } from './running-server.ts';
 import { startThreadedServer } from './threaded-server.ts';
 
@@ -22,7 +23,7 @@ import { startThreadedServer } from './threaded-server.ts';
  */
 export interface ServerPlan {
   /** Its faults, in text or JSON form. */
-  readonly faults?: readonly (string | object)[];
+  readonly faults?: GivenFaults;
   /** How the faults change by the time since the run began; default not at all. */
   readonly schedule?: readonly ScheduleStep[];
   /** Default 0: any free port. */
@@ -81,7 +82,7 @@ export interface Lab extends AsyncDisposable {
   /** The address of that server, such as `http://localhost:49152`. */
   url(label: string): string;
   /** Replaces a server's faults; holds for its next request. */
-  setFaults(label: string, faults: readonly (string | object)[]): Promise<void>;
+  setFaults(label: string, faults: GivenFaults): Promise<void>;
   /** The requests of a server's current run. */
   records(label: string): Promise<RequestRecord[]>;
   /** What a server's current run says of the client. */
@@ -109,11 +110,13 @@ export interface Lab extends AsyncDisposable {
 export async function startLab(plans: Readonly<Record<string, ServerPlan>>, options: LabOptions = {}): Promise<Lab> {
   const { threads = false, ...common } = options;
   const start = threads ? startThreadedServer : startServer;
-  const starting = Object.entries(plans).map(async ([name, { faults, schedule = [], port = 0 }]) => {
+  // Whatever is wrong with a plan is told before the first server starts.
+  const planned = Object.entries(plans).map(([name, { faults, schedule = [], port = 0 }]) => {
     const label = name.toUpperCase();
-    return start({ ...common, label, port, schedule, faults: faults ?? preset(label).faults });
+    const profile = faults === undefined ? presetProfile(label) : parseProfile(faults);
+    return { ...common, label, port, schedule, profile };
   });
-  const settled = await Promise.allSettled(starting);
+  const settled = await Promise.allSettled(planned.map((server) => start(server)));
   const servers = settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
   const close = async (graceMs?: number) => void (await Promise.all(servers.map((server) => server.close(graceMs))));
   const failed = settled.find((result) => result.status === 'rejected');

@@ -1,6 +1,8 @@
 import { at } from '../../lib/at.ts';
 import { UsageError } from '../../lib/errors/usage-error.ts';
 import { isLoopback } from '../../lib/is-loopback.ts';
+import type { WorldOptions } from '../faults/open-world.ts';
+import { parseProfile } from '../faults/profile.ts';
 import { GRACE_MS, listen } from '../http/listen.ts';
 import { type ChaosProxyOptions, createChaosProxy } from '../proxy/chaos-proxy.ts';
 import { type RunningServer, runningServer } from './running-server.ts';
@@ -18,7 +20,7 @@ import { type RunningServer, runningServer } from './running-server.ts';
  * console.log(await ask(), await ask()); // 503 200
  * ```
  */
-export interface ProxyOptions extends ChaosProxyOptions {
+export interface ProxyOptions extends Omit<ChaosProxyOptions, 'profile'>, WorldOptions {
   /** Default 0: any free port. */
   readonly port?: number;
   /** Listen on this address instead of both loopback addresses. */
@@ -62,8 +64,8 @@ const clock = (): number => performance.now();
  * ```
  */
 export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
-  const { port = 0, host } = options;
-  const proxy = createChaosProxy(options);
+  const { port = 0, host, faults = [] } = options;
+  const proxy = createChaosProxy({ ...options, profile: parseProfile(faults) });
   const { label, target, serverOptions, prepare } = proxy;
   refuseLoop(target, port);
   const listening = await listen(proxy.handle, { label, port, host, serverOptions, prepare });

@@ -26,14 +26,13 @@ export interface ThreadedServerOptions extends RunningServerOptions {
  * Starts a flag server in a thread of its own, so that hammering one server does not bend another's delays. Once the
  * thread has ended, because it was closed or broke down, whatever is asked of it is rejected with ServerGoneError.
  *
- * @throws FaultSpecError or ListenError as the server itself would; no thread is left behind.
+ * @throws ListenError as the server itself would; no thread is left behind.
  */
 export async function startThreadedServer({
   onRequest,
   onGone,
   ...options
 }: ThreadedServerOptions): Promise<RunningServer> {
-  parseProfile(options.faults ?? []);
   const { label } = options;
   const worker = new Worker(siblingModule(import.meta.url, './server-thread'), {
     workerData: { ...options, verbose: onRequest !== undefined },
@@ -62,7 +61,7 @@ export async function startThreadedServer({
     port: started.port,
     url: started.url,
     ...forwardCalls(() => thread),
-    setFaults: async (faults) => thread.setFaults(parseProfile(faults)),
+    setFaults: async (faults) => thread.setProfile(parseProfile(faults)),
     close,
     [Symbol.asyncDispose]: () => close(),
   };

@@ -1,6 +1,6 @@
 import type { RequestListener, Server, ServerOptions } from 'node:http';
 import type { Profile } from '../faults/contract/fault-spec.ts';
-import { openWorld, type WorldOptions } from '../faults/open-world.ts';
+import { openWorld, type ReadWorldOptions } from '../faults/open-world.ts';
 import type { Recorder } from '../records/recorder.ts';
 import { HttpProxy } from './http-proxy.ts';
 import { hasBody } from './is-chunked.ts';
@@ -19,7 +19,7 @@ const SERVER_OPTIONS: ServerOptions = {
 };
 
 /** Options of a chaos proxy: its faults, and where it leads. */
-export interface ChaosProxyOptions extends WorldOptions {
+export interface ChaosProxyOptions extends ReadWorldOptions {
   /** Its name, on which its fates depend; default `PROXY`. */
   readonly label?: string;
   /** The address of the service behind it, such as `http://localhost:3000`; a path in it comes before that of each request. */
@@ -54,7 +54,7 @@ export interface ChaosProxy {
  * delay is over; one that draws a status, a hang or garbage does not reach the target. Faults of the body, such as
  * throttle and reset, bend the target's own answer.
  *
- * @throws UsageError when the target is no address, FaultSpecError when a fault is not one.
+ * @throws UsageError when the target is no address.
  */
 export function createChaosProxy(options: ChaosProxyOptions): ChaosProxy {
   const { label = PROXY_LABEL, keepHost = false, insecure = false } = options;

@@ -29,9 +29,8 @@ export async function setFaults(
   options: ControlOptions,
   terminal: Terminal,
 ): Promise<void> {
-  const faults = specs.filter((spec) => spec !== 'none');
   // A mistake is told without asking the lab.
-  parseProfile(faults);
+  const faults = parseProfile(specs);
   print(terminal, lineOf(await askControl<ServerState>(options, terminal, 'PUT', faultsPath(label), { faults })));
 }
 

@@ -3,6 +3,7 @@ import { type Plan, planDownload } from '../../../bench/result/plan.ts';
 import { selectCodes } from '../../../lib/flags/country-codes.ts';
 import { roundedSeconds } from '../../../lib/units/duration.ts';
 import { formatProfile, parseProfile } from '../../../servers/faults/profile.ts';
+import { presetProfile } from '../../../servers/lab/preset-profile.ts';
 import { preset } from '../../../servers/lab/presets.ts';
 import type { SelectionOptions } from '../../options/selection.ts';
 import { plainTable } from '../../terminal/table.ts';
@@ -23,8 +24,8 @@ export interface PlanOptions extends SelectionOptions {
 /** Prints the plan of a download: one line for each item, then the sums. */
 export function plan(codes: readonly string[], options: PlanOptions, terminal: Terminal): void {
   const { seed, timeScale } = options;
-  const { label, faults } = preset(options.server);
-  const profile = parseProfile(options.fault ?? faults);
+  const { label } = preset(options.server);
+  const profile = options.fault === undefined ? presetProfile(label) : parseProfile(options.fault);
   const planned = planDownload({
     label,
     profile,

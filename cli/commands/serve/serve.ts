@@ -1,7 +1,7 @@
 import type { ServerGoneError } from '../../../lib/errors/server-gone-error.ts';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
 import type { RequestRecord } from '../../../lib/request-record.ts';
-import { formatProfile, parseProfile } from '../../../servers/faults/profile.ts';
+import { formatProfile } from '../../../servers/faults/profile.ts';
 import { PRESETS, preset } from '../../../servers/lab/presets.ts';
 import { type Lab, type ServerPlan, startLab } from '../../../servers/lab/start-lab.ts';
 import { readSchedule } from '../../options/read-schedule.ts';
@@ -73,12 +73,11 @@ function serverPlans(labels: readonly string[], options: ServeOptions): Record<s
   const schedule = options.schedule === undefined ? {} : readSchedule(options.schedule);
   const chosen = labels.length > 0 ? labels.map((label) => preset(label)) : PRESETS;
   const plans: Record<string, ServerPlan> = {};
-  for (const { label, port, faults: presetFaults } of chosen) {
+  for (const { label, port } of chosen) {
     const own = faults.filter((fault) => fault.label === label).map((fault) => fault.value);
-    const texts = own.length === 0 ? presetFaults : own.filter((text) => text !== 'none');
-    parseProfile(texts);
     const moved = options.port?.findLast((candidate) => candidate.label === label)?.value;
-    plans[label] = { port: moved ?? port, faults: texts, schedule: schedule[label] ?? [] };
+    const plan = { port: moved ?? port, schedule: schedule[label] ?? [] };
+    plans[label] = own.length === 0 ? plan : { ...plan, faults: own };
   }
   for (const label of [...faults, ...(options.port ?? [])]
     .map((option) => option.label)

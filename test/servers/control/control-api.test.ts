@@ -61,6 +61,21 @@ describe('the control API', () => {
     expect((await fetch(`${lab.url('ERROR')}/flags/br/br.gif`)).status).toBe(503);
   });
 
+  it.each([
+    [{ fault: 'capacity', slots: 8 }, 'capacity=8,service=fixed:100ms,queue=32,shed=503'],
+    [{ fault: 'hang' }, 'hang@100%'],
+    [{ fault: 'status', status: 503 }, 'status=503@100%'],
+  ])('completes %j with the defaults of the text form', async (fault, text) => {
+    const { status, body } = await call('PUT', '/api/servers/ERROR/faults', { faults: [fault] });
+    expect({ status, faults: body.faults }).toEqual({ status: 200, faults: [text] });
+    expect((await call('PUT', '/api/servers/ERROR/faults', { faults: body.profile })).body).toEqual(body);
+  });
+
+  it('takes none for none', async () => {
+    const { status, body } = await call('PUT', '/api/servers/ERROR/faults', { faults: ['none'] });
+    expect({ status, faults: body.faults }).toEqual({ status: 200, faults: [] });
+  });
+
   it('changes faults with PATCH by their kind and leaves the others', async () => {
     const { body } = await call('PATCH', '/api/servers/ERROR/faults', { faults: ['status=500@10%', 'hang@1%'] });
     expect(body.faults).toEqual(['hang@1%', 'delay=uniform:500ms..5s', 'status=500@10%']);
@@ -172,6 +187,9 @@ describe('the control API keeps out', () => {
     [{ faults: [], extra: 1 }, 400, 'extra'],
     [{ faults: ['delay=fixed:3h'] }, 400, '1h'],
     [{ faults: [{ fault: 'delay', durations: 1 }] }, 400, 'duration'],
+    [{ faults: [{ fault: 'explode' }] }, 400, 'names no fault: choose one of hang'],
+    [{ faults: [5] }, 400, 'faults.0'],
+    [{ faults: ['none', 'hang'] }, 400, '"none" stands alone'],
     [{ faults: 'hang' }, 400, 'faults'],
     ['{"faults": [', 400, 'JSON'],
   ])('the body %j, naming what is wrong', async (body, status, named) => {

@@ -10,15 +10,17 @@ describe('a schedule', () => {
 
   it('is read from JSON', () => {
     const json = JSON.stringify([
-      { server: 'LOCAL', at: '250ms', faults: [{ fault: 'hang', rate: 0.5 }, 'truncate@1%'] },
+      { server: 'LOCAL', at: '250ms', faults: [{ fault: 'hang' }, 'truncate@1%'] },
+      { server: 'LOCAL', at: '1s', faults: ['none'] },
     ]);
-    expect(parseSchedule(json).LOCAL!.map(formatStep)).toEqual(['@250ms: hang@50% + truncate@1%']);
+    expect(parseSchedule(json).LOCAL!.map(formatStep)).toEqual(['@250ms: hang@100% + truncate@1%', '@1s: none']);
   });
 
   it.each([
     ['ERROR 10s status=503', /no step of a schedule/],
     ['ERROR@10: none', /not a duration/],
     ['ERROR@10s: status=503@150%', /not a share/],
+    ['ERROR@10s: none + hang', /"none" stands alone/],
     ['[{"server": "ERROR"}]', /schedule's 0.at/],
     ['[1', /well-formed JSON/],
   ])('that says %s is refused', (text, message) => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { parseProfile } from '../../../servers/faults/profile.ts';
 import { startServer } from '../../../servers/lab/running-server.ts';
 import { RawConnection, requestText } from '../../helpers/raw/raw-connection.ts';
 
@@ -10,7 +11,7 @@ const LONG_MS = 60_000;
 
 /** A server that holds each answer back, with connections that all wait for one. */
 async function waiting(delay: string, connections: number) {
-  const server = await startServer({ label: 'DELAY', port: 0, faults: [`delay=${delay}`] });
+  const server = await startServer({ label: 'DELAY', port: 0, profile: parseProfile([`delay=${delay}`]) });
   const clients = await Promise.all(Array.from({ length: connections }, () => RawConnection.to(server.port)));
   for (const client of clients) client.send(GET);
   await expect.poll(async () => (await server.records()).length).toBe(connections);

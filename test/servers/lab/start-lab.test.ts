@@ -19,8 +19,8 @@ describe('startLab', () => {
   });
 
   it('starts servers of one’s own, with the faults that are given', async () => {
-    await using lab = await startLab({ FLAKY: { faults: ['status=503@50%'] }, ERROR: { faults: [] } });
-    expect(await lab.server('FLAKY').faults()).toEqual([{ fault: 'status', status: 503, rate: 0.5 }]);
+    await using lab = await startLab({ FLAKY: { faults: ['hang@50%'] }, ERROR: { faults: ['none'] } });
+    expect(await lab.server('FLAKY').faults()).toEqual([{ fault: 'hang', rate: 0.5 }]);
     expect(await lab.server('ERROR').faults()).toEqual([]);
     await lab.setFaults('flaky', ['status=429']);
     expect((await fetch(lab.url('FLAKY') + PATH)).status).toBe(429);

@@ -1,11 +1,12 @@
 import { once } from 'node:events';
 import type { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
+import { parseProfile } from '../../../servers/faults/profile.ts';
 import { startThreadedServer } from '../../../servers/lab/threaded-server.ts';
 import { runningThreads } from '../../helpers/threads.ts';
 
 const BLOCKED_MS = 1500;
-const OPTIONS = { label: 'DELAY', port: 0, faults: ['delay=20ms'] };
+const OPTIONS = { label: 'DELAY', port: 0, profile: parseProfile(['delay=20ms']) };
 
 describe('a server in a thread', () => {
   it('answers others while this thread is blocked', async () => {

@@ -50,6 +50,16 @@ describe('plan', () => {
     expect(outcomes).toEqual(new Set(['ok', 'timeout', 'networkError']));
   });
 
+  it('foretells none for none, and refuses it beside another', async () => {
+    const { code, stdout } = await runFlaglab(['plan', '-s', 'ERROR', 'BR', '--fault', 'none']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^ERROR: none;.*\n.*\nBR +0\.0 ms +200 +ok *\n/);
+    expect(await runFlaglab(['plan', '-s', 'ERROR', 'BR', '--fault', 'none', '--fault', 'hang'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('error: "none" stands alone: it cannot be given beside other faults\n'),
+    });
+  });
+
   it('asks for a server', async () => {
     const { code, stderr } = await runFlaglab(['plan']);
     expect(code).toBe(2);

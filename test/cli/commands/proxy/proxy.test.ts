@@ -64,6 +64,13 @@ describe('flaglab proxy', () => {
     expect(proxy.stderr).toBe('');
   });
 
+  it('does nothing to requests with --fault none', async () => {
+    await using target = await startServer();
+    await using proxy = new ProxyProcess(['--target', target.origin, '--fault', 'none']);
+    await proxy.port();
+    expect(proxy.lines[0]).toMatch(/faults: none$/);
+  });
+
   it('lets what is in flight end before it stops', async () => {
     const finish = Promise.withResolvers<void>();
     const half: Answer = async (_request, response) => {
@@ -168,6 +175,11 @@ describe('flaglab proxy fails', () => {
       'a fault that is none',
       ['--target', 'http://localhost:1', '--fault', 'statsu=503'],
       /^error: "statsu=503" names no fault/,
+    ],
+    [
+      'none beside a fault',
+      ['--target', 'http://localhost:1', '--fault', 'none', '--fault', 'hang'],
+      /^error: "none" stands alone: it cannot be given beside other faults\n/,
     ],
     ['a port out of range', ['--target', 'http://localhost:1', '--port', '65536'], /^error: option '--port/],
     [

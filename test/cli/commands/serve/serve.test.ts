@@ -127,6 +127,7 @@ describe('serve', () => {
     ['a fault of 130 %', ['--fault', 'LOCAL:status=418@130%'], '"130%" is not a share'],
     ['a delay of three days', ['--fault', 'LOCAL:delay=fixed:72h'], 'the longest duration is 1h'],
     ['a range that runs backwards', ['--fault', 'LOCAL:delay=uniform:5s..1s'], 'the range runs backwards'],
+    ['none beside a fault', ['--fault', 'LOCAL:none', '--fault', 'LOCAL:hang'], '"none" stands alone'],
     ['an unknown fault', ['--fault', 'LOCAL:explode@1%'], 'names no fault: choose one of'],
     ['a fault for a server that is not started', ['LOCAL', '--fault', 'ERROR:hang'], 'ERROR is not among the servers'],
     ['a port that is none', ['--port', 'LOCAL=99999'], 'from 0 to 65535'],
