@@ -1,5 +1,6 @@
 import { LabError } from '../../lib/errors/lab-error.ts';
 import { messageOf } from '../../lib/errors/message-of.ts';
+import { errorState } from '../../servers/control/schemas.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
 /** Where a command finds the control API. */
@@ -11,14 +12,21 @@ export interface ControlOptions {
 /** The environment variable that holds the token of a lab on another machine. */
 const TOKEN_VARIABLE = 'FLAGLAB_TOKEN';
 
+/** What an answer is checked by. */
+interface AnswerSchema<T> {
+  safeParse(answer: unknown): { readonly success: true; readonly data: T } | { readonly success: false };
+}
+
 /**
  * Asks the control API of a running lab.
  *
+ * @param schema of the answer that is expected
  * @throws LabError when no lab runs there, or with the reason that the API gives
  */
 export async function askControl<T>(
   { control }: ControlOptions,
   { env }: Terminal,
+  schema: AnswerSchema<T>,
   method: string,
   path: string,
   body?: object,
@@ -37,7 +45,12 @@ export async function askControl<T>(
       cause,
     });
   }
-  const answer = (await response.json()) as T & { detail?: string };
-  if (response.ok) return answer;
-  throw new LabError(`the lab at ${control} refused: ${answer.detail ?? response.statusText}`);
+  const answer: unknown = await response.json().catch(() => undefined);
+  if (!response.ok) {
+    const refusal = errorState.safeParse(answer).data;
+    throw new LabError(`the lab at ${control} refused: ${refusal?.detail ?? response.statusText}`);
+  }
+  const read = schema.safeParse(answer);
+  if (read.success) return read.data;
+  throw new LabError(`what answers at ${control} is no lab of this version: say with --control where one is`);
 }

@@ -4,7 +4,7 @@ import type { Profile } from '../faults/contract/fault-spec.ts';
 import { formatFault, type GivenFaults, parseProfile } from '../faults/profile.ts';
 import type { RunningServer } from '../lab/running-server.ts';
 import type { Runs } from './runs.ts';
-import { faultsBody, runBody, runState, serverState } from './schemas.ts';
+import { faultsBody, runBody, runState, type ServerState, serverState } from './schemas.ts';
 
 /** What the routes work on. */
 export interface ControlledLab {
@@ -122,12 +122,12 @@ function serverOf({ servers }: ControlledLab, label: string | undefined): Runnin
   );
 }
 
-async function setFaults(server: RunningServer, faults: GivenFaults): Promise<z.infer<typeof serverState>> {
+async function setFaults(server: RunningServer, faults: GivenFaults): Promise<ServerState> {
   await server.setFaults(faults);
   return stateOf(server);
 }
 
-async function stateOf(server: RunningServer): Promise<z.infer<typeof serverState>> {
+async function stateOf(server: RunningServer): Promise<ServerState> {
   const profile = await server.faults();
   return { label: server.label, url: server.url, faults: profile.map(formatFault), profile: [...profile] };
 }

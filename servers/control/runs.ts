@@ -2,19 +2,10 @@ import { NotFoundError } from '../../lib/errors/not-found-error.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
 import type { RunningServer } from '../lab/running-server.ts';
 import type { Verdict } from '../records/verdict.ts';
+import type { Run } from './schemas.ts';
 
 /** How many stopped runs are remembered, with their records. */
 const MAX_RUNS = 20;
-
-/** A span of time on some servers. */
-export interface Run {
-  readonly id: string;
-  /** Labels of its servers. */
-  readonly servers: readonly string[];
-  readonly state: 'running' | 'stopped';
-  /** One for each server, once it is stopped. */
-  readonly verdicts: readonly Verdict[];
-}
 
 interface KeptRun {
   readonly id: string;
@@ -72,6 +63,6 @@ function describe({ id, servers, stopped }: KeptRun): Run {
     id,
     servers: servers.map(({ label }) => label),
     state: stopped === undefined ? 'running' : 'stopped',
-    verdicts: stopped?.verdicts ?? [],
+    verdicts: [...(stopped?.verdicts ?? [])],
   };
 }

@@ -2,11 +2,14 @@ import { z } from 'zod';
 import { messageOf } from '../../lib/errors/message-of.ts';
 import { FAULT_KINDS } from '../faults/kinds/registry.ts';
 import { parseProfile } from '../faults/profile.ts';
+import { verdictSchema } from '../records/verdict-schema.ts';
 
-const faultText = z.string().meta({ description: 'A fault in text form.', examples: ['status=503@50%'] });
+const faultText = z
+  .string()
+  .meta({ description: 'A fault in text form; none alone stands for no fault.', examples: ['status=503@50%'] });
 
 /** A fault in JSON form, as the registry defines it. */
-const faultSpec = z.union(FAULT_KINDS.map((kind) => kind.schema)).meta({ id: 'FaultSpec' });
+const faultSpec = z.union(FAULT_KINDS.map((kind) => kind.schema));
 
 /** A fault in either form. What is wrong with one is said in the words of those who read faults. */
 const givenFault = z.union([faultText, faultSpec], { error: ({ input }) => objectionTo(input) });
@@ -21,67 +24,32 @@ function objectionTo(fault: unknown): string {
 }
 
 /** The body that sets or changes a server's faults; `none` alone stands for a list without any. */
-export const faultsBody = z.strictObject({ faults: z.array(givenFault).max(50) }).meta({ id: 'FaultsBody' });
+export const faultsBody = z.strictObject({ faults: z.array(givenFault).max(50) });
 
 /** A server and its faults. */
-export const serverState = z
-  .strictObject({
-    label: z.string(),
-    url: z.string(),
-    faults: z.array(faultText),
-    profile: z.array(faultSpec),
-  })
-  .meta({ id: 'Server' });
-
-/** The body that starts a run; all servers when none is named. */
-export const runBody = z.strictObject({ servers: z.array(z.string()).min(1).optional() }).meta({ id: 'RunBody' });
-
-const backOff = z.strictObject({
-  intervals: z.int(),
-  minMs: z.number(),
-  medianMs: z.number(),
-  growing: z.boolean().optional(),
+export const serverState = z.strictObject({
+  label: z.string(),
+  url: z.string(),
+  faults: z.array(faultText),
+  profile: z.array(faultSpec),
 });
 
-/** What a server saw of a client in one run. */
-const verdictState = z
-  .strictObject({
-    label: z.string(),
-    requests: z.int(),
-    keys: z.int(),
-    amplification: z.number(),
-    maxAttempts: z.int(),
-    ok: z.int(),
-    shed: z.int(),
-    faulted: z.int(),
-    clientGone: z.int(),
-    throughputPerSecond: z.number(),
-    goodputPerSecond: z.number(),
-    makespanMs: z.number(),
-    peakInFlight: z.int(),
-    meanInFlight: z.number(),
-    connections: z.int(),
-    requestsPerConnection: z.number(),
-    idealMs: z.number(),
-    efficiency: z.number().optional(),
-    backOff: backOff.optional(),
-    retryAfter: z.strictObject({ obeyed: z.int(), violated: z.int() }),
-    wastedMs: z.number(),
-    dropped: z.int(),
-  })
-  .meta({ id: 'Verdict' });
+/** The body that starts a run; all servers when none is named. */
+export const runBody = z.strictObject({ servers: z.array(z.string()).min(1).optional() });
 
 /** A run and, once it is stopped, its verdicts. */
-export const runState = z
-  .strictObject({
-    id: z.string(),
-    servers: z.array(z.string()),
-    state: z.enum(['running', 'stopped']),
-    verdicts: z.array(verdictState),
-  })
-  .meta({ id: 'Run' });
+export const runState = z.strictObject({
+  id: z.string(),
+  servers: z.array(z.string()),
+  state: z.enum(['running', 'stopped']),
+  verdicts: z.array(verdictSchema),
+});
 
 /** The body of every error. */
-export const errorState = z
-  .strictObject({ status: z.int(), error: z.string(), detail: z.string() })
-  .meta({ id: 'Error' });
+export const errorState = z.strictObject({ status: z.int(), error: z.string(), detail: z.string() });
+
+/** A server and its faults. */
+export type ServerState = Readonly<z.infer<typeof serverState>>;
+
+/** A span of time on some servers, with one verdict for each of them once it is stopped. */
+export type Run = Readonly<z.infer<typeof runState>>;

@@ -37,9 +37,10 @@ export function parseFault(text: string): FaultSpec {
  * @example
  * ```ts
  * import { parseProfile } from 'flaglab';
- * const [delay, status] = parseProfile([{ fault: 'status', status: 418, rate: 0.25 }, 'delay=20ms']);
+ * const [hang, delay] = parseProfile(['delay=20ms', { fault: 'hang' }]);
+ * console.log(hang); // { fault: 'hang', rate: 1 }
  * console.log(delay); // { fault: 'delay', duration: { distribution: 'fixed', ms: 20 } }
- * console.log(status); // { fault: 'status', status: 418, rate: 0.25 }
+ * console.log(parseProfile(['none'])); // []
  * ```
  */
 export function parseProfile(faults: GivenFaults): Profile {

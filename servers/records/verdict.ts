@@ -1,7 +1,9 @@
 import { median, min } from 'simple-statistics';
+import type { z } from 'zod';
 import { idealBound } from '../../lib/queueing/ideal.ts';
 import { inFlight } from '../../lib/queueing/in-flight.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
+import type { backOffSchema, verdictSchema } from './verdict-schema.ts';
 
 /**
  * How a client spaced the attempts at one key: from the end of one to the arrival of the next, in milliseconds.
@@ -18,13 +20,7 @@ import type { RequestRecord } from '../../lib/request-record.ts';
  * console.log(backOff?.intervals, backOff!.minMs >= 20); // 1 true
  * ```
  */
-export interface BackOff {
-  readonly intervals: number;
-  readonly minMs: number;
-  readonly medianMs: number;
-  /** Whether later intervals of a key were longer than earlier ones; undefined where no key has two intervals. */
-  readonly growing: boolean | undefined;
-}
+export type BackOff = Readonly<z.infer<typeof backOffSchema>>;
 
 /**
  * What a server saw of a client in one run: any client, in any language.
@@ -39,45 +35,7 @@ export interface BackOff {
  * console.log(`${requests} requests, ${keys} key: ${amplification} each; ${ok} ok`); // 2 requests, 1 key: 2 each; 1 ok
  * ```
  */
-export interface Verdict {
-  readonly label: string;
-  readonly requests: number;
-  /** Different keys asked for. */
-  readonly keys: number;
-  /** Requests for each key, on average: 1 for a client that never asks twice. */
-  readonly amplification: number;
-  readonly maxAttempts: number;
-  /** Answered whole with a status below 400. */
-  readonly ok: number;
-  /** Turned away by a limit of capacity or rate. */
-  readonly shed: number;
-  /** Touched by any fault. */
-  readonly faulted: number;
-  /** Given up by the client before the answer. */
-  readonly clientGone: number;
-  /** Answered requests a second. */
-  readonly throughputPerSecond: number;
-  /** Ok answers a second. */
-  readonly goodputPerSecond: number;
-  /** From the first arrival to the last ending. */
-  readonly makespanMs: number;
-  readonly peakInFlight: number;
-  readonly meanInFlight: number;
-  readonly connections: number;
-  /** Requests for each connection, on average. */
-  readonly requestsPerConnection: number;
-  /** The shortest time in which the observed peak of slots could have had these answers. */
-  readonly idealMs: number;
-  /** Ideal time / makespan; undefined where nothing was injected. */
-  readonly efficiency: number | undefined;
-  readonly backOff: BackOff | undefined;
-  /** Attempts that came after an answer with Retry-After: how many waited so long, how many did not. */
-  readonly retryAfter: { readonly obeyed: number; readonly violated: number };
-  /** Time spent on requests whose client had gone before the answer. */
-  readonly wastedMs: number;
-  /** Requests that are no longer remembered; all figures are without them. */
-  readonly dropped: number;
-}
+export type Verdict = Readonly<z.infer<typeof verdictSchema>>;
 
 /** What the records alone do not say. */
 export interface VerdictContext {

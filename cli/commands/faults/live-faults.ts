@@ -1,12 +1,7 @@
+import { type ServerState, serverState } from '../../../servers/control/schemas.ts';
 import { parseProfile } from '../../../servers/faults/profile.ts';
 import { askControl, type ControlOptions } from '../../running-servers/control-client.ts';
 import { print, type Terminal } from '../../terminal/terminal.ts';
-
-interface ServerState {
-  readonly label: string;
-  readonly url: string;
-  readonly faults: readonly string[];
-}
 
 /** Prints the faults of one server of a running lab, or of all. */
 export async function showFaults(
@@ -16,8 +11,8 @@ export async function showFaults(
 ): Promise<void> {
   const states =
     label === undefined
-      ? await askControl<ServerState[]>(options, terminal, 'GET', '/api/servers')
-      : [await askControl<ServerState>(options, terminal, 'GET', faultsPath(label))];
+      ? await askControl(options, terminal, serverState.array(), 'GET', '/api/servers')
+      : [await askControl(options, terminal, serverState, 'GET', faultsPath(label))];
   if (options.json === true) print(terminal, JSON.stringify(states));
   else for (const state of states) print(terminal, lineOf(state));
 }
@@ -31,13 +26,13 @@ export async function setFaults(
 ): Promise<void> {
   // A mistake is told without asking the lab.
   const faults = parseProfile(specs);
-  print(terminal, lineOf(await askControl<ServerState>(options, terminal, 'PUT', faultsPath(label), { faults })));
+  print(terminal, lineOf(await askControl(options, terminal, serverState, 'PUT', faultsPath(label), { faults })));
 }
 
 /** Gives one server of a running lab the faults that it started with. */
 export async function resetFaults(label: string, options: ControlOptions, terminal: Terminal): Promise<void> {
   const path = `/api/servers/${encodeURIComponent(label)}/reset`;
-  print(terminal, lineOf(await askControl<ServerState>(options, terminal, 'POST', path, {})));
+  print(terminal, lineOf(await askControl(options, terminal, serverState, 'POST', path, {})));
 }
 
 function faultsPath(label: string): string {

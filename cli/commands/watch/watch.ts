@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { LabError } from '../../../lib/errors/lab-error.ts';
 import { messageOf } from '../../../lib/errors/message-of.ts';
-import type { Run } from '../../../servers/control/runs.ts';
+import { runState } from '../../../servers/control/schemas.ts';
 import { askControl, type ControlOptions } from '../../running-servers/control-client.ts';
 import { Interrupt } from '../../terminal/interrupt.ts';
 import { print, type Terminal } from '../../terminal/terminal.ts';
@@ -15,11 +15,11 @@ export interface WatchOptions extends ControlOptions {
 
 /** Starts a run, runs the command, stops the run and prints what the servers saw. Resolves to the command's exit code. */
 export async function watch(command: readonly string[], options: WatchOptions, terminal: Terminal): Promise<number> {
-  const { id } = await askControl<Run>(options, terminal, 'POST', '/api/runs', {});
+  const { id } = await askControl(options, terminal, runState, 'POST', '/api/runs', {});
   // Ctrl-C reaches the command too, which ends in its own way; what it did is judged all the same.
   using _interrupt = new Interrupt(terminal);
   const exitCode = await runCommand(command);
-  const { verdicts } = await askControl<Run>(options, terminal, 'POST', `/api/runs/${id}/stop`, {});
+  const { verdicts } = await askControl(options, terminal, runState, 'POST', `/api/runs/${id}/stop`, {});
   const seen = verdicts.filter(({ requests }) => requests > 0);
   if (options.json === true) print(terminal, JSON.stringify(seen));
   else if (seen.length === 0) print(terminal, 'No server of the lab saw a request.');

@@ -1,11 +1,11 @@
 /**
- * One fault with its parameters, in JSON form: `{fault: 'status', status: 418, rate: 0.25}`.
+ * One fault with its parameters, in JSON form: `{fault: 'hang', rate: 0.25}`. What has been read has all its parameters.
  *
  * @example
  * ```ts
  * import { type FaultSpec, parseProfile } from 'flaglab';
- * const specs: readonly FaultSpec[] = parseProfile(['status=418@25%']);
- * console.log(JSON.stringify(specs)); // [{"fault":"status","status":418,"rate":0.25}]
+ * const specs: readonly FaultSpec[] = parseProfile(['rate=50/s']);
+ * console.log(JSON.stringify(specs)); // [{"fault":"rate","perSecond":50,"burst":1}]
  * ```
  */
 export interface FaultSpec {

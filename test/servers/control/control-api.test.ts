@@ -122,6 +122,14 @@ describe('the control API', () => {
       '/api/servers/{label}/faults',
       '/api/servers/{label}/reset',
     ]);
+    // A reference would lead nowhere: each schema stands where it is used, as it may be given.
+    expect(JSON.stringify(document)).not.toContain('$ref');
+    const given = document.paths['/api/servers/{label}/faults'].put.requestBody.content['application/json'].schema;
+    const [, spec] = given.properties.faults.items.anyOf;
+    const capacity = spec.anyOf.find(
+      (kind: { properties: { fault: { const: string } } }) => kind.properties.fault.const === 'capacity',
+    );
+    expect(capacity).toMatchObject({ required: ['fault', 'slots'], properties: { queue: { default: 32 } } });
     const { body: page } = await call('GET', '/api/docs');
     for (const path of Object.keys(document.paths)) expect(page).toContain(path);
     expect(page).not.toMatch(/(?:src|href)="https?:/);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { explainText } from '../../../../servers/faults/contract/explain-text.ts';
 import { FAULT_KINDS } from '../../../../servers/faults/kinds/registry.ts';
+import { startServer } from '../../../helpers/raw/http-server.ts';
 import { runFlaglab } from '../../../helpers/run-flaglab.ts';
 import { serving } from '../../../helpers/serving.ts';
 
@@ -50,6 +51,16 @@ describe('faults', () => {
       code: 1,
       stderr: expect.stringContaining('no server "NOWHERE"'),
     });
+  });
+
+  it.each([
+    ['a page', 200, '<h1>hello</h1>', 'is no lab of this version'],
+    ['other JSON', 200, '[{"name": "LOCAL"}]', 'is no lab of this version'],
+    ['an error without a body', 503, '', 'refused: Service Unavailable'],
+  ])('says that what answers with %s is no lab', async (_what, status, body, message) => {
+    await using other = await startServer(() => (_request, response) => response.writeHead(status).end(body));
+    const { code, stderr } = await runFlaglab(['faults', 'show', '--control', other.origin]);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining(message) });
   });
 
   it.each([
