@@ -10,7 +10,7 @@ export const planCommand: CommandBuilder = (terminal) =>
     .description('print what a server will do to each request, and the ideal time, before anything is sent')
     .requiredOption('-s, --server <LABEL>', 'the server whose fates to print')
     .option('-m, --max-req <n>', 'slots of the client whose ideal time is wanted', wholeNumber(1), 1)
-    .option('--fault <spec>', "faults instead of the preset's (repeatable)", collect(String))
+    .option('--fault <spec>', "faults instead of the preset's, or none (repeatable)", collect(String))
     .addOption(seedOption())
     .addOption(timeScaleOption('multiplies every injected duration and the timeout', 1))
     .addOption(timeoutOption(BOOK_TIMEOUT_MS, '3.1s'))

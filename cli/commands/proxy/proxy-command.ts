@@ -10,7 +10,7 @@ export const proxyCommand: CommandBuilder = (terminal, exit) =>
   new Command('proxy')
     .description('put faults before any HTTP service, and keep them there until Ctrl-C')
     .requiredOption('--target <url>', 'the service to pass requests on to; a path in it comes before theirs')
-    .option('--fault <spec>', 'what happens to requests on the way (repeatable)', collect(String))
+    .option('--fault <spec>', 'what happens to requests on the way, or none (repeatable)', collect(String))
     .option('--port <n>', 'where to listen, 0 for any free port', wholeNumber(0, 65_535), PORT)
     .option('--label <name>', 'the name on which the fates depend', 'PROXY')
     .option('--host <address>', 'listen there instead of on 127.0.0.1 and ::1')
