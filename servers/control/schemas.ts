@@ -14,10 +14,10 @@ const faultSpec = z.union(FAULT_KINDS.map((kind) => kind.schema));
 /** A fault in either form. What is wrong with one is said in the words of those who read faults. */
 const givenFault = z.union([faultText, faultSpec], { error: ({ input }) => objectionTo(input) });
 
-function objectionTo(fault: unknown): string {
+function objectionTo(fault: unknown): string | undefined {
   try {
     parseProfile([fault as object]);
-    return 'this is no fault';
+    return undefined;
   } catch (error) {
     return messageOf(error);
   }

@@ -49,7 +49,7 @@ function split(
     const option = options.find((candidate) => candidate.name === name);
     const before = given.at(-1);
     if (given.some((other) => other.option === option)) throw new UsageError(`its option ${name} is given twice`);
-    if (option !== undefined) given.push({ option, text: value });
+    if (option !== undefined) given.push({ option, text: value?.trim() });
     else if (before?.option.value.hasCommas) before.text += `,${part}`;
     else if (before === undefined && fields.at(-1)?.value.hasCommas) head += `,${part}`;
     else throw notAnOption(part, options);

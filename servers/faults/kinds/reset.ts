@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { RESET_POINTS } from '../contract/fate.ts';
 import type { FaultKind } from '../contract/fault-kind.ts';
-import { share, word } from '../contract/text-values.ts';
-import { NEEDS_SHARE, SHARE_HELP, shareSchema } from './share.ts';
+import { word } from '../contract/text-values.ts';
+import { SHARE_FORM, shareSchema } from './share.ts';
 
 const schema = z.strictObject({
   fault: z.literal('reset'),
@@ -19,9 +19,7 @@ export const reset: FaultKind<z.infer<typeof schema>> = {
   clientSees: 'ECONNRESET; curl: (56) Recv failure, or (18) where part of the body had come',
   schema,
   text: {
-    needs: NEEDS_SHARE,
-    head: [{ mark: '@', field: 'rate', value: share }],
-    help: SHARE_HELP,
+    ...SHARE_FORM,
     options: [
       {
         name: 'at',

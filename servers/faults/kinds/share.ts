@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Fate } from '../contract/fate.ts';
 import type { FaultKind } from '../contract/fault-kind.ts';
+import type { TextField, TextForm } from '../contract/text-form.ts';
 import { share } from '../contract/text-values.ts';
 
 /** How many decimals of a share count: so many does its text form keep. */
@@ -14,11 +15,12 @@ export const shareSchema = z
   .overwrite((value) => Number(value.toFixed(DECIMALS)))
   .default(1);
 
-/** What help says of a head that is nothing but a share. */
-export const SHARE_HELP = { '@1%': 'the share of requests that it touches' };
-
-/** What is told to someone who writes something else than a share after the name. */
-export const NEEDS_SHARE = 'it takes a share of requests';
+/** The text form of a fault that has nothing but a share after its name. */
+export const SHARE_FORM: TextForm<TextField<'rate', number>> = {
+  needs: 'it takes a share of requests',
+  head: [{ mark: '@', field: 'rate', value: share }],
+  help: { '@1%': 'the share of requests that it touches' },
+};
 
 /** A fault whose only parameter is the share of requests that it touches. */
 export interface ShareSpec {
@@ -34,7 +36,7 @@ export function shareFault(
   return {
     ...row,
     schema: z.strictObject({ fault: z.literal(row.name), rate: shareSchema }),
-    text: { needs: NEEDS_SHARE, head: [{ mark: '@', field: 'rate', value: share }], help: SHARE_HELP },
+    text: SHARE_FORM,
     decide: ({ rate }, { draw }) => (draw(0) < rate ? touched : undefined),
   };
 }
