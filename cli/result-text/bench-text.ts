@@ -3,7 +3,7 @@ import { cellName } from '../../bench/result/cell-group.ts';
 import { representatives } from '../../bench/result/representatives.ts';
 import type { BenchResult, BenchSettings } from '../../bench/result/result.ts';
 import { formatDuration } from '../../lib/units/duration.ts';
-import { note, print, type Terminal } from '../terminal/terminal.ts';
+import { type CommandContext, note, print } from '../terminal/command-context.ts';
 import { benchTable } from './bench-table.ts';
 import { curveText } from './curve-text.ts';
 
@@ -22,7 +22,7 @@ function scheduleLine(codes: readonly string[], clients: BenchSettings['clients'
 }
 
 /** Prints a result: a table of each strategy at its highest m, one sentence on what to see in it, and the sweeps. */
-export function printResult(result: BenchResult, terminal: Terminal): void {
+export function printResult(result: BenchResult, terminal: CommandContext): void {
   if (result.cells.length === 0) return;
   const rows = representatives(result.cells);
   print(terminal);
@@ -39,7 +39,7 @@ export function printResult(result: BenchResult, terminal: Terminal): void {
 }
 
 /** Says what casts doubt on a result: cells that failed, and the warnings. */
-export function noteDoubts({ cells, warnings }: BenchResult, terminal: Terminal): void {
+export function noteDoubts({ cells, warnings }: BenchResult, terminal: CommandContext): void {
   for (const cell of cells) if ('error' in cell) note(terminal, `error: ${cellName(cell)}: ${cell.error}`);
   for (const { message, hint } of warnings) note(terminal, `warning: ${message}; ${hint}`);
 }

@@ -1,6 +1,6 @@
 import { LabError } from '../../lib/errors/lab-error.ts';
 import { messageOf } from '../../lib/errors/message-of.ts';
-import type { Terminal } from '../terminal/terminal.ts';
+import type { CommandContext } from '../terminal/command-context.ts';
 
 /** Where a command finds the control API. */
 export interface ControlOptions {
@@ -18,7 +18,7 @@ const TOKEN_VARIABLE = 'FLAGLAB_TOKEN';
  */
 export async function askControl<T>(
   { control }: ControlOptions,
-  { env }: Terminal,
+  { env }: CommandContext,
   method: string,
   path: string,
   body?: object,

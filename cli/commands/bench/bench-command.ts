@@ -23,7 +23,7 @@ const positive = parser((text) => {
 });
 
 /** `flaglab bench`: races strategies against servers of its own and compares them. */
-export const benchCommand: CommandBuilder = (terminal, exit) =>
+export const benchCommand: CommandBuilder = (context, exit) =>
   addSelection(new Command('bench'))
     .description('race strategies against servers of its own, and say how far each is from the ideal')
     .option('-s, --server <LABEL>', 'server to run against (repeatable); default: LOCAL, DELAY, ERROR', collect(String))
@@ -80,5 +80,5 @@ Example:
     )
     .action(async (codes: string[], options) => {
       const { bench } = await import('./bench.ts');
-      exit(await bench(codes, options, terminal));
+      exit(await bench(codes, options, context));
     });

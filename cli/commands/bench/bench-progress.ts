@@ -2,7 +2,7 @@ import { SingleBar } from 'cli-progress';
 import type { BenchEvent } from '../../../bench/experiment/run-bench.ts';
 import { isMeasured } from '../../../bench/result/cell.ts';
 import { cellName } from '../../../bench/result/cell-group.ts';
-import { note, type Terminal } from '../../terminal/terminal.ts';
+import { type CommandContext, note } from '../../terminal/command-context.ts';
 
 /** Shows on stderr how far a bench is. `using` it takes a bar away at the end. */
 export interface BenchProgress extends Disposable {
@@ -10,26 +10,26 @@ export interface BenchProgress extends Disposable {
 }
 
 /** One bar that moves on a terminal, one line for each cell elsewhere. */
-export function benchProgress(cells: number, terminal: Terminal): BenchProgress {
-  return terminal.stderr.isTTY ? bar(cells, terminal) : lines(cells, terminal);
+export function benchProgress(cells: number, context: CommandContext): BenchProgress {
+  return context.stderr.isTTY ? bar(cells, context) : lines(cells, context);
 }
 
-function lines(cells: number, terminal: Terminal): BenchProgress {
+function lines(cells: number, context: CommandContext): BenchProgress {
   let done = 0;
   return {
     tell: ({ type, cell }) => {
       if (type === 'cell-started') return;
       const result = isMeasured(cell) ? `${(cell.elapsedMs / 1000).toFixed(3)} s` : 'failed';
-      note(terminal, `[${++done}/${cells}] ${cellName(cell)}: ${result}`);
+      note(context, `[${++done}/${cells}] ${cellName(cell)}: ${result}`);
     },
     [Symbol.dispose]: () => {},
   };
 }
 
-function bar(cells: number, terminal: Terminal): BenchProgress {
+function bar(cells: number, context: CommandContext): BenchProgress {
   const single = new SingleBar({
     format: '{value}/{total}|{bar}| {cell}',
-    stream: terminal.stderr,
+    stream: context.stderr,
     barsize: 20,
     barCompleteChar: '█',
     barIncompleteChar: ' ',

@@ -1,6 +1,6 @@
 import { parseProfile } from '../../../servers/faults/profile.ts';
 import { askControl, type ControlOptions } from '../../running-servers/control-client.ts';
-import { print, type Terminal } from '../../terminal/terminal.ts';
+import { type CommandContext, print } from '../../terminal/command-context.ts';
 
 interface ServerState {
   readonly label: string;
@@ -12,14 +12,14 @@ interface ServerState {
 export async function showFaults(
   label: string | undefined,
   options: ControlOptions & { readonly json?: boolean },
-  terminal: Terminal,
+  context: CommandContext,
 ): Promise<void> {
   const states =
     label === undefined
-      ? await askControl<ServerState[]>(options, terminal, 'GET', '/api/servers')
-      : [await askControl<ServerState>(options, terminal, 'GET', faultsPath(label))];
-  if (options.json === true) print(terminal, JSON.stringify(states));
-  else for (const state of states) print(terminal, lineOf(state));
+      ? await askControl<ServerState[]>(options, context, 'GET', '/api/servers')
+      : [await askControl<ServerState>(options, context, 'GET', faultsPath(label))];
+  if (options.json === true) print(context, JSON.stringify(states));
+  else for (const state of states) print(context, lineOf(state));
 }
 
 /** Replaces the faults of one server of a running lab. */
@@ -27,18 +27,18 @@ export async function setFaults(
   label: string,
   specs: readonly string[],
   options: ControlOptions,
-  terminal: Terminal,
+  context: CommandContext,
 ): Promise<void> {
   const faults = specs.filter((spec) => spec !== 'none');
   // A mistake is told without asking the lab.
   parseProfile(faults);
-  print(terminal, lineOf(await askControl<ServerState>(options, terminal, 'PUT', faultsPath(label), { faults })));
+  print(context, lineOf(await askControl<ServerState>(options, context, 'PUT', faultsPath(label), { faults })));
 }
 
 /** Gives one server of a running lab the faults that it started with. */
-export async function resetFaults(label: string, options: ControlOptions, terminal: Terminal): Promise<void> {
+export async function resetFaults(label: string, options: ControlOptions, context: CommandContext): Promise<void> {
   const path = `/api/servers/${encodeURIComponent(label)}/reset`;
-  print(terminal, lineOf(await askControl<ServerState>(options, terminal, 'POST', path, {})));
+  print(context, lineOf(await askControl<ServerState>(options, context, 'POST', path, {})));
 }
 
 function faultsPath(label: string): string {

@@ -5,7 +5,7 @@ import { seedOption, timeoutOption, timeScaleOption, wholeNumber } from '../../o
 import { addSelection } from '../../options/selection.ts';
 
 /** `flaglab get`: downloads flags with one of the strategies, as the book's clients do. */
-export const getCommand: CommandBuilder = (terminal, exit) =>
+export const getCommand: CommandBuilder = (context, exit) =>
   addSelection(new Command('get'))
     .description('download flags with one strategy and report what happened')
     .option('-c, --client <name>', 'strategy: sequential, workers, async, hybrid or adaptive', 'async')
@@ -37,5 +37,5 @@ Example:
     )
     .action(async (codes: string[], options) => {
       const { get } = await import('./get.ts');
-      exit(await get(codes, options, terminal));
+      exit(await get(codes, options, context));
     });

@@ -6,9 +6,9 @@ import { Tallier, type Tally } from '../../../clients/download/tally.ts';
 import { type Strategy, strategy } from '../../../clients/strategies.ts';
 import { selectCodes } from '../../../lib/flags/country-codes.ts';
 import type { SelectionOptions } from '../../options/selection.ts';
+import { type CommandContext, note, print } from '../../terminal/command-context.ts';
 import { EXIT_INTERRUPTED } from '../../terminal/exit-codes.ts';
 import { Interrupt } from '../../terminal/interrupt.ts';
-import { note, print, type Terminal } from '../../terminal/terminal.ts';
 import { finalReport, getJson, initialReport, outcomeLine } from './get-report.ts';
 import { type Progress, progressBar } from './progress.ts';
 import { type Site, siteOf } from './site.ts';
@@ -37,37 +37,37 @@ export interface GetOptions extends SelectionOptions {
 }
 
 /** Downloads the selected flags and prints the report. Resolves to the exit code. */
-export async function get(texts: readonly string[], options: GetOptions, terminal: Terminal): Promise<number> {
+export async function get(texts: readonly string[], options: GetOptions, context: CommandContext): Promise<number> {
   const chosen = strategy(options.client);
   const codes = selectCodes({ ...options, codes: texts });
   const site = siteOf(options);
   const askedM = options.maxReq ?? options.max_req ?? defaultM(chosen, site);
-  using interrupt = new Interrupt(terminal);
+  using interrupt = new Interrupt(context);
   const asked = downloadOptions(options, site, askedM, interrupt.signal);
   // A mistake is told before anything is printed.
   const { m } = resolveDownload(codes.length, asked, chosen);
   const json = options.json === true;
-  if (!json) for (const line of initialReport(site, codes, m)) print(terminal, line);
+  if (!json) for (const line of initialReport(site, codes, m)) print(context, line);
 
   const download = chosen.download(codes, asked);
   const started = performance.now();
-  const { outcomes, tally } = await collect(download, codes.length, options, terminal);
+  const { outcomes, tally } = await collect(download, codes.length, options, context);
   const elapsedMs = performance.now() - started;
 
-  if (json) print(terminal, JSON.stringify(getJson(tally, outcomes, elapsedMs)));
-  else for (const line of finalReport(tally, elapsedMs)) print(terminal, line);
+  if (json) print(context, JSON.stringify(getJson(tally, outcomes, elapsedMs)));
+  else for (const line of finalReport(tally, elapsedMs)) print(context, line);
   if (interrupt.signal.aborted) return EXIT_INTERRUPTED;
   if (tally.kinds.networkError === 0) return 0;
-  noteNetworkError(outcomes, site, terminal);
+  noteNetworkError(outcomes, site, context);
   return 1;
 }
 
 /** Why exit code 1: one network error stands for all. */
-function noteNetworkError(outcomes: readonly Outcome[], { label }: Site, terminal: Terminal): void {
+function noteNetworkError(outcomes: readonly Outcome[], { label }: Site, context: CommandContext): void {
   const { error } = outcomes.find(({ kind }) => kind === 'networkError')!;
   const isDown = outcomes.every(({ kind }) => kind === 'networkError');
   const advice = label === 'REMOTE' ? 'is --base-url right?' : 'start the servers with npx flaglab serve';
-  note(terminal, `error: ${error}${isDown ? `; ${advice}` : ''}`);
+  note(context, `error: ${error}${isDown ? `; ${advice}` : ''}`);
 }
 
 function defaultM({ defaultM }: Strategy, { label }: Site): number {
@@ -96,15 +96,15 @@ async function collect(
   download: AsyncIterable<Outcome>,
   items: number,
   options: GetOptions,
-  terminal: Terminal,
+  context: CommandContext,
 ): Promise<{ outcomes: Outcome[]; tally: Tally }> {
   const outcomes: Outcome[] = [];
   const tallier = new Tallier();
-  using progress: Progress = progressBar(items, terminal, options);
+  using progress: Progress = progressBar(items, context, options);
   for await (const outcome of download) {
     outcomes.push(outcome);
     tallier.add(outcome);
-    if (options.verbose === true && options.json !== true) print(terminal, outcomeLine(outcome));
+    if (options.verbose === true && options.json !== true) print(context, outcomeLine(outcome));
     progress.advance();
   }
   return { outcomes, tally: tallier.close(items) };

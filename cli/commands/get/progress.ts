@@ -1,5 +1,5 @@
 import { SingleBar } from 'cli-progress';
-import type { Terminal } from '../../terminal/terminal.ts';
+import type { CommandContext } from '../../terminal/command-context.ts';
 
 /** Something that shows how far a download is. `using` it takes it away at the end. */
 export interface Progress extends Disposable {
@@ -12,13 +12,13 @@ const NO_PROGRESS: Progress = { advance: () => {}, [Symbol.dispose]: () => {} };
 /** A progress bar on stderr; none where stdout is no terminal, or where other output would cross it. */
 export function progressBar(
   items: number,
-  terminal: Terminal,
+  context: CommandContext,
   { verbose, json }: { readonly verbose?: boolean; readonly json?: boolean },
 ): Progress {
-  if (verbose === true || json === true || !terminal.stdout.isTTY) return NO_PROGRESS;
+  if (verbose === true || json === true || !context.stdout.isTTY) return NO_PROGRESS;
   const bar = new SingleBar({
     format: '{percentage}%|{bar}| {value}/{total} [{duration_formatted}, {rate}/s]',
-    stream: terminal.stderr,
+    stream: context.stderr,
     barsize: 20,
     barCompleteChar: '█',
     barIncompleteChar: ' ',

@@ -4,8 +4,8 @@ import { selectCodes } from '../../../lib/flags/country-codes.ts';
 import { formatProfile, parseProfile } from '../../../servers/faults/profile.ts';
 import { preset } from '../../../servers/lab/presets.ts';
 import type { SelectionOptions } from '../../options/selection.ts';
+import { type CommandContext, print } from '../../terminal/command-context.ts';
 import { plainTable } from '../../terminal/table.ts';
-import { print, type Terminal } from '../../terminal/terminal.ts';
 
 /** The options of `flaglab plan`. */
 export interface PlanOptions extends SelectionOptions {
@@ -20,7 +20,7 @@ export interface PlanOptions extends SelectionOptions {
 }
 
 /** Prints the plan of a download: one line for each item, then the sums. */
-export function plan(codes: readonly string[], options: PlanOptions, terminal: Terminal): void {
+export function plan(codes: readonly string[], options: PlanOptions, context: CommandContext): void {
   const { seed, timeScale } = options;
   const { label, faults } = preset(options.server);
   const profile = parseProfile(options.fault ?? faults);
@@ -34,12 +34,12 @@ export function plan(codes: readonly string[], options: PlanOptions, terminal: T
     timeoutMs: options.timeout * timeScale,
   });
   if (options.json === true) {
-    print(terminal, JSON.stringify(planned));
+    print(context, JSON.stringify(planned));
     return;
   }
-  print(terminal, `${label}: ${formatProfile(profile)}; seed ${seed}, time scale ${timeScale}`);
-  print(terminal, fatesTable(planned));
-  print(terminal, summary(planned));
+  print(context, `${label}: ${formatProfile(profile)}; seed ${seed}, time scale ${timeScale}`);
+  print(context, fatesTable(planned));
+  print(context, summary(planned));
 }
 
 function fatesTable({ fates }: Plan): string {

@@ -6,7 +6,7 @@ import { collect, seedOption, timeScaleOption, wholeNumber } from '../../options
 const PORT = 9000;
 
 /** `flaglab proxy`: puts faults before any HTTP service. */
-export const proxyCommand: CommandBuilder = (terminal, exit) =>
+export const proxyCommand: CommandBuilder = (context, exit) =>
   new Command('proxy')
     .description('put faults before any HTTP service, and keep them there until Ctrl-C')
     .requiredOption('--target <url>', 'the service to pass requests on to; a path in it comes before theirs')
@@ -31,5 +31,5 @@ Example:
     )
     .action(async (options) => {
       const { proxy } = await import('./proxy.ts');
-      exit(await proxy(options, terminal));
+      exit(await proxy(options, context));
     });

@@ -7,9 +7,9 @@ import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { selectCodes } from '../../../lib/flags/country-codes.ts';
 import { preset } from '../../../servers/lab/presets.ts';
 import { bar } from '../../terminal/bar.ts';
+import { type CommandContext, print } from '../../terminal/command-context.ts';
 import { EXIT_INTERRUPTED } from '../../terminal/exit-codes.ts';
 import { Interrupt } from '../../terminal/interrupt.ts';
-import { print, type Terminal } from '../../terminal/terminal.ts';
 
 /** The options of `flaglab tune`. */
 export interface TuneCommandOptions {
@@ -30,7 +30,7 @@ const FLAGS_PER_SLOT = 12;
 const MIN_FLAGS = 20;
 
 /** Searches, prints the curve as it grows, and ends with the best m and how sure it is. Resolves to the exit code. */
-export async function tuneStrategy(options: TuneCommandOptions, terminal: Terminal): Promise<number> {
+export async function tuneStrategy(options: TuneCommandOptions, terminal: CommandContext): Promise<number> {
   const { label } = preset(options.server);
   const chosen = tunable(strategy(options.client));
   const goal = parseGoal(options.goal);
@@ -64,7 +64,7 @@ function tunable(chosen: Strategy): Strategy {
 async function follow(
   search: AsyncGenerator<TuneStep, TuneResult>,
   { json = false, goal }: TuneCommandOptions,
-  terminal: Terminal,
+  terminal: CommandContext,
 ): Promise<TuneResult> {
   while (true) {
     const { done, value } = await search.next();

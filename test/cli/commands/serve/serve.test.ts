@@ -5,7 +5,7 @@ import { PassThrough } from 'node:stream';
 import type { Worker } from 'node:worker_threads';
 import { describe, expect, it, vi } from 'vitest';
 import { run } from '../../../../cli/run.ts';
-import type { Terminal } from '../../../../cli/terminal/terminal.ts';
+import type { CommandContext } from '../../../../cli/terminal/command-context.ts';
 import { FLAGLAB, runFlaglab } from '../../../helpers/run-flaglab.ts';
 import { serving } from '../../../helpers/serving.ts';
 
@@ -110,10 +110,10 @@ describe('serve', () => {
     stdout.on('data', (text) => {
       printed += text;
     });
-    const terminal = { ...process, stdout, stderr, on: () => {}, off: () => {} } as unknown as Terminal;
+    const context = { ...process, stdout, stderr, on: () => {}, off: () => {} } as unknown as CommandContext;
     const exitCode = run(
       ['serve', 'LOCAL', 'DELAY', '--port', 'LOCAL=0', '--port', 'DELAY=0', '--no-control'],
-      terminal,
+      context,
     );
     const [thread] = (await created) as [Worker];
     await expect.poll(() => printed).toContain('Ready');
