@@ -6,32 +6,33 @@ import { program } from './program.ts';
 import { type CommandContext, note } from './terminal/command-context.ts';
 import { EXIT_FAILED, EXIT_USAGE } from './terminal/exit-codes.ts';
 
-/** Runs one command line and resolves to its exit code: 0 done, 1 failed, 2 wrong usage, 130 interrupted. */
-export async function run(argv: readonly string[], context: CommandContext): Promise<number> {
+/** Runs the context's command line and resolves to its exit code: 0 done, 1 failed, 2 wrong usage, 130 interrupted. */
+export async function run(context: CommandContext): Promise<number> {
   // A reader that has seen enough, such as head, is no failure.
-  context.stdout.on('error', (error: NodeJS.ErrnoException) => context.exit(error.code === 'EPIPE' ? 0 : EXIT_FAILED));
+  context.stdout.on('error', ({ code }) => context.exit(code === 'EPIPE' ? 0 : EXIT_FAILED));
   let exitCode = 0;
   const command = program(context, (code) => {
     exitCode = code;
   });
   try {
-    await command.parseAsync(argv, { from: 'user' });
+    await command.parseAsync(context.args, { from: 'user' });
     return exitCode;
   } catch (error) {
-    return exitCodeOf(error, context, argv);
+    return exitCodeOf(error, context);
   }
 }
 
-function exitCodeOf(error: unknown, context: CommandContext, argv: readonly string[]): number {
+function exitCodeOf(error: unknown, context: CommandContext): number {
+  const [command] = context.args;
   // Commander has printed its own message and the usage already.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
   if (error instanceof UsageError) {
     note(context, `error: ${error.message}`);
-    note(context, `See: npx flaglab ${argv[0] ?? ''} --help`);
+    note(context, `See: npx flaglab ${command ?? ''} --help`);
     return EXIT_USAGE;
   }
   if (error instanceof LabError) {
-    note(context, `error: ${error.message}${error instanceof ListenError ? portHint(argv[0]) : ''}`);
+    note(context, `error: ${error.message}${error instanceof ListenError ? portHint(command) : ''}`);
     return EXIT_FAILED;
   }
   note(context, `internal error: ${error instanceof Error ? error.stack : String(error)}`);

@@ -5,6 +5,7 @@ import type { Argument, Command, Option } from 'commander';
 import { z } from 'zod';
 import { PLACEHOLDERS } from '../bench/command/command-template.ts';
 import { resultSchema } from '../bench/result/result-schema.ts';
+import { processContext } from '../cli/process-context.ts';
 import { program } from '../cli/program.ts';
 import { STRATEGIES } from '../clients/strategies.ts';
 import { delay } from '../servers/faults/kinds/delay.ts';
@@ -27,7 +28,7 @@ const PARTS: Readonly<Record<string, () => string>> = {
   placeholders: () => table(['in a command', 'what it stands for'], Object.entries(PLACEHOLDERS).map(placeholderRow)),
   'the test of a retrying client': () => `\`\`\`typescript\n${readFileSync(RETRYING_CLIENT, 'utf8')}\`\`\``,
   commands: () =>
-    program(process, () => {})
+    program(processContext(), () => {})
       .commands.flatMap((command) => [command, ...command.commands])
       .map(commandPart)
       .join('\n\n'),

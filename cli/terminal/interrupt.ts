@@ -1,7 +1,7 @@
-import type { CommandContext } from './command-context.ts';
+import type { CommandContext, SignalName } from './command-context.ts';
 import { EXIT_INTERRUPTED } from './exit-codes.ts';
 
-const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+const SIGNALS: readonly SignalName[] = ['SIGINT', 'SIGTERM'];
 
 /** Turns the first Ctrl-C (or SIGTERM) into an abort; the second ends the process at once. `using` it stops listening. */
 export class Interrupt implements Disposable {
@@ -10,7 +10,7 @@ export class Interrupt implements Disposable {
 
   constructor(context: CommandContext) {
     this.#context = context;
-    for (const name of SIGNALS) context.on(name, this.#interrupt);
+    for (const name of SIGNALS) context.signals.on(name, this.#interrupt);
   }
 
   /** Aborted by the first signal. */
@@ -27,7 +27,7 @@ export class Interrupt implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    for (const name of SIGNALS) this.#context.off(name, this.#interrupt);
+    for (const name of SIGNALS) this.#context.signals.off(name, this.#interrupt);
   }
 
   readonly #interrupt = (): void => {

@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { processContext } from '../../cli/process-context.ts';
 import { program } from '../../cli/program.ts';
 import { runFlaglab } from '../helpers/run-flaglab.ts';
 import { ROOT } from '../helpers/source-tree.ts';
 
-const commands = program(process, () => {}).commands.map((command) => command.name());
-const subcommands = program(process, () => {}).commands.flatMap((command) =>
+const commands = program(processContext(), () => {}).commands.map((command) => command.name());
+const subcommands = program(processContext(), () => {}).commands.flatMap((command) =>
   command.commands.map((child) => `${command.name()} ${child.name()}`),
 );
 

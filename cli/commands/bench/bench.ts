@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { checkModules } from '../../../bench/experiment/check-modules.ts';
 import { interleave, matrix } from '../../../bench/experiment/matrix.ts';
 import { type BenchRun, emptyResult, runBench } from '../../../bench/experiment/run-bench.ts';
@@ -98,11 +97,11 @@ function settingsOf(texts: readonly string[], options: BenchOptions, context: Co
   const codes = itemsOf(selectCodes({ ...options, codes: texts }), rows.clients, seed);
   const planned = interleave(plannedCells(options, rows, codes.length), options.repetitions);
   if (highest !== undefined) checkHighest(highest, planned, codes.length);
-  const startedAt = new Date().toISOString();
+  const startedAt = context.clock.date().toISOString();
   return {
-    id: newId(startedAt),
+    id: runId(startedAt, context),
     startedAt,
-    commandLine: commandLine(context.argv.slice(2)),
+    commandLine: commandLine(context.args),
     seed,
     timeScale,
     timeoutMs: scaledTimeout(options),
@@ -111,7 +110,7 @@ function settingsOf(texts: readonly string[], options: BenchOptions, context: Co
     ...(highest !== undefined && { highest }),
     ...(rows.clients.length > 0 && { clients: rows.clients, cellTimeoutMs: cellTimeout }),
     machine: machine(),
-    versions: versions(),
+    versions: versions(context),
   };
 }
 
@@ -148,9 +147,9 @@ function scaledTimeout({ timeout, timeScale }: BenchOptions): number {
 }
 
 /** Such as `20261121-094500-3f9c`: sorts by time, and two benches of one second still differ. */
-function newId(startedAt: string): string {
+function runId(startedAt: string, context: CommandContext): string {
   const [date, time] = startedAt.replaceAll(/[-:]/g, '').split(/[T.]/);
-  return `${date}-${time}-${randomBytes(2).toString('hex')}`;
+  return `${date}-${time}-${context.newId().slice(0, 4)}`;
 }
 
 async function runWithProgress(
@@ -161,7 +160,7 @@ async function runWithProgress(
   context: CommandContext,
 ): Promise<BenchRun> {
   const left = settings.planned.length - (done?.result.cells.length ?? 0);
-  using progress = benchProgress(left, context);
+  using progress = benchProgress(left, context, signal);
   const save: RunStore['save'] = (result, records) => store.save(result, records);
   return await runBench(settings, { tell: progress.tell, save, signal }, done);
 }

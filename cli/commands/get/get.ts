@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { DownloadOptions } from '../../../clients/download/download.ts';
 import type { Outcome } from '../../../clients/download/outcome.ts';
 import { resolveDownload } from '../../../clients/download/resolve-download.ts';
@@ -9,8 +8,8 @@ import type { SelectionOptions } from '../../options/selection.ts';
 import { type CommandContext, note, print } from '../../terminal/command-context.ts';
 import { EXIT_INTERRUPTED } from '../../terminal/exit-codes.ts';
 import { Interrupt } from '../../terminal/interrupt.ts';
+import { ProgressBar } from '../../terminal/progress-bar.ts';
 import { finalReport, getJson, initialReport, outcomeLine } from './get-report.ts';
-import { type Progress, progressBar } from './progress.ts';
 import { type Site, siteOf } from './site.ts';
 
 /** The most requests at once that a server of somebody else gets unless more is asked for. */
@@ -43,16 +42,21 @@ export async function get(texts: readonly string[], options: GetOptions, context
   const site = siteOf(options);
   const askedM = options.maxReq ?? options.max_req ?? defaultM(chosen, site);
   using interrupt = new Interrupt(context);
-  const asked = downloadOptions(options, site, askedM, interrupt.signal);
+  const asked = {
+    ...downloadOptions(options, site, askedM),
+    // Each get is a run of its own, so that a second one meets the same fates as the first.
+    run: context.newId(),
+    signal: interrupt.signal,
+  };
   // A mistake is told before anything is printed.
   const { m } = resolveDownload(codes.length, asked, chosen);
   const json = options.json === true;
   if (!json) for (const line of initialReport(site, codes, m)) print(context, line);
 
   const download = chosen.download(codes, asked);
-  const started = performance.now();
-  const { outcomes, tally } = await collect(download, codes.length, options, context);
-  const elapsedMs = performance.now() - started;
+  const startedMs = context.clock.nowMs();
+  const { outcomes, tally } = await collect(download, codes.length, options, context, interrupt.signal);
+  const elapsedMs = context.clock.nowMs() - startedMs;
 
   if (json) print(context, JSON.stringify(getJson(tally, outcomes, elapsedMs)));
   else for (const line of finalReport(tally, elapsedMs)) print(context, line);
@@ -74,7 +78,7 @@ function defaultM({ defaultM }: Strategy, { label }: Site): number {
   return label === 'REMOTE' ? Math.min(defaultM, REMOTE_M) : defaultM;
 }
 
-function downloadOptions(options: GetOptions, { baseUrl }: Site, m: number, signal: AbortSignal): DownloadOptions {
+function downloadOptions(options: GetOptions, { baseUrl }: Site, m: number): DownloadOptions {
   const { timeout, timeScale, retries, names = false, seed, force = false } = options;
   return {
     baseUrl,
@@ -85,11 +89,13 @@ function downloadOptions(options: GetOptions, { baseUrl }: Site, m: number, sign
     seed,
     timeScale,
     force,
-    // Each get is a run of its own, so that a second one meets the same fates as the first.
-    run: randomUUID(),
-    signal,
     ...(options.save && { outDir: options.outDir }),
   };
+}
+
+/** Only beside a report on a terminal, and where no other output would cross it. */
+function hasBar({ verbose, json }: GetOptions, { stdout, stderr }: CommandContext): boolean {
+  return verbose !== true && json !== true && stdout.isTTY && stderr.isTTY;
 }
 
 async function collect(
@@ -97,15 +103,16 @@ async function collect(
   items: number,
   options: GetOptions,
   context: CommandContext,
+  signal: AbortSignal,
 ): Promise<{ outcomes: Outcome[]; tally: Tally }> {
   const outcomes: Outcome[] = [];
   const tallier = new Tallier();
-  using progress: Progress = progressBar(items, context, options);
+  using bar = hasBar(options, context) ? new ProgressBar(items, context, signal) : undefined;
   for await (const outcome of download) {
     outcomes.push(outcome);
     tallier.add(outcome);
     if (options.verbose === true && options.json !== true) print(context, outcomeLine(outcome));
-    progress.advance();
+    bar?.advance();
   }
   return { outcomes, tally: tallier.close(items) };
 }

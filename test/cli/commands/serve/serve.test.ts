@@ -1,11 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { PassThrough } from 'node:stream';
 import type { Worker } from 'node:worker_threads';
 import { describe, expect, it, vi } from 'vitest';
 import { run } from '../../../../cli/run.ts';
-import type { CommandContext } from '../../../../cli/terminal/command-context.ts';
+import { MemoryContext } from '../../../helpers/memory-context.ts';
 import { FLAGLAB, runFlaglab } from '../../../helpers/run-flaglab.ts';
 import { serving } from '../../../helpers/serving.ts';
 
@@ -105,21 +104,14 @@ describe('serve', () => {
 
   it('stops the others, says so and ends with 1 when a server breaks down', async () => {
     const created = once(process, 'worker');
-    let printed = '';
-    const [stdout, stderr] = [new PassThrough().setEncoding('utf8'), new PassThrough().setEncoding('utf8')];
-    stdout.on('data', (text) => {
-      printed += text;
-    });
-    const context = { ...process, stdout, stderr, on: () => {}, off: () => {} } as unknown as CommandContext;
-    const exitCode = run(
-      ['serve', 'LOCAL', 'DELAY', '--port', 'LOCAL=0', '--port', 'DELAY=0', '--no-control'],
-      context,
-    );
+    const args = ['serve', 'LOCAL', 'DELAY', '--port', 'LOCAL=0', '--port', 'DELAY=0', '--no-control'];
+    const context = new MemoryContext(args);
+    const exitCode = run(context);
     const [thread] = (await created) as [Worker];
-    await expect.poll(() => printed).toContain('Ready');
+    await expect.poll(() => context.stdout.text).toContain('Ready');
     await thread.terminate();
     expect(await exitCode).toBe(1);
-    expect(stderr.read()).toMatch(/^error: the server (LOCAL|DELAY) is closed\n$/);
+    expect(context.stderr.text).toMatch(/^error: the server (LOCAL|DELAY) is closed\n$/);
   });
 
   it.each([
