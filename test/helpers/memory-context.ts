@@ -3,6 +3,9 @@ import { run } from '../../cli/run.ts';
 import type { Clock, CommandContext, Output } from '../../cli/terminal/command-context.ts';
 import type { Ran } from './run-flaglab.ts';
 
+/** How many ids were made: no two contexts of a test may have the same. */
+let ids = 0;
+
 /** What a test may choose of a context; the rest is as for a command whose streams are pipes. */
 export interface MemoryContextOptions {
   /** The width of the terminal that both streams are; absent: they are none. */
@@ -21,7 +24,6 @@ export class MemoryContext implements CommandContext {
   readonly nodeVersion = 'v0.0.0';
   /** The codes with which a command ended at once. */
   readonly exits: number[] = [];
-  #ids = 0;
 
   constructor(args: readonly string[] = [], { columns, env = {} }: MemoryContextOptions = {}) {
     this.stdout = new MemoryOutput(columns);
@@ -31,7 +33,7 @@ export class MemoryContext implements CommandContext {
   }
 
   newId(): string {
-    return (this.#ids++).toString(16).padStart(4, '0');
+    return (ids++).toString(16).padStart(4, '0');
   }
 
   exit(code: number): void {

@@ -4,12 +4,12 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { processContext } from '../../cli/process-context.ts';
 import { program } from '../../cli/program.ts';
 import { summarySchema, withParts } from '../../scripts/docs.ts';
 import { FAULT_KINDS } from '../../servers/faults/kinds/registry.ts';
 import { closeStage, recipeOf, runDocumented, type Stage, shown, startStage } from '../helpers/documented-command.ts';
 import { type CodeBlock, codeBlocks, examples, words } from '../helpers/markdown.ts';
+import { MemoryContext } from '../helpers/memory-context.ts';
 import { ROOT } from '../helpers/source-tree.ts';
 
 /** As long as the slowest example may take: `make bench` measures in real time. */
@@ -111,7 +111,7 @@ function unknownIn(line: string): string[] {
 
 /** Reads a command line with the command's own options, whose values it checks, and returns what no option is. */
 function unknownOptions([name, ...args]: string[]): string[] {
-  const command = program(processContext(), () => {}).commands.find((candidate) => candidate.name() === name);
+  const command = program(new MemoryContext(), () => {}).commands.find((candidate) => candidate.name() === name);
   return command === undefined ? [`flaglab ${name}`] : command.parseOptions(args).unknown;
 }
 
@@ -119,7 +119,7 @@ describe('the prose', () => {
   it('has what `npm run docs` takes from the code', () => {
     const readme = texts.get('README.md')!;
     for (const { name } of FAULT_KINDS) expect(readme).toContain(`| ${name} `);
-    for (const command of program(processContext(), () => {}).commands)
+    for (const command of program(new MemoryContext(), () => {}).commands)
       expect(readme).toContain(`npx flaglab ${command.name()}\n`);
     expect(readme.split('\n')).toEqual(withParts(readme).split('\n'));
   });

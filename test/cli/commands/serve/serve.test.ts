@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import type { Worker } from 'node:worker_threads';
 import { describe, expect, it, vi } from 'vitest';
 import { run } from '../../../../cli/run.ts';
-import { MemoryContext } from '../../../helpers/memory-context.ts';
+import { MemoryContext, runInMemory } from '../../../helpers/memory-context.ts';
 import { FLAGLAB, runFlaglab } from '../../../helpers/run-flaglab.ts';
 import { serving } from '../../../helpers/serving.ts';
 
@@ -127,7 +127,7 @@ describe('serve', () => {
     ['a seed that is none', ['--seed', 'x'], 'is not a seed'],
     ['a time scale that is none', ['--time-scale', '-1'], 'give a number from 0 to 100'],
   ])('refuses %s with one line and exit code 2', async (_what, args, message) => {
-    const { code, stdout, stderr } = await runFlaglab(['serve', ...args]);
+    const { code, stdout, stderr } = await runInMemory(['serve', ...args]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr.split('\n')[0]).toContain(message);
     expect(stderr.split('\n').filter((line) => line.includes('error'))).toHaveLength(1);
