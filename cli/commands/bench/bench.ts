@@ -1,7 +1,7 @@
+import { DEFAULT_CELL_TIMEOUT_MS } from '../../../bench/command/cell-timeout.ts';
 import { checkModules } from '../../../bench/experiment/check-modules.ts';
 import { interleave, matrix } from '../../../bench/experiment/matrix.ts';
 import { type BenchRun, emptyResult, runBench } from '../../../bench/experiment/run-bench.ts';
-import { DEFAULT_CELL_TIMEOUT_MS } from '../../../bench/experiment/run-cell.ts';
 import {
   type AssertionCheck,
   checkAssertions,
@@ -22,13 +22,11 @@ import { EXIT_ASSERTION_FAILED, EXIT_INTERRUPTED } from '../../terminal/exit-cod
 import { Interrupt } from '../../terminal/interrupt.ts';
 import { checkWritable, writeText } from '../../terminal/write-text.ts';
 import { type BenchRows, type ClientOptions, itemsOf, rowsOf } from './bench-clients.ts';
+import { DEFAULT_M, DEFAULT_SERVERS } from './bench-defaults.ts';
 import { benchProgress } from './bench-progress.ts';
 import { checkReportFiles, type ReportFiles, writePage, writeReportFiles } from './bench-reports.ts';
 import { commandLine } from './command-line.ts';
 import { machine, versions } from './describe-machine.ts';
-
-const DEFAULT_SERVERS = ['LOCAL', 'DELAY', 'ERROR'];
-const DEFAULT_M = 20;
 
 /** What is swept where nothing else is asked for: a server whose capacity ends, and one where nothing limits it. */
 const DEFAULT_SWEEP = { servers: ['DELAY', 'LIMITED'], strategies: ['async'], levels: [1, 2, 4, 8, 16, 20] };

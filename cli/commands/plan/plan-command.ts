@@ -13,7 +13,7 @@ export const planCommand: CommandBuilder = (context) =>
     .option('--fault <spec>', "faults instead of the preset's (repeatable)", collect(String))
     .addOption(seedOption())
     .addOption(timeScaleOption('multiplies every injected duration and the timeout', 1))
-    .addOption(timeoutOption(BOOK_TIMEOUT_MS, '3.1s'))
+    .addOption(timeoutOption(BOOK_TIMEOUT_MS))
     .option('--json', 'print the plan as JSON')
     .addHelpText('after', '\nExample:\n  npx flaglab plan -s ERROR -a -m 100 --seed 7')
     .action(async (codes: string[], options) => {

@@ -5,7 +5,8 @@ import { formatProfile, parseProfile } from '../../../servers/faults/profile.ts'
 import { preset } from '../../../servers/lab/presets.ts';
 import type { SelectionOptions } from '../../options/selection.ts';
 import { type CommandContext, print } from '../../terminal/command-context.ts';
-import { plainTable } from '../../terminal/table.ts';
+import { seconds } from '../../terminal/seconds.ts';
+import { NOTHING, plainTable } from '../../terminal/table.ts';
 
 /** The options of `flaglab plan`. */
 export interface PlanOptions extends SelectionOptions {
@@ -48,7 +49,7 @@ function fatesTable({ fates }: Plan): string {
     ...fates.map(({ code, delayMs, serviceMs, status, outcome }) => [
       code,
       `${(delayMs + serviceMs).toFixed(1)} ms`,
-      status ?? '–',
+      status ?? NOTHING,
       outcome,
     ]),
   );
@@ -65,8 +66,4 @@ function summary({ fates, m, sumMs, longestMs, idealMs, scheduleMs, timeoutMs }:
     `sum ${seconds(sumMs)}, longest ${seconds(longestMs)}`,
     `ideal for m = ${m}: ${seconds(idealMs)}; taking the next item as a slot gets free: ${seconds(scheduleMs)}`,
   ].join('\n');
-}
-
-function seconds(ms: number): string {
-  return `${(ms / 1000).toFixed(2)} s`;
 }

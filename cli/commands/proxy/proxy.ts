@@ -27,15 +27,14 @@ export interface ProxyOptions {
 
 /** Starts the proxy, says where it is and where it leads, and stops it gracefully at the first signal. Resolves to 0. */
 export async function proxy(options: ProxyOptions, context: CommandContext): Promise<number> {
-  const { fault = [], verbose = false, json, seed, timeScale } = options;
-  const label = options.label.toUpperCase();
+  const { label, fault = [], verbose = false, json, seed, timeScale } = options;
   const schedule = scheduleOf(label, options.schedule);
   if (options.host !== undefined) isOpenHost(options.host, context);
   const tell = eventPrinter(context, json);
   const onRequest = (record: RequestRecord) => tell({ type: 'request', record });
   using interrupt = new Interrupt(context);
   const faults = fault.filter((text) => text !== 'none');
-  const running = await startProxy({ ...options, label, faults, schedule, ...(verbose && { onRequest }) });
+  const running = await startProxy({ ...options, faults, schedule, ...(verbose && { onRequest }) });
   const { url, target } = running;
   tell({ type: 'listening', label, url, target, faults: formatProfile(await running.faults()) });
   tell({ type: 'ready', seed, timeScale });

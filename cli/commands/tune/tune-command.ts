@@ -16,7 +16,7 @@ export const tuneCommand: CommandBuilder = (terminal, exit) =>
     .option('--budget <n>', 'at most so many measurements', wholeNumber(3, 500), 30)
     .addOption(seedOption())
     .addOption(timeScaleOption('multiplies every injected duration and the timeout', 0.1))
-    .addOption(timeoutOption(BENCH_TIMEOUT_MS, '10s'))
+    .addOption(timeoutOption(BENCH_TIMEOUT_MS))
     .option('--json', 'print the result as JSON')
     .addHelpText('after', '\nExample:\n  npx flaglab tune -s LIMITED -c async')
     .action(async (options) => {

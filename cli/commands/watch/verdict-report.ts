@@ -1,4 +1,5 @@
 import type { BackOff, Verdict } from '../../../servers/records/verdict.ts';
+import { seconds } from '../../terminal/seconds.ts';
 
 /** A verdict as lines of `what  figure`, for people. */
 export function verdictLines(verdict: Verdict): string[] {
@@ -22,8 +23,4 @@ export function verdictLines(verdict: Verdict): string[] {
 function backOffText({ intervals, minMs, medianMs, growing }: BackOff): string {
   const trend = growing === undefined ? '' : growing ? ', growing' : ', not growing';
   return `${intervals} intervals, min ${minMs.toFixed(0)} ms, median ${medianMs.toFixed(0)} ms${trend}`;
-}
-
-function seconds(ms: number): string {
-  return `${(ms / 1000).toFixed(2)} s`;
 }
