@@ -51,7 +51,7 @@ export function* walk(node: Node): Generator<Node> {
   }
 }
 
-/** All places in a tree that read a variable of one of these names, or what global object it may be: no property, no type. */
+/** All places in a tree that name one of these variables or globals: no property, no type. */
 export function* namesRead(node: Node, names: ReadonlySet<string>): Generator<Node> {
   if (/^TS(TypeAnnotation|TypeParameterInstantiation|InterfaceDeclaration|TypeAliasDeclaration)$/.test(node.type))
     return;
