@@ -1,4 +1,5 @@
 import { asCompleted } from '../lib/concurrency/as-completed.ts';
+import type { Admitted } from '../lib/concurrency/semaphore.ts';
 import { TaskGroup } from '../lib/concurrency/task-group.ts';
 import type { Outcome } from './download/outcome.ts';
 import type { ResolvedDownload } from './download/resolve-download.ts';
@@ -11,7 +12,7 @@ export async function* adaptive(codes: readonly string[], settings: ResolvedDown
   await using group = new TaskGroup();
   await using client = new FlagClient(settings);
   const slots = new AdaptiveSlots(settings.limitBy, settings.m);
-  const slot = slots.slot(client.signal);
-  const download = (code: string) => group.spawn(() => downloadOne(code, client, slot));
+  const download = ({ item, run }: Admitted<string>) =>
+    group.spawn(() => downloadOne(item, client, slots.learnFrom(run, client.signal)));
   for await (const { result } of asCompleted(slots.admit(codes), download)) yield { ...result, limit: slots.limit };
 }

@@ -1,9 +1,9 @@
 import { asCompleted } from '../lib/concurrency/as-completed.ts';
-import { Semaphore } from '../lib/concurrency/semaphore.ts';
+import { type Admitted, Semaphore } from '../lib/concurrency/semaphore.ts';
 import { TaskGroup } from '../lib/concurrency/task-group.ts';
 import type { Outcome } from './download/outcome.ts';
 import type { ResolvedDownload } from './download/resolve-download.ts';
-import { downloadOne, type Slot } from './item/download-one.ts';
+import { downloadOne } from './item/download-one.ts';
 import { FlagClient } from './item/flag-client.ts';
 
 /**
@@ -20,7 +20,6 @@ export async function* asynchronous(
   // Ends before the group does: when the loop is left early, what is in flight is cancelled and then waited for.
   await using client = new FlagClient(settings, beganMs);
   const slots = new Semaphore(settings.m);
-  const slot: Slot = (task) => slots.run(task);
-  const download = (code: string) => group.spawn(() => downloadOne(code, client, slot));
+  const download = ({ item, run }: Admitted<string>) => group.spawn(() => downloadOne(item, client, run));
   for await (const { result } of asCompleted(slots.admit(codes), download)) yield result;
 }

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { siblingModule } from '../lib/sibling-module.ts';
+import { siblingModule } from '../lib/package/sibling-module.ts';
 import type { Outcome } from './download/outcome.ts';
 import type { ResolvedDownload } from './download/resolve-download.ts';
 import { dealShares } from './threads/deal-shares.ts';

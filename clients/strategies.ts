@@ -1,26 +1,57 @@
 import { UsageError } from '../lib/errors/usage-error.ts';
 import { adaptive } from './adaptive.ts';
 import { asynchronous } from './async.ts';
-import { checkCodes } from './download/check-codes.ts';
-import type { Download } from './download/download.ts';
+import { type CheckedDownload, checkDownload } from './download/check-download.ts';
+import type { Download, DownloadOptions } from './download/download.ts';
 import type { Outcome } from './download/outcome.ts';
-import { type Limits, type ResolvedDownload, resolveDownload } from './download/resolve-download.ts';
+import type { Limits, ResolvedDownload } from './download/resolve-download.ts';
 import { hybrid } from './hybrid.ts';
 import { prepareFolder } from './item/save.ts';
 import { sequential } from './sequential.ts';
 import { workers } from './workers.ts';
 
-/** A way to arrange a client's requests. */
+/**
+ * A way to arrange a client's requests.
+ *
+ * @example
+ * ```ts
+ * import { type Strategy, strategy } from 'flaglab';
+ * const { summary, defaultM, maxM }: Strategy = strategy('workers');
+ * console.log(summary); // a pool of m threads, one request in each
+ * console.log(defaultM, maxM); // 30 128
+ * ```
+ */
 export interface Strategy extends Limits {
   /** One line for help, pages and tables. */
   readonly summary: string;
   /** The iteration throws a UsageError for bad codes or options, and an OutputError when it cannot save. */
   readonly download: Download;
+  /**
+   * Checks what `download` is given and says what would be done, such as with which m. Nothing is sent before `run`.
+   *
+   * @throws UsageError for bad codes or options
+   */
+  prepare(codes: readonly string[], options: DownloadOptions): PreparedDownload;
+}
+
+/** A download that has only to be run. */
+export interface PreparedDownload extends CheckedDownload {
+  /** Does it, as the strategy's `download` does. The iteration throws an OutputError when it cannot save. */
+  run(): AsyncIterable<Outcome>;
 }
 
 type Arrangement = (codes: readonly string[], settings: ResolvedDownload) => AsyncIterable<Outcome>;
 
-/** All strategies, from the plainest to the one that does most. */
+/**
+ * All strategies, from the plainest to the one that does most.
+ *
+ * @example
+ * ```ts
+ * import { STRATEGIES } from 'flaglab';
+ * const forThousands = STRATEGIES.filter(({ maxM }) => maxM >= 1000);
+ * console.log(forThousands.map(({ name }) => name).join(', ')); // async, hybrid, adaptive
+ * ```
+ */
 export const STRATEGIES: readonly Strategy[] = [
   define({ name: 'sequential', defaultM: 1, maxM: 1, forcedMaxM: 1, summary: 'one request after another' }, sequential),
   define(
@@ -57,6 +88,16 @@ export const STRATEGIES: readonly Strategy[] = [
  * The strategy of this name, in any case.
  *
  * @throws UsageError when there is none.
+ *
+ * @example
+ * ```ts
+ * import { startLab, strategy } from 'flaglab';
+ * await using lab = await startLab({ LOCAL: {} });
+ * const options = { baseUrl: `${lab.url('LOCAL')}/flags`, m: 2 };
+ * for await (const { code, kind, bytes } of strategy('Async').download(['BR'], options)) {
+ *   console.log(code, kind, bytes); // BR ok 15745
+ * }
+ * ```
  */
 export function strategy(name: string): Strategy {
   const found = STRATEGIES.find((known) => known.name === name.toLowerCase());
@@ -66,13 +107,20 @@ export function strategy(name: string): Strategy {
 
 /** Gives an arrangement what is the same for all: everything is checked before the first request is sent. */
 function define(row: Limits & { summary: string }, arrangement: Arrangement): Strategy {
+  const prepare: Strategy['prepare'] = (codes, options) => {
+    const checked = checkDownload(codes, options, row);
+    return Object.freeze({ ...checked, run: () => run(checked, arrangement) });
+  };
   return Object.freeze({
     ...row,
+    prepare,
     async *download(codes, options) {
-      const items = checkCodes(codes);
-      const settings = resolveDownload(items.length, options, row);
-      if (settings.outDir !== undefined) await prepareFolder(settings.outDir);
-      if (items.length > 0) yield* arrangement(items, settings);
+      yield* prepare(codes, options).run();
     },
   } satisfies Strategy);
+}
+
+async function* run({ codes, settings }: CheckedDownload, arrangement: Arrangement): AsyncGenerator<Outcome> {
+  if (settings.outDir !== undefined) await prepareFolder(settings.outDir);
+  if (codes.length > 0) yield* arrangement(codes, settings);
 }

@@ -1,5 +1,5 @@
 import { asCompleted } from '../lib/concurrency/as-completed.ts';
-import { siblingModule } from '../lib/sibling-module.ts';
+import { siblingModule } from '../lib/package/sibling-module.ts';
 import type { Outcome } from './download/outcome.ts';
 import type { ResolvedDownload } from './download/resolve-download.ts';
 import { ThreadPool } from './threads/thread-pool.ts';

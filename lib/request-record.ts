@@ -1,13 +1,37 @@
 /** How a request ended: answered whole, given up by its client, or broken off by a fault. */
 export const ENDINGS = ['open', 'sent', 'client-gone', 'reset'] as const;
 
-/** How a request ended; `open` while it has not. */
+/**
+ * How a request ended; `open` while it has not.
+ *
+ * @example
+ * ```ts
+ * import { type Ending, startLab } from 'flaglab';
+ * await using lab = await startLab({ LOCAL: { faults: ['reset'] } });
+ * const answer = await fetch(`${lab.url('LOCAL')}/flags/br/br.gif`).catch(() => undefined);
+ * const endings: Ending[] = (await lab.records('LOCAL')).map(({ ending }) => ending);
+ * console.log(answer, endings); // undefined [ 'reset' ]
+ * ```
+ */
 export type Ending = (typeof ENDINGS)[number];
 
 /** How a request that is over ended. */
 export type Ended = Exclude<Ending, 'open'>;
 
-/** What a server remembers of one request. Times are milliseconds since the run began, from one monotonic clock. */
+/**
+ * What a server remembers of one request. Times are milliseconds since the run began, from one monotonic clock.
+ *
+ * @example
+ * ```ts
+ * import { type RequestRecord, startLab } from 'flaglab';
+ * await using lab = await startLab({ ERROR: { faults: ['status=503,first=1'] } });
+ * const ask = () => fetch(`${lab.url('ERROR')}/flags/br/br.gif`);
+ * console.log((await ask()).status, (await ask()).status); // 503 200
+ * const [first, second]: RequestRecord[] = await lab.records('ERROR');
+ * console.log(first?.key, first?.attempt, first?.faults); // GET /flags/br/br.gif 1 [ 'status' ]
+ * console.log(second?.key, second?.attempt, second?.faults); // GET /flags/br/br.gif 2 []
+ * ```
+ */
 export interface RequestRecord {
   /** The request's number within the run, from 0. */
   readonly seq: number;

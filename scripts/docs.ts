@@ -4,7 +4,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import type { Argument, Command, Option } from 'commander';
 import { z } from 'zod';
 import { PLACEHOLDERS } from '../bench/command/command-template.ts';
-import { resultSchema } from '../bench/result/result-schema.ts';
+import { markdownTable } from '../bench/report/markdown/markdown-table.ts';
+import { FIGURES, type Figure, figureMeaning } from '../bench/result/figures.ts';
+import { resultSchema } from '../bench/result/result.ts';
 import { processContext } from '../cli/process-context.ts';
 import { program } from '../cli/program.ts';
 import { STRATEGIES } from '../clients/strategies.ts';
@@ -25,6 +27,7 @@ const PARTS: Readonly<Record<string, () => string>> = {
   faults: () => table(['fault', 'for example', 'what it does', 'what the client sees'], FAULT_KINDS.map(faultRow)),
   distributions: () => table(['delay', 'what it is'], Object.entries(delay.options).map(distributionRow)),
   strategies: () => table(['strategy', 'how', 'default m', 'most m'], STRATEGIES.map(strategyRow)),
+  figures: () => table(['figure', 'in JSON', 'what it is'], FIGURES.map(figureRow)),
   placeholders: () => table(['in a command', 'what it stands for'], Object.entries(PLACEHOLDERS).map(placeholderRow)),
   'the test of a retrying client': () => `\`\`\`typescript\n${readFileSync(RETRYING_CLIENT, 'utf8')}\`\`\``,
   commands: () =>
@@ -68,6 +71,10 @@ function strategyRow({ name, summary, defaultM, maxM }: (typeof STRATEGIES)[numb
   return [name, summary, String(defaultM), String(maxM)];
 }
 
+function figureRow(figure: Figure): Row {
+  return [code(figure.name), code(figure.field), figureMeaning(figure)];
+}
+
 function placeholderRow([name, meaning]: readonly [string, string]): Row {
   return [code(`{${name}}`), meaning];
 }
@@ -104,13 +111,11 @@ function code(text: string): string {
   return `\`${text}\``;
 }
 
-/** A Markdown table with its columns aligned, as the formatter leaves it. */
-function table(head: Row, rows: readonly Row[]): string {
-  const cells = [head, ...rows].map((row) => row.map((cell) => cell.replaceAll('|', '\\|')));
-  const widths = head.map((_, column) => Math.max(3, ...cells.map((row) => [...row[column]!].length)));
-  const line = (row: Row) => `| ${row.map((cell, column) => cell.padEnd(widths[column]!)).join(' | ')} |`;
-  const [first, ...others] = cells;
-  return [line(first!), line(widths.map((width) => '-'.repeat(width))), ...others.map(line)].join('\n');
+function table(heads: Row, rows: readonly Row[]): string {
+  return markdownTable(
+    heads.map((head) => ({ head })),
+    rows,
+  );
 }
 
 async function withOutputs(markdown: string): Promise<string> {

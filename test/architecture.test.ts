@@ -5,7 +5,16 @@ import { describe, expect, it } from 'vitest';
 import { BOOK_TIMEOUT_MS, CONTROL_PORT } from '../cli/options/defaults.ts';
 import { PRESETS } from '../servers/lab/presets.ts';
 import { circles, climbs, roomImports } from './helpers/import-graph.ts';
-import { lineOf, type Node, namesRead, ROOT, type SourceFile, sourceFiles, walk } from './helpers/source-tree.ts';
+import {
+  docBefore,
+  lineOf,
+  type Node,
+  namesRead,
+  ROOT,
+  type SourceFile,
+  sourceFiles,
+  walk,
+} from './helpers/source-tree.ts';
 
 const LINES_PER_FILE = 250;
 const ENTRIES_PER_FOLDER = 20;
@@ -180,7 +189,7 @@ describe('files', () => {
     const undocumented = published.flatMap(({ path, code, program }) =>
       (program.body as Node[])
         .filter(({ type, declaration }) => type.startsWith('Export') && declaration)
-        .filter(({ start }) => !/\/\*\*(?:(?!\*\/)[\s\S])*\*\/\s*$/.test(code.slice(0, start)))
+        .filter((node) => docBefore(code, node) === undefined)
         .map((node) => `${path}:${lineOf(code, node)}`),
     );
     expect(undocumented).toEqual([]);

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { UsageError } from '../../lib/errors/usage-error.ts';
+import { shellQuoted } from '../../lib/shell-quoted.ts';
 
 /** What a command can ask to be told, and how the documents explain it. */
 export const PLACEHOLDERS = {
@@ -27,7 +28,6 @@ const NAMED = /^([a-z][\w.-]*)=(.*)$/s;
 const PROGRAM = /^(?:\w+=\S*\s+)*(?!\w+=)(\S+)/;
 /** Braces around anything but a word are the command's own: `{}` of xargs, a program of awk. */
 const BRACES = /\{\{|\{([A-Za-z][\w-]*)\}/g;
-const HARMLESS = /^[\w@%+=:,./-]+$/;
 
 /**
  * Reads a command such as `xargs -P {m} curl …`, or `name=xargs …` with a name for its row; without one the row is called
@@ -47,7 +47,7 @@ export function parseCommand(text: string): CommandTemplate {
 /** The command with a value for each placeholder, quoted where a shell would split it, and `{` for each `{{`. */
 export function fillIn(template: string, values: PlaceholderValues): string {
   return template.replaceAll(BRACES, (_, name?: keyof PlaceholderValues) => {
-    return name === undefined ? '{' : quoted(String(values[name]));
+    return name === undefined ? '{' : shellQuoted(String(values[name]));
   });
 }
 
@@ -55,8 +55,4 @@ function checkPlaceholder(name: string | undefined): void {
   if (name === undefined || Object.hasOwn(PLACEHOLDERS, name)) return;
   const known = Object.keys(PLACEHOLDERS).map((placeholder) => `{${placeholder}}`);
   throw new UsageError(`a command knows no {${name}}: there are ${known.join(' ')}; {{ stands for a brace`);
-}
-
-function quoted(value: string): string {
-  return HARMLESS.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`;
 }

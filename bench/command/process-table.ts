@@ -11,9 +11,13 @@ export interface ProcessEntry {
   readonly rssBytes: number;
 }
 
-/** The processes of this machine, but for those to skip: looking at each of hundreds, many times a second, would cost too much. */
-export function processTable(skip: ReadonlySet<number>): ProcessEntry[] {
-  if (process.platform !== 'linux') return tableFromPs().filter(({ pid }) => !skip.has(pid));
+/**
+ * The processes of this machine, but for those to skip: looking at each of hundreds, many times a second, would cost too much.
+ *
+ * @param platform decides where to look; default this one
+ */
+export function processTable(skip: ReadonlySet<number>, platform = process.platform): ProcessEntry[] {
+  if (platform !== 'linux') return tableFromPs().filter(({ pid }) => !skip.has(pid));
   return readdirSync('/proc')
     .map(Number)
     .filter((pid) => pid > 0 && !skip.has(pid))
@@ -38,7 +42,7 @@ function entryOf(pid: number): ProcessEntry | undefined {
 }
 
 /** All processes as `ps` tells them, which every Unix has. */
-export function tableFromPs(): ProcessEntry[] {
+function tableFromPs(): ProcessEntry[] {
   const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,pgid=,rss=,state='], { encoding: 'utf8' });
   return [...lines.matchAll(/^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s+([^Z\s])/gm)].map(
     ([, pid, parent, group, kilobytes]) => ({

@@ -32,7 +32,7 @@ export interface CommandRun {
   /** The file that it gets as its stdin. */
   readonly stdin: string;
   /** After so long it is killed. */
-  readonly timeLimitMs: number;
+  readonly cellTimeoutMs: number;
   /** Kills it when it aborts. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -44,15 +44,15 @@ export interface CommandRun {
  *
  * @throws ClientError when it cannot be run, fails, takes too long or is called off
  */
-export async function runCommand({ command, stdin, timeLimitMs, signal }: CommandRun): Promise<Usage> {
+export async function runCommand({ command, stdin, cellTimeoutMs, signal }: CommandRun): Promise<Usage> {
   await using input = await open(stdin);
   const shell = await startShell(command, input.fd);
   // Listened for before anything else is awaited: some commands are over at once.
   const [exited, closed] = [once(shell, 'exit'), once(shell, 'close')];
   const [stdout, stderr, times] = outputs(shell).map(tail);
   const tree = new ProcessTree(shell.pid!);
-  const limit = AbortSignal.timeout(Math.ceil(timeLimitMs));
-  using _limit = onAbort(limit, () => void tree.kill());
+  const timeout = AbortSignal.timeout(Math.ceil(cellTimeoutMs));
+  using _timeout = onAbort(timeout, () => void tree.kill());
   using _signal = onAbort(signal, () => void tree.kill());
 
   const peakRssBytes = await peakRss(tree, exited);
@@ -61,8 +61,8 @@ export async function runCommand({ command, stdin, timeLimitMs, signal }: Comman
 
   if (signal?.aborted) throw new ClientError('the command was called off');
   if (shell.exitCode === 0) return { cpuSeconds: cpuSeconds(times!()), peakRssBytes, eventLoopDelayP99Ms: undefined };
-  if (limit.aborted)
-    throw new ClientError(`the command was killed, for it had not ended in ${formatDuration(timeLimitMs)}`);
+  if (timeout.aborted)
+    throw new ClientError(`the command was killed, for it had not ended in ${formatDuration(cellTimeoutMs)}`);
   const how = shell.exitCode === null ? `was killed by ${shell.signalCode}` : `exited with code ${shell.exitCode}`;
   const said = lastLine(stderr!()) ?? lastLine(stdout!());
   throw new ClientError(`the command ${how}${said === undefined ? '' : `: ${said}`}`);

@@ -1,4 +1,5 @@
 import type { ItemRecord } from '../result/item-record.ts';
+import { beginningMs, latencyMs } from '../result/latency.ts';
 import type { ItemSample, PairedItem } from './paired-item.ts';
 
 /** The items of two sides, put beside each other. */
@@ -30,19 +31,14 @@ export function pairItems(a: readonly (readonly ItemRecord[])[], b: readonly (re
 
 function samplesByItem(records: readonly ItemRecord[]): Map<string, ItemSample> {
   const asked = new Map<string, number>();
-  const inTurn = records.toSorted((one, other) => beginningOf(one) - beginningOf(other));
+  const inTurn = records.toSorted((one, other) => beginningMs(one) - beginningMs(other));
   return new Map(
     inTurn.map((record) => {
       const time = (asked.get(record.code) ?? 0) + 1;
       asked.set(record.code, time);
-      return [`${record.code} ${time}`, { ok: record.kind === 'ok', latencyMs: record.endedMs - beginningOf(record) }];
+      return [`${record.code} ${time}`, { ok: record.kind === 'ok', latencyMs: latencyMs(record) }];
     }),
   );
-}
-
-/** Where requests start on schedule, a late start is part of what the item waited. */
-function beginningOf({ scheduledMs, startedMs }: ItemRecord): number {
-  return scheduledMs ?? startedMs;
 }
 
 function keysOf(repetitions: readonly ReadonlyMap<string, ItemSample>[]): Set<string> {

@@ -1,8 +1,6 @@
 import { mean } from 'simple-statistics';
-import { generator } from '../../lib/chance/generator.ts';
-import { DEFAULT_CONFIDENCE, DEFAULT_RESAMPLES } from '../statistics/bootstrap.ts';
+import { bootstrapInterval, DEFAULT_CONFIDENCE } from '../statistics/bootstrap.ts';
 import type { Interval } from '../statistics/estimate.ts';
-import { expandedTail, percentileInterval } from '../statistics/percentile-interval.ts';
 import { ASSUMED_DRIFT, runNoise } from './run-noise.ts';
 
 /** What a comparison says of B beside A. */
@@ -87,18 +85,10 @@ export function compareFigure<T>(figure: ComparedFigure<T>, options: ComparisonO
 }
 
 /** How far the resampled ratios go below and above that of all pairs. */
-function pairedInterval<T>(
-  { pairs, logRatioOf }: ComparedFigure<T>,
-  { seed, resamples = DEFAULT_RESAMPLES, confidence = DEFAULT_CONFIDENCE }: ComparisonOptions,
-): Interval {
+function pairedInterval<T>({ pairs, logRatioOf }: ComparedFigure<T>, options: ComparisonOptions): Interval {
   const whole = logRatioOf(pairs);
-  const next = generator(seed, 'compare');
-  const draws = Array.from(
-    { length: resamples },
-    () => logRatioOf(pairs.map(() => pairs[Math.floor(next() * pairs.length)]!)) - whole,
-  );
-  const spread = Math.sqrt(pairs.length / (pairs.length - 1));
-  return percentileInterval(draws, expandedTail(confidence, pairs.length - 1, spread)) ?? { low: 0, high: 0 };
+  const beyondWhole = (resample: readonly T[]) => logRatioOf(resample) - whole;
+  return bootstrapInterval(pairs, beyondWhole, { ...options, stream: 'compare' }) ?? { low: 0, high: 0 };
 }
 
 function sentenceOf(

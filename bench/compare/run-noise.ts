@@ -1,4 +1,4 @@
-import { mean, sum } from 'simple-statistics';
+import { squaredDeviations } from '../statistics/squared-deviations.ts';
 import { studentTQuantile } from '../statistics/student-t.ts';
 
 /** How far a run is from another of the same thing in the same hour, as a share, unless repetitions say otherwise. */
@@ -39,9 +39,4 @@ export function runNoise(a: readonly number[], b: readonly number[], confidence:
     halfWidth: Math.hypot(studentTQuantile(tail, degrees) * error, studentTQuantile(tail, 1e6) * drift * Math.SQRT2),
     source: measuredDegrees > 0 ? 'measured' : 'assumed',
   };
-}
-
-function squaredDeviations(values: readonly number[]): number {
-  const centre = mean([...values]);
-  return sum(values.map((value) => (value - centre) ** 2));
 }

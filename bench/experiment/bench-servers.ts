@@ -1,6 +1,6 @@
 import { LabError } from '../../lib/errors/lab-error.ts';
 import { messageOf } from '../../lib/errors/message-of.ts';
-import { siblingModule } from '../../lib/sibling-module.ts';
+import { siblingModule } from '../../lib/package/sibling-module.ts';
 import { preset } from '../../servers/lab/presets.ts';
 import { Child } from './child-process.ts';
 import type { ServersCalls } from './servers-process.ts';

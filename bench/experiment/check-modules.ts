@@ -1,6 +1,6 @@
 import { LabError } from '../../lib/errors/lab-error.ts';
 import { UsageError } from '../../lib/errors/usage-error.ts';
-import { siblingModule } from '../../lib/sibling-module.ts';
+import { siblingModule } from '../../lib/package/sibling-module.ts';
 import type { OwnClient } from '../result/own-client.ts';
 import type { CellCalls } from './cell-process.ts';
 import { Child } from './child-process.ts';
@@ -20,17 +20,17 @@ export async function checkModules(clients: readonly OwnClient[]): Promise<void>
 }
 
 async function checkModule(file: string): Promise<void> {
-  const limit = AbortSignal.timeout(LOAD_TIMEOUT_MS);
+  const timeout = AbortSignal.timeout(LOAD_TIMEOUT_MS);
   await using child = new Child<CellCalls>(
     'the process that loads it',
     siblingModule(import.meta.url, './cell-process'),
-    limit,
+    timeout,
   );
   try {
     await child.ask((calls) => calls.check(file));
   } catch (cause) {
     if (!(cause instanceof LabError)) throw cause;
-    const why = limit.aborted ? `${file} had not been loaded after ${LOAD_TIMEOUT_MS} ms` : cause.message;
+    const why = timeout.aborted ? `${file} had not been loaded after ${LOAD_TIMEOUT_MS} ms` : cause.message;
     throw new UsageError(why.includes(file) ? why : `${file}: ${why}`, { cause });
   }
 }

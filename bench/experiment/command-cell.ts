@@ -21,7 +21,7 @@ export interface CommandTask {
   readonly template: string;
   readonly codes: readonly string[];
   readonly seed: number;
-  readonly timeLimitMs: number;
+  readonly cellTimeoutMs: number;
 }
 
 /**
@@ -30,7 +30,7 @@ export interface CommandTask {
  * @throws ClientError when the command fails, takes too long or asks for none of the items; LabError when the servers are gone
  */
 export async function runCommandCell(
-  { cell, template, codes, seed, timeLimitMs }: CommandTask,
+  { cell, template, codes, seed, cellTimeoutMs }: CommandTask,
   servers: BenchServers,
   signal?: AbortSignal,
 ): Promise<CellReport> {
@@ -40,7 +40,7 @@ export async function runCommandCell(
     const codesFile = join(folder, 'codes.txt');
     await writeFile(codesFile, codes.map((code) => `${code.toLowerCase()}\n`).join(''));
     const values = { label, base_url: baseUrl, limit: codes.length, m: cell.m, seed, codes_file: codesFile };
-    const usage = await runCommand({ command: fillIn(template, values), stdin: codesFile, timeLimitMs, signal });
+    const usage = await runCommand({ command: fillIn(template, values), stdin: codesFile, cellTimeoutMs, signal });
     return { usage, outcomes: judge(await drained(servers, label), codes, baseUrl) };
   } finally {
     await rm(folder, { recursive: true, force: true });

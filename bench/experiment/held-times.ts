@@ -1,4 +1,5 @@
 import type { Outcome } from '../../clients/download/outcome.ts';
+import { beginningMs } from '../result/latency.ts';
 import type { Plan } from '../result/plan.ts';
 
 /**
@@ -9,7 +10,7 @@ export function heldTimes(outcomes: readonly Outcome[], { fates }: Plan): number
   const byCode = Map.groupBy(fates, ({ code }) => code);
   const inTurn = outcomes
     .map((outcome, index) => ({ outcome, index }))
-    .sort((a, b) => startOf(a.outcome) - startOf(b.outcome));
+    .sort((a, b) => beginningMs(a.outcome) - beginningMs(b.outcome));
   const asked = new Map<string, number>();
   const heldMs = new Array<number>(outcomes.length).fill(0);
   for (const { outcome, index } of inTurn) {
@@ -19,8 +20,4 @@ export function heldTimes(outcomes: readonly Outcome[], { fates }: Plan): number
     if (fate !== undefined) heldMs[index] = fate.delayMs + fate.serviceMs;
   }
   return heldMs;
-}
-
-function startOf({ scheduledMs, startedMs }: Outcome): number {
-  return scheduledMs ?? startedMs;
 }

@@ -34,8 +34,8 @@ export function matrix({ servers, strategies, clients = [], levels, items }: Mat
   checkNames(clients);
   const labels = new Set(servers.map((name) => preset(name).label));
   const rows = [...new Set(strategies.map(strategy))];
-  const limits = [...rows, ...clients.map(limitsOf)];
-  const slots = limits.flatMap((row) => levelsOf(row, levels, items).map((m) => ({ strategy: row.name, m })));
+  const bounds = [...rows, ...clients.map(boundsOf)];
+  const slots = bounds.flatMap((row) => levelsOf(row, levels, items).map((m) => ({ strategy: row.name, m })));
   return [...labels].flatMap((server) => slots.map((slot) => ({ server, ...slot, repetition: 1 })));
 }
 
@@ -59,14 +59,14 @@ function checkLevels(levels: MatrixOptions['levels']): void {
 }
 
 /** What bounds m for a row: `maxM` for a strategy, nothing for somebody's own client; an open loop has but one level. */
-type RowLimits = Pick<Strategy, 'name' | 'maxM'> & { readonly onlyM?: number };
+type RowBounds = Pick<Strategy, 'name' | 'maxM'> & { readonly onlyM?: number };
 
-function limitsOf({ kind, name }: OwnClient): RowLimits {
+function boundsOf({ kind, name }: OwnClient): RowBounds {
   return { name, maxM: Number.POSITIVE_INFINITY, ...(kind === 'open' && { onlyM: MAX_IN_FLIGHT }) };
 }
 
 /** Levels above the number of items are one and the same: all at once. */
-function levelsOf({ name, maxM, onlyM }: RowLimits, levels: MatrixOptions['levels'], items: number): number[] {
+function levelsOf({ name, maxM, onlyM }: RowBounds, levels: MatrixOptions['levels'], items: number): number[] {
   if (onlyM !== undefined) return [Math.min(onlyM, items)];
   if (maxM === 1) return [1];
   if (levels === 'auto') return doubled(Math.min(maxM, items));

@@ -3,7 +3,8 @@ import { tally } from '../../clients/download/tally.ts';
 import { idealBound } from '../../lib/queueing/ideal.ts';
 import { inFlight } from '../../lib/queueing/in-flight.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
-import type { Figures } from '../result/figures.ts';
+import { errorShareOf, type Figures } from '../result/figures.ts';
+import { latencyMs } from '../result/latency.ts';
 import type { Plan } from '../result/plan.ts';
 import type { Usage } from '../result/usage.ts';
 import { quantile } from '../statistics/quantile.ts';
@@ -23,7 +24,7 @@ export interface Evidence {
 const LATE_MS = 1;
 
 /**
- * Works out the measures of one cell. A pure function of what the cell left behind.
+ * Works out the figures of one cell. A pure function of what the cell left behind.
  *
  * @throws InvariantError unless each item had exactly one outcome.
  */
@@ -32,7 +33,7 @@ export function measureCell({ outcomes, usage, records, plan }: Evidence): Figur
   const elapsedMs = elapsed(outcomes);
   const perSecond = (count: number) => (elapsedMs === 0 ? 0 : (count / elapsedMs) * 1000);
   const scheduled = outcomes.filter(({ scheduledMs }) => scheduledMs !== undefined);
-  const latencies = outcomes.map(latency);
+  const latencies = outcomes.map(latencyMs);
   const { peak, mean } = inFlight(records.map(({ arrivedMs, endedMs }) => ({ startMs: arrivedMs, endMs: endedMs })));
   const idealMs = idealOf(records, plan);
   // How long a schedule lasts says nothing of who keeps it.
@@ -41,6 +42,7 @@ export function measureCell({ outcomes, usage, records, plan }: Evidence): Figur
     elapsedMs,
     items,
     outcomes: kinds,
+    errorShare: errorShareOf(kinds, items),
     requests,
     throughputPerSecond: perSecond(kinds.ok + kinds.notFound + kinds.httpError),
     goodputPerSecond: perSecond(kinds.ok),
@@ -59,11 +61,6 @@ export function measureCell({ outcomes, usage, records, plan }: Evidence): Figur
   };
 }
 
-/** What an item had to wait: for whoever comes on schedule, a late start is part of it. */
-function latency({ scheduledMs, startedMs, endedMs }: Outcome): number {
-  return endedMs - (scheduledMs ?? startedMs);
-}
-
 function isLate({ scheduledMs = 0, startedMs }: Outcome): boolean {
   return startedMs - scheduledMs > LATE_MS;
 }
@@ -80,7 +77,7 @@ function idealOf(records: readonly RequestRecord[], { idealMs, slots }: Plan): n
 /** What each answered item took beyond the time that its fate held it. */
 function overheads(outcomes: readonly Outcome[], plan: Plan): number[] {
   const heldMs = heldTimes(outcomes, plan);
-  return outcomes.flatMap((outcome, i) => (outcome.firstByteMs === undefined ? [] : [latency(outcome) - heldMs[i]!]));
+  return outcomes.flatMap((outcome, i) => (outcome.firstByteMs === undefined ? [] : [latencyMs(outcome) - heldMs[i]!]));
 }
 
 function elapsed(outcomes: readonly Outcome[]): number {

@@ -9,7 +9,7 @@ export function recordItems(cell: number, outcomes: readonly Outcome[], plan: Pl
   const isScheduled = outcomes.some(({ scheduledMs }) => scheduledMs !== undefined);
   const first = outcomes.reduce((earliest, { startedMs }) => Math.min(earliest, startedMs), Number.POSITIVE_INFINITY);
   const originMs = isScheduled ? 0 : first;
-  const since = (ms: number) => Math.round((ms - originMs) * 1000) / 1000;
+  const since = (ms: number) => thousandths(ms - originMs);
   return outcomes.map(
     ({ code, kind, status, requests, bytes, scheduledMs, startedMs, firstByteMs, endedMs, limit }, i) => ({
       cell,
@@ -22,8 +22,13 @@ export function recordItems(cell: number, outcomes: readonly Outcome[], plan: Pl
       startedMs: since(startedMs),
       ...(firstByteMs !== undefined && { firstByteMs: since(firstByteMs) }),
       endedMs: since(endedMs),
-      injectedMs: Math.round(heldMs[i]! * 1000) / 1000,
+      injectedMs: thousandths(heldMs[i]!),
       ...(limit !== undefined && { limit }),
     }),
   );
+}
+
+/** Milliseconds to a microsecond. */
+function thousandths(ms: number): number {
+  return Math.round(ms * 1000) / 1000;
 }

@@ -103,7 +103,7 @@ class Bench {
       const cellYield = await runCell(cell, this.#settings, servers, signal);
       this.#warnings.push(...selfChecks(index, cell, cellYield));
       const records = recordItems(index, cellYield.outcomes, cellYield.plan);
-      return { result: { ...cell, ...cellYield.measures }, records };
+      return { result: { ...cell, ...cellYield.figures }, records };
     } catch (error) {
       if (!(error instanceof LabError)) throw error;
       return { result: { ...cell, error: messageOf(error) }, records: [] };
@@ -129,8 +129,8 @@ class Bench {
   }
 
   #curves(): Curve[] {
-    const { codes, seed, highest } = this.#settings;
-    return analyseSweeps(this.#cells, seed, highest === undefined ? [] : parseConditions(highest, codes.length));
+    const { seed, highest } = this.#settings;
+    return analyseSweeps(this.#cells, seed, highest === undefined ? [] : parseConditions(highest));
   }
 }
 

@@ -2,8 +2,8 @@ import type { DownloadOptions } from '../../clients/download/download.ts';
 import type { Outcome } from '../../clients/download/outcome.ts';
 import { arrivalTimes } from '../../clients/schedule/arrival-schedule.ts';
 import { ClientError } from '../../lib/errors/client-error.ts';
+import { siblingModule } from '../../lib/package/sibling-module.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
-import { siblingModule } from '../../lib/sibling-module.ts';
 import { formatDuration } from '../../lib/units/duration.ts';
 import { parseProfile } from '../../servers/faults/profile.ts';
 import { preset } from '../../servers/lab/presets.ts';
@@ -33,7 +33,7 @@ export interface CellOptions {
 
 /** What a cell has brought. */
 export interface CellYield {
-  readonly measures: Figures;
+  readonly figures: Figures;
   readonly outcomes: readonly Outcome[];
   readonly plan: Plan;
   /** What the server remembers of the cell, and how many of its requests it no longer does. */
@@ -57,7 +57,7 @@ export async function runCell(
   const { outcomes, usage } = await ask(client, cell, options, servers, signal);
   const seen = await servers.seen(cell.server);
   const plan = planCell(client, cell, options);
-  return { measures: measureCell({ outcomes, usage, records: seen.records, plan }), outcomes, plan, seen };
+  return { figures: measureCell({ outcomes, usage, records: seen.records, plan }), outcomes, plan, seen };
 }
 
 function planCell(client: BenchClient, { server, m }: Cell, { codes, seed, timeScale, timeoutMs }: CellOptions): Plan {
@@ -73,18 +73,18 @@ async function ask(
   servers: BenchServers,
   signal: AbortSignal | undefined,
 ): Promise<CellReport> {
-  const { codes, seed, cellTimeoutMs: timeLimitMs = DEFAULT_CELL_TIMEOUT_MS } = options;
+  const { codes, seed, cellTimeoutMs = DEFAULT_CELL_TIMEOUT_MS } = options;
   if (client.kind === 'command') {
-    return await runCommandCell({ cell, template: client.template, codes, seed, timeLimitMs }, servers, signal);
+    return await runCommandCell({ cell, template: client.template, codes, seed, cellTimeoutMs }, servers, signal);
   }
   const task = taskOf(client, cell, options, servers);
   if (client.kind !== 'module') return await runInChild(task, signal);
-  const limit = AbortSignal.timeout(Math.ceil(timeLimitMs));
+  const timeout = AbortSignal.timeout(Math.ceil(cellTimeoutMs));
   try {
-    return await runInChild(task, AbortSignal.any(signal === undefined ? [limit] : [limit, signal]));
+    return await runInChild(task, AbortSignal.any(signal === undefined ? [timeout] : [timeout, signal]));
   } catch (cause) {
-    if (!limit.aborted) throw cause;
-    throw new ClientError(`the client was killed, for it had not ended in ${formatDuration(timeLimitMs)}`, { cause });
+    if (!timeout.aborted) throw cause;
+    throw new ClientError(`the client was killed, for it had not ended in ${formatDuration(cellTimeoutMs)}`, { cause });
   }
 }
 

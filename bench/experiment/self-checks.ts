@@ -2,6 +2,7 @@ import { mean } from 'simple-statistics';
 import type { Outcome } from '../../clients/download/outcome.ts';
 import { littleCheck } from '../../lib/queueing/littles-law.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
+import { wholePercent } from '../../lib/units/percent.ts';
 import type { Cell } from '../result/cell.ts';
 import type { Warning } from '../result/warning.ts';
 import { quantile } from '../statistics/quantile.ts';
@@ -43,23 +44,22 @@ export function selfChecks(index: number, cell: Cell, cellYield: CellYield): War
 
 type Check = (name: string, cellYield: CellYield, cell: Cell) => Omit<Warning, 'cell'> | undefined;
 
-const smallSample: Check = (name, { measures: { items } }) => {
+const smallSample: Check = (name, { figures: { items } }) => {
   if (items >= MIN_ITEMS) return undefined;
   const message = `${name} downloaded ${items} flags: too few to tell luck from speed`;
   return { kind: 'small-sample', message, hint: 'ask for more with -l or -a, or repeat with --repetitions' };
 };
 
 /** Only where fates hold time: elsewhere, the network is all that there is, and client and server see it differently. */
-const littlesLaw: Check = (name, { measures, outcomes, plan }) => {
-  const { meanInFlight, elapsedMs, requests } = measures;
+const littlesLaw: Check = (name, { figures, outcomes, plan }) => {
+  const { meanInFlight, elapsedMs, requests } = figures;
   const latencyMs = mean(outcomes.map(latency));
   if (plan.sumMs === 0 || latencyMs < MIN_LITTLE_LATENCY_MS || elapsedMs === 0 || requests !== outcomes.length)
     return undefined;
   const throughputPerSecond = (outcomes.length / elapsedMs) * 1000;
   const { relativeResidual } = littleCheck({ meanInFlight, throughputPerSecond, meanLatencyMs: latencyMs });
   if (Math.abs(relativeResidual) <= MAX_LITTLE_RESIDUAL) return undefined;
-  const percent = Math.round(relativeResidual * 100);
-  const message = `${name}: requests in flight differ by ${percent} % from throughput times latency (Little's law)`;
+  const message = `${name}: requests in flight differ by ${wholePercent(relativeResidual)} from throughput times latency (Little's law)`;
   return {
     kind: 'littles-law',
     message,
@@ -67,7 +67,7 @@ const littlesLaw: Check = (name, { measures, outcomes, plan }) => {
   };
 };
 
-const eventLoop: Check = (name, { measures: { eventLoopDelayP99Ms = 0 } }, { strategy }) => {
+const eventLoop: Check = (name, { figures: { eventLoopDelayP99Ms = 0 } }, { strategy }) => {
   if (THREADED.includes(strategy) || eventLoopDelayP99Ms <= MAX_LATENESS_MS) return undefined;
   const message = `${name}: the client's event loop was up to ${eventLoopDelayP99Ms.toFixed(0)} ms late (p99)`;
   return { kind: 'event-loop', message, hint: 'the client keeps its own loop busy: its latencies are its own doing' };
@@ -82,16 +82,16 @@ const serverTimers: Check = (name, { seen: { records } }) => {
   return { kind: 'timer', message, hint: 'the server lacks CPU: end other work on this machine' };
 };
 
-const cpu: Check = (name, { measures: { cpuSeconds, elapsedMs, eventLoopDelayP99Ms } }, { strategy }) => {
+const cpu: Check = (name, { figures: { cpuSeconds, elapsedMs, eventLoopDelayP99Ms } }, { strategy }) => {
   const share = (cpuSeconds * 1000) / elapsedMs;
   // A command's CPU time includes the start of its processes; the event loop of none of them was looked at.
   if (eventLoopDelayP99Ms === undefined) return undefined;
   if (THREADED.includes(strategy) || elapsedMs < MIN_CPU_ELAPSED_MS || share <= MAX_CPU_SHARE) return undefined;
-  const message = `${name}: the client used ${Math.round(share * 100)} % of a core`;
+  const message = `${name}: the client used ${wholePercent(share)} of a core`;
   return { kind: 'cpu', message, hint: 'the client is the bottleneck: more concurrency will not help it' };
 };
 
-const lateStarts: Check = (name, { measures: { lateStarts: late = 0, items } }) => {
+const lateStarts: Check = (name, { figures: { lateStarts: late = 0, items } }) => {
   if (late / items <= MAX_LATE_SHARE) return undefined;
   const message = `${name}: ${late} of ${items} requests started over 1 ms late`;
   return {

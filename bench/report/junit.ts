@@ -1,5 +1,5 @@
 import { sum } from 'simple-statistics';
-import type { AssertionCheck } from '../gate/assertion.ts';
+import type { AssertionCheck } from '../criteria/assertion.ts';
 import { type Cell, type CellResult, isMeasured } from '../result/cell.ts';
 import { cellName } from '../result/cell-group.ts';
 import type { BenchResult } from '../result/result.ts';

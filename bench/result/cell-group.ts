@@ -23,6 +23,11 @@ export function cellGroups(cells: readonly CellResult[]): CellGroup[] {
 }
 
 /** What a cell is called in sentences, whichever its repetition. */
-export function cellName({ server, strategy, m }: Omit<Cell, 'repetition'>): string {
-  return `${server} ${strategy} at m = ${m}`;
+export function cellName(cell: Omit<Cell, 'repetition'>): string {
+  return `${seriesName(cell)} at m = ${cell.m}`;
+}
+
+/** What the cells of one strategy against one server are called, whatever their m. */
+export function seriesName({ server, strategy }: Pick<Cell, 'server' | 'strategy'>): string {
+  return `${server} ${strategy}`;
 }

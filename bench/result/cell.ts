@@ -1,22 +1,34 @@
-import type { Figures } from './figures.ts';
+import { z } from 'zod';
+import type { DeepReadonly } from '../../lib/deep-readonly.ts';
+import { figureFields } from './figures.ts';
+
+/** The schema of one measurement of the matrix. */
+export const cellSchema = z.strictObject({
+  /** The server's label. */
+  server: z.string(),
+  /** The strategy's name, or that of a client which is none of the lab's. */
+  strategy: z.string(),
+  /** The most requests in flight at once. */
+  m: z.int().min(1),
+  /** From 1. */
+  repetition: z.int().min(1),
+});
+
+const measuredCellSchema = z.strictObject({ ...cellSchema.shape, ...figureFields });
+
+const failedCellSchema = z.strictObject({ ...cellSchema.shape, error: z.string() });
+
+/** The schema of what became of a cell. */
+export const cellResultSchema = z.union([measuredCellSchema, failedCellSchema]);
 
 /** One measurement of the matrix: a strategy against a server. */
-export interface Cell {
-  /** The server's label. */
-  readonly server: string;
-  /** The strategy's name, or that of a client which is none of the lab's. */
-  readonly strategy: string;
-  /** The most requests in flight at once. */
-  readonly m: number;
-  /** From 1. */
-  readonly repetition: number;
-}
+export type Cell = DeepReadonly<z.infer<typeof cellSchema>>;
 
 /** A cell that was measured. */
-export type MeasuredCell = Cell & Figures;
+export type MeasuredCell = DeepReadonly<z.infer<typeof measuredCellSchema>>;
 
 /** A cell that could not be measured, and why. */
-export type FailedCell = Cell & { readonly error: string };
+export type FailedCell = DeepReadonly<z.infer<typeof failedCellSchema>>;
 
 /** What became of a cell. */
 export type CellResult = MeasuredCell | FailedCell;

@@ -1,17 +1,16 @@
 import { UsageError } from '../../lib/errors/usage-error.ts';
-import { ASSERTED_FIGURES, type AssertedFigure } from './asserted-figures.ts';
-import type { MeasuredCell } from './cell.ts';
+import { FIGURES, type Figure, type Figures, figureTitle, figureValue } from './figures.ts';
 
 /** How a figure is compared with what is asked of it. */
 export type ConditionOperator = keyof typeof OPERATORS;
 
-/** What is asked of a figure: `p95 <= 200ms`. */
+/** What is asked of a figure: `p95 <= 200ms`. Assertions, the highest m of a sweep and tune's goal are made of these. */
 export interface Condition {
   /** As it was written. */
   readonly text: string;
-  readonly measure: AssertedFigure;
+  readonly figure: Figure;
   readonly operator: ConditionOperator;
-  /** In the measure's unit. */
+  /** In the unit of the figure's field. */
   readonly value: number;
 }
 
@@ -23,7 +22,7 @@ const OPERATORS = {
   '<': (actual: number, value: number) => actual < value,
 } as const;
 
-/** A condition within a pattern: measure, operator and number are its groups. */
+/** A condition within a pattern: figure, operator and number are its groups. */
 export const CONDITION_SOURCE = String.raw`(\w+)\s*(>=|<=|==|>|<)\s*([^\s=<>].*)`;
 
 /** How a condition is written, for messages. */
@@ -32,50 +31,75 @@ export const CONDITION_FORM = `one of ${Object.keys(OPERATORS).join(' ')} and a 
 const CONDITION = new RegExp(`^${CONDITION_SOURCE}$`);
 
 /**
- * Reads a condition: `<measure> <operator> <number>`. Names may be in any case.
+ * Reads a condition: `<figure> <operator> <number>`. Names may be in any case.
  *
- * @throws UsageError when it is not one, names no measure, or the number or its unit does not fit the measure
+ * @throws UsageError when it is not one, names no figure, or the number or its unit does not fit the figure
  */
 export function parseCondition(text: string): Condition {
   const written = text.trim();
   const match = CONDITION.exec(written);
   if (match === null) {
-    throw new UsageError(`"${text}" is not a condition: write a measure, ${CONDITION_FORM}, such as p95 <= 200ms`);
+    throw new UsageError(`"${text}" is not a condition: write a figure, ${CONDITION_FORM}, such as p95 <= 200ms`);
   }
   const [, name, operator, value] = match;
-  const measure = measureNamed(name!);
-  const number = measure.parse(value!.replaceAll(/\s+/g, ''));
-  return { text: written, measure, operator: operator as ConditionOperator, value: number };
+  const figure = figureNamed(name!);
+  const number = figure.unit.parse(value!.replaceAll(/\s+/g, ''));
+  return { text: written, figure, operator: operator as ConditionOperator, value: number };
 }
 
 /**
- * Reads the conditions that a level of m must meet, with commas between: `p95<=200ms,errors<=1%`.
+ * Reads conditions with commas between: `p95<=200ms,errors<=1%`.
  *
- * @param items how many flags each cell downloads
- * @throws UsageError for what is no condition, or needs more flags
+ * @throws UsageError for what is no condition
  */
-export function parseConditions(text: string, items: number): Condition[] {
-  const conditions = text.split(',').map(parseCondition);
-  const small = conditions.find(({ measure }) => measure.itemsNeeded > items);
-  if (small === undefined) return conditions;
-  const { name, itemsNeeded } = small.measure;
+export function parseConditions(text: string): Condition[] {
+  return text.split(',').map(parseCondition);
+}
+
+/**
+ * Refuses conditions that cells of so few items could not answer: better known before they run than after it.
+ *
+ * @throws UsageError which names the number that is needed
+ */
+export function requireAnswerable(conditions: readonly Condition[], items: number): void {
+  const small = conditions.find(({ figure }) => figure.itemsNeeded > items);
+  if (small === undefined) return;
+  const { name, itemsNeeded } = small.figure;
   throw new UsageError(`"${small.text}" cannot be answered: ${name} needs ${itemsNeeded} flags a cell, not ${items}`);
 }
 
-/** Whether a figure, in the measure's unit, is as it should be. */
-export function holds({ operator, value }: Condition, figure: number): boolean {
-  return OPERATORS[operator](figure, value);
+/** Whether a value, in the unit of the figure's field, is as it should be. */
+export function holds({ operator, value }: Condition, actual: number): boolean {
+  return OPERATORS[operator](actual, value);
 }
 
-/** Whether a cell has the figure and it is as it should be. */
-export function holdsOf(condition: Condition, cell: MeasuredCell): boolean {
-  const figure = condition.measure.of(cell);
-  return figure !== undefined && holds(condition, figure);
+/**
+ * Why a cell does not meet a condition, without a full stop; undefined where it does. A figure that the cell does not have
+ * does not meet a condition.
+ */
+function unmet(condition: Condition, figures: Figures): string | undefined {
+  const { figure } = condition;
+  const actual = figureValue(figure, figures);
+  if (actual === undefined) return absence(figure);
+  return holds(condition, actual) ? undefined : `${figureTitle(figure)} is ${figure.unit.exactly(actual)}`;
 }
 
-function measureNamed(name: string): AssertedFigure {
-  const found = ASSERTED_FIGURES.find((measure) => measure.name.toLowerCase() === name.toLowerCase());
-  if (found !== undefined) return found;
-  const names = ASSERTED_FIGURES.map((measure) => measure.name).join(', ');
-  throw new UsageError(`"${name}" is not a measure: choose one of ${names}`);
+/** Why a cell does not meet all conditions, by the first that it does not; undefined where it meets them. */
+export function firstUnmet(conditions: readonly Condition[], figures: Figures): string | undefined {
+  for (const condition of conditions) {
+    const why = unmet(condition, figures);
+    if (why !== undefined) return why;
+  }
+  return undefined;
+}
+
+/** That a cell does not have a figure, and when that is so. */
+export function absence(figure: Figure): string {
+  return `there is no ${figureTitle(figure)} ${figure.absent ?? 'in this cell'}`;
+}
+
+function figureNamed(name: string): Figure {
+  const found = FIGURES.find((known) => known.name.toLowerCase() === name.toLowerCase());
+  if (found !== undefined) return found as Figure;
+  throw new UsageError(`"${name}" is not a figure: choose one of ${FIGURES.map((known) => known.name).join(', ')}`);
 }

@@ -1,61 +1,146 @@
-import type { Tally } from '../../clients/download/tally.ts';
+import { z } from 'zod';
+import { OUTCOME_KINDS } from '../../clients/download/outcome-kinds.ts';
+import type { DeepReadonly } from '../../lib/deep-readonly.ts';
+import { samplesNeeded } from '../statistics/quantile.ts';
+import { BYTES, COUNT, DURATION, MILLISECONDS, RATE, RATIO, SECONDS, SHARE, type Unit } from './unit.ts';
 
-/** The definition of one figure: what tables, the JSON schema, reports and documents say of it. */
-export interface FigureDefinition {
-  /** Its field, which ends in its unit. */
+/** One figure of a cell: all that tables, assertions, goals, schemas, reports and documents say of it comes from here. */
+export interface Figure {
+  /** What it is called, in assertions and, with blanks between its words, everywhere else: `peakInFlight`. */
   readonly name: string;
-  readonly title: string;
-  readonly unit: string;
+  /** Its field in JSON, which ends in its unit. */
+  readonly field: keyof Figures & string;
+  readonly unit: Unit;
+  /** What it is, and how it is computed. */
   readonly definition: string;
-  /** Whether every measured cell has it. */
-  readonly always: boolean;
+  /** Which cells do not have it; absent where all do. */
+  readonly absent?: string;
+  /** How many items a cell needs to have it; 0 where any number will do. */
+  readonly itemsNeeded: number;
 }
 
 /** Every figure of a cell, but for its outcomes by kind. */
 export const FIGURES = [
-  define('elapsedMs', 'elapsed', 'ms', true, 'from the first request sent to the last item ended, without start-up'),
-  define('items', 'flags', '', true, 'how many flags were asked for'),
-  define('requests', 'requests', '', true, 'how many requests were sent, retries included'),
-  define('throughputPerSecond', 'throughput', '/s', true, 'items that were answered, with whatever status, per second'),
-  define('goodputPerSecond', 'goodput', '/s', true, 'items that ended ok, per second'),
-  define('idealMs', 'ideal', 'ms', true, 'the shortest time for these fates: max(longest, sum / slots)'),
-  define('scheduleMs', 'schedule', 'ms', true, 'the time when each slot takes the next item as soon as it is free'),
-  define('efficiency', 'efficiency', '', false, 'ideal / elapsed time; absent for schedules and fates without time'),
-  define(
-    'latencyP50Ms',
-    'p50',
-    'ms',
-    false,
-    'median time from (scheduled) start to last byte; absent for under 10 items',
+  always('elapsed', 'elapsedMs', DURATION, 'from the first request sent to the last item ended, without start-up'),
+  always('items', 'items', COUNT, 'how many flags were asked for'),
+  always('requests', 'requests', COUNT, 'how many requests were sent, retries included'),
+  always('throughput', 'throughputPerSecond', RATE, 'items that were answered, with whatever status, per second'),
+  always('goodput', 'goodputPerSecond', RATE, 'items that ended ok, per second'),
+  always('errors', 'errorShare', SHARE, 'the share of items that ended neither ok nor as not found'),
+  always('ideal', 'idealMs', DURATION, 'the shortest time for these fates: max(longest, sum / slots)'),
+  always('schedule', 'scheduleMs', DURATION, 'the time when each slot takes the next item as soon as it is free'),
+  sometimes('efficiency', 'efficiency', RATIO, 'ideal / elapsed time', 'for schedules and fates without time'),
+  quantile(0.5, 'p50', 'latencyP50Ms', 'median time from (scheduled) start to last byte'),
+  quantile(0.95, 'p95', 'latencyP95Ms', '95th percentile of that time'),
+  quantile(0.99, 'p99', 'latencyP99Ms', '99th percentile of that time'),
+  quantile(0.5, 'overhead', 'overheadP50Ms', 'median time beyond what the fates held'),
+  always('cpu', 'cpuSeconds', SECONDS, 'CPU time of the client and all its threads, their start included'),
+  always('peakRss', 'peakRssBytes', BYTES, 'the most memory that the client ever had resident, warm-up included'),
+  sometimes(
+    'eventLoopDelay',
+    'eventLoopDelayP99Ms',
+    MILLISECONDS,
+    '99th percentile of how late its main event loop was',
+    'for commands and for downloads too short to tell',
   ),
-  define('latencyP95Ms', 'p95', 'ms', false, '95th percentile of that time; absent for under 100 items'),
-  define('latencyP99Ms', 'p99', 'ms', false, '99th percentile of that time; absent for under 500 items'),
-  define('overheadP50Ms', 'overhead', 'ms', false, 'median time beyond what the fates held; absent for under 10 items'),
-  define('cpuSeconds', 'CPU', 's', true, 'CPU time of the client and all its threads, their start included'),
-  define('peakRssBytes', 'peak RSS', 'B', true, 'the most memory that the client ever had resident, warm-up included'),
-  define('eventLoopDelayP99Ms', 'event loop', 'ms', false, '99th percentile of how late its main event loop was'),
-  define('peakInFlight', 'peak in flight', '', true, 'the most requests at once that the server saw'),
-  define('meanInFlight', 'mean in flight', '', true, 'requests at once that the server saw, averaged over the cell'),
-  define('connections', 'connections', '', true, 'how many connections brought requests'),
-  define('lateStarts', 'late starts', '', false, 'requests sent over 1 ms after their time; only with a schedule'),
-] as const satisfies readonly FigureDefinition[];
+  always('peakInFlight', 'peakInFlight', COUNT, 'the most requests at once that the server saw'),
+  always('meanInFlight', 'meanInFlight', COUNT, 'requests at once that the server saw, averaged over the cell'),
+  always('connections', 'connections', COUNT, 'how many connections brought requests'),
+  sometimes('lateStarts', 'lateStarts', COUNT, 'requests sent over 1 ms after their time', 'without a schedule'),
+] as const;
 
-type NameOf<Always extends boolean> = Extract<(typeof FIGURES)[number], { always: Always }>['name'];
+/** The name of a figure. */
+export type FigureName = (typeof FIGURES)[number]['name'];
 
-/** What is measured of one cell. */
-export type Figures = { readonly [Name in NameOf<true>]: number } & {
-  readonly [Name in NameOf<false>]?: number | undefined;
-} & {
+type FieldOf<Kind> = Extract<(typeof FIGURES)[number], Kind>['field'];
+type SureField = Exclude<(typeof FIGURES)[number]['field'], FieldOf<{ absent: string }>>;
+
+/** The schema of a cell's outcomes by kind. */
+const outcomesSchema = z.strictObject(
+  Object.fromEntries(OUTCOME_KINDS.map((kind) => [kind, z.int()])) as Record<(typeof OUTCOME_KINDS)[number], z.ZodInt>,
+);
+
+/** The fields of what is measured of one cell, for a schema. */
+export const figureFields = {
   /** How many items ended in each way; they add up to `items`. */
-  readonly outcomes: Tally['kinds'];
+  outcomes: outcomesSchema,
+  ...(Object.fromEntries(
+    FIGURES.map((figure) => {
+      const value = z.number().meta({ description: figureMeaning(figure as Figure) });
+      return [figure.field, 'absent' in figure ? value.optional() : value];
+    }),
+  ) as Record<SureField, z.ZodNumber> & Record<FieldOf<{ absent: string }>, z.ZodOptional<z.ZodNumber>>),
 };
 
-function define<const Name extends string, const Always extends boolean>(
+const figuresSchema = z.strictObject(figureFields);
+
+/** What is measured of one cell. */
+export type Figures = DeepReadonly<z.infer<typeof figuresSchema>>;
+
+/** The figure of that name. */
+export function figure(name: FigureName): Figure {
+  return FIGURES.find((known) => known.name === name)! as Figure;
+}
+
+/** A figure's name for people: `peakInFlight` is the peak in flight. */
+export function figureTitle({ name }: Pick<Figure, 'name'>): string {
+  const words = name.replaceAll(/(?=[A-Z])/g, ' ').toLowerCase();
+  return words.replaceAll(/\b(?:cpu|rss)\b/g, (word) => word.toUpperCase());
+}
+
+/** What a figure is, and which cells do not have it. */
+export function figureMeaning({ definition, absent }: Figure): string {
+  return absent === undefined ? definition : `${definition}; absent ${absent}`;
+}
+
+/** The share of items that ended neither ok nor as not found: nothing that was asked for is no error. */
+export function errorShareOf(
+  { ok, notFound }: { readonly ok: number; readonly notFound: number },
+  items: number,
+): number {
+  return items === 0 ? 0 : (items - ok - notFound) / items;
+}
+
+/** A cell's value of a figure; undefined where the cell has none. */
+export function figureValue({ field }: Figure, figures: Figures): number | undefined {
+  return figures[field] as number | undefined;
+}
+
+/** What stands where there is no figure. */
+export const NOTHING = '–';
+
+/** A cell's value of a figure for people. */
+export function figureText(figure: Figure, figures: Figures): string {
+  const value = figureValue(figure, figures);
+  return value === undefined ? NOTHING : figure.unit.text(value);
+}
+
+function always<const Name extends string, const Field extends string>(
   name: Name,
-  title: string,
-  unit: string,
-  always: Always,
+  field: Field,
+  unit: Unit,
   definition: string,
 ) {
-  return { name, title, unit, always, definition };
+  return { name, field, unit, definition, itemsNeeded: 0 };
+}
+
+function sometimes<const Name extends string, const Field extends string>(
+  name: Name,
+  field: Field,
+  unit: Unit,
+  definition: string,
+  absent: string,
+  itemsNeeded = 0,
+) {
+  return { name, field, unit, definition, absent, itemsNeeded };
+}
+
+function quantile<const Name extends string, const Field extends string>(
+  q: number,
+  name: Name,
+  field: Field,
+  definition: string,
+) {
+  const itemsNeeded = samplesNeeded(q);
+  return sometimes(name, field, MILLISECONDS, definition, `for under ${itemsNeeded} items`, itemsNeeded);
 }

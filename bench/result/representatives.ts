@@ -1,11 +1,12 @@
 import { type CellResult, isMeasured } from './cell.ts';
+import { seriesName } from './cell-group.ts';
 
 /**
  * One cell for each server and strategy: of the repetitions at its highest level of m, the one with the median elapsed
  * time. A real cell and no mixture, so that its figures belong together. A group that only failed is there as failed.
  */
 export function representatives(cells: readonly CellResult[]): CellResult[] {
-  const groups = Map.groupBy(cells, ({ server, strategy }) => `${server} ${strategy}`);
+  const groups = Map.groupBy(cells, seriesName);
   return [...groups.values()].map(representative).sort((a, b) => cells.indexOf(a) - cells.indexOf(b));
 }
 

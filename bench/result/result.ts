@@ -1,56 +1,68 @@
-import type { Cell, CellResult } from './cell.ts';
-import type { Curve } from './curve.ts';
-import type { OwnClient } from './own-client.ts';
-import type { Warning } from './warning.ts';
+import { z } from 'zod';
+import type { DeepReadonly } from '../../lib/deep-readonly.ts';
+import { cellResultSchema, cellSchema } from './cell.ts';
+import { curveSchema } from './curve.ts';
+import { ownClientSchema } from './own-client.ts';
+import { warningSchema } from './warning.ts';
 
-/** Counts the changes of {@link BenchResult} that make older readers wrong. */
-export const RESULT_SCHEMA_VERSION = 1;
+/** Counts the changes of the result's shape. */
+export const RESULT_SCHEMA_VERSION = 2;
 
-/** The machine that a bench ran on. */
-export interface Machine {
-  readonly cpu: string;
-  readonly cores: number;
-  readonly memoryBytes: number;
+const machineSchema = z.strictObject({
+  cpu: z.string(),
+  cores: z.int(),
+  memoryBytes: z.number(),
   /** Such as `linux x64`. */
-  readonly platform: string;
-}
+  platform: z.string(),
+});
 
 /** What of a bench is settled before its first cell. */
-export interface BenchSettings {
-  readonly id: string;
-  /** ISO 8601. */
-  readonly startedAt: string;
+const settings = {
+  id: z.string(),
+  startedAt: z.iso.datetime(),
   /** As it would be typed. */
-  readonly commandLine: string;
-  readonly seed: number;
-  readonly timeScale: number;
+  commandLine: z.string(),
+  seed: z.int(),
+  timeScale: z.number(),
   /** How long one request could take, already scaled. */
-  readonly timeoutMs: number;
+  timeoutMs: z.number(),
   /** What each cell downloads. */
-  readonly codes: readonly string[];
+  codes: z.array(z.string()),
   /** The cells, in the order in which they are to run. */
-  readonly planned: readonly Cell[];
+  planned: z.array(cellSchema),
   /** The clients among the cells' strategies that are none of the lab's; absent where there are none. */
-  readonly clients?: readonly OwnClient[];
+  clients: z.exactOptional(z.array(ownClientSchema)),
   /** After so long a cell of such a client is given up; absent where there are none. */
-  readonly cellTimeoutMs?: number;
+  cellTimeoutMs: z.exactOptional(z.number()),
   /** What the highest m of each sweep is to meet, such as `p95<=200ms,errors<=1%`; absent where nothing was asked. */
-  readonly highest?: string;
-  readonly machine: Machine;
-  readonly versions: { readonly flaglab: string; readonly node: string; readonly undici: string };
-}
+  highest: z.exactOptional(z.string()),
+  machine: machineSchema,
+  versions: z.strictObject({ flaglab: z.string(), node: z.string(), undici: z.string() }),
+};
+
+const settingsSchema = z.strictObject(settings);
+
+/** The schema of summary.json and of `bench --json`. */
+export const resultSchema = z.strictObject({
+  schemaVersion: z.literal(RESULT_SCHEMA_VERSION),
+  ...settings,
+  /** How many flags each cell downloads. */
+  items: z.int(),
+  /** The servers with their faults in text form, `none` for none, and how many requests each can serve at once. */
+  servers: z.array(z.strictObject({ label: z.string(), faults: z.string(), slots: z.exactOptional(z.int()) })),
+  /** In the order in which they ran. */
+  cells: z.array(cellResultSchema),
+  /** One for each server and strategy that was measured at two levels of m or more. */
+  curves: z.array(curveSchema),
+  /** What makes the figures less than they seem. */
+  warnings: z.array(warningSchema),
+});
+
+/** The machine that a bench ran on. */
+export type Machine = DeepReadonly<z.infer<typeof machineSchema>>;
+
+/** What of a bench is settled before its first cell. */
+export type BenchSettings = DeepReadonly<z.infer<typeof settingsSchema>>;
 
 /** What a bench has found: the value that tables, JSON and reports are made from. */
-export interface BenchResult extends BenchSettings {
-  readonly schemaVersion: typeof RESULT_SCHEMA_VERSION;
-  /** How many flags each cell downloads. */
-  readonly items: number;
-  /** The servers with their faults in text form, `none` for none, and how many requests each can serve at once. */
-  readonly servers: readonly { readonly label: string; readonly faults: string; readonly slots?: number }[];
-  /** In the order in which they ran. */
-  readonly cells: readonly CellResult[];
-  /** One for each server and strategy that was measured at two levels of m or more. */
-  readonly curves: readonly Curve[];
-  /** What makes the figures less than they seem. */
-  readonly warnings: readonly Warning[];
-}
+export type BenchResult = DeepReadonly<z.infer<typeof resultSchema>>;

@@ -5,9 +5,9 @@ import { messageOf } from '../../lib/errors/message-of.ts';
 import { NotFoundError } from '../../lib/errors/not-found-error.ts';
 import { OutputError } from '../../lib/errors/output-error.ts';
 import { makeFolder } from '../../lib/make-folder.ts';
-import type { ItemRecord } from './item-record.ts';
+import { type ItemRecord, itemRecordSchema } from './item-record.ts';
+import { parseResult } from './parse-result.ts';
 import type { BenchResult } from './result.ts';
-import { parseResult } from './result-schema.ts';
 import { RunIndex } from './run-index.ts';
 
 const SUMMARY = 'summary.json';
@@ -121,17 +121,31 @@ async function folderOf(results: string, ref: string): Promise<string> {
 }
 
 async function readRecords(folder: string, cells: number): Promise<ItemRecord[]> {
-  const lines = (await readText(join(folder, RECORDS))).split('\n').filter((line) => line !== '');
-  return lines.flatMap((line) => recordOf(line, cells));
+  const file = join(folder, RECORDS);
+  const lines = (await readText(file)).split('\n');
+  return lines.flatMap((line, i) => (line === '' ? [] : recordOf(line, i + 1, cells, file)));
 }
 
-/** A bench that was killed while it wrote leaves half a line, or records of a cell that the summary does not count. */
-function recordOf(line: string, cells: number): ItemRecord[] {
+/**
+ * The record on a line; none where a bench that was killed while it wrote left half a line, or where it is that of a cell
+ * which the summary does not count.
+ *
+ * @throws DataError when it is JSON but no record
+ */
+function recordOf(line: string, number: number, cells: number, file: string): ItemRecord[] {
+  const json = jsonOrNothing(line);
+  if (json === undefined) return [];
+  const parsed = itemRecordSchema.safeParse(json);
+  if (parsed.success) return parsed.data.cell < cells ? [parsed.data] : [];
+  const [issue] = parsed.error.issues;
+  throw new DataError(`${file}:${number} is no record of an item (${issue!.path.join('.')}: ${issue!.message})`);
+}
+
+function jsonOrNothing(text: string): unknown {
   try {
-    const record = JSON.parse(line) as ItemRecord;
-    return record.cell < cells ? [record] : [];
+    return JSON.parse(text);
   } catch {
-    return [];
+    return undefined;
   }
 }
 

@@ -1,5 +1,8 @@
+import { z } from 'zod';
+import type { DeepReadonly } from '../../lib/deep-readonly.ts';
+
 /** Why the figures may be less than they seem. */
-export const WARNING_KINDS = [
+const WARNING_KINDS = [
   'littles-law',
   'event-loop',
   'small-sample',
@@ -11,13 +14,16 @@ export const WARNING_KINDS = [
   'interrupted',
 ] as const;
 
-/** A doubt that a bench has about itself. */
-export interface Warning {
-  readonly kind: (typeof WARNING_KINDS)[number];
+/** The schema of a warning. */
+export const warningSchema = z.strictObject({
+  kind: z.enum(WARNING_KINDS),
   /** The cell's index in the result's `cells`; absent where all are meant. */
-  readonly cell?: number;
+  cell: z.exactOptional(z.int()),
   /** What was seen, in one sentence with its figure. */
-  readonly message: string;
+  message: z.string(),
   /** What to do about it. */
-  readonly hint: string;
-}
+  hint: z.string(),
+});
+
+/** A doubt that a bench has about itself. */
+export type Warning = DeepReadonly<z.infer<typeof warningSchema>>;

@@ -1,4 +1,5 @@
 import { requireFinite } from './require-finite.ts';
+import { thin } from './thin.ts';
 
 /** A step of a distribution: the share of all values that are at most this one. */
 export interface EcdfPoint {
@@ -18,9 +19,7 @@ export interface EcdfPoint {
 export function ecdf(values: readonly number[], maxPoints = 200): EcdfPoint[] {
   requireFinite(values);
   if (!(maxPoints >= 2)) throw new TypeError(`Expected \`maxPoints\` to be 2 or more, got ${maxPoints}`);
-  const steps = stepsOf(Float64Array.from(values).sort());
-  if (steps.length <= maxPoints) return steps;
-  return Array.from({ length: maxPoints }, (_, i) => steps[Math.round((i * (steps.length - 1)) / (maxPoints - 1))]!);
+  return thin(stepsOf(Float64Array.from(values).sort()), maxPoints);
 }
 
 /** One step for each distinct value: equal values rise together. */

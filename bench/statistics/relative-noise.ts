@@ -1,5 +1,6 @@
-import { mean, sum } from 'simple-statistics';
+import { sum } from 'simple-statistics';
 import { requireFinite } from './require-finite.ts';
+import { squaredDeviations } from './squared-deviations.ts';
 
 /** How much repetitions of the same measurement differ. */
 export interface RelativeNoise {
@@ -23,11 +24,5 @@ export function relativeNoise(groups: readonly (readonly number[])[]): RelativeN
   const repeated = groups.filter((group) => group.length > 1 && group.every((value) => value > 0));
   const degrees = sum(repeated.map((group) => group.length - 1));
   if (degrees === 0) return undefined;
-  return { share: Math.sqrt(sum(repeated.map(squaredDeviations)) / degrees), degrees };
-}
-
-function squaredDeviations(group: readonly number[]): number {
-  const logs = group.map(Math.log);
-  const centre = mean(logs);
-  return sum(logs.map((log) => (log - centre) ** 2));
+  return { share: Math.sqrt(sum(repeated.map((group) => squaredDeviations(group.map(Math.log)))) / degrees), degrees };
 }

@@ -1,5 +1,6 @@
 import { linearRegression, median } from 'simple-statistics';
 import { type CellResult, isMeasured, type MeasuredCell } from '../result/cell.ts';
+import { seriesName } from '../result/cell-group.ts';
 import type { Condition } from '../result/condition.ts';
 import type { Curve, Interval, Level, OpenInterval, UslCurve } from '../result/curve.ts';
 import type { Estimate } from '../statistics/estimate.ts';
@@ -24,7 +25,7 @@ export function analyseSweeps(
   seed: number,
   conditions: readonly Condition[] = [],
 ): Curve[] {
-  const groups = Map.groupBy(cells.filter(isMeasured), ({ server, strategy }) => `${server} ${strategy}`);
+  const groups = Map.groupBy(cells.filter(isMeasured), seriesName);
   return [...groups.values()]
     .filter((group) => new Set(group.map(({ m }) => m)).size >= LEVELS_NEEDED)
     .map((group) => curveOf(group, seed, conditions));
@@ -79,9 +80,9 @@ function goodputOf(group: readonly MeasuredCell[]): Interval {
 function uslOf(fit: UslFit | WhyNot): UslCurve | { why: string } {
   if (!fit.ok) return { why: fit.why };
   return {
-    gamma: intervalOf(fit.unitThroughput),
-    alpha: intervalOf(fit.contention),
-    beta: intervalOf(fit.coherency),
+    unitGoodputPerSecond: intervalOf(fit.unitThroughput),
+    contention: intervalOf(fit.contention),
+    coherency: intervalOf(fit.coherency),
     ...(fit.slots !== undefined && hasEnds(fit.slots) && { slots: intervalOf(fit.slots) }),
     ...(Number.isFinite(fit.peakConcurrency.value) && { peakM: openIntervalOf(fit.peakConcurrency) }),
     r2: fit.rSquared ?? 1,

@@ -8,6 +8,9 @@ export interface GoodputMeasurement {
   readonly goodput: number;
 }
 
+/** With such a share of the best goodput a level of m has enough: what is missing costs less than more requests would. */
+export const ENOUGH = 0.95;
+
 /** Where more concurrency stops paying. */
 export interface BestM {
   readonly m: number;
@@ -18,14 +21,13 @@ export interface BestM {
 }
 
 /**
- * The smallest m whose goodput (median of the repetitions) is within a share of the best: more concurrency would cost the
+ * The smallest m whose goodput (median of the repetitions) is {@link ENOUGH} of the best: more concurrency would cost the
  * server and gain next to nothing.
  *
- * @param within the share that may be missing; default 0.05
  * @returns undefined when nothing was measured or nothing was ok anywhere
  * @throws TypeError when an m is below 1 or a goodput is negative or not finite.
  */
-export function bestM(measurements: readonly GoodputMeasurement[], within = 0.05): BestM | undefined {
+export function bestM(measurements: readonly GoodputMeasurement[]): BestM | undefined {
   const levels = measurementsByLevel(measurements, ({ goodput }) => goodput).map(({ m, values }) => ({
     m,
     goodput: median([...values]),
@@ -35,6 +37,6 @@ export function bestM(measurements: readonly GoodputMeasurement[], within = 0.05
     undefined,
   );
   if (highest === undefined || highest.goodput === 0) return undefined;
-  const smallest = levels.find(({ goodput }) => goodput >= highest.goodput * (1 - within))!;
+  const smallest = levels.find(({ goodput }) => goodput >= highest.goodput * ENOUGH)!;
   return { ...smallest, highest };
 }

@@ -1,34 +1,23 @@
 import { UsageError } from '../../lib/errors/usage-error.ts';
-import { parseDuration } from '../../lib/units/duration.ts';
+import { type Condition, parseConditions } from '../result/condition.ts';
+import { NAMED_GOALS } from './named-goals.ts';
 
-/** What one measurement at a level of m brought, as far as tuning looks at it. */
-export interface TuneSample {
-  readonly goodputPerSecond: number;
-  readonly latencyP95Ms?: number | undefined;
-  readonly efficiency?: number | undefined;
-}
-
-/** What the best m is to have: the most goodput among the levels that a condition allows. */
+/** What the best m is to have: enough goodput among the levels that meet all conditions. */
 export interface TuneGoal {
   /** As it was asked for. */
   readonly text: string;
-  /** Whether a level may be chosen. */
-  readonly allows: (sample: TuneSample) => boolean;
+  readonly conditions: readonly Condition[];
 }
 
-/** The least efficiency that the goal `efficiency` allows. */
-const MIN_EFFICIENCY = 0.9;
-
 /**
- * Reads a goal: `goodput`, `efficiency` (the most goodput at 90 % of the ideal or more), or `p95<200ms`.
+ * Reads a goal: `goodput`, `efficiency`, or conditions as `--assert` and `--highest` have them: `p95<200ms,errors<=1%`.
  *
- * @throws UsageError for anything else.
+ * @throws UsageError for anything else
  */
 export function parseGoal(text: string): TuneGoal {
-  if (text === 'goodput') return { text, allows: () => true };
-  if (text === 'efficiency') return { text, allows: ({ efficiency = 1 }) => efficiency >= MIN_EFFICIENCY };
-  const match = /^p95<=?(.+)$/.exec(text.replaceAll(' ', ''));
-  if (match === null) throw new UsageError(`"${text}" is not a goal: choose goodput, efficiency, or p95<200ms`);
-  const limitMs = parseDuration(match[1]!);
-  return { text, allows: ({ latencyP95Ms = 0 }) => latencyP95Ms <= limitMs };
+  const written = NAMED_GOALS[text] ?? text;
+  if (written === '' && text in NAMED_GOALS) return { text, conditions: [] };
+  if (/[<>=]/.test(written)) return { text, conditions: parseConditions(written) };
+  const names = Object.keys(NAMED_GOALS).join(', ');
+  throw new UsageError(`"${text}" is not a goal: choose ${names}, or conditions such as p95<200ms,errors<=1%`);
 }

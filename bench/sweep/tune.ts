@@ -1,9 +1,12 @@
 import { mean } from 'simple-statistics';
+import { firstUnmet } from '../result/condition.ts';
 import type { Interval } from '../result/curve.ts';
+import type { Figures } from '../result/figures.ts';
 import { distinguish } from '../statistics/distinguish.ts';
 import { meanInterval } from '../statistics/mean-interval.ts';
 import { relativeNoise } from '../statistics/relative-noise.ts';
-import type { TuneGoal, TuneSample } from './tune-goal.ts';
+import { ENOUGH } from './best-m.ts';
+import type { TuneGoal } from './tune-goal.ts';
 
 /** How the search is bounded. */
 export interface TuneOptions {
@@ -17,9 +20,9 @@ export interface TuneOptions {
 /** One measurement of the search. */
 export interface TuneStep {
   readonly m: number;
-  readonly sample: TuneSample;
-  /** Whether the goal allows this level. */
-  readonly allowed: boolean;
+  readonly sample: Figures;
+  /** Why it does not meet the goal, without a full stop; absent where it does. */
+  readonly unmet?: string;
 }
 
 /** A level of m, over all its measurements. */
@@ -28,7 +31,10 @@ export interface TunedLevel {
   /** Goodput per second; without an interval, where one measurement is all there is, its ends are its value. */
   readonly goodput: Interval;
   readonly measurements: number;
+  /** Whether more than half of its measurements meet the goal. */
   readonly allowed: boolean;
+  /** Why not, as the first that does not says it; absent where it is allowed. */
+  readonly unmet?: string;
 }
 
 /** What the search has found. */
@@ -43,9 +49,6 @@ export interface TuneResult {
   /** Whether goodput was still growing at the highest m there was to try. */
   readonly stillGrowing: boolean;
 }
-
-/** A level with such a share of the highest goodput is as good. */
-export const AS_GOOD = 0.93;
 
 /** How often goodput must fail to grow before doubling ends: once may be bad luck. */
 const STALLS = 2;
@@ -65,13 +68,14 @@ const MAX_REPETITIONS = 4;
  */
 export async function* tune(
   options: TuneOptions,
-  measure: (m: number) => Promise<TuneSample>,
+  measure: (m: number) => Promise<Figures>,
 ): AsyncGenerator<TuneStep, TuneResult> {
   const search = new Search(options);
   for (let m = search.next(); m !== undefined; m = search.next()) {
     const sample = await measure(m);
     search.add(m, sample);
-    yield { m, sample, allowed: options.goal.allows(sample) };
+    const unmet = firstUnmet(options.goal.conditions, sample);
+    yield { m, sample, ...(unmet !== undefined && { unmet }) };
   }
   return search.result();
 }
@@ -79,7 +83,7 @@ export async function* tune(
 /** What is known so far, and what to ask next. */
 class Search {
   readonly #options: TuneOptions;
-  readonly #samples = new Map<number, TuneSample[]>();
+  readonly #samples = new Map<number, Figures[]>();
   #cells = 0;
   #doubling = true;
 
@@ -87,7 +91,7 @@ class Search {
     this.#options = options;
   }
 
-  add(m: number, sample: TuneSample): void {
+  add(m: number, sample: Figures): void {
     this.#cells += 1;
     this.#samples.set(m, [...(this.#samples.get(m) ?? []), sample]);
   }
@@ -145,10 +149,11 @@ class Search {
     return found.ok && found.higher !== 'neither';
   }
 
+  /** The highest of many is lucky more often than not, so a level is held against what the highest surely has. */
   #best(): TunedLevel | undefined {
     const allowed = this.#levels().filter((level) => level.allowed);
-    const highest = Math.max(...allowed.map(({ goodput }) => goodput.value));
-    return allowed.find(({ goodput }) => goodput.value >= highest * AS_GOOD);
+    const surely = Math.max(...allowed.map(({ goodput }) => goodput.low));
+    return allowed.find(({ goodput }) => goodput.value >= surely * ENOUGH);
   }
 
   #levels(): TunedLevel[] {
@@ -160,8 +165,15 @@ class Search {
         const value = mean(this.#goodputs(m));
         const estimate = meanInterval(this.#goodputs(m), { noise });
         const { low, high } = estimate.ok ? estimate : { low: value, high: value };
-        const allowed = samples.filter(this.#options.goal.allows).length > samples.length / 2;
-        return { m, goodput: { value, low: Math.max(0, low), high }, measurements: samples.length, allowed };
+        const reasons = samples.flatMap((sample) => firstUnmet(this.#options.goal.conditions, sample) ?? []);
+        const allowed = reasons.length < samples.length / 2;
+        return {
+          m,
+          goodput: { value, low: Math.max(0, low), high },
+          measurements: samples.length,
+          allowed,
+          ...(!allowed && { unmet: reasons[0]! }),
+        };
       });
   }
 
@@ -178,7 +190,7 @@ class Search {
 function stallsAtEnd(levels: readonly TunedLevel[]): number {
   const grows = levels.map(({ goodput }, i) => {
     const before = Math.max(0, ...levels.slice(0, i).map((level) => level.goodput.value));
-    return goodput.value * AS_GOOD > before;
+    return goodput.value * ENOUGH > before;
   });
   return levels.length - 1 - grows.lastIndexOf(true);
 }

@@ -1,10 +1,11 @@
 import { mean, rSquared, sum } from 'simple-statistics';
-import { DEFAULT_CONFIDENCE, DEFAULT_RESAMPLES } from '../statistics/bootstrap.ts';
+import { DEFAULT_CONFIDENCE } from '../statistics/bootstrap.ts';
 import type { Estimate } from '../statistics/estimate.ts';
 import { expandedTail, percentileInterval } from '../statistics/percentile-interval.ts';
+import { squaredDeviations } from '../statistics/squared-deviations.ts';
 import { type WhyNot, whyNot } from '../statistics/why-not.ts';
 import { type LevelValues, measurementsByLevel } from './measurements-by-level.ts';
-import { peakConcurrency, peakThroughput, type UslParameters, uslThroughput } from './usl.ts';
+import { peakConcurrency, type UslParameters, uslThroughput } from './usl.ts';
 import { chooseUsl, type UslChoice } from './usl-choice.ts';
 import { resampledLaws } from './usl-resampling.ts';
 
@@ -39,21 +40,14 @@ export interface UslFit {
   readonly slots?: Estimate;
   /** N*, at most the slots. Infinity when nothing ends the growth. */
   readonly peakConcurrency: Estimate;
-  /** The throughput at N*, per second. */
-  readonly peakThroughput: Estimate;
   /** Whether N* lies past the highest level measured: a guess about what nobody saw. */
   readonly extrapolated: boolean;
-  /** The typical distance of a measurement from the law, as a share of it: 0.02 is 2 %. */
-  readonly relativeResidual: number;
   /** The share of the throughput's variance that the law explains (R²); absent when all throughputs are equal. */
   readonly rSquared?: number;
-  readonly levelCount: number;
-  readonly measurementCount: number;
-  readonly confidence: number;
 }
 
 /** Fewer distinct levels than this do not tell contention, coherency and noise apart. */
-export const LEVELS_NEEDED = 6;
+const LEVELS_NEEDED = 6;
 
 /**
  * Fits the Universal Scalability Law to a sweep: least squares of the logarithms by Levenberg–Marquardt. A server with a
@@ -75,26 +69,20 @@ export function fitUsl(measurements: readonly ThroughputMeasurement[], options: 
   }
   const choice = chooseUsl(
     measured.map(({ m, values }) => ({ m, meanLog: mean(values.map(Math.log)), count: values.length })),
-    sum(measured.map(scatterOf)),
+    sum(measured.map(({ values }) => squaredDeviations(values.map(Math.log)))),
   );
   return describeFit(measured, choice, options);
 }
 
-function scatterOf({ values }: LevelValues): number {
-  const logs = values.map(Math.log);
-  const centre = mean(logs);
-  return sum(logs.map((log) => (log - centre) ** 2));
-}
-
 function describeFit(measured: readonly LevelValues[], choice: UslChoice, options: UslFitOptions): UslFit {
-  const { seed, confidence = DEFAULT_CONFIDENCE, resamples = DEFAULT_RESAMPLES } = options;
+  const { confidence = DEFAULT_CONFIDENCE, ...drawOptions } = options;
   const { law, found } = choice;
-  const laws = resampledLaws(measured, choice, { seed, resamples });
-  const measurementCount = sum(measured.map(({ values }) => values.length));
-  const degrees = measurementCount - found;
+  const laws = resampledLaws(measured, choice, drawOptions);
+  const degrees = sum(measured.map(({ values }) => values.length)) - found;
   const tail = expandedTail(1 - (1 - confidence) / found, degrees);
   const estimate = (quantity: (law: UslParameters) => number) => estimateOf(quantity(law), laws.map(quantity), tail);
   const peak = estimate(peakConcurrency);
+  const explained = explainedShare(measured, law);
   return {
     ok: true,
     law,
@@ -103,12 +91,8 @@ function describeFit(measured: readonly LevelValues[], choice: UslChoice, option
     coherency: estimate(({ coherency }) => coherency),
     ...(Number.isFinite(law.slots) && { slots: estimate(({ slots }) => slots) }),
     peakConcurrency: peak,
-    peakThroughput: estimate(peakThroughput),
     extrapolated: peak.value > measured.at(-1)!.m,
-    ...goodness(measured, law, degrees),
-    levelCount: measured.length,
-    measurementCount,
-    confidence,
+    ...(explained !== undefined && { rSquared: explained }),
   };
 }
 
@@ -117,20 +101,9 @@ function estimateOf(value: number, draws: readonly number[], tail: number): Esti
   return { value, low: Math.min(low, value), high: Math.max(high, value) };
 }
 
-function goodness(
-  measured: readonly LevelValues[],
-  law: UslParameters,
-  degrees: number,
-): Pick<UslFit, 'relativeResidual' | 'rSquared'> {
-  const points = measured.flatMap(({ m, values }) => values.map((value) => [m, value] as const));
-  const squares = points.map(([m, value]) => Math.log(value / uslThroughput(law, m)) ** 2);
-  const relativeResidual = Math.sqrt(sum(squares) / degrees);
-  if (points.every(([, value]) => value === points[0]![1])) return { relativeResidual };
-  return {
-    relativeResidual,
-    rSquared: rSquared(
-      points.map((point) => [...point]),
-      (m) => uslThroughput(law, m),
-    ),
-  };
+/** R²; undefined when all throughputs are equal, so that nothing varies. */
+function explainedShare(measured: readonly LevelValues[], law: UslParameters): number | undefined {
+  const points = measured.flatMap(({ m, values }) => values.map((value) => [m, value]));
+  if (points.every(([, value]) => value === points[0]![1])) return undefined;
+  return rSquared(points, (m) => uslThroughput(law, m));
 }

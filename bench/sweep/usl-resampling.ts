@@ -1,5 +1,5 @@
 import { mean } from 'simple-statistics';
-import { generator } from '../../lib/chance/generator.ts';
+import { bootstrapDraws, type DrawOptions, type Resample } from '../statistics/bootstrap.ts';
 import type { LevelValues } from './measurements-by-level.ts';
 import { type UslParameters, uslThroughput } from './usl.ts';
 import type { UslChoice } from './usl-choice.ts';
@@ -14,18 +14,17 @@ import { solveUsl } from './usl-solver.ts';
 export function resampledLaws(
   measured: readonly LevelValues[],
   { law, found, below }: UslChoice,
-  { seed, resamples }: { readonly seed: number; readonly resamples: number },
+  options: Omit<DrawOptions, 'stream'>,
 ): UslParameters[] {
   const fitted = measured.map(({ m }) => Math.log(uslThroughput(law, m)));
   const errors = spreadErrors(measured, fitted, found);
-  const next = generator(seed, 'usl');
-  return Array.from({ length: resamples }, () => {
+  const drawLaw = (resample: Resample) => {
     const levels = measured.map(({ m, values }, i) => {
-      const drawn = values.map(() => errors[Math.floor(next() * errors.length)]!);
-      return { m, count: values.length, meanLog: fitted[i]! + mean(drawn) };
+      return { m, count: values.length, meanLog: fitted[i]! + mean(resample(errors, values.length)) };
     });
     return (below === undefined ? solveUsl(levels) : solveUslWithSlots(levels, below)).parameters;
-  });
+  };
+  return bootstrapDraws(drawLaw, { ...options, stream: 'usl' });
 }
 
 /** The errors about their mean, made as wide as the noise is: a fit of p numbers to n measurements takes √(1 − p/n) away. */

@@ -32,9 +32,3 @@ export function peakConcurrency({ contention, coherency, slots }: UslParameters)
   const peak = coherency > 0 ? Math.sqrt((1 - contention) / coherency) : Number.POSITIVE_INFINITY;
   return Math.min(slots, Math.max(1, peak));
 }
-
-/** The throughput at {@link peakConcurrency}, per second. When growth never ends: its limit γ/α, which may be Infinity. */
-export function peakThroughput(parameters: UslParameters): number {
-  const peak = peakConcurrency(parameters);
-  return Number.isFinite(peak) ? uslThroughput(parameters, peak) : parameters.unitThroughput / parameters.contention;
-}

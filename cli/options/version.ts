@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { packageFile } from '../../lib/package/package-file.ts';
 
-/** The version in package.json, which stands beside cli/ or, once published, beside dist/. */
+/** The version in package.json. */
 export function version(): string {
-  const folder = import.meta.url.endsWith('.ts') ? '../../' : '../../../';
-  const text = readFileSync(new URL(`${folder}package.json`, import.meta.url), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
+  return (JSON.parse(readFileSync(packageFile('package.json'), 'utf8')) as { version: string }).version;
 }

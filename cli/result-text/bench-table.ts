@@ -1,9 +1,7 @@
-import { speedup } from '../../bench/report/text/speedup.ts';
+import { BASELINE, speedup } from '../../bench/report/text/speedup.ts';
 import { type CellResult, isMeasured, type MeasuredCell } from '../../bench/result/cell.ts';
+import { type FigureName, figure, figureText, figureTitle, NOTHING } from '../../bench/result/figures.ts';
 import { plainTable } from '../terminal/table.ts';
-
-/** What stands where there is nothing to say. */
-const NOTHING = '–';
 
 interface Column {
   readonly head: string;
@@ -19,33 +17,18 @@ const COLUMNS: readonly Column[] = [
   { head: 'server', align: 'left', text: ({ server }) => server, failed: ({ server }) => server },
   { head: 'strategy', align: 'left', text: ({ strategy }) => strategy, failed: ({ strategy }) => strategy },
   { head: 'm', align: 'right', text: ({ m }) => String(m), failed: ({ m }) => String(m) },
-  { head: 'flags', align: 'right', text: ({ items }) => String(items) },
+  ofFigure('items'),
   { head: 'ok', align: 'right', text: ({ outcomes }) => String(outcomes.ok) },
-  { head: '404', align: 'right', text: ({ outcomes }) => String(outcomes.notFound), isIn: hasNotFound },
-  { head: 'err', align: 'right', text: ({ items, outcomes }) => String(items - outcomes.ok - outcomes.notFound) },
-  {
-    head: 'elapsed',
-    align: 'right',
-    text: ({ elapsedMs }) => `${(elapsedMs / 1000).toFixed(3)} s`,
-    failed: () => 'failed',
-  },
-  { head: 'goodput', align: 'right', text: ({ goodputPerSecond }) => `${goodputPerSecond.toFixed(1)}/s` },
-  {
-    head: 'efficiency',
-    align: 'right',
-    text: ({ efficiency }) => format(efficiency, (e) => `${Math.round(e * 100)} %`),
-    isIn: (cells) => !hasSchedule(cells),
-  },
-  {
-    head: 'vs sequential',
-    align: 'right',
-    text: (cell, cells) => format(speedup(cell, cells), (factor) => `${factor.toFixed(1)} x`),
-    isIn: (cells) => !hasSchedule(cells),
-  },
-  { head: 'p50', align: 'right', text: ({ latencyP50Ms }) => format(latencyP50Ms, milliseconds), isIn: hasSchedule },
-  { head: 'p95', align: 'right', text: ({ latencyP95Ms }) => format(latencyP95Ms, milliseconds), isIn: hasSchedule },
-  { head: 'p99', align: 'right', text: ({ latencyP99Ms }) => format(latencyP99Ms, milliseconds), isIn: hasSchedule },
-  { head: 'late starts', align: 'right', text: ({ lateStarts }) => format(lateStarts, String), isIn: hasSchedule },
+  { head: 'not found', align: 'right', text: ({ outcomes }) => String(outcomes.notFound), isIn: hasNotFound },
+  ofFigure('errors'),
+  { ...ofFigure('elapsed'), failed: () => 'failed' },
+  ofFigure('goodput'),
+  ofFigure('efficiency', (cells) => !hasSchedule(cells)),
+  { head: `vs ${BASELINE}`, align: 'right', text: speedupText, isIn: (cells) => !hasSchedule(cells) },
+  ofFigure('p50', hasSchedule),
+  ofFigure('p95', hasSchedule),
+  ofFigure('p99', hasSchedule),
+  ofFigure('lateStarts', hasSchedule),
 ];
 
 /**
@@ -74,10 +57,12 @@ function hasSchedule(cells: readonly CellResult[]): boolean {
   return cells.some((cell) => isMeasured(cell) && cell.lateStarts !== undefined);
 }
 
-function milliseconds(ms: number): string {
-  return `${ms.toFixed(0)} ms`;
+function ofFigure(name: FigureName, isIn: Column['isIn'] = () => true): Column {
+  const column = figure(name);
+  return { head: figureTitle(column), align: 'right', text: (cell) => figureText(column, cell), isIn };
 }
 
-function format(value: number | undefined, text: (value: number) => string): string {
-  return value === undefined ? NOTHING : text(value);
+function speedupText(cell: MeasuredCell, cells: readonly CellResult[]): string {
+  const factor = speedup(cell, cells);
+  return factor === undefined ? NOTHING : `${factor.toFixed(1)} x`;
 }

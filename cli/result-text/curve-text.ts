@@ -11,7 +11,7 @@ export function curveText({ server, strategy, levels, usl, knee, highest, bestM 
     ...(highest === undefined ? [] : [`  ${highest.sentence}.`]),
     'why' in usl
       ? `  No fit: ${usl.why}.`
-      : `  Scalability law: γ ${rate(usl.gamma)}, α ${share(usl.alpha)}, β ${share(usl.beta)}.`,
+      : `  Scalability law: ${rate(usl.unitGoodputPerSecond)} at m = 1, contention ${share(usl.contention)}, coherency ${share(usl.coherency)}.`,
   ];
 }
 

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { UsageError } from '../../lib/errors/usage-error.ts';
+import { isLoopback } from '../../lib/is-loopback.ts';
 import { type CommandContext, note } from '../terminal/command-context.ts';
 
 /**
@@ -13,7 +14,7 @@ export function isOpenHost(host: string, context: CommandContext): boolean {
       `"${host}" is not an address: give an IP address of this machine, such as 192.168.1.5 or 0.0.0.0`,
     );
   }
-  const open = !/^(127\.|::1$|localhost$)/.test(host);
+  const open = !isLoopback(host);
   if (open) note(context, `warning: listening on ${host}, so that other machines can reach these servers`);
   return open;
 }

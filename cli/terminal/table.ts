@@ -18,9 +18,6 @@ const NO_LINES = {
   middle: '  ',
 } as const;
 
-/** What stands in a table where there is nothing to say. */
-export const NOTHING = '–';
-
 /** A table without lines: columns apart by two spaces, as curl and hyperfine print, so that scripts can cut it too. */
 export function plainTable(head: readonly string[], colAligns: readonly ('left' | 'right')[]): Table.Table {
   return new Table({

@@ -6,7 +6,19 @@ export const DEFAULT_TIMEOUT_MS = 3100;
 /** The limits that the adaptive strategy can learn by. */
 export type LimitName = 'gradient2' | 'aimd';
 
-/** Options of a download. Durations are milliseconds. */
+/**
+ * Options of a download. Durations are milliseconds.
+ *
+ * @example
+ * ```ts
+ * import { type DownloadOptions, startLab, strategy } from 'flaglab';
+ * await using lab = await startLab({ ERROR: { faults: ['status=503,first=2'] } });
+ * const options: DownloadOptions = { baseUrl: `${lab.url('ERROR')}/flags`, retries: 2, timeScale: 0.01 };
+ * for await (const { code, kind, requests } of strategy('async').download(['BR'], options)) {
+ *   console.log(code, kind, requests); // BR ok 3
+ * }
+ * ```
+ */
 export interface DownloadOptions {
   /** Where the flags are: the address that `/br/br.gif` is appended to, such as `http://localhost:8000/flags`. */
   readonly baseUrl: string;
@@ -37,5 +49,16 @@ export interface DownloadOptions {
 /**
  * A strategy's one function: asks for the flag of each code and yields what happened to each, in order of completion.
  * Every code gets exactly one outcome, also when the download is cancelled or the server dies.
+ *
+ * @example
+ * ```ts
+ * import { type Download, startLab, strategy } from 'flaglab';
+ * const oneByOne: Download = async function* (codes, options) {
+ *   for (const code of codes) yield* strategy('async').download([code], options);
+ * };
+ * await using lab = await startLab({ LOCAL: {} });
+ * const outcomes = await Array.fromAsync(oneByOne(['FR', 'BR'], { baseUrl: `${lab.url('LOCAL')}/flags` }));
+ * console.log(outcomes.map(({ code, kind }) => `${code} ${kind}`)); // [ 'FR ok', 'BR ok' ]
+ * ```
  */
 export type Download = (codes: readonly string[], options: DownloadOptions) => AsyncIterable<Outcome>;

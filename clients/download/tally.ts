@@ -1,7 +1,20 @@
 import { InvariantError } from '../../lib/errors/invariant-error.ts';
-import { OUTCOME_KINDS, type Outcome, type OutcomeKind } from './outcome.ts';
+import type { Outcome, OutcomeKind } from './outcome.ts';
+import { OUTCOME_KINDS } from './outcome-kinds.ts';
 
-/** The outcomes of a whole download, counted. */
+/**
+ * The outcomes of a whole download, counted.
+ *
+ * @example
+ * ```ts
+ * import { startLab, strategy, type Tally, tally } from 'flaglab';
+ * await using lab = await startLab({ ERROR: { faults: ['status=503,first=1'] } });
+ * const options = { baseUrl: `${lab.url('ERROR')}/flags`, retries: 1, timeScale: 0.01 };
+ * const outcomes = await Array.fromAsync(strategy('async').download(['BR', 'FR'], options));
+ * const { items, kinds, requests }: Tally = tally(outcomes, 2);
+ * console.log(`${kinds.ok} of ${items} ok, ${requests} requests`); // 2 of 2 ok, 4 requests
+ * ```
+ */
 export interface Tally {
   /** How many items there were, which is the sum of `kinds`. */
   readonly items: number;
@@ -45,6 +58,16 @@ export class Tallier {
  * Tallies the outcomes of a finished download of so many items.
  *
  * @throws InvariantError unless each item had exactly one outcome.
+ *
+ * @example
+ * ```ts
+ * import { startLab, strategy, tally } from 'flaglab';
+ * await using lab = await startLab({ LOCAL: {} });
+ * const codes = ['BR', 'FR', 'XX'];
+ * const outcomes = await Array.fromAsync(strategy('async').download(codes, { baseUrl: `${lab.url('LOCAL')}/flags` }));
+ * const { kinds } = tally(outcomes, codes.length);
+ * console.log(kinds.ok, kinds.notFound); // 2 1
+ * ```
  */
 export function tally(outcomes: Iterable<Outcome>, items: number): Tally {
   const tallier = new Tallier();

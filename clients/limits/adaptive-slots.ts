@@ -1,4 +1,4 @@
-import { Semaphore } from '../../lib/concurrency/semaphore.ts';
+import { type Admitted, Semaphore } from '../../lib/concurrency/semaphore.ts';
 import type { LimitName } from '../download/download.ts';
 import { monotonicMs } from '../download/monotonic-clock.ts';
 import type { Slot } from '../item/download-one.ts';
@@ -24,14 +24,14 @@ export class AdaptiveSlots {
     return this.#semaphore.limit;
   }
 
-  /** Each item when the limit has room for it. */
-  admit<I>(items: Iterable<I>): AsyncIterable<I> {
+  /** Each item, with a slot, when the limit has room for it. */
+  admit<I>(items: Iterable<I>): AsyncIterable<Admitted<I>> {
     return this.#semaphore.admit(items);
   }
 
-  /** A slot for each task in turn, which learns from how the task went unless the signal has aborted. */
-  slot(signal: AbortSignal): Slot {
-    return (task) => this.#semaphore.run(() => this.#watch(task, signal));
+  /** The slots of an admitted item, and the limit learns from how each task in them went unless the signal has aborted. */
+  learnFrom(run: Slot, signal: AbortSignal): Slot {
+    return (task) => run(() => this.#watch(task, signal));
   }
 
   async #watch<T>(task: () => Promise<T>, signal: AbortSignal): Promise<T> {

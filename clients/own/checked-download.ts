@@ -2,26 +2,12 @@ import { inspect } from 'node:util';
 import { ClientError } from '../../lib/errors/client-error.ts';
 import { messageOf } from '../../lib/errors/message-of.ts';
 import type { Download } from '../download/download.ts';
-import { OUTCOME_KINDS, type Outcome } from '../download/outcome.ts';
+import type { Outcome } from '../download/outcome.ts';
+import { outcomeSchema } from '../download/outcome-schema.ts';
+import type { OwnDownload } from './own-download.ts';
 
 /** Missing codes are named up to this many. */
 const CODES_NAMED = 5;
-
-const MOMENT = 'a number of milliseconds since the download began';
-const COUNT = 'a whole number from 0, or left out';
-
-/** What the fields of somebody else's outcome have to be. */
-const FIELDS: readonly (readonly [name: keyof Outcome, isValid: (value: unknown) => boolean, expected: string])[] = [
-  ['code', isText, 'one of the codes'],
-  ['kind', (value) => OUTCOME_KINDS.includes(value as never), `one of ${OUTCOME_KINDS.join(', ')}`],
-  ['startedMs', Number.isFinite, MOMENT],
-  ['endedMs', Number.isFinite, MOMENT],
-  ['firstByteMs', orAbsent(Number.isFinite), `${MOMENT}, or left out`],
-  ['status', orAbsent(Number.isInteger), 'a status, or left out'],
-  ['bytes', orAbsent(isCount), COUNT],
-  ['requests', orAbsent(isCount), COUNT],
-  ['error', orAbsent(isText), 'a text, or left out'],
-];
 
 /**
  * A download that trusts nothing which another one yields: each code must get one outcome, and each outcome must be one.
@@ -29,7 +15,7 @@ const FIELDS: readonly (readonly [name: keyof Outcome, isValid: (value: unknown)
  *
  * @param name what messages call the client
  */
-export function checkedDownload(name: string, download: Download): Download {
+export function checkedDownload(name: string, download: OwnDownload): Download {
   return async function* checked(codes, options) {
     const missing = [...codes];
     try {
@@ -63,28 +49,17 @@ function iterable(name: string, returned: unknown): AsyncIterable<unknown> {
 }
 
 function outcomeOf(name: string, yielded: unknown): Outcome {
-  const given = (typeof yielded === 'object' && yielded !== null ? yielded : {}) as Outcome;
-  const wrong = FIELDS.find(([field, isValid]) => !isValid(given[field]));
-  if (wrong !== undefined) {
-    const [field, , expected] = wrong;
-    throw new ClientError(`${name} yielded ${shown(yielded)}, which is no outcome: ${field} must be ${expected}`);
+  const { data, error } = outcomeSchema.safeParse(yielded);
+  if (error !== undefined) {
+    const { path, message } = error.issues[0]!;
+    throw new ClientError(
+      `${name} yielded ${shown(yielded)}, which is no outcome: ${String(path[0] ?? 'it')} ${message}`,
+    );
   }
-  const { code, kind, status, bytes = 0, requests = 1, startedMs, firstByteMs, endedMs, error, limit } = given;
-  if (endedMs < startedMs) throw new ClientError(`${name} yielded ${shown(yielded)}, which ended before it started`);
-  const times = { startedMs, firstByteMs, endedMs };
-  return { code: code.toUpperCase(), kind, status, bytes, requests, ...times, error, file: undefined, limit };
-}
-
-function isText(value: unknown): boolean {
-  return typeof value === 'string';
-}
-
-function isCount(value: unknown): boolean {
-  return Number.isInteger(value) && (value as number) >= 0;
-}
-
-function orAbsent(isValid: (value: unknown) => boolean): (value: unknown) => boolean {
-  return (value) => value === undefined || value === null || isValid(value);
+  if (data.endedMs < data.startedMs)
+    throw new ClientError(`${name} yielded ${shown(yielded)}, which ended before it started`);
+  // A client that keeps to no schedule of the lab's has none, and its files are its own.
+  return { ...data, scheduledMs: undefined, file: undefined };
 }
 
 function shown(value: unknown): string {

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { messageOf } from '../../lib/errors/message-of.ts';
 import { UsageError } from '../../lib/errors/usage-error.ts';
 import type { Download } from '../download/download.ts';
-import { checkedDownload } from './checked-download.ts';
+import type { OwnDownload } from './own-download.ts';
 
 /** Whether the name of a client is the path of a module: it has a slash or ends as modules do. */
 export function isModulePath(text: string): boolean {
@@ -17,7 +17,7 @@ export function moduleName(file: string): string {
 }
 
 /**
- * Loads a client of somebody's own: a module whose default export, or the one called `download`, is a {@link Download}.
+ * Loads a client of somebody's own: a module whose default export, or the one called `download`, is an {@link OwnDownload}.
  * What it yields is checked while it is used.
  *
  * @param file the module's absolute path
@@ -26,10 +26,13 @@ export function moduleName(file: string): string {
 export async function loadClient(file: string): Promise<Download> {
   const exported = await load(file);
   const download = exported.default ?? exported.download;
-  if (typeof download === 'function') return checkedDownload(basename(file), download as Download);
+  if (typeof download === 'function') {
+    const { checkedDownload } = await import('./checked-download.ts');
+    return checkedDownload(basename(file), download as OwnDownload);
+  }
   const instead =
     download === undefined ? 'has neither a default export nor one called download' : `exports ${kindOf(download)}`;
-  throw new UsageError(`${file} ${instead}: export a function (codes, options) => AsyncIterable<Outcome>`);
+  throw new UsageError(`${file} ${instead}: export a function (codes, options) => AsyncIterable<OwnOutcome>`);
 }
 
 async function load(file: string): Promise<{ default?: unknown; download?: unknown }> {

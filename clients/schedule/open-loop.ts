@@ -1,10 +1,9 @@
 import { EventEmitter, on } from 'node:events';
 import { Semaphore } from '../../lib/concurrency/semaphore.ts';
 import { TaskGroup } from '../../lib/concurrency/task-group.ts';
-import { checkCodes } from '../download/check-codes.ts';
+import { checkDownload } from '../download/check-download.ts';
 import type { DownloadOptions } from '../download/download.ts';
 import type { Outcome } from '../download/outcome.ts';
-import { resolveDownload } from '../download/resolve-download.ts';
 import { downloadOne, type Slot } from '../item/download-one.ts';
 import { FlagClient } from '../item/flag-client.ts';
 import { untilMoment } from './until-moment.ts';
@@ -30,14 +29,15 @@ export interface Arrival {
  * @throws UsageError for bad codes or options
  */
 export async function* openLoop(arrivals: readonly Arrival[], options: DownloadOptions): AsyncGenerator<Outcome> {
-  checkCodes(arrivals.map(({ code }) => code));
-  const settings = resolveDownload(arrivals.length, { ...options, m: MAX_IN_FLIGHT }, LIMITS);
+  const asked = arrivals.map(({ code }) => code);
+  const { codes, settings } = checkDownload(asked, { ...options, m: MAX_IN_FLIGHT }, LIMITS);
+  const items = arrivals.map(({ atMs }, index) => ({ code: codes[index]!, atMs }));
   await using group = new TaskGroup();
   await using client = new FlagClient(settings);
   const events = new EventEmitter();
   const outcomes = on(events, 'outcome', { close: ['end'] });
   const emit = (outcome: Outcome) => void events.emit('outcome', outcome);
-  void group.spawn(() => requestAll(arrivals, client, emit).finally(() => events.emit('end')));
+  void group.spawn(() => requestAll(items, client, emit).finally(() => events.emit('end')));
   for await (const [outcome] of outcomes) yield outcome;
 }
 
@@ -62,6 +62,6 @@ async function request({ code, atMs }: Arrival, client: FlagClient, slots: Semap
       startedMs ??= client.nowMs();
       return task();
     }, client.signal);
-  const outcome = await downloadOne(code.toUpperCase(), client, slot);
+  const outcome = await downloadOne(code, client, slot);
   return { ...outcome, scheduledMs: atMs, startedMs: startedMs ?? outcome.startedMs };
 }

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { at } from '../../lib/at.ts';
 import { onAbort } from '../../lib/concurrency/on-abort.ts';
 
 /**
@@ -7,16 +8,14 @@ import { onAbort } from '../../lib/concurrency/on-abort.ts';
  * quietly, when the signal aborts.
  */
 export async function untilMoment(momentMs: number, clock: () => number, signal: AbortSignal): Promise<void> {
-  for (let leftMs = momentMs - clock(); leftMs > 0 && !signal.aborted; leftMs = momentMs - clock()) {
-    if (leftMs < 1) await nextTurn();
-    else await pause(Math.floor(leftMs), signal);
-  }
+  await pauseUntil(momentMs - 1, clock, signal);
+  while (clock() < momentMs && !signal.aborted) await nextTurn();
 }
 
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
+async function pauseUntil(momentMs: number, clock: () => number, signal: AbortSignal): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, ms);
+  const cancel = at(momentMs, clock, resolve);
   using _listening = onAbort(signal, () => resolve());
   await promise;
-  clearTimeout(timer);
+  cancel();
 }

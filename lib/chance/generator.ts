@@ -36,10 +36,3 @@ function sfc32(seeded: Draw): () => number {
     return sum;
   };
 }
-
-/** A standard normal deviate from two numbers of a stream (Box and Muller, 1958). */
-export function normalDeviate(next: Generator): number {
-  // 1 − u keeps the logarithm's argument above zero.
-  const radius = Math.sqrt(-2 * Math.log(1 - next()));
-  return radius * Math.cos(2 * Math.PI * next());
-}

@@ -1,14 +1,15 @@
 import { MAX_DURATION_MS } from '../units/duration.ts';
 import type { Distribution } from './distribution.ts';
 import type { Draw } from './draw.ts';
+import { standardNormal } from './standard-normal.ts';
 
 /** The 99th percentile of the standard normal distribution. */
 const Z99 = 2.3263478740408408;
 
 /**
  * Draws one duration from a distribution, in milliseconds. A pure function of the distribution and the stream.
- * `normal` takes two draws (Box and Muller, "A Note on the Generation of Random Normal Deviates", 1958), and what would
- * be below zero is zero. Of the distributions without an upper end, what would be over an hour is an hour.
+ * `normal` takes two draws, and what would be below zero is zero. Of the distributions without an upper end, what would be
+ * over an hour is an hour.
  */
 export function sampleDistribution(distribution: Distribution, draw: Draw): number {
   return Math.min(MAX_DURATION_MS, unlimited(distribution, draw));
@@ -22,9 +23,9 @@ function unlimited(distribution: Distribution, draw: Draw): number {
     case 'uniform':
       return d.minMs + draw(0) * (d.maxMs - d.minMs);
     case 'normal':
-      return Math.max(0, d.meanMs + d.deviationMs * standardNormal(draw));
+      return Math.max(0, d.meanMs + d.deviationMs * standardNormal(draw(0), draw(1)));
     case 'lognormal':
-      return d.medianMs * Math.exp((Math.log(d.p99Ms / d.medianMs) / Z99) * standardNormal(draw));
+      return d.medianMs * Math.exp((Math.log(d.p99Ms / d.medianMs) / Z99) * standardNormal(draw(0), draw(1)));
     case 'exponential':
       return -d.meanMs * Math.log(1 - draw(0));
     case 'percentiles':
@@ -32,11 +33,6 @@ function unlimited(distribution: Distribution, draw: Draw): number {
     case 'list':
       return pick(d.values, draw(0));
   }
-}
-
-function standardNormal(draw: Draw): number {
-  // 1 − u keeps the logarithm's argument above zero.
-  return Math.sqrt(-2 * Math.log(1 - draw(0))) * Math.cos(2 * Math.PI * draw(1));
 }
 
 /** Between two stated percentiles the duration grows in a straight line, from 0 ms at p0; past the last it stays. */

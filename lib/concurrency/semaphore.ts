@@ -1,19 +1,45 @@
 import { onAbort } from './on-abort.ts';
 import { TicketQueue } from './ticket-queue.ts';
 
-/** One slot of a semaphore, held until it is released. Disposing of it releases it. */
+/**
+ * One slot of a semaphore, held until it is released. Disposing of it releases it.
+ *
+ * @example
+ * ```ts
+ * import { type Permit, Semaphore } from 'flaglab';
+ * const semaphore = new Semaphore(2);
+ * const permit: Permit = await semaphore.acquire();
+ * console.log(semaphore.activeCount); // 1
+ * permit.release();
+ * permit.release();
+ * console.log(semaphore.activeCount); // 0
+ * ```
+ */
 export interface Permit extends Disposable {
   /** Gives the slot back. Only the first call does anything. */
   release(): void;
 }
 
+/** An item that a semaphore has admitted, with a slot. */
+export interface Admitted<I> {
+  readonly item: I;
+  /** As the semaphore's `run`, but the first call has its slot already: the one that the item came with. */
+  readonly run: Semaphore['run'];
+}
+
 /**
  * Lets at most `limit` tasks run at a time; the others wait in line, first come, first served.
  *
- *     const semaphore = new Semaphore(5);
- *     await Promise.all(codes.map((code) => semaphore.run(() => download(code))));
- *
  * A task that waits for another slot of the same semaphore while it holds one can wait forever.
+ *
+ * @example
+ * ```ts
+ * import { Semaphore, sleep } from 'flaglab';
+ * const semaphore = new Semaphore(2);
+ * const tasks = ['BR', 'CN', 'EG', 'FR', 'IN'].map((code) => semaphore.run(() => sleep(10).then(() => code)));
+ * console.log(semaphore.activeCount, semaphore.pendingCount); // 2 3
+ * console.log(await Promise.all(tasks)); // [ 'BR', 'CN', 'EG', 'FR', 'IN' ]
+ * ```
  */
 export class Semaphore {
   readonly #waiters = new TicketQueue<() => void>();
@@ -45,18 +71,33 @@ export class Semaphore {
   }
 
   /**
-   * Hands out items one by one, each when a newcomer would get a slot at once: what is to be done next takes its slot
-   * itself. So a million items cost no more than those at work:
+   * Hands out items one by one, each with a slot, when one is free and nobody waits in line for it. So a million items
+   * cost no more than those at work:
    *
-   *     for await (const { result } of asCompleted(semaphore.admit(codes), download)) show(result);
+   *     const task = ({ item, run }: Admitted<string>) => run(() => download(item));
+   *     for await (const { result } of asCompleted(semaphore.admit(codes), task)) show(result);
+   *
+   * An item whose `run` has not been called by the time the next one is asked for, or the loop is left, loses its slot:
+   * that goes to whoever is next, and `run` then waits for one as the semaphore's own does.
    */
-  async *admit<I>(items: Iterable<I>): AsyncGenerator<I, void, void> {
+  async *admit<I>(items: Iterable<I>): AsyncGenerator<Admitted<I>, void, void> {
     for (const item of items) {
-      while (this.#activeCount >= this.#limit) {
+      while (!this.#tookFreeSlot()) {
         this.#vacancy ??= Promise.withResolvers<void>();
         await this.#vacancy.promise;
       }
-      yield item;
+      let hasSlot = true;
+      const run: Semaphore['run'] = (task, signal) => {
+        const isFirst = hasSlot;
+        hasSlot = false;
+        return this.#run(task, signal, isFirst);
+      };
+      try {
+        yield { item, run };
+      } finally {
+        if (hasSlot) this.#passOn();
+        hasSlot = false;
+      }
     }
   }
 
@@ -89,8 +130,12 @@ export class Semaphore {
    * Runs `task` in a slot and settles as it does; the slot is free again when it settles.
    * Rejects with `signal.reason`, without having called `task`, when the signal aborts before its turn.
    */
-  async run<T>(task: () => Promise<T> | T, signal?: AbortSignal): Promise<T> {
-    if (!this.#tookFreeSlot(signal)) await this.#turn(signal);
+  run<T>(task: () => Promise<T> | T, signal?: AbortSignal): Promise<T> {
+    return this.#run(task, signal, false);
+  }
+
+  async #run<T>(task: () => Promise<T> | T, signal: AbortSignal | undefined, hasSlot: boolean): Promise<T> {
+    if (!hasSlot && !this.#tookFreeSlot(signal)) await this.#turn(signal);
     try {
       signal?.throwIfAborted(); // It may have aborted after the slot was handed over.
       return await task();
@@ -100,7 +145,7 @@ export class Semaphore {
   }
 
   /** Throws the signal's reason when it has aborted already. */
-  #tookFreeSlot(signal: AbortSignal | undefined): boolean {
+  #tookFreeSlot(signal?: AbortSignal): boolean {
     signal?.throwIfAborted();
     if (this.#activeCount >= this.#limit) return false;
     this.#activeCount++;

@@ -2,7 +2,19 @@ import { onAbort } from './on-abort.ts';
 import { started } from './started.ts';
 import { WatchedPromise } from './watched-promise.ts';
 
-/** How a task group is made. */
+/**
+ * How a task group is made.
+ *
+ * @example
+ * ```ts
+ * import { sleep, TaskGroup, type TaskGroupOptions } from 'flaglab';
+ * const options: TaskGroupOptions = { signal: AbortSignal.timeout(20) };
+ * const group = new TaskGroup(options);
+ * group.spawn((signal) => sleep(60_000, signal));
+ * await group.join();
+ * console.log(group.signal.aborted); // true
+ * ```
+ */
 export interface TaskGroupOptions {
   /** Cancels the group, with its reason, when it aborts. Default: none. */
   readonly signal?: AbortSignal | undefined;
@@ -36,6 +48,18 @@ interface Failure {
  *     } finally {
  *       group.cancel(); // nothing is left to cancel unless the loop was left early
  *     }
+ *
+ * @example
+ * ```ts
+ * import { sleep, TaskGroup } from 'flaglab';
+ * try {
+ *   await using group = new TaskGroup();
+ *   group.spawn((signal) => sleep(60_000, signal));
+ *   group.spawn(() => Promise.reject(new Error('no flag')));
+ * } catch (error) {
+ *   console.log(String(error)); // Error: no flag
+ * }
+ * ```
  */
 export class TaskGroup implements AsyncDisposable {
   readonly #controller = new AbortController();

@@ -1,12 +1,33 @@
 import { UsageError } from '../errors/usage-error.ts';
 import { readFlagsData } from './flags-data.ts';
 
-/** The 20 most populous countries: what is downloaded when no code is asked for. */
+/**
+ * The 20 most populous countries: what is downloaded when no code is asked for.
+ *
+ * @example
+ * ```ts
+ * import { MOST_POPULOUS, startLab, strategy, tally } from 'flaglab';
+ * await using lab = await startLab({ LOCAL: {} });
+ * const options = { baseUrl: `${lab.url('LOCAL')}/flags` };
+ * const outcomes = await Array.fromAsync(strategy('async').download(MOST_POPULOUS, options));
+ * console.log(MOST_POPULOUS[0], tally(outcomes, MOST_POPULOUS.length).kinds.ok); // CN 20
+ * ```
+ */
 export const MOST_POPULOUS = 'CN IN US ID BR PK NG BD RU JP MX PH VN ET EG DE IR TR CD FR'.split(' ');
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'.split('');
 
-/** The codes of all countries whose flag the lab has, upper case and sorted. */
+/**
+ * The codes of all countries whose flag the lab has, upper case and sorted.
+ *
+ * @example
+ * ```ts
+ * import { countryCodes } from 'flaglab';
+ * const codes = countryCodes();
+ * console.log(codes.length); // 194
+ * console.log(codes.filter((code) => code.startsWith('F'))); // [ 'FI', 'FJ', 'FM', 'FR' ]
+ * ```
+ */
 export function countryCodes(): string[] {
   return readFlagsData('country_codes.txt').toString('utf8').trim().split(/\s+/).sort();
 }

@@ -1,12 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { DataError } from '../errors/data-error.ts';
 import { messageOf } from '../errors/message-of.ts';
+import { packageFile } from '../package/package-file.ts';
 
-/** The folder that holds the flags, their metadata and country_codes.txt: beside lib/, or beside dist/ once published. */
-export const FLAGS_DATA = new URL(
-  import.meta.url.endsWith('.ts') ? '../../flags-data/' : '../../../flags-data/',
-  import.meta.url,
-);
+/** The folder that holds the flags, their metadata and country_codes.txt. */
+export const FLAGS_DATA: URL = packageFile('flags-data/');
 
 /**
  * Reads one file of flags-data, such as `br/br.gif`.

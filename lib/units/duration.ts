@@ -32,3 +32,8 @@ export function formatDuration(ms: number): string {
   if (ms >= 1000 && Number.isInteger(ms)) return `${ms / 1000}s`;
   return `${ms}ms`;
 }
+
+/** Writes milliseconds for people, as seconds to two decimals: 1234 is `1.23 s`. */
+export function roundedSeconds(ms: number): string {
+  return `${(ms / 1000).toFixed(2)} s`;
+}

@@ -19,3 +19,8 @@ export function formatPercent(share: number): string {
   // Not through Number, which writes the smallest shares with an exponent.
   return `${(share * 100).toFixed(10).replace(/\.?0+$/, '')}%`;
 }
+
+/** Writes a share for people, as a whole percentage: 0.254 is `25 %`. */
+export function wholePercent(share: number): string {
+  return `${Math.round(share * 100)} %`;
+}

@@ -1,7 +1,7 @@
 import { UsageError } from '../errors/usage-error.ts';
 
 /** The highest rate that any option accepts, in requests a second. */
-export const MAX_REQUESTS_PER_SECOND = 100_000;
+const MAX_REQUESTS_PER_SECOND = 100_000;
 
 /**
  * Reads a rate such as `50/s` or `0.5/s` into requests a second.

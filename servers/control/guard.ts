@@ -1,8 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { RequestHandler } from 'express';
+import { isLoopback } from '../../lib/is-loopback.ts';
 import { sendError } from '../http/send-error.ts';
 
-const LOOPBACK_NAMES = new Set(['localhost', '127.0.0.1', '[::1]']);
 const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
@@ -17,10 +17,10 @@ export function guard(token: string | undefined): RequestHandler {
     const refuse = (status: number, error: string, detail: string) =>
       sendError(request, response, status, error, detail);
     const { host = '', origin, authorization = '' } = request.headers;
-    if (token === undefined && !isLoopback(`http://${host}`)) {
+    if (token === undefined && !isLoopbackSite(`http://${host}`)) {
       return refuse(403, 'Forbidden', `Host "${host}" is not a loopback name; use localhost.`);
     }
-    if (origin !== undefined && !isLoopback(origin) && !isOwn(origin, host, token)) {
+    if (origin !== undefined && !isLoopbackSite(origin) && !isOwn(origin, host, token)) {
       return refuse(403, 'Forbidden', `Pages of ${origin} may not use this API.`);
     }
     if (token !== undefined && !sameText(authorization, `Bearer ${token}`)) {
@@ -34,8 +34,8 @@ export function guard(token: string | undefined): RequestHandler {
   };
 }
 
-function isLoopback(url: string): boolean {
-  return URL.canParse(url) && LOOPBACK_NAMES.has(new URL(url).hostname);
+function isLoopbackSite(url: string): boolean {
+  return isLoopback(URL.parse(url)?.hostname ?? '');
 }
 
 /** A page that came from the API itself, where it is reached by another name than loopback. */

@@ -4,7 +4,7 @@ import { FAULT_KINDS } from '../faults/kinds/registry.ts';
 const faultText = z.string().meta({ description: 'A fault in text form.', examples: ['status=503@50%'] });
 
 /** A fault in JSON form, as the registry defines it. */
-export const faultSpec = z.union(FAULT_KINDS.map((kind) => kind.schema)).meta({ id: 'FaultSpec' });
+const faultSpec = z.union(FAULT_KINDS.map((kind) => kind.schema)).meta({ id: 'FaultSpec' });
 
 /** The body that sets or changes a server's faults. Each fault is checked again by the registry, for its message. */
 export const faultsBody = z
@@ -32,7 +32,7 @@ const backOff = z.strictObject({
 });
 
 /** What a server saw of a client in one run. */
-export const verdictState = z
+const verdictState = z
   .strictObject({
     label: z.string(),
     requests: z.int(),

@@ -3,7 +3,18 @@ import { type Fate, UNTOUCHED } from './contract/fate.ts';
 import type { FaultSpec, Profile } from './contract/fault-spec.ts';
 import { faultKind } from './kinds/registry.ts';
 
-/** The request whose fate is asked for, and the world it lives in. */
+/**
+ * The request whose fate is asked for, and the world it lives in.
+ *
+ * @example
+ * ```ts
+ * import { type FateRequest, fate, parseProfile } from 'flaglab';
+ * const request: FateRequest = { seed: 42, label: 'DELAY', key: 'GET /flags/br/br.gif', attempt: 1, timeScale: 0.01 };
+ * const profile = parseProfile(['delay=uniform:0.5s..5s']);
+ * const attempts = [1, 2, 3].map((attempt) => fate(profile, { ...request, attempt }).delayMs.toFixed(1));
+ * console.log(attempts); // [ '11.7', '14.2', '42.8' ]
+ * ```
+ */
 export interface FateRequest {
   readonly seed: number;
   /** The server's label. */
@@ -20,6 +31,16 @@ export interface FateRequest {
  * What happens to a request: a pure function of the profile and (seed, label, key, attempt), never of the order in
  * which requests arrive, so that clients of every strategy meet the same delays and errors, and a plan can be printed
  * before the first request is sent.
+ *
+ * @example
+ * ```ts
+ * import { fate, parseProfile, startLab } from 'flaglab';
+ * const faults = ['status=503@50%'];
+ * const request = { seed: 7, label: 'ERROR', key: 'GET /flags/fr/fr.gif', attempt: 1 };
+ * console.log(fate(parseProfile(faults), request).status); // 503
+ * await using lab = await startLab({ ERROR: { faults } }, { seed: 7 });
+ * console.log((await fetch(`${lab.url('ERROR')}/flags/fr/fr.gif`)).status); // 503
+ * ```
  */
 export function fate(profile: Profile, request: FateRequest): Fate {
   if (profile.length === 0) return UNTOUCHED;

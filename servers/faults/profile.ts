@@ -25,6 +25,14 @@ export function parseFault(text: string): FaultSpec {
  * Reads a profile: faults in text form or JSON form, in any order; they are put into the order in which they apply.
  *
  * @throws FaultSpecError naming the fault and the field that is wrong.
+ *
+ * @example
+ * ```ts
+ * import { parseProfile } from 'flaglab';
+ * const [delay, status] = parseProfile([{ fault: 'status', status: 418, rate: 0.25 }, 'delay=20ms']);
+ * console.log(delay); // { fault: 'delay', duration: { distribution: 'fixed', ms: 20 } }
+ * console.log(status); // { fault: 'status', status: 418, rate: 0.25 }
+ * ```
  */
 export function parseProfile(faults: readonly (string | object)[]): Profile {
   const specs = faults.map((fault) => (typeof fault === 'string' ? parseFault(fault) : checkFault(fault)));
@@ -37,7 +45,17 @@ export function formatFault(spec: FaultSpec): string {
   return spec.fault + kindNamed(spec.fault, spec.fault).format(spec);
 }
 
-/** Writes a profile as the text forms of its faults, or `none`. */
+/**
+ * Writes a profile as the text forms of its faults, or `none`.
+ *
+ * @example
+ * ```ts
+ * import { formatProfile, parseProfile } from 'flaglab';
+ * const profile = parseProfile(['status=418@25%', 'delay=uniform:0.5s..5s']);
+ * console.log(formatProfile(profile)); // delay=uniform:500ms..5s + status=418@25%
+ * console.log(formatProfile([])); // none
+ * ```
+ */
 export function formatProfile(profile: Profile): string {
   return profile.map(formatFault).join(' + ') || 'none';
 }

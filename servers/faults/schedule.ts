@@ -4,14 +4,36 @@ import { formatDuration, parseDuration } from '../../lib/units/duration.ts';
 import type { Profile } from './contract/fault-spec.ts';
 import { formatProfile, parseProfile } from './profile.ts';
 
-/** A change of a server's faults at a time after the run began. */
+/**
+ * A change of a server's faults at a time after the run began.
+ *
+ * @example
+ * ```ts
+ * import { parseProfile, type ScheduleStep, startLab } from 'flaglab';
+ * const atOnce: ScheduleStep = { atMs: 0, profile: parseProfile(['status=503']) };
+ * const anHourLater: ScheduleStep = { atMs: 3_600_000, profile: [] };
+ * await using lab = await startLab({ LOCAL: { schedule: [atOnce, anHourLater] } });
+ * console.log((await fetch(`${lab.url('LOCAL')}/flags/br/br.gif`)).status); // 503
+ * ```
+ */
 export interface ScheduleStep {
   /** Milliseconds after the run began, before the time scale. */
   readonly atMs: number;
   readonly profile: Profile;
 }
 
-/** Changes of faults by server label, each list in order of time. */
+/**
+ * Changes of faults by server label, each list in order of time.
+ *
+ * @example
+ * ```ts
+ * import { parseSchedule, type Schedule, startLab } from 'flaglab';
+ * const schedule: Schedule = parseSchedule('LOCAL@0s: status=503; LOCAL@1h: none; ERROR@10s: none');
+ * console.log(Object.keys(schedule)); // [ 'LOCAL', 'ERROR' ]
+ * await using lab = await startLab({ LOCAL: { schedule: schedule.LOCAL ?? [] } });
+ * console.log((await fetch(`${lab.url('LOCAL')}/flags/br/br.gif`)).status); // 503
+ * ```
+ */
 export type Schedule = Readonly<Record<string, readonly ScheduleStep[]>>;
 
 const fileSchema = z.array(
@@ -29,6 +51,14 @@ const STEP = /^([A-Za-z]+)@([^:]+):(.*)$/;
  * `[{"server": "ERROR", "at": "10s", "faults": ["status=503@50%"]}]`.
  *
  * @throws UsageError when a step has another shape, FaultSpecError when its fault is none.
+ *
+ * @example
+ * ```ts
+ * import { formatProfile, parseSchedule } from 'flaglab';
+ * const { ERROR: steps = [] } = parseSchedule('error@15s: none; error@10s: status=503@50% + delay=1s');
+ * console.log(steps.map(({ atMs }) => atMs)); // [ 10000, 15000 ]
+ * console.log(steps.map(({ profile }) => formatProfile(profile))); // [ 'delay=fixed:1s + status=503@50%', 'none' ]
+ * ```
  */
 export function parseSchedule(text: string): Schedule {
   const steps = text.trimStart().startsWith('[') ? parseJson(text) : text.split(';').filter(hasText).map(parseStep);

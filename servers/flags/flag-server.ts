@@ -12,13 +12,35 @@ import { type Country, type FlagFile, type FlagFiles, loadFlagFiles } from './fl
 import { aboutPage, flagsPage } from './pages.ts';
 import { sendFile } from './send-file.ts';
 
-/** Options of a flag server. */
+/**
+ * Options of a flag server.
+ *
+ * @example
+ * ```ts
+ * import { createFlagServer, type FlagServerOptions, formatProfile } from 'flaglab';
+ * const options: FlagServerOptions = { label: 'SLOW', faults: ['delay=20ms'], timeScale: 0.5 };
+ * const { label, profile } = createFlagServer(options);
+ * console.log(label, formatProfile(profile)); // SLOW delay=fixed:20ms
+ * ```
+ */
 export interface FlagServerOptions extends WorldOptions {
   /** The server's name, on which its fates depend; default `LOCAL`. */
   readonly label?: string;
 }
 
-/** A flag server that does not listen yet: give `handle` to `listen`, or to a server of your own. */
+/**
+ * A flag server that does not listen yet: give `handle` to `listen`, or to a server of your own.
+ *
+ * @example
+ * ```ts
+ * import { createFlagServer, type FlagServer, listen, parseProfile } from 'flaglab';
+ * const server: FlagServer = createFlagServer({ label: 'MINE' });
+ * const { url, close } = await listen(server.handle, { label: server.label, port: 0 });
+ * server.profile = parseProfile(['status=503']);
+ * console.log((await fetch(`${url}/flags/br/br.gif`)).status, server.recorder.counts.requests); // 503 1
+ * await close();
+ * ```
+ */
 export interface FlagServer {
   readonly label: string;
   readonly handle: RequestListener;
@@ -33,6 +55,16 @@ export interface FlagServer {
  * Builds a flag server: `/flags/…` from memory, with the faults before every path but `/`.
  *
  * @throws FaultSpecError when a fault is not one.
+ *
+ * @example
+ * ```ts
+ * import { createFlagServer, listen } from 'flaglab';
+ * const { handle, label } = createFlagServer({ label: 'MINE', faults: ['status=418'] });
+ * const { url, close } = await listen(handle, { label, port: 0 });
+ * const ask = async (path: string) => (await fetch(url + path)).status;
+ * console.log(await ask('/'), await ask('/flags/br/br.gif')); // 200 418
+ * await close();
+ * ```
  */
 export function createFlagServer(options: FlagServerOptions = {}): FlagServer {
   const { label = 'LOCAL' } = options;

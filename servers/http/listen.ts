@@ -23,7 +23,18 @@ const BACKLOG = 16_384;
 /** How many free ports are tried: one that is free on 127.0.0.1 may be taken on ::1. */
 const TRIES = 50;
 
-/** Where to listen. */
+/**
+ * Where to listen.
+ *
+ * @example
+ * ```ts
+ * import { type ListenOptions, listen } from 'flaglab';
+ * const options: ListenOptions = { label: 'SHOP', port: 0, host: '127.0.0.1' };
+ * const { url, port, close } = await listen((_, response) => void response.end('open'), options);
+ * console.log(url === `http://127.0.0.1:${port}`); // true
+ * await close();
+ * ```
+ */
 export interface ListenOptions {
   /** For messages only. */
   readonly label: string;
@@ -37,7 +48,18 @@ export interface ListenOptions {
   readonly prepare?: (server: Server) => void;
 }
 
-/** A server that listens. */
+/**
+ * A server that listens.
+ *
+ * @example
+ * ```ts
+ * import { type Listening, listen } from 'flaglab';
+ * const shop: Listening = await listen((_, response) => void response.end('open'), { label: 'SHOP', port: 0 });
+ * console.log(shop.url === `http://localhost:${shop.port}`); // true
+ * console.log(await (await fetch(shop.url)).text()); // open
+ * await shop.close();
+ * ```
+ */
 export interface Listening {
   readonly port: number;
   /** Such as `http://localhost:8000`. */
@@ -50,6 +72,15 @@ export interface Listening {
  * Listens on 127.0.0.1 and ::1, or on the host given. Either all addresses or none: nothing is left half started.
  *
  * @throws ListenError when the port is taken or the address is not to be had.
+ *
+ * @example
+ * ```ts
+ * import { createFlagServer, listen } from 'flaglab';
+ * const { handle, label } = createFlagServer();
+ * const { url, close } = await listen(handle, { label, port: 0 });
+ * console.log((await fetch(`${url}/flags/br/br.gif`)).headers.get('content-type')); // image/gif
+ * await close();
+ * ```
  */
 export async function listen(handle: RequestListener, options: ListenOptions): Promise<Listening> {
   const hosts = options.host === undefined ? ['127.0.0.1', '::1'] : [options.host];

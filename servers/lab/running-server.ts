@@ -14,7 +14,20 @@ export interface RunningServerOptions extends FlagServerOptions {
   readonly host?: string | undefined;
 }
 
-/** What can be asked of a running server, from its own thread or another. */
+/**
+ * What can be asked of a running server, from its own thread or another.
+ *
+ * @example
+ * ```ts
+ * import { formatProfile, type ServerCalls, startLab } from 'flaglab';
+ * await using lab = await startLab({ ERROR: {} });
+ * const server: ServerCalls = lab.server('ERROR');
+ * await server.setFaults(['status=503,first=1']);
+ * console.log(formatProfile(await server.faults())); // status=503@100%,first=1
+ * await fetch(`${lab.url('ERROR')}/flags/br/br.gif`);
+ * console.log(await server.counts()); // { requests: 1, inFlight: 0, ok: 0 }
+ * ```
+ */
 export interface ServerCalls {
   /** The faults of the next request. */
   faults(): Promise<Profile>;
@@ -38,7 +51,17 @@ export interface ServerCalls {
   close(graceMs?: number): Promise<void>;
 }
 
-/** A server that listens, in this thread or another: the same calls either way. `await using` closes it. */
+/**
+ * A server that listens, in this thread or another: the same calls either way. `await using` closes it.
+ *
+ * @example
+ * ```ts
+ * import { type RunningServer, startLab } from 'flaglab';
+ * await using lab = await startLab({ LOCAL: {} });
+ * const server: RunningServer = lab.server('local');
+ * console.log(server.label, server.url === `http://localhost:${server.port}`); // LOCAL true
+ * ```
+ */
 export interface RunningServer extends ServerCalls, AsyncDisposable {
   readonly label: string;
   readonly port: number;

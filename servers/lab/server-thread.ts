@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { createBirpc } from 'birpc';
 import { messageOf } from '../../lib/errors/message-of.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
+import { forwardCalls } from './forward-calls.ts';
 import { type RunningServer, type RunningServerOptions, type ServerCalls, startServer } from './running-server.ts';
 
 /** What the thread of a server can be asked to do. */
@@ -28,14 +29,7 @@ const parent = createBirpc<ParentCalls, ThreadCalls>(
         return { ok: false, message: messageOf(error) };
       }
     },
-    faults: () => server.faults(),
-    setFaults: (faults) => server.setFaults(faults),
-    records: () => server.records(),
-    dropped: () => server.dropped(),
-    counts: () => server.counts(),
-    verdict: () => server.verdict(),
-    reset: () => server.reset(),
-    close: (graceMs) => server.close(graceMs),
+    ...forwardCalls(() => server),
   },
   {
     post: (message) => parentPort!.postMessage(message),

@@ -7,7 +7,19 @@ import { preset } from './presets.ts';
 import { type RunningServer, startServer } from './running-server.ts';
 import { startThreadedServer } from './threaded-server.ts';
 
-/** What one server of a lab is to be. What is absent comes from the preset of that label, where there is one. */
+/**
+ * What one server of a lab is to be. What is absent comes from the preset of that label, where there is one.
+ *
+ * @example
+ * ```ts
+ * import { type ServerPlan, startLab } from 'flaglab';
+ * const recovering: ServerPlan = { faults: ['status=503,first=2'] };
+ * await using lab = await startLab({ MINE: recovering });
+ * const statuses: number[] = [];
+ * while (statuses.at(-1) !== 200) statuses.push((await fetch(`${lab.url('MINE')}/flags/br/br.gif`)).status);
+ * console.log(statuses); // [ 503, 503, 200 ]
+ * ```
+ */
 export interface ServerPlan {
   /** Its faults, in text or JSON form. */
   readonly faults?: readonly (string | object)[];
@@ -17,7 +29,19 @@ export interface ServerPlan {
   readonly port?: number;
 }
 
-/** Options of a whole lab. */
+/**
+ * Options of a whole lab.
+ *
+ * @example
+ * ```ts
+ * import { type LabOptions, startLab } from 'flaglab';
+ * const waits: number[] = [];
+ * const options: LabOptions = { timeScale: 0.01, onRequest: ({ injectedMs }) => waits.push(injectedMs) };
+ * await using lab = await startLab({ DELAY: { faults: ['delay=2s'] } }, options);
+ * await fetch(`${lab.url('DELAY')}/flags/br/br.gif`);
+ * console.log(waits); // [ 20 ]
+ * ```
+ */
 export interface LabOptions {
   /** The seed of all fates; default 42. */
   readonly seed?: number;
@@ -33,7 +57,19 @@ export interface LabOptions {
   readonly onGone?: (reason: ServerGoneError) => void;
 }
 
-/** Servers that run together. `await using lab = await startLab(…)` closes them at the end of the block. */
+/**
+ * Servers that run together. `await using lab = await startLab(…)` closes them at the end of the block.
+ *
+ * @example
+ * ```ts
+ * import { type Lab, startLab } from 'flaglab';
+ * await using lab: Lab = await startLab({ ERROR: { faults: ['status=503,first=1'] } });
+ * const ask = async () => (await fetch(`${lab.url('ERROR')}/flags/br/br.gif`)).status;
+ * console.log(await ask(), await ask()); // 503 200
+ * await lab.reset();
+ * console.log(await ask()); // 503
+ * ```
+ */
 export interface Lab extends AsyncDisposable {
   readonly servers: readonly RunningServer[];
   /**
@@ -61,6 +97,14 @@ export interface Lab extends AsyncDisposable {
  *
  * @param plans by label; the plan of a label that is no preset must say its faults
  * @throws UsageError, FaultSpecError or ListenError
+ *
+ * @example
+ * ```ts
+ * import { startLab } from 'flaglab';
+ * await using lab = await startLab({ LOCAL: {}, ERROR: { faults: ['status=418@25%'] } }, { seed: 42 });
+ * const ask = async (label: string) => (await fetch(`${lab.url(label)}/flags/eg/eg.gif`)).status;
+ * console.log(await ask('LOCAL'), await ask('ERROR')); // 200 418
+ * ```
  */
 export async function startLab(plans: Readonly<Record<string, ServerPlan>>, options: LabOptions = {}): Promise<Lab> {
   const { threads = false, ...common } = options;

@@ -1,10 +1,23 @@
 import { at } from '../../lib/at.ts';
 import { UsageError } from '../../lib/errors/usage-error.ts';
+import { isLoopback } from '../../lib/is-loopback.ts';
 import { GRACE_MS, listen } from '../http/listen.ts';
 import { type ChaosProxyOptions, createChaosProxy } from '../proxy/chaos-proxy.ts';
 import { type RunningServer, runningServer } from './running-server.ts';
 
-/** A chaos proxy's options, and where it listens. */
+/**
+ * A chaos proxy's options, and where it listens.
+ *
+ * @example
+ * ```ts
+ * import { type ProxyOptions, startLab, startProxy } from 'flaglab';
+ * await using lab = await startLab({ LOCAL: {} });
+ * const options: ProxyOptions = { target: `${lab.url('LOCAL')}/flags/br`, faults: ['status=503,first=1'] };
+ * await using proxy = await startProxy(options);
+ * const ask = async () => (await fetch(`${proxy.url}/br.gif`)).status;
+ * console.log(await ask(), await ask()); // 503 200
+ * ```
+ */
 export interface ProxyOptions extends ChaosProxyOptions {
   /** Default 0: any free port. */
   readonly port?: number;
@@ -12,7 +25,19 @@ export interface ProxyOptions extends ChaosProxyOptions {
   readonly host?: string | undefined;
 }
 
-/** A proxy that listens. `await using` closes it. */
+/**
+ * A proxy that listens. `await using` closes it.
+ *
+ * @example
+ * ```ts
+ * import { type RunningProxy, startLab, startProxy } from 'flaglab';
+ * await using lab = await startLab({ LOCAL: {} });
+ * await using proxy: RunningProxy = await startProxy({ target: lab.url('LOCAL') });
+ * console.log(proxy.label, proxy.target === lab.url('LOCAL')); // PROXY true
+ * await proxy.setFaults(['status=503']);
+ * console.log((await fetch(`${proxy.url}/flags/br/br.gif`)).status); // 503
+ * ```
+ */
 export interface RunningProxy extends RunningServer {
   /** Where it leads, such as `http://localhost:3000`. */
   readonly target: string;
@@ -24,6 +49,17 @@ const clock = (): number => performance.now();
  * Starts a chaos proxy in this thread: `await using proxy = await startProxy({ target, faults: ['status=503@5%'] })`.
  *
  * @throws UsageError, FaultSpecError or ListenError
+ *
+ * @example
+ * ```ts
+ * import { listen, startProxy } from 'flaglab';
+ * const shop = await listen((_, response) => void response.end('open'), { label: 'SHOP', port: 0 });
+ * const proxy = await startProxy({ target: shop.url, faults: ['status=503,first=1'] });
+ * const ask = async () => (await fetch(`${proxy.url}/`)).status;
+ * console.log(await ask(), await ask()); // 503 200
+ * await proxy.close();
+ * await shop.close();
+ * ```
  */
 export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
   const { port = 0, host } = options;
@@ -43,6 +79,7 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
 /** A proxy that leads to itself would ask itself for ever. */
 function refuseLoop(target: string, port: number): void {
   const { hostname, port: targetPort } = new URL(target);
-  const isHere = /^(localhost|127\..*|\[::1\])$/.test(hostname);
-  if (isHere && targetPort === String(port)) throw new UsageError(`the target ${target} is the proxy itself`);
+  if (isLoopback(hostname) && targetPort === String(port)) {
+    throw new UsageError(`the target ${target} is the proxy itself`);
+  }
 }

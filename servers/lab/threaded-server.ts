@@ -4,8 +4,9 @@ import { type BirpcReturn, createBirpc } from 'birpc';
 import { ListenError } from '../../lib/errors/listen-error.ts';
 import { messageOf } from '../../lib/errors/message-of.ts';
 import { ServerGoneError } from '../../lib/errors/server-gone-error.ts';
-import { siblingModule } from '../../lib/sibling-module.ts';
+import { siblingModule } from '../../lib/package/sibling-module.ts';
 import { parseProfile } from '../faults/profile.ts';
+import { forwardCalls } from './forward-calls.ts';
 import type { RunningServer, RunningServerOptions } from './running-server.ts';
 import type { ParentCalls, ThreadCalls } from './server-thread.ts';
 
@@ -60,13 +61,8 @@ export async function startThreadedServer({
     label,
     port: started.port,
     url: started.url,
-    faults: () => thread.faults(),
+    ...forwardCalls(() => thread),
     setFaults: async (faults) => thread.setFaults(parseProfile(faults)),
-    records: () => thread.records(),
-    dropped: () => thread.dropped(),
-    counts: () => thread.counts(),
-    verdict: () => thread.verdict(),
-    reset: () => thread.reset(),
     close,
     [Symbol.asyncDispose]: () => close(),
   };

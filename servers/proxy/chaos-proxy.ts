@@ -8,7 +8,7 @@ import { ProxyDoor } from './proxy-door.ts';
 import { proxyTarget } from './proxy-target.ts';
 
 /** The label of a proxy, on which its fates depend, unless another is given. */
-export const PROXY_LABEL = 'PROXY';
+const PROXY_LABEL = 'PROXY';
 
 const SERVER_OPTIONS: ServerOptions = {
   // Node would answer a request without Host and then read on; it is objected to like others, and is the last.

@@ -1,5 +1,5 @@
 /** How many keys are counted at once. Past that the oldest is forgotten first, and its next request is attempt 1 again. */
-export const MAX_KEYS = 100_000;
+const MAX_KEYS = 100_000;
 
 /** Counts attempts: how often each key was asked for within a run. Its memory is bounded. */
 export class Attempts {

@@ -1,7 +1,7 @@
 import { ENDINGS, type Ended, type RequestRecord } from '../../lib/request-record.ts';
 
 /** How many requests are remembered; older ones are overwritten and counted as dropped. */
-export const RECORDER_CAPACITY = 65_536;
+const RECORDER_CAPACITY = 65_536;
 
 const OPEN = ENDINGS.indexOf('open');
 
@@ -25,6 +25,18 @@ export interface RunCounts {
 /**
  * Remembers what happened to each request, in a ring of typed arrays: its cost per request is a few stores, its memory
  * is bounded, and what no longer fits is counted.
+ *
+ * @example
+ * ```ts
+ * import { createFlagServer, listen, type Recorder } from 'flaglab';
+ * const server = createFlagServer();
+ * const recorder: Recorder = server.recorder;
+ * const { url, close } = await listen(server.handle, { label: server.label, port: 0 });
+ * await fetch(`${url}/flags/br/br.gif`);
+ * await fetch(`${url}/flags/xx/xx.gif`);
+ * console.log(recorder.counts, recorder.records().at(-1)?.status); // { requests: 2, inFlight: 0, ok: 1 } 404
+ * await close();
+ * ```
  */
 export class Recorder {
   readonly label: string;

@@ -3,7 +3,21 @@ import { idealBound } from '../../lib/queueing/ideal.ts';
 import { inFlight } from '../../lib/queueing/in-flight.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
 
-/** How a client spaced the attempts at one key: from the end of one to the arrival of the next, in milliseconds. */
+/**
+ * How a client spaced the attempts at one key: from the end of one to the arrival of the next, in milliseconds.
+ *
+ * @example
+ * ```ts
+ * import { type BackOff, sleep, startLab } from 'flaglab';
+ * await using lab = await startLab({ ERROR: { faults: ['status=503'] } });
+ * const ask = () => fetch(`${lab.url('ERROR')}/flags/br/br.gif`);
+ * await ask();
+ * await sleep(20);
+ * await ask();
+ * const backOff: BackOff | undefined = (await lab.verdict('ERROR')).backOff;
+ * console.log(backOff?.intervals, backOff!.minMs >= 20); // 1 true
+ * ```
+ */
 export interface BackOff {
   readonly intervals: number;
   readonly minMs: number;
@@ -12,7 +26,19 @@ export interface BackOff {
   readonly growing: boolean | undefined;
 }
 
-/** What a server saw of a client in one run: any client, in any language. */
+/**
+ * What a server saw of a client in one run: any client, in any language.
+ *
+ * @example
+ * ```ts
+ * import { startLab, type Verdict } from 'flaglab';
+ * await using lab = await startLab({ ERROR: { faults: ['status=503,first=1'] } });
+ * const ask = () => fetch(`${lab.url('ERROR')}/flags/br/br.gif`);
+ * console.log((await ask()).status, (await ask()).status); // 503 200
+ * const { requests, keys, amplification, ok }: Verdict = await lab.verdict('ERROR');
+ * console.log(`${requests} requests, ${keys} key: ${amplification} each; ${ok} ok`); // 2 requests, 1 key: 2 each; 1 ok
+ * ```
+ */
 export interface Verdict {
   readonly label: string;
   readonly requests: number;

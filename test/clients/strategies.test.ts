@@ -29,7 +29,7 @@ function codesOf(outcomes: readonly Outcome[]): string[] {
   return outcomes.map(({ code }) => code).sort();
 }
 
-describe.each(STRATEGIES)('$name', ({ name, download, maxM }) => {
+describe.each(STRATEGIES)('$name', ({ name, download, prepare, defaultM, maxM }) => {
   // The adaptive limit begins at 1 and would only creep up to m; its growth has tests of its own.
   const m = name === 'adaptive' ? 1 : Math.min(4, maxM);
 
@@ -226,6 +226,22 @@ describe.each(STRATEGIES)('$name', ({ name, download, maxM }) => {
     const args = [script, name, server.baseUrl, String(m), ...CODES];
     const { stdout } = await promisify(execFile)(process.execPath, args, { timeout: 15_000 });
     expect(JSON.parse(stdout).kinds).toMatchObject({ ok: CODES.length - 2, httpError: 1, networkError: 1 });
+  });
+
+  it('can be prepared: looked at before anything is sent, and then run', async () => {
+    await using server = await startServer();
+    const prepared = prepare(['br', 'FR'], { baseUrl: server.baseUrl, ...PATIENT });
+    expect(prepared.codes).toEqual(['BR', 'FR']);
+    expect(prepared.settings).toMatchObject({ baseUrl: server.baseUrl, m: Math.min(2, defaultM), ...PATIENT });
+    for (const value of [prepared, prepared.codes, prepared.settings]) expect(Object.isFrozen(value)).toBe(true);
+    expect(server.connections).toBe(0);
+    expect(kindsByCode(await collect(prepared.run()))).toEqual({ BR: 'ok', FR: 'ok' });
+  });
+
+  it('is not even prepared with codes or options that cannot be', () => {
+    const baseUrl = 'http://localhost:1/flags';
+    expect(() => prepare(CODES, { baseUrl, m: maxM + 1 })).toThrow(UsageError);
+    expect(() => prepare(['../x'], { baseUrl })).toThrow(/"\.\.\/x" is not a country code/);
   });
 
   it('refuses to begin when it could not save, or with options that cannot be', async () => {

@@ -68,6 +68,12 @@ export function lineOf(code: string, { start }: Pick<Node, 'start'>): number {
   return code.slice(0, start).split('\n').length;
 }
 
+/** The text of the doc comment directly before a node; undefined where there is none. */
+export function docBefore(code: string, { start }: Pick<Node, 'start'>): string | undefined {
+  const [, text] = /\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s*$/.exec(code.slice(0, start)) ?? [];
+  return text?.replaceAll(/^ *\* ?/gm, '');
+}
+
 function isNode(value: unknown): value is Node {
   return typeof value === 'object' && value !== null && typeof (value as Partial<Node>).type === 'string';
 }

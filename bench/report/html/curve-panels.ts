@@ -3,6 +3,7 @@ import { isMeasured, type MeasuredCell } from '../../result/cell.ts';
 import type { Curve, Interval, UslCurve } from '../../result/curve.ts';
 import type { BenchResult } from '../../result/result.ts';
 import { meanInterval } from '../../statistics/mean-interval.ts';
+import { measurementsByLevel } from '../../sweep/measurements-by-level.ts';
 import { uslThroughput } from '../../sweep/usl.ts';
 import { significant } from './rounding.ts';
 
@@ -84,11 +85,15 @@ function swept({ strategy, levels, usl, knee, highest, bestM }: Curve): CurveSer
 }
 
 /** Evenly spaced on the logarithmic axis that it is drawn on. */
-function fitLine({ gamma, alpha, beta, slots }: UslCurve, lowest: number, highest: number): CurvePoint[] {
+function fitLine(
+  { unitGoodputPerSecond, contention, coherency, slots }: UslCurve,
+  lowest: number,
+  highest: number,
+): CurvePoint[] {
   const parameters = {
-    unitThroughput: gamma.value,
-    contention: alpha.value,
-    coherency: beta.value,
+    unitThroughput: unitGoodputPerSecond.value,
+    contention: contention.value,
+    coherency: coherency.value,
     slots: slots?.value ?? Number.POSITIVE_INFINITY,
   };
   const ms = Array.from({ length: FIT_POINTS }, (_, i) => lowest * (highest / lowest) ** (i / (FIT_POINTS - 1)));
@@ -111,14 +116,7 @@ function kneeMark({ byFit, byKneedle }: Curve['knee'], line: readonly CurvePoint
 
 /** What turned away requests changes a cell's ideal: the median over strategies and repetitions says what is usual. */
 function idealLine(cells: readonly MeasuredCell[]): CurvePoint[] {
-  const byM = [
-    ...Map.groupBy(
-      cells.filter(({ idealMs }) => idealMs > 0),
-      ({ m }) => m,
-    ),
-  ].sort(([a], [b]) => a - b);
-  return byM.map(([m, group]) => ({
-    m,
-    goodputPerSecond: significant(median(group.map(({ outcomes, idealMs }) => (outcomes.ok / idealMs) * 1000))),
-  }));
+  const timed = cells.filter(({ idealMs }) => idealMs > 0);
+  const levels = measurementsByLevel(timed, ({ outcomes, idealMs }) => (outcomes.ok / idealMs) * 1000);
+  return levels.map(({ m, values }) => ({ m, goodputPerSecond: significant(median([...values])) }));
 }

@@ -1,11 +1,14 @@
 import { isMeasured, type MeasuredCell } from '../../result/cell.ts';
 import { cellName } from '../../result/cell-group.ts';
+import { FIGURES, type Figure, type FigureName, figureText } from '../../result/figures.ts';
 import { representatives } from '../../result/representatives.ts';
 import type { BenchResult } from '../../result/result.ts';
 import { significant } from './rounding.ts';
 
 /** The figures of one server, strategy and m: of its repetitions, the one with the median elapsed time. */
 export type FigureRow = MeasuredCell & {
+  /** Each figure for people. */
+  readonly texts: Readonly<Record<FigureName, string>>;
   /** How many repetitions were measured. */
   readonly repetitions: number;
   /** Whether it stands for its strategy where there is room for one m only: the highest. */
@@ -24,6 +27,7 @@ export function figureRows({ cells, curves }: Pick<BenchResult, 'cells' | 'curve
     const bytes = curve?.bytesPerRequestInFlight;
     return {
       ...rounded(cell),
+      texts: textsOf(cell),
       repetitions: group.length,
       represents: standing.has(cell),
       ...(bytes !== undefined && bytes > 0 && { bytesPerRequestInFlight: significant(bytes) }),
@@ -47,4 +51,9 @@ function rounded(cell: MeasuredCell): MeasuredCell {
     typeof value === 'number' ? significant(value) : value,
   ]);
   return Object.fromEntries(figures) as MeasuredCell;
+}
+
+function textsOf(cell: MeasuredCell): FigureRow['texts'] {
+  const texts = FIGURES.map((figure: Figure) => [figure.name, figureText(figure, cell)]);
+  return Object.fromEntries(texts) as FigureRow['texts'];
 }

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { DataError } from '../../../lib/errors/data-error.ts';
 import { messageOf } from '../../../lib/errors/message-of.ts';
 import { escapeHtml } from '../../../lib/escape-html.ts';
+import { packageFile } from '../../../lib/package/package-file.ts';
 import type { ItemRecord } from '../../result/item-record.ts';
 import type { BenchResult } from '../../result/result.ts';
 import { reportData } from './report-data.ts';
@@ -39,10 +40,6 @@ function textOf(page: string): string {
   }
 }
 
-/** In a clone, and in the published package, where all that is compiled lies under dist/. */
 function builtPage(): string {
-  const isClone = import.meta.url.endsWith('.ts');
-  return fileURLToPath(
-    new URL(isClone ? '../../../web/dist/report.html' : '../../../web/report.html', import.meta.url),
-  );
+  return fileURLToPath(packageFile('web/dist/report.html', 'dist/web/report.html'));
 }

@@ -1,4 +1,4 @@
-import type { ItemRecord } from '../../result/item-record.ts';
+import { latencyMs } from '../../result/latency.ts';
 import { type EcdfPoint, ecdf } from '../../statistics/ecdf.ts';
 import type { RepresentedCell } from './represented-cells.ts';
 import { significant } from './rounding.ts';
@@ -32,14 +32,10 @@ export function latencyPanels(cells: readonly RepresentedCell[]): LatencyPanel[]
       strategy,
       m,
       items: records.length,
-      ecdf: steps(records.map(latency)),
+      ecdf: steps(records.map(latencyMs)),
     })),
     injected: injectedSteps(group),
   }));
-}
-
-function latency({ endedMs, startedMs, scheduledMs = startedMs }: ItemRecord): number {
-  return endedMs - scheduledMs;
 }
 
 /** Fates are the same for every strategy: those of the one with the most records are all there are. */

@@ -1,6 +1,6 @@
+import { thin } from '../../statistics/thin.ts';
 import type { RepresentedCell } from './represented-cells.ts';
 import { hundredths } from './rounding.ts';
-import { thin } from './thin.ts';
 
 /** So many steps of a limit look like all of them. */
 const MAX_POINTS = 400;

@@ -1,5 +1,6 @@
 import { isMeasured } from '../../result/cell.ts';
-import { FIGURES, type FigureDefinition } from '../../result/figures.ts';
+import { cellName } from '../../result/cell-group.ts';
+import { FIGURES, type Figure, type FigureName, figureMeaning, figureTitle } from '../../result/figures.ts';
 import type { ItemRecord } from '../../result/item-record.ts';
 import { representatives } from '../../result/representatives.ts';
 import type { BenchResult } from '../../result/result.ts';
@@ -40,8 +41,13 @@ export interface ReportData extends Settings {
   readonly latencies: readonly LatencyPanel[];
   /** The cells that could not be measured. */
   readonly failures: readonly { readonly cell: string; readonly error: string }[];
-  /** What each figure means. */
-  readonly definitions: readonly Pick<FigureDefinition, 'title' | 'unit' | 'definition'>[];
+  /** What each figure is called, the unit of its field, and what it means. */
+  readonly definitions: readonly {
+    readonly name: FigureName;
+    readonly title: string;
+    readonly unit: string;
+    readonly definition: string;
+  }[];
 }
 
 /** Works out what there is to draw of a bench. A pure function of what was saved of it. */
@@ -59,7 +65,12 @@ export function reportData(result: BenchResult, records: readonly ItemRecord[]):
     limits: limitPanels(represented, servers),
     latencies: latencyPanels(represented),
     failures: failuresOf(result),
-    definitions: FIGURES.map(({ title, unit, definition }) => ({ title, unit, definition })),
+    definitions: FIGURES.map((figure: Figure) => ({
+      name: figure.name as FigureName,
+      title: figureTitle(figure),
+      unit: figure.unit.symbol,
+      definition: figureMeaning(figure),
+    })),
   };
 }
 
@@ -72,7 +83,6 @@ function settingsOf(result: BenchResult): Settings {
 function failuresOf({ cells }: BenchResult): ReportData['failures'] {
   return cells.flatMap((cell) => {
     if (isMeasured(cell)) return [];
-    const { server, strategy, m, repetition, error } = cell;
-    return [{ cell: `${server} ${strategy} at m = ${m}, repetition ${repetition}`, error }];
+    return [{ cell: `${cellName(cell)}, repetition ${cell.repetition}`, error: cell.error }];
   });
 }

@@ -1,8 +1,8 @@
 import { isMeasured } from '../../result/cell.ts';
 import type { ItemRecord } from '../../result/item-record.ts';
+import { thin } from '../../statistics/thin.ts';
 import type { RepresentedCell } from './represented-cells.ts';
 import { hundredths } from './rounding.ts';
-import { thin } from './thin.ts';
 
 /** The most rows of one strategy: more of them are thinner than a line can be. */
 const MAX_ROWS = 200;

@@ -1,18 +1,15 @@
 import { formatDuration } from '../../../lib/units/duration.ts';
-import type { AssertionCheck } from '../../gate/assertion.ts';
+import type { AssertionCheck } from '../../criteria/assertion.ts';
 import { type CellResult, isMeasured, type MeasuredCell } from '../../result/cell.ts';
 import { cellName } from '../../result/cell-group.ts';
 import type { Curve } from '../../result/curve.ts';
+import { type FigureName, figure, figureText, figureTitle } from '../../result/figures.ts';
 import { representatives } from '../../result/representatives.ts';
 import type { BenchResult } from '../../result/result.ts';
+import { BYTES } from '../../result/unit.ts';
 import { headline } from '../text/headline.ts';
 import { escapeMarkdown, markdownCode } from './escape-markdown.ts';
 import { type MarkdownColumn, markdownTable } from './markdown-table.ts';
-
-/** What stands where there is no figure. */
-const NOTHING = '–';
-
-const MEGABYTE = 1024 ** 2;
 
 interface Column extends MarkdownColumn {
   readonly text: (cell: MeasuredCell) => string;
@@ -22,16 +19,9 @@ const COLUMNS: readonly Column[] = [
   column('server', ({ server }) => escapeMarkdown(server), 'left'),
   column('strategy', ({ strategy }) => escapeMarkdown(strategy), 'left'),
   column('m', ({ m }) => String(m)),
-  column('flags', ({ items }) => String(items)),
+  ofFigure('items'),
   column('ok', ({ outcomes }) => String(outcomes.ok)),
-  column('errors', ({ items, outcomes }) => String(items - outcomes.ok - outcomes.notFound)),
-  column('elapsed', ({ elapsedMs }) => `${(elapsedMs / 1000).toFixed(3)} s`),
-  column('goodput', ({ goodputPerSecond }) => `${goodputPerSecond.toFixed(1)}/s`),
-  column('efficiency', ({ efficiency }) => orNothing(efficiency, (share) => `${Math.round(share * 100)} %`)),
-  column('p50', ({ latencyP50Ms }) => orNothing(latencyP50Ms, milliseconds)),
-  column('p95', ({ latencyP95Ms }) => orNothing(latencyP95Ms, milliseconds)),
-  column('CPU', ({ cpuSeconds }) => `${cpuSeconds.toFixed(2)} s`),
-  column('memory', ({ peakRssBytes }) => `${(peakRssBytes / MEGABYTE).toFixed(0)} MB`),
+  ...(['errors', 'elapsed', 'goodput', 'efficiency', 'p50', 'p95', 'cpu', 'peakRss'] as const).map(ofFigure),
 ];
 
 /**
@@ -108,7 +98,7 @@ function howItWasRun({
     `- ${markdownCode(commandLine)}`,
     `- run ${markdownCode(id)}, ${startedAt}, seed ${seed}, time scale ${timeScale}, timeout ${formatDuration(timeoutMs)}`,
     ...servers.map(({ label, faults }) => `- ${escapeMarkdown(label)}: ${markdownCode(faults)}`),
-    `- ${escapeMarkdown(`${machine.cpu}, ${machine.cores} cores, ${(machine.memoryBytes / MEGABYTE).toFixed(0)} MB, ${machine.platform}`)}`,
+    `- ${escapeMarkdown(`${machine.cpu}, ${machine.cores} cores, ${BYTES.text(machine.memoryBytes)}, ${machine.platform}`)}`,
     `- ${escapeMarkdown(`flaglab ${versions.flaglab}, Node ${versions.node}, undici ${versions.undici}`)}`,
     '',
     '</details>',
@@ -125,10 +115,7 @@ function column(head: string, text: Column['text'], align: Column['align'] = 'ri
   return { head, text, align };
 }
 
-function orNothing(value: number | undefined, text: (value: number) => string): string {
-  return value === undefined ? NOTHING : text(value);
-}
-
-function milliseconds(ms: number): string {
-  return `${ms.toFixed(1)} ms`;
+function ofFigure(name: FigureName): Column {
+  const shown = figure(name);
+  return column(figureTitle(shown), (cell) => figureText(shown, cell));
 }

@@ -1,22 +1,24 @@
+import { markdownTable as linedUp } from 'markdown-table';
+
 /** One column of a table of Markdown. */
 export interface MarkdownColumn {
   readonly head: string;
-  readonly align: 'left' | 'right';
+  /** Default `left`. */
+  readonly align?: 'left' | 'right';
 }
+
+/** Some readers of Markdown take a line of fewer hyphens for text. */
+const LEAST_WIDTH = 3;
 
 /** A table of Markdown, its columns lined up. Cells are Markdown already; their vertical bars are escaped here. */
 export function markdownTable(columns: readonly MarkdownColumn[], rows: readonly (readonly string[])[]): string {
-  const heads = columns.map(({ head }) => head);
-  const lines = [heads, ...rows].map((row) => row.map((cell) => cell.replaceAll(/(?<!\\)\|/g, '\\|')));
-  const widths = columns.map((_, i) => Math.max(3, ...lines.map((line) => [...line[i]!].length)));
-  const rule = columns.map(({ align }, i) =>
-    align === 'right' ? `${'-'.repeat(widths[i]! - 1)}:` : '-'.repeat(widths[i]!),
-  );
-  const [first, ...others] = lines.map((line) => line.map((cell, i) => padded(cell, widths[i]!, columns[i]!.align)));
-  return [first!, rule, ...others].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  const lines = [columns.map(headOf), ...rows].map((row) => row.map((cell) => cell.replaceAll(/(?<!\\)\|/g, '\\|')));
+  return linedUp(lines, {
+    align: columns.map(({ align }) => (align === 'right' ? 'right' : undefined)),
+    stringLength: (cell) => [...cell].length,
+  });
 }
 
-function padded(cell: string, width: number, align: MarkdownColumn['align']): string {
-  const space = ' '.repeat(width - [...cell].length);
-  return align === 'right' ? space + cell : cell + space;
+function headOf({ head, align }: MarkdownColumn): string {
+  return align === 'right' ? head.padStart(LEAST_WIDTH) : head.padEnd(LEAST_WIDTH);
 }

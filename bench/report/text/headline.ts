@@ -1,3 +1,4 @@
+import { wholePercent } from '../../../lib/units/percent.ts';
 import { isMeasured, type MeasuredCell } from '../../result/cell.ts';
 import type { BenchResult } from '../../result/result.ts';
 import { BASELINE, speedup } from './speedup.ts';
@@ -38,7 +39,7 @@ function sooner({ cell, factor }: Gain): string {
   const { m, strategy, server, efficiency = 0 } = cell;
   const requests = m === 1 ? '1 request' : `${m} requests`;
   const much = factor < LEAST_GAIN ? 'no sooner' : `${factor.toFixed(1)} times sooner`;
-  return `With ${requests} in flight ${strategy} finished ${server} ${much} than sequential, at ${percent(efficiency)} of the ideal`;
+  return `With ${requests} in flight ${strategy} finished ${server} ${much} than sequential, at ${wholePercent(efficiency)} of the ideal`;
 }
 
 function aside({ cell, factor }: Gain): string {
@@ -69,7 +70,7 @@ function closest(measured: readonly MeasuredCell[]): string | undefined {
   if (nearest === undefined) return undefined;
   const isAlone = measured.length === 1;
   if (nearest.efficiency !== undefined) {
-    const share = percent(nearest.efficiency);
+    const share = wholePercent(nearest.efficiency);
     return withM(nearest, isAlone ? `reached ${share} of the ideal` : `came closest to the ideal: ${share} of it`);
   }
   const fastest = measured.toSorted((a, b) => b.goodputPerSecond - a.goodputPerSecond)[0]!;
@@ -79,8 +80,4 @@ function closest(measured: readonly MeasuredCell[]): string | undefined {
 
 function withM({ m, strategy, server }: MeasuredCell, did: string): string {
   return `With m = ${m} ${strategy} ${did} on ${server}.`;
-}
-
-function percent(share: number): string {
-  return `${Math.round(share * 100)} %`;
 }

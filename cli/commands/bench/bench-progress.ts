@@ -1,9 +1,9 @@
 import type { BenchEvent } from '../../../bench/experiment/run-bench.ts';
 import { isMeasured } from '../../../bench/result/cell.ts';
 import { cellName } from '../../../bench/result/cell-group.ts';
+import { figure, figureText } from '../../../bench/result/figures.ts';
 import { type CommandContext, note } from '../../terminal/command-context.ts';
 import { ProgressBar } from '../../terminal/progress-bar.ts';
-import { seconds } from '../../terminal/seconds.ts';
 
 /** Shows on stderr how far a bench is. `using` it ends a bar's line. */
 export interface BenchProgress extends Disposable {
@@ -20,7 +20,7 @@ function lines(cells: number, context: CommandContext): BenchProgress {
   return {
     tell: ({ type, cell }) => {
       if (type === 'cell-started') return;
-      const result = isMeasured(cell) ? seconds(cell.elapsedMs, 3) : 'failed';
+      const result = isMeasured(cell) ? figureText(figure('elapsed'), cell) : 'failed';
       note(context, `[${++done}/${cells}] ${cellName(cell)}: ${result}`);
     },
     [Symbol.dispose]: () => {},

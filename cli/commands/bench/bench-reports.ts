@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
+import type { AssertionCheck } from '../../../bench/criteria/assertion.ts';
 import type { BenchRun } from '../../../bench/experiment/run-bench.ts';
-import type { AssertionCheck } from '../../../bench/gate/assertion.ts';
 import { recordsCsv } from '../../../bench/report/csv.ts';
 import { htmlReport } from '../../../bench/report/html/html-report.ts';
 import { junitReport } from '../../../bench/report/junit.ts';

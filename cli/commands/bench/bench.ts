@@ -1,15 +1,16 @@
 import { DEFAULT_CELL_TIMEOUT_MS } from '../../../bench/command/cell-timeout.ts';
-import { checkModules } from '../../../bench/experiment/check-modules.ts';
-import { interleave, matrix } from '../../../bench/experiment/matrix.ts';
-import { type BenchRun, emptyResult, runBench } from '../../../bench/experiment/run-bench.ts';
 import {
   type AssertionCheck,
   checkAssertions,
   parseAssertion,
-  requireAnswerable,
-} from '../../../bench/gate/assertion.ts';
+  requireAnswerableBy,
+} from '../../../bench/criteria/assertion.ts';
+import { checkModules } from '../../../bench/experiment/check-modules.ts';
+import { interleave, matrix } from '../../../bench/experiment/matrix.ts';
+import { type BenchRun, emptyResult, runBench } from '../../../bench/experiment/run-bench.ts';
 import type { Cell } from '../../../bench/result/cell.ts';
-import { parseConditions } from '../../../bench/result/condition.ts';
+import { seriesName } from '../../../bench/result/cell-group.ts';
+import { parseConditions, requireAnswerable } from '../../../bench/result/condition.ts';
 import type { BenchResult, BenchSettings } from '../../../bench/result/result.ts';
 import { loadRun, RunStore } from '../../../bench/result/store.ts';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
@@ -64,7 +65,7 @@ export async function bench(texts: readonly string[], options: BenchOptions, con
   const settings = done?.result ?? settingsOf(texts, options, context);
   await checkModules(settings.clients ?? []);
   const assertions = (options.assert ?? []).map(parseAssertion);
-  requireAnswerable(assertions, settings.planned, settings.codes.length);
+  requireAnswerableBy(assertions, settings.planned, settings.codes.length);
   if (json !== undefined && json !== STDOUT) await checkWritable(json);
   await checkReportFiles(options);
   const store = new RunStore(results, settings.id);
@@ -127,8 +128,8 @@ function plannedCells(options: BenchOptions, rows: BenchRows, items: number): Ce
 
 /** Better known before the bench than after it. */
 function checkHighest(conditions: string, planned: readonly Cell[], items: number): void {
-  parseConditions(conditions, items);
-  const sweeps = Map.groupBy(planned, ({ server, strategy }) => `${server} ${strategy}`);
+  requireAnswerable(parseConditions(conditions), items);
+  const sweeps = Map.groupBy(planned, seriesName);
   if ([...sweeps.values()].some((cells) => new Set(cells.map(({ m }) => m)).size > 1)) return;
   throw new UsageError('the highest m is that of a sweep: give --sweep auto or levels such as 1,2,4,8');
 }

@@ -1,6 +1,6 @@
 import { type Comparison, compare } from '../../../bench/compare/compare.ts';
 import { SMALLEST_DIFFERENCE } from '../../../bench/compare/ratio-comparison.ts';
-import { regressions } from '../../../bench/gate/regressions.ts';
+import { regressions } from '../../../bench/criteria/regressions.ts';
 import { comparisonMarkdown } from '../../../bench/report/markdown/comparison-markdown.ts';
 import { comparisonRemarks, comparisonRows, comparisonSentence } from '../../../bench/report/text/comparison-rows.ts';
 import { cellName } from '../../../bench/result/cell-group.ts';

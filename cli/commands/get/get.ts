@@ -1,6 +1,5 @@
 import type { DownloadOptions } from '../../../clients/download/download.ts';
 import type { Outcome } from '../../../clients/download/outcome.ts';
-import { resolveDownload } from '../../../clients/download/resolve-download.ts';
 import { Tallier, type Tally } from '../../../clients/download/tally.ts';
 import { type Strategy, strategy } from '../../../clients/strategies.ts';
 import { selectCodes } from '../../../lib/flags/country-codes.ts';
@@ -49,13 +48,12 @@ export async function get(texts: readonly string[], options: GetOptions, context
     signal: interrupt.signal,
   };
   // A mistake is told before anything is printed.
-  const { m } = resolveDownload(codes.length, asked, chosen);
+  const download = chosen.prepare(codes, asked);
   const json = options.json === true;
-  if (!json) for (const line of initialReport(site, codes, m)) print(context, line);
+  if (!json) for (const line of initialReport(site, codes, download.settings.m)) print(context, line);
 
-  const download = chosen.download(codes, asked);
   const startedMs = context.clock.nowMs();
-  const { outcomes, tally } = await collect(download, codes.length, options, context, interrupt.signal);
+  const { outcomes, tally } = await collect(download.run(), codes.length, options, context, interrupt.signal);
   const elapsedMs = context.clock.nowMs() - startedMs;
 
   if (json) print(context, JSON.stringify(getJson(tally, outcomes, elapsedMs)));

@@ -1,12 +1,13 @@
 import type Table from 'cli-table3';
+import { NOTHING } from '../../../bench/result/figures.ts';
 import { type Plan, planDownload } from '../../../bench/result/plan.ts';
 import { selectCodes } from '../../../lib/flags/country-codes.ts';
+import { roundedSeconds } from '../../../lib/units/duration.ts';
 import { formatProfile, parseProfile } from '../../../servers/faults/profile.ts';
 import { preset } from '../../../servers/lab/presets.ts';
 import type { SelectionOptions } from '../../options/selection.ts';
 import { type CommandContext, print } from '../../terminal/command-context.ts';
-import { seconds } from '../../terminal/seconds.ts';
-import { NOTHING, plainTable } from '../../terminal/table.ts';
+import { plainTable } from '../../terminal/table.ts';
 
 /** The options of `flaglab plan`. */
 export interface PlanOptions extends SelectionOptions {
@@ -62,8 +63,8 @@ function summary({ fates, m, sumMs, longestMs, idealMs, scheduleMs, timeoutMs }:
     .map((outcome) => `${count(outcome)} ${outcome}`)
     .join(', ');
   return [
-    `${fates.length} requests: ${outcomes} (timeout ${seconds(timeoutMs)})`,
-    `sum ${seconds(sumMs)}, longest ${seconds(longestMs)}`,
-    `ideal for m = ${m}: ${seconds(idealMs)}; taking the next item as a slot gets free: ${seconds(scheduleMs)}`,
+    `${fates.length} requests: ${outcomes} (timeout ${roundedSeconds(timeoutMs)})`,
+    `sum ${roundedSeconds(sumMs)}, longest ${roundedSeconds(longestMs)}`,
+    `ideal for m = ${m}: ${roundedSeconds(idealMs)}; taking the next item as a slot gets free: ${roundedSeconds(scheduleMs)}`,
   ].join('\n');
 }

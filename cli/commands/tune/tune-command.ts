@@ -1,17 +1,28 @@
 import { Command, Option } from 'commander';
+import { NAMED_GOALS } from '../../../bench/sweep/named-goals.ts';
 import type { CommandBuilder } from '../../options/command-builder.ts';
 import { BENCH_TIMEOUT_MS } from '../../options/defaults.ts';
 import { seedOption, timeoutOption, timeScaleOption, wholeNumber } from '../../options/options.ts';
 
+/** The goals that have a name, with what they stand for. */
+const GOALS = Object.entries(NAMED_GOALS)
+  .map(([name, conditions]) => (conditions === '' ? name : `${name} (${conditions})`))
+  .join(', ');
+
 /** `flaglab tune`: finds the concurrency that is best for one strategy against one server. */
-export const tuneCommand: CommandBuilder = (terminal, exit) =>
+export const tuneCommand: CommandBuilder = (context, exit) =>
   new Command('tune')
     .description(
       'find the best concurrency for a strategy against a server, in few measurements, and say how sure it is',
     )
     .requiredOption('-s, --server <LABEL>', 'the server')
     .option('-c, --client <name>', 'the strategy', 'async')
-    .addOption(new Option('--goal <goal>', 'goodput, efficiency (90 % or more), or p95<200ms').default('goodput'))
+    .addOption(
+      new Option(
+        '--goal <goal>',
+        `what the best m is to meet: ${GOALS}, or conditions such as p95<200ms,errors<=1%`,
+      ).default('goodput'),
+    )
     .option('-l, --limit <n>', 'at most so many flags in one measurement', wholeNumber(20, 194), 194)
     .option('--budget <n>', 'at most so many measurements', wholeNumber(3, 500), 30)
     .addOption(seedOption())
@@ -21,5 +32,5 @@ export const tuneCommand: CommandBuilder = (terminal, exit) =>
     .addHelpText('after', '\nExample:\n  npx flaglab tune -s LIMITED -c async')
     .action(async (options) => {
       const { tuneStrategy } = await import('./tune.ts');
-      exit(await tuneStrategy(options, terminal));
+      exit(await tuneStrategy(options, context));
     });

@@ -1,10 +1,14 @@
 import { BenchServers } from '../../../bench/experiment/bench-servers.ts';
 import { runCell } from '../../../bench/experiment/run-cell.ts';
-import { AS_GOOD, type TunedLevel, type TuneResult, type TuneStep, tune } from '../../../bench/sweep/tune.ts';
-import { parseGoal, type TuneSample } from '../../../bench/sweep/tune-goal.ts';
+import { requireAnswerable } from '../../../bench/result/condition.ts';
+import { type FigureName, type Figures, figure, figureValue } from '../../../bench/result/figures.ts';
+import { ENOUGH } from '../../../bench/sweep/best-m.ts';
+import { type TunedLevel, type TuneResult, type TuneStep, tune } from '../../../bench/sweep/tune.ts';
+import { parseGoal } from '../../../bench/sweep/tune-goal.ts';
 import { type Strategy, strategy } from '../../../clients/strategies.ts';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { selectCodes } from '../../../lib/flags/country-codes.ts';
+import { wholePercent } from '../../../lib/units/percent.ts';
 import { preset } from '../../../servers/lab/presets.ts';
 import { bar } from '../../terminal/bar.ts';
 import { type CommandContext, print } from '../../terminal/command-context.ts';
@@ -30,25 +34,27 @@ const FLAGS_PER_SLOT = 12;
 const MIN_FLAGS = 20;
 
 /** Searches, prints the curve as it grows, and ends with the best m and how sure it is. Resolves to the exit code. */
-export async function tuneStrategy(options: TuneCommandOptions, terminal: CommandContext): Promise<number> {
+export async function tuneStrategy(options: TuneCommandOptions, context: CommandContext): Promise<number> {
   const { label } = preset(options.server);
   const chosen = tunable(strategy(options.client));
   const goal = parseGoal(options.goal);
   const codes = selectCodes({ all: true, limit: options.limit });
-  using interrupt = new Interrupt(terminal);
+  requireAnswerable(goal.conditions, codes.length);
+  const leastFlags = Math.max(MIN_FLAGS, ...goal.conditions.map((condition) => condition.figure.itemsNeeded));
+  using interrupt = new Interrupt(context);
   const { signal } = interrupt;
   const settings = { seed: options.seed, timeScale: options.timeScale, timeoutMs: options.timeout * options.timeScale };
   try {
     await using servers = await BenchServers.start([label], settings, signal);
-    const measure = async (m: number): Promise<TuneSample> => {
-      const flags = codes.slice(0, Math.max(MIN_FLAGS, m * FLAGS_PER_SLOT));
+    const measure = async (m: number): Promise<Figures> => {
+      const flags = codes.slice(0, Math.max(leastFlags, m * FLAGS_PER_SLOT));
       const cell = { server: label, strategy: chosen.name, m, repetition: 1 };
-      return (await runCell(cell, { ...settings, codes: flags }, servers, signal)).measures;
+      return (await runCell(cell, { ...settings, codes: flags }, servers, signal)).figures;
     };
     const maxM = Math.min(chosen.maxM, codes.length);
-    const result = await follow(tune({ goal, maxM, budget: options.budget }, measure), options, terminal);
-    if (options.json === true) print(terminal, JSON.stringify(toJson(result)));
-    else for (const line of summary(result, `${label} ${chosen.name}`, options)) print(terminal, line);
+    const result = await follow(tune({ goal, maxM, budget: options.budget }, measure), options, context);
+    if (options.json === true) print(context, JSON.stringify(toJson(result)));
+    else for (const line of summary(result, `${label} ${chosen.name}`, options)) print(context, line);
     return result.best === undefined ? 1 : 0;
   } catch (error) {
     if (signal.aborted) return EXIT_INTERRUPTED;
@@ -63,21 +69,26 @@ function tunable(chosen: Strategy): Strategy {
 
 async function follow(
   search: AsyncGenerator<TuneStep, TuneResult>,
-  { json = false, goal }: TuneCommandOptions,
-  terminal: CommandContext,
+  { json = false }: TuneCommandOptions,
+  context: CommandContext,
 ): Promise<TuneResult> {
   while (true) {
     const { done, value } = await search.next();
     if (done === true) return value;
-    if (!json) print(terminal, stepLine(value, goal));
+    if (!json) print(context, stepLine(value));
   }
 }
 
-function stepLine({ m, sample, allowed }: TuneStep, goal: string): string {
-  const { goodputPerSecond, latencyP95Ms, efficiency } = sample;
-  const share = efficiency === undefined ? '' : `  ${percent(efficiency)} of the ideal`;
-  const p95 = latencyP95Ms === undefined ? '' : `  p95 ${latencyP95Ms.toFixed(0)} ms`;
-  return `m ${String(m).padStart(4)} ${rate(goodputPerSecond)}${share}${p95}${allowed ? '' : `  not ${goal}`}`;
+function stepLine({ m, sample, unmet }: TuneStep): string {
+  const { goodputPerSecond } = sample;
+  const share = inWords('efficiency', sample, (text) => `${text.padStart(5)} of the ideal`);
+  const p95 = inWords('p95', sample, (text) => `p95 ${text}`);
+  return `m ${String(m).padStart(4)} ${rate(goodputPerSecond)}${share}${p95}${unmet === undefined ? '' : `  no: ${unmet}`}`;
+}
+
+function inWords(name: FigureName, sample: Figures, words: (text: string) => string): string {
+  const value = figureValue(figure(name), sample);
+  return value === undefined ? '' : `  ${words(figure(name).unit.text(value))}`;
 }
 
 /** The levels as bars of one scale, once it is known. */
@@ -93,13 +104,9 @@ function rate(perSecond: number): string {
   return `${perSecond.toFixed(1).padStart(8)}/s`;
 }
 
-function percent(share: number): string {
-  return `${Math.round(share * 100)} %`.padStart(5);
-}
-
 function summary(result: TuneResult, name: string, { goal, budget }: TuneCommandOptions): string[] {
   const { best, sure, stillGrowing, cells } = result;
-  if (best === undefined) return ['', `No m of ${name} meets ${goal}.`];
+  if (best === undefined) return ['', noneSentence(result, name, goal)];
   const { value, low, high } = best.goodput;
   const known = `${value.toFixed(1)}/s, ${low.toFixed(1)} to ${high.toFixed(1)} at 95 %`;
   const certainty = sure
@@ -108,15 +115,21 @@ function summary(result: TuneResult, name: string, { goal, budget }: TuneCommand
   const growing = stillGrowing
     ? ['Goodput still grows there, with all flags at once: nothing but their number ends it.']
     : [];
-  const rule = `The best m is the smallest whose goodput is within ${Math.round((1 - AS_GOOD) * 100)} % of the highest.`;
+  const rule = `The best m is the smallest whose goodput is within ${wholePercent(1 - ENOUGH)} of the highest.`;
   const sentence = `Best m for ${name}: ${best.m} (${known}); ${certainty}.`;
   return ['', ...curveLines(result), '', sentence, rule, ...growing];
+}
+
+function noneSentence({ curve }: TuneResult, name: string, goal: string): string {
+  const [lowest] = curve;
+  const why = lowest?.unmet === undefined ? '' : `: at m = ${lowest.m} ${lowest.unmet}`;
+  return `No m of ${name} meets ${goal}${why}.`;
 }
 
 function toJson({ best, curve, cells, sure, stillGrowing }: TuneResult): object {
   return { best: best && levelJson(best), curve: curve.map(levelJson), cells, sure, stillGrowing };
 }
 
-function levelJson({ m, goodput: { value, low, high }, measurements, allowed }: TunedLevel): object {
-  return { m, goodput: value, low, high, measurements, allowed };
+function levelJson({ goodput: { value, low, high }, ...level }: TunedLevel): object {
+  return { ...level, goodput: value, low, high };
 }

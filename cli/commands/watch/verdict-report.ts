@@ -1,5 +1,6 @@
+import { roundedSeconds } from '../../../lib/units/duration.ts';
+import { wholePercent } from '../../../lib/units/percent.ts';
 import type { BackOff, Verdict } from '../../../servers/records/verdict.ts';
-import { seconds } from '../../terminal/seconds.ts';
 
 /** A verdict as lines of `what  figure`, for people. */
 export function verdictLines(verdict: Verdict): string[] {
@@ -10,11 +11,11 @@ export function verdictLines(verdict: Verdict): string[] {
     ['throughput', `${v.throughputPerSecond.toFixed(1)}/s, ${v.goodputPerSecond.toFixed(1)}/s of them ok`],
     ['in flight', `peak ${v.peakInFlight}, mean ${v.meanInFlight.toFixed(1)}`],
     ['connections', `${v.connections}, ${v.requestsPerConnection.toFixed(1)} requests each`],
-    ['makespan', `${seconds(v.makespanMs)}; ideal for that peak ${seconds(v.idealMs)}`],
-    ['efficiency', v.efficiency === undefined ? 'nothing was injected' : `${(v.efficiency * 100).toFixed(0)} %`],
+    ['makespan', `${roundedSeconds(v.makespanMs)}; ideal for that peak ${roundedSeconds(v.idealMs)}`],
+    ['efficiency', v.efficiency === undefined ? 'nothing was injected' : wholePercent(v.efficiency)],
     ['back-off', v.backOff === undefined ? 'no key was asked for twice' : backOffText(v.backOff)],
     ['Retry-After', `${v.retryAfter.obeyed} obeyed, ${v.retryAfter.violated} violated`],
-    ['wasted work', `${seconds(v.wastedMs)} on clients that had gone`],
+    ['wasted work', `${roundedSeconds(v.wastedMs)} on clients that had gone`],
   ];
   if (v.dropped > 0) rows.push(['left out', `the first ${v.dropped} requests are no longer remembered`]);
   return [`${v.label} saw:`, ...rows.map(([what, figure]) => `  ${what.padEnd(12)} ${figure}`)];

@@ -4,7 +4,17 @@ export const RESET_POINTS = ['connect', 'headers', 'body'] as const;
 /** Where a reset breaks a connection off. */
 export type ResetPoint = (typeof RESET_POINTS)[number];
 
-/** What the faults decide for one (seed, label, key, attempt): a plain value, computed without side effects. */
+/**
+ * What the faults decide for one (seed, label, key, attempt): a plain value, computed without side effects.
+ *
+ * @example
+ * ```ts
+ * import { type Fate, fate, parseProfile } from 'flaglab';
+ * const profile = parseProfile(['delay=fixed:20ms', 'status=418@25%']);
+ * const egypt: Fate = fate(profile, { seed: 42, label: 'ERROR', key: 'GET /flags/eg/eg.gif', attempt: 1 });
+ * console.log(egypt.delayMs, egypt.status, egypt.faults); // 20 418 [ 'delay', 'status' ]
+ * ```
+ */
 export interface Fate {
   /** The request is accepted and never answered. */
   readonly hangs: boolean;

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { type ProcessEntry, processTable, tableFromPs } from '../../../bench/command/process-table.ts';
+import { type ProcessEntry, processTable } from '../../../bench/command/process-table.ts';
 
 /** Runs something in a session of its own while the processes are looked at. */
 async function seenBeside(look: () => ProcessEntry[]): Promise<{ pid: number; entries: ProcessEntry[] }> {
@@ -15,7 +15,7 @@ async function seenBeside(look: () => ProcessEntry[]): Promise<{ pid: number; en
 
 describe.each([
   ['the table of processes', () => processTable(new Set())],
-  ['the table that ps makes', tableFromPs],
+  ['the table that ps makes where there is no /proc', () => processTable(new Set(), 'darwin')],
 ])('%s', (_name, table) => {
   it('holds a process with its parent, its group and its memory', async () => {
     const { pid, entries } = await seenBeside(table);
@@ -33,8 +33,8 @@ describe.each([
 });
 
 describe('the table of processes', () => {
-  it('leaves out those to skip', () => {
-    const pids = processTable(new Set([process.ppid])).map(({ pid }) => pid);
+  it.each([process.platform, 'darwin'] as const)('leaves out those to skip, on %s', (platform) => {
+    const pids = processTable(new Set([process.ppid]), platform).map(({ pid }) => pid);
     expect(pids).toContain(process.pid);
     expect(pids).not.toContain(process.ppid);
   });

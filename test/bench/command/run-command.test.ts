@@ -14,7 +14,7 @@ async function run(command: string, options: Partial<CommandRun> = {}): Promise<
   await using folder = await temporaryFolder();
   const stdin = join(folder.path, 'stdin');
   await writeFile(stdin, 'br\n');
-  return await runCommand({ command, stdin, timeLimitMs: 60_000, ...options });
+  return await runCommand({ command, stdin, cellTimeoutMs: 60_000, ...options });
 }
 
 /** A shell's words for a Node.js that runs this code, which must hold no single quotes. */
@@ -77,7 +77,7 @@ describe('a command', () => {
 
   it('is killed with all its processes when its time is over', async () => {
     const started = performance.now();
-    const hanging = run(`(sleep 4711.1 & sleep 4711.1); true`, { timeLimitMs: 300 });
+    const hanging = run(`(sleep 4711.1 & sleep 4711.1); true`, { cellTimeoutMs: 300 });
     await expect(hanging).rejects.toThrow(new ClientError('the command was killed, for it had not ended in 300ms'));
     expect(performance.now() - started).toBeGreaterThanOrEqual(300);
     await expectGone('sleep 4711.1');

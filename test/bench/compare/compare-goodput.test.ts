@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { compareGoodput, type GoodputSides } from '../../../bench/compare/compare-goodput.ts';
-import { generator, normalDeviate } from '../../../lib/chance/generator.ts';
+import { generator } from '../../../lib/chance/generator.ts';
 import { listSchedule } from '../../../lib/queueing/ideal.ts';
+import { normalDeviate } from '../../helpers/bench/normal-deviate.ts';
 
 const M = 8;
 

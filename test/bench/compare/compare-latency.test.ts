@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { compareLatency } from '../../../bench/compare/compare-latency.ts';
 import type { PairedItem } from '../../../bench/compare/paired-item.ts';
-import { generator, normalDeviate } from '../../../lib/chance/generator.ts';
+import { generator } from '../../../lib/chance/generator.ts';
+import { normalDeviate } from '../../helpers/bench/normal-deviate.ts';
 
 /** Items of uniform fates whose latency has an exponential overhead and the noise of its run; B is slower by `factor`. */
 function simulate(seed: number, { factor = 1, repetitions = 1, runNoise = 0.015, count = 100 } = {}): PairedItem[] {

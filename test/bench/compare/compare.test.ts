@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type ComparedRun, compare } from '../../../bench/compare/compare.ts';
-import { regressions } from '../../../bench/gate/regressions.ts';
+import { regressions } from '../../../bench/criteria/regressions.ts';
 import type { CellResult, MeasuredCell } from '../../../bench/result/cell.ts';
 import type { BenchResult } from '../../../bench/result/result.ts';
 import { UsageError } from '../../../lib/errors/usage-error.ts';

@@ -41,17 +41,17 @@ function evidence(outcomes: readonly Outcome[]): Evidence {
   return { outcomes, usage, records: [], plan: plan(outcomes.length) };
 }
 
-describe('measures', () => {
+describe('figures', () => {
   it('span the time from the first request to the last item ended, whatever their order', () => {
-    const measures = measureCell(evidence([outcome(300, 500), outcome(100, 350), outcome(310, 400)]));
-    expect(measures.elapsedMs).toBe(400);
+    const figures = measureCell(evidence([outcome(300, 500), outcome(100, 350), outcome(310, 400)]));
+    expect(figures.elapsedMs).toBe(400);
   });
 
   it('count ok items as goodput, and answered ones as throughput', () => {
     const kinds: OutcomeKind[] = ['ok', 'ok', 'notFound', 'httpError', 'timeout', 'networkError', 'cancelled'];
-    const measures = measureCell(evidence(kinds.map((kind) => outcome(0, 500, kind))));
-    expect(measures).toMatchObject({ items: 7, requests: 7, goodputPerSecond: 4, throughputPerSecond: 8 });
-    expect(measures.outcomes).toEqual({
+    const figures = measureCell(evidence(kinds.map((kind) => outcome(0, 500, kind))));
+    expect(figures).toMatchObject({ items: 7, requests: 7, goodputPerSecond: 4, throughputPerSecond: 8 });
+    expect(figures.outcomes).toEqual({
       ok: 2,
       notFound: 1,
       httpError: 1,
@@ -62,8 +62,8 @@ describe('measures', () => {
   });
 
   it('give the efficiency as ideal time by elapsed time', () => {
-    const measures = measureCell(evidence([outcome(0, 200), outcome(0, 200), outcome(200, 400), outcome(200, 375)]));
-    expect(measures).toMatchObject({ idealMs: 400, scheduleMs: 400, elapsedMs: 400, efficiency: 1 });
+    const figures = measureCell(evidence([outcome(0, 200), outcome(0, 200), outcome(200, 400), outcome(200, 375)]));
+    expect(figures).toMatchObject({ idealMs: 400, scheduleMs: 400, elapsedMs: 400, efficiency: 1 });
   });
 
   it('give no efficiency where nothing has to be waited for', () => {
@@ -75,8 +75,8 @@ describe('measures', () => {
     const scheduled = (scheduledMs: number, startedMs: number) => ({ ...outcome(startedMs, 500), scheduledMs });
     const late = [scheduled(100, 300), scheduled(100, 101.5)];
     const outcomes = [...late, ...Array.from({ length: 18 }, () => scheduled(200, 200.9))];
-    const measures = measureCell(evidence(outcomes));
-    expect(measures).toMatchObject({ latencyP50Ms: 300, lateStarts: 2, efficiency: undefined });
+    const figures = measureCell(evidence(outcomes));
+    expect(figures).toMatchObject({ latencyP50Ms: 300, lateStarts: 2, efficiency: undefined });
     expect(measureCell(evidence(outcomes.slice(2))).lateStarts).toBe(0);
   });
 

@@ -60,8 +60,8 @@ function cellYield(circumstances: Circumstances): CellYield {
   const plan = planDownload({ label: 'DELAY', profile, seed: 1, timeScale: 1, codes, m: 10, timeoutMs: 5000 });
   const usage = { cpuSeconds, peakRssBytes: 1, eventLoopDelayP99Ms };
   const { lateStarts } = circumstances;
-  const measures = { ...measureCell({ outcomes, usage, records, plan }), lateStarts };
-  return { measures, outcomes, plan, seen: { records, dropped: circumstances.dropped ?? 0 } };
+  const figures = { ...measureCell({ outcomes, usage, records, plan }), lateStarts };
+  return { figures, outcomes, plan, seen: { records, dropped: circumstances.dropped ?? 0 } };
 }
 
 function kinds(circumstances: Circumstances): string[] {

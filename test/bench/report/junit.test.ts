@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkAssertions, parseAssertion } from '../../../bench/gate/assertion.ts';
+import { checkAssertions, parseAssertion } from '../../../bench/criteria/assertion.ts';
 import { escapeXml } from '../../../bench/report/escape-xml.ts';
 import { junitReport } from '../../../bench/report/junit.ts';
 import { benchResult, measuredCell } from '../../helpers/bench/bench-result.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import type { ItemRecord } from '../../../bench/result/item-record.ts';
-import { resultSchema } from '../../../bench/result/result-schema.ts';
+import { resultSchema } from '../../../bench/result/result.ts';
 import { listRuns, loadRun, RunStore } from '../../../bench/result/store.ts';
 import { DataError } from '../../../lib/errors/data-error.ts';
 import { NotFoundError } from '../../../lib/errors/not-found-error.ts';
@@ -104,6 +104,13 @@ describe('a run store', () => {
     await expect(store.begin(benchResult([]))).rejects.toThrow(/--results/);
     expect(() => listRuns('/proc/results')).toThrow(DataError);
     await expect(new RunStore('/proc/results', 'one').begin(benchResult([]))).rejects.toThrow(/--results/);
+  });
+
+  it('names the line that is JSON but no record', async () => {
+    await using folder = await temporaryFolder();
+    const store = await saveRun(folder.path, 'one');
+    await appendFile(join(store.folder, 'records.ndjson'), '{"cell":0,"code":"FR"}\n');
+    await expect(loadRun(folder.path, 'one')).rejects.toThrow(/records\.ndjson:2 is no record of an item \(kind: /);
   });
 
   it('says that the disk is full, and leaves the summary of the cells before', async () => {

@@ -1,7 +1,8 @@
 import { mean, median } from 'simple-statistics';
 import { describe, expect, it } from 'vitest';
-import { bootstrapInterval, bootstrapTwoSamples } from '../../../bench/statistics/bootstrap.ts';
-import { generator, normalDeviate } from '../../../lib/chance/generator.ts';
+import { bootstrapDraws, bootstrapInterval } from '../../../bench/statistics/bootstrap.ts';
+import { generator } from '../../../lib/chance/generator.ts';
+import { normalDeviate } from '../../helpers/bench/normal-deviate.ts';
 
 const normals = (count: number, seed: number, centre = 0) => {
   const next = generator(seed, 'test');
@@ -49,19 +50,21 @@ describe('bootstrapInterval', () => {
   });
 });
 
-describe('bootstrapTwoSamples', () => {
-  const difference = (a: readonly number[], b: readonly number[]) => meanOf(b) - meanOf(a);
-
-  it('sees a difference that is there and holds 0 when there is none', () => {
-    const apart = bootstrapTwoSamples(normals(30, 1), normals(30, 2, 3), difference, { seed: 1 })!;
-    expect(apart.low).toBeGreaterThan(2);
-    expect(apart.high).toBeLessThan(4);
-    const same = bootstrapTwoSamples(normals(30, 1), normals(30, 5), difference, { seed: 1 })!;
-    expect(same.low * same.high).toBeLessThan(0);
+describe('bootstrapDraws', () => {
+  it('draws only members, as many as the sample has or as are asked for', () => {
+    const sample = ['a', 'b', 'c'];
+    const draws = bootstrapDraws((resample) => [resample(sample), resample(sample, 5)], { seed: 1, resamples: 50 });
+    expect(draws).toHaveLength(50);
+    expect(draws.every(([plain, five]) => plain!.length === 3 && five!.length === 5)).toBe(true);
+    expect(new Set(draws.flat(2))).toEqual(new Set(sample));
   });
 
-  it('is unknown when a side has fewer than two values', () => {
-    expect(bootstrapTwoSamples([1], [1, 2], difference, { seed: 1 })).toBeUndefined();
-    expect(bootstrapTwoSamples([1, 2], [], difference, { seed: 1 })).toBeUndefined();
+  it('gives other draws for another seed and for another stream', () => {
+    const of = (options: { seed: number; stream?: string }) =>
+      bootstrapDraws((resample) => meanOf(resample(normals(20, 1))), { ...options, resamples: 3 });
+    const draws = of({ seed: 1, stream: 'one' });
+    expect(of({ seed: 1, stream: 'one' })).toEqual(draws);
+    expect(of({ seed: 2, stream: 'one' })).not.toEqual(draws);
+    expect(of({ seed: 1, stream: 'other' })).not.toEqual(draws);
   });
 });

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { distinguish } from '../../../bench/statistics/distinguish.ts';
-import { generator, normalDeviate } from '../../../lib/chance/generator.ts';
+import { generator } from '../../../lib/chance/generator.ts';
+import { normalDeviate } from '../../helpers/bench/normal-deviate.ts';
 
 function distinction(...given: Parameters<typeof distinguish>) {
   const result = distinguish(...given);

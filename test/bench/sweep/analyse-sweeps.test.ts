@@ -34,7 +34,7 @@ describe('a curve', () => {
 
   it('has the fit, the knee by both ways and one sentence on them', () => {
     const [curve] = analyseSweeps(sweep([1, 2, 4, 8, 16, 32]), 1);
-    expect(curve!.usl).toHaveProperty('gamma');
+    expect(curve!.usl).toHaveProperty('unitGoodputPerSecond');
     expect(curve!.knee.byKneedle).toBe(8);
     expect(curve!.knee.sentence).toContain('m = 8');
   });
@@ -71,7 +71,7 @@ describe('a curve', () => {
 
   it('names the highest m at which all that is asked holds, if anything is asked', () => {
     const cells = sweep([1, 2, 4, 8, 16, 32]).map((cell) => ({ ...cell, latencyP95Ms: 10 * cell.m }));
-    const asked = (text: string) => analyseSweeps(cells, 1, parseConditions(text, 100))[0]!.highest;
+    const asked = (text: string) => analyseSweeps(cells, 1, parseConditions(text))[0]!.highest;
     expect(asked('p95<=80ms, errors<=1%')).toEqual({
       m: 8,
       sentence: 'the highest m that has p95<=80ms and errors<=1% is 8',
@@ -80,7 +80,7 @@ describe('a curve', () => {
       m: 32,
       sentence: expect.stringContaining('is 32, the highest of the sweep'),
     });
-    expect(asked('p95<1ms')).toEqual({ sentence: 'no m of the sweep has p95<1ms' });
+    expect(asked('p95<1ms')).toEqual({ sentence: 'no m of the sweep has p95<1ms: at m = 1 p95 is 10 ms' });
     expect(asked('goodput>300')?.sentence).toContain('which may be luck, for m = 1, 2 has not');
     expect(analyseSweeps(cells, 1)[0]).not.toHaveProperty('highest');
   });

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { Figures } from '../../../bench/result/figures.ts';
 import { type TuneOptions, type TuneResult, tune } from '../../../bench/sweep/tune.ts';
-import { parseGoal, type TuneSample } from '../../../bench/sweep/tune-goal.ts';
+import { parseGoal } from '../../../bench/sweep/tune-goal.ts';
 import { draw } from '../../../lib/chance/draw.ts';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
+import { measuredCell } from '../../helpers/bench/bench-result.ts';
 
 const OPTIONS: TuneOptions = { goal: parseGoal('goodput'), maxM: 194, budget: 30 };
 
@@ -13,8 +15,15 @@ function noise(trial: number, turn: number, deviation: number): number {
   return 1 + deviation * Math.sqrt(-2 * Math.log(1 - u)) * Math.cos(2 * Math.PI * v);
 }
 
+type Sample = Partial<Figures> & Pick<Figures, 'goodputPerSecond'>;
+
+/** A measurement with these figures. */
+function measured(sample: Sample): Figures {
+  return measuredCell({ server: 'LIMITED', strategy: 'async', ...sample });
+}
+
 async function search(
-  sampleAt: (m: number) => TuneSample,
+  sampleAt: (m: number) => Sample,
   options: Partial<TuneOptions> = {},
   trial = 1,
   deviation = 0,
@@ -22,7 +31,7 @@ async function search(
   const asked: number[] = [];
   const steps = tune({ ...OPTIONS, ...options }, async (m) => {
     asked.push(m);
-    const sample = sampleAt(m);
+    const sample = measured(sampleAt(m));
     return { ...sample, goodputPerSecond: sample.goodputPerSecond * noise(trial, asked.length, deviation) };
   });
   while (true) {
@@ -32,7 +41,7 @@ async function search(
 }
 
 /** Eight slots, a hundred served a second in each, and a wait that grows past them. */
-const limited = (m: number): TuneSample => ({
+const limited = (m: number): Sample => ({
   goodputPerSecond: 100 * Math.min(m, 8),
   latencyP95Ms: 10 * Math.max(1, m / 8),
   efficiency: m <= 8 ? 0.98 : (0.98 * 8) / m,
@@ -80,7 +89,22 @@ describe('tune', () => {
 
   it('finds nothing where the goal allows no level', async () => {
     const slow = (m: number) => ({ goodputPerSecond: m, latencyP95Ms: 900 });
-    expect(await search(slow, { goal: parseGoal('p95<200ms') })).toMatchObject({ best: undefined, cells: 1 });
+    const { best, cells, curve } = await search(slow, { goal: parseGoal('p95<200ms') });
+    expect({ best, cells }).toEqual({ best: undefined, cells: 1 });
+    expect(curve).toMatchObject([{ m: 1, allowed: false, unmet: 'p95 is 900 ms' }]);
+  });
+
+  it('never takes a level for good that does not have the figure which is asked about', async () => {
+    const short = (m: number) => ({ goodputPerSecond: m });
+    const { best, curve } = await search(short, { goal: parseGoal('p95<200ms') });
+    expect(best).toBeUndefined();
+    expect(curve).toMatchObject([{ m: 1, allowed: false, unmet: 'there is no p95 for under 100 items' }]);
+  });
+
+  it('holds a level to all of several conditions', async () => {
+    const lossy = (m: number) => ({ goodputPerSecond: 10 * m, latencyP95Ms: 10 * m, errorShare: m > 8 ? 0.1 : 0 });
+    const { best } = await search(lossy, { goal: parseGoal('p95<300ms,errors<=1%') });
+    expect(best!.m).toBe(8);
   });
 
   it('takes the most goodput that is still efficient', async () => {
@@ -88,7 +112,7 @@ describe('tune', () => {
     expect(best!.m).toBe(8);
   });
 
-  it.each(['speed', 'p95', 'p95<soon', ''])('refuses the goal "%s"', (text) => {
+  it.each(['speed', 'p95', 'p95<soon', 'p95<1ms,', 'rss<1MB', ''])('refuses the goal "%s"', (text) => {
     expect(() => parseGoal(text)).toThrow(UsageError);
   });
 });

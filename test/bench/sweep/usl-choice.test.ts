@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type UslParameters, uslThroughput } from '../../../bench/sweep/usl.ts';
 import { chooseUsl } from '../../../bench/sweep/usl-choice.ts';
-import { generator, normalDeviate } from '../../../lib/chance/generator.ts';
+import { generator } from '../../../lib/chance/generator.ts';
+import { normalDeviate } from '../../helpers/bench/normal-deviate.ts';
 
 const LEVELS = [1, 2, 4, 8, 16, 32, 64];
 const levelsOf = (law: UslParameters, noise = () => 0) =>

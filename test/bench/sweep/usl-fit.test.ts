@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { peakConcurrency, type UslParameters, uslThroughput } from '../../../bench/sweep/usl.ts';
 import { fitUsl, type UslFit } from '../../../bench/sweep/usl-fit.ts';
-import { generator, normalDeviate } from '../../../lib/chance/generator.ts';
+import { generator } from '../../../lib/chance/generator.ts';
+import { normalDeviate } from '../../helpers/bench/normal-deviate.ts';
 
 const LEVELS = [1, 2, 4, 8, 16, 32, 64];
 const TRIALS = 20;
@@ -34,11 +35,9 @@ describe('fitUsl', () => {
     expect(fit.coherency.value).toBeCloseTo(0.001, 8);
     expect(fit.unitThroughput.value).toBeCloseTo(100, 6);
     expect(fit.peakConcurrency.value).toBeCloseTo(Math.sqrt(950), 5);
-    expect(fit.peakThroughput.value).toBeCloseTo(uslThroughput(law, Math.sqrt(950)), 5);
     expect(fit.contention.high - fit.contention.low).toBeLessThan(1e-7);
-    expect(fit.relativeResidual).toBeLessThan(1e-7);
     expect(fit.rSquared).toBeCloseTo(1, 12);
-    expect(fit).toMatchObject({ extrapolated: false, levelCount: 7, measurementCount: 7, confidence: 0.95 });
+    expect(fit.extrapolated).toBe(false);
     expect(fit).not.toHaveProperty('slots');
   });
 

@@ -13,12 +13,12 @@ describe('the table of a bench', () => {
       measuredCell({ server: 'ERROR', strategy: 'async', elapsedMs: 500, idealMs: 480, outcomes: ERRORS }),
     ];
     expect(benchTable(cells).split('\n')).toEqual([
-      'server  strategy     m  flags  ok  err  elapsed   goodput  efficiency  vs sequential',
-      'LOCAL   sequential   1     20  20    0  0.020 s  1000.0/s           –          1.0 x',
-      'LOCAL   async       20     20  20    0  0.016 s  1250.0/s           –          1.3 x',
+      'server  strategy     m  items  ok  errors  elapsed   goodput  efficiency  vs sequential',
+      'LOCAL   sequential   1     20  20     0 %  0.020 s  1000.0/s           –          1.0 x',
+      'LOCAL   async       20     20  20     0 %  0.016 s  1250.0/s           –          1.3 x',
       '',
-      'ERROR   sequential   1     20  15    5  5.420 s     3.7/s       100 %          1.0 x',
-      'ERROR   async       20     20  15    5  0.500 s    40.0/s        96 %         10.8 x',
+      'ERROR   sequential   1     20  15    25 %  5.420 s     3.7/s       100 %          1.0 x',
+      'ERROR   async       20     20  15    25 %  0.500 s    40.0/s        96 %         10.8 x',
     ]);
   });
 
@@ -28,8 +28,8 @@ describe('the table of a bench', () => {
       measuredCell({ server: 'DELAY', strategy: 'async' }),
     ];
     expect(benchTable(cells).split('\n').slice(1)).toEqual([
-      'DELAY   sequential   1      –   –    –   failed        –           –              –',
-      'DELAY   async       20     20  20    0  1.000 s   20.0/s           –              –',
+      'DELAY   sequential   1      –   –       –   failed        –           –              –',
+      'DELAY   async       20     20  20     0 %  1.000 s   20.0/s           –              –',
     ]);
   });
 
@@ -39,19 +39,19 @@ describe('the table of a bench', () => {
       measuredCell({ server: 'LOCAL', strategy: 'open', lateStarts: 3 }),
     ];
     expect(benchTable(cells).split('\n')).toEqual([
-      'server  strategy   m  flags  ok  err  elapsed  goodput     p50     p95  p99  late starts',
-      'DELAY   open      20     20  20    0  1.000 s   20.0/s  280 ms  471 ms    –            0',
+      'server  strategy   m  items  ok  errors  elapsed  goodput       p50       p95  p99  late starts',
+      'DELAY   open      20     20  20     0 %  1.000 s   20.0/s  280.4 ms  470.6 ms    –            0',
       '',
-      'LOCAL   open      20     20  20    0  1.000 s   20.0/s       –       –    –            3',
+      'LOCAL   open      20     20  20     0 %  1.000 s   20.0/s         –         –    –            3',
     ]);
   });
 
-  it('counts flags that nobody has apart from errors', () => {
+  it('counts what was not found apart from errors', () => {
     const outcomes = { ...ERRORS, notFound: 7 };
     const [head, row] = benchTable([measuredCell({ server: 'LOCAL', strategy: 'async', items: 27, outcomes })]).split(
       '\n',
     );
-    expect(head).toMatch(/flags +ok +404 +err +elapsed/);
-    expect(row).toMatch(/ 27 +15 +7 +5 /);
+    expect(head).toMatch(/items +ok +not found +errors +elapsed/);
+    expect(row).toMatch(/ 27 +15 +7 +19 % /);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { OUTCOME_KINDS, type Outcome } from '../../../clients/download/outcome.ts';
+import type { Outcome } from '../../../clients/download/outcome.ts';
+import { OUTCOME_KINDS } from '../../../clients/download/outcome-kinds.ts';
 import { tally } from '../../../clients/download/tally.ts';
 import { InvariantError } from '../../../lib/errors/invariant-error.ts';
 

@@ -82,6 +82,17 @@ describe('a module with a client', () => {
     expect(server.connections).toBe(2);
   });
 
+  it('may say null for what there is not, and nothing of schedules and files, which are not the lab’s', async () => {
+    const nothing = ['status', 'bytes', 'requests', 'firstByteMs', 'error', 'limit', 'file'];
+    const outcome = `{ code: 'BR', kind: 'timeout', startedMs: 0, endedMs: 1, ${nothing.map((name) => `${name}: null`)} }`;
+    const more = `{ code: 'FR', kind: 'ok', startedMs: 1, endedMs: 2, scheduledMs: 0, file: 'FR.gif' }`;
+    const filledIn = { status: undefined, bytes: 0, requests: 1, firstByteMs: undefined, error: undefined };
+    expect(await download(yielding(`[${outcome}, ${more}]`), ['BR', 'FR'])).toEqual([
+      { code: 'BR', kind: 'timeout', startedMs: 0, endedMs: 1, ...filledIn },
+      { code: 'FR', kind: 'ok', startedMs: 1, endedMs: 2, ...filledIn },
+    ]);
+  });
+
   it('may yield in any order, codes in lower case, and not wait for anything', async () => {
     const code = `export default function (codes) {
       return codes.toReversed().map((code) => ({ code: code.toLowerCase(), kind: 'timeout', startedMs: 0, endedMs: 1 }));
@@ -131,7 +142,7 @@ describe('a client fails that', () => {
     [
       'yields what is no object',
       yielding('[undefined]'),
-      'mine.mjs yielded undefined, which is no outcome: code must be one of',
+      'mine.mjs yielded undefined, which is no outcome: it must be an object with code, kind',
     ],
     ['yields an unknown kind', yielding(`[{ ...${OK}, kind: 'fine' }]`), 'kind must be one of ok, notFound, httpError'],
     [
@@ -140,6 +151,23 @@ describe('a client fails that', () => {
       "{ code: 'BR', kind: 'ok' }, which is no outcome: startedMs",
     ],
     ['yields a text for a status', yielding(`[{ ...${OK}, status: '200' }]`), 'status must be a status, or left out'],
+    [
+      'yields no object but a list',
+      yielding('[[1]]'),
+      'mine.mjs yielded [ 1 ], which is no outcome: it must be an object with code, kind',
+    ],
+    [
+      'yields no number for a time',
+      yielding(`[{ ...${OK}, endedMs: NaN }]`),
+      'endedMs must be a number of milliseconds',
+    ],
+    [
+      'yields a fraction for a count',
+      yielding(`[{ ...${OK}, bytes: 0.5 }]`),
+      'bytes must be a whole number from 0, or left out',
+    ],
+    ['yields less than nothing', yielding(`[{ ...${OK}, requests: -1 }]`), 'requests must be a whole number from 0'],
+    ['yields no text for an error', yielding(`[{ ...${OK}, error: {} }]`), 'error must be a text, or left out'],
     ['ends before it starts', yielding(`[{ ...${OK}, startedMs: 2 }]`), 'which ended before it started'],
     ['yields too little', yielding('[]'), 'mine.mjs yielded no outcome for BR: each code gets one'],
     ['yields too much', yielding(`[${OK}, ${OK}]`), 'yielded an outcome for BR, which needed none'],

@@ -1,4 +1,5 @@
 import type { CellResult, FailedCell, MeasuredCell } from '../../../bench/result/cell.ts';
+import { errorShareOf } from '../../../bench/result/figures.ts';
 import { type BenchResult, RESULT_SCHEMA_VERSION } from '../../../bench/result/result.ts';
 import { MOST_POPULOUS } from '../../../lib/flags/country-codes.ts';
 import { formatProfile, parseProfile } from '../../../servers/faults/profile.ts';
@@ -8,13 +9,15 @@ type Given = Partial<MeasuredCell> & Pick<MeasuredCell, 'server' | 'strategy'>;
 
 /** A cell of 20 flags, all ok, in which what is not given follows from what is. */
 export function measuredCell(given: Given): MeasuredCell {
-  const { elapsedMs = 1000, idealMs = 0, strategy } = given;
+  const { elapsedMs = 1000, idealMs = 0, strategy, items = 20 } = given;
+  const { outcomes = { ok: items, notFound: 0, httpError: 0, timeout: 0, networkError: 0, cancelled: 0 } } = given;
   return {
     m: strategy === 'sequential' ? 1 : 20,
     repetition: 1,
     elapsedMs,
-    items: 20,
-    outcomes: { ok: 20, notFound: 0, httpError: 0, timeout: 0, networkError: 0, cancelled: 0 },
+    items,
+    outcomes,
+    errorShare: errorShareOf(outcomes, items),
     requests: 20,
     throughputPerSecond: 20_000 / elapsedMs,
     goodputPerSecond: 20_000 / elapsedMs,

@@ -2,11 +2,12 @@ import type { ComparedRun } from '../../../bench/compare/compare.ts';
 import type { MeasuredCell } from '../../../bench/result/cell.ts';
 import type { ItemRecord } from '../../../bench/result/item-record.ts';
 import { planDownload } from '../../../bench/result/plan.ts';
-import { generator, normalDeviate } from '../../../lib/chance/generator.ts';
+import { generator } from '../../../lib/chance/generator.ts';
 import { countryCodes } from '../../../lib/flags/country-codes.ts';
 import { parseProfile } from '../../../servers/faults/profile.ts';
 import { preset } from '../../../servers/lab/presets.ts';
 import { benchResult, measuredCell } from './bench-result.ts';
+import { normalDeviate } from './normal-deviate.ts';
 
 /** What a run is simulated from. */
 export interface Simulation {

@@ -3,7 +3,7 @@ import { setImmediate as nextLoopTurn } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { asCompleted } from '../../../lib/concurrency/as-completed.ts';
-import { Semaphore } from '../../../lib/concurrency/semaphore.ts';
+import { type Admitted, Semaphore } from '../../../lib/concurrency/semaphore.ts';
 
 describe('Semaphore', () => {
   it.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])('refuses a limit of %d', (limit) => {
@@ -257,26 +257,91 @@ describe('Semaphore.resize', () => {
 });
 
 describe('Semaphore.admit', () => {
+  const numbers = Array.from({ length: 1000 }, (_, n) => n);
+
+  /** Runs a task that ends when the function returned is called. */
+  function startIn({ run }: Admitted<unknown>): () => Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const running = run(() => promise);
+    return () => {
+      resolve();
+      return running;
+    };
+  }
+
   it('hands out an item when a slot is free and nobody waits for it, and no sooner', async () => {
     const semaphore = new Semaphore(2);
     const admitted = semaphore.admit(['a', 'b', 'c']);
     const first = await semaphore.acquire();
-    expect((await admitted.next()).value).toBe('a');
-    const second = await semaphore.acquire();
+    const a = (await admitted.next()).value!;
+    expect(a.item).toBe('a');
+    const endOfA = startIn(a);
 
-    let third: string | undefined;
+    let second: string | undefined;
     const waiting = admitted.next().then(({ value }) => {
-      third = value as string;
+      second = value!.item;
     });
     const inLine = semaphore.acquire();
     first.release();
     await inLine;
-    expect(third).toBeUndefined();
-    second.release();
+    expect(second).toBeUndefined();
+    await endOfA();
     await waiting;
-    expect(third).toBe('b');
-    expect((await admitted.next()).value).toBe('c');
+    expect(second).toBe('b');
+    expect((await admitted.next()).value?.item).toBe('c');
     expect((await admitted.next()).done).toBe(true);
+  });
+
+  it('takes the slot for the item, so that its first task has not to wait and its second has', async () => {
+    const semaphore = new Semaphore(1);
+    const { run } = (await semaphore.admit(['a']).next()).value!;
+    expect(semaphore.activeCount).toBe(1);
+    const order: string[] = [];
+    const newcomer = semaphore.run(() => order.push('newcomer'));
+    const first = run(() => order.push('first'));
+    const second = run(() => order.push('second'));
+    await Promise.all([newcomer, first, second]);
+    expect(order).toEqual(['first', 'newcomer', 'second']);
+    expect([semaphore.activeCount, semaphore.pendingCount]).toEqual([0, 0]);
+  });
+
+  it('gives the slot back when the task fails, or is called off before it begins', async () => {
+    const semaphore = new Semaphore(1);
+    for await (const { item, run } of semaphore.admit(['fails', 'called off'])) {
+      const aborted = AbortSignal.abort(new RangeError('called off'));
+      const running =
+        item === 'fails'
+          ? run(() => Promise.reject(new RangeError('fails')))
+          : run(() => expect.unreachable(), aborted);
+      await expect(running).rejects.toThrow(item);
+      expect(semaphore.activeCount).toBe(0);
+    }
+  });
+
+  it('takes the slot of an item whose task has not begun when the next is asked for, which then waits in line', async () => {
+    const semaphore = new Semaphore(1);
+    const admitted = semaphore.admit(['a', 'b']);
+    const a = (await admitted.next()).value!;
+    const inLine = semaphore.acquire();
+    const next = admitted.next();
+    const permit = await inLine;
+    const late = a.run(() => 'late');
+    expect([semaphore.activeCount, semaphore.pendingCount]).toEqual([1, 1]);
+    permit.release();
+    expect(await late).toBe('late');
+    expect((await next).value?.item).toBe('b');
+  });
+
+  it('keeps no slot of a loop that is left early but those at work', async () => {
+    const semaphore = new Semaphore(2);
+    let end = async () => {};
+    for await (const admitted of semaphore.admit(numbers)) {
+      if (admitted.item === 1) break;
+      end = startIn(admitted);
+    }
+    expect(semaphore.activeCount).toBe(1);
+    await end();
+    expect(semaphore.activeCount).toBe(0);
   });
 
   it('hands out more when the limit grows', async () => {
@@ -284,24 +349,53 @@ describe('Semaphore.admit', () => {
     await semaphore.acquire();
     const next = semaphore.admit(['a']).next();
     semaphore.resize(2);
-    expect((await next).value).toBe('a');
+    expect((await next).value?.item).toBe('a');
   });
 
   it('lets each item through once, and starts no more than can run', async () => {
     const semaphore = new Semaphore(3);
-    const numbers = Array.from({ length: 1000 }, (_, n) => n);
     let started = 0;
     let ended = 0;
-    const task = (n: number) => {
+    const task = ({ item, run }: Admitted<number>) => {
       started++;
-      return semaphore.run(async () => {
+      return run(async () => {
+        expect(semaphore.activeCount).toBeLessThanOrEqual(3);
         expect(started - ended).toBeLessThanOrEqual(3);
         await undefined;
         ended++;
-        return n;
+        return item;
       });
     };
     const results = await Array.fromAsync(asCompleted(semaphore.admit(numbers), task), ({ result }) => result);
     expect(results.sort((a, b) => a - b)).toEqual(numbers);
+    expect([semaphore.activeCount, semaphore.pendingCount]).toEqual([0, 0]);
+  });
+
+  it('is never above its limit with several tasks an item, and others that come and go', async () => {
+    const item = fc.record({ tasks: fc.integer({ min: 0, max: 3 }), isLate: fc.boolean() });
+    const shape = fc.record({ limit: fc.integer({ min: 1, max: 3 }), items: fc.array(item, { maxLength: 10 }) });
+    const law = fc.asyncProperty(fc.scheduler(), shape, async (schedule, { limit, items }) => {
+      const semaphore = new Semaphore(limit);
+      let active = 0;
+      let ran = 0;
+      const work = async () => {
+        expect(++active).toBeLessThanOrEqual(limit);
+        expect(semaphore.activeCount).toBeLessThanOrEqual(limit);
+        await schedule.schedule(Promise.resolve(), 'works');
+        active--;
+        ran++;
+      };
+      const task = async ({ item: { tasks, isLate }, run }: Admitted<(typeof items)[number]>) => {
+        if (isLate) await schedule.schedule(Promise.resolve(), 'is late');
+        for (let n = 0; n < tasks; n++) await run(work);
+      };
+      const others = Promise.all(items.map(() => semaphore.run(work)));
+      const all = Array.fromAsync(asCompleted(semaphore.admit(items), task));
+      await schedule.waitIdle();
+      await Promise.all([all, others]);
+      expect(ran).toBe(items.length + items.reduce((sum, { tasks }) => sum + tasks, 0));
+      expect([semaphore.activeCount, semaphore.pendingCount]).toEqual([0, 0]);
+    });
+    await fc.assert(law, { seed: 42, numRuns: 300 });
   });
 });

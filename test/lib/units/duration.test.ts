@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
-import { formatDuration, MAX_DURATION_MS, parseDuration } from '../../../lib/units/duration.ts';
+import { formatDuration, MAX_DURATION_MS, parseDuration, roundedSeconds } from '../../../lib/units/duration.ts';
 
 describe('parseDuration', () => {
   it.each([
@@ -73,5 +73,15 @@ describe('formatDuration', () => {
         expect(parseDuration(formatDuration(ms))).toBe(ms);
       }),
     );
+  });
+});
+
+describe('roundedSeconds', () => {
+  it.each([
+    [0, '0.00 s'],
+    [1234, '1.23 s'],
+    [90_000, '90.00 s'],
+  ])('writes %d ms as %s', (ms, text) => {
+    expect(roundedSeconds(ms)).toBe(text);
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
-import { formatPercent, parsePercent } from '../../../lib/units/percent.ts';
+import { formatPercent, parsePercent, wholePercent } from '../../../lib/units/percent.ts';
 
 describe('parsePercent', () => {
   it.each([
@@ -43,5 +43,16 @@ describe('formatPercent', () => {
         expect(Math.abs(parsePercent(formatPercent(share)) - share)).toBeLessThanOrEqual(1e-12);
       }),
     );
+  });
+});
+
+describe('wholePercent', () => {
+  it.each([
+    [0, '0 %'],
+    [0.254, '25 %'],
+    [0.255, '26 %'],
+    [1.5, '150 %'],
+  ])('writes %d as %s', (share, text) => {
+    expect(wholePercent(share)).toBe(text);
   });
 });

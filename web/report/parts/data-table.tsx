@@ -1,11 +1,10 @@
 import type { FigureRow } from '../../../bench/report/html/figure-rows.ts';
+import type { ReportData } from '../../../bench/report/html/report-data.ts';
+import type { FigureName } from '../../../bench/result/figures.ts';
 import { StrategyMark } from '../../charts/marks/strategy-mark.tsx';
 
-/** One column of figures. */
-export interface Column {
-  readonly head: string;
-  readonly text: (row: FigureRow) => string;
-}
+/** One column: a figure, by its name, or something else with a head of its own. */
+export type Column = FigureName | { readonly head: string; readonly text: (row: FigureRow) => string };
 
 /** What a table shows. */
 export interface DataTableProps {
@@ -13,10 +12,13 @@ export interface DataTableProps {
   readonly columns: readonly Column[];
   readonly rows: readonly FigureRow[];
   readonly strategies: readonly string[];
+  /** What figures are called. */
+  readonly definitions: ReportData['definitions'];
 }
 
 /** Figures with a line for each strategy and m, servers apart. */
-export function DataTable({ caption, columns, rows, strategies }: DataTableProps) {
+export function DataTable({ caption, columns, rows, strategies, definitions }: DataTableProps) {
+  const shown = columns.map((column) => (typeof column === 'string' ? figureColumn(column, definitions) : column));
   const servers = [...Map.groupBy(rows, ({ server }) => server)];
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
@@ -27,7 +29,7 @@ export function DataTable({ caption, columns, rows, strategies }: DataTableProps
           <tr>
             <th scope="col">strategy</th>
             <th scope="col">m</th>
-            {columns.map(({ head }) => (
+            {shown.map(({ head }) => (
               <th scope="col" key={head}>
                 {head}
               </th>
@@ -47,7 +49,7 @@ export function DataTable({ caption, columns, rows, strategies }: DataTableProps
                   <StrategyMark strategy={row.strategy} all={strategies} /> {row.strategy}
                 </th>
                 <td>{row.m}</td>
-                {columns.map(({ head, text }) => (
+                {shown.map(({ head, text }) => (
                   <td key={head}>{text(row)}</td>
                 ))}
               </tr>
@@ -57,4 +59,9 @@ export function DataTable({ caption, columns, rows, strategies }: DataTableProps
       </table>
     </section>
   );
+}
+
+function figureColumn(name: FigureName, definitions: ReportData['definitions']): Exclude<Column, FigureName> {
+  const head = definitions.find((definition) => definition.name === name)?.title ?? name;
+  return { head, text: ({ texts }) => texts[name] };
 }

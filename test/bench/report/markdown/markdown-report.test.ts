@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compare } from '../../../../bench/compare/compare.ts';
-import { checkAssertions, parseAssertion } from '../../../../bench/gate/assertion.ts';
-import { regressions } from '../../../../bench/gate/regressions.ts';
+import { checkAssertions, parseAssertion } from '../../../../bench/criteria/assertion.ts';
+import { regressions } from '../../../../bench/criteria/regressions.ts';
 import { comparisonMarkdown } from '../../../../bench/report/markdown/comparison-markdown.ts';
 import { escapeMarkdown, markdownCode } from '../../../../bench/report/markdown/escape-markdown.ts';
 import { markdownReport } from '../../../../bench/report/markdown/markdown-report.ts';

@@ -18,10 +18,27 @@ describe('tune', () => {
     expect(curve[0]).toMatchObject({ m: 1, allowed: true });
   });
 
+  it('says that no level meets a goal, and why, and names no best m then', async () => {
+    const { code, stdout } = await runFlaglab('tune -s DELAY --goal p95<1ms --time-scale 0.01'.split(' '));
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^m +1 .* no: p95 is [\d.]+ ms$/m);
+    expect(stdout).toMatch(/\n\nNo m of DELAY async meets p95<1ms: at m = 1 p95 is [\d.]+ ms\.\n$/);
+  });
+
   it.each([
     ['an unknown server', ['-s', 'NOWHERE'], '"NOWHERE" is not a server'],
     ['a strategy that has nothing to tune', ['-s', 'LOCAL', '-c', 'sequential'], 'nothing to tune'],
     ['an unknown goal', ['-s', 'LOCAL', '--goal', 'speed'], '"speed" is not a goal'],
+    [
+      'a figure of more flags than -l allows',
+      ['-s', 'DELAY', '--goal', 'p95<1ms', '-l', '60'],
+      'p95 needs 100 flags a cell, not 60',
+    ],
+    [
+      'a figure of more flags than there are',
+      ['-s', 'DELAY', '--goal', 'p99<1s'],
+      'p99 needs 500 flags a cell, not 194',
+    ],
     ['no server', [], 'required option'],
   ])('refuses %s', async (_what, args, message) => {
     const { code, stdout, stderr } = await runFlaglab(['tune', ...args]);

@@ -3,8 +3,8 @@ import {
   type AssertionCheck,
   checkAssertions,
   parseAssertion,
-  requireAnswerable,
-} from '../../../bench/gate/assertion.ts';
+  requireAnswerableBy,
+} from '../../../bench/criteria/assertion.ts';
 import type { CellResult } from '../../../bench/result/cell.ts';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { benchResult, failedCell, measuredCell } from '../../helpers/bench/bench-result.ts';
@@ -44,7 +44,7 @@ describe('an assertion', () => {
     ['async.DELAY.efficiency >= 96%', 'async.DELAY.efficiency > 110 %'],
     ['async.DELAY.peakInFlight == 20', 'async.DELAY.peakInFlight > 20'],
     ['async.DELAY.cpu < 300ms', 'async.DELAY.cpu < 0.2'],
-    ['async.DELAY.rss < 81MB', 'async.DELAY.rss < 64MB'],
+    ['async.DELAY.peakRss < 81MB', 'async.DELAY.peakRss < 64MB'],
   ])('such as "%s" holds, and "%s" does not', (holding, failing) => {
     expect(check(holding)).toMatchObject({ text: holding, ok: true });
     expect(check(failing)).toMatchObject({ text: failing, ok: false });
@@ -60,7 +60,9 @@ describe('an assertion', () => {
     expect(check('async.DELAY.errors < 20%').sentence).toBe(
       'async.DELAY.errors < 20%: holds, errors is 15 % at m = 20',
     );
-    expect(check('async.DELAY.rss < 1GB').sentence).toBe('async.DELAY.rss < 1GB: holds, rss is 80 MB at m = 20');
+    expect(check('async.DELAY.peakRss < 1GB').sentence).toBe(
+      'async.DELAY.peakRss < 1GB: holds, peak RSS is 80 MB at m = 20',
+    );
     expect(check('async.DELAY.p95 < 1s').sentence).toBe('async.DELAY.p95 < 1s: holds, p95 is 430 ms at m = 20');
   });
 
@@ -97,9 +99,9 @@ describe('an assertion', () => {
       text: 'async.DELAY.efficiency > 0',
       ok: false,
       sentence:
-        'async.DELAY.efficiency > 0: cannot be told at m = 20, there is none for schedules and for fates without time',
+        'async.DELAY.efficiency > 0: cannot be told at m = 20, there is no efficiency for schedules and fates without time',
     });
-    expect(check('async.DELAY.p99 < 1s', absent).sentence).toMatch(/it takes 500 flags a cell to tell$/);
+    expect(check('async.DELAY.p99 < 1s', absent).sentence).toMatch(/there is no p99 for under 500 items$/);
   });
 
   it('does not hold for a cell that failed or was not run', () => {
@@ -118,13 +120,13 @@ describe('an assertion', () => {
 
 describe('wrong usage', () => {
   it.each([
-    ['', /is not an assertion: write strategy\.SERVER\.measure, one of >= <= == > < and a number, such as /],
+    ['', /is not an assertion: write strategy\.SERVER\.figure, one of >= <= == > < and a number, such as /],
     ['async.DELAY.goodput', /is not an assertion/],
     ['async.goodput > 40', /is not an assertion/],
     ['async.DELAY.goodput = 40', /is not an assertion/],
     ['async.DELAY.goodput => 40', /is not an assertion/],
     ['async.DELAY.goodput >', /is not an assertion/],
-    ['async.DELAY.speed > 40', /^"speed" is not a measure: choose one of goodput, throughput, p50, .*, rss$/],
+    ['async.DELAY.speed > 40', /^"speed" is not a figure: choose one of elapsed, items, .*, goodput, .*, lateStarts$/],
     ['async.DELAY.goodput > 40ms', /^"40ms" is not a number of 0 or more: give one such as 40\/s$/],
     ['async.DELAY.goodput > -1', /^"-1" is not a number/],
     ['async.DELAY.goodput > 1e3', /^"1e3" is not a number/],
@@ -132,7 +134,7 @@ describe('wrong usage', () => {
     ['async.DELAY.errors < 5', /^"5" is not a share: give 0 to 1 or 0% to 100%/],
     ['async.DELAY.errors < 120%', /^"120%" is not a share/],
     ['async.DELAY.efficiency > high', /^"high" is not a ratio: give one such as 0\.9 or 90%$/],
-    ['async.DELAY.rss < 80ms', /^"80ms" is not a size/],
+    ['async.DELAY.peakRss < 80ms', /^"80ms" is not a size/],
   ])('is "%s"', (text, message) => {
     expect(() => parseAssertion(text)).toThrow(UsageError);
     expect(() => parseAssertion(text)).toThrow(message);
@@ -143,18 +145,16 @@ describe('wrong usage', () => {
     (text) => {
       const message = `the assertion "${text}" names nothing in this bench: it has async@20.DELAY`;
       const assertions = [parseAssertion(text)];
-      expect(() => requireAnswerable(assertions, [CELL], 20)).toThrow(new UsageError(message));
+      expect(() => requireAnswerableBy(assertions, [CELL], 20)).toThrow(new UsageError(message));
       expect(() => checkAssertions(assertions, benchResult([CELL]))).toThrow(new UsageError(message));
     },
   );
 
   it('is a quantile of fewer flags than it takes', () => {
     const assertions = [parseAssertion('async.DELAY.p95 < 1s')];
-    expect(() => requireAnswerable(assertions, [CELL], 99)).toThrow(
-      new UsageError(
-        'the assertion "async.DELAY.p95 < 1s" cannot be answered: p95 needs 100 flags a cell, and there are 99',
-      ),
+    expect(() => requireAnswerableBy(assertions, [CELL], 99)).toThrow(
+      new UsageError('"async.DELAY.p95 < 1s" cannot be answered: p95 needs 100 flags a cell, not 99'),
     );
-    expect(() => requireAnswerable(assertions, [CELL], 100)).not.toThrow();
+    expect(() => requireAnswerableBy(assertions, [CELL], 100)).not.toThrow();
   });
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { siblingModule } from '../../lib/sibling-module.ts';
+import { siblingModule } from '../../../lib/package/sibling-module.ts';
 
 it.each([
   ['file:///lab/servers/threaded-server.ts', './server-thread', 'file:///lab/servers/server-thread.ts'],

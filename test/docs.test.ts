@@ -1,29 +1,29 @@
-import { execFile } from 'node:child_process';
-import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { program } from '../../cli/program.ts';
-import { summarySchema, withParts } from '../../scripts/docs.ts';
-import { FAULT_KINDS } from '../../servers/faults/kinds/registry.ts';
-import { closeStage, recipeOf, runDocumented, type Stage, shown, startStage } from '../helpers/documented-command.ts';
-import { type CodeBlock, codeBlocks, examples, words } from '../helpers/markdown.ts';
-import { MemoryContext } from '../helpers/memory-context.ts';
-import { ROOT } from '../helpers/source-tree.ts';
+import { program } from '../cli/program.ts';
+import { summarySchema, withParts } from '../scripts/docs.ts';
+import { FAULT_KINDS } from '../servers/faults/kinds/registry.ts';
+import { closeStage, recipeOf, runDocumented, type Stage, shown, startStage } from './helpers/documented-command.ts';
+import { type CodeBlock, codeBlocks, examples, words } from './helpers/markdown.ts';
+import { MemoryContext } from './helpers/memory-context.ts';
+import { printedLines, promisedLines, typeErrors } from './helpers/script-examples.ts';
+import { ROOT } from './helpers/source-tree.ts';
 
 /** As long as the slowest example may take: `make bench` measures in real time. */
 const EXAMPLE_MS = 300_000;
 
-const documents = ['README.md', 'CONTRIBUTING.md', 'flags-data/README.md', ...globSync('docs/**/*.md', { cwd: ROOT })];
+const elsewhere = globSync(['docs/**/*.md', '{flags-data,lib,servers,clients,bench}/**/README.md'], { cwd: ROOT });
+const documents = ['README.md', 'CONTRIBUTING.md', ...elsewhere];
 const texts = new Map(documents.map((path) => [path, readFileSync(join(ROOT, path), 'utf8')]));
-const blocks = [...texts].flatMap(([path, text]) => codeBlocks(text).map((block) => ({ path, ...block })));
+const blocks = [...texts].flatMap(([path, text]) =>
+  codeBlocks(text).map((block) => ({ path, ...block, code: fromFolderOf(path, block.code) })),
+);
 const scripts = (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: object }).scripts;
 
 /** The language of blocks that are whole files of this repository: those run as what they are. */
 const WHOLE_FILE = 'typescript';
 
-const run = promisify(execFile);
 let stage: Stage;
 
 beforeAll(async () => {
@@ -33,6 +33,11 @@ beforeAll(async () => {
 beforeEach(() => stage.lab.reset());
 
 afterAll(() => closeStage(stage));
+
+/** Code whose relative imports, which a document writes as from its own folder, lead there from anywhere. */
+function fromFolderOf(path: string, code: string): string {
+  return code.replaceAll(/(?<= from ')\.[^']+/g, (specifier) => join(ROOT, dirname(path), specifier));
+}
 
 /** The blocks of a language, each with a title for its test. */
 function blocksOf(...languages: readonly string[]): (CodeBlock & { title: string })[] {
@@ -70,29 +75,14 @@ describe('every code block', () => {
     EXAMPLE_MS,
   );
 
-  it.each(blocksOf('ts', 'js'))('runs, and logs what the comments of $title say', async ({ code, language }) => {
-    const file = join(stage.folder, `example.${language === 'ts' ? 'm' : ''}${language}`);
-    writeFileSync(file, code.replaceAll("'flaglab'", `'${pathToFileURL(join(ROOT, 'index.ts'))}'`));
-    const { stdout } = await run(process.execPath, [file]);
-    const promised = [...code.matchAll(/^.*console\.log\(.*\/\/ (.*)$/gm)].map(([, comment]) => comment);
-    expect(promised).not.toEqual([]);
-    expect(stdout.trimEnd().split('\n')).toEqual(promised);
+  it.each(blocksOf('ts', 'js'))('runs, and logs what the comments of $title say', async (block) => {
+    const [printed] = await printedLines([block], stage.folder);
+    expect(promisedLines(block.code)).not.toEqual([]);
+    expect(printed).toEqual(promisedLines(block.code));
   });
 
   it('keeps to the types', async () => {
-    const files = blocksOf('ts').map(({ code }, i) => {
-      writeFileSync(join(stage.folder, `typed-${i}.mts`), code);
-      return `typed-${i}.mts`;
-    });
-    const tsconfig = {
-      extends: join(ROOT, 'tsconfig.json'),
-      compilerOptions: { paths: { flaglab: [join(ROOT, 'index.ts')] }, typeRoots: [join(ROOT, 'node_modules/@types')] },
-      include: files,
-    };
-    writeFileSync(join(stage.folder, 'tsconfig.json'), JSON.stringify(tsconfig));
-    const compiler = join(ROOT, 'node_modules/.bin/tsc');
-    const { stdout } = await run(compiler, ['--project', stage.folder]).catch((failed: { stdout: string }) => failed);
-    expect(stdout).toBe('');
+    expect(await typeErrors(blocksOf('ts'), stage.folder)).toBe('');
   });
 
   it.each(blocksOf('sh'))('calls only what there is: $title', ({ code }) => {

@@ -2,7 +2,16 @@ import { median } from 'simple-statistics';
 import { UsageError } from '../../lib/errors/usage-error.ts';
 import type { Cell } from '../result/cell.ts';
 import { type CellGroup, cellGroups } from '../result/cell-group.ts';
-import { CONDITION_FORM, CONDITION_SOURCE, type Condition, holds, parseCondition } from '../result/condition.ts';
+import {
+  absence,
+  CONDITION_FORM,
+  CONDITION_SOURCE,
+  type Condition,
+  holds,
+  parseCondition,
+  requireAnswerable,
+} from '../result/condition.ts';
+import { figureTitle, figureValue } from '../result/figures.ts';
 import type { BenchResult } from '../result/result.ts';
 
 /** What is said of a figure: `async.DELAY.goodput > 40`. */
@@ -18,7 +27,7 @@ export interface Assertion extends Condition {
 export interface AssertionCheck {
   readonly text: string;
   readonly ok: boolean;
-  /** The figure, in the measure's unit; absent where there is none. */
+  /** The figure's value, in the unit of its field; absent where there is none. */
   readonly actual?: number;
   /** The assertion and what was seen, without a full stop. */
   readonly sentence: string;
@@ -30,16 +39,16 @@ const ASSERTION = new RegExp(String.raw`^(.+?)(?:@(\d+))?\.([^.\s]+)\.(${CONDITI
 const EXAMPLE = 'async.DELAY.goodput > 40';
 
 /**
- * Reads an assertion: `<strategy>.<SERVER>.<measure> <operator> <number>`, for another level of concurrency than the
+ * Reads an assertion: `<strategy>.<SERVER>.<figure> <operator> <number>`, for another level of concurrency than the
  * highest `<strategy>@<m>.<SERVER>…`. Names may be in any case.
  *
- * @throws UsageError when it is not one, names no measure, or the number or its unit does not fit the measure
+ * @throws UsageError when it is not one, names no figure, or the number or its unit does not fit the figure
  */
 export function parseAssertion(text: string): Assertion {
   const written = text.trim();
   const match = ASSERTION.exec(written);
   if (match === null) {
-    const form = `write strategy.SERVER.measure, ${CONDITION_FORM}, such as ${EXAMPLE}`;
+    const form = `write strategy.SERVER.figure, ${CONDITION_FORM}, such as ${EXAMPLE}`;
     throw new UsageError(`"${text}" is not an assertion: ${form}`);
   }
   const [, strategy, m, server, condition] = match;
@@ -51,17 +60,11 @@ export function parseAssertion(text: string): Assertion {
  * Refuses assertions that no bench of these cells could answer: better known before the bench than after it.
  *
  * @param items how many flags each cell downloads
- * @throws UsageError for the first that names no cell, or a quantile of too few flags
+ * @throws UsageError for the first that names no cell, or a figure that takes more flags
  */
-export function requireAnswerable(assertions: readonly Assertion[], cells: readonly Cell[], items: number): void {
-  for (const assertion of assertions) {
-    meantM(assertion, cells);
-    const { measure, text } = assertion;
-    if (measure.itemsNeeded > items) {
-      const needed = `${measure.name} needs ${measure.itemsNeeded} flags a cell, and there are ${items}`;
-      throw new UsageError(`the assertion "${text}" cannot be answered: ${needed}`);
-    }
-  }
+export function requireAnswerableBy(assertions: readonly Assertion[], cells: readonly Cell[], items: number): void {
+  for (const assertion of assertions) meantM(assertion, cells);
+  requireAnswerable(assertions, items);
 }
 
 /**
@@ -106,23 +109,25 @@ function isMeant(assertion: Assertion, { strategy, m, server }: Omit<Cell, 'repe
 }
 
 function check(assertion: Assertion, m: number, group: CellGroup | undefined): AssertionCheck {
-  const { text, measure } = assertion;
-  const figures = (group?.measured ?? []).map(({ cell }) => measure.of(cell)).filter((figure) => figure !== undefined);
-  if (figures.length === 0) return { text, ok: false, sentence: `${text}: ${absence(assertion, m, group)}` };
-  const actual = median(figures);
+  const { text, figure } = assertion;
+  const values = (group?.measured ?? [])
+    .map(({ cell }) => figureValue(figure, cell))
+    .filter((value) => value !== undefined);
+  if (values.length === 0) return { text, ok: false, sentence: `${text}: ${whyNone(assertion, m, group)}` };
+  const actual = median(values);
   const ok = holds(assertion, actual);
   const verdict = ok ? 'holds' : 'does not hold';
   return {
     text,
     ok,
     actual,
-    sentence: `${text}: ${verdict}, ${measure.name} is ${measure.format(actual)} at m = ${m}`,
+    sentence: `${text}: ${verdict}, ${figureTitle(figure)} is ${figure.unit.exactly(actual)} at m = ${m}`,
   };
 }
 
-function absence({ measure }: Assertion, m: number, group: CellGroup | undefined): string {
+function whyNone({ figure }: Assertion, m: number, group: CellGroup | undefined): string {
   const [error] = group?.errors ?? [];
   const isMeasured = group !== undefined && group.measured.length > 0;
   const failure = error === undefined ? 'the cell was not run' : `the cell failed (${error})`;
-  return `cannot be told at m = ${m}, ${isMeasured ? measure.absence : failure}`;
+  return `cannot be told at m = ${m}, ${isMeasured ? absence(figure) : failure}`;
 }

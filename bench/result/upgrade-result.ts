@@ -1,0 +1,54 @@
+import { median } from 'simple-statistics';
+import { z } from 'zod';
+import { errorShareOf } from './figures.ts';
+
+/** What version 2 changed, and where that stands. The rest is looked at once the whole is of version 2. */
+const versionOne = z.looseObject({
+  schemaVersion: z.literal(1),
+  cells: z.array(
+    z.looseObject({
+      server: z.string(),
+      strategy: z.string(),
+      m: z.number(),
+      items: z.number().optional(),
+      outcomes: z.object({ ok: z.number(), notFound: z.number() }).loose().optional(),
+    }),
+  ),
+  curves: z.array(
+    z.looseObject({
+      server: z.string(),
+      strategy: z.string(),
+      levels: z.array(z.looseObject({ m: z.number() })),
+      usl: z.looseObject({}),
+    }),
+  ),
+});
+
+/**
+ * A result of version 1 as version 2 has it: cells had no share of errors, and that of a curve's level counted what was not
+ * found as an error; the scalability law had Greek names. What is no result of version 1 is returned as it is.
+ */
+export function upgradeResult(json: unknown): unknown {
+  const parsed = versionOne.safeParse(json);
+  if (!parsed.success) return json;
+  const cells = parsed.data.cells.map((cell) => {
+    const { outcomes, items = 0 } = cell;
+    return outcomes === undefined ? cell : { ...cell, errorShare: errorShareOf(outcomes, items) };
+  });
+  const curves = parsed.data.curves.map((curve) => ({
+    ...curve,
+    usl: inWords(curve.usl),
+    levels: curve.levels.map((level) => {
+      const shares = cells.flatMap((cell) => {
+        const isThere = cell.server === curve.server && cell.strategy === curve.strategy && cell.m === level.m;
+        return isThere && 'errorShare' in cell ? [Number(cell.errorShare)] : [];
+      });
+      return shares.length === 0 ? level : { ...level, errorShare: median(shares) };
+    }),
+  }));
+  return { ...parsed.data, schemaVersion: 2, cells, curves };
+}
+
+function inWords({ gamma, alpha, beta, ...rest }: Record<string, unknown>): object {
+  return gamma === undefined ? rest : { unitGoodputPerSecond: gamma, contention: alpha, coherency: beta, ...rest };
+}

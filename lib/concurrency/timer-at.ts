@@ -1,0 +1,22 @@
+/** The longest time that one timer can wait, in milliseconds. Node fires a timer that is set to more after 1 ms. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/**
+ * Calls back at a moment of a clock, never before it and never before this returns, however far off the moment is. A timer
+ * may fire up to a millisecond early, and a long wait takes several of them: only the clock says when it is over.
+ *
+ * @param momentMs in the clock's milliseconds
+ * @returns cancels the call
+ */
+export function timerAt(momentMs: number, clock: () => number, call: () => void): () => void {
+  let timer: NodeJS.Timeout;
+  const wait = () => {
+    timer = setTimeout(wakeUp, Math.max(0, Math.min(Math.ceil(momentMs - clock()), LONGEST_TIMER_MS)));
+  };
+  const wakeUp = () => {
+    if (clock() < momentMs) wait();
+    else call();
+  };
+  wait();
+  return () => clearTimeout(timer);
+}

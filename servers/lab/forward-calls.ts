@@ -1,0 +1,25 @@
+import type { ServerCalls } from './running-server.ts';
+
+/** Each name once: the compiler refuses one that is missing, and one that is no call. */
+const NAMES = Object.keys({
+  faults: true,
+  setFaults: true,
+  records: true,
+  dropped: true,
+  counts: true,
+  verdict: true,
+  reset: true,
+  close: true,
+} satisfies Record<keyof ServerCalls, true>) as (keyof ServerCalls)[];
+
+/** The calls of a server, each of which asks whatever `answering` returns at that moment. */
+export function forwardCalls(answering: () => ServerCalls): ServerCalls {
+  const forward =
+    (name: keyof ServerCalls) =>
+    (...given: unknown[]) => {
+      // What is given is what the call of this name takes: the names are the same on both sides.
+      const call = answering()[name] as (...given: unknown[]) => Promise<unknown>;
+      return call(...given);
+    };
+  return Object.fromEntries(NAMES.map((name) => [name, forward(name)])) as object as ServerCalls;
+}
