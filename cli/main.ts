@@ -1,3 +1,4 @@
+import { processContext } from './process-context.ts';
 import { run } from './run.ts';
 
-process.exitCode = await run(process.argv.slice(2), process);
+process.exitCode = await run(processContext());

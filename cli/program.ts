@@ -12,7 +12,7 @@ import { tuneCommand } from './commands/tune/tune-command.ts';
 import { watchCommand } from './commands/watch/watch-command.ts';
 import type { CommandBuilder, Exit } from './options/command-builder.ts';
 import { version } from './options/version.ts';
-import type { Terminal } from './terminal/terminal.ts';
+import type { CommandContext } from './terminal/command-context.ts';
 
 const COMMANDS: readonly CommandBuilder[] = [
   serveCommand,
@@ -28,23 +28,23 @@ const COMMANDS: readonly CommandBuilder[] = [
   proxyCommand,
 ];
 
-/** The whole command line. Nothing in it exits or prints but through the terminal. */
-export function program(terminal: Terminal, exit: Exit): Command {
+/** The whole command line. Nothing in it exits or prints but through the context. */
+export function program(context: CommandContext, exit: Exit): Command {
   const root = new Command('flaglab')
     .description('A local lab of misbehaving HTTP servers and concurrent clients.')
     .version(version())
     .enablePositionalOptions()
     .addHelpText('after', '\nExample:\n  npx flaglab bench -s DELAY -c sequential -c async --limit 10');
-  for (const build of COMMANDS) root.addCommand(build(terminal, exit));
-  configure(root, terminal);
+  for (const build of COMMANDS) root.addCommand(build(context, exit));
+  configure(root, context);
   return root;
 }
 
-function configure(command: Command, terminal: Terminal): void {
-  for (const child of command.commands) configure(child, terminal);
+function configure(command: Command, context: CommandContext): void {
+  for (const child of command.commands) configure(child, context);
   command.exitOverride().configureOutput({
-    writeOut: (text) => terminal.stdout.write(text),
-    writeErr: (text) => terminal.stderr.write(text),
+    writeOut: (text) => context.stdout.write(text),
+    writeErr: (text) => context.stderr.write(text),
     outputError: (text, write) => write(`${text}Usage: ${usageOf(command)}\n`),
   });
 }

@@ -3,40 +3,39 @@ import { LabError } from '../lib/errors/lab-error.ts';
 import { ListenError } from '../lib/errors/listen-error.ts';
 import { UsageError } from '../lib/errors/usage-error.ts';
 import { program } from './program.ts';
+import { type CommandContext, note } from './terminal/command-context.ts';
 import { EXIT_FAILED, EXIT_USAGE } from './terminal/exit-codes.ts';
-import { note, type Terminal } from './terminal/terminal.ts';
 
-/** Runs one command line and resolves to its exit code: 0 done, 1 failed, 2 wrong usage, 130 interrupted. */
-export async function run(argv: readonly string[], terminal: Terminal): Promise<number> {
+/** Runs the context's command line and resolves to its exit code: 0 done, 1 failed, 2 wrong usage, 130 interrupted. */
+export async function run(context: CommandContext): Promise<number> {
   // A reader that has seen enough, such as head, is no failure.
-  terminal.stdout.on('error', (error: NodeJS.ErrnoException) =>
-    terminal.exit(error.code === 'EPIPE' ? 0 : EXIT_FAILED),
-  );
+  context.stdout.on('error', ({ code }) => context.exit(code === 'EPIPE' ? 0 : EXIT_FAILED));
   let exitCode = 0;
-  const command = program(terminal, (code) => {
+  const command = program(context, (code) => {
     exitCode = code;
   });
   try {
-    await command.parseAsync(argv, { from: 'user' });
+    await command.parseAsync(context.args, { from: 'user' });
     return exitCode;
   } catch (error) {
-    return exitCodeOf(error, terminal, argv);
+    return exitCodeOf(error, context);
   }
 }
 
-function exitCodeOf(error: unknown, terminal: Terminal, argv: readonly string[]): number {
+function exitCodeOf(error: unknown, context: CommandContext): number {
+  const [command] = context.args;
   // Commander has printed its own message and the usage already.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
   if (error instanceof UsageError) {
-    note(terminal, `error: ${error.message}`);
-    note(terminal, `See: npx flaglab ${argv[0] ?? ''} --help`);
+    note(context, `error: ${error.message}`);
+    note(context, `See: npx flaglab ${command ?? ''} --help`);
     return EXIT_USAGE;
   }
   if (error instanceof LabError) {
-    note(terminal, `error: ${error.message}${error instanceof ListenError ? portHint(argv[0]) : ''}`);
+    note(context, `error: ${error.message}${error instanceof ListenError ? portHint(command) : ''}`);
     return EXIT_FAILED;
   }
-  note(terminal, `internal error: ${error instanceof Error ? error.stack : String(error)}`);
+  note(context, `internal error: ${error instanceof Error ? error.stack : String(error)}`);
   return EXIT_FAILED;
 }
 

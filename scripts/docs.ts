@@ -7,6 +7,7 @@ import { PLACEHOLDERS } from '../bench/command/command-template.ts';
 import { markdownTable } from '../bench/report/markdown/markdown-table.ts';
 import { FIGURES, type Figure, figureMeaning } from '../bench/result/figures.ts';
 import { resultSchema } from '../bench/result/result.ts';
+import { processContext } from '../cli/process-context.ts';
 import { program } from '../cli/program.ts';
 import { STRATEGIES } from '../clients/strategies.ts';
 import { explainText } from '../servers/faults/contract/explain-text.ts';
@@ -31,7 +32,7 @@ const PARTS: Readonly<Record<string, () => string>> = {
   placeholders: () => table(['in a command', 'what it stands for'], Object.entries(PLACEHOLDERS).map(placeholderRow)),
   'the test of a retrying client': () => `\`\`\`typescript\n${readFileSync(RETRYING_CLIENT, 'utf8')}\`\`\``,
   commands: () =>
-    program(process, () => {})
+    program(processContext(), () => {})
       .commands.flatMap((command) => [command, ...command.commands])
       .map(commandPart)
       .join('\n\n'),

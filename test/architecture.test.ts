@@ -5,7 +5,16 @@ import { describe, expect, it } from 'vitest';
 import { BOOK_TIMEOUT_MS, CONTROL_PORT } from '../cli/options/defaults.ts';
 import { PRESETS } from '../servers/lab/presets.ts';
 import { circles, climbs, roomImports } from './helpers/import-graph.ts';
-import { docBefore, lineOf, type Node, ROOT, type SourceFile, sourceFiles, walk } from './helpers/source-tree.ts';
+import {
+  docBefore,
+  lineOf,
+  type Node,
+  namesRead,
+  ROOT,
+  type SourceFile,
+  sourceFiles,
+  walk,
+} from './helpers/source-tree.ts';
 
 const LINES_PER_FILE = 250;
 const ENTRIES_PER_FOLDER = 20;
@@ -197,6 +206,28 @@ describe('only cli/', () => {
   it('prints', () => {
     expect(spots(inner, reads('console', /./))).toEqual([]);
     expect(spots(inner, reads('process', /^(stdout|stderr)$/))).toEqual([]);
+  });
+});
+
+describe('only cli/process-context.ts', () => {
+  const globals = new Set([
+    ...['process', 'console', 'performance', 'Date', 'navigator', 'globalThis'],
+    ...['setTimeout', 'setInterval', 'setImmediate'],
+  ]);
+  const reading = (path: string) => {
+    const { code, program } = sources.find((source) => source.path === path)!;
+    return [...namesRead(program, globals)].map((node) => `${path}:${lineOf(code, node)}`);
+  };
+
+  it('asks the process, its clocks and its timers for the commands; cli/main.ts sets its exit code', () => {
+    const entries = ['cli/process-context.ts', 'cli/main.ts'];
+    for (const path of entries) expect(reading(path)).not.toEqual([]);
+    const others = sources.map(({ path }) => path).filter((path) => path.startsWith('cli/') && !entries.includes(path));
+    expect(others.flatMap(reading)).toEqual([]);
+    const importing = imports.filter(
+      ({ from, to }) => others.includes(from) && /^node:(process|console|perf_hooks|timers)/.test(to),
+    );
+    expect(importing.map(({ from, line, to }) => `${from}:${line} imports ${to}`)).toEqual([]);
   });
 });
 

@@ -6,6 +6,7 @@ import { summarySchema, withParts } from '../scripts/docs.ts';
 import { FAULT_KINDS } from '../servers/faults/kinds/registry.ts';
 import { closeStage, recipeOf, runDocumented, type Stage, shown, startStage } from './helpers/documented-command.ts';
 import { type CodeBlock, codeBlocks, examples, words } from './helpers/markdown.ts';
+import { MemoryContext } from './helpers/memory-context.ts';
 import { printedLines, promisedLines, typeErrors } from './helpers/script-examples.ts';
 import { ROOT } from './helpers/source-tree.ts';
 
@@ -100,7 +101,7 @@ function unknownIn(line: string): string[] {
 
 /** Reads a command line with the command's own options, whose values it checks, and returns what no option is. */
 function unknownOptions([name, ...args]: string[]): string[] {
-  const command = program(process, () => {}).commands.find((candidate) => candidate.name() === name);
+  const command = program(new MemoryContext(), () => {}).commands.find((candidate) => candidate.name() === name);
   return command === undefined ? [`flaglab ${name}`] : command.parseOptions(args).unknown;
 }
 
@@ -108,7 +109,7 @@ describe('the prose', () => {
   it('has what `npm run docs` takes from the code', () => {
     const readme = texts.get('README.md')!;
     for (const { name } of FAULT_KINDS) expect(readme).toContain(`| ${name} `);
-    for (const command of program(process, () => {}).commands)
+    for (const command of program(new MemoryContext(), () => {}).commands)
       expect(readme).toContain(`npx flaglab ${command.name()}\n`);
     expect(readme.split('\n')).toEqual(withParts(readme).split('\n'));
   });

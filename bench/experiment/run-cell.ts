@@ -6,6 +6,7 @@ import { siblingModule } from '../../lib/package/sibling-module.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
 import { formatDuration } from '../../lib/units/duration.ts';
 import { presetProfile } from '../../servers/lab/preset-profile.ts';
+import { DEFAULT_CELL_TIMEOUT_MS } from '../command/cell-timeout.ts';
 import type { Cell } from '../result/cell.ts';
 import type { Figures } from '../result/figures.ts';
 import { type BenchClient, benchClient, type OwnClient } from '../result/own-client.ts';
@@ -28,9 +29,6 @@ export interface CellOptions {
   /** After so long a cell is given up whose client is somebody's own; default {@link DEFAULT_CELL_TIMEOUT_MS}. */
   readonly cellTimeoutMs?: number;
 }
-
-/** How long a client of somebody's own may take for one cell unless told otherwise, in milliseconds. */
-export const DEFAULT_CELL_TIMEOUT_MS = 60_000;
 
 /** What a cell has brought. */
 export interface CellYield {

@@ -1,11 +1,13 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { DEFAULT_SEED, parseSeed } from '../../lib/chance/seed.ts';
 import { UsageError } from '../../lib/errors/usage-error.ts';
-import { parseDuration } from '../../lib/units/duration.ts';
+import { formatDuration, parseDuration } from '../../lib/units/duration.ts';
 import { CONTROL_PORT } from './defaults.ts';
 
 /** The largest time scale: an hour's delay times this still fits a timer. */
 const MAX_TIME_SCALE = 100;
+
+const CONTROL_URL = `http://localhost:${CONTROL_PORT}`;
 
 /** Makes a parser of an option's value out of one that throws UsageError, so that the message names the option. */
 export function parser<T>(parse: (text: string) => T): (text: string) => T {
@@ -47,22 +49,22 @@ export function timeScaleOption(description: string, value: number): Option {
 }
 
 /** `--timeout DURATION`, with the command's own default in milliseconds. */
-export function timeoutOption(ms: number, text: string): Option {
+export function timeoutOption(ms: number): Option {
   return new Option('--timeout <duration>', 'how long one request may take, before the time scale')
     .argParser(parser(parseTimeout))
-    .default(ms, text);
+    .default(ms, formatDuration(ms));
 }
 
 /** `--control URL`: where the control API of a running lab is. */
 export function controlOption(): Option {
   return new Option('--control <url>', 'the control API of the running lab')
     .argParser(parser(parseUrl))
-    .default(`http://localhost:${CONTROL_PORT}`);
+    .default(CONTROL_URL);
 }
 
 function parseUrl(text: string): string {
   if (URL.canParse(text)) return text;
-  throw new UsageError(`"${text}" is not a URL: give one such as http://localhost:8080`);
+  throw new UsageError(`"${text}" is not a URL: give one such as ${CONTROL_URL}`);
 }
 
 function parseTimeout(text: string): number {

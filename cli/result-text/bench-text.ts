@@ -3,7 +3,7 @@ import { cellName } from '../../bench/result/cell-group.ts';
 import { representatives } from '../../bench/result/representatives.ts';
 import type { BenchResult, BenchSettings } from '../../bench/result/result.ts';
 import { formatDuration } from '../../lib/units/duration.ts';
-import { note, print, type Terminal } from '../terminal/terminal.ts';
+import { type CommandContext, note, print } from '../terminal/command-context.ts';
 import { benchTable } from './bench-table.ts';
 import { curveText } from './curve-text.ts';
 
@@ -22,24 +22,24 @@ function scheduleLine(codes: readonly string[], clients: BenchSettings['clients'
 }
 
 /** Prints a result: a table of each strategy at its highest m, one sentence on what to see in it, and the sweeps. */
-export function printResult(result: BenchResult, terminal: Terminal): void {
+export function printResult(result: BenchResult, context: CommandContext): void {
   if (result.cells.length === 0) return;
   const rows = representatives(result.cells);
-  print(terminal);
-  print(terminal, benchTable(rows));
+  print(context);
+  print(context, benchTable(rows));
   const sentence = headline({ ...result, cells: rows });
   if (sentence !== undefined) {
-    print(terminal);
-    print(terminal, sentence);
+    print(context);
+    print(context, sentence);
   }
   for (const curve of result.curves) {
-    print(terminal);
-    for (const line of curveText(curve)) print(terminal, line);
+    print(context);
+    for (const line of curveText(curve)) print(context, line);
   }
 }
 
 /** Says what casts doubt on a result: cells that failed, and the warnings. */
-export function noteDoubts({ cells, warnings }: BenchResult, terminal: Terminal): void {
-  for (const cell of cells) if ('error' in cell) note(terminal, `error: ${cellName(cell)}: ${cell.error}`);
-  for (const { message, hint } of warnings) note(terminal, `warning: ${message}; ${hint}`);
+export function noteDoubts({ cells, warnings }: BenchResult, context: CommandContext): void {
+  for (const cell of cells) if ('error' in cell) note(context, `error: ${cellName(cell)}: ${cell.error}`);
+  for (const { message, hint } of warnings) note(context, `warning: ${message}; ${hint}`);
 }

@@ -1,7 +1,7 @@
 import { LabError } from '../../lib/errors/lab-error.ts';
 import { messageOf } from '../../lib/errors/message-of.ts';
 import { errorState } from '../../servers/control/schemas.ts';
-import type { Terminal } from '../terminal/terminal.ts';
+import type { CommandContext } from '../terminal/command-context.ts';
 
 /** Where a command finds the control API. */
 export interface ControlOptions {
@@ -25,7 +25,7 @@ interface AnswerSchema<T> {
  */
 export async function askControl<T>(
   { control }: ControlOptions,
-  { env }: Terminal,
+  { env }: CommandContext,
   schema: AnswerSchema<T>,
   method: string,
   path: string,

@@ -1,13 +1,13 @@
 import type { LabEvent, Observer } from '../../lib/events.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
-import { print, type Terminal } from '../terminal/terminal.ts';
+import { type CommandContext, print } from '../terminal/command-context.ts';
 
 /** Prints what running servers tell: as NDJSON, or as lines to read. */
-export function eventPrinter(terminal: Terminal, json = false): Observer {
-  if (json) return (event) => print(terminal, JSON.stringify(event));
+export function eventPrinter(context: CommandContext, json = false): Observer {
+  if (json) return (event) => print(context, JSON.stringify(event));
   return (event) => {
     const line = lineOf(event);
-    if (line !== undefined) print(terminal, line);
+    if (line !== undefined) print(context, line);
   };
 }
 

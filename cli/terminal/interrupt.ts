@@ -1,16 +1,16 @@
+import type { CommandContext, SignalName } from './command-context.ts';
 import { EXIT_INTERRUPTED } from './exit-codes.ts';
-import type { Terminal } from './terminal.ts';
 
-const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+const SIGNALS: readonly SignalName[] = ['SIGINT', 'SIGTERM'];
 
 /** Turns the first Ctrl-C (or SIGTERM) into an abort; the second ends the process at once. `using` it stops listening. */
 export class Interrupt implements Disposable {
-  readonly #terminal: Terminal;
+  readonly #context: CommandContext;
   readonly #controller = new AbortController();
 
-  constructor(terminal: Terminal) {
-    this.#terminal = terminal;
-    for (const name of SIGNALS) terminal.on(name, this.#interrupt);
+  constructor(context: CommandContext) {
+    this.#context = context;
+    for (const name of SIGNALS) context.signals.on(name, this.#interrupt);
   }
 
   /** Aborted by the first signal. */
@@ -27,11 +27,11 @@ export class Interrupt implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    for (const name of SIGNALS) this.#terminal.off(name, this.#interrupt);
+    for (const name of SIGNALS) this.#context.signals.off(name, this.#interrupt);
   }
 
   readonly #interrupt = (): void => {
-    if (this.signal.aborted) this.#terminal.exit(EXIT_INTERRUPTED);
+    if (this.signal.aborted) this.#context.exit(EXIT_INTERRUPTED);
     this.#controller.abort();
   };
 }

@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { program } from '../../cli/program.ts';
+import { MemoryContext, runInMemory } from '../helpers/memory-context.ts';
 import { runFlaglab } from '../helpers/run-flaglab.ts';
 import { ROOT } from '../helpers/source-tree.ts';
 
-const commands = program(process, () => {}).commands.map((command) => command.name());
-const subcommands = program(process, () => {}).commands.flatMap((command) =>
+const commands = program(new MemoryContext(), () => {}).commands.map((command) => command.name());
+const subcommands = program(new MemoryContext(), () => {}).commands.flatMap((command) =>
   command.commands.map((child) => `${command.name()} ${child.name()}`),
 );
 
@@ -23,7 +24,7 @@ describe('help', () => {
 
   it.each(['', ...commands, ...subcommands])('of "flaglab %s" ends with an example', async (command) => {
     const args = [...command.split(' ').filter(Boolean), '--help'];
-    const { code, stdout, stderr } = await runFlaglab(args);
+    const { code, stdout, stderr } = await runInMemory(args);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const [, examples] = stdout.split(/^Examples?:\n/m);
     expect(examples).toMatch(new RegExp(`^  npx flaglab ${command}`));
@@ -64,7 +65,7 @@ describe('wrong usage', () => {
       /^error: "NOWHERE" is not a server: .*\nSee: npx flaglab plan --help\n$/,
     ],
   ])('of %s is said in one line and the usage on stderr, with exit code 2', async (_, args, message) => {
-    const { code, stdout, stderr } = await runFlaglab(args);
+    const { code, stdout, stderr } = await runInMemory(args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(message);
   });

@@ -51,6 +51,18 @@ export function* walk(node: Node): Generator<Node> {
   }
 }
 
+/** All places in a tree that name one of these variables or globals: no property, no type. */
+export function* namesRead(node: Node, names: ReadonlySet<string>): Generator<Node> {
+  if (/^TS(TypeAnnotation|TypeParameterInstantiation|InterfaceDeclaration|TypeAliasDeclaration)$/.test(node.type))
+    return;
+  if (node.type === 'Identifier' && names.has(String(node.name))) yield node;
+  for (const [field, value] of Object.entries(node)) {
+    // Of `a.process` and `{ process: a }`, only a is read.
+    if ((field === 'property' || field === 'key') && node.computed !== true) continue;
+    for (const child of Array.isArray(value) ? value : [value]) if (isNode(child)) yield* namesRead(child, names);
+  }
+}
+
 /** The number of the line, from 1, on which a node begins. */
 export function lineOf(code: string, { start }: Pick<Node, 'start'>): number {
   return code.slice(0, start).split('\n').length;

@@ -4,6 +4,7 @@ import { OPEN, type OwnClient } from '../../../bench/result/own-client.ts';
 import { isModulePath, moduleName } from '../../../clients/own/load-client.ts';
 import { type ARRIVALS, arrivalTimes } from '../../../clients/schedule/arrival-schedule.ts';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
+import { DEFAULT_ARRIVALS, DEFAULT_DURATION_MS, DEFAULT_STRATEGIES } from './bench-defaults.ts';
 
 /** The options that say who asks, as commander gives them. */
 export interface ClientOptions {
@@ -22,9 +23,6 @@ export interface BenchRows {
   readonly clients: readonly OwnClient[];
 }
 
-const DEFAULT_STRATEGIES = ['sequential', 'workers', 'async', 'hybrid'];
-const DEFAULT_DURATION_MS = 10_000;
-
 /** A server remembers 65,536 requests, and its records are what an open loop is checked by. */
 const MAX_ARRIVALS = 50_000;
 
@@ -41,7 +39,7 @@ export function rowsOf({ client, command, rate, duration, arrivals }: ClientOpti
       name: OPEN,
       ratePerSecond: rate,
       durationMs,
-      arrivals: arrivals ?? 'constant',
+      arrivals: arrivals ?? DEFAULT_ARRIVALS,
     } as const;
     return { strategies: [], clients: [open] };
   }

@@ -1,12 +1,20 @@
 import { Command, Option } from 'commander';
+import { DEFAULT_CELL_TIMEOUT_MS } from '../../../bench/command/cell-timeout.ts';
 import { ARRIVALS } from '../../../clients/schedule/arrival-schedule.ts';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
-import { parseDuration } from '../../../lib/units/duration.ts';
+import { formatDuration, parseDuration } from '../../../lib/units/duration.ts';
 import { parseRequestRate } from '../../../lib/units/request-rate.ts';
 import type { CommandBuilder } from '../../options/command-builder.ts';
 import { BENCH_TIMEOUT_MS, RESULTS_FOLDER } from '../../options/defaults.ts';
 import { collect, parser, seedOption, timeoutOption, timeScaleOption, wholeNumber } from '../../options/options.ts';
 import { addSelection } from '../../options/selection.ts';
+import {
+  DEFAULT_ARRIVALS,
+  DEFAULT_DURATION_MS,
+  DEFAULT_M,
+  DEFAULT_SERVERS,
+  DEFAULT_STRATEGIES,
+} from './bench-defaults.ts';
 
 function parseLevels(text: string): number[] | 'auto' {
   if (text === 'auto') return text;
@@ -23,13 +31,17 @@ const positive = parser((text) => {
 });
 
 /** `flaglab bench`: races strategies against servers of its own and compares them. */
-export const benchCommand: CommandBuilder = (terminal, exit) =>
+export const benchCommand: CommandBuilder = (context, exit) =>
   addSelection(new Command('bench'))
     .description('race strategies against servers of its own, and say how far each is from the ideal')
-    .option('-s, --server <LABEL>', 'server to run against (repeatable); default: LOCAL, DELAY, ERROR', collect(String))
+    .option(
+      '-s, --server <LABEL>',
+      `server to run against (repeatable); default: ${DEFAULT_SERVERS.join(', ')}`,
+      collect(String),
+    )
     .option(
       '-c, --client <name>',
-      'strategy, or file of a client of your own such as ./mine.ts (repeatable); default: sequential, workers, async, hybrid',
+      `strategy, or file of a client of your own such as ./mine.ts (repeatable); default: ${DEFAULT_STRATEGIES.join(', ')}`,
       collect(String),
     )
     .option(
@@ -37,17 +49,21 @@ export const benchCommand: CommandBuilder = (terminal, exit) =>
       'a client in any language, with {base_url} {codes_file} {limit} {m} {label} {seed} (repeatable)',
       collect(String),
     )
-    .option('--cell-timeout <duration>', 'how long a client of your own may take for one cell; default: 60s', positive)
+    .option(
+      '--cell-timeout <duration>',
+      `how long a client of your own may take for one cell; default: ${formatDuration(DEFAULT_CELL_TIMEOUT_MS)}`,
+      positive,
+    )
     .addOption(
       new Option('--rate <n/s>', 'start so many requests a second, whatever becomes of them, instead of the strategies')
         .argParser(parser(parseRequestRate))
         .conflicts(['client', 'command', 'maxReq', 'sweep']),
     )
-    .option('--duration <duration>', 'for so long; default: 10s', positive)
-    .addOption(new Option('--arrivals <how>', 'how they come; default: constant').choices(ARRIVALS))
+    .option('--duration <duration>', `for so long; default: ${formatDuration(DEFAULT_DURATION_MS)}`, positive)
+    .addOption(new Option('--arrivals <how>', `how they come; default: ${DEFAULT_ARRIVALS}`).choices(ARRIVALS))
     .option(
       '-m, --max-req <n>',
-      'most requests in flight at once (default 20); sequential always has 1',
+      `most requests in flight at once (default ${DEFAULT_M}); sequential always has 1`,
       wholeNumber(1),
     )
     .addOption(
@@ -62,7 +78,7 @@ export const benchCommand: CommandBuilder = (terminal, exit) =>
     .option('--repetitions <n>', 'how often the matrix is run, forward and backward in turn', wholeNumber(1, 100), 1)
     .addOption(seedOption())
     .addOption(timeScaleOption('multiplies every injected duration and the timeout', 0.1))
-    .addOption(timeoutOption(BENCH_TIMEOUT_MS, '10s'))
+    .addOption(timeoutOption(BENCH_TIMEOUT_MS))
     .option('--results <folder>', 'where runs are kept', RESULTS_FOLDER)
     .option('--resume [run]', 'go on with a run that was interrupted; default: the last')
     .option('--assert <text>', 'what must hold, such as "async.DELAY.goodput > 40" (repeatable)', collect(String))
@@ -80,5 +96,5 @@ Example:
     )
     .action(async (codes: string[], options) => {
       const { bench } = await import('./bench.ts');
-      exit(await bench(codes, options, terminal));
+      exit(await bench(codes, options, context));
     });

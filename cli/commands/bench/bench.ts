@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { DEFAULT_CELL_TIMEOUT_MS } from '../../../bench/command/cell-timeout.ts';
 import {
   type AssertionCheck,
   checkAssertions,
@@ -8,7 +8,6 @@ import {
 import { checkModules } from '../../../bench/experiment/check-modules.ts';
 import { interleave, matrix } from '../../../bench/experiment/matrix.ts';
 import { type BenchRun, emptyResult, runBench } from '../../../bench/experiment/run-bench.ts';
-import { DEFAULT_CELL_TIMEOUT_MS } from '../../../bench/experiment/run-cell.ts';
 import type { Cell } from '../../../bench/result/cell.ts';
 import { seriesName } from '../../../bench/result/cell-group.ts';
 import { parseConditions, requireAnswerable } from '../../../bench/result/condition.ts';
@@ -19,18 +18,16 @@ import { selectCodes } from '../../../lib/flags/country-codes.ts';
 import { formatDuration, MAX_DURATION_MS } from '../../../lib/units/duration.ts';
 import type { SelectionOptions } from '../../options/selection.ts';
 import { noteDoubts, printResult, settingsLine } from '../../result-text/bench-text.ts';
+import { type CommandContext, note, print } from '../../terminal/command-context.ts';
 import { EXIT_ASSERTION_FAILED, EXIT_INTERRUPTED } from '../../terminal/exit-codes.ts';
 import { Interrupt } from '../../terminal/interrupt.ts';
-import { note, print, type Terminal } from '../../terminal/terminal.ts';
 import { checkWritable, writeText } from '../../terminal/write-text.ts';
 import { type BenchRows, type ClientOptions, itemsOf, rowsOf } from './bench-clients.ts';
+import { DEFAULT_M, DEFAULT_SERVERS } from './bench-defaults.ts';
 import { benchProgress } from './bench-progress.ts';
 import { checkReportFiles, type ReportFiles, writePage, writeReportFiles } from './bench-reports.ts';
 import { commandLine } from './command-line.ts';
 import { machine, versions } from './describe-machine.ts';
-
-const DEFAULT_SERVERS = ['LOCAL', 'DELAY', 'ERROR'];
-const DEFAULT_M = 20;
 
 /** What is swept where nothing else is asked for: a server whose capacity ends, and one where nothing limits it. */
 const DEFAULT_SWEEP = { servers: ['DELAY', 'LIMITED'], strategies: ['async'], levels: [1, 2, 4, 8, 16, 20] };
@@ -62,10 +59,10 @@ export interface BenchOptions extends SelectionOptions, ClientOptions, ReportFil
 }
 
 /** Runs the matrix, keeps what comes out and prints it. Resolves to the exit code. */
-export async function bench(texts: readonly string[], options: BenchOptions, terminal: Terminal): Promise<number> {
+export async function bench(texts: readonly string[], options: BenchOptions, context: CommandContext): Promise<number> {
   const { json, resume, results } = options;
   const done = resume === undefined ? undefined : await loadRun(results, resume === true ? 'last' : resume);
-  const settings = done?.result ?? settingsOf(texts, options, terminal);
+  const settings = done?.result ?? settingsOf(texts, options, context);
   await checkModules(settings.clients ?? []);
   const assertions = (options.assert ?? []).map(parseAssertion);
   requireAnswerableBy(assertions, settings.planned, settings.codes.length);
@@ -74,36 +71,36 @@ export async function bench(texts: readonly string[], options: BenchOptions, ter
   const store = new RunStore(results, settings.id);
   if (done === undefined) await store.begin(emptyResult(settings));
   else await store.keepRecords(done.records);
-  if (json !== STDOUT) print(terminal, settingsLine(settings));
+  if (json !== STDOUT) print(context, settingsLine(settings));
 
-  using interrupt = new Interrupt(terminal);
-  const run = await runWithProgress(settings, done, store, interrupt.signal, terminal);
+  using interrupt = new Interrupt(context);
+  const run = await runWithProgress(settings, done, store, interrupt.signal, context);
   await store.save(run.result, []);
 
-  if (json === STDOUT) print(terminal, JSON.stringify(run.result));
-  else printResult(run.result, terminal);
+  if (json === STDOUT) print(context, JSON.stringify(run.result));
+  else printResult(run.result, context);
   if (json !== undefined && json !== STDOUT) await writeText(json, `${JSON.stringify(run.result, undefined, 2)}\n`);
   const checks = interrupt.signal.aborted ? [] : checkAssertions(assertions, run.result);
   await writeReportFiles(run, checks, options);
   const page = await writePage(run, store);
   if (json !== STDOUT) {
-    print(terminal);
-    print(terminal, `Report: ${page}`);
+    print(context);
+    print(context, `Report: ${page}`);
   }
-  return exitCode(run.result, checks, interrupt.signal, terminal);
+  return exitCode(run.result, checks, interrupt.signal, context);
 }
 
-function settingsOf(texts: readonly string[], options: BenchOptions, terminal: Terminal): BenchSettings {
+function settingsOf(texts: readonly string[], options: BenchOptions, context: CommandContext): BenchSettings {
   const { seed, timeScale, highest, cellTimeout = DEFAULT_CELL_TIMEOUT_MS } = options;
   const rows = rowsOf(options);
   const codes = itemsOf(selectCodes({ ...options, codes: texts }), rows.clients, seed);
   const planned = interleave(plannedCells(options, rows, codes.length), options.repetitions);
   if (highest !== undefined) checkHighest(highest, planned, codes.length);
-  const startedAt = new Date().toISOString();
+  const startedAt = context.clock.date().toISOString();
   return {
-    id: newId(startedAt),
+    id: runId(startedAt, context),
     startedAt,
-    commandLine: commandLine(terminal.argv.slice(2)),
+    commandLine: commandLine(context.args),
     seed,
     timeScale,
     timeoutMs: scaledTimeout(options),
@@ -112,7 +109,7 @@ function settingsOf(texts: readonly string[], options: BenchOptions, terminal: T
     ...(highest !== undefined && { highest }),
     ...(rows.clients.length > 0 && { clients: rows.clients, cellTimeoutMs: cellTimeout }),
     machine: machine(),
-    versions: versions(),
+    versions: versions(context),
   };
 }
 
@@ -149,9 +146,9 @@ function scaledTimeout({ timeout, timeScale }: BenchOptions): number {
 }
 
 /** Such as `20261121-094500-3f9c`: sorts by time, and two benches of one second still differ. */
-function newId(startedAt: string): string {
+function runId(startedAt: string, context: CommandContext): string {
   const [date, time] = startedAt.replaceAll(/[-:]/g, '').split(/[T.]/);
-  return `${date}-${time}-${randomBytes(2).toString('hex')}`;
+  return `${date}-${time}-${context.newId().slice(0, 4)}`;
 }
 
 async function runWithProgress(
@@ -159,10 +156,10 @@ async function runWithProgress(
   done: BenchRun | undefined,
   store: RunStore,
   signal: AbortSignal,
-  terminal: Terminal,
+  context: CommandContext,
 ): Promise<BenchRun> {
   const left = settings.planned.length - (done?.result.cells.length ?? 0);
-  using progress = benchProgress(left, terminal);
+  using progress = benchProgress(left, context, signal);
   const save: RunStore['save'] = (result, records) => store.save(result, records);
   return await runBench(settings, { tell: progress.tell, save, signal }, done);
 }
@@ -171,10 +168,10 @@ function exitCode(
   result: BenchResult,
   checks: readonly AssertionCheck[],
   signal: AbortSignal,
-  terminal: Terminal,
+  context: CommandContext,
 ): number {
-  noteDoubts(result, terminal);
-  for (const { sentence } of checks) note(terminal, `assertion: ${sentence}`);
+  noteDoubts(result, context);
+  for (const { sentence } of checks) note(context, `assertion: ${sentence}`);
   if (signal.aborted) return EXIT_INTERRUPTED;
   if (checks.some(({ ok }) => !ok)) return EXIT_ASSERTION_FAILED;
   return result.cells.some((cell) => 'error' in cell) ? 1 : 0;

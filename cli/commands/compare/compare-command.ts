@@ -5,7 +5,7 @@ import { RESULTS_FOLDER } from '../../options/defaults.ts';
 import { parser } from '../../options/options.ts';
 
 /** `flaglab compare`: says how one kept run differs from another. */
-export const compareCommand: CommandBuilder = (terminal, exit) =>
+export const compareCommand: CommandBuilder = (context, exit) =>
   new Command('compare')
     .description('compare two runs that were kept, flag by flag, and say whether B is faster, slower or neither')
     .argument('<A>', 'the run to compare with: an id, a path, last or last~1')
@@ -30,5 +30,5 @@ Example:
     )
     .action(async (a: string, b: string, options) => {
       const { compareRuns } = await import('./compare.ts');
-      exit(await compareRuns({ a, b }, options, terminal));
+      exit(await compareRuns({ a, b }, options, context));
     });

@@ -5,9 +5,9 @@ import { comparisonMarkdown } from '../../../bench/report/markdown/comparison-ma
 import { comparisonRemarks, comparisonRows, comparisonSentence } from '../../../bench/report/text/comparison-rows.ts';
 import { cellName } from '../../../bench/result/cell-group.ts';
 import { loadRun } from '../../../bench/result/store.ts';
+import { type CommandContext, note, print } from '../../terminal/command-context.ts';
 import { EXIT_ASSERTION_FAILED } from '../../terminal/exit-codes.ts';
 import { plainTable } from '../../terminal/table.ts';
-import { note, print, type Terminal } from '../../terminal/terminal.ts';
 import { checkWritable, writeText } from '../../terminal/write-text.ts';
 
 /** The options of `flaglab compare`. */
@@ -24,7 +24,7 @@ export interface CompareOptions {
 export async function compareRuns(
   refs: { readonly a: string; readonly b: string },
   { results, failOnRegression: share, json = false, markdown }: CompareOptions,
-  terminal: Terminal,
+  context: CommandContext,
 ): Promise<number> {
   if (markdown !== undefined) await checkWritable(markdown);
   const [a, b] = [await loadRun(results, refs.a), await loadRun(results, refs.b)];
@@ -32,35 +32,35 @@ export async function compareRuns(
   const comparison = compare(a, b, { smallestDifference: Math.min(SMALLEST_DIFFERENCE, share ?? SMALLEST_DIFFERENCE) });
   const worse = share === undefined ? [] : regressions(comparison, share);
 
-  if (json) print(terminal, JSON.stringify({ ...comparison, regressions: worse }));
-  else printComparison(comparison, terminal);
+  if (json) print(context, JSON.stringify({ ...comparison, regressions: worse }));
+  else printComparison(comparison, context);
   if (markdown !== undefined) await writeText(markdown, comparisonMarkdown(comparison, worse));
-  for (const sentence of worse) note(terminal, `regression: ${sentence}`);
-  if (share !== undefined) noteUndecided(comparison, terminal);
+  for (const sentence of worse) note(context, `regression: ${sentence}`);
+  if (share !== undefined) noteUndecided(comparison, context);
   if (worse.length > 0) return EXIT_ASSERTION_FAILED;
   if (comparison.cells.some(({ verdict }) => verdict !== 'not compared')) return 0;
-  note(terminal, 'error: there is nothing in A and B that can be compared');
+  note(context, 'error: there is nothing in A and B that can be compared');
   return 1;
 }
 
 /** A gate that lets something pass unjudged says so. */
-function noteUndecided({ cells }: Comparison, terminal: Terminal): void {
+function noteUndecided({ cells }: Comparison, context: CommandContext): void {
   const names = cells.filter(({ isUndecided }) => isUndecided).map(cellName);
   if (names.length === 0) return;
-  note(terminal, `warning: not judged, since a self-check doubts it: ${names.join(', ')}; bench with --repetitions 3`);
+  note(context, `warning: not judged, since a self-check doubts it: ${names.join(', ')}; bench with --repetitions 3`);
 }
 
-function printComparison(comparison: Comparison, terminal: Terminal): void {
+function printComparison(comparison: Comparison, context: CommandContext): void {
   const { a, b } = comparison;
-  print(terminal, `A  ${a.id}  ${a.commandLine}`);
-  print(terminal, `B  ${b.id}  ${b.commandLine}`);
+  print(context, `A  ${a.id}  ${a.commandLine}`);
+  print(context, `B  ${b.id}  ${b.commandLine}`);
   if (comparison.cells.length > 0) {
-    print(terminal);
-    print(terminal, comparisonTable(comparison));
+    print(context);
+    print(context, comparisonTable(comparison));
   }
-  print(terminal);
-  print(terminal, comparisonSentence(comparison));
-  for (const remark of comparisonRemarks(comparison)) print(terminal, remark);
+  print(context);
+  print(context, comparisonSentence(comparison));
+  for (const remark of comparisonRemarks(comparison)) print(context, remark);
 }
 
 function comparisonTable(comparison: Comparison): string {

@@ -3,15 +3,15 @@ import type { CommandBuilder } from '../../options/command-builder.ts';
 import { controlOption } from '../../options/options.ts';
 
 /** `flaglab faults`: explains the faults there are, and shows or changes those of a running lab. */
-export const faultsCommand: CommandBuilder = (terminal) => {
+export const faultsCommand: CommandBuilder = (context) => {
   const faults = new Command('faults')
     .description('explain the faults; show, set or reset those of a running lab')
     .argument('[fault]', 'the fault to explain; default: list all')
     .addHelpText('after', "\nExample:\n  npx flaglab faults delay\n  npx flaglab faults set ERROR 'status=503@50%'")
     .action(async (name: string | undefined) => {
       const { explainFault, listFaults } = await import('./explain-faults.ts');
-      if (name === undefined) listFaults(terminal);
-      else explainFault(name, terminal);
+      if (name === undefined) listFaults(context);
+      else explainFault(name, context);
     });
   faults
     .command('explain')
@@ -20,7 +20,7 @@ export const faultsCommand: CommandBuilder = (terminal) => {
     .addHelpText('after', '\nExample:\n  npx flaglab faults explain reset')
     .action(async (name: string) => {
       const { explainFault } = await import('./explain-faults.ts');
-      explainFault(name, terminal);
+      explainFault(name, context);
     });
   faults
     .command('show')
@@ -31,7 +31,7 @@ export const faultsCommand: CommandBuilder = (terminal) => {
     .addHelpText('after', '\nExample:\n  npx flaglab faults show ERROR')
     .action(async (label: string | undefined, options) => {
       const { showFaults } = await import('./live-faults.ts');
-      await showFaults(label, options, terminal);
+      await showFaults(label, options, context);
     });
   faults
     .command('set')
@@ -42,7 +42,7 @@ export const faultsCommand: CommandBuilder = (terminal) => {
     .addHelpText('after', "\nExample:\n  npx flaglab faults set LOCAL 'delay=lognormal:20ms,p99=200ms'")
     .action(async (label: string, specs: string[], options) => {
       const { setFaults } = await import('./live-faults.ts');
-      await setFaults(label, specs, options, terminal);
+      await setFaults(label, specs, options, context);
     });
   faults
     .command('reset')
@@ -52,7 +52,7 @@ export const faultsCommand: CommandBuilder = (terminal) => {
     .addHelpText('after', '\nExample:\n  npx flaglab faults reset ERROR')
     .action(async (label: string, options) => {
       const { resetFaults } = await import('./live-faults.ts');
-      await resetFaults(label, options, terminal);
+      await resetFaults(label, options, context);
     });
   return faults;
 };

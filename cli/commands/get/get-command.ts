@@ -1,24 +1,28 @@
 import { Command, Option } from 'commander';
+import { PRESETS } from '../../../servers/lab/presets.ts';
 import type { CommandBuilder } from '../../options/command-builder.ts';
 import { BOOK_TIMEOUT_MS } from '../../options/defaults.ts';
+import { labelOf } from '../../options/label.ts';
 import { seedOption, timeoutOption, timeScaleOption, wholeNumber } from '../../options/options.ts';
 import { addSelection } from '../../options/selection.ts';
+import { DEFAULT_SERVER } from './site.ts';
 
 /** `flaglab get`: downloads flags with one of the strategies, as the book's clients do. */
-export const getCommand: CommandBuilder = (terminal, exit) =>
+export const getCommand: CommandBuilder = (context, exit) =>
   addSelection(new Command('get'))
     .description('download flags with one strategy and report what happened')
     .option('-c, --client <name>', 'strategy: sequential, workers, async, hybrid or adaptive', 'async')
     .option(
       '-s, --server <LABEL>',
-      'LOCAL, DELAY, ERROR, LIMITED, or REMOTE with --base-url (any case); default: LOCAL',
+      `${PRESETS.map(({ label }) => label).join(', ')}, or REMOTE with --base-url (any case); default: ${DEFAULT_SERVER}`,
+      labelOf,
     )
     .option('-m, --max-req <n>', "most requests in flight at once; default: the strategy's own", wholeNumber(1))
     .addOption(new Option('--max_req <n>', 'the same, as the book spells it').argParser(wholeNumber(1)).hideHelp())
     .option('--base-url <url>', 'where the flags are, such as http://localhost:8000/flags')
     .option('-n, --names', 'ask for metadata.json too and name files after countries')
     .option('--retries <n>', 'try a failed request again so often', wholeNumber(0, 100), 0)
-    .addOption(timeoutOption(BOOK_TIMEOUT_MS, '3.1s'))
+    .addOption(timeoutOption(BOOK_TIMEOUT_MS))
     .option('--out-dir <folder>', 'where flags are saved', 'downloaded')
     .option('--no-save', 'drop the flags instead of saving them')
     .option('--force', 'lift the highest -m of async to 10000')
@@ -37,5 +41,5 @@ Example:
     )
     .action(async (codes: string[], options) => {
       const { get } = await import('./get.ts');
-      exit(await get(codes, options, terminal));
+      exit(await get(codes, options, context));
     });

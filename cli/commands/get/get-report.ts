@@ -10,7 +10,7 @@ export function initialReport({ label, baseUrl }: Site, codes: readonly string[]
   const which = codes.length <= MAX_CODES_NAMED ? codes.join(', ') : `from ${codes[0]} to ${codes.at(-1)}`;
   return [
     `${label} site: ${baseUrl}`,
-    `Searching for ${plural(codes.length, 'flag')}: ${which}`,
+    `Searching for ${codes.length} ${plural('flag', codes.length)}: ${which}`,
     m === 1 ? '1 connection will be used.' : `${m} concurrent connections will be used.`,
   ];
 }
@@ -20,9 +20,9 @@ export function finalReport({ kinds }: Tally, elapsedMs: number): string[] {
   const errors = errorCount({ kinds });
   return [
     '-'.repeat(20),
-    ` ${String(kinds.ok).padStart(2)} ${kinds.ok === 1 ? 'flag' : 'flags'} downloaded.`,
+    ` ${String(kinds.ok).padStart(2)} ${plural('flag', kinds.ok)} downloaded.`,
     ...(kinds.notFound > 0 ? [` ${String(kinds.notFound).padStart(2)} not found.`] : []),
-    ...(errors > 0 ? [` ${String(errors).padStart(2)} ${errors === 1 ? 'error' : 'errors'}.`] : []),
+    ...(errors > 0 ? [` ${String(errors).padStart(2)} ${plural('error', errors)}.`] : []),
     ...(kinds.cancelled > 0 ? [` ${String(kinds.cancelled).padStart(2)} cancelled.`] : []),
     `Elapsed time: ${(elapsedMs / 1000).toFixed(2)}s`,
   ];
@@ -44,6 +44,6 @@ function errorCount({ kinds }: Pick<Tally, 'kinds'>): number {
   return kinds.httpError + kinds.timeout + kinds.networkError;
 }
 
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+function plural(noun: string, count: number): string {
+  return count === 1 ? noun : `${noun}s`;
 }

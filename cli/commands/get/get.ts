@@ -1,15 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import type { DownloadOptions } from '../../../clients/download/download.ts';
 import type { Outcome } from '../../../clients/download/outcome.ts';
 import { Tallier, type Tally } from '../../../clients/download/tally.ts';
 import { type Strategy, strategy } from '../../../clients/strategies.ts';
 import { selectCodes } from '../../../lib/flags/country-codes.ts';
 import type { SelectionOptions } from '../../options/selection.ts';
+import { type CommandContext, note, print } from '../../terminal/command-context.ts';
 import { EXIT_INTERRUPTED } from '../../terminal/exit-codes.ts';
 import { Interrupt } from '../../terminal/interrupt.ts';
-import { note, print, type Terminal } from '../../terminal/terminal.ts';
+import { ProgressBar } from '../../terminal/progress-bar.ts';
 import { finalReport, getJson, initialReport, outcomeLine } from './get-report.ts';
-import { type Progress, progressBar } from './progress.ts';
 import { type Site, siteOf } from './site.ts';
 
 /** The most requests at once that a server of somebody else gets unless more is asked for. */
@@ -36,43 +35,48 @@ export interface GetOptions extends SelectionOptions {
 }
 
 /** Downloads the selected flags and prints the report. Resolves to the exit code. */
-export async function get(texts: readonly string[], options: GetOptions, terminal: Terminal): Promise<number> {
+export async function get(texts: readonly string[], options: GetOptions, context: CommandContext): Promise<number> {
   const chosen = strategy(options.client);
   const codes = selectCodes({ ...options, codes: texts });
   const site = siteOf(options);
   const askedM = options.maxReq ?? options.max_req ?? defaultM(chosen, site);
-  using interrupt = new Interrupt(terminal);
-  const asked = downloadOptions(options, site, askedM, interrupt.signal);
+  using interrupt = new Interrupt(context);
+  const asked = {
+    ...downloadOptions(options, site, askedM),
+    // Each get is a run of its own, so that a second one meets the same fates as the first.
+    run: context.newId(),
+    signal: interrupt.signal,
+  };
   // A mistake is told before anything is printed.
   const download = chosen.prepare(codes, asked);
   const json = options.json === true;
-  if (!json) for (const line of initialReport(site, codes, download.settings.m)) print(terminal, line);
+  if (!json) for (const line of initialReport(site, codes, download.settings.m)) print(context, line);
 
-  const started = performance.now();
-  const { outcomes, tally } = await collect(download.run(), codes.length, options, terminal);
-  const elapsedMs = performance.now() - started;
+  const startedMs = context.clock.nowMs();
+  const { outcomes, tally } = await collect(download.run(), codes.length, options, context, interrupt.signal);
+  const elapsedMs = context.clock.nowMs() - startedMs;
 
-  if (json) print(terminal, JSON.stringify(getJson(tally, outcomes, elapsedMs)));
-  else for (const line of finalReport(tally, elapsedMs)) print(terminal, line);
+  if (json) print(context, JSON.stringify(getJson(tally, outcomes, elapsedMs)));
+  else for (const line of finalReport(tally, elapsedMs)) print(context, line);
   if (interrupt.signal.aborted) return EXIT_INTERRUPTED;
   if (tally.kinds.networkError === 0) return 0;
-  noteNetworkError(outcomes, site, terminal);
+  noteNetworkError(outcomes, site, context);
   return 1;
 }
 
 /** Why exit code 1: one network error stands for all. */
-function noteNetworkError(outcomes: readonly Outcome[], { label }: Site, terminal: Terminal): void {
+function noteNetworkError(outcomes: readonly Outcome[], { label }: Site, context: CommandContext): void {
   const { error } = outcomes.find(({ kind }) => kind === 'networkError')!;
   const isDown = outcomes.every(({ kind }) => kind === 'networkError');
   const advice = label === 'REMOTE' ? 'is --base-url right?' : 'start the servers with npx flaglab serve';
-  note(terminal, `error: ${error}${isDown ? `; ${advice}` : ''}`);
+  note(context, `error: ${error}${isDown ? `; ${advice}` : ''}`);
 }
 
 function defaultM({ defaultM }: Strategy, { label }: Site): number {
   return label === 'REMOTE' ? Math.min(defaultM, REMOTE_M) : defaultM;
 }
 
-function downloadOptions(options: GetOptions, { baseUrl }: Site, m: number, signal: AbortSignal): DownloadOptions {
+function downloadOptions(options: GetOptions, { baseUrl }: Site, m: number): DownloadOptions {
   const { timeout, timeScale, retries, names = false, seed, force = false } = options;
   return {
     baseUrl,
@@ -83,27 +87,30 @@ function downloadOptions(options: GetOptions, { baseUrl }: Site, m: number, sign
     seed,
     timeScale,
     force,
-    // Each get is a run of its own, so that a second one meets the same fates as the first.
-    run: randomUUID(),
-    signal,
     ...(options.save && { outDir: options.outDir }),
   };
+}
+
+/** Only beside a report on a terminal, and where no other output would cross it. */
+function hasBar({ verbose, json }: GetOptions, { stdout, stderr }: CommandContext): boolean {
+  return verbose !== true && json !== true && stdout.isTTY && stderr.isTTY;
 }
 
 async function collect(
   download: AsyncIterable<Outcome>,
   items: number,
   options: GetOptions,
-  terminal: Terminal,
+  context: CommandContext,
+  signal: AbortSignal,
 ): Promise<{ outcomes: Outcome[]; tally: Tally }> {
   const outcomes: Outcome[] = [];
   const tallier = new Tallier();
-  using progress: Progress = progressBar(items, terminal, options);
+  using bar = hasBar(options, context) ? new ProgressBar(items, context, signal) : undefined;
   for await (const outcome of download) {
     outcomes.push(outcome);
     tallier.add(outcome);
-    if (options.verbose === true && options.json !== true) print(terminal, outcomeLine(outcome));
-    progress.advance();
+    if (options.verbose === true && options.json !== true) print(context, outcomeLine(outcome));
+    bar?.advance();
   }
   return { outcomes, tally: tallier.close(items) };
 }

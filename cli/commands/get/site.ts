@@ -7,13 +7,16 @@ export interface Site {
   readonly baseUrl: string;
 }
 
+/** The server of a download where neither `--server` nor `--base-url` says anything. */
+export const DEFAULT_SERVER = 'LOCAL';
+
 /**
- * The server that `--server` and `--base-url` ask for: LOCAL when neither says anything.
+ * The server that `--server` and `--base-url` ask for.
  *
  * @throws UsageError for a label that is no preset, or REMOTE without an address
  */
 export function siteOf({ server, baseUrl }: { readonly server?: string; readonly baseUrl?: string }): Site {
-  const label = server?.toUpperCase() ?? (baseUrl === undefined ? 'LOCAL' : 'REMOTE');
+  const label = server ?? (baseUrl === undefined ? DEFAULT_SERVER : 'REMOTE');
   if (baseUrl !== undefined) return { label, baseUrl: baseUrl.replace(/\/+$/, '') };
   if (label === 'REMOTE') throw new UsageError('REMOTE needs --base-url, such as --base-url http://example.org/flags');
   return { label, baseUrl: `http://localhost:${preset(label).port}/flags` };

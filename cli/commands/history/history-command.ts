@@ -3,7 +3,7 @@ import type { CommandBuilder } from '../../options/command-builder.ts';
 import { RESULTS_FOLDER } from '../../options/defaults.ts';
 
 /** `flaglab history`: lists the runs that were kept. */
-export const historyCommand: CommandBuilder = (terminal) =>
+export const historyCommand: CommandBuilder = (context) =>
   new Command('history')
     .description('list the runs that were kept, oldest first')
     .option('--results <folder>', 'where runs are kept', RESULTS_FOLDER)
@@ -11,5 +11,5 @@ export const historyCommand: CommandBuilder = (terminal) =>
     .addHelpText('after', '\nExample:\n  npx flaglab history')
     .action(async (options) => {
       const { history } = await import('./history.ts');
-      history(options, terminal);
+      history(options, context);
     });

@@ -1,19 +1,19 @@
 import { listRuns } from '../../../bench/result/store.ts';
+import { type CommandContext, print } from '../../terminal/command-context.ts';
 import { plainTable } from '../../terminal/table.ts';
-import { print, type Terminal } from '../../terminal/terminal.ts';
 
 /** Prints the runs of a results folder. */
 export function history(
   { results, json = false }: { readonly results: string; readonly json?: boolean },
-  terminal: Terminal,
+  context: CommandContext,
 ): void {
   const runs = listRuns(results);
   if (json) {
-    print(terminal, JSON.stringify(runs));
+    print(context, JSON.stringify(runs));
     return;
   }
   if (runs.length === 0) {
-    print(terminal, `There are no runs in ${results} yet: npx flaglab bench makes one.`);
+    print(context, `There are no runs in ${results} yet: npx flaglab bench makes one.`);
     return;
   }
   const table = plainTable(['run', 'cells', 'seed', 'scale', 'command'], ['left', 'right', 'right', 'right', 'left']);
@@ -26,5 +26,5 @@ export function history(
       commandLine,
     ]),
   );
-  print(terminal, table.toString());
+  print(context, table.toString());
 }

@@ -5,7 +5,7 @@ import { collect, seedOption, timeoutOption, timeScaleOption, wholeNumber } from
 import { addSelection } from '../../options/selection.ts';
 
 /** `flaglab plan`: prints what will happen to each request before any is sent. */
-export const planCommand: CommandBuilder = (terminal) =>
+export const planCommand: CommandBuilder = (context) =>
   addSelection(new Command('plan'))
     .description('print what a server will do to each request, and the ideal time, before anything is sent')
     .requiredOption('-s, --server <LABEL>', 'the server whose fates to print')
@@ -13,10 +13,10 @@ export const planCommand: CommandBuilder = (terminal) =>
     .option('--fault <spec>', "faults instead of the preset's, or none (repeatable)", collect(String))
     .addOption(seedOption())
     .addOption(timeScaleOption('multiplies every injected duration and the timeout', 1))
-    .addOption(timeoutOption(BOOK_TIMEOUT_MS, '3.1s'))
+    .addOption(timeoutOption(BOOK_TIMEOUT_MS))
     .option('--json', 'print the plan as JSON')
     .addHelpText('after', '\nExample:\n  npx flaglab plan -s ERROR -a -m 100 --seed 7')
     .action(async (codes: string[], options) => {
       const { plan } = await import('./plan.ts');
-      plan(codes, options, terminal);
+      plan(codes, options, context);
     });

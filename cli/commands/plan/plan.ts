@@ -1,4 +1,5 @@
 import type Table from 'cli-table3';
+import { NOTHING } from '../../../bench/result/figures.ts';
 import { type Plan, planDownload } from '../../../bench/result/plan.ts';
 import { selectCodes } from '../../../lib/flags/country-codes.ts';
 import { roundedSeconds } from '../../../lib/units/duration.ts';
@@ -6,8 +7,8 @@ import { formatProfile, parseProfile } from '../../../servers/faults/profile.ts'
 import { presetProfile } from '../../../servers/lab/preset-profile.ts';
 import { preset } from '../../../servers/lab/presets.ts';
 import type { SelectionOptions } from '../../options/selection.ts';
+import { type CommandContext, print } from '../../terminal/command-context.ts';
 import { plainTable } from '../../terminal/table.ts';
-import { print, type Terminal } from '../../terminal/terminal.ts';
 
 /** The options of `flaglab plan`. */
 export interface PlanOptions extends SelectionOptions {
@@ -22,7 +23,7 @@ export interface PlanOptions extends SelectionOptions {
 }
 
 /** Prints the plan of a download: one line for each item, then the sums. */
-export function plan(codes: readonly string[], options: PlanOptions, terminal: Terminal): void {
+export function plan(codes: readonly string[], options: PlanOptions, context: CommandContext): void {
   const { seed, timeScale } = options;
   const { label } = preset(options.server);
   const profile = options.fault === undefined ? presetProfile(label) : parseProfile(options.fault);
@@ -36,12 +37,12 @@ export function plan(codes: readonly string[], options: PlanOptions, terminal: T
     timeoutMs: options.timeout * timeScale,
   });
   if (options.json === true) {
-    print(terminal, JSON.stringify(planned));
+    print(context, JSON.stringify(planned));
     return;
   }
-  print(terminal, `${label}: ${formatProfile(profile)}; seed ${seed}, time scale ${timeScale}`);
-  print(terminal, fatesTable(planned));
-  print(terminal, summary(planned));
+  print(context, `${label}: ${formatProfile(profile)}; seed ${seed}, time scale ${timeScale}`);
+  print(context, fatesTable(planned));
+  print(context, summary(planned));
 }
 
 function fatesTable({ fates }: Plan): string {
@@ -50,7 +51,7 @@ function fatesTable({ fates }: Plan): string {
     ...fates.map(({ code, delayMs, serviceMs, status, outcome }) => [
       code,
       `${(delayMs + serviceMs).toFixed(1)} ms`,
-      status ?? '–',
+      status ?? NOTHING,
       outcome,
     ]),
   );

@@ -6,8 +6,8 @@ import { startProxy } from '../../../servers/lab/start-proxy.ts';
 import { readSchedule } from '../../options/read-schedule.ts';
 import { eventPrinter } from '../../running-servers/event-printer.ts';
 import { isOpenHost } from '../../running-servers/open-host.ts';
+import type { CommandContext } from '../../terminal/command-context.ts';
 import { Interrupt } from '../../terminal/interrupt.ts';
-import type { Terminal } from '../../terminal/terminal.ts';
 
 /** The options of `flaglab proxy`. */
 export interface ProxyOptions {
@@ -26,14 +26,14 @@ export interface ProxyOptions {
 }
 
 /** Starts the proxy, says where it is and where it leads, and stops it gracefully at the first signal. Resolves to 0. */
-export async function proxy(options: ProxyOptions, terminal: Terminal): Promise<number> {
+export async function proxy(options: ProxyOptions, context: CommandContext): Promise<number> {
   const { fault: faults = [], verbose = false, json, seed, timeScale } = options;
   const label = options.label.toUpperCase();
   const schedule = scheduleOf(label, options.schedule);
-  if (options.host !== undefined) isOpenHost(options.host, terminal);
-  const tell = eventPrinter(terminal, json);
+  if (options.host !== undefined) isOpenHost(options.host, context);
+  const tell = eventPrinter(context, json);
   const onRequest = (record: RequestRecord) => tell({ type: 'request', record });
-  using interrupt = new Interrupt(terminal);
+  using interrupt = new Interrupt(context);
   const running = await startProxy({ ...options, label, faults, schedule, ...(verbose && { onRequest }) });
   const { url, target } = running;
   tell({ type: 'listening', label, url, target, faults: formatProfile(await running.faults()) });

@@ -4,7 +4,7 @@ import { RESULTS_FOLDER } from '../../options/defaults.ts';
 import { REPORT_FORMATS } from './report-formats.ts';
 
 /** `flaglab report`: makes any report of a kept run again, from its records. */
-export const reportCommand: CommandBuilder = (terminal) =>
+export const reportCommand: CommandBuilder = (context) =>
   new Command('report')
     .description('print a report of a run that was kept')
     .argument('[run]', 'an id, a path, last or last~1', 'last')
@@ -13,5 +13,5 @@ export const reportCommand: CommandBuilder = (terminal) =>
     .addHelpText('after', '\nExample:\n  npx flaglab report last~1 --format html > report.html')
     .action(async (run: string, options) => {
       const { report } = await import('./report.ts');
-      await report(run, options, terminal);
+      await report(run, options, context);
     });

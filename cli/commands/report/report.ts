@@ -3,7 +3,7 @@ import { htmlReport } from '../../../bench/report/html/html-report.ts';
 import { markdownReport } from '../../../bench/report/markdown/markdown-report.ts';
 import { loadRun } from '../../../bench/result/store.ts';
 import { noteDoubts, printResult, settingsLine } from '../../result-text/bench-text.ts';
-import { note, print, type Terminal } from '../../terminal/terminal.ts';
+import { type CommandContext, note, print } from '../../terminal/command-context.ts';
 import type { REPORT_FORMATS } from './report-formats.ts';
 
 /** The options of `flaglab report`. */
@@ -13,21 +13,21 @@ export interface ReportOptions {
 }
 
 /** Prints a report of a kept run. */
-export async function report(run: string, { results, format }: ReportOptions, terminal: Terminal): Promise<void> {
+export async function report(run: string, { results, format }: ReportOptions, context: CommandContext): Promise<void> {
   const { result, records } = await loadRun(results, run);
   switch (format) {
     case 'text':
-      note(terminal, `${result.id}  ${result.commandLine}`);
-      print(terminal, settingsLine(result));
-      printResult(result, terminal);
-      return noteDoubts(result, terminal);
+      note(context, `${result.id}  ${result.commandLine}`);
+      print(context, settingsLine(result));
+      printResult(result, context);
+      return noteDoubts(result, context);
     case 'json':
-      return print(terminal, JSON.stringify(result));
+      return print(context, JSON.stringify(result));
     case 'markdown':
-      return void terminal.stdout.write(markdownReport(result, []));
+      return void context.stdout.write(markdownReport(result, []));
     case 'csv':
-      return void terminal.stdout.write(recordsCsv(records, result));
+      return void context.stdout.write(recordsCsv(records, result));
     case 'html':
-      return void terminal.stdout.write(htmlReport(result, records));
+      return void context.stdout.write(htmlReport(result, records));
   }
 }

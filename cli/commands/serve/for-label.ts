@@ -1,4 +1,5 @@
 import { UsageError } from '../../../lib/errors/usage-error.ts';
+import { labelOf } from '../../options/label.ts';
 
 /** A value for one server, written `LABEL=value` or `LABEL:value`. */
 export interface ForLabel<T> {
@@ -15,5 +16,5 @@ export interface ForLabel<T> {
 export function forLabel(text: string, separator: string, example: string): ForLabel<string> {
   const at = text.indexOf(separator);
   if (at < 1) throw new UsageError(`give a server's label and a value, such as ${example}`);
-  return { label: text.slice(0, at).trim().toUpperCase(), value: text.slice(at + 1).trim() };
+  return { label: labelOf(text.slice(0, at)), value: text.slice(at + 1).trim() };
 }

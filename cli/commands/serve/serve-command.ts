@@ -12,7 +12,7 @@ const parsePort = parser((text: string): ForLabel<number> => {
 const parseLabelledFault = parser((text: string) => forLabel(text, ':', 'LOCAL:delay=fixed:200ms'));
 
 /** `flaglab serve`: starts servers and keeps them running until Ctrl-C. */
-export const serveCommand: CommandBuilder = (terminal, exit) =>
+export const serveCommand: CommandBuilder = (context, exit) =>
   new Command('serve')
     .description('start test servers and keep them running until Ctrl-C')
     .argument('[LABEL...]', 'servers to start; default: all presets')
@@ -39,5 +39,5 @@ export const serveCommand: CommandBuilder = (terminal, exit) =>
     )
     .action(async (labels: string[], options) => {
       const { serve } = await import('./serve.ts');
-      exit(await serve(labels, options, terminal));
+      exit(await serve(labels, options, context));
     });

@@ -8,8 +8,8 @@ import { readSchedule } from '../../options/read-schedule.ts';
 import { eventPrinter } from '../../running-servers/event-printer.ts';
 import { isOpenHost } from '../../running-servers/open-host.ts';
 import { type Control, startControl } from '../../running-servers/start-control.ts';
+import type { CommandContext } from '../../terminal/command-context.ts';
 import { Interrupt } from '../../terminal/interrupt.ts';
-import type { Terminal } from '../../terminal/terminal.ts';
 import type { ForLabel } from './for-label.ts';
 
 /** The options of `flaglab serve`. */
@@ -31,12 +31,16 @@ export interface ServeOptions {
  *
  * @throws ServerGoneError when one of them has broken down; the others are stopped then
  */
-export async function serve(labels: readonly string[], options: ServeOptions, terminal: Terminal): Promise<number> {
+export async function serve(
+  labels: readonly string[],
+  options: ServeOptions,
+  context: CommandContext,
+): Promise<number> {
   const plans = serverPlans(labels, options);
   const { host, seed, timeScale, verbose = false } = options;
-  const open = host !== undefined && isOpenHost(host, terminal);
-  const tell = eventPrinter(terminal, options.json);
-  using interrupt = new Interrupt(terminal);
+  const open = host !== undefined && isOpenHost(host, context);
+  const tell = eventPrinter(context, options.json);
+  using interrupt = new Interrupt(context);
   const onRequest = (record: RequestRecord) => tell({ type: 'request', record });
   const gone = Promise.withResolvers<ServerGoneError>();
   const common = { seed, timeScale, host, threads: true, onGone: gone.resolve };

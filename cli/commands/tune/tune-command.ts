@@ -10,7 +10,7 @@ const GOALS = Object.entries(NAMED_GOALS)
   .join(', ');
 
 /** `flaglab tune`: finds the concurrency that is best for one strategy against one server. */
-export const tuneCommand: CommandBuilder = (terminal, exit) =>
+export const tuneCommand: CommandBuilder = (context, exit) =>
   new Command('tune')
     .description(
       'find the best concurrency for a strategy against a server, in few measurements, and say how sure it is',
@@ -27,10 +27,10 @@ export const tuneCommand: CommandBuilder = (terminal, exit) =>
     .option('--budget <n>', 'at most so many measurements', wholeNumber(3, 500), 30)
     .addOption(seedOption())
     .addOption(timeScaleOption('multiplies every injected duration and the timeout', 0.1))
-    .addOption(timeoutOption(BENCH_TIMEOUT_MS, '10s'))
+    .addOption(timeoutOption(BENCH_TIMEOUT_MS))
     .option('--json', 'print the result as JSON')
     .addHelpText('after', '\nExample:\n  npx flaglab tune -s LIMITED -c async')
     .action(async (options) => {
       const { tuneStrategy } = await import('./tune.ts');
-      exit(await tuneStrategy(options, terminal));
+      exit(await tuneStrategy(options, context));
     });

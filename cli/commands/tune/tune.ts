@@ -11,9 +11,9 @@ import { selectCodes } from '../../../lib/flags/country-codes.ts';
 import { wholePercent } from '../../../lib/units/percent.ts';
 import { preset } from '../../../servers/lab/presets.ts';
 import { bar } from '../../terminal/bar.ts';
+import { type CommandContext, print } from '../../terminal/command-context.ts';
 import { EXIT_INTERRUPTED } from '../../terminal/exit-codes.ts';
 import { Interrupt } from '../../terminal/interrupt.ts';
-import { print, type Terminal } from '../../terminal/terminal.ts';
 
 /** The options of `flaglab tune`. */
 export interface TuneCommandOptions {
@@ -34,14 +34,14 @@ const FLAGS_PER_SLOT = 12;
 const MIN_FLAGS = 20;
 
 /** Searches, prints the curve as it grows, and ends with the best m and how sure it is. Resolves to the exit code. */
-export async function tuneStrategy(options: TuneCommandOptions, terminal: Terminal): Promise<number> {
+export async function tuneStrategy(options: TuneCommandOptions, context: CommandContext): Promise<number> {
   const { label } = preset(options.server);
   const chosen = tunable(strategy(options.client));
   const goal = parseGoal(options.goal);
   const codes = selectCodes({ all: true, limit: options.limit });
   requireAnswerable(goal.conditions, codes.length);
   const leastFlags = Math.max(MIN_FLAGS, ...goal.conditions.map((condition) => condition.figure.itemsNeeded));
-  using interrupt = new Interrupt(terminal);
+  using interrupt = new Interrupt(context);
   const { signal } = interrupt;
   const settings = { seed: options.seed, timeScale: options.timeScale, timeoutMs: options.timeout * options.timeScale };
   try {
@@ -52,9 +52,9 @@ export async function tuneStrategy(options: TuneCommandOptions, terminal: Termin
       return (await runCell(cell, { ...settings, codes: flags }, servers, signal)).figures;
     };
     const maxM = Math.min(chosen.maxM, codes.length);
-    const result = await follow(tune({ goal, maxM, budget: options.budget }, measure), options, terminal);
-    if (options.json === true) print(terminal, JSON.stringify(toJson(result)));
-    else for (const line of summary(result, `${label} ${chosen.name}`, options)) print(terminal, line);
+    const result = await follow(tune({ goal, maxM, budget: options.budget }, measure), options, context);
+    if (options.json === true) print(context, JSON.stringify(toJson(result)));
+    else for (const line of summary(result, `${label} ${chosen.name}`, options)) print(context, line);
     return result.best === undefined ? 1 : 0;
   } catch (error) {
     if (signal.aborted) return EXIT_INTERRUPTED;
@@ -70,12 +70,12 @@ function tunable(chosen: Strategy): Strategy {
 async function follow(
   search: AsyncGenerator<TuneStep, TuneResult>,
   { json = false }: TuneCommandOptions,
-  terminal: Terminal,
+  context: CommandContext,
 ): Promise<TuneResult> {
   while (true) {
     const { done, value } = await search.next();
     if (done === true) return value;
-    if (!json) print(terminal, stepLine(value));
+    if (!json) print(context, stepLine(value));
   }
 }
 

@@ -3,7 +3,7 @@ import type { CommandBuilder } from '../../options/command-builder.ts';
 import { controlOption } from '../../options/options.ts';
 
 /** `flaglab watch`: judges any client by what running servers saw of it. */
-export const watchCommand: CommandBuilder = (terminal, exit) =>
+export const watchCommand: CommandBuilder = (context, exit) =>
   new Command('watch')
     .description("run any client against a running lab and print the servers' verdict on it")
     .argument('<command...>', 'the client and its arguments, after --')
@@ -20,5 +20,5 @@ Example:
     )
     .action(async (command: string[], options) => {
       const { watch } = await import('./watch.ts');
-      exit(await watch(command, options, terminal));
+      exit(await watch(command, options, context));
     });

@@ -4,8 +4,8 @@ import { LabError } from '../../../lib/errors/lab-error.ts';
 import { messageOf } from '../../../lib/errors/message-of.ts';
 import { runState } from '../../../servers/control/schemas.ts';
 import { askControl, type ControlOptions } from '../../running-servers/control-client.ts';
+import { type CommandContext, print } from '../../terminal/command-context.ts';
 import { Interrupt } from '../../terminal/interrupt.ts';
-import { print, type Terminal } from '../../terminal/terminal.ts';
 import { verdictLines } from './verdict-report.ts';
 
 /** The options of `flaglab watch`. */
@@ -14,16 +14,20 @@ export interface WatchOptions extends ControlOptions {
 }
 
 /** Starts a run, runs the command, stops the run and prints what the servers saw. Resolves to the command's exit code. */
-export async function watch(command: readonly string[], options: WatchOptions, terminal: Terminal): Promise<number> {
-  const { id } = await askControl(options, terminal, runState, 'POST', '/api/runs', {});
+export async function watch(
+  command: readonly string[],
+  options: WatchOptions,
+  context: CommandContext,
+): Promise<number> {
+  const { id } = await askControl(options, context, runState, 'POST', '/api/runs', {});
   // Ctrl-C reaches the command too, which ends in its own way; what it did is judged all the same.
-  using _interrupt = new Interrupt(terminal);
+  using _interrupt = new Interrupt(context);
   const exitCode = await runCommand(command);
-  const { verdicts } = await askControl(options, terminal, runState, 'POST', `/api/runs/${id}/stop`, {});
+  const { verdicts } = await askControl(options, context, runState, 'POST', `/api/runs/${id}/stop`, {});
   const seen = verdicts.filter(({ requests }) => requests > 0);
-  if (options.json === true) print(terminal, JSON.stringify(seen));
-  else if (seen.length === 0) print(terminal, 'No server of the lab saw a request.');
-  else for (const verdict of seen) for (const line of verdictLines(verdict)) print(terminal, line);
+  if (options.json === true) print(context, JSON.stringify(seen));
+  else if (seen.length === 0) print(context, 'No server of the lab saw a request.');
+  else for (const verdict of seen) for (const line of verdictLines(verdict)) print(context, line);
   return exitCode;
 }
 

@@ -89,7 +89,7 @@ describe('bench', () => {
     const [settings, , head, ...rest] = stdout.split('\n');
     expect(settings).toBe('4 flags a cell; seed 7, time scale 0.02, timeout 200ms');
     expect(head!.split(/ {2,}/)).toEqual(
-      'server,strategy,m,flags,ok,err,elapsed,goodput,efficiency,vs sequential'.split(','),
+      'server,strategy,m,items,ok,errors,elapsed,goodput,efficiency,vs sequential'.split(','),
     );
     const figures = '4 +4 +0 +\\d+\\.\\d{3} s +\\d+\\.\\d/s';
     expect(rest).toEqual([
@@ -249,7 +249,7 @@ describe('bench', () => {
     ['an empty sweep', ['--sweep', ','], 'the sweep is empty'],
     ['levels that do not ascend', ['--sweep', '4,2'], 'must be whole numbers from 1 that ascend'],
     ['a highest m without a sweep', ['--highest', 'errors<1%', '-m', '4'], 'the highest m is that of a sweep'],
-    ['a highest m by what is no measure', ['--highest', 'fun<1', '--sweep', '1,2'], '"fun" is not a measure'],
+    ['a highest m by what is no figure', ['--highest', 'fun<1', '--sweep', '1,2'], '"fun" is not a figure'],
     [
       'a highest m by what too few flags tell',
       ['--highest', 'p95<1s', '--sweep', '1,2'],

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { explainText } from '../../../../servers/faults/contract/explain-text.ts';
 import { FAULT_KINDS } from '../../../../servers/faults/kinds/registry.ts';
+import { runInMemory } from '../../../helpers/memory-context.ts';
 import { startServer } from '../../../helpers/raw/http-server.ts';
 import { runFlaglab } from '../../../helpers/run-flaglab.ts';
 import { serving } from '../../../helpers/serving.ts';
 
 describe('faults', () => {
   it('lists every fault of the registry with an example', async () => {
-    const { stdout } = await runFlaglab(['faults']);
+    const { stdout } = await runInMemory(['faults']);
     for (const { name, example } of FAULT_KINDS)
       expect(stdout).toMatch(new RegExp(`^${name} .*${literal(example)} *$`, 'm'));
     expect(stdout).toContain('connection, rate, capacity, delay, status, body');
@@ -15,7 +16,7 @@ describe('faults', () => {
 
   it.each(FAULT_KINDS.map(({ name }) => name))('explains %s: options, example, JSON form', async (name) => {
     const kind = FAULT_KINDS.find((known) => known.name === name)!;
-    const { code, stdout } = await runFlaglab(['faults', 'explain', name]);
+    const { code, stdout } = await runInMemory(['faults', 'explain', name]);
     expect(code).toBe(0);
     for (const [option, meaning] of Object.entries(explainText(kind)))
       expect(stdout).toMatch(new RegExp(`${literal(option)} +${literal(meaning)}`));
@@ -24,13 +25,13 @@ describe('faults', () => {
   });
 
   it('explains one by its name alone, unless that is a command too', async () => {
-    expect((await runFlaglab(['faults', 'hang'])).stdout).toBe(
-      (await runFlaglab(['faults', 'explain', 'hang'])).stdout,
+    expect((await runInMemory(['faults', 'hang'])).stdout).toBe(
+      (await runInMemory(['faults', 'explain', 'hang'])).stdout,
     );
   });
 
   it('pictures the distributions of delay', async () => {
-    const { stdout } = await runFlaglab(['faults', 'delay']);
+    const { stdout } = await runInMemory(['faults', 'delay']);
     const uniform = stdout.slice(stdout.indexOf('delay=uniform:'), stdout.indexOf('delay=normal:'));
     expect(uniform).toMatch(/^ +0ms │ 0%$/m);
     expect(uniform).toMatch(/^ +2\.5s │█+.? 1\d%$/m);
@@ -38,7 +39,7 @@ describe('faults', () => {
 
   it('shows, sets and resets those of a running lab', async () => {
     await using lab = await serving(['LOCAL', 'ERROR']);
-    const faults = (...args: string[]) => runFlaglab(['faults', ...args, '--control', lab.urls.CONTROL!]);
+    const faults = (...args: string[]) => runInMemory(['faults', ...args, '--control', lab.urls.CONTROL!]);
     expect((await faults('set', 'LOCAL', 'delay=fixed:1ms', 'status=503')).stdout).toMatch(
       /^LOCAL .*faults: delay=fixed:1ms \+ status=503@100%\n$/,
     );
@@ -69,7 +70,7 @@ describe('faults', () => {
     ['no lab that answers', ['show', '--control', 'http://localhost:9'], 1, 'no lab answers at http://localhost:9'],
     ['a control URL that is none', ['show', '--control', 'here'], 2, '"here" is not a URL'],
   ])('says that there is %s', async (_what, args, code, message) => {
-    const ran = await runFlaglab(['faults', ...args]);
+    const ran = await runInMemory(['faults', ...args]);
     expect(ran.code).toBe(code);
     expect(ran.stderr).toContain(message);
   });

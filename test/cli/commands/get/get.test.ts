@@ -4,22 +4,25 @@ import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { planDownload } from '../../../../bench/result/plan.ts';
+import { run } from '../../../../cli/run.ts';
 import { countryCodes } from '../../../../lib/flags/country-codes.ts';
 import { parseProfile } from '../../../../servers/faults/profile.ts';
 import { preset } from '../../../../servers/lab/presets.ts';
 import { type Lab, startLab } from '../../../../servers/lab/start-lab.ts';
+import { MemoryContext, runInMemory } from '../../../helpers/memory-context.ts';
 import { startServer } from '../../../helpers/raw/http-server.ts';
 import { FLAGLAB, runFlaglab } from '../../../helpers/run-flaglab.ts';
 import { temporaryFolder } from '../../../helpers/temporary-folder.ts';
 
 function get(lab: Lab, label: string, args: readonly string[]) {
-  return runFlaglab(['get', '-s', label, '--base-url', `${lab.url(label)}/flags`, '--no-save', ...args]);
+  return runInMemory(['get', '-s', label, '--base-url', `${lab.url(label)}/flags`, '--no-save', ...args]);
 }
 
 describe('get', () => {
   it("prints the book's report", async () => {
     await using lab = await startLab({ LOCAL: {} });
-    const { code, stdout } = await get(lab, 'local', ['BR', 'fr', 'ZZ', '-m', '2']);
+    const args = ['-s', 'local', '--base-url', `${lab.url('LOCAL')}/flags`, '--no-save'];
+    const { code, stdout } = await runFlaglab(['get', ...args, 'BR', 'fr', 'ZZ', '-m', '2']);
     expect(code).toBe(0);
     expect(stdout.split('\n')).toEqual([
       `LOCAL site: ${lab.url('LOCAL')}/flags`,
@@ -53,23 +56,12 @@ describe('get', () => {
     const timeScale = 0.05;
     await using lab = await startLab({ ERROR: {} }, { threads: true, timeScale });
     // A timeout far from every delay: nothing but the fates decides, however busy the machine is.
-    const args = [
-      '-c',
-      client,
-      '-al',
-      '100',
-      '-m',
-      '100',
-      '--time-scale',
-      String(timeScale),
-      '--timeout',
-      '5m',
-      '--json',
-    ];
+    const options = `-c ${client} -al 100 -m 100 --time-scale ${timeScale} --timeout 5m --no-save --json`;
+    const args = ['get', '-s', 'ERROR', '--base-url', `${lab.url('ERROR')}/flags`, ...options.split(' ')];
     const world = { label: 'ERROR', profile: parseProfile(preset('ERROR').faults), seed: 42, timeScale, m: 100 };
     const { fates } = planDownload({ ...world, codes: countryCodes().slice(0, 100), timeoutMs: 15_000 });
     for (let round = 0; round < 2; round++) {
-      const { outcomes } = JSON.parse((await get(lab, 'ERROR', args)).stdout);
+      const { outcomes } = JSON.parse((await runFlaglab(args)).stdout);
       const kinds = new Map(outcomes.map(({ code, kind }: { code: string; kind: string }) => [code, kind]));
       expect(fates.map(({ code }) => [code, kinds.get(code)])).toEqual(
         fates.map(({ code, outcome }) => [code, outcome]),
@@ -81,8 +73,8 @@ describe('get', () => {
     await using lab = await startLab({ LOCAL: {} });
     await using folder = await temporaryFolder();
     const args = ['get', '--base-url', `${lab.url('LOCAL')}/flags`, '--out-dir', folder.path];
-    await runFlaglab([...args, 'BR']);
-    await runFlaglab([...args, 'US', '--names']);
+    await runInMemory([...args, 'BR']);
+    await runInMemory([...args, 'US', '--names']);
     expect(await readdir(folder.path)).toEqual(['BR.gif', 'United_States.gif']);
   });
 
@@ -99,18 +91,18 @@ describe('get', () => {
       '5m',
       'BR',
     ];
-    expect(JSON.parse((await runFlaglab(['get', ...once])).stdout)).toMatchObject({ ok: 0, errors: 1 });
-    const { ok, outcomes } = JSON.parse((await runFlaglab(['get', ...once, '--retries', '2'])).stdout);
+    expect(JSON.parse((await runInMemory(['get', ...once])).stdout)).toMatchObject({ ok: 0, errors: 1 });
+    const { ok, outcomes } = JSON.parse((await runInMemory(['get', ...once, '--retries', '2'])).stdout);
     expect({ ok, requests: outcomes[0].requests }).toEqual({ ok: 1, requests: 3 });
   });
 
   it('gives a server of somebody else no more than 5 requests at once unless asked to', async () => {
     await using lab = await startLab({ LOCAL: {} });
-    const remote = ['get', '--base-url', `${lab.url('LOCAL')}/flags`, '-c', 'hybrid', '--no-save'];
-    expect((await runFlaglab(remote)).stdout).toMatch(
+    const remote = ['get', '--base-url', `${lab.url('LOCAL')}/flags`, '-c', 'adaptive', '--no-save'];
+    expect((await runInMemory(remote)).stdout).toMatch(
       /^REMOTE site: .*\n.*\n5 concurrent connections will be used\.$/m,
     );
-    expect((await runFlaglab([...remote, '-m', '9'])).stdout).toContain('9 concurrent connections will be used.');
+    expect((await runInMemory([...remote, '-m', '9'])).stdout).toContain('9 concurrent connections will be used.');
   });
 
   it('prints a line for each flag with -v', async () => {
@@ -122,9 +114,42 @@ describe('get', () => {
     const server = await startServer();
     const { baseUrl } = server;
     await server[Symbol.asyncDispose]();
-    const { code, stdout } = await runFlaglab(['get', '--base-url', baseUrl, '--no-save', '--json']);
+    const { code, stdout } = await runInMemory(['get', '--base-url', baseUrl, '--no-save', '--json']);
     expect(code).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({ ok: 0, errors: 20, outcomes: { length: 20 } });
+  });
+
+  it('has a bar on stderr when both streams are terminals, but not beside other output', async () => {
+    await using lab = await startLab({ LOCAL: {} });
+    const args = ['get', '--base-url', `${lab.url('LOCAL')}/flags`, '--no-save', 'BR', 'FR'];
+    const barOf = async (context: MemoryContext) => {
+      expect(await run(context)).toBe(0);
+      return context.stderr.text;
+    };
+    expect(await barOf(new MemoryContext(args, { columns: 80 }))).toMatch(
+      /^\r {2}0%\| {20}\| 0\/2 .*\r100%\|█{20}\| 2\/2 \[00:00<00:00, {2}0\.00\/s\]\S*\n$/,
+    );
+    expect(await barOf(new MemoryContext(args))).toBe('');
+    expect(await barOf(new MemoryContext([...args, '--json'], { columns: 80 }))).toBe('');
+    expect(await barOf(new MemoryContext([...args, '-v'], { columns: 80 }))).toBe('');
+  });
+
+  it('leaves the bar where it is at Ctrl-C, and ends at once at the second', async () => {
+    await using lab = await startLab({ LAB: { faults: ['hang'] } });
+    const args = ['get', '--base-url', `${lab.url('LAB')}/flags`, '-m', '20', '--timeout', '50s', '--no-save'];
+    const context = new MemoryContext(args, { columns: 80 });
+    const ended = run(context);
+    await expect.poll(async () => (await lab.records('LAB')).length).toBe(20);
+    context.clock.advance(1500);
+    context.signals.emit('SIGINT');
+    expect(context.stderr.writes.at(-1)).toBe('\r  0%|                    |  0/20 [00:01<--:--,  0.00/s]\u001b[K\n');
+    const drawn = context.stderr.text;
+    context.signals.emit('SIGINT');
+    expect(context.exits).toEqual([130]);
+    expect(await ended).toBe(130);
+    expect(context.stdout.text).toContain(' 20 cancelled.\nElapsed time: 1.50s\n');
+    expect(context.stderr.text).toBe(drawn);
+    expect(context.signals.eventNames()).toEqual([]);
   });
 
   it('at Ctrl-C ends what is in flight, reports what was done and exits with 130', async () => {
@@ -148,7 +173,7 @@ describe('get', () => {
     const closed = await startLab({ LOCAL: {} });
     const baseUrl = `${closed.url('LOCAL')}/flags`;
     await closed.close();
-    const { code, stderr } = await runFlaglab(['get', '--base-url', baseUrl, '-l', '3', '--no-save']);
+    const { code, stderr } = await runInMemory(['get', '--base-url', baseUrl, '-l', '3', '--no-save']);
     expect(code).toBe(1);
     expect(stderr).toMatch(/^error: GET .*ECONNREFUSED.*; is --base-url right\?$/m);
   });
@@ -160,7 +185,7 @@ describe('get', () => {
     await writeFile(file, '');
     for (const outDir of [file, join(file, 'flags'), '/proc/flags']) {
       const args = ['--base-url', `${lab.url('LOCAL')}/flags`, '--out-dir', outDir];
-      const { code, stderr } = await runFlaglab(['get', ...args]);
+      const { code, stderr } = await runInMemory(['get', ...args]);
       expect(code).toBe(1);
       expect(stderr).toContain(`error: cannot write to the folder ${outDir}`);
     }
@@ -179,7 +204,7 @@ describe('get', () => {
     ['a URL that is none', ['--base-url', 'nowhere'], 'is not a base URL'],
     ['an unknown option', ['--fast'], "unknown option '--fast'"],
   ])('refuses %s with one line and exit code 2', async (_what, args, message) => {
-    const { code, stderr } = await runFlaglab(['get', '--no-save', ...args]);
+    const { code, stderr } = await runInMemory(['get', '--no-save', ...args]);
     expect(code).toBe(2);
     expect(stderr.split('\n')[0]).toContain(message);
   });

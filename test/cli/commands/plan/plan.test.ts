@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { runFlaglab } from '../../../helpers/run-flaglab.ts';
+import { runInMemory } from '../../../helpers/memory-context.ts';
 
 describe('plan', () => {
   it('is the same each time for a seed, and another for another seed', async () => {
     const plan = async (seed: string) =>
-      (await runFlaglab(['plan', '-s', 'ERROR', '-a', '--seed', seed, '--json'])).stdout;
+      (await runInMemory(['plan', '-s', 'ERROR', '-a', '--seed', seed, '--json'])).stdout;
     expect(await plan('7')).toBe(await plan('7'));
     expect(JSON.parse(await plan('8')).fates).not.toEqual(JSON.parse(await plan('7')).fates);
   });
 
   it('has the JSON shape that scripts rely on', async () => {
-    const { stdout } = await runFlaglab(['plan', '-s', 'error', 'BR', 'FR', '-m', '2', '--json']);
+    const { stdout } = await runInMemory(['plan', '-s', 'error', 'BR', 'FR', '-m', '2', '--json']);
     expect(JSON.parse(stdout)).toMatchObject({
       label: 'ERROR',
       seed: 42,
@@ -27,7 +27,7 @@ describe('plan', () => {
   });
 
   it('prints a line for each item, then the sums', async () => {
-    const { stdout } = await runFlaglab(['plan', '-s', 'DELAY', 'BR', '--time-scale', '0.1']);
+    const { stdout } = await runInMemory(['plan', '-s', 'DELAY', 'BR', '--time-scale', '0.1']);
     expect(stdout).toMatch(
       /^DELAY: delay=uniform:500ms\.\.5s; seed 42, time scale 0\.1\ncode +delay +status +outcome *\nBR +\d+\.\d ms +200 +\w+ *\n/,
     );
@@ -35,7 +35,7 @@ describe('plan', () => {
   });
 
   it('foretells faults that are given instead', async () => {
-    const { stdout } = await runFlaglab([
+    const { stdout } = await runInMemory([
       'plan',
       '-s',
       'LOCAL',
@@ -51,17 +51,17 @@ describe('plan', () => {
   });
 
   it('foretells none for none, and refuses it beside another', async () => {
-    const { code, stdout } = await runFlaglab(['plan', '-s', 'ERROR', 'BR', '--fault', 'none']);
+    const { code, stdout } = await runInMemory(['plan', '-s', 'ERROR', 'BR', '--fault', 'none']);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^ERROR: none;.*\n.*\nBR +0\.0 ms +200 +ok *\n/);
-    expect(await runFlaglab(['plan', '-s', 'ERROR', 'BR', '--fault', 'none', '--fault', 'hang'])).toMatchObject({
+    expect(await runInMemory(['plan', '-s', 'ERROR', 'BR', '--fault', 'none', '--fault', 'hang'])).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('error: "none" stands alone: it cannot be given beside other faults\n'),
     });
   });
 
   it('asks for a server', async () => {
-    const { code, stderr } = await runFlaglab(['plan']);
+    const { code, stderr } = await runInMemory(['plan']);
     expect(code).toBe(2);
     expect(stderr).toContain("required option '-s, --server <LABEL>' not specified");
   });

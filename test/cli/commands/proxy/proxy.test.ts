@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
+import { runInMemory } from '../../../helpers/memory-context.ts';
 import { type Answer, startServer } from '../../../helpers/raw/http-server.ts';
 import { getAndClose, rawAnswer } from '../../../helpers/raw/raw-answer.ts';
 import { rawClient } from '../../../helpers/raw/raw-client.ts';
@@ -193,7 +194,7 @@ describe('flaglab proxy fails', () => {
       /^error: the schedule's LOCAL is not this proxy: its label is PROXY\n/,
     ],
   ])('with exit code 2 for %s', async (_, args, message) => {
-    const { code, stdout, stderr } = await runFlaglab(['proxy', ...args]);
+    const { code, stdout, stderr } = await runInMemory(['proxy', ...args]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(message);
   });

@@ -1,11 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { PassThrough } from 'node:stream';
 import type { Worker } from 'node:worker_threads';
 import { describe, expect, it, vi } from 'vitest';
 import { run } from '../../../../cli/run.ts';
-import type { Terminal } from '../../../../cli/terminal/terminal.ts';
+import { MemoryContext, runInMemory } from '../../../helpers/memory-context.ts';
 import { FLAGLAB, runFlaglab } from '../../../helpers/run-flaglab.ts';
 import { serving } from '../../../helpers/serving.ts';
 
@@ -105,21 +104,14 @@ describe('serve', () => {
 
   it('stops the others, says so and ends with 1 when a server breaks down', async () => {
     const created = once(process, 'worker');
-    let printed = '';
-    const [stdout, stderr] = [new PassThrough().setEncoding('utf8'), new PassThrough().setEncoding('utf8')];
-    stdout.on('data', (text) => {
-      printed += text;
-    });
-    const terminal = { ...process, stdout, stderr, on: () => {}, off: () => {} } as unknown as Terminal;
-    const exitCode = run(
-      ['serve', 'LOCAL', 'DELAY', '--port', 'LOCAL=0', '--port', 'DELAY=0', '--no-control'],
-      terminal,
-    );
+    const args = ['serve', 'LOCAL', 'DELAY', '--port', 'LOCAL=0', '--port', 'DELAY=0', '--no-control'];
+    const context = new MemoryContext(args);
+    const exitCode = run(context);
     const [thread] = (await created) as [Worker];
-    await expect.poll(() => printed).toContain('Ready');
+    await expect.poll(() => context.stdout.text).toContain('Ready');
     await thread.terminate();
     expect(await exitCode).toBe(1);
-    expect(stderr.read()).toMatch(/^error: the server (LOCAL|DELAY) is closed\n$/);
+    expect(context.stderr.text).toMatch(/^error: the server (LOCAL|DELAY) is closed\n$/);
   });
 
   it.each([
@@ -136,7 +128,7 @@ describe('serve', () => {
     ['a seed that is none', ['--seed', 'x'], 'is not a seed'],
     ['a time scale that is none', ['--time-scale', '-1'], 'give a number from 0 to 100'],
   ])('refuses %s with one line and exit code 2', async (_what, args, message) => {
-    const { code, stdout, stderr } = await runFlaglab(['serve', ...args]);
+    const { code, stdout, stderr } = await runInMemory(['serve', ...args]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr.split('\n')[0]).toContain(message);
     expect(stderr.split('\n').filter((line) => line.includes('error'))).toHaveLength(1);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { runInMemory } from '../../../helpers/memory-context.ts';
 import { FLAGLAB, runFlaglab } from '../../../helpers/run-flaglab.ts';
 import { serving } from '../../../helpers/serving.ts';
 
@@ -58,7 +59,7 @@ describe('watch', () => {
     ['no lab', ['--control', 'http://localhost:9', '--', 'true'], 1, 'no lab answers'],
     ['no command', [], 2, "missing required argument 'command'"],
   ])('says that there is %s', async (_what, args, code, message) => {
-    const ran = await runFlaglab(['watch', ...args]);
+    const ran = await runInMemory(['watch', ...args]);
     expect(ran.code).toBe(code);
     expect(ran.stderr).toContain(message);
   });

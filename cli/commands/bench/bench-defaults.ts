@@ -1,0 +1,16 @@
+import type { ARRIVALS } from '../../../clients/schedule/arrival-schedule.ts';
+
+/** The servers of a bench where none is named. */
+export const DEFAULT_SERVERS = ['LOCAL', 'DELAY', 'ERROR'];
+
+/** Who asks where nobody is named. */
+export const DEFAULT_STRATEGIES = ['sequential', 'workers', 'async', 'hybrid'];
+
+/** The most requests in flight at once. */
+export const DEFAULT_M = 20;
+
+/** How long requests start on schedule, in milliseconds. */
+export const DEFAULT_DURATION_MS = 10_000;
+
+/** How they come. */
+export const DEFAULT_ARRIVALS: (typeof ARRIVALS)[number] = 'constant';

@@ -1,0 +1,95 @@
+import { onAbort } from '../../lib/concurrency/on-abort.ts';
+import type { CommandContext } from './command-context.ts';
+
+const WIDTH = 20;
+const REDRAW_MS = 100;
+
+/** Erases from the cursor to the end of the line: what a longer frame, or the echo of Ctrl-C, has left there. */
+const ERASE_REST = '\u001b[K';
+
+/** Shows on stderr how far work is: one line of a terminal, as the book's clients have it. `using` it ends the line. */
+export class ProgressBar implements Disposable {
+  /** What is being done, beside the bar while it moves. */
+  label: string;
+  readonly #total: number;
+  readonly #context: Pick<CommandContext, 'stderr' | 'clock'>;
+  readonly #startedMs: number;
+  readonly #redrawing: Disposable;
+  readonly #listening: Disposable;
+  #done = 0;
+  #drawn = '';
+  #isOver = false;
+
+  /**
+   * @param total how often it will advance
+   * @param signal ends the line where it is: a second Ctrl-C ends the process at once, and must find nothing to clean up
+   */
+  constructor(total: number, context: Pick<CommandContext, 'stderr' | 'clock'>, signal: AbortSignal, label = '') {
+    this.label = label;
+    this.#total = total;
+    this.#context = context;
+    this.#startedMs = context.clock.nowMs();
+    this.#redraw();
+    this.#redrawing = context.clock.every(REDRAW_MS, () => this.#redraw());
+    this.#listening = onAbort(signal, () => this.#end());
+  }
+
+  /** One more is done; the bar shows it within a tenth of a second. */
+  advance(): void {
+    this.#done++;
+  }
+
+  [Symbol.dispose](): void {
+    this.#listening[Symbol.dispose]();
+    this.#end();
+  }
+
+  #redraw(): void {
+    const frame = this.#frame();
+    if (frame !== this.#drawn) this.#context.stderr.write(frame);
+    this.#drawn = frame;
+  }
+
+  #end(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#redrawing[Symbol.dispose]();
+    this.label = '';
+    this.#context.stderr.write(`${this.#frame()}\n`);
+  }
+
+  #frame(): string {
+    const { stderr, clock } = this.#context;
+    const line = `${progressLine(this.#done, this.#total, clock.nowMs() - this.#startedMs)} ${this.label}`.trimEnd();
+    // A terminal may not know its width, and says 0. The last column stays free: a full line could wrap.
+    return `\r${line.slice(0, (stderr.columns || Number.POSITIVE_INFINITY) - 1)}${ERASE_REST}`;
+  }
+}
+
+/** Such as ` 50%|██████████          |  50/100 [00:03<00:03, 16.67/s]`: each figure as wide as it can become. */
+function progressLine(done: number, total: number, elapsedMs: number): string {
+  const share = total === 0 ? 1 : done / total;
+  const percent = `${Math.floor(share * 100)}%`.padStart(4);
+  const bar = '█'.repeat(Math.floor(share * WIDTH)).padEnd(WIDTH);
+  const count = String(done).padStart(String(total).length);
+  const left = done === 0 ? '--:--' : clockTime((elapsedMs / done) * (total - done));
+  return `${percent}|${bar}| ${count}/${total} [${clockTime(elapsedMs)}<${left}, ${rate(done, elapsedMs)}/s]`;
+}
+
+/** Minutes and seconds, or from a hundred minutes on hours and minutes, such as `01h40`: five characters. */
+function clockTime(ms: number): string {
+  const seconds = Math.floor(ms / 1000);
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 100) return `${twoDigits(minutes)}:${twoDigits(seconds % 60)}`;
+  return `${twoDigits(Math.floor(minutes / 60))}h${twoDigits(minutes % 60)}`;
+}
+
+function twoDigits(value: number): string {
+  return String(value).padStart(2, '0');
+}
+
+/** So many a second, in five characters even when rounded up. */
+function rate(done: number, elapsedMs: number): string {
+  const perSecond = elapsedMs === 0 ? 0 : (done / elapsedMs) * 1000;
+  return perSecond.toFixed(perSecond < 99.995 ? 2 : perSecond < 999.95 ? 1 : 0).padStart(5);
+}

@@ -1,0 +1,35 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+
+/** A command in a terminal of 80 columns. `await using` ends it. */
+export interface PseudoTerminal extends AsyncDisposable {
+  /** Everything that was shown so far, control characters included. */
+  readonly text: () => string;
+  /** The command's exit code. */
+  readonly ended: Promise<number>;
+  /** Presses keys: `\u0003` is Ctrl-C. */
+  type(keys: string): void;
+}
+
+/** Passes on what is typed and what is shown, and ends as the command does. */
+const PYTHON = 'import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))';
+
+/** Runs a command in a terminal of its own, as no pipe can: it needs python3. */
+export function pseudoTerminal(command: readonly string[]): PseudoTerminal {
+  const shell = ['sh', '-c', 'stty cols 80 rows 24; exec "$0" "$@"', ...command];
+  const child = spawn('python3', ['-c', PYTHON, ...shell], { stdio: ['pipe', 'pipe', 'inherit'] });
+  let text = '';
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    text += chunk;
+  });
+  const ended = once(child, 'close').then(([code]) => code as number);
+  return {
+    text: () => text,
+    ended,
+    type: (keys) => void child.stdin.write(keys),
+    [Symbol.asyncDispose]: async () => {
+      child.kill();
+      await ended;
+    },
+  };
+}
