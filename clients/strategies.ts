@@ -34,7 +34,17 @@ export interface Strategy extends Bounds {
   prepare(codes: readonly string[], options: DownloadOptions): PreparedDownload;
 }
 
-/** A download that has only to be run. */
+/**
+ * A download that has only to be run.
+ *
+ * @example
+ * ```ts
+ * import { type PreparedDownload, strategy } from 'flaglab';
+ * const options = { baseUrl: 'http://localhost:8000/flags', m: 30 };
+ * const prepared: PreparedDownload = strategy('async').prepare(['br', 'fr'], options);
+ * console.log(prepared.codes, prepared.settings.m); // [ 'BR', 'FR' ] 2
+ * ```
+ */
 export interface PreparedDownload extends CheckedDownload {
   /** Does it, as the strategy's `download` does. The iteration throws an OutputError when it cannot save. */
   run(): AsyncIterable<Outcome>;

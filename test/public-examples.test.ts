@@ -48,7 +48,7 @@ function nameOf(identifier: unknown): string {
 
 it.each(publicNames)('$name has an example that logs what its comments say', ({ name, path, example }) => {
   if (example === undefined) throw new Error(`${name} has no @example with a ts block, in ${path}`);
-  expect(example.code).toMatch(new RegExp(`^import \\{.*\\b${name}\\b.*\\} from 'flaglab';$`, 'm'));
+  expect(example.code).toMatch(new RegExp(`^import (?:type )?\\{.*\\b${name}\\b.*\\} from 'flaglab';$`, 'm'));
   expect(promisedLines(example.code)).not.toEqual([]);
   expect(printed.get(name)).toEqual(promisedLines(example.code));
 });

@@ -20,7 +20,17 @@ export interface Permit extends Disposable {
   release(): void;
 }
 
-/** An item that a semaphore has admitted, with a slot. */
+/**
+ * An item that a semaphore has admitted, with a slot.
+ *
+ * @example
+ * ```ts
+ * import { type Admitted, Semaphore } from 'flaglab';
+ * const semaphore = new Semaphore(2);
+ * const shout = ({ item, run }: Admitted<string>) => run(async () => `${item}!`);
+ * for await (const admitted of semaphore.admit(['br'])) console.log(semaphore.activeCount, await shout(admitted)); // 1 br!
+ * ```
+ */
 export interface Admitted<I> {
   readonly item: I;
   /** As the semaphore's `run`, but the first call has its slot already: the one that the item came with. */

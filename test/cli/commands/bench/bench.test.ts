@@ -91,7 +91,7 @@ describe('bench', () => {
     expect(head!.split(/ {2,}/)).toEqual(
       'server,strategy,m,items,ok,errors,elapsed,goodput,efficiency,vs sequential'.split(','),
     );
-    const figures = '4 +4 +0 +\\d+\\.\\d{3} s +\\d+\\.\\d/s';
+    const figures = '4 +4 +0 % +\\d+\\.\\d{3} s +\\d+\\.\\d/s';
     expect(rest).toEqual([
       expect.stringMatching(`^LOCAL +sequential +1 +${figures} +– +1\\.0 x$`),
       expect.stringMatching(`^LOCAL +async +4 +${figures} +– +\\d+\\.\\d x$`),
@@ -113,7 +113,7 @@ describe('bench', () => {
     const args = ['-s', 'LOCAL', '-c', 'async', 'BR', 'ZZ', '--json', file];
     const { code, stdout } = await runBench(args);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^server +strategy .* ok +404 +err /m);
+    expect(stdout).toMatch(/^server +strategy .* ok +not found +errors /m);
     const result = JSON.parse(await readFile(file, 'utf8')) as BenchResult;
     expect(result).toMatchObject({
       id: expect.stringMatching(/^\d{8}-\d{6}-[0-9a-f]{4}$/),
