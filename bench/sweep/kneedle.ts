@@ -5,11 +5,8 @@ import type { ThroughputMeasurement } from './usl-fit.ts';
 /** Fewer distinct levels have no bend. */
 const LEVELS_NEEDED = 3;
 
-/** How Kneedle looks. */
-export interface KneedleOptions {
-  /** S: how far the curve must fall behind before a bend is believed, in mean steps of m. Default 1, as the paper says. */
-  readonly sensitivity?: number;
-}
+/** S: how far the curve must fall behind before a bend is believed, in mean steps of m; 1, as the paper says. */
+const SENSITIVITY = 1;
 
 /**
  * The knee of a sweep by Kneedle (Satopää, Albrecht, Irwin & Raghavan, "Finding a 'Kneedle' in a Haystack: Detecting Knee
@@ -23,16 +20,13 @@ export interface KneedleOptions {
  * @returns the m of the knee, one of the levels measured; undefined when there is none
  * @throws TypeError when an m is below 1 or a throughput is negative or not finite.
  */
-export function kneedle(
-  measurements: readonly ThroughputMeasurement[],
-  { sensitivity = 1 }: KneedleOptions = {},
-): number | undefined {
+export function kneedle(measurements: readonly ThroughputMeasurement[]): number | undefined {
   const levels = measurementsByLevel(measurements, ({ throughput }) => throughput);
   if (levels.length < LEVELS_NEEDED) return undefined;
   const x = normalised(levels.map(({ m }) => m));
   const y = normalised(levels.map(({ values }) => median([...values])));
   const difference = y.map((value, i) => value - x[i]!);
-  const knee = firstKnee(difference, sensitivity / (levels.length - 1));
+  const knee = firstKnee(difference, SENSITIVITY / (levels.length - 1));
   return knee === undefined ? undefined : levels[knee]!.m;
 }
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { UsageError } from '../../lib/errors/usage-error.ts';
-import { formatDuration, parseDuration } from '../../lib/units/duration.ts';
+import { parseDuration } from '../../lib/units/duration.ts';
 import type { Profile } from './contract/fault-spec.ts';
-import { formatProfile, parseProfile } from './profile.ts';
+import { parseProfile } from './profile.ts';
 
 /**
  * A change of a server's faults at a time after the run began.
@@ -66,11 +66,6 @@ export function parseSchedule(text: string): Schedule {
   return Object.fromEntries(
     Object.entries(byLabel).map(([label, ofLabel = []]) => [label, ofLabel.sort((a, b) => a.atMs - b.atMs)]),
   );
-}
-
-/** Writes one step as the text form has it after the label: `@10s: status=503@50%`. */
-export function formatStep({ atMs, profile }: ScheduleStep): string {
-  return `@${formatDuration(atMs)}: ${formatProfile(profile)}`;
 }
 
 function hasText(step: string): boolean {

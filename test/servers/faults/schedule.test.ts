@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { formatStep, parseSchedule } from '../../../servers/faults/schedule.ts';
+import { formatProfile } from '../../../servers/faults/profile.ts';
+import { parseSchedule, type ScheduleStep } from '../../../servers/faults/schedule.ts';
 import { startLab } from '../../../servers/lab/start-lab.ts';
+
+const written = ({ atMs, profile }: ScheduleStep) => `${atMs} ms: ${formatProfile(profile)}`;
 
 describe('a schedule', () => {
   it('is read from text, several faults joined by " + "', () => {
     const schedule = parseSchedule('ERROR@15s: none; error@10s: delay=fixed:1s + status=503@50%;');
-    expect(schedule.ERROR!.map(formatStep)).toEqual(['@10s: delay=fixed:1s + status=503@50%', '@15s: none']);
+    expect(schedule.ERROR!.map(written)).toEqual(['10000 ms: delay=fixed:1s + status=503@50%', '15000 ms: none']);
   });
 
   it('is read from JSON', () => {
@@ -13,7 +16,7 @@ describe('a schedule', () => {
       { server: 'LOCAL', at: '250ms', faults: [{ fault: 'hang' }, 'truncate@1%'] },
       { server: 'LOCAL', at: '1s', faults: ['none'] },
     ]);
-    expect(parseSchedule(json).LOCAL!.map(formatStep)).toEqual(['@250ms: hang@100% + truncate@1%', '@1s: none']);
+    expect(parseSchedule(json).LOCAL!.map(written)).toEqual(['250 ms: hang@100% + truncate@1%', '1000 ms: none']);
   });
 
   it.each([
