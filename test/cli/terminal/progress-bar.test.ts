@@ -125,7 +125,7 @@ describe('a second Ctrl-C 30 ms after the first', () => {
     const last = lines.findLastIndex((line) => line.includes('%|'));
     expect(lines.length).toBeGreaterThan(last + 1);
     expect(shown(lines[last]!.split('\r').at(-1))).toMatch(
-      /^ +\d+%\|█* *\| *\d+\/\d+ \[\d\d:\d\d<[-\d]+:[-\d]+, +\d.\d\d\/s\]$/,
+      /^ +\d+%\|█* *\| *\d+\/\d+ \[\d\d:\d\d<[-\d]+:[-\d]+, *\d+\.\d\d\/s\]$/,
     );
   });
 });
