@@ -30,7 +30,7 @@ const ASIDE = /^(perf|scripts|examples|lessons)\//;
 const rows = tableRows();
 const places = rows.flatMap((row) => row.places.map((place) => ({ place, allowed: row.allowed })));
 const roots = [...new Set(places.map(({ place }) => place.split('/')[0]!))];
-const sources = sourceFiles(roots.map((root) => (root.includes('.') ? root : `${root}/**/*.{ts,tsx}`)));
+const sources = sourceFiles(roots.map((root) => (root.includes('.') ? root : `${root}/**/*.{ts,tsx,mts,cts}`)));
 const imports = sources.flatMap(({ path, edges }) => edges.map((edge) => ({ from: path, ...edge })));
 const betweenFiles = imports.filter(({ to }) => isFile(to));
 const published = sources.filter(({ path }) => !ASIDE.test(path));
@@ -102,6 +102,22 @@ describe('imports', () => {
     const used = new Set(sources.map(({ path }) => rowOf(path)?.place));
     const unused = rows.filter((row) => !row.places.some((place) => used.has(place)));
     expect(unused.map((row) => row.places)).toEqual([]);
+  });
+
+  it('gives each room of a house a row of its own', () => {
+    const houses = new Set(
+      places
+        .map(({ place }) => place.split('/'))
+        .filter(({ length }) => length > 2)
+        .map(([house]) => house),
+    );
+    const rooms = sources
+      .map(({ path }) => path.split('/'))
+      .filter(({ length, 0: house }) => length > 2 && houses.has(house));
+    const unlisted = rooms
+      .map(([house, room]) => `${house}/${room}/`)
+      .filter((room) => !places.some(({ place }) => place === room));
+    expect([...new Set(unlisted)]).toEqual([]);
   });
 
   it('never cross between servers/ and clients/', () => {

@@ -1,4 +1,5 @@
 import { mean, median } from 'simple-statistics';
+import type { FigureName } from '../result/figures.ts';
 import { type WhyNot, whyNot } from '../statistics/why-not.ts';
 import { type ItemRuns, PAIRS_NEEDED, type PairedItem, repetitionCount } from './paired-item.ts';
 import { type ComparisonOptions, compareFigure, type RatioComparison } from './ratio-comparison.ts';
@@ -21,7 +22,7 @@ export function compareLatency(items: readonly PairedItem[], options: Comparison
   return compareFigure(
     {
       ...figure,
-      name: 'median latency',
+      name: 'p50' satisfies FigureName,
       higherIsFaster: false,
       pairs,
       logRatioOf: (resample) => mean(medians(resample, 'b')) - mean(medians(resample, 'a')),

@@ -4,6 +4,7 @@ import { littleCheck } from '../../lib/queueing/littles-law.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
 import { wholePercent } from '../../lib/units/percent.ts';
 import type { Cell } from '../result/cell.ts';
+import { MILLISECONDS } from '../result/unit.ts';
 import type { Warning } from '../result/warning.ts';
 import { quantile } from '../statistics/quantile.ts';
 import type { CellYield } from './run-cell.ts';
@@ -69,7 +70,7 @@ const littlesLaw: Check = (name, { figures, outcomes, plan }) => {
 
 const eventLoop: Check = (name, { figures: { eventLoopDelayP99Ms = 0 } }, { strategy }) => {
   if (THREADED.includes(strategy) || eventLoopDelayP99Ms <= MAX_LATENESS_MS) return undefined;
-  const message = `${name}: the client's event loop was up to ${eventLoopDelayP99Ms.toFixed(0)} ms late (p99)`;
+  const message = `${name}: the client's event loop was up to ${MILLISECONDS.text(eventLoopDelayP99Ms)} late (p99)`;
   return { kind: 'event-loop', message, hint: 'the client keeps its own loop busy: its latencies are its own doing' };
 };
 

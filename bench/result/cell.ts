@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DeepReadonly } from '../../lib/deep-readonly.ts';
+import type { DeepReadonly } from '../../lib/schema/deep-readonly.ts';
 import { figureFields } from './figures.ts';
 
 /** The schema of one measurement of the matrix. */

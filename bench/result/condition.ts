@@ -43,7 +43,8 @@ export function parseCondition(text: string): Condition {
   }
   const [, name, operator, value] = match;
   const figure = figureNamed(name!);
-  const number = figure.unit.parse(value!.replaceAll(/\s+/g, ''));
+  // A blank may stand before the unit, and nowhere else.
+  const number = figure.unit.parse(value!.replace(/^([\d.]+)\s+(?=\D)/, '$1'));
   return { text: written, figure, operator: operator as ConditionOperator, value: number };
 }
 
@@ -53,7 +54,21 @@ export function parseCondition(text: string): Condition {
  * @throws UsageError for what is no condition
  */
 export function parseConditions(text: string): Condition[] {
-  return text.split(',').map(parseCondition);
+  const parts = text.split(',');
+  if (parts.length > 1 && parts.some((part) => part.trim() === '')) {
+    throw new UsageError(`"${text}" has a comma too many: write conditions such as p95<=200ms,errors<=1%`);
+  }
+  return parts.map(parseCondition);
+}
+
+/** Whether a text is what {@link parseConditions} reads. */
+export function areConditions(text: string): boolean {
+  try {
+    return parseConditions(text).length > 0;
+  } catch (error) {
+    if (error instanceof UsageError) return false;
+    throw error;
+  }
 }
 
 /**
@@ -101,5 +116,7 @@ export function absence(figure: Figure): string {
 function figureNamed(name: string): Figure {
   const found = FIGURES.find((known) => known.name.toLowerCase() === name.toLowerCase());
   if (found !== undefined) return found as Figure;
+  const alike = FIGURES.filter((known) => known.field.toLowerCase().includes(name.toLowerCase()));
+  if (alike.length === 1) throw new UsageError(`"${name}" is not a figure: here it is called ${alike[0]!.name}`);
   throw new UsageError(`"${name}" is not a figure: choose one of ${FIGURES.map((known) => known.name).join(', ')}`);
 }

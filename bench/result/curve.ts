@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DeepReadonly } from '../../lib/deep-readonly.ts';
+import type { DeepReadonly } from '../../lib/schema/deep-readonly.ts';
 
 const intervalSchema = z.strictObject({ value: z.number(), low: z.number(), high: z.number() });
 

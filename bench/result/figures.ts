@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { OUTCOME_KINDS } from '../../clients/download/outcome-kinds.ts';
-import type { DeepReadonly } from '../../lib/deep-readonly.ts';
+import type { DeepReadonly } from '../../lib/schema/deep-readonly.ts';
 import { samplesNeeded } from '../statistics/quantile.ts';
 import { BYTES, COUNT, DURATION, MILLISECONDS, RATE, RATIO, SECONDS, SHARE, type Unit } from './unit.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { OUTCOME_KINDS } from '../../clients/download/outcome-kinds.ts';
-import type { DeepReadonly } from '../../lib/deep-readonly.ts';
+import type { DeepReadonly } from '../../lib/schema/deep-readonly.ts';
 
 /** The schema of a line of records.ndjson. */
 export const itemRecordSchema = z.strictObject({

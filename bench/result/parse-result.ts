@@ -1,4 +1,5 @@
 import { DataError } from '../../lib/errors/data-error.ts';
+import { issueText } from '../../lib/schema/issue-text.ts';
 import { type BenchResult, RESULT_SCHEMA_VERSION, resultSchema } from './result.ts';
 import { upgradeResult } from './upgrade-result.ts';
 
@@ -15,8 +16,7 @@ export function parseResult(text: string, file: string): BenchResult {
   }
   const parsed = resultSchema.safeParse(version === 1 ? upgradeResult(json) : json);
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new DataError(`${file} is not the summary of a bench (${issue!.path.join('.')}: ${issue!.message})`);
+  throw new DataError(`${file} is not the summary of a bench (${issueText(parsed.error)})`);
 }
 
 function jsonOf(text: string, file: string): unknown {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import type { DeepReadonly } from '../../lib/deep-readonly.ts';
+import type { DeepReadonly } from '../../lib/schema/deep-readonly.ts';
 import { cellResultSchema, cellSchema } from './cell.ts';
+import { areConditions } from './condition.ts';
 import { curveSchema } from './curve.ts';
 import { ownClientSchema } from './own-client.ts';
 import { warningSchema } from './warning.ts';
@@ -35,7 +36,7 @@ const settings = {
   /** After so long a cell of such a client is given up; absent where there are none. */
   cellTimeoutMs: z.exactOptional(z.number()),
   /** What the highest m of each sweep is to meet, such as `p95<=200ms,errors<=1%`; absent where nothing was asked. */
-  highest: z.exactOptional(z.string()),
+  highest: z.exactOptional(z.string().refine(areConditions, 'give conditions such as p95<=200ms,errors<=1%')),
   machine: machineSchema,
   versions: z.strictObject({ flaglab: z.string(), node: z.string(), undici: z.string() }),
 };

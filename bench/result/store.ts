@@ -5,6 +5,7 @@ import { messageOf } from '../../lib/errors/message-of.ts';
 import { NotFoundError } from '../../lib/errors/not-found-error.ts';
 import { OutputError } from '../../lib/errors/output-error.ts';
 import { makeFolder } from '../../lib/make-folder.ts';
+import { issueText } from '../../lib/schema/issue-text.ts';
 import { type ItemRecord, itemRecordSchema } from './item-record.ts';
 import { parseResult } from './parse-result.ts';
 import type { BenchResult } from './result.ts';
@@ -137,8 +138,7 @@ function recordOf(line: string, number: number, cells: number, file: string): It
   if (json === undefined) return [];
   const parsed = itemRecordSchema.safeParse(json);
   if (parsed.success) return parsed.data.cell < cells ? [parsed.data] : [];
-  const [issue] = parsed.error.issues;
-  throw new DataError(`${file}:${number} is no record of an item (${issue!.path.join('.')}: ${issue!.message})`);
+  throw new DataError(`${file}:${number} is no record of an item (${issueText(parsed.error)})`);
 }
 
 function jsonOrNothing(text: string): unknown {

@@ -15,7 +15,7 @@ export interface Unit {
   readonly parse: (text: string) => number;
   /** Writes a value for people, as finely as it matters. */
   readonly text: (value: number) => string;
-  /** Writes a value as finely as one may have asked for it: beside a limit, a rounded value could seem to contradict. */
+  /** Writes a value as finely as one may have asked for it: beside that, a rounded value could seem to contradict it. */
   readonly exactly: (value: number) => string;
 }
 

@@ -5,6 +5,7 @@ import { errorShareOf } from './figures.ts';
 /** What version 2 changed, and where that stands. The rest is looked at once the whole is of version 2. */
 const versionOne = z.looseObject({
   schemaVersion: z.literal(1),
+  highest: z.string().optional(),
   cells: z.array(
     z.looseObject({
       server: z.string(),
@@ -26,11 +27,12 @@ const versionOne = z.looseObject({
 
 /**
  * A result of version 1 as version 2 has it: cells had no share of errors, and that of a curve's level counted what was not
- * found as an error; the scalability law had Greek names. What is no result of version 1 is returned as it is.
+ * found as an error; the scalability law had Greek names. What cannot be read so far is left to the schema of version 2.
  */
 export function upgradeResult(json: unknown): unknown {
   const parsed = versionOne.safeParse(json);
-  if (!parsed.success) return json;
+  // What is damaged is told by the schema of the present version, which knows the place.
+  if (!parsed.success) return { ...(json as object), schemaVersion: 2 };
   const cells = parsed.data.cells.map((cell) => {
     const { outcomes, items = 0 } = cell;
     return outcomes === undefined ? cell : { ...cell, errorShare: errorShareOf(outcomes, items) };
@@ -46,9 +48,15 @@ export function upgradeResult(json: unknown): unknown {
       return shares.length === 0 ? level : { ...level, errorShare: median(shares) };
     }),
   }));
-  return { ...parsed.data, schemaVersion: 2, cells, curves };
+  const { highest, ...rest } = parsed.data;
+  return { ...rest, ...(highest !== undefined && { highest: withNewNames(highest) }), schemaVersion: 2, cells, curves };
 }
 
 function inWords({ gamma, alpha, beta, ...rest }: Record<string, unknown>): object {
   return gamma === undefined ? rest : { unitGoodputPerSecond: gamma, contention: alpha, coherency: beta, ...rest };
+}
+
+/** Conditions as they were written when the most memory was called rss. */
+function withNewNames(conditions: string): string {
+  return conditions.replaceAll(/\brss\b/gi, 'peakRss');
 }

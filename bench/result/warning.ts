@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DeepReadonly } from '../../lib/deep-readonly.ts';
+import type { DeepReadonly } from '../../lib/schema/deep-readonly.ts';
 
 /** Why the figures may be less than they seem. */
 const WARNING_KINDS = [

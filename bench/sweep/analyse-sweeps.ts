@@ -63,7 +63,7 @@ function levelsOf(cells: readonly MeasuredCell[]): Level[] {
       repetitions: group.length,
       goodputPerSecond: goodputOf(group),
       ...(p95 !== undefined && { latencyP95Ms: p95 }),
-      errorShare: median(group.map(({ outcomes, items }) => 1 - outcomes.ok / items)),
+      errorShare: median(group.map(({ errorShare }) => errorShare)),
       ...(efficiency !== undefined && { efficiency }),
     };
   });

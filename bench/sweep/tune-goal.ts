@@ -1,5 +1,6 @@
 import { UsageError } from '../../lib/errors/usage-error.ts';
 import { type Condition, parseConditions } from '../result/condition.ts';
+import type { FigureName } from '../result/figures.ts';
 import { NAMED_GOALS } from './named-goals.ts';
 
 /** What the best m is to have: enough goodput among the levels that meet all conditions. */
@@ -15,9 +16,19 @@ export interface TuneGoal {
  * @throws UsageError for anything else
  */
 export function parseGoal(text: string): TuneGoal {
-  const written = NAMED_GOALS[text] ?? text;
-  if (written === '' && text in NAMED_GOALS) return { text, conditions: [] };
-  if (/[<>=]/.test(written)) return { text, conditions: parseConditions(written) };
+  const name = text.toLowerCase();
+  const written = name in NAMED_GOALS ? NAMED_GOALS[name]! : text;
+  if (written === '' && name in NAMED_GOALS) return { text, conditions: [] };
+  if (/[<>=]/.test(written)) return { text, conditions: parseConditions(written).map(checked) };
   const names = Object.keys(NAMED_GOALS).join(', ');
   throw new UsageError(`"${text}" is not a goal: choose ${names}, or conditions such as p95<200ms,errors<=1%`);
+}
+
+/** What depends on how much is downloaded says nothing of m: a higher level downloads more. */
+const OF_SIZE: readonly FigureName[] = ['elapsed', 'items', 'requests', 'ideal', 'schedule', 'cpu'];
+
+function checked(condition: Condition): Condition {
+  const { name } = condition.figure;
+  if (!OF_SIZE.some((known) => known === name)) return condition;
+  throw new UsageError(`${name} is no goal: each level downloads as many flags as it takes, so ${name} differs anyway`);
 }

@@ -63,7 +63,7 @@ const PRECISION = 0.1;
 const MAX_REPETITIONS = 4;
 
 /**
- * Finds the best m in few measurements: doubles it until goodput stops growing or the goal forbids, narrows between the
+ * Finds the best m in few measurements: doubles it until goodput stops growing or the goal forbids more, narrows between the
  * levels around the best, and repeats what cannot be told apart. Yields each measurement.
  */
 export async function* tune(
@@ -114,8 +114,15 @@ class Search {
     const levels = this.#levels();
     const last = levels.at(-1);
     if (last === undefined) return 1;
-    this.#doubling = last.m < this.#options.maxM && last.allowed && stallsAtEnd(levels) < STALLS;
+    this.#doubling = last.m < this.#options.maxM && !this.#isTooMuch(last.m) && stallsAtEnd(levels) < STALLS;
     return this.#doubling ? Math.min(this.#options.maxM, last.m * 2) : undefined;
+  }
+
+  /** Whether a level breaks a condition that more concurrency only breaks further, such as a highest latency. */
+  #isTooMuch(m: number): boolean {
+    const bounds = this.#options.goal.conditions.filter(({ operator }) => operator.startsWith('<'));
+    const samples = this.#samples.get(m)!;
+    return samples.every((sample) => firstUnmet(bounds, sample) !== undefined);
   }
 
   #narrowed(): number | undefined {

@@ -1,4 +1,5 @@
 import type { Curve, Interval, Level } from '../../bench/result/curve.ts';
+import { RATE, RATIO } from '../../bench/result/unit.ts';
 import { bar } from '../terminal/bar.ts';
 
 /** A sweep as lines: a bar of goodput for each level, where the knee is, and what the fit says. */
@@ -20,14 +21,14 @@ function levelLine(
   most: number,
   bestM: number,
 ): string {
-  const interval = low === high ? '' : ` (${low.toFixed(1)} to ${high.toFixed(1)})`;
-  const share = efficiency === undefined ? '' : `, ${Math.round(efficiency * 100)} % of the ideal`;
+  const interval = low === high ? '' : ` (${RATE.text(low)} to ${RATE.text(high)})`;
+  const share = efficiency === undefined ? '' : `, ${RATIO.text(efficiency)} of the ideal`;
   const mark = m === bestM ? '  <- enough' : '';
-  return `  m ${String(m).padStart(4)} ${bar(value, most)} ${value.toFixed(1)}/s${interval}${share}${mark}`;
+  return `  m ${String(m).padStart(4)} ${bar(value, most)} ${RATE.text(value)}${interval}${share}${mark}`;
 }
 
 function rate({ value, low, high }: Interval): string {
-  return `${value.toFixed(1)}/s (${low.toFixed(1)} to ${high.toFixed(1)})`;
+  return `${RATE.text(value)} (${RATE.text(low)} to ${RATE.text(high)})`;
 }
 
 function share({ value, low, high }: Interval): string {

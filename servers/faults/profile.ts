@@ -1,6 +1,7 @@
 import { FaultSpecError } from '../../lib/errors/fault-spec-error.ts';
 import { messageOf } from '../../lib/errors/message-of.ts';
 import { UsageError } from '../../lib/errors/usage-error.ts';
+import { issueText } from '../../lib/schema/issue-text.ts';
 import type { FaultKind } from './contract/fault-kind.ts';
 import type { FaultSpec, Profile } from './contract/fault-spec.ts';
 import { readText, writeText } from './contract/fault-text.ts';
@@ -97,7 +98,5 @@ function kindNamed(name: string, text: string): FaultKind {
 function check(kind: FaultKind, spec: object): FaultSpec {
   const result = kind.schema.safeParse(spec);
   if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  const field = issue!.path.join('.');
-  throw new UsageError(field === '' ? issue!.message : `${field}: ${issue!.message}`);
+  throw new UsageError(issueText(result.error));
 }

@@ -15,7 +15,7 @@ export interface Node {
 
 /** What one file says of another, or of a package. */
 export interface Edge {
-  /** A file of the tree, such as `lib/errors.ts`, a package, such as `zod`, or a part of Node, such as `node:fs`. */
+  /** A file of the tree, such as `lib/at.ts`, a package, such as `zod`, or a part of Node, such as `node:fs`. */
   readonly to: string;
   /** Where it says so, from 1. */
   readonly line: number;
@@ -101,6 +101,11 @@ function specifierOf(node: Node): string | undefined {
       const entry = isCallOf(node, 'siblingModule') ? literal((node.arguments as Node[])[1]) : undefined;
       return entry === undefined ? undefined : `${entry}.ts`;
     }
+    case 'NewExpression': {
+      // Another file by its address: the entry of a worker, or what is read as text.
+      const address = isCallOf(node, 'URL') ? literal((node.arguments as Node[])[0]) : undefined;
+      return address?.endsWith('.ts') ? address : undefined;
+    }
     default:
       return undefined;
   }
@@ -111,6 +116,10 @@ function isCallOf(node: Node, name: string): boolean {
 }
 
 function literal(node: Node | undefined): string | undefined {
+  if (node?.type === 'TemplateLiteral') {
+    const [only, ...others] = node.quasis as { value: { cooked: string } }[];
+    return others.length === 0 ? only!.value.cooked : undefined;
+  }
   return node?.type === 'Literal' && typeof node.value === 'string' ? node.value : undefined;
 }
 

@@ -1,8 +1,10 @@
 import { median } from 'simple-statistics';
+import { wholePercent } from '../../../lib/units/percent.ts';
 import { isMeasured, type MeasuredCell } from '../../result/cell.ts';
 import type { Curve, Interval, UslCurve } from '../../result/curve.ts';
 import type { BenchResult } from '../../result/result.ts';
 import { meanInterval } from '../../statistics/mean-interval.ts';
+import { ENOUGH } from '../../sweep/best-m.ts';
 import { measurementsByLevel } from '../../sweep/measurements-by-level.ts';
 import { uslThroughput } from '../../sweep/usl.ts';
 import { significant } from './rounding.ts';
@@ -76,7 +78,7 @@ function swept({ strategy, levels, usl, knee, highest, bestM }: Curve): CurveSer
     ...(fit !== undefined && { fit }),
     ...(mark !== undefined && { knee: mark }),
     sentences: [
-      `m = ${bestM} is enough for 95 % of the best goodput`,
+      `m = ${bestM} is enough for ${wholePercent(ENOUGH)} of the best goodput`,
       knee.sentence,
       ...(highest === undefined ? [] : [highest.sentence]),
       ...('why' in usl ? [`no fit: ${usl.why}`] : []),

@@ -2,9 +2,7 @@ import type { Comparison } from '../../compare/compare.ts';
 import type { ComparedCell, FigurePair } from '../../compare/compare-cell.ts';
 import { ASSUMED_RUN_NOISE } from '../../compare/run-noise.ts';
 import { cellName } from '../../result/cell-group.ts';
-
-/** What stands where there is no figure. */
-const NOTHING = '–';
+import { type Figure, figure, figureTitle, NOTHING } from '../../result/figures.ts';
 
 /** One line of a comparison's table: one figure of one cell, as text. */
 export interface ComparisonRow {
@@ -24,8 +22,8 @@ export interface ComparisonRow {
 /** The lines of a comparison's table, two for each cell. */
 export function comparisonRows({ cells }: Comparison): ComparisonRow[] {
   return cells.flatMap((cell) => [
-    row(cell, 'goodput', cell.goodputPerSecond, (value) => `${value.toFixed(1)}/s`),
-    row(cell, 'median latency', cell.latencyMs, (value) => `${value.toFixed(1)} ms`),
+    row(cell, figure('goodput'), cell.goodputPerSecond),
+    row(cell, figure('p50'), cell.latencyMs),
   ]);
 }
 
@@ -64,14 +62,9 @@ export function comparisonRemarks({ cells, leftOut, notes }: Comparison): string
   ];
 }
 
-function row(
-  { server, strategy, m }: ComparedCell,
-  figure: string,
-  { a, b, comparison }: FigurePair,
-  format: (value: number) => string,
-): ComparisonRow {
-  const text = (value: number | undefined) => (value === undefined ? NOTHING : format(value));
-  const common = { server, strategy, m: String(m), figure, a: text(a), b: text(b) };
+function row({ server, strategy, m }: ComparedCell, compared: Figure, { a, b, comparison }: FigurePair): ComparisonRow {
+  const text = (value: number | undefined) => (value === undefined ? NOTHING : compared.unit.text(value));
+  const common = { server, strategy, m: String(m), figure: figureTitle(compared), a: text(a), b: text(b) };
   if (!comparison.ok) return { ...common, ratio: NOTHING, interval: NOTHING, verdict: 'not compared' };
   const { ratio, low, high, verdict } = comparison;
   return { ...common, ratio: ratio.toFixed(2), interval: `${low.toFixed(2)} to ${high.toFixed(2)}`, verdict };

@@ -1,6 +1,6 @@
-import { wholePercent } from '../../../lib/units/percent.ts';
 import { isMeasured, type MeasuredCell } from '../../result/cell.ts';
 import type { BenchResult } from '../../result/result.ts';
+import { MILLISECONDS, RATE, RATIO } from '../../result/unit.ts';
 import { BASELINE, speedup } from './speedup.ts';
 
 /** Less than this is no gain: two runs of the same thing differ as much. */
@@ -39,7 +39,7 @@ function sooner({ cell, factor }: Gain): string {
   const { m, strategy, server, efficiency = 0 } = cell;
   const requests = m === 1 ? '1 request' : `${m} requests`;
   const much = factor < LEAST_GAIN ? 'no sooner' : `${factor.toFixed(1)} times sooner`;
-  return `With ${requests} in flight ${strategy} finished ${server} ${much} than sequential, at ${wholePercent(efficiency)} of the ideal`;
+  return `With ${requests} in flight ${strategy} finished ${server} ${much} than sequential, at ${RATIO.text(efficiency)} of the ideal`;
 }
 
 function aside({ cell, factor }: Gain): string {
@@ -59,9 +59,9 @@ function slowest(scheduled: readonly MeasuredCell[]): string {
   const worst = scheduled.toSorted((a, b) => tail(b) - tail(a))[0]!;
   const { server, latencyP50Ms, latencyP95Ms } = worst;
   if (latencyP50Ms === undefined) return `On ${server} too few requests were started to say how long one has to wait.`;
-  const half = `On ${server} half of the requests had their answer within ${latencyP50Ms.toFixed(0)} ms of their time to start`;
+  const half = `On ${server} half of the requests had their answer within ${MILLISECONDS.text(latencyP50Ms)} of their time to start`;
   if (latencyP95Ms === undefined) return `${half}.`;
-  return `${half}, ${worst.latencyP99Ms === undefined ? '95' : '99'} % within ${tail(worst).toFixed(0)} ms.`;
+  return `${half}, ${worst.latencyP99Ms === undefined ? '95' : '99'} % within ${MILLISECONDS.text(tail(worst))}.`;
 }
 
 /** What can be said where nothing can be compared with sequential: of one cell what it reached, of several which is best. */
@@ -70,11 +70,11 @@ function closest(measured: readonly MeasuredCell[]): string | undefined {
   if (nearest === undefined) return undefined;
   const isAlone = measured.length === 1;
   if (nearest.efficiency !== undefined) {
-    const share = wholePercent(nearest.efficiency);
+    const share = RATIO.text(nearest.efficiency);
     return withM(nearest, isAlone ? `reached ${share} of the ideal` : `came closest to the ideal: ${share} of it`);
   }
   const fastest = measured.toSorted((a, b) => b.goodputPerSecond - a.goodputPerSecond)[0]!;
-  const rate = `${fastest.goodputPerSecond.toFixed(1)}/s`;
+  const rate = RATE.text(fastest.goodputPerSecond);
   return withM(fastest, isAlone ? `had a goodput of ${rate}` : `had the highest goodput: ${rate}`);
 }
 

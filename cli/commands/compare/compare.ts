@@ -28,7 +28,7 @@ export async function compareRuns(
 ): Promise<number> {
   if (markdown !== undefined) await checkWritable(markdown);
   const [a, b] = [await loadRun(results, refs.a), await loadRun(results, refs.b)];
-  // A difference that the gate asks about must not be too small to be reported.
+  // A difference that --fail-on-regression asks about must not be too small to be reported.
   const comparison = compare(a, b, { smallestDifference: Math.min(SMALLEST_DIFFERENCE, share ?? SMALLEST_DIFFERENCE) });
   const worse = share === undefined ? [] : regressions(comparison, share);
 
@@ -43,7 +43,7 @@ export async function compareRuns(
   return 1;
 }
 
-/** A gate that lets something pass unjudged says so. */
+/** What passes without having been judged is named. */
 function noteUndecided({ cells }: Comparison, context: CommandContext): void {
   const names = cells.filter(({ isUndecided }) => isUndecided).map(cellName);
   if (names.length === 0) return;

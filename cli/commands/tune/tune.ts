@@ -2,6 +2,7 @@ import { BenchServers } from '../../../bench/experiment/bench-servers.ts';
 import { runCell } from '../../../bench/experiment/run-cell.ts';
 import { requireAnswerable } from '../../../bench/result/condition.ts';
 import { type FigureName, type Figures, figure, figureValue } from '../../../bench/result/figures.ts';
+import { RATE } from '../../../bench/result/unit.ts';
 import { ENOUGH } from '../../../bench/sweep/best-m.ts';
 import { type TunedLevel, type TuneResult, type TuneStep, tune } from '../../../bench/sweep/tune.ts';
 import { parseGoal } from '../../../bench/sweep/tune-goal.ts';
@@ -101,14 +102,14 @@ function curveLines({ curve, best }: TuneResult): string[] {
 }
 
 function rate(perSecond: number): string {
-  return `${perSecond.toFixed(1).padStart(8)}/s`;
+  return RATE.text(perSecond).padStart(10);
 }
 
 function summary(result: TuneResult, name: string, { goal, budget }: TuneCommandOptions): string[] {
   const { best, sure, stillGrowing, cells } = result;
   if (best === undefined) return ['', noneSentence(result, name, goal)];
   const { value, low, high } = best.goodput;
-  const known = `${value.toFixed(1)}/s, ${low.toFixed(1)} to ${high.toFixed(1)} at 95 %`;
+  const known = `${RATE.text(value)}, ${RATE.text(low)} to ${RATE.text(high)} at 95 %`;
   const certainty = sure
     ? `sure after ${cells} measurements`
     : `not sure: ${budget} measurements did not settle it, so end other work on this machine or give a higher --budget`;
@@ -121,9 +122,9 @@ function summary(result: TuneResult, name: string, { goal, budget }: TuneCommand
 }
 
 function noneSentence({ curve }: TuneResult, name: string, goal: string): string {
-  const [lowest] = curve;
-  const why = lowest?.unmet === undefined ? '' : `: at m = ${lowest.m} ${lowest.unmet}`;
-  return `No m of ${name} meets ${goal}${why}.`;
+  const ends = [...new Set([curve[0], curve.at(-1)])].filter((level) => level?.unmet !== undefined);
+  const why = ends.map((level) => `at m = ${level!.m} ${level!.unmet}`).join(', ');
+  return `No m of ${name} meets ${goal}: ${why}.`;
 }
 
 function toJson({ best, curve, cells, sure, stillGrowing }: TuneResult): object {

@@ -76,7 +76,7 @@ describe('the self-checks', () => {
   it.each([
     ['a small sample', { items: 5 }, 'small-sample', /5 flags/],
     ["a breach of Little's law", { unseenMs: 100 }, 'littles-law', /differ by -3\d %/],
-    ['an event loop that is late', { eventLoopDelayP99Ms: 80 }, 'event-loop', /80 ms late/],
+    ['an event loop that is late', { eventLoopDelayP99Ms: 80 }, 'event-loop', /80\.0 ms late/],
     ['a server that answers late', { lateMs: 30 }, 'timer', /30 ms later/],
     ['a client that uses up its core', { cpuSeconds: 2 }, 'cpu', /100 % of a core/],
     ['requests that started late', { lateStarts: 2 }, 'late-starts', /2 of 100 requests started over 1 ms late/],

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { checkAssertions, parseAssertion } from '../../../bench/criteria/assertion.ts';
 import { reportData } from '../../../bench/report/html/report-data.ts';
 import { markdownReport } from '../../../bench/report/markdown/markdown-report.ts';
+import { parseConditions } from '../../../bench/result/condition.ts';
 import { FIGURES, figureText, figureTitle } from '../../../bench/result/figures.ts';
 import { parseResult } from '../../../bench/result/parse-result.ts';
-import { parseGoal } from '../../../bench/sweep/tune-goal.ts';
 import { benchTable } from '../../../cli/result-text/bench-table.ts';
 import { summarySchema } from '../../../scripts/docs.ts';
 import { benchResult, measuredCell } from '../../helpers/bench/bench-result.ts';
@@ -42,7 +42,7 @@ describe.each(FIGURES.map((figure) => ({ ...figure, title: figureTitle(figure) }
     const assertion = parseAssertion(`async.DELAY.${name} >= 0`);
     expect(assertion.figure.field).toBe(field);
     expect(checkAssertions([assertion], RESULT)[0]).toMatchObject({ ok: true, actual: CELL[field] });
-    expect(parseGoal(`${name}>=0`).conditions[0]!.figure.name).toBe(name);
+    expect(parseConditions(`${name}>=0`)[0]!.figure.name).toBe(name);
   });
 
   it('has a field in JSON that begins or goes on with its name, and says there what it is', () => {

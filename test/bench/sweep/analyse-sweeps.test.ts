@@ -85,6 +85,12 @@ describe('a curve', () => {
     expect(analyseSweeps(cells, 1)[0]).not.toHaveProperty('highest');
   });
 
+  it('counts errors as its cells do: what was not found is none', () => {
+    const outcomes = { ok: 10, notFound: 5, httpError: 5, timeout: 0, networkError: 0, cancelled: 0 };
+    const cells = [1, 2].map((m) => measuredCell({ server: 'ERROR', strategy: 'async', m, outcomes }));
+    expect(analyseSweeps(cells, 1)[0]!.levels.map(({ errorShare }) => errorShare)).toEqual([0.25, 0.25]);
+  });
+
   it('is not made of one level', () => {
     expect(analyseSweeps(sweep([8]), 1)).toEqual([]);
   });

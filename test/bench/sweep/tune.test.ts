@@ -101,6 +101,18 @@ describe('tune', () => {
     expect(curve).toMatchObject([{ m: 1, allowed: false, unmet: 'there is no p95 for under 100 items' }]);
   });
 
+  it('goes on past levels that have too little of what is asked', async () => {
+    const { best } = await search((m) => ({ goodputPerSecond: 10 * Math.min(m, 40) }), {
+      goal: parseGoal('goodput>=75/s'),
+    });
+    expect(best).toMatchObject({ allowed: true });
+    expect(best!.m).toBeGreaterThanOrEqual(30);
+  });
+
+  it.each(['elapsed<1s', 'cpu<1s', 'requests>5'])('refuses %s, which depends on how much is downloaded', (text) => {
+    expect(() => parseGoal(text)).toThrow(/is no goal: each level downloads as many flags as it takes/);
+  });
+
   it('holds a level to all of several conditions', async () => {
     const lossy = (m: number) => ({ goodputPerSecond: 10 * m, latencyP95Ms: 10 * m, errorShare: m > 8 ? 0.1 : 0 });
     const { best } = await search(lossy, { goal: parseGoal('p95<300ms,errors<=1%') });
@@ -112,7 +124,7 @@ describe('tune', () => {
     expect(best!.m).toBe(8);
   });
 
-  it.each(['speed', 'p95', 'p95<soon', 'p95<1ms,', 'rss<1MB', ''])('refuses the goal "%s"', (text) => {
+  it.each(['speed', 'p95', 'p95<soon', 'p95<1ms,', 'rss<1MB', 'goodput>1 0', ''])('refuses the goal "%s"', (text) => {
     expect(() => parseGoal(text)).toThrow(UsageError);
   });
 });

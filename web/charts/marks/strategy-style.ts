@@ -15,8 +15,8 @@ const COLORS = 9;
 
 /** The style of one of a bench's strategies. Clients that are not the lab's get what is left, in order. */
 export function strategyStyle(name: string, all: readonly string[]): StrategyStyle {
-  const foreign = all.filter((strategy) => !KNOWN.includes(strategy));
+  const own = all.filter((strategy) => !KNOWN.includes(strategy));
   const known = KNOWN.indexOf(name);
-  const place = known >= 0 ? known : KNOWN.length + (Math.max(0, foreign.indexOf(name)) % (COLORS - KNOWN.length));
+  const place = known >= 0 ? known : KNOWN.length + (Math.max(0, own.indexOf(name)) % (COLORS - KNOWN.length));
   return { color: `var(--strategy-${place + 1})`, symbol: SYMBOLS[place % SYMBOLS.length]! };
 }

@@ -8,7 +8,9 @@ describe('tune', () => {
     );
     expect(code).toBe(0);
     expect(stdout.match(/^m +\d+ {2}█* +[\d.]+\/s.*% of the ideal$/gm)).toHaveLength(5);
-    expect(stdout).toMatch(/\n\nBest m for LIMITED async: \d+ \([\d.]+\/s, [\d.]+ to [\d.]+ at 95 %\); (not )?sure/);
+    expect(stdout).toMatch(
+      /\n\nBest m for LIMITED async: \d+ \([\d.]+\/s, [\d.]+\/s to [\d.]+\/s at 95 %\); (not )?sure/,
+    );
   });
 
   it('prints JSON alone with --json', async () => {
