@@ -211,7 +211,7 @@ describe('bench', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/^LIMITED +async +8 +40 /m);
     expect(stdout).toMatch(/^LIMITED async: goodput over m$/m);
-    expect(stdout.match(/^ {2}m +\d+ █+ +[\d.]+\/s \([\d.]+ to [\d.]+\)/gm)).toHaveLength(3);
+    expect(stdout.match(/^ {2}m +\d+ █+ +[\d.]+\/s \([\d.]+\/s to [\d.]+\/s\)/gm)).toHaveLength(3);
     expect(stdout).toContain('No fit: the fit needs 6 levels');
     const again = await runFlaglab(['report', 'last', '--results', own.path]);
     expect(stdout).toContain(again.stdout.trim());
