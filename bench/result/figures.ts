@@ -33,7 +33,14 @@ export const FIGURES = [
   quantile(0.5, 'p50', 'latencyP50Ms', 'median time from (scheduled) start to last byte'),
   quantile(0.95, 'p95', 'latencyP95Ms', '95th percentile of that time'),
   quantile(0.99, 'p99', 'latencyP99Ms', '99th percentile of that time'),
-  quantile(0.5, 'overhead', 'overheadP50Ms', 'median time beyond what the fates held'),
+  sometimes(
+    'overhead',
+    'overheadP50Ms',
+    MILLISECONDS,
+    'median time beyond what the fates held',
+    'for under 10 items that were answered',
+    samplesNeeded(0.5),
+  ),
   always('cpu', 'cpuSeconds', SECONDS, 'CPU time of the client and all its threads, their start included'),
   always('peakRss', 'peakRssBytes', BYTES, 'the most memory that the client ever had resident, warm-up included'),
   sometimes(

@@ -25,14 +25,18 @@ const versionOne = z.looseObject({
   ),
 });
 
+/** A result as the present version has it, unchecked but for what was changed, or what was wrong there. */
+type Upgraded =
+  | { readonly success: true; readonly data: unknown }
+  | { readonly success: false; readonly error: z.ZodError };
+
 /**
  * A result of version 1 as version 2 has it: cells had no share of errors, and that of a curve's level counted what was not
- * found as an error; the scalability law had Greek names. What cannot be read so far is left to the schema of version 2.
+ * found as an error; the scalability law had Greek names. All else is for the schema of version 2 to look at.
  */
-export function upgradeResult(json: unknown): unknown {
+export function upgradeResult(json: unknown): Upgraded {
   const parsed = versionOne.safeParse(json);
-  // What is damaged is told by the schema of the present version, which knows the place.
-  if (!parsed.success) return { ...(json as object), schemaVersion: 2 };
+  if (!parsed.success) return parsed;
   const cells = parsed.data.cells.map((cell) => {
     const { outcomes, items = 0 } = cell;
     return outcomes === undefined ? cell : { ...cell, errorShare: errorShareOf(outcomes, items) };
@@ -49,7 +53,8 @@ export function upgradeResult(json: unknown): unknown {
     }),
   }));
   const { highest, ...rest } = parsed.data;
-  return { ...rest, ...(highest !== undefined && { highest: withNewNames(highest) }), schemaVersion: 2, cells, curves };
+  const kept = highest === undefined ? rest : { ...rest, highest: withNewNames(highest) };
+  return { success: true, data: { ...kept, schemaVersion: 2, cells, curves } };
 }
 
 function inWords({ gamma, alpha, beta, ...rest }: Record<string, unknown>): object {

@@ -1,7 +1,7 @@
 import { mean } from 'simple-statistics';
-import { firstUnmet } from '../result/condition.ts';
+import { type Condition, firstUnmet } from '../result/condition.ts';
 import type { Interval } from '../result/curve.ts';
-import type { Figures } from '../result/figures.ts';
+import type { FigureName, Figures } from '../result/figures.ts';
 import { distinguish } from '../statistics/distinguish.ts';
 import { meanInterval } from '../statistics/mean-interval.ts';
 import { relativeNoise } from '../statistics/relative-noise.ts';
@@ -114,15 +114,19 @@ class Search {
     const levels = this.#levels();
     const last = levels.at(-1);
     if (last === undefined) return 1;
-    this.#doubling = last.m < this.#options.maxM && !this.#isTooMuch(last.m) && stallsAtEnd(levels) < STALLS;
+    this.#doubling = last.m < this.#options.maxM && !this.#isTooMuch() && stallsAtEnd(levels) < STALLS;
     return this.#doubling ? Math.min(this.#options.maxM, last.m * 2) : undefined;
   }
 
-  /** Whether a level breaks a condition that more concurrency only breaks further, such as a highest latency. */
-  #isTooMuch(m: number): boolean {
-    const bounds = this.#options.goal.conditions.filter(({ operator }) => operator.startsWith('<'));
-    const samples = this.#samples.get(m)!;
-    return samples.every((sample) => firstUnmet(bounds, sample) !== undefined);
+  /**
+   * Whether the last two levels break a highest value of what grows with concurrency, such as latency: then more of it only
+   * breaks it further. One level may do so by the luck of the flags that it downloads.
+   */
+  #isTooMuch(): boolean {
+    const bounds = this.#options.goal.conditions.filter(isHighestOfWhatGrows);
+    const lastTwo = this.#levels().slice(-2);
+    const isBroken = (sample: Figures) => firstUnmet(bounds, sample) !== undefined;
+    return lastTwo.length === 2 && lastTwo.every(({ m }) => this.#samples.get(m)!.every(isBroken));
   }
 
   #narrowed(): number | undefined {
@@ -191,6 +195,13 @@ class Search {
   #noise() {
     return relativeNoise([...this.#samples.keys()].map((m) => this.#goodputs(m)));
   }
+}
+
+/** What more requests in flight only make more of. */
+const GROWING: readonly FigureName[] = ['p50', 'p95', 'p99', 'overhead', 'peakInFlight', 'meanInFlight', 'connections'];
+
+function isHighestOfWhatGrows({ operator, figure }: Condition): boolean {
+  return operator.startsWith('<') && GROWING.some((name) => name === figure.name);
 }
 
 /** How many of the last levels brought no more goodput than those before them. */

@@ -3,10 +3,7 @@ import { EXIT_INTERRUPTED } from './exit-codes.ts';
 
 const SIGNALS: readonly SignalName[] = ['SIGINT', 'SIGTERM'];
 
-/**
- * Turns the first Ctrl-C (or SIGTERM) into an abort; the second ends the process at once. `using` it stops
- * listening, unless a signal has come: while a command that was interrupted ends, a second one must not kill it.
- */
+/** Turns the first Ctrl-C (or SIGTERM) into an abort; the second ends the process at once. `using` it stops listening. */
 export class Interrupt implements Disposable {
   readonly #context: CommandContext;
   readonly #controller = new AbortController();
@@ -30,7 +27,6 @@ export class Interrupt implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    if (this.signal.aborted) return;
     for (const name of SIGNALS) this.#context.signals.off(name, this.#interrupt);
   }
 

@@ -11,8 +11,12 @@ export interface PseudoTerminal extends AsyncDisposable {
   type(keys: string): void;
 }
 
-/** Passes on what is typed and what is shown, and ends as the command does. */
-const PYTHON = 'import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))';
+/**
+ * Passes on what is typed and what is shown, and ends as the command does: with 128 and the signal's number where a signal
+ * has killed it, as a shell says.
+ */
+const PYTHON =
+  'import os, pty, sys; code = os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])); sys.exit(code if code >= 0 else 128 - code)';
 
 /** Runs a command in a terminal of its own, as no pipe can: it needs python3. */
 export function pseudoTerminal(command: readonly string[]): PseudoTerminal {

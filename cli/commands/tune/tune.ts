@@ -124,7 +124,7 @@ function summary(result: TuneResult, name: string, { goal, budget }: TuneCommand
 function noneSentence({ curve }: TuneResult, name: string, goal: string): string {
   const ends = [...new Set([curve[0], curve.at(-1)])].filter((level) => level?.unmet !== undefined);
   const why = ends.map((level) => `at m = ${level!.m} ${level!.unmet}`).join(', ');
-  return `No m of ${name} meets ${goal}: ${why}.`;
+  return `No m of ${name} that was tried meets ${goal}: ${why}.`;
 }
 
 function toJson({ best, curve, cells, sure, stillGrowing }: TuneResult): object {

@@ -72,9 +72,9 @@ describe('an assertion', () => {
 
   it('takes a strategy with dots, spaces and signs in its label', () => {
     const strategy = 'python3 my.flags@home.py';
-    const foreign = { ...CELL, strategy };
-    expect(check(`${strategy}.DELAY.goodput > 31`, foreign).ok).toBe(true);
-    expect(check(`${strategy}@20.DELAY.goodput > 31`, foreign).ok).toBe(true);
+    const own = { ...CELL, strategy };
+    expect(check(`${strategy}.DELAY.goodput > 31`, own).ok).toBe(true);
+    expect(check(`${strategy}@20.DELAY.goodput > 31`, own).ok).toBe(true);
   });
 
   it('is about the median of the repetitions', () => {

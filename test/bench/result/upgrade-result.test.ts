@@ -36,6 +36,11 @@ it('reads a run that version 1 kept, and counts its errors as they are counted n
   expect(shares.get(64), 'a level of which no cell is left').toBe(0.25);
 });
 
+it('says where a run of version 1 is damaged', () => {
+  const damaged = versionOne().replace('"ok":15', '"ok":"15"');
+  expect(() => parseResult(damaged, 'summary.json')).toThrow(/\(cells\.0\.outcomes\.ok: .*expected number/);
+});
+
 it.each([
   ['{"schemaVersion":1}', /summary\.json is not the summary of a bench \(/],
   ['{"schemaVersion":3}', /written by a later flaglab \(version 3\)/],

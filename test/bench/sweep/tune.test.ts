@@ -90,15 +90,15 @@ describe('tune', () => {
   it('finds nothing where the goal allows no level', async () => {
     const slow = (m: number) => ({ goodputPerSecond: m, latencyP95Ms: 900 });
     const { best, cells, curve } = await search(slow, { goal: parseGoal('p95<200ms') });
-    expect({ best, cells }).toEqual({ best: undefined, cells: 1 });
-    expect(curve).toMatchObject([{ m: 1, allowed: false, unmet: 'p95 is 900 ms' }]);
+    expect({ best, cells }).toEqual({ best: undefined, cells: 2 });
+    expect(curve).toMatchObject([{ m: 1, allowed: false, unmet: 'p95 is 900 ms' }, { m: 2 }]);
   });
 
   it('never takes a level for good that does not have the figure which is asked about', async () => {
     const short = (m: number) => ({ goodputPerSecond: m });
     const { best, curve } = await search(short, { goal: parseGoal('p95<200ms') });
     expect(best).toBeUndefined();
-    expect(curve).toMatchObject([{ m: 1, allowed: false, unmet: 'there is no p95 for under 100 items' }]);
+    expect(curve[0]).toMatchObject({ m: 1, allowed: false, unmet: 'there is no p95 for under 100 items' });
   });
 
   it('goes on past levels that have too little of what is asked', async () => {
@@ -109,8 +109,15 @@ describe('tune', () => {
     expect(best!.m).toBeGreaterThanOrEqual(30);
   });
 
-  it.each(['elapsed<1s', 'cpu<1s', 'requests>5'])('refuses %s, which depends on how much is downloaded', (text) => {
-    expect(() => parseGoal(text)).toThrow(/is no goal: each level downloads as many flags as it takes/);
+  it('goes on past levels that break what need not grow with concurrency', async () => {
+    const lucky = (m: number) => ({ goodputPerSecond: 10 * m, errorShare: m < 4 ? 0.4 : 0.25 });
+    expect((await search(lucky, { goal: parseGoal('errors<=30%') })).best!.m).toBeGreaterThanOrEqual(4);
+    const falling = (m: number) => ({ goodputPerSecond: 10 * Math.sqrt(m), efficiency: 0.98 / Math.sqrt(m) });
+    expect((await search(falling, { goal: parseGoal('efficiency<90%') })).best).toBeDefined();
+  });
+
+  it.each(['elapsed<1s', 'cpu<1s', 'requests>5', 'lateStarts<1'])('refuses %s, which says nothing of m', (text) => {
+    expect(() => parseGoal(text)).toThrow(/is no goal: it says nothing of m/);
   });
 
   it('holds a level to all of several conditions', async () => {
