@@ -47,7 +47,7 @@ type Check = (name: string, cellYield: CellYield, cell: Cell) => Omit<Warning, '
 
 const smallSample: Check = (name, { figures: { items } }) => {
   if (items >= MIN_ITEMS) return undefined;
-  const message = `${name} downloaded ${items} flags: too few to tell luck from speed`;
+  const message = `${name} asked for ${items} flags: too few to tell luck from speed`;
   return { kind: 'small-sample', message, hint: 'ask for more with -l or -a, or repeat with --repetitions' };
 };
 

@@ -1,7 +1,7 @@
 import { UsageError } from '../../lib/errors/usage-error.ts';
 import { parseDuration } from '../../lib/units/duration.ts';
 import { parsePercent } from '../../lib/units/percent.ts';
-import { parseSize } from '../../lib/units/size.ts';
+import { parseSize, roundedSize } from '../../lib/units/size.ts';
 
 /** How the values of a figure are read and written. A value is in the unit of the figure's field. */
 export interface Unit {
@@ -52,11 +52,11 @@ export const SECONDS: Unit = {
   exactly: (value) => `${digits(value)} s`,
 };
 
-/** Bytes, which people read in megabytes of 1024 × 1024. */
+/** Bytes, which people read in kilobytes of 1024, megabytes and gigabytes. */
 export const BYTES: Unit = {
   symbol: 'B',
   parse: bareOr(parseSize),
-  text: (value) => `${(value / MEGABYTE).toFixed(0)} MB`,
+  text: roundedSize,
   exactly: (value) => `${digits(value / MEGABYTE)} MB`,
 };
 

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { ClientError } from '../../lib/errors/client-error.ts';
 import { messageOf } from '../../lib/errors/message-of.ts';
+import { issueText } from '../../lib/schema/issue-text.ts';
 import type { Download } from '../download/download.ts';
 import type { Outcome } from '../download/outcome.ts';
 import { outcomeSchema } from '../download/outcome-schema.ts';
@@ -51,10 +52,7 @@ function iterable(name: string, returned: unknown): AsyncIterable<unknown> {
 function outcomeOf(name: string, yielded: unknown): Outcome {
   const { data, error } = outcomeSchema.safeParse(yielded);
   if (error !== undefined) {
-    const { path, message } = error.issues[0]!;
-    throw new ClientError(
-      `${name} yielded ${shown(yielded)}, which is no outcome: ${String(path[0] ?? 'it')} ${message}`,
-    );
+    throw new ClientError(`${name} yielded ${shown(yielded)}, which is no outcome: ${issueText(error)}`);
   }
   if (data.endedMs < data.startedMs)
     throw new ClientError(`${name} yielded ${shown(yielded)}, which ended before it started`);

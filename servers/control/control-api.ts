@@ -4,6 +4,7 @@ import { LabError } from '../../lib/errors/lab-error.ts';
 import { messageOf } from '../../lib/errors/message-of.ts';
 import { NotFoundError } from '../../lib/errors/not-found-error.ts';
 import { UsageError } from '../../lib/errors/usage-error.ts';
+import { issueText } from '../../lib/schema/issue-text.ts';
 import { sendError } from '../http/send-error.ts';
 import type { RunningServer } from '../lab/running-server.ts';
 import { docsPage } from './docs-page.ts';
@@ -85,6 +86,5 @@ function statusOf(error: unknown): [number, string] {
 
 function detailOf(error: unknown): string {
   if (!(error instanceof z.ZodError)) return error instanceof LabError ? error.message : messageOf(error);
-  const [issue] = error.issues;
-  return `${issue!.path.join('.') || 'body'}: ${issue!.message}`;
+  return issueText(error, 'body');
 }

@@ -23,8 +23,12 @@ function objectionTo(fault: unknown): string | undefined {
   }
 }
 
-/** The body that sets or changes a server's faults; `none` alone stands for a list without any. */
-export const faultsBody = z.strictObject({ faults: z.array(givenFault).max(50) });
+const listOfFaults = z.array(givenFault).max(50);
+
+/** The body that sets or changes a server's faults; `none` alone, in a list or without one, stands for no fault. */
+export const faultsBody = z.strictObject({
+  faults: z.preprocess((given) => (given === 'none' ? [given] : given), listOfFaults),
+});
 
 /** A server and its faults. */
 export const serverState = z.strictObject({

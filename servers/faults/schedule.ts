@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { UsageError } from '../../lib/errors/usage-error.ts';
+import { issueText } from '../../lib/schema/issue-text.ts';
 import { parseDuration } from '../../lib/units/duration.ts';
 import type { Profile } from './contract/fault-spec.ts';
 import { parseProfile } from './profile.ts';
@@ -82,10 +83,7 @@ function parseStep(text: string): ScheduleStep & { label: string } {
 
 function parseJson(text: string): (ScheduleStep & { label: string })[] {
   const result = fileSchema.safeParse(jsonOf(text));
-  if (!result.success) {
-    const [issue] = result.error.issues;
-    throw new UsageError(`the schedule's ${issue!.path.join('.') || 'JSON'}: ${issue!.message}`);
-  }
+  if (!result.success) throw new UsageError(`the schedule's ${issueText(result.error, 'JSON')}`);
   return result.data.map(({ server, at, faults }) => ({
     label: server.toUpperCase(),
     atMs: parseDuration(at),

@@ -91,14 +91,10 @@ function seriesMarks(
 }
 
 function tips({ strategy, levels }: CurveSeries): { m: number; goodput: number; text: string }[] {
-  return levels.map(({ m, repetitions, goodputPerSecond: { value, low, high } }) => ({
+  return levels.map(({ m, goodputPerSecond, text }) => ({
     m,
-    goodput: value,
-    text: [
-      `${strategy} at m = ${m}`,
-      `goodput ${value.toFixed(1)}/s`,
-      ...(repetitions > 1 ? [`${low.toFixed(1)} to ${high.toFixed(1)}, ${repetitions} repetitions`] : []),
-    ].join('\n'),
+    goodput: goodputPerSecond.value,
+    text: `${strategy} at m = ${m}\n${text}`,
   }));
 }
 

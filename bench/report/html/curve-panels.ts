@@ -3,6 +3,7 @@ import { wholePercent } from '../../../lib/units/percent.ts';
 import { isMeasured, type MeasuredCell } from '../../result/cell.ts';
 import type { Curve, Interval, UslCurve } from '../../result/curve.ts';
 import type { BenchResult } from '../../result/result.ts';
+import { RATE } from '../../result/unit.ts';
 import { meanInterval } from '../../statistics/mean-interval.ts';
 import { ENOUGH } from '../../sweep/best-m.ts';
 import { measurementsByLevel } from '../../sweep/measurements-by-level.ts';
@@ -23,6 +24,8 @@ export interface CurveLevel {
   readonly m: number;
   readonly repetitions: number;
   readonly goodputPerSecond: Interval;
+  /** The goodput for people, with its interval where it was measured more than once. */
+  readonly text: string;
 }
 
 /** One strategy in a panel. */
@@ -65,7 +68,7 @@ function single(strategy: string, group: readonly MeasuredCell[]): CurveSeries {
   const estimate = meanInterval(goodputs);
   const { value, low, high } = estimate.ok ? estimate : { value: only, low: only, high: only };
   const interval = { value: significant(value), low: significant(Math.max(0, low)), high: significant(high) };
-  return { strategy, levels: [{ m, repetitions: group.length, goodputPerSecond: interval }], sentences: [] };
+  return { strategy, levels: [levelAt({ m, repetitions: group.length, goodputPerSecond: interval })], sentences: [] };
 }
 
 function swept({ strategy, levels, usl, knee, highest, bestM }: Curve): CurveSeries {
@@ -74,7 +77,7 @@ function swept({ strategy, levels, usl, knee, highest, bestM }: Curve): CurveSer
   const mark = kneeMark(knee, fit ?? measured);
   return {
     strategy,
-    levels: levels.map(({ m, repetitions, goodputPerSecond }) => ({ m, repetitions, goodputPerSecond })),
+    levels: levels.map(levelAt),
     ...(fit !== undefined && { fit }),
     ...(mark !== undefined && { knee: mark }),
     sentences: [
@@ -84,6 +87,13 @@ function swept({ strategy, levels, usl, knee, highest, bestM }: Curve): CurveSer
       ...('why' in usl ? [`no fit: ${usl.why}`] : []),
     ],
   };
+}
+
+function levelAt({ m, repetitions, goodputPerSecond }: Omit<CurveLevel, 'text'>): CurveLevel {
+  const { value, low, high } = goodputPerSecond;
+  const lines = [`goodput ${RATE.text(value)}`];
+  if (repetitions > 1) lines.push(`${RATE.text(low)} to ${RATE.text(high)}, ${repetitions} repetitions`);
+  return { m, repetitions, goodputPerSecond, text: lines.join('\n') };
 }
 
 /** Evenly spaced on the logarithmic axis that it is drawn on. */

@@ -3,6 +3,7 @@ import { cellName } from '../../result/cell-group.ts';
 import { FIGURES, type Figure, type FigureName, figureText } from '../../result/figures.ts';
 import { representatives } from '../../result/representatives.ts';
 import type { BenchResult } from '../../result/result.ts';
+import { BYTES } from '../../result/unit.ts';
 import { significant } from './rounding.ts';
 
 /** The figures of one server, strategy and m: of its repetitions, the one with the median elapsed time. */
@@ -14,7 +15,7 @@ export type FigureRow = MeasuredCell & {
   /** Whether it stands for its strategy where there is room for one m only: the highest. */
   readonly represents: boolean;
   /** What one more request in flight costs the client in memory; absent where it was not swept or nothing was seen. */
-  readonly bytesPerRequestInFlight?: number;
+  readonly memoryPerRequestInFlight?: string;
 };
 
 /** One row for each server, strategy and m that was measured, in the order in which they ran, m ascending. */
@@ -30,7 +31,7 @@ export function figureRows({ cells, curves }: Pick<BenchResult, 'cells' | 'curve
       texts: textsOf(cell),
       repetitions: group.length,
       represents: standing.has(cell),
-      ...(bytes !== undefined && bytes > 0 && { bytesPerRequestInFlight: significant(bytes) }),
+      ...(bytes !== undefined && bytes > 0 && { memoryPerRequestInFlight: BYTES.text(bytes) }),
     };
   });
   return inOrder(rows);

@@ -4,6 +4,7 @@ import { FIGURES, type Figure, type FigureName, figureMeaning, figureTitle } fro
 import type { ItemRecord } from '../../result/item-record.ts';
 import { representatives } from '../../result/representatives.ts';
 import type { BenchResult } from '../../result/result.ts';
+import { BYTES } from '../../result/unit.ts';
 import { headline } from '../text/headline.ts';
 import { type CurvePanel, curvePanels } from './curve-panels.ts';
 import { type FigureRow, figureRows } from './figure-rows.ts';
@@ -30,6 +31,8 @@ type Settings = Pick<
 
 /** What the HTML report draws: all that needs working out is worked out here, and thinned to what can be seen. */
 export interface ReportData extends Settings {
+  /** The machine's memory, for people. */
+  readonly memory: string;
   /** What there is to see, in one sentence; absent where no cell was measured. */
   readonly headline?: string;
   /** Every strategy's name, in the order in which they first ran. */
@@ -57,6 +60,7 @@ export function reportData(result: BenchResult, records: readonly ItemRecord[]):
   const represented = representedCells(result, records);
   return {
     ...settingsOf(result),
+    memory: BYTES.text(result.machine.memoryBytes),
     ...(sentence !== undefined && { headline: sentence }),
     strategies: [...new Set(cells.map(({ strategy }) => strategy))],
     curves: curvePanels(result),

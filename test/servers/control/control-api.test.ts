@@ -71,8 +71,8 @@ describe('the control API', () => {
     expect((await call('PUT', '/api/servers/ERROR/faults', { faults: body.profile })).body).toEqual(body);
   });
 
-  it('takes none for none', async () => {
-    const { status, body } = await call('PUT', '/api/servers/ERROR/faults', { faults: ['none'] });
+  it.each([['none'], [['none']]])('takes %j for none', async (faults) => {
+    const { status, body } = await call('PUT', '/api/servers/ERROR/faults', { faults });
     expect({ status, faults: body.faults }).toEqual({ status: 200, faults: [] });
   });
 

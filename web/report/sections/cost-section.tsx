@@ -1,4 +1,3 @@
-import { bytesText } from '../parts/bytes-text.ts';
 import { type Column, DataTable } from '../parts/data-table.tsx';
 import { EmptyNote } from '../parts/empty-note.tsx';
 import { Section, type SectionProps } from './section.tsx';
@@ -8,7 +7,7 @@ const COLUMNS: readonly Column[] = [
   'peakRss',
   {
     head: 'peak RSS per request in flight',
-    text: ({ bytesPerRequestInFlight, represents }) => (represents ? growthText(bytesPerRequestInFlight) : ''),
+    text: ({ memoryPerRequestInFlight = '–', represents }) => (represents ? memoryPerRequestInFlight : ''),
   },
   'eventLoopDelay',
   'connections',
@@ -30,8 +29,4 @@ export function CostSection({ data: { figures, strategies, definitions } }: Sect
       )}
     </Section>
   );
-}
-
-function growthText(bytes: number | undefined): string {
-  return bytes === undefined ? '–' : bytesText(bytes);
 }

@@ -1,10 +1,9 @@
 import { durationText } from '../../charts/plot/duration-text.ts';
-import { bytesText } from '../parts/bytes-text.ts';
 import { Section, type SectionProps } from './section.tsx';
 
 /** How it was run: all that it takes to run it again. */
 export function RunSection({ data }: SectionProps) {
-  const { id, startedAt, commandLine, seed, timeScale, timeoutMs, items, servers, machine, versions } = data;
+  const { id, startedAt, commandLine, seed, timeScale, timeoutMs, items, servers, machine, memory, versions } = data;
   return (
     <Section id="run" title="How it was run">
       <dl class="run">
@@ -34,7 +33,7 @@ export function RunSection({ data }: SectionProps) {
         ))}
         <dt>machine</dt>
         <dd>
-          {machine.cpu}, {machine.cores} cores, {bytesText(machine.memoryBytes)}, {machine.platform}
+          {machine.cpu}, {machine.cores} cores, {memory}, {machine.platform}
         </dd>
         <dt>versions</dt>
         <dd>

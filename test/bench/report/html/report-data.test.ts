@@ -76,13 +76,13 @@ describe('the figures', () => {
   });
 
   it('name memory per request in flight where it was seen to grow, and never as a gain', () => {
-    const bytes = (slope: number) => {
+    const memory = (slope: number) => {
       const curves = swept.result.curves.map((curve) => ({ ...curve, bytesPerRequestInFlight: slope }));
       const { figures } = reportData({ ...swept.result, curves }, []);
-      return figures.find(({ strategy }) => strategy === 'async')!.bytesPerRequestInFlight;
+      return figures.find(({ strategy }) => strategy === 'async')!.memoryPerRequestInFlight;
     };
-    expect(bytes(2048)).toBe(2048);
-    expect(bytes(-2048)).toBeUndefined();
+    expect(memory(2048)).toBe('2 KB');
+    expect(memory(-2048)).toBeUndefined();
   });
 });
 

@@ -124,7 +124,7 @@ describe('flaglab compare --fail-on-regression', () => {
 });
 
 describe('flaglab compare with a cell that a self-check doubts', () => {
-  it('shows no difference there, and says so, to a gate on stderr', async () => {
+  it('shows no difference there and says so, where a regression fails on stderr too', async () => {
     await using folder = await temporaryFolder();
     const [a, b] = [1, 1.6].map((factor, i) =>
       simulatedRun({ cells: CELLS, noiseSeed: i, repetitions: 1, slowness: () => factor }),
