@@ -5,7 +5,7 @@ import { recordsCsv } from '../../../bench/report/csv.ts';
 import { htmlReport } from '../../../bench/report/html/html-report.ts';
 import { junitReport } from '../../../bench/report/junit.ts';
 import { markdownReport } from '../../../bench/report/markdown/markdown-report.ts';
-import type { RunStore } from '../../../bench/result/store.ts';
+import type { RunStore } from '../../../bench/store/store.ts';
 import { checkWritable, writeText } from '../../terminal/write-text.ts';
 
 /** Files that a run can be written to, beside what is kept of it in any case. */

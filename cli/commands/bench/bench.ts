@@ -12,7 +12,7 @@ import type { Cell } from '../../../bench/result/cell.ts';
 import { seriesName } from '../../../bench/result/cell-group.ts';
 import { parseConditions, requireAnswerable } from '../../../bench/result/condition.ts';
 import type { BenchResult, BenchSettings } from '../../../bench/result/result.ts';
-import { loadRun, RunStore } from '../../../bench/result/store.ts';
+import { loadRun, RunStore } from '../../../bench/store/store.ts';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { selectCodes } from '../../../lib/flags/country-codes.ts';
 import { formatDuration, MAX_DURATION_MS } from '../../../lib/units/duration.ts';

@@ -1,4 +1,4 @@
-import { listRuns } from '../../../bench/result/store.ts';
+import { listRuns } from '../../../bench/store/store.ts';
 import { type CommandContext, print } from '../../terminal/command-context.ts';
 import { plainTable } from '../../terminal/table.ts';
 

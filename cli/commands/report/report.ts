@@ -1,7 +1,7 @@
 import { recordsCsv } from '../../../bench/report/csv.ts';
 import { htmlReport } from '../../../bench/report/html/html-report.ts';
 import { markdownReport } from '../../../bench/report/markdown/markdown-report.ts';
-import { loadRun } from '../../../bench/result/store.ts';
+import { loadRun } from '../../../bench/store/store.ts';
 import { noteDoubts, printResult, settingsLine } from '../../result-text/bench-text.ts';
 import { type CommandContext, note, print } from '../../terminal/command-context.ts';
 import type { REPORT_FORMATS } from './report-formats.ts';

@@ -4,7 +4,7 @@ import { reportData } from '../../../bench/report/html/report-data.ts';
 import { markdownReport } from '../../../bench/report/markdown/markdown-report.ts';
 import { parseConditions } from '../../../bench/result/condition.ts';
 import { FIGURES, figureText, figureTitle } from '../../../bench/result/figures.ts';
-import { parseResult } from '../../../bench/result/parse-result.ts';
+import { parseResult } from '../../../bench/store/parse-result.ts';
 import { benchTable } from '../../../cli/result-text/bench-table.ts';
 import { summarySchema } from '../../../scripts/docs.ts';
 import { benchResult, measuredCell } from '../../helpers/bench/bench-result.ts';

@@ -144,7 +144,11 @@ describe('a client fails that', () => {
       yielding('[undefined]'),
       'mine.mjs yielded undefined, which is no outcome: must be an object with code, kind',
     ],
-    ['yields an unknown kind', yielding(`[{ ...${OK}, kind: 'fine' }]`), 'kind: must be one of ok, notFound, httpError'],
+    [
+      'yields an unknown kind',
+      yielding(`[{ ...${OK}, kind: 'fine' }]`),
+      'kind: must be one of ok, notFound, httpError',
+    ],
     [
       'yields no times',
       yielding("[{ code: 'BR', kind: 'ok' }]"),

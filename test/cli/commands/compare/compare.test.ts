@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ComparedRun } from '../../../../bench/compare/compare.ts';
-import { RunStore } from '../../../../bench/result/store.ts';
+import { RunStore } from '../../../../bench/store/store.ts';
 import { type Simulation, simulatedRun } from '../../../helpers/bench/simulated-run.ts';
 import { type Ran, runFlaglab } from '../../../helpers/run-flaglab.ts';
 import { temporaryFolder } from '../../../helpers/temporary-folder.ts';

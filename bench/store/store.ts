@@ -6,9 +6,9 @@ import { NotFoundError } from '../../lib/errors/not-found-error.ts';
 import { OutputError } from '../../lib/errors/output-error.ts';
 import { makeFolder } from '../../lib/make-folder.ts';
 import { issueText } from '../../lib/schema/issue-text.ts';
-import { type ItemRecord, itemRecordSchema } from './item-record.ts';
+import { type ItemRecord, itemRecordSchema } from '../result/item-record.ts';
+import type { BenchResult } from '../result/result.ts';
 import { parseResult } from './parse-result.ts';
-import type { BenchResult } from './result.ts';
 import { RunIndex } from './run-index.ts';
 
 const SUMMARY = 'summary.json';

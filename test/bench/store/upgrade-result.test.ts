@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { parseResult } from '../../../bench/result/parse-result.ts';
+import { parseResult } from '../../../bench/store/parse-result.ts';
 import { DataError } from '../../../lib/errors/data-error.ts';
 import { benchResult, measuredCell } from '../../helpers/bench/bench-result.ts';
 import { CURVE } from '../../helpers/bench/reported-run.ts';

@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import type { ItemRecord } from '../../../bench/result/item-record.ts';
 import { resultSchema } from '../../../bench/result/result.ts';
-import { listRuns, loadRun, RunStore } from '../../../bench/result/store.ts';
+import { listRuns, loadRun, RunStore } from '../../../bench/store/store.ts';
 import { DataError } from '../../../lib/errors/data-error.ts';
 import { NotFoundError } from '../../../lib/errors/not-found-error.ts';
 import { OutputError } from '../../../lib/errors/output-error.ts';

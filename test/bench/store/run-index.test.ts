@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { RunIndex } from '../../../bench/result/run-index.ts';
+import { RunIndex } from '../../../bench/store/run-index.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 
 const RUN = {

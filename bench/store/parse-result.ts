@@ -1,6 +1,6 @@
 import { DataError } from '../../lib/errors/data-error.ts';
 import { issueText } from '../../lib/schema/issue-text.ts';
-import { type BenchResult, RESULT_SCHEMA_VERSION, resultSchema } from './result.ts';
+import { type BenchResult, RESULT_SCHEMA_VERSION, resultSchema } from '../result/result.ts';
 import { upgradeResult } from './upgrade-result.ts';
 
 /**

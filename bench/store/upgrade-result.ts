@@ -1,6 +1,6 @@
 import { median } from 'simple-statistics';
 import { z } from 'zod';
-import { errorShareOf } from './figures.ts';
+import { errorShareOf } from '../result/figures.ts';
 
 /** What version 2 changed, and where that stands. The rest is looked at once the whole is of version 2. */
 const versionOne = z.looseObject({
