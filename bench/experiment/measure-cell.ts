@@ -1,5 +1,6 @@
 import type { Outcome } from '../../clients/download/outcome.ts';
 import { tally } from '../../clients/download/tally.ts';
+import { efficiency } from '../../lib/queueing/efficiency.ts';
 import { idealBound } from '../../lib/queueing/ideal.ts';
 import { inFlight } from '../../lib/queueing/in-flight.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
@@ -36,8 +37,6 @@ export function measureCell({ outcomes, usage, records, plan }: Evidence): Figur
   const latencies = outcomes.map(latencyMs);
   const { peak, mean } = inFlight(records.map(({ arrivedMs, endedMs }) => ({ startMs: arrivedMs, endMs: endedMs })));
   const idealMs = idealOf(records, plan);
-  // How long a schedule lasts says nothing of who keeps it.
-  const hasEfficiency = idealMs > 0 && elapsedMs > 0 && scheduled.length === 0;
   return {
     elapsedMs,
     items,
@@ -48,12 +47,14 @@ export function measureCell({ outcomes, usage, records, plan }: Evidence): Figur
     goodputPerSecond: perSecond(kinds.ok),
     idealMs,
     scheduleMs: plan.scheduleMs,
-    efficiency: hasEfficiency ? idealMs / elapsedMs : undefined,
+    // How long a schedule lasts says nothing of who keeps it.
+    efficiency: scheduled.length === 0 ? efficiency(idealMs, elapsedMs) : undefined,
     latencyP50Ms: quantile(latencies, 0.5),
     latencyP95Ms: quantile(latencies, 0.95),
     latencyP99Ms: quantile(latencies, 0.99),
     overheadP50Ms: quantile(overheads(outcomes, plan), 0.5),
     ...usage,
+    refused: records.filter(({ shed }) => shed).length,
     peakInFlight: peak,
     meanInFlight: mean,
     connections: new Set(records.map(({ connection }) => connection)).size,

@@ -14,7 +14,17 @@ export const cellSchema = z.strictObject({
   repetition: z.int().min(1),
 });
 
-const measuredCellSchema = z.strictObject({ ...cellSchema.shape, ...figureFields });
+const measuredCellSchema = z.strictObject({
+  ...cellSchema.shape,
+  ...figureFields,
+  /**
+   * Why its times are no measure of the work, without a full stop: efficiency and speed-up are withheld; absent where
+   * they are not.
+   */
+  withheld: z.exactOptional(z.string()),
+  /** How many items were ok by the client's own word, by the server's records and by the plan; absent where they agree. */
+  contradicted: z.exactOptional(z.strictObject({ client: z.int(), server: z.int(), plan: z.int() })),
+});
 
 const failedCellSchema = z.strictObject({ ...cellSchema.shape, error: z.string() });
 

@@ -3,6 +3,8 @@ import type { DeepReadonly } from '../../lib/schema/deep-readonly.ts';
 
 /** Why the figures may be less than they seem. */
 const WARNING_KINDS = [
+  'contradicted',
+  'withheld',
   'littles-law',
   'event-loop',
   'small-sample',

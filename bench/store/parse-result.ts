@@ -14,7 +14,10 @@ export function parseResult(text: string, file: string): BenchResult {
   if (typeof version === 'number' && version > RESULT_SCHEMA_VERSION) {
     throw new DataError(`${file} was written by a later flaglab (version ${version}): update flaglab to read it`);
   }
-  const present = version === 1 ? upgradeResult(json) : ({ success: true, data: json } as const);
+  const present =
+    typeof version === 'number' && version < RESULT_SCHEMA_VERSION
+      ? upgradeResult(json)
+      : ({ success: true, data: json } as const);
   const parsed = present.success ? resultSchema.safeParse(present.data) : present;
   if (parsed.success) return parsed.data;
   throw new DataError(`${file} is not the summary of a bench (${issueText(parsed.error)})`);
