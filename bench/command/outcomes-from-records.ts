@@ -1,8 +1,9 @@
 import type { Outcome, OutcomeKind } from '../../clients/download/outcome.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
+import { askedItem } from './item-key.ts';
 
-/** The keys of a flag and of what is said about it, in any case: a client may ask for what is not there. */
-const ITEM_KEY = /^GET \/flags\/([a-z]{2})\/(?:(\1\.gif)|metadata\.json)$/i;
+/** What is said of an item without a request. */
+export const NEVER_ASKED = 'never asked for';
 
 /** The requests for one flag, in order of arrival. */
 interface Asked {
@@ -20,10 +21,10 @@ interface Asked {
 export function outcomesFromRecords(records: readonly RequestRecord[], codes: readonly string[]): Outcome[] {
   const asked = new Map<string, Asked>(codes.map((code) => [code, { all: [], image: [] }]));
   for (const record of records) {
-    const [, code, image] = ITEM_KEY.exec(record.key) ?? [];
-    const item = asked.get(code?.toUpperCase() ?? '');
-    item?.all.push(record);
-    if (image !== undefined) item?.image.push(record);
+    const item = askedItem(record.key);
+    const of = asked.get(item?.code ?? '');
+    of?.all.push(record);
+    if (item?.isImage) of?.image.push(record);
   }
   const endMs = latestEnd(records);
   return [...asked].map(([code, { all, image }]) =>
@@ -50,17 +51,19 @@ function judged(code: string, all: readonly RequestRecord[], last: RequestRecord
 function neverAsked(code: string, requests: number, endMs: number): Outcome {
   const times = { startedMs: endMs, firstByteMs: undefined, endedMs: endMs };
   const nothing = { status: undefined, bytes: 0, file: undefined };
-  return { code, kind: 'networkError', requests, ...nothing, ...times, error: 'never asked for' };
+  return { code, kind: 'networkError', requests, ...nothing, ...times, error: NEVER_ASKED };
 }
 
-function kindOf({ ending, status = 0 }: RequestRecord): OutcomeKind {
+/** Whoever asks for the headers alone has no flag. */
+function kindOf({ ending, status = 0, bytes }: RequestRecord): OutcomeKind {
   if (ending === 'reset') return 'networkError';
   if (ending !== 'sent') return 'timeout';
   if (status === 404) return 'notFound';
-  return (status >= 200 && status < 300) || status === 304 ? 'ok' : 'httpError';
+  return (status >= 200 && status < 300 && bytes > 0) || status === 304 ? 'ok' : 'httpError';
 }
 
-function explanation(kind: OutcomeKind, { status, faults }: RequestRecord): string {
+function explanation(kind: OutcomeKind, { status = 0, faults }: RequestRecord): string {
+  if (kind === 'httpError' && status < 300) return `status ${status}, but its body was not sent`;
   if (kind === 'timeout') return 'the client went away before the answer was whole';
   if (kind === 'networkError') return `the answer was broken off (${faults.join(', ')})`;
   return `status ${status}`;

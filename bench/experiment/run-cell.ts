@@ -13,9 +13,11 @@ import { type BenchClient, benchClient, type OwnClient } from '../result/own-cli
 import { type Plan, planDownload } from '../result/plan.ts';
 import type { BenchServers } from './bench-servers.ts';
 import type { CellCalls, CellClient, CellReport, CellTask } from './cell-process.ts';
+import { type CheckedClaims, checkClaims, type Refutation } from './check-claims.ts';
 import { Child } from './child-process.ts';
 import { runCommandCell } from './command-cell.ts';
-import { measureCell } from './measure-cell.ts';
+import { type Evidence, measureCell } from './measure-cell.ts';
+import { whyWithheld } from './why-withheld.ts';
 
 /** What is the same for all cells of a bench. */
 export interface CellOptions {
@@ -35,6 +37,8 @@ export interface CellYield {
   readonly figures: Figures;
   readonly outcomes: readonly Outcome[];
   readonly plan: Plan;
+  /** What of the client's word the server's records refute. */
+  readonly refuted: readonly Refutation[];
   /** What the server remembers of the cell, and how many of its requests it no longer does. */
   readonly seen: { readonly records: readonly RequestRecord[]; readonly dropped: number };
 }
@@ -53,10 +57,29 @@ export async function runCell(
 ): Promise<CellYield> {
   const client = benchClient(cell.strategy, options.clients);
   await servers.reset();
-  const { outcomes, usage } = await ask(client, cell, options, servers, signal);
-  const seen = await servers.seen(cell.server);
+  const { outcomes: claimed, usage } = await ask(client, cell, options, servers, signal);
+  const seen = await servers.drained(cell.server);
   const plan = planCell(client, cell, options);
-  return { figures: measureCell({ outcomes, usage, records: seen.records, plan }), outcomes, plan, seen };
+  const { outcomes, ...contradiction } = isChecked(client, seen)
+    ? checkClaims({ outcomes: claimed, records: seen.records, plan, m: cell.m })
+    : { outcomes: claimed, refuted: [] };
+  const figures = judged({ outcomes, usage, records: seen.records, plan }, contradiction);
+  return { figures, outcomes, plan, seen, refuted: contradiction.refuted };
+}
+
+/** Who asks for a flag again and again has more to say than the records of one cell can tell apart. */
+function isChecked({ kind }: BenchClient, { dropped }: CellYield['seen']): boolean {
+  return kind !== 'open' && dropped === 0;
+}
+
+function judged(evidence: Evidence, { contradicted, refuted }: Omit<CheckedClaims, 'outcomes'>): Figures {
+  const figures = measureCell(evidence);
+  const withheld = whyWithheld({ ...evidence, figures, refuted });
+  return {
+    ...figures,
+    ...(contradicted !== undefined && { contradicted }),
+    ...(withheld !== undefined && { withheld, efficiency: undefined }),
+  };
 }
 
 function planCell(client: BenchClient, { server, m }: Cell, { codes, seed, timeScale, timeoutMs }: CellOptions): Plan {

@@ -6,6 +6,7 @@ import { wholePercent } from '../../lib/units/percent.ts';
 import type { Cell } from '../result/cell.ts';
 import { MILLISECONDS } from '../result/unit.ts';
 import type { Warning } from '../result/warning.ts';
+import { beaten } from '../result/withheld.ts';
 import { quantile } from '../statistics/quantile.ts';
 import type { CellYield } from './run-cell.ts';
 
@@ -36,7 +37,17 @@ const THREADED = ['workers', 'hybrid'];
 /** What a cell's own figures say against it. */
 export function selfChecks(index: number, cell: Cell, cellYield: CellYield): Warning[] {
   const name = `${cell.server} ${cell.strategy} at m = ${cell.m}`;
-  const checks = [smallSample, littlesLaw, eventLoop, serverTimers, cpu, lateStarts, dropped];
+  const checks = [
+    contradiction,
+    beatenIdeal,
+    smallSample,
+    littlesLaw,
+    eventLoop,
+    serverTimers,
+    cpu,
+    lateStarts,
+    dropped,
+  ];
   return checks.flatMap((check) => {
     const found = check(name, cellYield, cell);
     return found === undefined ? [] : [{ ...found, cell: index }];
@@ -44,6 +55,22 @@ export function selfChecks(index: number, cell: Cell, cellYield: CellYield): War
 }
 
 type Check = (name: string, cellYield: CellYield, cell: Cell) => Omit<Warning, 'cell'> | undefined;
+
+/** Clients are not believed, they are checked. */
+const contradiction: Check = (name, { refuted, figures: { contradicted } }) => {
+  if (contradicted === undefined) return undefined;
+  const { client, server, plan } = contradicted;
+  const counts = `ok by its own count ${client}, by the server's records ${server}, by the plan ${plan}`;
+  const message = `${name} ${refuted.map(({ what }) => what).join(' and ')}: ${counts}`;
+  return { kind: 'contradicted', message, hint: refuted[0]!.hint };
+};
+
+/** The ideal is a lower bound: if the figures say otherwise, one of them is wrong. */
+const beatenIdeal: Check = (name, { figures: { withheld, idealMs, elapsedMs } }) => {
+  if (withheld === undefined || withheld !== beaten(idealMs, elapsedMs)) return undefined;
+  const hint = 'the client may have a cache, or ask somebody else';
+  return { kind: 'beaten-ideal', message: `${name}: ${withheld}`, hint };
+};
 
 const smallSample: Check = (name, { figures: { items } }) => {
   if (items >= MIN_ITEMS) return undefined;

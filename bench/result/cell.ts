@@ -14,17 +14,7 @@ export const cellSchema = z.strictObject({
   repetition: z.int().min(1),
 });
 
-const measuredCellSchema = z.strictObject({
-  ...cellSchema.shape,
-  ...figureFields,
-  /**
-   * Why its times are no measure of the work, without a full stop: efficiency and speed-up are withheld; absent where
-   * they are not.
-   */
-  withheld: z.exactOptional(z.string()),
-  /** How many items were ok by the client's own word, by the server's records and by the plan; absent where they agree. */
-  contradicted: z.exactOptional(z.strictObject({ client: z.int(), server: z.int(), plan: z.int() })),
-});
+const measuredCellSchema = z.strictObject({ ...cellSchema.shape, ...figureFields });
 
 const failedCellSchema = z.strictObject({ ...cellSchema.shape, error: z.string() });
 
@@ -44,6 +34,6 @@ export type FailedCell = DeepReadonly<z.infer<typeof failedCellSchema>>;
 export type CellResult = MeasuredCell | FailedCell;
 
 /** Whether a cell was measured. */
-export function isMeasured(cell: CellResult): cell is MeasuredCell {
+export function isMeasured<T extends CellResult>(cell: T): cell is Extract<T, MeasuredCell> {
   return !('error' in cell);
 }

@@ -84,6 +84,16 @@ const outcomesSchema = z.strictObject(
 export const figureFields = {
   /** How many items ended in each way; they add up to `items`. */
   outcomes: outcomesSchema,
+  /**
+   * Why its times do not measure the work that was asked for, without a full stop: efficiency and speed-up are withheld.
+   * Absent where they are not.
+   */
+  withheld: z.exactOptional(z.string()),
+  /**
+   * How many items were ok by the client's own word, by the server's records, and by the plan. Absent where the records
+   * do not contradict the client; the outcomes above are those of the records.
+   */
+  contradicted: z.exactOptional(z.strictObject({ client: z.int(), server: z.int(), plan: z.int() })),
   ...(Object.fromEntries(
     FIGURES.map((figure) => {
       const value = z.number().meta({ description: figureMeaning(figure as Figure) });

@@ -4,7 +4,7 @@ import type { DeepReadonly } from '../../lib/schema/deep-readonly.ts';
 /** Why the figures may be less than they seem. */
 const WARNING_KINDS = [
   'contradicted',
-  'withheld',
+  'beaten-ideal',
   'littles-law',
   'event-loop',
   'small-sample',

@@ -1,7 +1,7 @@
 import { headline } from '../../bench/report/text/headline.ts';
 import { cellName } from '../../bench/result/cell-group.ts';
-import { representatives } from '../../bench/result/representatives.ts';
 import type { BenchResult, BenchSettings } from '../../bench/result/result.ts';
+import { rows } from '../../bench/result/rows.ts';
 import { formatDuration } from '../../lib/units/duration.ts';
 import { type CommandContext, note, print } from '../terminal/command-context.ts';
 import { benchTable } from './bench-table.ts';
@@ -21,21 +21,23 @@ function scheduleLine(codes: readonly string[], clients: BenchSettings['clients'
   return `\n${schedule}: ${different} flags in turn, each time the next attempt`;
 }
 
-/** Prints a result: a table of each strategy at its highest m, one sentence on what to see in it, and the sweeps. */
-export function printResult(result: BenchResult, context: CommandContext): void {
+/** Prints what was measured: a table of each strategy at its highest m, and the sweeps. */
+export function printFigures(result: BenchResult, context: CommandContext): void {
   if (result.cells.length === 0) return;
-  const rows = representatives(result.cells);
   print(context);
-  print(context, benchTable(rows));
-  const sentence = headline({ ...result, cells: rows });
-  if (sentence !== undefined) {
-    print(context);
-    print(context, sentence);
-  }
+  print(context, benchTable(rows(result)));
   for (const curve of result.curves) {
     print(context);
     for (const line of curveText(curve)) print(context, line);
   }
+}
+
+/** Prints the answer, which stands last on the screen. */
+export function printAnswer(result: BenchResult, context: CommandContext): void {
+  const sentence = headline(result);
+  if (sentence === undefined) return;
+  print(context);
+  print(context, sentence);
 }
 
 /** Says what casts doubt on a result: cells that failed, and the warnings. */

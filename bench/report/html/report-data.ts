@@ -2,7 +2,6 @@ import { isMeasured } from '../../result/cell.ts';
 import { cellName } from '../../result/cell-group.ts';
 import { FIGURES, type Figure, type FigureName, figureMeaning, figureTitle } from '../../result/figures.ts';
 import type { ItemRecord } from '../../result/item-record.ts';
-import { representatives } from '../../result/representatives.ts';
 import type { BenchResult } from '../../result/result.ts';
 import { BYTES } from '../../result/unit.ts';
 import { headline } from '../text/headline.ts';
@@ -56,7 +55,7 @@ export interface ReportData extends Settings {
 /** Works out what there is to draw of a bench. A pure function of what was saved of it. */
 export function reportData(result: BenchResult, records: readonly ItemRecord[]): ReportData {
   const { cells, servers } = result;
-  const sentence = headline({ ...result, cells: representatives(cells) });
+  const sentence = headline(result);
   const represented = representedCells(result, records);
   return {
     ...settingsOf(result),

@@ -4,8 +4,8 @@ import { type CellResult, isMeasured, type MeasuredCell } from '../../result/cel
 import { cellName } from '../../result/cell-group.ts';
 import type { Curve } from '../../result/curve.ts';
 import { type FigureName, figure, figureText, figureTitle } from '../../result/figures.ts';
-import { representatives } from '../../result/representatives.ts';
 import type { BenchResult } from '../../result/result.ts';
+import { rowsOfEachM } from '../../result/rows.ts';
 import { BYTES } from '../../result/unit.ts';
 import { headline } from '../text/headline.ts';
 import { escapeMarkdown, markdownCode } from './escape-markdown.ts';
@@ -26,11 +26,11 @@ const COLUMNS: readonly Column[] = [
 
 /**
  * A bench as Markdown for the comment on a pull request: what there is to see, the assertions, a table with one line for
- * each server, strategy and m (of repetitions, the one with the median elapsed time), the knees, the warnings, and how it
+ * each server, strategy and m (of repetitions, the medians), the knees, the warnings, and how it
  * was run.
  */
 export function markdownReport(result: BenchResult, checks: readonly AssertionCheck[]): string {
-  const sentence = headline({ ...result, cells: representatives(result.cells) });
+  const sentence = headline(result);
   const blocks = [
     `## Flag Lab: ${escapeMarkdown(title(result, checks))}`,
     ...(sentence === undefined ? [] : [escapeMarkdown(sentence)]),
@@ -64,9 +64,8 @@ function checkLine({ ok, sentence }: AssertionCheck): string {
   return ok ? escapeMarkdown(sentence) : `**Fails**: ${escapeMarkdown(sentence)}`;
 }
 
-function table({ cells }: BenchResult): string[] {
-  const groups = [...Map.groupBy(cells, cellName).values()];
-  const rows = groups.map((group) => representatives(group)[0]!).filter(isMeasured);
+function table(result: BenchResult): string[] {
+  const rows = rowsOfEachM(result).filter(isMeasured);
   return rows.length === 0
     ? []
     : [

@@ -17,7 +17,7 @@ import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { selectCodes } from '../../../lib/flags/country-codes.ts';
 import { formatDuration, MAX_DURATION_MS } from '../../../lib/units/duration.ts';
 import type { SelectionOptions } from '../../options/selection.ts';
-import { noteDoubts, printResult, settingsLine } from '../../result-text/bench-text.ts';
+import { noteDoubts, printAnswer, printFigures, settingsLine } from '../../result-text/bench-text.ts';
 import { type CommandContext, note, print } from '../../terminal/command-context.ts';
 import { EXIT_ASSERTION_FAILED, EXIT_INTERRUPTED } from '../../terminal/exit-codes.ts';
 import { Interrupt } from '../../terminal/interrupt.ts';
@@ -78,7 +78,7 @@ export async function bench(texts: readonly string[], options: BenchOptions, con
   await store.save(run.result, []);
 
   if (json === STDOUT) print(context, JSON.stringify(run.result));
-  else printResult(run.result, context);
+  else printFigures(run.result, context);
   if (json !== undefined && json !== STDOUT) await writeText(json, `${JSON.stringify(run.result, undefined, 2)}\n`);
   const checks = interrupt.signal.aborted ? [] : checkAssertions(assertions, run.result);
   await writeReportFiles(run, checks, options);
@@ -87,7 +87,10 @@ export async function bench(texts: readonly string[], options: BenchOptions, con
     print(context);
     print(context, `Report: ${page}`);
   }
-  return exitCode(run.result, checks, interrupt.signal, context);
+  noteDoubts(run.result, context);
+  for (const { sentence } of checks) note(context, `assertion: ${sentence}`);
+  if (json !== STDOUT) printAnswer(run.result, context);
+  return exitCode(run.result, checks, interrupt.signal);
 }
 
 function settingsOf(texts: readonly string[], options: BenchOptions, context: CommandContext): BenchSettings {
@@ -164,14 +167,7 @@ async function runWithProgress(
   return await runBench(settings, { tell: progress.tell, save, signal }, done);
 }
 
-function exitCode(
-  result: BenchResult,
-  checks: readonly AssertionCheck[],
-  signal: AbortSignal,
-  context: CommandContext,
-): number {
-  noteDoubts(result, context);
-  for (const { sentence } of checks) note(context, `assertion: ${sentence}`);
+function exitCode(result: BenchResult, checks: readonly AssertionCheck[], signal: AbortSignal): number {
   if (signal.aborted) return EXIT_INTERRUPTED;
   if (checks.some(({ ok }) => !ok)) return EXIT_ASSERTION_FAILED;
   return result.cells.some((cell) => 'error' in cell) ? 1 : 0;

@@ -2,7 +2,7 @@ import { recordsCsv } from '../../../bench/report/csv.ts';
 import { htmlReport } from '../../../bench/report/html/html-report.ts';
 import { markdownReport } from '../../../bench/report/markdown/markdown-report.ts';
 import { loadRun } from '../../../bench/store/store.ts';
-import { noteDoubts, printResult, settingsLine } from '../../result-text/bench-text.ts';
+import { noteDoubts, printAnswer, printFigures, settingsLine } from '../../result-text/bench-text.ts';
 import { type CommandContext, note, print } from '../../terminal/command-context.ts';
 import type { REPORT_FORMATS } from './report-formats.ts';
 
@@ -19,8 +19,9 @@ export async function report(run: string, { results, format }: ReportOptions, co
     case 'text':
       note(context, `${result.id}  ${result.commandLine}`);
       print(context, settingsLine(result));
-      printResult(result, context);
-      return noteDoubts(result, context);
+      printFigures(result, context);
+      noteDoubts(result, context);
+      return printAnswer(result, context);
     case 'json':
       return print(context, JSON.stringify(result));
     case 'markdown':

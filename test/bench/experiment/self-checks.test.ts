@@ -61,7 +61,7 @@ function cellYield(circumstances: Circumstances): CellYield {
   const usage = { cpuSeconds, peakRssBytes: 1, eventLoopDelayP99Ms };
   const { lateStarts } = circumstances;
   const figures = { ...measureCell({ outcomes, usage, records, plan }), lateStarts };
-  return { figures, outcomes, plan, seen: { records, dropped: circumstances.dropped ?? 0 } };
+  return { refuted: [], figures, outcomes, plan, seen: { records, dropped: circumstances.dropped ?? 0 } };
 }
 
 function kinds(circumstances: Circumstances): string[] {
