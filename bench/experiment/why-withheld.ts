@@ -1,3 +1,4 @@
+import { median } from 'simple-statistics';
 import type { Outcome } from '../../clients/download/outcome.ts';
 import { beatsIdeal } from '../../lib/queueing/efficiency.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
@@ -5,6 +6,8 @@ import { formatDuration } from '../../lib/units/duration.ts';
 import { askedItem } from '../command/item-key.ts';
 import type { Figures } from '../result/figures.ts';
 import type { Plan } from '../result/plan.ts';
+import { isTooShort } from '../result/too-short.ts';
+import { DURATION } from '../result/unit.ts';
 import { beaten } from '../result/withheld.ts';
 import type { Refutation } from './check-claims.ts';
 
@@ -26,7 +29,7 @@ const PATIENCE = 0.9;
  * a claim about work that was done: who leaves some out, is refused, or does something else is done sooner than any ideal.
  */
 export function whyWithheld(work: Work): string | undefined {
-  for (const reason of [contradiction, otherItems, undone, impatience, beatenIdeal]) {
+  for (const reason of [contradiction, otherItems, undone, impatience, beatenIdeal, tooShort]) {
     const why = reason(work);
     if (why !== undefined) return why;
   }
@@ -60,19 +63,22 @@ function undone({ outcomes, records, plan }: Work): string | undefined {
 }
 
 /** What never comes takes as long as one waits for it: the ideal counts on the bench's timeout. */
-function impatience({ records, plan }: Work): string | undefined {
-  const waited = records.filter(({ ending }) => ending === 'client-gone').map(waitedMs);
-  const shortest = Math.min(...waited);
-  if (shortest >= plan.timeoutMs * PATIENCE) return undefined;
-  return `it gave up after ${formatDuration(Math.round(shortest))}, and not after the timeout of ${formatDuration(plan.timeoutMs)}`;
+function impatience({ outcomes, plan }: Work): string | undefined {
+  const waitedMs = outcomes
+    .filter(({ kind }) => kind === 'timeout')
+    .map(({ startedMs, endedMs }) => endedMs - startedMs);
+  // Half of them: one or the other may have reached the server late.
+  const usualMs = waitedMs.length === 0 ? Number.POSITIVE_INFINITY : median(waitedMs);
+  if (usualMs >= plan.timeoutMs * PATIENCE) return undefined;
+  return `it gave up after ${formatDuration(Math.round(usualMs))}, and not after the timeout of ${formatDuration(plan.timeoutMs)}`;
 }
 
 function beatenIdeal({ figures: { idealMs, elapsedMs, lateStarts } }: Work): string | undefined {
   return lateStarts === undefined && beatsIdeal(idealMs, elapsedMs) ? beaten(idealMs, elapsedMs) : undefined;
 }
 
-function waitedMs({ arrivedMs, endedMs = arrivedMs }: RequestRecord): number {
-  return endedMs - arrivedMs;
+function tooShort({ figures }: Work): string | undefined {
+  return isTooShort(figures) ? `it was over in ${DURATION.text(figures.elapsedMs)}, too soon to tell` : undefined;
 }
 
 function flags(count: number): string {

@@ -4,6 +4,7 @@ import type { BenchResult, BenchSettings } from '../../bench/result/result.ts';
 import { rows } from '../../bench/result/rows.ts';
 import { formatDuration } from '../../lib/units/duration.ts';
 import { type CommandContext, note, print } from '../terminal/command-context.ts';
+import { wrap } from '../terminal/wrap.ts';
 import { benchTable } from './bench-table.ts';
 import { curveText } from './curve-text.ts';
 
@@ -37,11 +38,11 @@ export function printAnswer(result: BenchResult, context: CommandContext): void 
   const sentence = headline(result);
   if (sentence === undefined) return;
   print(context);
-  print(context, sentence);
+  print(context, wrap(sentence, context.stdout));
 }
 
 /** Says what casts doubt on a result: cells that failed, and the warnings. */
 export function noteDoubts({ cells, warnings }: BenchResult, context: CommandContext): void {
   for (const cell of cells) if ('error' in cell) note(context, `error: ${cellName(cell)}: ${cell.error}`);
-  for (const { message, hint } of warnings) note(context, `warning: ${message}; ${hint}`);
+  for (const { message, hint } of warnings) note(context, wrap(`warning: ${message}; ${hint}`, context.stderr));
 }

@@ -1,7 +1,8 @@
 import { isMeasured, type MeasuredCell } from '../../result/cell.ts';
 import type { BenchResult } from '../../result/result.ts';
 import { type Row, rows, rowsOfEachM } from '../../result/rows.ts';
-import { MILLISECONDS, RATE, RATIO } from '../../result/unit.ts';
+import { isTooShort } from '../../result/too-short.ts';
+import { DURATION, MILLISECONDS, RATE, RATIO } from '../../result/unit.ts';
 import { BASELINE, speedup } from './speedup.ts';
 
 /** Less than this is no gain: two runs of the same thing differ as much. */
@@ -21,13 +22,13 @@ export function headline(result: BenchResult): string | undefined {
   const measured = rows(result).filter(isMeasured);
   const scheduled = measured.filter(({ lateStarts }) => lateStarts !== undefined);
   if (scheduled.length > 0) return slowest(scheduled);
-  const sentences = [amiss(measured, result), praise(measured, result)];
-  return sentences.filter((sentence) => sentence !== undefined).join(' ') || undefined;
+  const sentences = [amiss(measured, result), praise(measured, result)].filter((sentence) => sentence !== undefined);
+  return sentences.join(' ') || tooSoon(measured);
 }
 
 /** What the most telling of the rows did otherwise than asked; undefined where all did their work. */
 function amiss(measured: readonly Row[], result: BenchResult): string | undefined {
-  const odd = measured.filter(({ withheld }) => withheld !== undefined);
+  const odd = measured.filter((row) => row.withheld !== undefined && !isMerelyTooShort(row));
   const [first] = odd.toSorted((a, b) => gravity(b) - gravity(a));
   if (first === undefined) return undefined;
   const { strategy, server, m, refused = 0, requests, contradicted, items, outcomes, withheld } = first;
@@ -42,6 +43,20 @@ function amiss(measured: readonly Row[], result: BenchResult): string | undefine
     return `At m = ${m} ${who} refused ${refused} of ${Math.max(requests, refused)}${whom}${mostThatWorked(first, result)}.`;
   }
   return `Nothing is said of the speed of ${strategy} on ${server}: ${withheld}.`;
+}
+
+/** Who did all that was asked, but was done too soon for a comparison, did nothing otherwise. */
+function isMerelyTooShort(row: Row): boolean {
+  return isTooShort(row) && row.contradicted === undefined && row.outcomes.ok === row.items;
+}
+
+/** Where nothing else can be said. */
+function tooSoon(measured: readonly Row[]): string | undefined {
+  const [shortest] = measured.filter(isMerelyTooShort).sort((a, b) => a.elapsedMs - b.elapsedMs);
+  if (shortest === undefined) return undefined;
+  const { strategy, server, elapsedMs } = shortest;
+  const soon = `${strategy} was done with ${server} in ${DURATION.text(elapsedMs)}, too soon to tell what its speed is`;
+  return `${soon}: download more with -a, or give a larger --time-scale.`;
 }
 
 function gravity({ contradicted, refused = 0 }: Row): number {

@@ -68,15 +68,8 @@ describe('efficiency', () => {
   });
 
   it('is withheld from who did not wait for what never comes as long as the bench does', () => {
-    const gone = CODES.map(() => ({ kind: 'timeout' as const }));
-    const hung = (endedMs: number) => CODES.map(() => ({ ending: 'client-gone' as const, endedMs }));
-    expect(why(gone, hung(300), ['hang'])).toBe('it gave up after 300ms, and not after the timeout of 1s');
-    expect(
-      why(
-        gone.map((one) => ({ ...one, endedMs: 1001 })),
-        hung(1001),
-        ['hang'],
-      ),
-    ).toBeUndefined();
+    const gone = (endedMs: number) => CODES.map(() => ({ kind: 'timeout' as const, endedMs }));
+    expect(why(gone(300), [], ['hang'])).toBe('it gave up after 300ms, and not after the timeout of 1s');
+    expect(why(gone(1001), [], ['hang'])).toBeUndefined();
   });
 });
