@@ -43,7 +43,7 @@ function judged(code: string, all: readonly RequestRecord[], last: RequestRecord
     startedMs: all[0]!.arrivedMs,
     firstByteMs: all.findLast(({ firstByteMs }) => firstByteMs !== undefined)?.firstByteMs,
     endedMs: latestEnd(all),
-    error: kind === 'ok' ? undefined : explanation(kind, last),
+    ...explained(kind, last),
     file: undefined,
   };
 }
@@ -51,22 +51,37 @@ function judged(code: string, all: readonly RequestRecord[], last: RequestRecord
 function neverAsked(code: string, requests: number, endMs: number): Outcome {
   const times = { startedMs: endMs, firstByteMs: undefined, endedMs: endMs };
   const nothing = { status: undefined, bytes: 0, file: undefined };
-  return { code, kind: 'networkError', requests, ...nothing, ...times, error: NEVER_ASKED };
+  return {
+    code,
+    kind: 'networkError',
+    requests,
+    ...nothing,
+    ...times,
+    error: NEVER_ASKED,
+    reason: NEVER_ASKED,
+  };
 }
 
-/** Whoever asks for the headers alone has no flag. */
-function kindOf({ ending, status = 0, bytes }: RequestRecord): OutcomeKind {
+/** HEAD, for one, is answered with nothing, and nothing is no flag; nor is what comes with a status that was injected. */
+function kindOf({ ending, status = 0, bytes, faults }: RequestRecord): OutcomeKind {
   if (ending === 'reset') return 'networkError';
   if (ending !== 'sent') return 'timeout';
   if (status === 404) return 'notFound';
-  return (status >= 200 && status < 300 && bytes > 0) || status === 304 ? 'ok' : 'httpError';
+  if (status === 304) return 'ok';
+  return status >= 200 && status < 300 && bytes > 0 && !faults.includes('status') ? 'ok' : 'httpError';
 }
 
-function explanation(kind: OutcomeKind, { status = 0, faults }: RequestRecord): string {
-  if (kind === 'httpError' && status < 300) return `status ${status}, but its body was not sent`;
-  if (kind === 'timeout') return 'the client went away before the answer was whole';
-  if (kind === 'networkError') return `the answer was broken off (${faults.join(', ')})`;
-  return `status ${status}`;
+function explained(kind: OutcomeKind, record: RequestRecord): Pick<Outcome, 'error' | 'reason'> {
+  const { status, faults } = record;
+  if (kind === 'ok') return { error: undefined };
+  if (kind === 'notFound') return { error: `status ${status}` };
+  if (kind === 'timeout')
+    return { error: 'the client went away before the answer was whole', reason: 'given up by the client' };
+  if (kind === 'networkError') {
+    return { error: `the answer was broken off (${faults.join(', ')})`, reason: `broken off (${faults.join(', ')})` };
+  }
+  const reason = status! < 300 && record.bytes === 0 ? `empty answer (status ${status})` : `status ${status}`;
+  return { error: reason, reason };
 }
 
 function latestEnd(records: readonly RequestRecord[]): number {

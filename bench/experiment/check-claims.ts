@@ -59,8 +59,8 @@ function correct(claim: Outcome, seen: Outcome): Outcome {
   const isRefuted =
     (claim.kind === 'ok' || claim.kind === 'notFound') && seen.kind !== 'ok' && seen.kind !== claim.kind;
   if (!isRefuted) return claim;
-  const { kind, status, requests, error } = seen;
-  return { ...claim, kind, status, requests, error };
+  const { kind, status, requests, error, reason } = seen;
+  return { ...claim, kind, status, requests, error, ...(reason !== undefined && { reason }) };
 }
 
 function falseCounts(lies: readonly Outcome[]): Refutation[] {

@@ -30,7 +30,7 @@ const LATE_MS = 1;
  * @throws InvariantError unless each item had exactly one outcome.
  */
 export function measureCell({ outcomes, usage, records, plan }: Evidence): Figures {
-  const { items, kinds, requests } = tally(outcomes, plan.fates.length);
+  const { items, kinds, reasons, requests } = tally(outcomes, plan.fates.length);
   const elapsedMs = elapsed(outcomes);
   const perSecond = (count: number) => (elapsedMs === 0 ? 0 : (count / elapsedMs) * 1000);
   const scheduled = outcomes.filter(({ scheduledMs }) => scheduledMs !== undefined);
@@ -41,6 +41,7 @@ export function measureCell({ outcomes, usage, records, plan }: Evidence): Figur
     elapsedMs,
     items,
     outcomes: kinds,
+    reasons,
     errorShare: errorShareOf(kinds, items),
     requests,
     throughputPerSecond: perSecond(kinds.ok + kinds.notFound + kinds.httpError),

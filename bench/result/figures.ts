@@ -94,6 +94,8 @@ export const figureFields = {
    * do not contradict the client; the outcomes above are those of the records.
    */
   contradicted: z.exactOptional(z.strictObject({ client: z.int(), server: z.int(), plan: z.int() })),
+  /** How many items failed for each reason, such as `status 418`; absent in runs kept by an earlier version. */
+  reasons: z.record(z.string(), z.int()).optional(),
   ...(Object.fromEntries(
     FIGURES.map((figure) => {
       const value = z.number().meta({ description: figureMeaning(figure as Figure) });

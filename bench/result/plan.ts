@@ -104,6 +104,8 @@ function outcomeOf(decided: Fate, status: number | undefined, timeoutMs: number)
   if (decided.hangs || decided.delayMs + decided.serviceMs >= timeoutMs) return 'timeout';
   if (status === undefined) return 'networkError';
   if (status === 404) return 'notFound';
+  // A status that is injected comes without the flag, whatever it says.
+  if (decided.status !== undefined) return 'httpError';
   return status >= 200 && status < 300 ? 'ok' : 'httpError';
 }
 

@@ -1,5 +1,6 @@
 import { headline } from '../../bench/report/text/headline.ts';
 import { cellName } from '../../bench/result/cell-group.ts';
+import { failuresByReason } from '../../bench/result/failures-by-reason.ts';
 import type { BenchResult, BenchSettings } from '../../bench/result/result.ts';
 import { rows } from '../../bench/result/rows.ts';
 import { formatDuration } from '../../lib/units/duration.ts';
@@ -7,6 +8,9 @@ import { type CommandContext, note, print } from '../terminal/command-context.ts
 import { wrap } from '../terminal/wrap.ts';
 import { benchTable } from './bench-table.ts';
 import { curveText } from './curve-text.ts';
+
+/** So many columns every terminal has. */
+const NARROW = 80;
 
 /** What is the same for all cells: one line, and another on the schedule where requests start on one. */
 export function settingsLine({ codes, seed, timeScale, timeoutMs, clients }: BenchSettings): string {
@@ -26,7 +30,11 @@ function scheduleLine(codes: readonly string[], clients: BenchSettings['clients'
 export function printFigures(result: BenchResult, context: CommandContext): void {
   if (result.cells.length === 0) return;
   print(context);
-  print(context, benchTable(rows(result)));
+  const shown = rows(result);
+  print(context, benchTable(shown));
+  const failures = failuresByReason(shown);
+  if (failures.length > 0) print(context);
+  for (const { where, reasons } of failures) print(context, failureText(where, reasons));
   for (const curve of result.curves) {
     print(context);
     for (const line of curveText(curve)) print(context, line);
@@ -39,6 +47,12 @@ export function printAnswer(result: BenchResult, context: CommandContext): void 
   if (sentence === undefined) return;
   print(context);
   print(context, wrap(sentence, context.stdout));
+}
+
+/** On one line where a narrow terminal has room for it. */
+function failureText(where: string, reasons: string): string {
+  const line = `Errors of ${where}: ${reasons}`;
+  return line.length <= NARROW ? line : `Errors of ${where}:\n  ${reasons}`;
 }
 
 /** Says what casts doubt on a result: cells that failed, and the warnings. */

@@ -1,5 +1,6 @@
 import { isMeasured } from '../../result/cell.ts';
 import { cellName } from '../../result/cell-group.ts';
+import { type Failures, failuresByReason } from '../../result/failures-by-reason.ts';
 import { FIGURES, type Figure, type FigureName, figureMeaning, figureTitle } from '../../result/figures.ts';
 import type { ItemRecord } from '../../result/item-record.ts';
 import type { BenchResult } from '../../result/result.ts';
@@ -41,6 +42,8 @@ export interface ReportData extends Settings {
   readonly waterfalls: readonly Waterfall[];
   readonly limits: readonly LimitPanel[];
   readonly latencies: readonly LatencyPanel[];
+  /** Why items failed, a line for all cells where they failed alike. */
+  readonly reasons: readonly Failures[];
   /** The cells that could not be measured. */
   readonly failures: readonly { readonly cell: string; readonly error: string }[];
   /** What each figure is called, the unit of its field, and what it means. */
@@ -67,6 +70,7 @@ export function reportData(result: BenchResult, records: readonly ItemRecord[]):
     waterfalls: waterfalls(represented),
     limits: limitPanels(represented, servers),
     latencies: latencyPanels(represented),
+    reasons: failuresByReason(cells),
     failures: failuresOf(result),
     definitions: FIGURES.map((figure: Figure) => ({
       name: figure.name as FigureName,

@@ -3,6 +3,7 @@ import type { AssertionCheck } from '../../criteria/assertion.ts';
 import { type CellResult, isMeasured, type MeasuredCell } from '../../result/cell.ts';
 import { cellName } from '../../result/cell-group.ts';
 import type { Curve } from '../../result/curve.ts';
+import { type Failures, failuresByReason } from '../../result/failures-by-reason.ts';
 import { type FigureName, figure, figureText, figureTitle } from '../../result/figures.ts';
 import type { BenchResult } from '../../result/result.ts';
 import { rowsOfEachM } from '../../result/rows.ts';
@@ -36,6 +37,7 @@ export function markdownReport(result: BenchResult, checks: readonly AssertionCh
     ...(sentence === undefined ? [] : [escapeMarkdown(sentence)]),
     ...list('', checks.map(checkLine)),
     ...table(result),
+    ...list('**Errors**', failuresByReason(result.cells).map(reasonLine)),
     ...list('**Sweeps**', result.curves.map(sweepLine).map(escapeMarkdown)),
     ...list('**Failed**', result.cells.filter((cell) => !isMeasured(cell)).map(failureLine)),
     ...list(
@@ -74,6 +76,10 @@ function table(result: BenchResult): string[] {
           rows.map((cell) => COLUMNS.map(({ text }) => text(cell))),
         ),
       ];
+}
+
+function reasonLine({ where, reasons }: Failures): string {
+  return escapeMarkdown(`${where}: ${reasons}`);
 }
 
 function failureLine(cell: CellResult): string {

@@ -50,7 +50,9 @@ describe('the outcomes of a client that cannot be asked', () => {
   });
 
   it.each([
-    ['ok', { status: 204 }],
+    ['httpError', { status: 204, bytes: 0 }],
+    ['httpError', { status: 200, bytes: 0 }],
+    ['httpError', { status: 200, faults: ['status'] }],
     ['ok', { status: 304 }],
     ['notFound', { status: 404 }],
     ['httpError', { status: 418 }],
