@@ -19,6 +19,8 @@ export interface Evidence {
   readonly records: readonly RequestRecord[];
   /** What was foretold. */
   readonly plan: Plan;
+  /** What requests were to start by; absent where each started as soon as it could. */
+  readonly schedule?: { readonly ratePerSecond: number; readonly durationMs: number } | undefined;
 }
 
 /** A request that is sent so much after its time is late, in milliseconds. */
@@ -29,10 +31,12 @@ const LATE_MS = 1;
  *
  * @throws InvariantError unless each item had exactly one outcome.
  */
-export function measureCell({ outcomes, usage, records, plan }: Evidence): Figures {
+export function measureCell({ outcomes, usage, records, plan, schedule }: Evidence): Figures {
   const { items, kinds, reasons, requests } = tally(outcomes, plan.fates.length);
-  const elapsedMs = elapsed(outcomes);
-  const perSecond = (count: number) => (elapsedMs === 0 ? 0 : (count / elapsedMs) * 1000);
+  const elapsedMs = elapsed(outcomes, schedule?.durationMs);
+  // The last request has the time until the next one would start, too: n of them are never more than the rate offered.
+  const spanMs = schedule === undefined ? elapsedMs : Math.max(elapsedMs, (items / schedule.ratePerSecond) * 1000);
+  const perSecond = (count: number) => (spanMs === 0 ? 0 : (count / spanMs) * 1000);
   const scheduled = outcomes.filter(({ scheduledMs }) => scheduledMs !== undefined);
   const latencies = outcomes.map(latencyMs);
   const { peak, mean } = inFlight(records.map(({ arrivedMs, endedMs }) => ({ startMs: arrivedMs, endMs: endedMs })));
@@ -82,7 +86,9 @@ function overheads(outcomes: readonly Outcome[], plan: Plan): number[] {
   return outcomes.flatMap((outcome, i) => (outcome.firstByteMs === undefined ? [] : [latencyMs(outcome) - heldMs[i]!]));
 }
 
-function elapsed(outcomes: readonly Outcome[]): number {
+/** A schedule begins at 0 and lasts as long as it was asked to, though its last request may have ended before. */
+function elapsed(outcomes: readonly Outcome[], scheduleMs?: number): number {
   const first = outcomes.reduce((earliest, { startedMs }) => Math.min(earliest, startedMs), Number.POSITIVE_INFINITY);
-  return outcomes.reduce((latest, { endedMs }) => Math.max(latest, endedMs), first) - first;
+  const last = outcomes.reduce((latest, { endedMs }) => Math.max(latest, endedMs), first);
+  return scheduleMs === undefined ? last - first : Math.max(last, scheduleMs);
 }

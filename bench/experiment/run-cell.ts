@@ -63,7 +63,8 @@ export async function runCell(
   const { outcomes, ...contradiction } = isChecked(client, seen)
     ? checkClaims({ outcomes: claimed, records: seen.records, plan, m: cell.m })
     : { outcomes: claimed, refuted: [] };
-  const figures = judged({ outcomes, usage, records: seen.records, plan }, contradiction);
+  const schedule = client.kind === 'open' ? client : undefined;
+  const figures = judged({ outcomes, usage, records: seen.records, plan, schedule }, contradiction);
   return { figures, outcomes, plan, seen, refuted: contradiction.refuted };
 }
 

@@ -21,7 +21,12 @@ export interface Figure {
 
 /** Every figure of a cell, but for its outcomes by kind. */
 export const FIGURES = [
-  always('elapsed', 'elapsedMs', DURATION, 'from the first request sent to the last item ended, without start-up'),
+  always(
+    'elapsed',
+    'elapsedMs',
+    DURATION,
+    'from the first request sent to the last item ended, without start-up; of a schedule, at least its duration',
+  ),
   always('items', 'items', COUNT, 'how many flags were asked for'),
   always('requests', 'requests', COUNT, 'how many requests were sent, retries included'),
   always('throughput', 'throughputPerSecond', RATE, 'items that were answered, with whatever status, per second'),
