@@ -3,7 +3,6 @@ import type { Outcome } from '../../clients/download/outcome.ts';
 import { arrivalTimes } from '../../clients/schedule/arrival-schedule.ts';
 import { ClientError } from '../../lib/errors/client-error.ts';
 import { siblingModule } from '../../lib/package/sibling-module.ts';
-import type { RequestRecord } from '../../lib/request-record.ts';
 import { formatDuration } from '../../lib/units/duration.ts';
 import { presetProfile } from '../../servers/lab/preset-profile.ts';
 import { DEFAULT_CELL_TIMEOUT_MS } from '../command/cell-timeout.ts';
@@ -39,8 +38,8 @@ export interface CellYield {
   readonly plan: Plan;
   /** What of the client's word the server's records refute. */
   readonly refuted: readonly Refutation[];
-  /** What the server remembers of the cell, and how many of its requests it no longer does. */
-  readonly seen: { readonly records: readonly RequestRecord[]; readonly dropped: number };
+  /** What the server remembers of the cell. */
+  readonly seen: Awaited<ReturnType<BenchServers['seen']>>;
 }
 
 /**

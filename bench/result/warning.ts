@@ -8,10 +8,12 @@ const WARNING_KINDS = [
   'littles-law',
   'event-loop',
   'small-sample',
+  'too-short',
   'timer',
   'cpu',
   'late-starts',
   'records-dropped',
+  'descriptors',
   'cell-failed',
   'interrupted',
 ] as const;
@@ -21,6 +23,8 @@ export const warningSchema = z.strictObject({
   kind: z.enum(WARNING_KINDS),
   /** The cell's index in the result's `cells`; absent where all are meant. */
   cell: z.exactOptional(z.int()),
+  /** By how many milliseconds times may be too long, where that is the doubt. */
+  lateMs: z.exactOptional(z.number()),
   /** What was seen, in one sentence with its figure. */
   message: z.string(),
   /** What to do about it. */

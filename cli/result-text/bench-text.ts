@@ -1,3 +1,4 @@
+import { doubts, doubtText } from '../../bench/report/text/doubts.ts';
 import { headline } from '../../bench/report/text/headline.ts';
 import { cellName } from '../../bench/result/cell-group.ts';
 import { failuresByReason } from '../../bench/result/failures-by-reason.ts';
@@ -56,7 +57,7 @@ function failureText(where: string, reasons: string): string {
 }
 
 /** Says what casts doubt on a result: cells that failed, and the warnings. */
-export function noteDoubts({ cells, warnings }: BenchResult, context: CommandContext): void {
-  for (const cell of cells) if ('error' in cell) note(context, `error: ${cellName(cell)}: ${cell.error}`);
-  for (const { message, hint } of warnings) note(context, wrap(`warning: ${message}; ${hint}`, context.stderr));
+export function noteDoubts(result: BenchResult, context: CommandContext): void {
+  for (const cell of result.cells) if ('error' in cell) note(context, `error: ${cellName(cell)}: ${cell.error}`);
+  for (const doubt of doubts(result)) note(context, wrap(`warning: ${doubtText(doubt)}`, context.stderr));
 }

@@ -1,5 +1,8 @@
 import { messageOf } from '../../lib/errors/message-of.ts';
 
+/** What stands for a request that could not be sent, since this process has as many files and sockets open as it may. */
+export const OUT_OF_DESCRIPTORS = 'out of file descriptors (EMFILE)';
+
 /** What the codes of undici, its parser and the system mean. */
 const REASONS: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'connection refused',
@@ -7,7 +10,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EPIPE: 'connection reset',
   ENOTFOUND: 'no such host',
   EADDRNOTAVAIL: 'no free port (EADDRNOTAVAIL)',
-  EMFILE: 'out of file descriptors (EMFILE)',
+  EMFILE: OUT_OF_DESCRIPTORS,
   ENFILE: 'out of file descriptors (ENFILE)',
   UND_ERR_SOCKET: 'connection closed',
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'body shorter or longer than Content-Length',

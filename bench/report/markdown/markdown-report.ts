@@ -8,6 +8,7 @@ import { type FigureName, figure, figureText, figureTitle } from '../../result/f
 import type { BenchResult } from '../../result/result.ts';
 import { rowsOfEachM } from '../../result/rows.ts';
 import { BYTES } from '../../result/unit.ts';
+import { doubts, doubtText } from '../text/doubts.ts';
 import { headline } from '../text/headline.ts';
 import { escapeMarkdown, markdownCode } from './escape-markdown.ts';
 import { type MarkdownColumn, markdownTable } from './markdown-table.ts';
@@ -40,10 +41,7 @@ export function markdownReport(result: BenchResult, checks: readonly AssertionCh
     ...list('**Errors**', failuresByReason(result.cells).map(reasonLine)),
     ...list('**Sweeps**', result.curves.map(sweepLine).map(escapeMarkdown)),
     ...list('**Failed**', result.cells.filter((cell) => !isMeasured(cell)).map(failureLine)),
-    ...list(
-      '**Warnings**',
-      result.warnings.map(({ message, hint }) => escapeMarkdown(`${message}; ${hint}`)),
-    ),
+    ...list('**Warnings**', doubts(result).map(doubtText).map(escapeMarkdown)),
     howItWasRun(result),
   ];
   return `${blocks.join('\n\n')}\n`;
