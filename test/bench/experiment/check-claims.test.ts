@@ -46,7 +46,7 @@ describe('a client is held against the records, which', () => {
   it.each<[string, Partial<RequestRecord>, OutcomeKind, RegExp]>([
     ['an error', { status: 418 }, 'httpError', /1 flag as downloaded .*status 418$/],
     ['what was broken off', { ending: 'reset', faults: ['truncate'] }, 'networkError', /broken off \(truncate\)$/],
-    ['headers alone', { bytes: 0 }, 'httpError', /its body was not sent$/],
+    ['headers alone', { bytes: 0 }, 'httpError', /empty answer \(status 200\)$/],
     ['what it did not wait for', { ending: 'client-gone' }, 'timeout', /before the answer was whole$/],
   ])('refute who counts %s as a flag', (_, record, kind, what) => {
     const { outcomes, contradicted, refuted } = check(
