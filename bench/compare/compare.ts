@@ -4,7 +4,7 @@ import type { ItemRecord } from '../result/item-record.ts';
 import type { BenchResult } from '../result/result.ts';
 import type { Warning } from '../result/warning.ts';
 import { DEFAULT_CONFIDENCE } from '../statistics/bootstrap.ts';
-import type { SavedRun } from '../store/store.ts';
+import type { SavedRun } from '../store/load-run.ts';
 import { type CommonGround, commonGround } from './common-ground.ts';
 import { type ComparedCell, compareCell } from './compare-cell.ts';
 import { pairItems } from './pair-items.ts';

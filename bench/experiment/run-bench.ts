@@ -9,7 +9,7 @@ import type { Curve } from '../result/curve.ts';
 import type { ItemRecord } from '../result/item-record.ts';
 import { type BenchResult, type BenchSettings, RESULT_SCHEMA_VERSION } from '../result/result.ts';
 import type { Warning } from '../result/warning.ts';
-import type { SavedRun } from '../store/store.ts';
+import type { SavedRun } from '../store/load-run.ts';
 import { analyseSweeps } from '../sweep/analyse-sweeps.ts';
 import { BenchServers } from './bench-servers.ts';
 import { recordItems } from './record-items.ts';
@@ -124,7 +124,7 @@ class Bench {
       servers: this.labels.map(serverOf),
       cells: [...this.#cells],
       curves: this.#cells.length === planned.length ? this.#curves() : [],
-      warnings: [...this.#warnings, ...unfinished(this.#cells.length, planned.length)],
+      warnings: [...this.#warnings, ...unfinished(this.#settings, this.#cells.length)],
     };
   }
 
@@ -144,8 +144,8 @@ function serverOf(label: string): BenchResult['servers'][number] {
   return { label, faults: formatProfile(profile), ...(slots !== undefined && { slots }) };
 }
 
-function unfinished(done: number, planned: number): Warning[] {
-  if (done === planned) return [];
-  const message = `${done} of ${planned} cells were run`;
-  return [{ kind: 'interrupted', message, hint: 'go on with npx flaglab bench --resume' }];
+function unfinished({ id, planned }: BenchSettings, done: number): Warning[] {
+  if (done === planned.length) return [];
+  const message = `${done} of ${planned.length} cells were run`;
+  return [{ kind: 'interrupted', message, hint: `go on with npx flaglab bench --resume ${id}` }];
 }

@@ -14,6 +14,7 @@ const WARNING_KINDS = [
   'late-starts',
   'records-dropped',
   'descriptors',
+  'records-missing',
   'cell-failed',
   'interrupted',
 ] as const;

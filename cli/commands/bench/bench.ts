@@ -12,12 +12,14 @@ import type { Cell } from '../../../bench/result/cell.ts';
 import { seriesName } from '../../../bench/result/cell-group.ts';
 import { parseConditions, requireAnswerable } from '../../../bench/result/condition.ts';
 import type { BenchResult, BenchSettings } from '../../../bench/result/result.ts';
-import { loadRun, RunStore } from '../../../bench/store/store.ts';
+import { loadRun } from '../../../bench/store/load-run.ts';
+import { RunStore } from '../../../bench/store/store.ts';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { selectCodes } from '../../../lib/flags/country-codes.ts';
 import { formatDuration, MAX_DURATION_MS } from '../../../lib/units/duration.ts';
 import type { SelectionOptions } from '../../options/selection.ts';
 import { noteDoubts, printAnswer, printFigures, settingsLine } from '../../result-text/bench-text.ts';
+import { withResumeHint } from '../../result-text/resume-hint.ts';
 import { type CommandContext, note, print } from '../../terminal/command-context.ts';
 import { EXIT_ASSERTION_FAILED, EXIT_INTERRUPTED } from '../../terminal/exit-codes.ts';
 import { Interrupt } from '../../terminal/interrupt.ts';
@@ -68,13 +70,14 @@ export async function bench(texts: readonly string[], options: BenchOptions, con
   requireAnswerableBy(assertions, settings.planned, settings.codes.length);
   if (json !== undefined && json !== STDOUT) await checkWritable(json);
   await checkReportFiles(options);
-  const store = new RunStore(results, settings.id);
+  const store = done === undefined ? new RunStore(results, settings.id) : RunStore.of(done);
   if (done === undefined) await store.begin(emptyResult(settings));
   else await store.keepRecords(done.records);
   if (json !== STDOUT) print(context, settingsLine(settings));
 
   using interrupt = new Interrupt(context);
-  const run = await runWithProgress(settings, done, store, interrupt.signal, context);
+  const { result, records } = await runWithProgress(settings, done, store, interrupt.signal, context);
+  const run = { result: withResumeHint(result, store.folder), records };
   await store.save(run.result, []);
 
   if (json === STDOUT) print(context, JSON.stringify(run.result));

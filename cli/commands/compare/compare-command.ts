@@ -1,8 +1,8 @@
 import { Command, Option } from 'commander';
 import { parsePercent } from '../../../lib/units/percent.ts';
 import type { CommandBuilder } from '../../options/command-builder.ts';
-import { RESULTS_FOLDER } from '../../options/defaults.ts';
 import { parser } from '../../options/options.ts';
+import { resultsOption } from '../../options/results-option.ts';
 
 /** `flaglab compare`: says how one kept run differs from another. */
 export const compareCommand: CommandBuilder = (context, exit) =>
@@ -15,7 +15,7 @@ export const compareCommand: CommandBuilder = (context, exit) =>
         .argParser(parser(parsePercent))
         .preset('5%'),
     )
-    .option('--results <folder>', 'where runs are kept', RESULTS_FOLDER)
+    .addOption(resultsOption())
     .option('--json', 'print the comparison as JSON')
     .option('--markdown <file>', 'write it as Markdown too, for a comment on a pull request')
     .addHelpText(

@@ -4,7 +4,7 @@ import { regressions } from '../../../bench/criteria/regressions.ts';
 import { comparisonMarkdown } from '../../../bench/report/markdown/comparison-markdown.ts';
 import { comparisonRemarks, comparisonRows, comparisonSentence } from '../../../bench/report/text/comparison-rows.ts';
 import { cellName } from '../../../bench/result/cell-group.ts';
-import { loadRun } from '../../../bench/store/store.ts';
+import { loadRun } from '../../../bench/store/load-run.ts';
 import { type CommandContext, note, print } from '../../terminal/command-context.ts';
 import { EXIT_ASSERTION_FAILED } from '../../terminal/exit-codes.ts';
 import { plainTable } from '../../terminal/table.ts';

@@ -1,4 +1,6 @@
-import { listRuns } from '../../../bench/store/store.ts';
+import { listRuns } from '../../../bench/store/list-runs.ts';
+import { shellQuoted } from '../../../lib/shell-quoted.ts';
+import { RESULTS_FOLDER } from '../../options/defaults.ts';
 import { type CommandContext, print } from '../../terminal/command-context.ts';
 import { plainTable } from '../../terminal/table.ts';
 
@@ -13,7 +15,7 @@ export function history(
     return;
   }
   if (runs.length === 0) {
-    print(context, `There are no runs in ${results} yet: npx flaglab bench makes one.`);
+    print(context, `There are no runs in ${results} yet: npx flaglab bench${inFolder(results)} makes one.`);
     return;
   }
   const table = plainTable(['run', 'cells', 'seed', 'scale', 'command'], ['left', 'right', 'right', 'right', 'left']);
@@ -27,4 +29,9 @@ export function history(
     ]),
   );
   print(context, table.toString());
+}
+
+/** What a command line takes to use the same folder. */
+function inFolder(results: string): string {
+  return results === RESULTS_FOLDER ? '' : ` --results ${shellQuoted(results)}`;
 }

@@ -1,8 +1,10 @@
 import { recordsCsv } from '../../../bench/report/csv.ts';
 import { htmlReport } from '../../../bench/report/html/html-report.ts';
 import { markdownReport } from '../../../bench/report/markdown/markdown-report.ts';
-import { loadRun } from '../../../bench/store/store.ts';
+import type { BenchResult } from '../../../bench/result/result.ts';
+import { loadRun } from '../../../bench/store/load-run.ts';
 import { noteDoubts, printAnswer, printFigures, settingsLine } from '../../result-text/bench-text.ts';
+import { withResumeHint } from '../../result-text/resume-hint.ts';
 import { type CommandContext, note, print } from '../../terminal/command-context.ts';
 import type { REPORT_FORMATS } from './report-formats.ts';
 
@@ -14,7 +16,9 @@ export interface ReportOptions {
 
 /** Prints a report of a kept run. */
 export async function report(run: string, { results, format }: ReportOptions, context: CommandContext): Promise<void> {
-  const { result, records } = await loadRun(results, run);
+  const { result: kept, records, folder } = await loadRun(results, run);
+  const result = withResumeHint(kept, folder);
+  if (format !== 'text') noteMissingRecords(result, context);
   switch (format) {
     case 'text':
       note(context, `${result.id}  ${result.commandLine}`);
@@ -30,5 +34,12 @@ export async function report(run: string, { results, format }: ReportOptions, co
       return void context.stdout.write(recordsCsv(records, result));
     case 'html':
       return void context.stdout.write(htmlReport(result, records));
+  }
+}
+
+/** What goes to a file or another program may have no place for a warning, such as CSV. */
+function noteMissingRecords({ warnings }: BenchResult, context: CommandContext): void {
+  for (const { kind, message, hint } of warnings) {
+    if (kind === 'records-missing') note(context, `warning: ${message}; ${hint}`);
   }
 }

@@ -157,7 +157,9 @@ describe('bench', () => {
     const { exit, stdout, stderr } = await bench.ended;
     expect(exit).toBe(130);
     expect(stdout.match(/^(LOCAL|DELAY) .*$/gm)).toHaveLength(2);
-    expect(stderr).toMatch(/^warning: 2 of 4 cells were run; go on with npx flaglab bench --resume$/m);
+    expect(stderr).toMatch(
+      /^warning: 2 of 4 cells were run; go on with npx flaglab bench --resume [-\w]+ --results \S+$/m,
+    );
     await expectGone(cell, servers);
   });
 
@@ -177,7 +179,9 @@ describe('bench', () => {
       exit: 130,
       stdout: expect.stringMatching(/^5 flags a cell; .*\n\nReport: .*\n$/),
     });
-    expect(stderr).toBe('warning: 0 of 2 cells were run; go on with npx flaglab bench --resume\n');
+    expect(stderr).toMatch(
+      /^warning: 0 of 2 cells were run; go on with npx flaglab bench --resume [-\w]+ --results \S+\n$/,
+    );
     await expectGone(servers!);
   });
 
