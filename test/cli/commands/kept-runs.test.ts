@@ -198,6 +198,15 @@ describe('records that are missing', () => {
     );
   });
 
+  it('leave their cell out of a comparison', async () => {
+    await using folder = await runWithoutRecordsOf(/"cell":1,"code":"B[A-Z]"/);
+    const { code, stdout } = await runInMemory(['compare', 'last~1', 'last', '--results', folder.path]);
+    expect(code).toBe(0);
+    expect(stdout).not.toMatch(/^ERROR/m);
+    expect(stdout).toMatch(/\n\nNo difference shown in 1 of 1 cell; 1 more was left out\.\n$/);
+    expect(stdout).toContain('left out: B lacks records of ERROR workers at m = 8\n');
+  });
+
   it('are none of a bench that was killed before its first cell', async () => {
     await using folder = await temporaryFolder();
     const { result } = simulatedRun({ cells: CELLS, noiseSeed: 1 });

@@ -1,4 +1,4 @@
-import type { ComparedRun } from '../../../bench/compare/compare.ts';
+import type { ComparedRun } from '../../../bench/compare/compared-run.ts';
 import { RunStore } from '../../../bench/store/store.ts';
 
 /** Keeps a run as a bench would, as `run-1` of one o'clock and so on. Resolves to the folder in which it lies. */
