@@ -116,6 +116,11 @@ describe('reading kept runs', () => {
 
   it.each([
     ['is cut off', (text: string) => text.slice(0, 500), /is damaged: it is not well-formed JSON\n$/],
+    [
+      'has a figure that cannot be',
+      (text: string) => text.replace(/"ok": \d+/, '"ok": -1'),
+      /is damaged: cells\.0\.outcomes\.ok is below 0\n$/,
+    ],
     ['is empty', () => '', /is damaged: it is not well-formed JSON\n$/],
     ['holds something else', () => '[]', /is not the summary of a bench \([^\n]*\)\n$/],
     [
