@@ -184,10 +184,12 @@ function latency({ startedMs, endedMs }: Outcome): number {
   return endedMs - startedMs;
 }
 
-function isHeld({ injectedMs, firstByteMs, shed }: RequestRecord): boolean {
-  return injectedMs > 0 && firstByteMs !== undefined && !shed;
+/** Whether all that its fate holds lies before its first byte. */
+function isHeld({ injectedMs, firstByteMs, shed, faults }: RequestRecord): boolean {
+  const isPaced = faults.includes('slow-headers') || faults.includes('throttle');
+  return injectedMs > 0 && firstByteMs !== undefined && !shed && !isPaced;
 }
 
-function latenessMs({ firstByteMs, startedMs, injectedMs }: RequestRecord): number {
-  return firstByteMs! - startedMs - injectedMs;
+function latenessMs({ firstByteMs, arrivedMs, queuedMs, injectedMs }: RequestRecord): number {
+  return firstByteMs! - arrivedMs - queuedMs - injectedMs;
 }

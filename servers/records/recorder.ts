@@ -11,6 +11,7 @@ export interface Arrival {
   readonly attempt: number;
   readonly connection: number;
   readonly injectedMs: number;
+  readonly serviceMs: number;
   readonly faults: readonly string[];
 }
 
@@ -52,6 +53,8 @@ export class Recorder {
   readonly #endings: Uint8Array;
   readonly #bytes: Float64Array;
   readonly #injected: Float64Array;
+  readonly #service: Float64Array;
+  readonly #queued: Float64Array;
   readonly #arrived: Float64Array;
   readonly #started: Float64Array;
   readonly #firstByte: Float64Array;
@@ -76,6 +79,8 @@ export class Recorder {
     this.#endings = new Uint8Array(capacity);
     this.#bytes = new Float64Array(capacity);
     this.#injected = new Float64Array(capacity);
+    this.#service = new Float64Array(capacity);
+    this.#queued = new Float64Array(capacity);
     this.#arrived = new Float64Array(capacity);
     this.#started = new Float64Array(capacity);
     this.#firstByte = new Float64Array(capacity);
@@ -95,7 +100,7 @@ export class Recorder {
   }
 
   /** A request has arrived. Returns its number, by which the other calls name it. */
-  arrive({ key, attempt, connection, injectedMs, faults }: Arrival): number {
+  arrive({ key, attempt, connection, injectedMs, serviceMs, faults }: Arrival): number {
     const id = this.#next++;
     const slot = id % this.#capacity;
     this.#keys[slot] = key;
@@ -108,6 +113,8 @@ export class Recorder {
     this.#endings[slot] = OPEN;
     this.#bytes[slot] = 0;
     this.#injected[slot] = injectedMs;
+    this.#service[slot] = serviceMs;
+    this.#queued[slot] = 0;
     const now = this.#clock();
     this.#arrived[slot] = now;
     this.#started[slot] = now;
@@ -116,9 +123,11 @@ export class Recorder {
     return id;
   }
 
-  /** It has got its place, after a wait or at once. */
-  started(id: number): void {
-    if (this.#remembers(id)) this.#started[id % this.#capacity] = this.#clock();
+  /** It has got its place, after so long a wait. */
+  started(id: number, queuedMs: number): void {
+    if (!this.#remembers(id)) return;
+    this.#started[id % this.#capacity] = this.#clock();
+    this.#queued[id % this.#capacity] = queuedMs;
   }
 
   /** A limit has turned it away: nothing was injected but the refusal. */
@@ -128,6 +137,7 @@ export class Recorder {
     this.#shed[slot] = 1;
     this.#faults[slot] = faults;
     this.#injected[slot] = 0;
+    this.#service[slot] = 0;
   }
 
   /** The answer tells the client to wait so long before it asks again. */
@@ -138,6 +148,11 @@ export class Recorder {
   /** The answer's first byte is on its way. */
   firstByte(id: number): void {
     if (this.#remembers(id)) this.#firstByte[id % this.#capacity] = this.#clock();
+  }
+
+  /** Its body was held back to a pace, over so long a time. */
+  paced(id: number, ms: number): void {
+    if (this.#remembers(id)) this.#injected[id % this.#capacity]! += ms;
   }
 
   /** The request has ended. */
@@ -183,7 +198,8 @@ export class Recorder {
       firstByteMs: answered ? this.#firstByte[slot]! - this.#runStartMs : undefined,
       endedMs: Number.isNaN(this.#ended[slot]) ? undefined : this.#ended[slot]! - this.#runStartMs,
       injectedMs: this.#injected[slot]!,
-      queuedMs: this.#started[slot]! - this.#arrived[slot]!,
+      serviceMs: this.#service[slot]!,
+      queuedMs: this.#queued[slot]!,
       status: answered ? this.#statuses[slot]! : undefined,
       shed: this.#shed[slot] === 1,
       retryAfterMs: Number.isNaN(this.#retryAfter[slot]) ? undefined : this.#retryAfter[slot],

@@ -17,6 +17,7 @@ function record({ path, arrivedMs = 0, ...given }: Given): RequestRecord {
     firstByteMs: arrivedMs + 5,
     endedMs: arrivedMs + 10,
     injectedMs: 0,
+    serviceMs: 0,
     queuedMs: 0,
     status: 200,
     shed: false,

@@ -25,7 +25,15 @@ function outcome(startedMs: number, endedMs: number, kind: OutcomeKind = 'ok'): 
 }
 
 function record(connection: number, arrivedMs: number, endedMs: number | undefined): RequestRecord {
-  const times = { arrivedMs, startedMs: arrivedMs, firstByteMs: undefined, endedMs, injectedMs: 0, queuedMs: 0 };
+  const times = {
+    arrivedMs,
+    startedMs: arrivedMs,
+    firstByteMs: undefined,
+    endedMs,
+    injectedMs: 0,
+    serviceMs: 0,
+    queuedMs: 0,
+  };
   const rest = { status: 200, shed: false, retryAfterMs: undefined, bytes: 0, faults: [], ending: 'sent' } as const;
   return { seq: 0, label: 'DELAY', key: 'GET /', attempt: 1, connection, ...times, ...rest };
 }

@@ -69,6 +69,7 @@ function cellYield(circumstances: Circumstances): CellYield {
       attempt: 1,
       connection: 1,
       injectedMs: delayMs,
+      serviceMs: 0,
       ...times,
       ...rest,
     };

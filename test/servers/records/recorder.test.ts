@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { Recorder } from '../../../servers/records/recorder.ts';
 
-const ARRIVAL = { key: 'GET /flags/br/br.gif', attempt: 1, connection: 1, injectedMs: 200, faults: ['delay'] };
+const ARRIVAL = {
+  key: 'GET /flags/br/br.gif',
+  attempt: 1,
+  connection: 1,
+  injectedMs: 200,
+  serviceMs: 50,
+  faults: ['delay'],
+};
 
 /** A recorder whose clock shows what the test says. */
 function recorderAt(capacity?: number) {
@@ -15,7 +22,7 @@ describe('Recorder', () => {
     clock.ms = 1010;
     const id = recorder.arrive(ARRIVAL);
     clock.ms = 1030;
-    recorder.started(id);
+    recorder.started(id, 20);
     clock.ms = 1230;
     recorder.firstByte(id);
     clock.ms = 1231;
@@ -59,8 +66,15 @@ describe('Recorder', () => {
     recorder.shed(id, ['delay', 'capacity']);
     recorder.retryAfter(id, 2000);
     expect(recorder.records()).toMatchObject([
-      { shed: true, faults: ['delay', 'capacity'], injectedMs: 0, retryAfterMs: 2000 },
+      { shed: true, faults: ['delay', 'capacity'], injectedMs: 0, serviceMs: 0, retryAfterMs: 2000 },
     ]);
+  });
+
+  it('counts the time that a body was held back to a pace as injected', () => {
+    const { recorder } = recorderAt();
+    const id = recorder.arrive(ARRIVAL);
+    recorder.paced(id, 300);
+    expect(recorder.records()).toMatchObject([{ injectedMs: 500, serviceMs: 50 }]);
   });
 
   it('lets the oldest go when it is full, and says how many', () => {

@@ -16,6 +16,7 @@ function record(fields: Partial<RequestRecord>): RequestRecord {
     firstByteMs: 100,
     endedMs: 100,
     injectedMs: 100,
+    serviceMs: 0,
     queuedMs: 0,
     status: 200,
     shed: false,
