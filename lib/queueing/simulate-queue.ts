@@ -2,12 +2,14 @@ import { Agenda } from './agenda.ts';
 import type { Item, Situation } from './item.ts';
 import { SimulatedStation } from './simulated-station.ts';
 
-/** What became of an item: answered, turned away by a full queue, or given up by the client. */
+/** What a client sees become of an item: answered, turned away by a full queue, or given up after the timeout. */
 export type QueueOutcome = 'served' | 'shed' | 'timeout';
 
 /** One item's way through a simulation, in milliseconds from its begin; Infinity for what never came. */
 export interface SimulatedItem {
   readonly outcome: QueueOutcome;
+  /** The number of the station that turned it away, even if it never said so; undefined where none did. */
+  readonly shedBy: number | undefined;
   readonly startMs: number;
   readonly endMs: number;
 }
@@ -43,7 +45,7 @@ class QueueSimulation {
     this.#items = items;
     this.#situation = situation;
     this.#stations = situation.stations.map((station) => new SimulatedStation(station, this.#agenda));
-    this.#simulated = items.map(() => ({ outcome: 'timeout', startMs: Infinity, endMs: Infinity }));
+    this.#simulated = items.map(() => ({ outcome: 'timeout', shedBy: undefined, startMs: Infinity, endMs: Infinity }));
   }
 
   run(): SimulatedRun {
@@ -70,20 +72,25 @@ class QueueSimulation {
     const { beforeMs, serviceMs, afterMs } = this.#items[index]!;
     let leaveStation = () => {};
     let isOver = false;
+    let shedBy: number | undefined;
     const end = (outcome: QueueOutcome) => {
       if (isOver) return;
       isOver = true;
       leaveStation();
-      this.#simulated[index] = { outcome, startMs, endMs: this.#agenda.nowMs };
+      this.#simulated[index] = { outcome, shedBy, startMs, endMs: this.#agenda.nowMs };
       this.#inFlight -= 1;
       this.#startItems();
     };
-    const shed = (shedAfterMs: number) => this.#after(shedAfterMs + beforeMs, () => end('shed'));
+    const shedAt = (number: number) => (shedAfterMs: number) => {
+      shedBy = number;
+      this.#after(shedAfterMs + beforeMs, () => end('shed'));
+    };
     const pass = (number: number) => {
       const station = serviceMs === undefined ? undefined : this.#stations[number];
       if (isOver) return;
       if (station === undefined) this.#after(afterMs, () => end('served'));
-      else leaveStation = station.admit({ serviceMs: serviceMs!, served: () => pass(number + 1), shed });
+      else
+        leaveStation = station.admit({ serviceMs: serviceMs!, served: () => pass(number + 1), shed: shedAt(number) });
     };
     this.#inFlight += 1;
     this.#after(this.#situation.timeoutMs, () => end('timeout'));

@@ -1,4 +1,4 @@
-import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { timerAt } from '../../lib/concurrency/timer-at.ts';
 import type { Ended } from '../../lib/request-record.ts';
 import { closeWithConnection } from '../http/close-with-connection.ts';
@@ -11,6 +11,7 @@ import type { Gate, Passage, Refusal } from './contract/gate.ts';
 import { fate } from './decide-fate.ts';
 import { fateTimes, heldMs } from './fate-times.ts';
 import type { FaultWorld } from './fault-world.ts';
+import { INJECTED_DETAIL, statusName } from './injected-error.ts';
 import { LateAnswer } from './late-answer.ts';
 import { isShaped, shapeAnswer } from './shape-answer.ts';
 
@@ -181,7 +182,7 @@ class Exchange {
     this.#confess(this.#fate.faults);
     if (isShaped(this.#fate)) shapeAnswer(this.#response, this.#fate, () => this.#markBrokenOff());
     if (status === undefined) this.#answered = this.#answer();
-    else this.#sendStatus(status, retryAfterMs, 'This status was injected on purpose.');
+    else this.#sendStatus(status, retryAfterMs, INJECTED_DETAIL);
     noteFirstByte(this.#world, this.#id, this.#answered);
   }
 
@@ -217,7 +218,7 @@ class Exchange {
       this.#response.setHeader('Retry-After', seconds);
       this.#world.recorder.retryAfter(this.#id, seconds * 1000);
     }
-    sendError(this.#request, this.#response, status, STATUS_CODES[status] ?? 'Injected', detail);
+    sendError(this.#request, this.#response, status, statusName(status), detail);
   }
 
   #breakOff(how: () => void): void {

@@ -14,7 +14,7 @@ function claim(code: string, kind: OutcomeKind = 'ok'): Outcome {
 
 function sent(code: string, given: Partial<RequestRecord> = {}): RequestRecord {
   const cc = code.toLowerCase();
-  const times = { arrivedMs: 0, startedMs: 0, firstByteMs: 1, endedMs: 1, injectedMs: 0, queuedMs: 0 };
+  const times = { arrivedMs: 0, startedMs: 0, firstByteMs: 1, endedMs: 1, injectedMs: 0, serviceMs: 0, queuedMs: 0 };
   const rest = { status: 200, shed: false, retryAfterMs: undefined, bytes: 9, faults: [], ending: 'sent' } as const;
   return {
     seq: 0,

@@ -17,7 +17,15 @@ function outcome(code: string, given: Partial<Outcome> = {}): Outcome {
 
 function record(code: string, given: Partial<RequestRecord> = {}): RequestRecord {
   const cc = code.toLowerCase();
-  const times = { arrivedMs: 0, startedMs: 0, firstByteMs: 1, endedMs: 400, injectedMs: 400, queuedMs: 0 };
+  const times = {
+    arrivedMs: 0,
+    startedMs: 0,
+    firstByteMs: 1,
+    endedMs: 400,
+    injectedMs: 400,
+    serviceMs: 0,
+    queuedMs: 0,
+  };
   const rest = { status: 200, shed: false, retryAfterMs: undefined, bytes: 9, faults: [], ending: 'sent' } as const;
   const key = `GET /flags/${cc}/${cc}.gif`;
   return { seq: 0, label: 'DELAY', key, attempt: 1, connection: 1, ...times, ...rest, ...given };
