@@ -20,3 +20,10 @@ export function isTooShort({
   if (lateStarts !== undefined) return false;
   return elapsedMs < MIN_ELAPSED_MS || (idealMs === 0 && requests < MIN_REQUESTS);
 }
+
+/** Whether that is all that can be said against a cell: its client did what was asked. */
+export function isMerelyTooShort(
+  figures: Pick<Figures, 'elapsedMs' | 'idealMs' | 'requests' | 'lateStarts' | 'contradicted' | 'outcomes' | 'items'>,
+): boolean {
+  return isTooShort(figures) && figures.contradicted === undefined && figures.outcomes.ok === figures.items;
+}

@@ -1,7 +1,7 @@
 import { isMeasured, type MeasuredCell } from '../../result/cell.ts';
 import type { BenchResult } from '../../result/result.ts';
 import { type Row, rows, rowsOfEachM } from '../../result/rows.ts';
-import { isTooShort } from '../../result/too-short.ts';
+import { isMerelyTooShort } from '../../result/too-short.ts';
 import { DURATION, MILLISECONDS, RATE, RATIO } from '../../result/unit.ts';
 import { BASELINE, speedup } from './speedup.ts';
 
@@ -43,11 +43,6 @@ function amiss(measured: readonly Row[], result: BenchResult): string | undefine
     return `At m = ${m} ${who} refused ${refused} of ${Math.max(requests, refused)}${whom}${mostThatWorked(first, result)}.`;
   }
   return `Nothing is said of the speed of ${strategy} on ${server}: ${withheld}.`;
-}
-
-/** Who did all that was asked, but was done too soon for a comparison, did nothing otherwise. */
-function isMerelyTooShort(row: Row): boolean {
-  return isTooShort(row) && row.contradicted === undefined && row.outcomes.ok === row.items;
 }
 
 /** Where nothing else can be said. */
