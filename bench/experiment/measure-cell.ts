@@ -1,7 +1,7 @@
 import type { Outcome } from '../../clients/download/outcome.ts';
 import { tally } from '../../clients/download/tally.ts';
 import { efficiency } from '../../lib/queueing/efficiency.ts';
-import { idealBound } from '../../lib/queueing/ideal.ts';
+import { idealOfRecords } from '../../lib/queueing/ideal-of-records.ts';
 import { inFlight } from '../../lib/queueing/in-flight.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
 import { errorShareOf, type Figures } from '../result/figures.ts';
@@ -40,7 +40,7 @@ export function measureCell({ outcomes, usage, records, plan, schedule }: Eviden
   const scheduled = outcomes.filter(({ scheduledMs }) => scheduledMs !== undefined);
   const latencies = outcomes.map(latencyMs);
   const { peak, mean } = inFlight(records.map(({ arrivedMs, endedMs }) => ({ startMs: arrivedMs, endMs: endedMs })));
-  const idealMs = idealOf(records, plan);
+  const idealMs = idealOf(records, plan, peak);
   return {
     elapsedMs,
     items,
@@ -72,18 +72,17 @@ function isLate({ scheduledMs = 0, startedMs }: Outcome): boolean {
 }
 
 /** What a limit turned away was not served: the ideal for what was is what the client could have reached. */
-function idealOf(records: readonly RequestRecord[], { idealMs, slots }: Plan): number {
+function idealOf(records: readonly RequestRecord[], { idealMs, m, slots }: Plan, peak: number): number {
   if (!records.some(({ shed }) => shed)) return idealMs;
-  return idealBound(
-    records.map(({ injectedMs }) => injectedMs),
-    slots,
-  );
+  return Math.min(idealMs, idealOfRecords(records, { m: Math.max(m, peak), slots }));
 }
 
 /** What each answered item took beyond the time that its fate held it. */
 function overheads(outcomes: readonly Outcome[], plan: Plan): number[] {
   const heldMs = heldTimes(outcomes, plan);
-  return outcomes.flatMap((outcome, i) => (outcome.firstByteMs === undefined ? [] : [latencyMs(outcome) - heldMs[i]!]));
+  return outcomes.flatMap((outcome, i) =>
+    outcome.firstByteMs === undefined ? [] : [latencyMs(outcome) - Math.min(heldMs[i]!, plan.timeoutMs)],
+  );
 }
 
 /** A schedule begins at 0 and lasts as long as it was asked to, though its last request may have ended before. */

@@ -19,7 +19,7 @@ export interface Spread {
 
 /** What a client with m requests in flight will meet that is alone with its server. */
 export interface Foretelling {
-  /** Where the spreads have two ends, of a client and a server without any overhead. */
+  /** Without any overhead of client and server, and as if they came in the order in which they are sent. */
   readonly fates: readonly ForetoldFate[];
   /** How many items a full queue turns away. */
   readonly shed: Spread;
@@ -28,10 +28,10 @@ export interface Foretelling {
 }
 
 /**
- * How long the client and the server may take for a request on top, each way, in milliseconds: from a computer that is
- * infinitely fast to a busy one. What comes out differently is not certain.
+ * How long client and server may take for a request on top, each way, in milliseconds: from none to what a client takes that
+ * has just been started and opens all its connections at once. A busy computer takes more.
  */
-const OVERHEADS_MS = [0, 0.5, 1, 2, 5];
+const OVERHEADS_MS = [0, 1, 5, 20, 50];
 
 /**
  * Foretells a download among whose items there is a race for the slots of the server: which find the queue full, and
@@ -50,10 +50,10 @@ export function foretell(request: PlanRequest): Foretelling {
   return {
     fates: runs[0]!.items.map(({ outcome, shedBy }, i) => {
       const fate = fates[i]!;
-      if (outcome === 'timeout') return { ...fate, status: undefined, outcome, shed: shedBy !== undefined };
-      if (outcome === 'served') return { ...fate, shed: false };
-      const status = statusBy(shedBy!);
-      return { ...fate, status, outcome: outcomeOfStatus(status), shed: true };
+      const shed = shedBy !== undefined;
+      const status = shed ? statusBy(shedBy) : fate.status;
+      if (outcome === 'timeout') return { ...fate, status, outcome, shed };
+      return shed ? { ...fate, status, outcome: outcomeOfStatus(status), shed } : { ...fate, shed };
     }),
     shed: spread(runs, ({ items: simulated }) => simulated.filter(({ shedBy }) => shedBy !== undefined).length),
     givenUp: spread(

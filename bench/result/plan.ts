@@ -1,6 +1,6 @@
 import { idealTime } from '../../lib/queueing/ideal-limits.ts';
-import { type Item, ownMs, type Station } from '../../lib/queueing/item.ts';
-import { simulateQueue } from '../../lib/queueing/simulate-queue.ts';
+import { ownMs } from '../../lib/queueing/item.ts';
+import { scheduleTime } from '../../lib/queueing/schedule-time.ts';
 import { type ItemsRequest, type PlannedFate, plannedItems } from './planned-items.ts';
 
 /** What is asked of a plan. Durations are milliseconds. */
@@ -26,10 +26,7 @@ export interface Plan {
   readonly longestMs: number;
   /** The lower bound for whoever gets all that is to be had, with m requests in flight at most. */
   readonly idealMs: number;
-  /**
-   * What m slots need when each takes the next item as soon as it is free, and every item has the patience to wait for its
-   * turn: list scheduling (Graham, "Bounds for Certain Multiprocessing Anomalies", 1966), with the server's slots.
-   */
+  /** What m slots need when each takes the next item as soon as it is free, and none is turned away or given up in line. */
   readonly scheduleMs: number;
 }
 
@@ -51,23 +48,6 @@ export function planDownload(request: PlanRequest): Plan {
     sumMs: times.reduce((sum, time) => sum + time, 0),
     longestMs: times.reduce((longest, time) => Math.max(longest, time), 0),
     idealMs: idealTime(items, situation),
-    scheduleMs: simulateQueue(
-      items.map((item) => untilTimeout(item, stations, timeoutMs)),
-      {
-        ...situation,
-        timeoutMs: Number.POSITIVE_INFINITY,
-        stations: stations.map((station) => ({ ...station, queue: Number.POSITIVE_INFINITY })),
-      },
-    ).makespanMs,
+    scheduleMs: scheduleTime(items, situation),
   };
-}
-
-/** An item that is given up in the end, as one that ends then, with what it has had of the server's slots until then. */
-function untilTimeout(item: Item, stations: readonly Station[], timeoutMs: number): Item {
-  if (ownMs(item, stations) < timeoutMs) return item;
-  const beforeMs = Math.min(item.beforeMs, timeoutMs);
-  const leftMs = timeoutMs - beforeMs;
-  const passed = item.serviceMs === undefined ? 0 : stations.length;
-  const serviceMs = passed === 0 ? undefined : Math.min(item.serviceMs!, leftMs / passed);
-  return { beforeMs, serviceMs, afterMs: leftMs - (serviceMs ?? 0) * passed };
 }

@@ -1,6 +1,6 @@
 import { median, min } from 'simple-statistics';
 import type { z } from 'zod';
-import { idealBound } from '../../lib/queueing/ideal.ts';
+import { idealOfRecords } from '../../lib/queueing/ideal-of-records.ts';
 import { inFlight } from '../../lib/queueing/in-flight.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
 import type { backOffSchema, verdictSchema } from './verdict-schema.ts';
@@ -53,7 +53,7 @@ export function verdict(records: readonly RequestRecord[], { label, dropped, slo
   const gone = records.filter(({ ending }) => ending === 'client-gone');
   const makespanMs = makespan(records);
   const { peak, mean } = inFlight(records.map(({ arrivedMs, endedMs }) => ({ startMs: arrivedMs, endMs: endedMs })));
-  const idealMs = peak === 0 ? 0 : idealBound(records.map(heldMs), Math.min(peak, slots ?? peak));
+  const idealMs = idealOfRecords(records, { m: peak, slots });
   const connections = new Set(records.map(({ connection }) => connection)).size;
   const perSecond = (count: number) => (makespanMs === 0 ? 0 : (count / makespanMs) * 1000);
   return {
@@ -80,11 +80,6 @@ export function verdict(records: readonly RequestRecord[], { label, dropped, slo
     wastedMs: gone.reduce((sum, { startedMs, endedMs = startedMs }) => sum + endedMs - startedMs, 0),
     dropped,
   };
-}
-
-/** How long a request's fate held its slot: a client that has gone waits no longer. */
-function heldMs({ injectedMs, ending, startedMs, endedMs = startedMs }: RequestRecord): number {
-  return ending === 'client-gone' ? Math.min(injectedMs, endedMs - startedMs) : injectedMs;
 }
 
 function ratio(count: number, by: number): number {

@@ -52,12 +52,41 @@ describe('the verdict', () => {
   });
 
   it('holds no client to more slots than the server has', () => {
-    const records = [0, 1, 2, 3].map((seq) => record({ seq, key: `GET /${seq}`, endedMs: 400 }));
+    const records = [0, 1, 2, 3].map((seq) => record({ seq, key: `GET /${seq}`, endedMs: 400, serviceMs: 100 }));
     expect(verdict(records, { ...CONTEXT, slots: 2 })).toMatchObject({
       peakInFlight: 4,
       idealMs: 200,
       efficiency: 0.5,
     });
+  });
+
+  it('holds no delay against the slots of the server', () => {
+    // Two slots of 100 ms, then a delay of 300 ms that holds none: 10 requests at once need 500 + 300 ms.
+    const records = Array.from({ length: 10 }, (_, i) => {
+      const startedMs = 100 * Math.floor(i / 2);
+      return record({ key: `GET /${i}`, startedMs, endedMs: startedMs + 400, injectedMs: 400, serviceMs: 100 });
+    });
+    expect(verdict(records, { ...CONTEXT, slots: 2 })).toMatchObject({
+      makespanMs: 800,
+      idealMs: 500,
+      efficiency: 0.625,
+    });
+  });
+
+  it('expects no service for what was turned away or given up, and none yet of what is open', () => {
+    const gone = {
+      endedMs: 60,
+      firstByteMs: undefined,
+      injectedMs: 100,
+      serviceMs: 100,
+      ending: 'client-gone',
+    } as const;
+    const records = [
+      record({ key: 'GET /a', endedMs: 10, injectedMs: 0, shed: true, status: 503 }),
+      record({ key: 'GET /b', ...gone }),
+      record({ key: 'GET /c', ...gone, endedMs: undefined, ending: 'open' }),
+    ];
+    expect(verdict(records, { ...CONTEXT, slots: 1 })).toMatchObject({ makespanMs: 60, idealMs: 60 });
   });
 
   it('expects of a client that gives up no more than the time until it did', () => {

@@ -1,0 +1,27 @@
+import type { RequestRecord } from '../request-record.ts';
+
+/** Within what a client did what it did. */
+export interface RecordedSituation {
+  /** The most requests that the client had in flight. */
+  readonly m: number;
+  /** How many requests the server can serve at once; undefined for any number. */
+  readonly slots: number | undefined;
+}
+
+/**
+ * The shortest time for what a server has really done for a client: no schedule beats its longest request, nor work shared
+ * out evenly among the client's slots, or among the server's (Graham, "Bounds for Certain Multiprocessing Anomalies", 1966). A request
+ * counts for as long as its fate held it and its client stayed; one that was turned away or given up has had no service
+ * that is known of. So it is never longer than the time from the first arrival to the last end.
+ */
+export function idealOfRecords(records: readonly RequestRecord[], { m, slots = Infinity }: RecordedSituation): number {
+  let [longestMs, heldMs, servedMs] = [0, 0, 0];
+  for (const record of records) {
+    const { arrivedMs, endedMs = arrivedMs, injectedMs, serviceMs, firstByteMs, shed } = record;
+    const stayedMs = endedMs - arrivedMs;
+    longestMs = Math.max(longestMs, Math.min(injectedMs, stayedMs));
+    heldMs += Math.min(injectedMs, stayedMs);
+    if (firstByteMs !== undefined && !shed) servedMs += Math.min(serviceMs, stayedMs);
+  }
+  return Math.max(longestMs, heldMs / Math.max(1, m), servedMs / slots);
+}
