@@ -1,6 +1,18 @@
-import type { RequestRecord } from '../request-record.ts';
+/** What a server's record of a request says of its time, in milliseconds. */
+export interface RecordedRequest {
+  readonly arrivedMs: number;
+  /** Undefined while it is open. */
+  readonly endedMs: number | undefined;
+  /** When its answer began; undefined where none did. */
+  readonly firstByteMs: number | undefined;
+  /** How long its fate held it, and how much of that in a slot of the server. */
+  readonly injectedMs: number;
+  readonly serviceMs: number;
+  /** Whether it was turned away. */
+  readonly shed: boolean;
+}
 
-/** Within what a client did what it did. */
+/** Who asked for the requests, and of whom. */
 export interface RecordedSituation {
   /** The most requests that the client had in flight. */
   readonly m: number;
@@ -14,7 +26,10 @@ export interface RecordedSituation {
  * counts for as long as its fate held it and its client stayed; one that was turned away or given up has had no service
  * that is known of. So it is never longer than the time from the first arrival to the last end.
  */
-export function idealOfRecords(records: readonly RequestRecord[], { m, slots = Infinity }: RecordedSituation): number {
+export function idealOfRecords(
+  records: readonly RecordedRequest[],
+  { m, slots = Infinity }: RecordedSituation,
+): number {
   let [longestMs, heldMs, servedMs] = [0, 0, 0];
   for (const record of records) {
     const { arrivedMs, endedMs = arrivedMs, injectedMs, serviceMs, firstByteMs, shed } = record;
