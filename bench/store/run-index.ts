@@ -76,10 +76,10 @@ function laterText(file: string, version: number): string {
 }
 
 function failure(file: string, mode: 'read' | 'write', cause: unknown): LabError {
-  const { errcode = 0 } = cause as { errcode?: number };
+  // The message of a damaged file may hold bytes of it.
+  const { errcode = 0, errstr: why = messageOf(cause) } = cause as { errcode?: number; errstr?: string };
   // The low byte is the kind of error, the rest its details.
   const kind = errcode & 0xff;
-  const why = messageOf(cause);
   if (BUSY.includes(kind)) {
     const text = `${file} is locked: another process has held it for over ${BUSY_TIMEOUT_MS / 1000} s`;
     return new DataError(`${text}; end that process or wait for it, then try again`, { cause });

@@ -1,7 +1,8 @@
 import { listRuns } from '../../../bench/store/list-runs.ts';
+import { unlistedRuns } from '../../../bench/store/unlisted-runs.ts';
 import { shellQuoted } from '../../../lib/shell-quoted.ts';
 import { RESULTS_FOLDER } from '../../options/defaults.ts';
-import { type CommandContext, print } from '../../terminal/command-context.ts';
+import { type CommandContext, note, print } from '../../terminal/command-context.ts';
 import { plainTable } from '../../terminal/table.ts';
 
 /** Prints the runs of a results folder. */
@@ -10,11 +11,16 @@ export function history(
   context: CommandContext,
 ): void {
   const runs = listRuns(results);
+  const unlisted = unlistedRuns(results, runs);
+  if (unlisted.length > 0) {
+    note(context, `warning: ${results} has runs that its index does not list: ${unlisted.join(', ')}`);
+  }
   if (json) {
     print(context, JSON.stringify(runs));
     return;
   }
   if (runs.length === 0) {
+    if (unlisted.length > 0) return;
     print(context, `There are no runs in ${results} yet: npx flaglab bench${inFolder(results)} makes one.`);
     return;
   }

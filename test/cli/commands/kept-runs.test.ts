@@ -114,6 +114,24 @@ describe('reading kept runs', () => {
     expect(await runInMemory(['compare', 'run-1', 'run-2', '--results', folder.path])).toMatchObject({ code: 0 });
   });
 
+  it('says which runs the index has lost, or never had', async () => {
+    await using folder = await twoRuns();
+    await cp(join(folder.path, 'run-1'), join(folder.path, 'copy'), { recursive: true });
+    const history = ['history', '--results', folder.path];
+    const { code, stdout, stderr } = await runInMemory(history);
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: `warning: ${folder.path} has runs that its index does not list: copy\n`,
+    });
+    expect(stdout).toContain('run-2');
+    await writeFile(join(folder.path, 'lab.db'), '');
+    expect(await runInMemory(history)).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: `warning: ${folder.path} has runs that its index does not list: copy, run-1, run-2\n`,
+    });
+  });
+
   it.each([
     ['is cut off', (text: string) => text.slice(0, 500), /is damaged: it is not well-formed JSON\n$/],
     [
@@ -222,15 +240,14 @@ describe('records that are missing', () => {
 });
 
 describe('bench --resume PATH', () => {
-  const BENCH = ['bench', '-s', 'LOCAL', '-c', 'async', '-c', 'sequential', 'BR', 'FR'];
-
   /** A run of two cells of which the second is still to come. */
   async function interruptedRun(results: string): Promise<{ readonly id: string; readonly folder: string }> {
-    const { stdout } = await runInMemory([...BENCH, '--results', results, '--json', '-']);
-    const result = JSON.parse(stdout) as BenchResult;
-    const folder = join(results, result.id);
-    await writeFile(join(folder, 'summary.json'), JSON.stringify({ ...result, cells: result.cells.slice(0, 1) }));
-    return { id: result.id, folder };
+    const cells = ['async', 'hybrid'].map((strategy) => ({ server: 'LOCAL', strategy, m: 2 }));
+    const { result, records } = simulatedRun({ cells, noiseSeed: 1, repetitions: 1, items: 2 });
+    const warnings = [{ kind: 'interrupted', message: '1 of 2 cells were run', hint: 'go on' }] as const;
+    const done = { ...result, cells: result.cells.slice(0, 1), warnings };
+    const folder = await keepRun(results, 1, { result: done, records: records.filter(({ cell }) => cell === 0) });
+    return { id: 'run-1', folder };
   }
 
   it('goes on with the run where it lies, wherever it is called, and makes no other folder or index', async () => {
@@ -246,7 +263,7 @@ describe('bench --resume PATH', () => {
     expect(await readdir(join(folder.path, 'here'))).toEqual([]);
     expect(await readdir(join(folder.path, 'elsewhere'))).toEqual([id]);
     const { cells } = JSON.parse(await readFile(join(kept, 'summary.json'), 'utf8')) as BenchResult;
-    expect(cells.map(({ strategy }) => strategy)).toEqual(['async', 'sequential']);
+    expect(cells.map(({ strategy }) => strategy)).toEqual(['async', 'hybrid']);
     const records = await readFile(join(kept, 'records.ndjson'), 'utf8');
     expect(records.trim().split('\n')).toHaveLength(4);
   });
@@ -255,7 +272,6 @@ describe('bench --resume PATH', () => {
     await using folder = await temporaryFolder();
     const { id, folder: kept } = await interruptedRun(folder.path);
     using index = new DatabaseSync(join(folder.path, 'lab.db'));
-    index.exec('UPDATE runs SET cells_done = 1');
     await cp(kept, join(folder.path, 'copy'), { recursive: true });
     const done = () => index.prepare('SELECT id, cells_done AS done FROM runs').all();
     expect(await runInMemory(['bench', '--resume', join(folder.path, 'copy')])).toMatchObject({ code: 0 });
@@ -268,9 +284,6 @@ describe('bench --resume PATH', () => {
     await using folder = await temporaryFolder();
     const results = join(folder.path, 'my results');
     const { id } = await interruptedRun(results);
-    const text = await readFile(join(results, id, 'summary.json'), 'utf8');
-    const warnings = [{ kind: 'interrupted', message: '1 of 2 cells were run', hint: 'go on' }];
-    await writeFile(join(results, id, 'summary.json'), JSON.stringify({ ...JSON.parse(text), warnings }));
     const { stderr } = await runInMemory(['report', '--results', results]);
     const hint = `npx flaglab bench --resume ${id} --results '${results}'`;
     expect(stderr).toContain(`warning: 1 of 2 cells were run; go on with ${hint}\n`);
