@@ -45,10 +45,8 @@ export function commonGround(a: ComparedRun, b: ComparedRun): CommonGround {
   const failedInA = alike.filter((pair) => pair.a.measured.length === 0);
   const failedInB = alike.filter((pair) => pair.a.measured.length > 0 && pair.b.measured.length === 0);
   const measured = alike.filter((pair) => pair.a.measured.length > 0 && pair.b.measured.length > 0);
-  const [gapsInA, gapsInB] = [gapsOf(a), gapsOf(b)];
-  const lackingInA = measured.map(nameOf).filter((name) => gapsInA.has(name));
-  const lackingInB = measured.map(nameOf).filter((name) => gapsInB.has(name));
-  const whole = measured.filter((pair) => ![gapsInA, gapsInB].some((gaps) => gaps.has(nameOf(pair))));
+  const lacking = [gapsOf(a), gapsOf(b)].map((gaps) => measured.map(nameOf).filter((name) => gaps.has(name)));
+  const whole = measured.filter((pair) => !lacking.flat().includes(nameOf(pair)));
   const reasons = Map.groupBy(whole, (pair) => whyNotCompared(pair, a.result, b.result));
   const pairs = reasons.get(undefined) ?? [];
   return {
@@ -60,8 +58,7 @@ export function commonGround(a: ComparedRun, b: ComparedRun): CommonGround {
       ...line('only B has', onlyB),
       ...line('A could not measure', failedInA.map(nameOf)),
       ...line('B could not measure', failedInB.map(nameOf)),
-      ...line('A lacks records of', lackingInA),
-      ...line('B lacks records of', lackingInB),
+      ...lacking.flatMap((names, i) => line(`${'AB'[i]} lacks records of`, names)),
       ...[...reasons].flatMap(([why, cells]) => (why === undefined ? [] : [`${cells.map(nameOf).join(', ')}: ${why}`])),
       ...(pairs.length === 0 ? [] : otherFlags(a.result, b.result)),
     ],

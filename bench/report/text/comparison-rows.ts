@@ -52,15 +52,13 @@ export function comparisonRemarks({ cells, leftOut, notes }: Comparison): string
     { name: `the latency of ${cellName(cell)}`, ...cell.latencyMs },
   ]);
   const missing = figures.flatMap(({ name, comparison }) => (comparison.ok ? [] : [{ name, why: comparison.why }]));
-  const reasons = new Map(
-    [...Map.groupBy(missing, ({ why }) => why)].map(([why, group]) => [why, group.map(({ name }) => name)]),
-  );
+  const reasons = Map.groupBy(missing, ({ why }) => why);
   const undecided = cells.filter(({ isUndecided }) => isUndecided).map(cellName);
   const isAssumed = figures.some(({ comparison }) => comparison.ok && comparison.runNoise === 'assumed');
   const assumed = `nothing was repeated, so how much runs differ by chance is assumed (${ASSUMED_RUN_NOISE * 100} %)`;
   return [
     ...leftOut.map((line) => `left out: ${line}`),
-    ...[...reasons].map(([why, names]) => `left out: ${names.join(', ')}, since ${why}`),
+    ...[...reasons].map(([why, group]) => `left out: ${group.map(({ name }) => name).join(', ')}, since ${why}`),
     ...notes.map((line) => `note: ${line}`),
     ...(figures.length === 0 ? [] : [`note: the 95 % are for the ${figures.length} intervals together`]),
     ...(undecided.length === 0 ? [] : [`note: undecided, since a self-check doubts it: ${undecided.join(', ')}`]),

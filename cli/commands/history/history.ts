@@ -34,7 +34,8 @@ export function history(
       commandLine,
     ]),
   );
-  print(context, table.toString());
+  // The table fills the last column up with spaces, which a narrow terminal shows as empty lines.
+  print(context, table.toString().replaceAll(/ +$/gm, ''));
 }
 
 /** What a command line takes to use the same folder. */
