@@ -11,6 +11,7 @@ import { type BenchResult, type BenchSettings, RESULT_SCHEMA_VERSION } from '../
 import type { Warning } from '../result/warning.ts';
 import type { SavedRun } from '../store/load-run.ts';
 import { analyseSweeps } from '../sweep/analyse-sweeps.ts';
+import { knownKnee } from '../sweep/known-knee.ts';
 import { BenchServers } from './bench-servers.ts';
 import { recordItems } from './record-items.ts';
 import { runCell } from './run-cell.ts';
@@ -129,8 +130,13 @@ class Bench {
   }
 
   #curves(): Curve[] {
-    const { seed, highest } = this.#settings;
-    return analyseSweeps(this.#cells, seed, highest === undefined ? [] : parseConditions(highest));
+    const { highest } = this.#settings;
+    return analyseSweeps(
+      this.#cells,
+      this.#settings.seed,
+      highest === undefined ? [] : parseConditions(highest),
+      (label) => knownKnee({ ...this.#settings, label, profile: presetProfile(label) }),
+    );
   }
 }
 

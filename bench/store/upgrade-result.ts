@@ -42,6 +42,7 @@ const versionTwo = z.looseObject({
       efficiency: z.number().optional(),
     }),
   ),
+  curves: z.array(z.looseObject({})),
 });
 
 /** A result of an earlier version as the present one has it. */
@@ -51,7 +52,10 @@ export function upgradeResult(json: unknown): Upgraded {
   return second.success ? withoutMiracles(second.data) : second;
 }
 
-/** Version 2 told of clients that beat the ideal, which cannot be: version 3 says that it cannot instead. */
+/**
+ * Version 2 told of clients that beat the ideal, which cannot be: version 3 says that it cannot instead. Its best m did not
+ * ask what was refused, and goes.
+ */
 function withoutMiracles(json: unknown): Upgraded {
   const parsed = versionTwo.safeParse(json);
   if (!parsed.success) return parsed;
@@ -61,7 +65,8 @@ function withoutMiracles(json: unknown): Upgraded {
     const share = efficiency(idealMs, elapsedMs);
     return share === undefined ? { ...cell, withheld: beaten(idealMs, elapsedMs) } : { ...cell, efficiency: share };
   });
-  return { success: true, data: { ...parsed.data, schemaVersion: 3, cells } };
+  const curves = parsed.data.curves.map(({ bestM: _, ...curve }) => curve);
+  return { success: true, data: { ...parsed.data, schemaVersion: 3, cells, curves } };
 }
 
 /**

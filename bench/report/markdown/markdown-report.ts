@@ -39,7 +39,7 @@ export function markdownReport(result: BenchResult, checks: readonly AssertionCh
     ...list('', checks.map(checkLine)),
     ...table(result),
     ...list('**Errors**', failuresByReason(result.cells).map(reasonLine)),
-    ...list('**Sweeps**', result.curves.map(sweepLine).map(escapeMarkdown)),
+    ...list('**Sweeps**', result.curves.flatMap(sweepLines).map(escapeMarkdown)),
     ...list('**Failed**', result.cells.filter((cell) => !isMeasured(cell)).map(failureLine)),
     ...list('**Warnings**', doubts(result).map(doubtText).map(escapeMarkdown)),
     howItWasRun(result),
@@ -55,9 +55,11 @@ function title({ cells, planned }: BenchResult, checks: readonly AssertionCheck[
   return parts.join(', ');
 }
 
-function sweepLine({ server, strategy, knee, highest }: Curve): string {
-  const sentences = [knee.sentence, ...(highest === undefined ? [] : [highest.sentence])];
-  return `${server} ${strategy}: ${sentences.join('; ')}`;
+function sweepLines({ server, strategy, verdict, highest }: Curve): string[] {
+  return [
+    ...(verdict === undefined ? [] : [verdict.sentence]),
+    ...(highest === undefined ? [] : [`${strategy} on ${server}: ${highest.sentence}`]),
+  ];
 }
 
 function checkLine({ ok, sentence }: AssertionCheck): string {

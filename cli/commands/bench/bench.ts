@@ -19,6 +19,7 @@ import { selectCodes } from '../../../lib/flags/country-codes.ts';
 import { formatDuration, MAX_DURATION_MS } from '../../../lib/units/duration.ts';
 import type { SelectionOptions } from '../../options/selection.ts';
 import { noteDoubts, printAnswer, printFigures, settingsLine } from '../../result-text/bench-text.ts';
+import { printExplanations } from '../../result-text/explanations.ts';
 import { withResumeHint } from '../../result-text/resume-hint.ts';
 import { type CommandContext, note, print } from '../../terminal/command-context.ts';
 import { EXIT_ASSERTION_FAILED, EXIT_INTERRUPTED } from '../../terminal/exit-codes.ts';
@@ -44,6 +45,8 @@ export interface BenchOptions extends SelectionOptions, ClientOptions, ReportFil
   readonly sweep?: readonly number[] | 'auto';
   /** What the highest m of a sweep is to meet, such as `p95<=200ms,errors<=1%`. */
   readonly highest?: string;
+  /** Whether to say what the scalability law and Kneedle find in a sweep. */
+  readonly explain?: boolean;
   readonly repetitions: number;
   readonly seed: number;
   readonly timeScale: number;
@@ -82,6 +85,7 @@ export async function bench(texts: readonly string[], options: BenchOptions, con
 
   if (json === STDOUT) print(context, JSON.stringify(run.result));
   else printFigures(run.result, context);
+  if (json !== STDOUT && options.explain === true) printExplanations(run.result.curves, context);
   if (json !== undefined && json !== STDOUT) await writeText(json, `${JSON.stringify(run.result, undefined, 2)}\n`);
   const checks = interrupt.signal.aborted ? [] : checkAssertions(assertions, run.result);
   await writeReportFiles(run, checks, options);

@@ -4,6 +4,7 @@ import { markdownReport } from '../../../bench/report/markdown/markdown-report.t
 import type { BenchResult } from '../../../bench/result/result.ts';
 import { loadRun } from '../../../bench/store/load-run.ts';
 import { noteDoubts, printAnswer, printFigures, settingsLine } from '../../result-text/bench-text.ts';
+import { printExplanations } from '../../result-text/explanations.ts';
 import { withResumeHint } from '../../result-text/resume-hint.ts';
 import { type CommandContext, note, print } from '../../terminal/command-context.ts';
 import type { REPORT_FORMATS } from './report-formats.ts';
@@ -12,10 +13,16 @@ import type { REPORT_FORMATS } from './report-formats.ts';
 export interface ReportOptions {
   readonly results: string;
   readonly format: (typeof REPORT_FORMATS)[number];
+  /** Whether to say, in the text, what the scalability law and Kneedle find in a sweep. */
+  readonly explain?: boolean;
 }
 
 /** Prints a report of a kept run. */
-export async function report(run: string, { results, format }: ReportOptions, context: CommandContext): Promise<void> {
+export async function report(
+  run: string,
+  { results, format, explain = false }: ReportOptions,
+  context: CommandContext,
+): Promise<void> {
   const { result: kept, records, folder } = await loadRun(results, run);
   const result = withResumeHint(kept, folder);
   if (format !== 'text') noteMissingRecords(result, context);
@@ -24,6 +31,7 @@ export async function report(run: string, { results, format }: ReportOptions, co
       note(context, `${result.id}  ${result.commandLine}`);
       print(context, settingsLine(result));
       printFigures(result, context);
+      if (explain) printExplanations(result.curves, context);
       noteDoubts(result, context);
       return printAnswer(result, context);
     case 'json':
