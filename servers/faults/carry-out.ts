@@ -3,12 +3,13 @@ import { at } from '../../lib/at.ts';
 import type { Ended } from '../../lib/request-record.ts';
 import { closeWithConnection } from '../http/close-with-connection.ts';
 import { connectionNumber } from '../http/connection-number.ts';
-import { rawHeader } from '../http/raw-header.ts';
 import { resetSocket } from '../http/reset-socket.ts';
+import { runByHeader } from '../http/run-name.ts';
 import { sendError } from '../http/send-error.ts';
 import { type Fate, UNTOUCHED } from './contract/fate.ts';
 import type { Gate, Passage, Refusal } from './contract/gate.ts';
 import { fate } from './decide-fate.ts';
+import { failingOf } from './failing-of.ts';
 import type { FaultWorld } from './fault-world.ts';
 import { LateAnswer } from './late-answer.ts';
 import { isShaped, shapeAnswer } from './shape-answer.ts';
@@ -17,9 +18,6 @@ import { isShaped, shapeAnswer } from './shape-answer.ts';
 type Answer = () => Answered;
 
 type Answered = number | LateAnswer | undefined;
-
-/** The longest run name that a client may send. */
-const MAX_RUN_LENGTH = 64;
 
 /** What a client gets that asked for HTTP and drew garbage. */
 const GARBAGE = Buffer.from('\x16\x03\x01 this is not HTTP \x00\xff\xfe\r\n', 'latin1');
@@ -32,6 +30,7 @@ const clock = (): number => performance.now();
  * X-Lab-Fault. Whatever makes a request wait ends at once when its client goes away.
  *
  * @param answer answers the request; returns the length of the body where it knows it, or the answer that is to come
+ * @param run the name of its run, unless a header gives it
  */
 export function carryOut(
   world: FaultWorld,
@@ -39,19 +38,22 @@ export function carryOut(
   response: ServerResponse,
   key: string,
   answer: Answer,
+  run: string | undefined = runByHeader(request),
 ): void {
   if (response.socket === null) closeWithConnection(response);
-  const attempt = world.attempts.next(key, rawHeader(request, 'x-lab-run')?.slice(0, MAX_RUN_LENGTH));
+  const attempt = world.attempts.next(key, run);
   const { profile, gates } = world.faultsNow();
   const { label, seed, timeScale } = world;
   const decided = fate(profile, { label, seed, timeScale, key, attempt });
-  const connection = connectionNumber(request.socket);
+  const connection = connectionNumber(request.socket, world.recorder.connectionClosed);
   const id = world.recorder.arrive({
+    run,
     key,
     attempt,
     connection,
     injectedMs: decided.serviceMs + decided.delayMs,
     faults: decided.faults,
+    failsBy: failingOf(decided),
   });
   if (decided !== UNTOUCHED || gates.length > 0) {
     new Exchange(world, request, response, decided, id, answer).run(gates);
@@ -136,9 +138,10 @@ class Exchange {
 
   #pass(passage: Passage, passed: () => void): void {
     const arrivedAt = clock();
-    let [queued, startedAt] = [false, arrivedAt];
+    let [begun, queued, startedAt] = [false, false, arrivedAt];
     this.#stopWaiting = () => passage.abandon();
     const started = () => {
+      begun = true;
       if (!queued) return;
       startedAt = clock();
       this.#queuedMs += startedAt - arrivedAt;
@@ -149,7 +152,8 @@ class Exchange {
       this.#serviceMs += clock() - startedAt;
       passed();
     });
-    queued = true;
+    queued = !begun;
+    if (queued) this.#world.recorder.queued(this.#id);
   }
 
   #delay(): void {

@@ -41,8 +41,8 @@ export interface ChaosProxy {
   /** The faults of the next request. */
   profile: Profile;
   readonly recorder: Recorder;
-  /** Begins a new run: attempts and records start afresh. */
-  reset(): void;
+  /** Begins a new run: attempts and records start afresh; of a run by name, its attempts alone. */
+  reset(run?: string): void;
   /** Breaks off the connections that have been upgraded: a server that stops does not know them any more. */
   breakUpgraded(): void;
   /** Closes the idle connections to the target. */
@@ -75,7 +75,7 @@ export function createChaosProxy(options: ChaosProxyOptions): ChaosProxy {
     set profile(profile) {
       world.setProfile(profile);
     },
-    reset: () => world.reset(),
+    reset: (run) => world.reset(run),
     breakUpgraded: () => door.breakUpgraded(),
     close: () => proxy.close(),
   };

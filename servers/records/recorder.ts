@@ -1,4 +1,5 @@
-import { ENDINGS, type Ended, type RequestRecord } from '../../lib/request-record.ts';
+import { ENDINGS, type Ended, type Failing, type RequestRecord } from '../../lib/request-record.ts';
+import type { RecordFilter } from './record-filter.ts';
 
 /** How many requests are remembered; older ones are overwritten and counted as dropped. */
 const RECORDER_CAPACITY = 65_536;
@@ -7,11 +8,15 @@ const OPEN = ENDINGS.indexOf('open');
 
 /** What is known of a request when it arrives. */
 export interface Arrival {
+  /** The name of its run, where its client gave one. */
+  readonly run?: string | undefined;
   readonly key: string;
   readonly attempt: number;
   readonly connection: number;
   readonly injectedMs: number;
   readonly faults: readonly string[];
+  /** How its fate has it fail, if it does. */
+  readonly failsBy?: Failing | undefined;
 }
 
 /** A run's figures so far. */
@@ -42,8 +47,10 @@ export class Recorder {
   readonly label: string;
   readonly #capacity: number;
   readonly #clock: () => number;
+  readonly #runs: (string | undefined)[] = [];
   readonly #keys: string[] = [];
   readonly #faults: (readonly string[])[] = [];
+  readonly #failsBy: (Failing | undefined)[] = [];
   readonly #shed: Uint8Array;
   readonly #retryAfter: Float64Array;
   readonly #attempts: Uint32Array;
@@ -56,6 +63,8 @@ export class Recorder {
   readonly #started: Float64Array;
   readonly #firstByte: Float64Array;
   readonly #ended: Float64Array;
+  /** When connections closed that brought requests of this run, the oldest first. */
+  readonly #closed = new Map<number, number>();
   #next = 0;
   #endedCount = 0;
   #okCount = 0;
@@ -95,9 +104,11 @@ export class Recorder {
   }
 
   /** A request has arrived. Returns its number, by which the other calls name it. */
-  arrive({ key, attempt, connection, injectedMs, faults }: Arrival): number {
+  arrive({ run, key, attempt, connection, injectedMs, faults, failsBy }: Arrival): number {
     const id = this.#next++;
     const slot = id % this.#capacity;
+    this.#runs[slot] = run;
+    this.#failsBy[slot] = failsBy;
     this.#keys[slot] = key;
     this.#faults[slot] = faults;
     this.#attempts[slot] = attempt;
@@ -114,6 +125,11 @@ export class Recorder {
     this.#firstByte[slot] = Number.NaN;
     this.#ended[slot] = Number.NaN;
     return id;
+  }
+
+  /** It has to wait for its place. */
+  queued(id: number): void {
+    if (this.#remembers(id)) this.#started[id % this.#capacity] = Number.NaN;
   }
 
   /** It has got its place, after a wait or at once. */
@@ -154,8 +170,21 @@ export class Recorder {
     this.#ended[slot] = this.#clock();
   }
 
+  /** A connection that brought requests has closed. */
+  readonly connectionClosed = (connection: number): void => {
+    this.#closed.set(connection, this.#clock());
+    // No request is remembered of a connection before that: each brought one.
+    if (this.#closed.size > this.#capacity) this.#closed.delete(this.#closed.keys().next().value!);
+  };
+
+  /** When the connections closed that brought the run's requests, by their numbers; those still open are absent. */
+  get connectionsClosedMs(): ReadonlyMap<number, number> {
+    return new Map(Array.from(this.#closed, ([connection, ms]) => [connection, ms - this.#runStartMs]));
+  }
+
   /** Begins a new run: numbers and times start at zero, earlier requests are forgotten. */
   reset(): void {
+    this.#closed.clear();
     this.#runStart = this.#next;
     this.#runStartMs = this.#clock();
     this.#endedCount = 0;
@@ -163,34 +192,47 @@ export class Recorder {
   }
 
   /** The run's requests in order of arrival, those still open included. */
-  records(): RequestRecord[] {
-    const first = Math.max(this.#runStart, this.#next - this.#capacity);
-    return Array.from({ length: this.#next - first }, (_, i) => this.record(first + i));
+  records({ run, sinceSeq = 0 }: RecordFilter = {}): RequestRecord[] {
+    const records: RequestRecord[] = [];
+    for (let id = Math.max(this.#runStart + sinceSeq, this.#next - this.#capacity); id < this.#next; id++) {
+      if (run === undefined || run === (this.#runs[id % this.#capacity] ?? '')) records.push(this.record(id));
+    }
+    return records;
   }
 
   /** One request, by the number that {@link arrive} gave. */
   record(id: number): RequestRecord {
     const slot = id % this.#capacity;
     const answered = !Number.isNaN(this.#firstByte[slot]);
+    const startedMs = this.#startedMs(slot);
     return {
       seq: id - this.#runStart,
       label: this.label,
+      run: this.#runs[slot],
       key: this.#keys[slot]!,
       attempt: this.#attempts[slot]!,
       connection: this.#connections[slot]!,
       arrivedMs: this.#arrived[slot]! - this.#runStartMs,
-      startedMs: this.#started[slot]! - this.#runStartMs,
+      startedMs: startedMs - this.#runStartMs,
       firstByteMs: answered ? this.#firstByte[slot]! - this.#runStartMs : undefined,
       endedMs: Number.isNaN(this.#ended[slot]) ? undefined : this.#ended[slot]! - this.#runStartMs,
       injectedMs: this.#injected[slot]!,
-      queuedMs: this.#started[slot]! - this.#arrived[slot]!,
+      queuedMs: startedMs - this.#arrived[slot]!,
       status: answered ? this.#statuses[slot]! : undefined,
       shed: this.#shed[slot] === 1,
       retryAfterMs: Number.isNaN(this.#retryAfter[slot]) ? undefined : this.#retryAfter[slot],
       bytes: this.#bytes[slot]!,
       faults: this.#faults[slot]!,
+      failsBy: this.#failsBy[slot],
       ending: ENDINGS[this.#endings[slot]!]!,
     };
+  }
+
+  /** One that waits has its service before it still, and one that has given up will have none. */
+  #startedMs(slot: number): number {
+    const [started, ended] = [this.#started[slot]!, this.#ended[slot]!];
+    if (!Number.isNaN(started)) return started;
+    return Number.isNaN(ended) ? this.#clock() : ended;
   }
 
   #remembers(id: number): boolean {
