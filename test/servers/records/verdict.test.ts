@@ -159,6 +159,15 @@ describe('a retry', () => {
     });
   });
 
+  it('obeys Retry-After from when the header is sent, however late the server notes the end of the answer', () => {
+    const failed = record({ status: 503, retryAfterMs: 1000, firstByteMs: 10, endedMs: 20 });
+    const after = (arrivedMs: number) => verdict([failed, record({ arrivedMs, endedMs: 2000 })], CONTEXT).retryAfter;
+    expect([after(1011), after(1000)]).toEqual([
+      { obeyed: 1, violated: 0 },
+      { obeyed: 0, violated: 1 },
+    ]);
+  });
+
   it('belongs to its run: learners who ask once each are none of them retrying', () => {
     const records = ['red', 'green', 'blue'].map((run, i) =>
       record({ run, ...TEAPOT, arrivedMs: i * 200, endedMs: i * 200 + 100 }),
