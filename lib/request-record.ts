@@ -15,11 +15,8 @@ export const ENDINGS = ['open', 'sent', 'client-gone', 'reset'] as const;
  */
 export type Ending = (typeof ENDINGS)[number];
 
-/** How a fate can have a request fail, whatever its client does. */
-export const FAILINGS = ['status', 'hang', 'reset', 'truncate', 'garbage'] as const;
-
 /** How a fate has a request fail: by a status of 400 or more, or by an answer that is none. */
-export type Failing = (typeof FAILINGS)[number];
+export type Failing = 'status' | 'hang' | 'reset' | 'truncate' | 'garbage';
 
 /** How a request that is over ended. */
 export type Ended = Exclude<Ending, 'open'>;
@@ -70,7 +67,7 @@ export interface RequestRecord {
   readonly bytes: number;
   /** Names of the faults that touched it. */
   readonly faults: readonly string[];
-  /** How its fate has it fail, whatever its client does; undefined where it works for a client that waits. */
+  /** How its fate, or a limit, has it fail whatever its client does; undefined where it works for a client that waits. */
   readonly failsBy?: Failing | undefined;
   readonly ending: Ending;
 }

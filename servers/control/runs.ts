@@ -38,8 +38,9 @@ export class Runs {
    * @throws ConflictError when a run without a name would begin amid another
    */
   async start(servers: readonly RunningServer[], name?: string): Promise<Run> {
-    const namesake = name === undefined ? undefined : this.#running(servers).find((run) => run.name === name);
-    if (name === undefined) this.#refuseAmid(servers);
+    const ongoing = this.#running(servers);
+    const [other] = ongoing;
+    if (name === undefined && other !== undefined) throw conflict(other, servers);
     const run: KeptRun = {
       id: `run-${++this.#count}`,
       name,
@@ -51,7 +52,7 @@ export class Runs {
     // Before anything is awaited: of two that start at once, one is refused.
     this.#runs.set(run.id, run);
     try {
-      if (namesake !== undefined) await this.#giveWay(namesake, run.id);
+      for (const namesake of ongoing.filter((earlier) => earlier.name === name)) await this.#giveWay(namesake, run.id);
       await Promise.all(servers.map((server) => begin(run, server)));
     } catch (error) {
       this.#runs.delete(run.id);
@@ -67,7 +68,7 @@ export class Runs {
       verdicts: (await Promise.all(run.servers.map((server) => verdictsOf(run, server)))).flat(),
       records: await recordsOf(run),
     };
-    this.#forgetStopped();
+    this.#keepStopped(run);
     return describe(run);
   }
 
@@ -104,25 +105,26 @@ export class Runs {
     );
   }
 
-  #refuseAmid(servers: readonly RunningServer[]): void {
-    const [other] = this.#running(servers);
-    if (other === undefined) return;
-    const labels = other.servers.filter((server) => servers.includes(server)).map(({ label }) => label);
-    const called = other.name === undefined ? other.id : `${other.id} ("${other.name}")`;
-    throw new ConflictError(
-      `${called} goes on at ${labels.join(', ')}: give yours a name (watch --run NAME) or stop that one (POST /api/runs/${other.id}/stop)`,
-    );
-  }
-
   async #giveWay(namesake: KeptRun, id: string): Promise<void> {
     namesake.cuts.push(`${id} has taken the name "${namesake.name}"; what came after its start is not counted.`);
     await this.stop(namesake.id);
   }
 
-  #forgetStopped(): void {
-    const stopped = [...this.#runs.values()].filter((run) => run.stopped !== undefined);
-    for (const { id } of stopped.slice(0, -MAX_STOPPED)) this.#runs.delete(id);
+  /** Keeps a run that has stopped behind those that stopped before it, and forgets the first of too many. */
+  #keepStopped(run: KeptRun): void {
+    this.#runs.delete(run.id);
+    this.#runs.set(run.id, run);
+    const ids = [...this.#runs.values()].filter(({ stopped }) => stopped !== undefined).map(({ id }) => id);
+    for (const id of ids.slice(0, -MAX_STOPPED)) this.#runs.delete(id);
   }
+}
+
+function conflict({ id, name, servers }: KeptRun, wanted: readonly RunningServer[]): ConflictError {
+  const labels = servers.filter((server) => wanted.includes(server)).map(({ label }) => label);
+  const called = name === undefined ? id : `${id} ("${name}")`;
+  return new ConflictError(
+    `${called} goes on at ${labels.join(', ')}: give yours a name (watch --run NAME) or stop that one (POST /api/runs/${id}/stop)`,
+  );
 }
 
 async function begin({ name, sinceSeq }: KeptRun, server: RunningServer): Promise<void> {

@@ -176,7 +176,7 @@ class Exchange {
 
   #refuse(fault: string, refusal: Refusal): void {
     const faults = [...new Set([...this.#fate.faults, fault])];
-    this.#world.recorder.shed(this.#id, faults);
+    this.#world.recorder.shed(this.#id, faults, refusal.by);
     if (refusal.by === 'hang') return;
     this.#wait(this.#fate.shedAfterMs, () => this.#turnAway(faults, refusal, fault));
   }

@@ -1,8 +1,11 @@
-import type { RequestRecord } from '../../lib/request-record.ts';
+import type { Failing, RequestRecord } from '../../lib/request-record.ts';
 import type { Verdict } from './verdict-schema.ts';
 
 /** What became of a request that has no whole answer. */
 type Unanswered = Exclude<keyof Verdict['answers'], 'statuses'>;
+
+/** What a break is called by what has caused it; any other is a reset. */
+const BREAKS: Partial<Record<Failing, Unanswered>> = { truncate: 'truncated', garbage: 'garbage' };
 
 /** Counts what became of each request: its status, or why it has none. Together they are all requests. */
 export function countAnswers(records: readonly RequestRecord[]): Verdict['answers'] {
@@ -16,16 +19,8 @@ export function countAnswers(records: readonly RequestRecord[]): Verdict['answer
   return { statuses, ...others };
 }
 
-/** Whether a server let a request wait for ever, which a limit can do too. */
-export function isHung({ ending, failsBy, shed }: RequestRecord): boolean {
-  return (ending === 'client-gone' || ending === 'open') && (failsBy === 'hang' || shed);
-}
-
-function unanswered(record: RequestRecord): Unanswered {
-  if (isHung(record)) return 'hung';
-  const { ending, failsBy, shed } = record;
-  if (ending === 'open') return 'open';
-  if (ending === 'client-gone') return 'givenUp';
-  if (shed || (failsBy !== 'truncate' && failsBy !== 'garbage')) return 'reset';
-  return failsBy === 'truncate' ? 'truncated' : 'garbage';
+function unanswered({ ending, failsBy }: RequestRecord): Unanswered {
+  if (ending === 'reset') return (failsBy && BREAKS[failsBy]) ?? 'reset';
+  if (failsBy === 'hang') return 'hung';
+  return ending === 'open' ? 'open' : 'givenUp';
 }

@@ -24,9 +24,7 @@ export function concurrencyOf(records: readonly RequestRecord[], closedMs: Reado
   const spans = records.map(({ arrivedMs, endedMs }) => ({ startMs: arrivedMs, endMs: endedMs }));
   // Records come in order of arrival: the first of a connection stays.
   const opened = new Map(records.toReversed().map(({ connection, arrivedMs }) => [connection, arrivedMs]));
-  const connections = Array.from(opened, ([connection, startMs]) => {
-    return { startMs, endMs: closedMs.get(connection) ?? Number.POSITIVE_INFINITY };
-  });
+  const connections = Array.from(opened, ([connection, startMs]) => ({ startMs, endMs: closedMs.get(connection) }));
   return {
     inFlight: nothingWaits(records) ? undefined : inFlight(spans),
     connections: opened.size,

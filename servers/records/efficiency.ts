@@ -1,6 +1,5 @@
 import { idealBound } from '../../lib/queueing/ideal.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
-import { isHung } from './answers.ts';
 import { isOk } from './failed.ts';
 import type { Asked } from './retries.ts';
 import type { Verdict } from './verdict-schema.ts';
@@ -46,12 +45,12 @@ function objectionTo(byKey: readonly Asked[]): string | undefined {
 }
 
 /** Whether a client gave up what would have worked. */
-function isGivenUp(record: RequestRecord): boolean {
-  return record.ending === 'client-gone' && record.failsBy === undefined && !isHung(record);
+function isGivenUp({ ending, failsBy }: RequestRecord): boolean {
+  return ending === 'client-gone' && failsBy === undefined;
 }
 
-function isOpen({ ending }: RequestRecord): boolean {
-  return ending === 'open';
+function isOpen({ ending, failsBy }: RequestRecord): boolean {
+  return ending === 'open' && failsBy === undefined;
 }
 
 /** How long an answer held a slot. What was given up is no answer: whoever had not asked would have been sooner. */

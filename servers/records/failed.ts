@@ -8,10 +8,10 @@ const ASK_AGAIN = [408, 429];
  * an error that another attempt may not meet. That is any of 500 and more, 408, 429, and what a fault sent. What a server
  * means by 404, or by another status from 400 that nobody injected, is an answer.
  */
-export function hasFailed({ ending, status = 0, failsBy, shed }: RequestRecord): boolean {
+export function hasFailed({ ending, status = 0, failsBy }: RequestRecord): boolean {
   if (ending !== 'sent') return ending !== 'open';
   if (status >= 500 || ASK_AGAIN.includes(status)) return true;
-  return status >= 400 && status !== 404 && (shed || failsBy === 'status');
+  return status >= 400 && status !== 404 && failsBy === 'status';
 }
 
 /** Whether a request was answered whole, with a status below 400. */

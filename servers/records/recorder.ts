@@ -138,10 +138,11 @@ export class Recorder {
   }
 
   /** A limit has turned it away: nothing was injected but the refusal. */
-  shed(id: number, faults: readonly string[]): void {
+  shed(id: number, faults: readonly string[], failsBy: Failing): void {
     if (!this.#remembers(id)) return;
     const slot = id % this.#capacity;
     this.#shed[slot] = 1;
+    this.#failsBy[slot] = failsBy;
     this.#faults[slot] = faults;
     this.#injected[slot] = 0;
   }

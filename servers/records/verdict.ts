@@ -1,5 +1,5 @@
 import type { RequestRecord } from '../../lib/request-record.ts';
-import { countAnswers, isHung } from './answers.ts';
+import { countAnswers } from './answers.ts';
 import { backOffOf } from './back-off.ts';
 import { concurrencyOf } from './concurrency.ts';
 import { efficiencyOf, idealOf } from './efficiency.ts';
@@ -97,7 +97,6 @@ function hasObeyed({ failed: { firstByteMs = 0, retryAfterMs = 0 }, record }: Re
 }
 
 /** How long a request was served whose client did not wait for the answer. One that hung was not served. */
-function wastedMs(record: RequestRecord): number {
-  const { ending, startedMs, endedMs = startedMs } = record;
-  return ending === 'client-gone' && !isHung(record) ? endedMs - startedMs : 0;
+function wastedMs({ ending, failsBy, startedMs, endedMs = startedMs }: RequestRecord): number {
+  return ending === 'client-gone' && failsBy !== 'hang' ? endedMs - startedMs : 0;
 }

@@ -89,7 +89,7 @@ function retryAfterText({ obeyed, violated }: Verdict['retryAfter']): string {
 function answerLines({ ok, requests, peakInFlight, peakConnections, efficiency }: Verdict): string[] {
   const atOnce =
     peakInFlight === undefined
-      ? `over at most ${peakConnections} connections at once`
+      ? `over at most ${counted(peakConnections, 'connection')} at once`
       : `at most ${peakInFlight} at once`;
   const ideal = efficiency === undefined ? '' : `; ${RATIO.text(efficiency)} of the ideal`;
   return wrapped(`${ok} of ${requests} requests got an ok answer, ${atOnce}${ideal}.`, '');

@@ -123,5 +123,7 @@ describe('a run', () => {
     }
     expect(() => runs.get(first.id)).toThrow(/no run/);
     expect(runs.get(ongoing.id).state).toBe('running');
+    await runs.stop(ongoing.id);
+    expect(runs.get(ongoing.id).state).toBe('stopped');
   });
 });

@@ -59,10 +59,10 @@ describe('Recorder', () => {
   it('remembers that a limit turned a request away, and for how long', () => {
     const { recorder } = recorderAt();
     const id = recorder.arrive(ARRIVAL);
-    recorder.shed(id, ['delay', 'capacity']);
+    recorder.shed(id, ['delay', 'capacity'], 'status');
     recorder.retryAfter(id, 2000);
     expect(recorder.records()).toMatchObject([
-      { shed: true, faults: ['delay', 'capacity'], injectedMs: 0, retryAfterMs: 2000 },
+      { shed: true, failsBy: 'status', faults: ['delay', 'capacity'], injectedMs: 0, retryAfterMs: 2000 },
     ]);
   });
 

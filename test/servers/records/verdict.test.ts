@@ -74,6 +74,11 @@ describe('the verdict', () => {
     });
   });
 
+  it('counts requests that are still open in flight, the last one too', () => {
+    const records = [0, 1, 2].map((arrivedMs) => record({ arrivedMs, ending: 'open', endedMs: undefined }));
+    expect(verdict(records, CONTEXT).peakInFlight).toBe(3);
+  });
+
   it('lists what became of each request, so that all are counted once', () => {
     const records = [
       record({}),
@@ -86,7 +91,7 @@ describe('the verdict', () => {
       record({ ending: 'reset' }),
       record(GONE),
       record({ ...GONE, failsBy: 'hang' }),
-      record({ ...GONE, shed: true }),
+      record({ ...GONE, shed: true, failsBy: 'hang' }),
       record({ ending: 'open', endedMs: undefined }),
     ];
     expect(verdict(records, CONTEXT).answers).toEqual({
@@ -161,8 +166,8 @@ describe('a retry', () => {
 
   it('obeys Retry-After from when the header is sent, however late the server notes the end of the answer', () => {
     const failed = record({ status: 503, retryAfterMs: 1000, firstByteMs: 10, endedMs: 20 });
-    const after = (arrivedMs: number) => verdict([failed, record({ arrivedMs, endedMs: 2000 })], CONTEXT).retryAfter;
-    expect([after(1011), after(1000)]).toEqual([
+    const retryAt = (arrivedMs: number) => verdict([failed, record({ arrivedMs, endedMs: 2000 })], CONTEXT).retryAfter;
+    expect([retryAt(1011), retryAt(1000)]).toEqual([
       { obeyed: 1, violated: 0 },
       { obeyed: 0, violated: 1 },
     ]);
@@ -209,7 +214,10 @@ describe('efficiency', () => {
     ['nothing was ok', [record({ status: 404 })]],
     ['nothing was injected', [record({ injectedMs: 0 })]],
     ['1 of 2 keys failed only because the client gave up', [working, record({ ...b, ...GONE })]],
-    ['1 of 2 keys were refused by a limit', [working, record({ ...b, shed: true, status: 503, injectedMs: 0 })]],
+    [
+      '1 of 2 keys were refused by a limit',
+      [working, record({ ...b, shed: true, failsBy: 'status', status: 503, injectedMs: 0 })],
+    ],
     ['1 of 2 keys still waited for an answer', [working, record({ ...b, ending: 'open', endedMs: undefined })]],
     ['125 % cannot be: the ideal does not fit these requests', [record({ endedMs: 80 })]],
   ])('is withheld where %s', (why, records) => {
