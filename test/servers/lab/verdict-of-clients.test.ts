@@ -39,13 +39,20 @@ describe('a lab’s verdict', () => {
 
   it('of one that gives up in the queue counts no work for it', async () => {
     await using lab = await startLab({ MINE: { faults: ['capacity=1,service=fixed:400ms'] } });
+    const arrived = async (count: number) =>
+      expect.poll(async () => (await lab.server('MINE').counts()).requests).toBe(count);
     const served = ask(lab.url('MINE') + pathOf('br'));
-    await expect.poll(async () => (await lab.server('MINE').counts()).requests).toBe(1);
-    await Promise.all([served, ask(lab.url('MINE') + pathOf('fr'), 100)]);
+    await arrived(1);
+    using queue = await RawConnection.to(lab.server('MINE').port);
+    queue.send(requestText(`GET ${pathOf('fr')} HTTP/1.1`));
+    await arrived(2);
+    queue[Symbol.dispose]();
+    await served;
     await ended(lab, 'MINE');
     const [, queued] = await lab.records('MINE');
     expect(queued).toMatchObject({ ending: 'client-gone', startedMs: queued!.endedMs });
-    expect(queued!.queuedMs).toBeGreaterThan(50);
+    expect(queued!.queuedMs).toBe(queued!.endedMs! - queued!.arrivedMs);
+    expect(queued!.queuedMs).toBeGreaterThan(0);
     expect(await lab.verdict('MINE')).toMatchObject({
       clientGone: 1,
       wastedMs: 0,
