@@ -53,8 +53,10 @@ export interface RequestRecord {
   readonly firstByteMs: number | undefined;
   /** When it ended; undefined while it is open. */
   readonly endedMs: number | undefined;
-  /** The time that its fate held it: service and delay, without the wait for a place. */
+  /** The time that its fate held it: travel, service, delay, slow headers and a paced body, without the wait for a place. */
   readonly injectedMs: number;
+  /** How much of that held a slot of a server of limited capacity. */
+  readonly serviceMs: number;
   /** How long it waited for a place. */
   readonly queuedMs: number;
   /** The status answered; undefined where none was. */

@@ -1,3 +1,4 @@
+import { benchCell } from './bench-cell.ts';
 import {
   CLIENT_CORE,
   contender,
@@ -9,10 +10,14 @@ import {
   startServerOn,
 } from './pinned.ts';
 import type { Measure } from './ratio.ts';
+import type { Bar } from './verdict.ts';
 
 const CONNECTIONS = 64;
 const FLAG = '/flags/br/br.gif';
 const ITEMS = 60_000;
+
+/** All that there are. */
+const FLAGS = 194;
 
 /** The two sides of a comparison, ready to be measured; `await using` it stops their servers. */
 interface Sides extends AsyncDisposable {
@@ -20,13 +25,11 @@ interface Sides extends AsyncDisposable {
   readonly theirs: Measure;
 }
 
-/** One line of `make perf`. */
-export interface Row {
+/** One row of `make perf` whose bar is a ratio. */
+export interface Row extends Bar {
   readonly name: string;
   /** What is compared with what. */
   readonly what: string;
-  /** The ratio that is promised. */
-  readonly atLeast: number;
   readonly unit: string;
   readonly sides: () => Promise<Sides>;
 }
@@ -36,39 +39,50 @@ export const ROWS: readonly Row[] = [
   {
     name: 'local-bare',
     what: 'LOCAL, recorder on, against a bare node:http server with the same bytes',
-    atLeast: 0.9,
+    ...atLeast(0.9),
     unit: 'answers/s',
     sides: () => serverSides('bare-server'),
   },
   {
     name: 'local-static',
     what: 'LOCAL, recorder on, against express.static',
-    atLeast: 3.5,
+    ...atLeast(3.5),
     unit: 'answers/s',
     sides: () => serverSides('express-static-server'),
   },
   {
     name: 'async-undici',
     what: 'the async client against a bare undici loop',
-    atLeast: 0.9,
+    ...atLeast(0.9),
     unit: 'flags/s',
     sides: () => clientSides('undici-loop'),
   },
   {
     name: 'async-autocannon',
     what: 'the async client against autocannon on one core',
-    atLeast: 3,
+    ...atLeast(3),
     unit: 'flags/s',
     sides: () => clientSides('autocannon-load'),
   },
   {
     name: 'proxy-bare',
-    what: 'the chaos proxy without faults, recorder on, against a bare http-proxy before the same server',
-    atLeast: 0.9,
+    what: 'the chaos proxy without faults against a bare http-proxy, the same server behind',
+    ...atLeast(0.9),
     unit: 'answers/s',
     sides: proxySides,
   },
+  {
+    name: 'bench-cost',
+    what: "the bench's async cell on LOCAL against a bare undici loop with the same flags",
+    ...atLeast(0.85),
+    unit: 'flags/s',
+    sides: benchSides,
+  },
 ];
+
+function atLeast(bound: number): Bar {
+  return { bound, side: 'at least' };
+}
 
 async function serverSides(theirs: string): Promise<Sides> {
   const servers = await Promise.all([startLocal(), startServer(contender(theirs))]);
@@ -94,6 +108,17 @@ async function clientSides(theirs: string): Promise<Sides> {
     return perSecond;
   };
   return { ours: run('async-client'), theirs: run(theirs), [Symbol.asyncDispose]: () => stopAll([server]) };
+}
+
+/** The same flags with the same concurrency and as many to warm up, in a process that does nothing else. */
+async function benchSides(): Promise<Sides> {
+  const server = await startServer(contender('bare-server'));
+  return {
+    ours: async () => (await benchCell('-s', 'LOCAL', '-a', '-m', String(FLAGS))).goodputPerSecond,
+    theirs: async () =>
+      (await runClient<{ perSecond: number }>('undici-loop', `${server.url}/flags`, FLAGS, FLAGS, FLAGS)).perSecond,
+    [Symbol.asyncDispose]: () => stopAll([server]),
+  };
 }
 
 async function stopAll(servers: readonly ServerProcess[]): Promise<void> {

@@ -1,8 +1,9 @@
 import type { Outcome, OutcomeKind } from '../../clients/download/outcome.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
+import { askedItem } from './item-key.ts';
 
-/** The keys of a flag and of what is said about it, in any case: a client may ask for what is not there. */
-const ITEM_KEY = /^GET \/flags\/([a-z]{2})\/(?:(\1\.gif)|metadata\.json)$/i;
+/** What is said of an item without a request. */
+export const NEVER_ASKED = 'never asked for';
 
 /** The requests for one flag, in order of arrival. */
 interface Asked {
@@ -20,10 +21,10 @@ interface Asked {
 export function outcomesFromRecords(records: readonly RequestRecord[], codes: readonly string[]): Outcome[] {
   const asked = new Map<string, Asked>(codes.map((code) => [code, { all: [], image: [] }]));
   for (const record of records) {
-    const [, code, image] = ITEM_KEY.exec(record.key) ?? [];
-    const item = asked.get(code?.toUpperCase() ?? '');
-    item?.all.push(record);
-    if (image !== undefined) item?.image.push(record);
+    const item = askedItem(record.key);
+    const of = asked.get(item?.code ?? '');
+    of?.all.push(record);
+    if (item?.isImage) of?.image.push(record);
   }
   const endMs = latestEnd(records);
   return [...asked].map(([code, { all, image }]) =>
@@ -42,7 +43,7 @@ function judged(code: string, all: readonly RequestRecord[], last: RequestRecord
     startedMs: all[0]!.arrivedMs,
     firstByteMs: all.findLast(({ firstByteMs }) => firstByteMs !== undefined)?.firstByteMs,
     endedMs: latestEnd(all),
-    error: kind === 'ok' ? undefined : explanation(kind, last),
+    ...explained(kind, last),
     file: undefined,
   };
 }
@@ -50,20 +51,37 @@ function judged(code: string, all: readonly RequestRecord[], last: RequestRecord
 function neverAsked(code: string, requests: number, endMs: number): Outcome {
   const times = { startedMs: endMs, firstByteMs: undefined, endedMs: endMs };
   const nothing = { status: undefined, bytes: 0, file: undefined };
-  return { code, kind: 'networkError', requests, ...nothing, ...times, error: 'never asked for' };
+  return {
+    code,
+    kind: 'networkError',
+    requests,
+    ...nothing,
+    ...times,
+    error: NEVER_ASKED,
+    reason: NEVER_ASKED,
+  };
 }
 
-function kindOf({ ending, status = 0 }: RequestRecord): OutcomeKind {
+/** HEAD, for one, is answered with nothing, and nothing is no flag; nor is what comes with a status that was injected. */
+function kindOf({ ending, status = 0, bytes, faults }: RequestRecord): OutcomeKind {
   if (ending === 'reset') return 'networkError';
   if (ending !== 'sent') return 'timeout';
   if (status === 404) return 'notFound';
-  return (status >= 200 && status < 300) || status === 304 ? 'ok' : 'httpError';
+  if (status === 304) return 'ok';
+  return status >= 200 && status < 300 && bytes > 0 && !faults.includes('status') ? 'ok' : 'httpError';
 }
 
-function explanation(kind: OutcomeKind, { status, faults }: RequestRecord): string {
-  if (kind === 'timeout') return 'the client went away before the answer was whole';
-  if (kind === 'networkError') return `the answer was broken off (${faults.join(', ')})`;
-  return `status ${status}`;
+function explained(kind: OutcomeKind, record: RequestRecord): Pick<Outcome, 'error' | 'reason'> {
+  const { status, faults } = record;
+  if (kind === 'ok') return { error: undefined };
+  if (kind === 'notFound') return { error: `status ${status}` };
+  if (kind === 'timeout')
+    return { error: 'the client went away before the answer was whole', reason: 'given up by the client' };
+  if (kind === 'networkError') {
+    return { error: `the answer was broken off (${faults.join(', ')})`, reason: `broken off (${faults.join(', ')})` };
+  }
+  const reason = status! < 300 && record.bytes === 0 ? `empty answer (status ${status})` : `status ${status}`;
+  return { error: reason, reason };
 }
 
 function latestEnd(records: readonly RequestRecord[]): number {

@@ -1,5 +1,6 @@
 import { mean, median } from 'simple-statistics';
-import { type CellGroup, cellName } from '../result/cell-group.ts';
+import type { CellGroup } from '../result/cell-group.ts';
+import { isMerelyTooShort } from '../result/too-short.ts';
 import { type WhyNot, whyNot } from '../statistics/why-not.ts';
 import { compareGoodput } from './compare-goodput.ts';
 import { compareLatency } from './compare-latency.ts';
@@ -119,14 +120,23 @@ function goodputPair(
 ): FigurePair {
   const goodputs = { a: figuresOf(a, 'goodputPerSecond'), b: figuresOf(b, 'goodputPerSecond') };
   const times = [a, b].map((side) => geometricMean(figuresOf(side, 'elapsedMs')));
+  const notMeant = whyNotMeant('A', a) ?? whyNotMeant('B', b);
   return {
     a: geometricMean(goodputs.a),
     b: geometricMean(goodputs.b),
     comparison:
-      unpaired > 0
-        ? whyNot(`goodput depends on all flags of ${cellName(a)}, and ${unpaired} of them were on one side only`)
-        : compareGoodput({ items, ...goodputs }, isTimeAlone(a, b) ? withLeast(options, leastMs, times) : options),
+      notMeant !== undefined
+        ? whyNot(notMeant)
+        : unpaired > 0
+          ? whyNot('it depends on all flags, and some were on one side only')
+          : compareGoodput({ items, ...goodputs }, isTimeAlone(a, b) ? withLeast(options, leastMs, times) : options),
   };
+}
+
+/** Why the goodput of a side says nothing of the work that was asked for; a short time may be compared with another. */
+function whyNotMeant(side: 'A' | 'B', { measured }: CellGroup): string | undefined {
+  const odd = measured.find(({ cell }) => cell.withheld !== undefined && !isMerelyTooShort(cell));
+  return odd === undefined ? undefined : `of ${side} it is withheld: ${odd.cell.withheld}`;
 }
 
 function latencyPair(items: readonly PairedItem[], leastMs: number, options: ComparisonOptions): FigurePair {

@@ -1,25 +1,24 @@
-import { UsageError } from '../../lib/errors/usage-error.ts';
 import type { CellGroup } from '../result/cell-group.ts';
 import type { ItemRecord } from '../result/item-record.ts';
 import type { BenchResult } from '../result/result.ts';
 import type { Warning } from '../result/warning.ts';
 import { DEFAULT_CONFIDENCE } from '../statistics/bootstrap.ts';
-import type { SavedRun } from '../store/store.ts';
 import { type CommonGround, commonGround } from './common-ground.ts';
 import { type ComparedCell, compareCell } from './compare-cell.ts';
+import type { ComparedRun } from './compared-run.ts';
 import { pairItems } from './pair-items.ts';
 import type { ComparisonOptions } from './ratio-comparison.ts';
 
-/** One side of a comparison. */
-export type ComparedRun = Pick<SavedRun, 'result' | 'records'>;
-
 /** How run B compares with run A. */
-export interface Comparison extends Omit<CommonGround, 'pairs'> {
+export interface Comparison extends Omit<CommonGround, 'pairs' | 'cellsInAll'> {
   readonly a: Pick<BenchResult, 'id' | 'startedAt' | 'commandLine'>;
   readonly b: Pick<BenchResult, 'id' | 'startedAt' | 'commandLine'>;
+  /** That of A; cells of another were left out. */
   readonly seed: number;
   readonly timeScale: number;
   readonly cells: readonly ComparedCell[];
+  /** How many cells of both runs have no verdict; `leftOut` says why. */
+  readonly leftOutCells: number;
 }
 
 /** How to compare; the bootstrap's seed is that of the runs, and the confidence is that of all intervals together. */
@@ -33,35 +32,28 @@ const FIGURES = 2;
 
 /**
  * Compares two runs cell by cell and item by item: a flag of A with the same flag of B, which met the same fate. What
- * cannot be paired is named and left out.
- *
- * @throws UsageError when the runs have different seeds or time scales, so that no two items met the same fate
+ * had other settings, or cannot be paired, is named and left out.
  */
 export function compare(a: ComparedRun, b: ComparedRun, options: CompareOptions = {}): Comparison {
   const { seed, timeScale } = a.result;
-  requireSame('seed', seed, b.result.seed);
-  requireSame('time scale', timeScale, b.result.timeScale);
-  const { pairs, ...ground } = commonGround(a.result, b.result);
+  const { pairs, cellsInAll, ...ground } = commonGround(a, b);
   const records = { a: recordsByCell(a), b: recordsByCell(b) };
   const confidence = confidenceOfEach(options.confidence, pairs.length);
+  const cells = pairs.map((pair) => {
+    const paired = pairItems(recordsOf(pair.a, records.a), recordsOf(pair.b, records.b));
+    const isDoubted = isHeldUp(pair.a, a.result) || isHeldUp(pair.b, b.result);
+    return compareCell({ ...pair, paired, isDoubted }, { ...options, confidence, seed });
+  });
+  const judged = cells.filter(({ verdict }) => verdict !== 'not compared').length;
   return {
     a: identityOf(a.result),
     b: identityOf(b.result),
     seed,
     timeScale,
-    cells: pairs.map((pair) => {
-      const paired = pairItems(recordsOf(pair.a, records.a), recordsOf(pair.b, records.b));
-      const isDoubted = isHeldUp(pair.a, a.result) || isHeldUp(pair.b, b.result);
-      return compareCell({ ...pair, paired, isDoubted }, { ...options, confidence, seed });
-    }),
+    cells,
+    leftOutCells: cellsInAll - judged,
     ...ground,
   };
-}
-
-function requireSame(what: string, a: number, b: number): void {
-  if (a === b) return;
-  const advice = `bench both with the same --${what.replace(' ', '-')}`;
-  throw new UsageError(`A has ${what} ${a} and B has ${b}, so their items met other fates: ${advice}`);
 }
 
 /**

@@ -1,4 +1,3 @@
-import { median } from 'simple-statistics';
 import { UsageError } from '../../lib/errors/usage-error.ts';
 import type { Cell } from '../result/cell.ts';
 import { type CellGroup, cellGroups } from '../result/cell-group.ts';
@@ -13,6 +12,7 @@ import {
 } from '../result/condition.ts';
 import { figureTitle, figureValue } from '../result/figures.ts';
 import type { BenchResult } from '../result/result.ts';
+import { rowOf } from '../result/rows.ts';
 
 /** What is said of a figure: `async.DELAY.goodput > 40`. */
 export interface Assertion extends Condition {
@@ -110,11 +110,13 @@ function isMeant(assertion: Assertion, { strategy, m, server }: Omit<Cell, 'repe
 
 function check(assertion: Assertion, m: number, group: CellGroup | undefined): AssertionCheck {
   const { text, figure } = assertion;
-  const values = (group?.measured ?? [])
-    .map(({ cell }) => figureValue(figure, cell))
-    .filter((value) => value !== undefined);
-  if (values.length === 0) return { text, ok: false, sentence: `${text}: ${whyNone(assertion, m, group)}` };
-  const actual = median(values);
+  const row =
+    group === undefined || group.measured.length === 0 ? undefined : rowOf(group.measured.map(({ cell }) => cell));
+  const actual = row && figureValue(figure, row);
+  if (actual === undefined) {
+    const why = row === undefined ? whyNotMeasured(group) : absence(figure, row);
+    return { text, ok: false, sentence: `${text}: cannot be told at m = ${m}, ${why}` };
+  }
   const ok = holds(assertion, actual);
   const verdict = ok ? 'holds' : 'does not hold';
   return {
@@ -125,9 +127,7 @@ function check(assertion: Assertion, m: number, group: CellGroup | undefined): A
   };
 }
 
-function whyNone({ figure }: Assertion, m: number, group: CellGroup | undefined): string {
+function whyNotMeasured(group: CellGroup | undefined): string {
   const [error] = group?.errors ?? [];
-  const isMeasured = group !== undefined && group.measured.length > 0;
-  const failure = error === undefined ? 'the cell was not run' : `the cell failed (${error})`;
-  return `cannot be told at m = ${m}, ${isMeasured ? absence(figure) : failure}`;
+  return error === undefined ? 'the cell was not run' : `the cell failed (${error})`;
 }

@@ -1,3 +1,4 @@
+import { sleep } from '../../lib/concurrency/sleep.ts';
 import { LabError } from '../../lib/errors/lab-error.ts';
 import { messageOf } from '../../lib/errors/message-of.ts';
 import { siblingModule } from '../../lib/package/sibling-module.ts';
@@ -7,6 +8,10 @@ import type { ServersCalls } from './servers-process.ts';
 
 /** A server without faults that only serves to warm clients up, so that no measured server has seen them. */
 const WARM_UP_LABEL = 'WARM-UP';
+
+/** How often, and how many milliseconds apart, a server is asked whether it has noticed that the client is gone. */
+const DRAIN_LOOKS = 100;
+const DRAIN_LOOK_MS = 20;
 
 /** What the servers' fates depend on. */
 export interface ServersOptions {
@@ -68,6 +73,19 @@ export class BenchServers implements AsyncDisposable {
    */
   seen(label: string): ReturnType<ServersCalls['seen']> {
     return this.#child.ask((calls) => calls.seen(label));
+  }
+
+  /**
+   * The same, once the server has noticed that its client is gone: until none of its requests is open, or for two seconds.
+   *
+   * @throws LabError when the servers are gone
+   */
+  async drained(label: string): ReturnType<ServersCalls['seen']> {
+    for (let look = 1; ; look++) {
+      const seen = await this.seen(label);
+      if (look === DRAIN_LOOKS || seen.records.every(({ endedMs }) => endedMs !== undefined)) return seen;
+      await sleep(DRAIN_LOOK_MS);
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

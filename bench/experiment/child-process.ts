@@ -67,7 +67,8 @@ export class Child<Calls extends object> implements AsyncDisposable {
       return await Promise.race([this.#death, question(this.#calls)]);
     } catch (cause) {
       // A message to a process that is about to be gone fails first, and says less.
-      if (!this.#process.connected) await this.#death;
+      const isUnheard = !this.#process.connected || (cause as NodeJS.ErrnoException | null)?.code === 'EPIPE';
+      if (isUnheard) await this.#death;
       throw cause instanceof LabError ? cause : new LabError(messageOf(cause), { cause });
     }
   }

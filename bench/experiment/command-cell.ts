@@ -1,7 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sleep } from '../../lib/concurrency/sleep.ts';
 import { ClientError } from '../../lib/errors/client-error.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
 import { fillIn } from '../command/command-template.ts';
@@ -10,10 +9,6 @@ import { runCommand } from '../command/run-command.ts';
 import type { Cell } from '../result/cell.ts';
 import type { BenchServers } from './bench-servers.ts';
 import type { CellReport } from './cell-process.ts';
-
-/** How often, and how many milliseconds apart, the server is asked whether it has noticed that the client is gone. */
-const DRAIN_LOOKS = 100;
-const DRAIN_LOOK_MS = 20;
 
 /** A cell whose client is a command. */
 export interface CommandTask {
@@ -41,7 +36,8 @@ export async function runCommandCell(
     await writeFile(codesFile, codes.map((code) => `${code.toLowerCase()}\n`).join(''));
     const values = { label, base_url: baseUrl, limit: codes.length, m: cell.m, seed, codes_file: codesFile };
     const usage = await runCommand({ command: fillIn(template, values), stdin: codesFile, cellTimeoutMs, signal });
-    return { usage, outcomes: judge(await drained(servers, label), codes, baseUrl) };
+    const { records } = await servers.drained(label);
+    return { usage, outcomes: judge(records, codes, baseUrl) };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -54,13 +50,4 @@ function judge(records: readonly RequestRecord[], codes: readonly string[], base
   if (outcomes.some(({ requests }) => requests > 0)) return outcomes;
   const sent = records.length === 1 ? '1 request' : `${records.length} requests`;
   throw new ClientError(`the command sent ${sent}, but none for the flags of this bench: {codes_file} names them`);
-}
-
-/** What the server has seen, when it has noticed that no client is left. */
-async function drained(servers: BenchServers, label: string): Promise<readonly RequestRecord[]> {
-  for (let look = 1; ; look++) {
-    const { records } = await servers.seen(label);
-    if (look === DRAIN_LOOKS || records.every(({ endedMs }) => endedMs !== undefined)) return records;
-    await sleep(DRAIN_LOOK_MS);
-  }
 }

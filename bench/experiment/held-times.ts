@@ -1,4 +1,5 @@
 import type { Outcome } from '../../clients/download/outcome.ts';
+import { heldMs } from '../../servers/faults/fate-times.ts';
 import { beginningMs } from '../result/latency.ts';
 import type { Plan } from '../result/plan.ts';
 
@@ -12,12 +13,12 @@ export function heldTimes(outcomes: readonly Outcome[], { fates }: Plan): number
     .map((outcome, index) => ({ outcome, index }))
     .sort((a, b) => beginningMs(a.outcome) - beginningMs(b.outcome));
   const asked = new Map<string, number>();
-  const heldMs = new Array<number>(outcomes.length).fill(0);
+  const held = new Array<number>(outcomes.length).fill(0);
   for (const { outcome, index } of inTurn) {
     const time = asked.get(outcome.code) ?? 0;
     asked.set(outcome.code, time + 1);
     const fate = byCode.get(outcome.code)?.[time];
-    if (fate !== undefined) heldMs[index] = fate.delayMs + fate.serviceMs;
+    if (fate !== undefined) held[index] = heldMs(fate);
   }
-  return heldMs;
+  return held;
 }

@@ -1,6 +1,7 @@
 import type { Outcome } from '../../clients/download/outcome.ts';
 import { tally } from '../../clients/download/tally.ts';
-import { idealBound } from '../../lib/queueing/ideal.ts';
+import { efficiency } from '../../lib/queueing/efficiency.ts';
+import { idealOfRecords } from '../../lib/queueing/ideal-of-records.ts';
 import { inFlight } from '../../lib/queueing/in-flight.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
 import { errorShareOf, type Figures } from '../result/figures.ts';
@@ -18,6 +19,8 @@ export interface Evidence {
   readonly records: readonly RequestRecord[];
   /** What was foretold. */
   readonly plan: Plan;
+  /** What requests were to start by; absent where each started as soon as it could. */
+  readonly schedule?: { readonly ratePerSecond: number; readonly durationMs: number } | undefined;
 }
 
 /** A request that is sent so much after its time is late, in milliseconds. */
@@ -28,32 +31,35 @@ const LATE_MS = 1;
  *
  * @throws InvariantError unless each item had exactly one outcome.
  */
-export function measureCell({ outcomes, usage, records, plan }: Evidence): Figures {
-  const { items, kinds, requests } = tally(outcomes, plan.fates.length);
-  const elapsedMs = elapsed(outcomes);
-  const perSecond = (count: number) => (elapsedMs === 0 ? 0 : (count / elapsedMs) * 1000);
+export function measureCell({ outcomes, usage, records, plan, schedule }: Evidence): Figures {
+  const { items, kinds, reasons, requests } = tally(outcomes, plan.fates.length);
+  const elapsedMs = elapsed(outcomes, schedule?.durationMs);
+  // The last request has the time until the next one would start, too: n of them are never more than the rate offered.
+  const spanMs = schedule === undefined ? elapsedMs : Math.max(elapsedMs, (items / schedule.ratePerSecond) * 1000);
+  const perSecond = (count: number) => (spanMs === 0 ? 0 : (count / spanMs) * 1000);
   const scheduled = outcomes.filter(({ scheduledMs }) => scheduledMs !== undefined);
   const latencies = outcomes.map(latencyMs);
   const { peak, mean } = inFlight(records.map(({ arrivedMs, endedMs }) => ({ startMs: arrivedMs, endMs: endedMs })));
-  const idealMs = idealOf(records, plan);
-  // How long a schedule lasts says nothing of who keeps it.
-  const hasEfficiency = idealMs > 0 && elapsedMs > 0 && scheduled.length === 0;
+  const idealMs = idealOf(records, plan, peak);
   return {
     elapsedMs,
     items,
     outcomes: kinds,
+    reasons,
     errorShare: errorShareOf(kinds, items),
     requests,
     throughputPerSecond: perSecond(kinds.ok + kinds.notFound + kinds.httpError),
     goodputPerSecond: perSecond(kinds.ok),
     idealMs,
     scheduleMs: plan.scheduleMs,
-    efficiency: hasEfficiency ? idealMs / elapsedMs : undefined,
+    // How long a schedule lasts says nothing of who keeps it.
+    efficiency: scheduled.length === 0 ? efficiency(idealMs, elapsedMs) : undefined,
     latencyP50Ms: quantile(latencies, 0.5),
     latencyP95Ms: quantile(latencies, 0.95),
     latencyP99Ms: quantile(latencies, 0.99),
     overheadP50Ms: quantile(overheads(outcomes, plan), 0.5),
     ...usage,
+    refused: records.filter(({ shed }) => shed).length,
     peakInFlight: peak,
     meanInFlight: mean,
     connections: new Set(records.map(({ connection }) => connection)).size,
@@ -66,21 +72,22 @@ function isLate({ scheduledMs = 0, startedMs }: Outcome): boolean {
 }
 
 /** What a limit turned away was not served: the ideal for what was is what the client could have reached. */
-function idealOf(records: readonly RequestRecord[], { idealMs, slots }: Plan): number {
+function idealOf(records: readonly RequestRecord[], { idealMs, m, slots }: Plan, peak: number): number {
   if (!records.some(({ shed }) => shed)) return idealMs;
-  return idealBound(
-    records.map(({ injectedMs }) => injectedMs),
-    slots,
-  );
+  return Math.min(idealMs, idealOfRecords(records, { m: Math.max(m, peak), slots }));
 }
 
 /** What each answered item took beyond the time that its fate held it. */
 function overheads(outcomes: readonly Outcome[], plan: Plan): number[] {
   const heldMs = heldTimes(outcomes, plan);
-  return outcomes.flatMap((outcome, i) => (outcome.firstByteMs === undefined ? [] : [latencyMs(outcome) - heldMs[i]!]));
+  return outcomes.flatMap((outcome, i) =>
+    outcome.firstByteMs === undefined ? [] : [latencyMs(outcome) - Math.min(heldMs[i]!, plan.timeoutMs)],
+  );
 }
 
-function elapsed(outcomes: readonly Outcome[]): number {
+/** A schedule begins at 0 and lasts as long as it was asked to, though its last request may have ended before. */
+function elapsed(outcomes: readonly Outcome[], scheduleMs?: number): number {
   const first = outcomes.reduce((earliest, { startedMs }) => Math.min(earliest, startedMs), Number.POSITIVE_INFINITY);
-  return outcomes.reduce((latest, { endedMs }) => Math.max(latest, endedMs), first) - first;
+  const last = outcomes.reduce((latest, { endedMs }) => Math.max(latest, endedMs), first);
+  return scheduleMs === undefined ? last - first : Math.max(last, scheduleMs);
 }

@@ -1,4 +1,5 @@
 import type { Outcome } from '../../clients/download/outcome.ts';
+import { reasonOf } from '../../clients/download/reason.ts';
 import type { ItemRecord } from '../result/item-record.ts';
 import type { Plan } from '../result/plan.ts';
 import { heldTimes } from './held-times.ts';
@@ -10,12 +11,15 @@ export function recordItems(cell: number, outcomes: readonly Outcome[], plan: Pl
   const first = outcomes.reduce((earliest, { startedMs }) => Math.min(earliest, startedMs), Number.POSITIVE_INFINITY);
   const originMs = isScheduled ? 0 : first;
   const since = (ms: number) => thousandths(ms - originMs);
-  return outcomes.map(
-    ({ code, kind, status, requests, bytes, scheduledMs, startedMs, firstByteMs, endedMs, limit }, i) => ({
+  return outcomes.map((outcome, i) => {
+    const { code, kind, status, requests, bytes, scheduledMs, startedMs, firstByteMs, endedMs, limit } = outcome;
+    const reason = reasonOf(outcome);
+    return {
       cell,
       code,
       kind,
       ...(status !== undefined && { status }),
+      ...(reason !== undefined && { reason }),
       requests,
       bytes,
       ...(scheduledMs !== undefined && { scheduledMs: since(scheduledMs) }),
@@ -24,8 +28,8 @@ export function recordItems(cell: number, outcomes: readonly Outcome[], plan: Pl
       endedMs: since(endedMs),
       injectedMs: thousandths(heldMs[i]!),
       ...(limit !== undefined && { limit }),
-    }),
-  );
+    };
+  });
 }
 
 /** Milliseconds to a microsecond. */

@@ -9,8 +9,9 @@ import type { Curve } from '../result/curve.ts';
 import type { ItemRecord } from '../result/item-record.ts';
 import { type BenchResult, type BenchSettings, RESULT_SCHEMA_VERSION } from '../result/result.ts';
 import type { Warning } from '../result/warning.ts';
-import type { SavedRun } from '../store/store.ts';
+import type { SavedRun } from '../store/load-run.ts';
 import { analyseSweeps } from '../sweep/analyse-sweeps.ts';
+import { knownKnee } from '../sweep/known-knee.ts';
 import { BenchServers } from './bench-servers.ts';
 import { recordItems } from './record-items.ts';
 import { runCell } from './run-cell.ts';
@@ -124,13 +125,18 @@ class Bench {
       servers: this.labels.map(serverOf),
       cells: [...this.#cells],
       curves: this.#cells.length === planned.length ? this.#curves() : [],
-      warnings: [...this.#warnings, ...unfinished(this.#cells.length, planned.length)],
+      warnings: [...this.#warnings, ...unfinished(this.#settings, this.#cells.length)],
     };
   }
 
   #curves(): Curve[] {
-    const { seed, highest } = this.#settings;
-    return analyseSweeps(this.#cells, seed, highest === undefined ? [] : parseConditions(highest));
+    const { highest } = this.#settings;
+    return analyseSweeps(
+      this.#cells,
+      this.#settings.seed,
+      highest === undefined ? [] : parseConditions(highest),
+      (label) => knownKnee({ ...this.#settings, label, profile: presetProfile(label) }),
+    );
   }
 }
 
@@ -144,8 +150,8 @@ function serverOf(label: string): BenchResult['servers'][number] {
   return { label, faults: formatProfile(profile), ...(slots !== undefined && { slots }) };
 }
 
-function unfinished(done: number, planned: number): Warning[] {
-  if (done === planned) return [];
-  const message = `${done} of ${planned} cells were run`;
-  return [{ kind: 'interrupted', message, hint: 'go on with npx flaglab bench --resume' }];
+function unfinished({ id, planned }: BenchSettings, done: number): Warning[] {
+  if (done === planned.length) return [];
+  const message = `${done} of ${planned.length} cells were run`;
+  return [{ kind: 'interrupted', message, hint: `go on with npx flaglab bench --resume ${id}` }];
 }

@@ -3,7 +3,6 @@ import type { Outcome } from '../../clients/download/outcome.ts';
 import { arrivalTimes } from '../../clients/schedule/arrival-schedule.ts';
 import { ClientError } from '../../lib/errors/client-error.ts';
 import { siblingModule } from '../../lib/package/sibling-module.ts';
-import type { RequestRecord } from '../../lib/request-record.ts';
 import { formatDuration } from '../../lib/units/duration.ts';
 import { presetProfile } from '../../servers/lab/preset-profile.ts';
 import { DEFAULT_CELL_TIMEOUT_MS } from '../command/cell-timeout.ts';
@@ -13,9 +12,11 @@ import { type BenchClient, benchClient, type OwnClient } from '../result/own-cli
 import { type Plan, planDownload } from '../result/plan.ts';
 import type { BenchServers } from './bench-servers.ts';
 import type { CellCalls, CellClient, CellReport, CellTask } from './cell-process.ts';
+import { type CheckedClaims, checkClaims, type Refutation } from './check-claims.ts';
 import { Child } from './child-process.ts';
 import { runCommandCell } from './command-cell.ts';
-import { measureCell } from './measure-cell.ts';
+import { type Evidence, measureCell } from './measure-cell.ts';
+import { whyWithheld } from './why-withheld.ts';
 
 /** What is the same for all cells of a bench. */
 export interface CellOptions {
@@ -35,8 +36,10 @@ export interface CellYield {
   readonly figures: Figures;
   readonly outcomes: readonly Outcome[];
   readonly plan: Plan;
-  /** What the server remembers of the cell, and how many of its requests it no longer does. */
-  readonly seen: { readonly records: readonly RequestRecord[]; readonly dropped: number };
+  /** What of the client's word the server's records refute. */
+  readonly refuted: readonly Refutation[];
+  /** What the server remembers of the cell. */
+  readonly seen: Awaited<ReturnType<BenchServers['seen']>>;
 }
 
 /**
@@ -53,10 +56,30 @@ export async function runCell(
 ): Promise<CellYield> {
   const client = benchClient(cell.strategy, options.clients);
   await servers.reset();
-  const { outcomes, usage } = await ask(client, cell, options, servers, signal);
-  const seen = await servers.seen(cell.server);
+  const { outcomes: claimed, usage } = await ask(client, cell, options, servers, signal);
+  const seen = await servers.drained(cell.server);
   const plan = planCell(client, cell, options);
-  return { figures: measureCell({ outcomes, usage, records: seen.records, plan }), outcomes, plan, seen };
+  const { outcomes, ...contradiction } = isChecked(client, seen)
+    ? checkClaims({ outcomes: claimed, records: seen.records, plan, m: cell.m })
+    : { outcomes: claimed, refuted: [] };
+  const schedule = client.kind === 'open' ? client : undefined;
+  const figures = judged({ outcomes, usage, records: seen.records, plan, schedule }, contradiction);
+  return { figures, outcomes, plan, seen, refuted: contradiction.refuted };
+}
+
+/** Who asks for a flag again and again has more to say than the records of one cell can tell apart. */
+function isChecked({ kind }: BenchClient, { dropped }: CellYield['seen']): boolean {
+  return kind !== 'open' && dropped === 0;
+}
+
+function judged(evidence: Evidence, { contradicted, refuted }: Omit<CheckedClaims, 'outcomes'>): Figures {
+  const figures = measureCell(evidence);
+  const withheld = whyWithheld({ ...evidence, figures, refuted });
+  return {
+    ...figures,
+    ...(contradicted !== undefined && { contradicted }),
+    ...(withheld !== undefined && { withheld, efficiency: undefined }),
+  };
 }
 
 function planCell(client: BenchClient, { server, m }: Cell, { codes, seed, timeScale, timeoutMs }: CellOptions): Plan {

@@ -1,12 +1,15 @@
-import { mean } from 'simple-statistics';
+import { max, mean, min } from 'simple-statistics';
 import type { Outcome } from '../../clients/download/outcome.ts';
+import { OUT_OF_DESCRIPTORS } from '../../clients/item/network-reason.ts';
+import { descriptorLimitText } from '../../lib/descriptor-limit.ts';
 import { littleCheck } from '../../lib/queueing/littles-law.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
 import { wholePercent } from '../../lib/units/percent.ts';
 import type { Cell } from '../result/cell.ts';
-import { MILLISECONDS } from '../result/unit.ts';
+import { isTooShort } from '../result/too-short.ts';
+import { DURATION, MILLISECONDS } from '../result/unit.ts';
 import type { Warning } from '../result/warning.ts';
-import { quantile } from '../statistics/quantile.ts';
+import { beaten } from '../result/withheld.ts';
 import type { CellYield } from './run-cell.ts';
 
 /** Fewer items than this say little. */
@@ -18,8 +21,14 @@ const MAX_LITTLE_RESIDUAL = 0.15;
 /** Under this mean latency, what the network adds to it is more than Little's law allows for. */
 const MIN_LITTLE_LATENCY_MS = 20;
 
-/** How late an event loop or a server's timer may be, in milliseconds. */
+/** How late an event loop or a server's timer may be, in milliseconds … */
 const MAX_LATENESS_MS = 15;
+
+/** … and as a share of the mean latency: less of it bends no figure. */
+const MAX_LATENESS_SHARE = 0.05;
+
+/** What to do where something else kept the machine from its work. */
+const BUSY_HINT = 'close other programs';
 
 /** The share of its cores that a client may use before it is the client that is measured. */
 const MAX_CPU_SHARE = 0.9;
@@ -36,7 +45,19 @@ const THREADED = ['workers', 'hybrid'];
 /** What a cell's own figures say against it. */
 export function selfChecks(index: number, cell: Cell, cellYield: CellYield): Warning[] {
   const name = `${cell.server} ${cell.strategy} at m = ${cell.m}`;
-  const checks = [smallSample, littlesLaw, eventLoop, serverTimers, cpu, lateStarts, dropped];
+  const checks = [
+    contradiction,
+    beatenIdeal,
+    smallSample,
+    tooShort,
+    littlesLaw,
+    eventLoop,
+    serverTimers,
+    cpu,
+    lateStarts,
+    dropped,
+    descriptors,
+  ];
   return checks.flatMap((check) => {
     const found = check(name, cellYield, cell);
     return found === undefined ? [] : [{ ...found, cell: index }];
@@ -45,42 +66,70 @@ export function selfChecks(index: number, cell: Cell, cellYield: CellYield): War
 
 type Check = (name: string, cellYield: CellYield, cell: Cell) => Omit<Warning, 'cell'> | undefined;
 
+/** Clients are not believed, they are checked. */
+const contradiction: Check = (name, { refuted, figures: { contradicted } }) => {
+  if (contradicted === undefined) return undefined;
+  const { client, server, plan } = contradicted;
+  const counts = `ok by its own count ${client}, by the server's records ${server}, by the plan ${plan}`;
+  const message = `${name} ${refuted.map(({ what }) => what).join(' and ')}: ${counts}`;
+  return { kind: 'contradicted', message, hint: refuted[0]!.hint };
+};
+
+/** The ideal is a lower bound: if the figures say otherwise, one of them is wrong. */
+const beatenIdeal: Check = (name, { figures: { withheld, idealMs, elapsedMs } }) => {
+  if (withheld === undefined || withheld !== beaten(idealMs, elapsedMs)) return undefined;
+  const hint = 'the client may have a cache, or ask somebody else';
+  return { kind: 'beaten-ideal', message: `${name}: ${withheld}`, hint };
+};
+
 const smallSample: Check = (name, { figures: { items } }) => {
   if (items >= MIN_ITEMS) return undefined;
-  const message = `${name} asked for ${items} flags: too few to tell luck from speed`;
+  const message = `${name} asked for ${items === 1 ? '1 flag' : `${items} flags`}: too few to tell luck from speed`;
   return { kind: 'small-sample', message, hint: 'ask for more with -l or -a, or repeat with --repetitions' };
 };
 
-/** Only where fates hold time: elsewhere, the network is all that there is, and client and server see it differently. */
-const littlesLaw: Check = (name, { figures, outcomes, plan }) => {
-  const { meanInFlight, elapsedMs, requests } = figures;
+const tooShort: Check = (name, { figures }) => {
+  if (!isTooShort(figures)) return undefined;
+  const message = `${name} is too short to compare its speed: ${DURATION.text(figures.elapsedMs)}, ${figures.requests} requests`;
+  return { kind: 'too-short', message, hint: 'ask for more flags with -a or -e, or raise --time-scale' };
+};
+
+/** Only where fates hold time: elsewhere, the network is all that there is, and client and server see it differently. And only where each item was
+ * one request that was answered: one that was refused, given up or never arrived is known of already.
+ */
+const littlesLaw: Check = (name, { figures: { meanInFlight, requests }, outcomes, plan, seen }) => {
   const latencyMs = mean(outcomes.map(latency));
-  if (plan.sumMs === 0 || latencyMs < MIN_LITTLE_LATENCY_MS || elapsedMs === 0 || requests !== outcomes.length)
-    return undefined;
-  const throughputPerSecond = (outcomes.length / elapsedMs) * 1000;
+  const spanMs = spanOf(outcomes);
+  const isExplained =
+    requests !== outcomes.length || outcomes.some(isUnanswered) || seen.records.some(({ shed }) => shed);
+  if (plan.sumMs === 0 || latencyMs < MIN_LITTLE_LATENCY_MS || spanMs === 0 || isExplained) return undefined;
+  const throughputPerSecond = (outcomes.length / spanMs) * 1000;
   const { relativeResidual } = littleCheck({ meanInFlight, throughputPerSecond, meanLatencyMs: latencyMs });
   if (Math.abs(relativeResidual) <= MAX_LITTLE_RESIDUAL) return undefined;
   const message = `${name}: requests in flight differ by ${wholePercent(relativeResidual)} from throughput times latency (Little's law)`;
   return {
     kind: 'littles-law',
     message,
-    hint: 'client and server saw different things: look for retries, refusals or a busy machine',
+    hint: 'client and server saw different things: look for a busy machine',
   };
 };
 
-const eventLoop: Check = (name, { figures: { eventLoopDelayP99Ms = 0 } }, { strategy }) => {
-  if (THREADED.includes(strategy) || eventLoopDelayP99Ms <= MAX_LATENESS_MS) return undefined;
-  const message = `${name}: the client's event loop was up to ${MILLISECONDS.text(eventLoopDelayP99Ms)} late (p99)`;
-  return { kind: 'event-loop', message, hint: 'the client keeps its own loop busy: its latencies are its own doing' };
+const eventLoop: Check = (name, { figures: { eventLoopDelayP99Ms: lateMs = 0 }, outcomes }, { strategy }) => {
+  if (THREADED.includes(strategy) || !bends(lateMs, outcomes)) return undefined;
+  const message = `${name}: the client's event loop was up to ${MILLISECONDS.text(lateMs)} late (p99)`;
+  return { kind: 'event-loop', lateMs, message, hint: BUSY_HINT };
 };
 
 /** A server that leaves answers lying about after their fate is a server without CPU. */
-const serverTimers: Check = (name, { seen: { records } }) => {
-  const lateness = records.filter(isHeld).map(lateMs);
-  const p95 = quantile(lateness, 0.95) ?? Math.max(0, ...lateness.slice(0, 1));
-  if (lateness.length === 0 || p95 <= MAX_LATENESS_MS) return undefined;
-  const message = `${name}: the server answered up to ${p95.toFixed(0)} ms later than it meant to (p95)`;
-  return { kind: 'timer', message, hint: 'the server lacks CPU: end other work on this machine' };
+const serverTimers: Check = (name, { seen: { records }, outcomes }) => {
+  const lateness = records
+    .filter(isHeld)
+    .map(latenessMs)
+    .sort((a, b) => a - b);
+  const lateMs = lateness[Math.ceil(0.95 * lateness.length) - 1] ?? 0;
+  if (!bends(lateMs, outcomes)) return undefined;
+  const message = `${name}: the server answered up to ${lateMs.toFixed(0)} ms later than it meant to (p95)`;
+  return { kind: 'timer', lateMs, message, hint: BUSY_HINT };
 };
 
 const cpu: Check = (name, { figures: { cpuSeconds, elapsedMs, eventLoopDelayP99Ms } }, { strategy }) => {
@@ -108,14 +157,39 @@ const dropped: Check = (name, { seen }) => {
   return { kind: 'records-dropped', message, hint: 'ask for fewer flags in one cell' };
 };
 
+/** Both sides of the socket can run out of them: what the client could not send is in its outcomes. */
+const descriptors: Check = (name, { outcomes, seen: { descriptorsUsedUp } }) => {
+  const unsent = outcomes.filter(({ reason }) => reason === OUT_OF_DESCRIPTORS).length;
+  if (unsent === 0 && !descriptorsUsedUp) return undefined;
+  const who = [...(unsent > 0 ? ['the client'] : []), ...(descriptorsUsedUp ? ['the servers'] : [])].join(' and ');
+  const limit = descriptorLimitText();
+  const message = `${name}: ${who} ran out of file descriptors${limit}, so requests failed that no server refused`;
+  return { kind: 'descriptors', message, hint: 'raise the limit before the bench, such as ulimit -n 4096' };
+};
+
+/** Whether so much lateness is more than a trifle for these items. */
+function bends(lateMs: number, outcomes: readonly Outcome[]): boolean {
+  return lateMs > MAX_LATENESS_MS && lateMs > MAX_LATENESS_SHARE * mean(outcomes.map(latency));
+}
+
+function isUnanswered({ kind }: Outcome): boolean {
+  return kind === 'timeout' || kind === 'networkError' || kind === 'cancelled';
+}
+
+function spanOf(outcomes: readonly Outcome[]): number {
+  return max(outcomes.map(({ endedMs }) => endedMs)) - min(outcomes.map(({ startedMs }) => startedMs));
+}
+
 function latency({ startedMs, endedMs }: Outcome): number {
   return endedMs - startedMs;
 }
 
-function isHeld({ injectedMs, firstByteMs, shed }: RequestRecord): boolean {
-  return injectedMs > 0 && firstByteMs !== undefined && !shed;
+/** Whether all that its fate holds lies before its first byte. */
+function isHeld({ injectedMs, firstByteMs, shed, faults }: RequestRecord): boolean {
+  const isPaced = faults.includes('slow-headers') || faults.includes('throttle');
+  return injectedMs > 0 && firstByteMs !== undefined && !shed && !isPaced;
 }
 
-function lateMs({ firstByteMs, startedMs, injectedMs }: RequestRecord): number {
-  return firstByteMs! - startedMs - injectedMs;
+function latenessMs({ firstByteMs, arrivedMs, queuedMs, injectedMs }: RequestRecord): number {
+  return firstByteMs! - arrivedMs - queuedMs - injectedMs;
 }

@@ -17,18 +17,29 @@ export interface ServersTask {
 export interface ServersCalls {
   /** Starts and warms up the servers, each in a thread. Resolves with where the flags are, by label. */
   start(task: ServersTask): Promise<Record<string, string>>;
-  /** What a server has seen since the last reset, and how many of its requests it no longer remembers. */
-  seen(label: string): Promise<{ records: RequestRecord[]; dropped: number }>;
+  /**
+   * What a server has seen since the last reset, how many of its requests it no longer remembers, and whether connections
+   * were dropped, to any of the servers, because there was no file descriptor left.
+   */
+  seen(label: string): Promise<{ records: RequestRecord[]; dropped: number; descriptorsUsedUp: boolean }>;
   /** Begins a new run on every server. */
   reset(): Promise<void>;
 }
 
 let lab: Lab;
+let descriptorsUsedUp = false;
 
 answerParent<ServersCalls>({
   async start({ faults, seed, timeScale }) {
     const plans = Object.fromEntries(Object.keys(faults).map((label) => [label, { faults: [] }]));
-    lab = await startLab(plans, { seed, timeScale, threads: true });
+    lab = await startLab(plans, {
+      seed,
+      timeScale,
+      threads: true,
+      onDescriptorsUsedUp: () => {
+        descriptorsUsedUp = true;
+      },
+    });
     const urls = Object.fromEntries(lab.servers.map(({ label, url }) => [label, `${url}/flags`]));
     // The first cell must not pay for what the servers compile with their first requests.
     for (const baseUrl of Object.values(urls)) await warmUp(baseUrl);
@@ -38,9 +49,12 @@ answerParent<ServersCalls>({
   },
   async seen(label) {
     const server = lab.server(label);
-    return { records: await server.records(), dropped: await server.dropped() };
+    return { records: await server.records(), dropped: await server.dropped(), descriptorsUsedUp };
   },
-  reset: () => lab.reset(),
+  async reset() {
+    descriptorsUsedUp = false;
+    await lab.reset();
+  },
 });
 
 async function warmUp(baseUrl: string): Promise<void> {

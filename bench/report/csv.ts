@@ -25,6 +25,7 @@ const COLUMNS: readonly Column[] = [
   ofRecord('endedMs'),
   ofRecord('injectedMs'),
   ofRecord('limit'),
+  ofRecord('reason'),
 ];
 
 /**

@@ -4,6 +4,7 @@ import { type Cell, type CellResult, isMeasured } from '../result/cell.ts';
 import { cellName } from '../result/cell-group.ts';
 import type { BenchResult } from '../result/result.ts';
 import { escapeXml } from './escape-xml.ts';
+import { doubts, doubtText } from './text/doubts.ts';
 
 interface TestCase {
   readonly className: string;
@@ -86,9 +87,9 @@ function caseLines({ className, name, seconds, outcome }: TestCase): string[] {
   return [`${open}>`, `      <${outcome.element} message="${escapeXml(outcome.message)}"/>`, '    </testcase>'];
 }
 
-function warnings({ warnings: all }: BenchResult): string[] {
-  if (all.length === 0) return [];
-  const lines = all.map(({ message, hint }) => escapeXml(`warning: ${message}; ${hint}`));
+function warnings(result: BenchResult): string[] {
+  const lines = doubts(result).map((doubt) => escapeXml(`warning: ${doubtText(doubt)}`));
+  if (lines.length === 0) return [];
   return [`    <system-out>${lines.join('\n')}</system-out>`];
 }
 

@@ -34,6 +34,6 @@ export type FailedCell = DeepReadonly<z.infer<typeof failedCellSchema>>;
 export type CellResult = MeasuredCell | FailedCell;
 
 /** Whether a cell was measured. */
-export function isMeasured(cell: CellResult): cell is MeasuredCell {
+export function isMeasured<T extends CellResult>(cell: T): cell is Extract<T, MeasuredCell> {
   return !('error' in cell);
 }

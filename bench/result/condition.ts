@@ -95,7 +95,7 @@ export function holds({ operator, value }: Condition, actual: number): boolean {
 function unmet(condition: Condition, figures: Figures): string | undefined {
   const { figure } = condition;
   const actual = figureValue(figure, figures);
-  if (actual === undefined) return absence(figure);
+  if (actual === undefined) return absence(figure, figures);
   return holds(condition, actual) ? undefined : `${figureTitle(figure)} is ${figure.unit.exactly(actual)}`;
 }
 
@@ -108,8 +108,9 @@ export function firstUnmet(conditions: readonly Condition[], figures: Figures): 
   return undefined;
 }
 
-/** That a cell does not have a figure, and when that is so. */
-export function absence(figure: Figure): string {
+/** That a cell does not have a figure, and why, or when that is so. */
+export function absence(figure: Figure, { withheld }: Figures): string {
+  if (withheld !== undefined && figure.name === 'efficiency') return `${figureTitle(figure)} is withheld: ${withheld}`;
   return `there is no ${figureTitle(figure)} ${figure.absent ?? 'in this cell'}`;
 }
 

@@ -13,8 +13,33 @@ const levelSchema = z.strictObject({
   latencyP95Ms: z.exactOptional(z.number()),
   /** The median over repetitions of the share of items that ended neither ok nor as not found, 0 to 1. */
   errorShare: z.number(),
-  /** The median over repetitions; absent where the fates hold no time. */
+  /** The median over repetitions; absent where the fates hold no time, and where it is withheld. */
   efficiency: z.exactOptional(z.number()),
+  /** Requests that a limit of the server turned away in the repetition that had most; absent in runs of an earlier version. */
+  refused: z.exactOptional(z.int()),
+  /** Why the times of a repetition are no measure of the work; absent where they are. */
+  withheld: z.exactOptional(z.string()),
+});
+
+/** The smallest m that has enough, and the least and the most that it can be. */
+const enoughSchema = z.strictObject({ value: z.int(), low: z.int(), high: z.int() });
+
+/** What keeps more concurrency from paying. */
+export const CURVE_LIMITS = ['slots', 'longest', 'client'] as const;
+
+const verdictSchema = z.strictObject({
+  /** One plain sentence without a full stop: where more concurrency stops paying, and why. */
+  sentence: z.string(),
+  /** By the fates where the levels do not contradict them, else by the levels; absent where no level has enough. */
+  enoughM: z.exactOptional(enoughSchema),
+  /** The same by the fates alone, for a client without overhead; absent where they hold no time. */
+  knownM: z.exactOptional(z.int()),
+  /** The server's slots, the longest item, or the client itself; absent where there is nothing to be limited. */
+  limitedBy: z.exactOptional(z.enum(CURVE_LIMITS)),
+  /** The lowest level at which the server turned requests away; absent where it turned away none. */
+  refusedFromM: z.exactOptional(z.int()),
+  /** The highest level that counts: nothing was turned away, and its times are a measure; absent where there is none. */
+  mostCleanM: z.exactOptional(z.int()),
 });
 
 const uslSchema = z.strictObject({
@@ -45,20 +70,21 @@ export const curveSchema = z.strictObject({
   strategy: z.string(),
   /** Ascending by m. */
   levels: z.array(levelSchema),
-  /** The fit, or one sentence on why there is none. */
+  /** What there is to conclude; absent in runs of an earlier version, which did not count what was refused. */
+  verdict: z.exactOptional(verdictSchema),
+  /** An explanation, of the levels that count. The fit, or one sentence on why there is none. */
   usl: z.union([uslSchema, z.strictObject({ why: z.string() })]),
+  /** An explanation: what two ways to find a bend in any curve say of the levels that count. */
   knee: z.strictObject({
     /** By the fit; absent where there is none. */
     byFit: z.exactOptional(z.number()),
     /** By Kneedle; absent where it finds none. */
     byKneedle: z.exactOptional(z.number()),
-    /** One sentence: where more concurrency stops paying, and whether the two ways agree. */
+    /** One sentence: what the two ways say, and whether they agree. */
     sentence: z.string(),
   }),
   /** The highest m at which all holds that was asked for; absent where nothing was. */
   highest: z.exactOptional(highestSchema),
-  /** The smallest m whose goodput is enough: within 5 % of the best. */
-  bestM: z.number(),
   /** What one more request in flight costs the client in memory: the slope over the sweep. */
   bytesPerRequestInFlight: z.exactOptional(z.number()),
 });
@@ -71,6 +97,9 @@ export type OpenInterval = DeepReadonly<z.infer<typeof openIntervalSchema>>;
 
 /** What was measured at one concurrency of a sweep, over all repetitions. */
 export type Level = DeepReadonly<z.infer<typeof levelSchema>>;
+
+/** Where more concurrency stops paying on a curve, and why. */
+export type Verdict = DeepReadonly<z.infer<typeof verdictSchema>>;
 
 /** The Universal Scalability Law fitted to a sweep: X(N) = γN / (1 + α(N − 1) + βN(N − 1)). */
 export type UslCurve = DeepReadonly<z.infer<typeof uslSchema>>;

@@ -21,7 +21,12 @@ export interface Figure {
 
 /** Every figure of a cell, but for its outcomes by kind. */
 export const FIGURES = [
-  always('elapsed', 'elapsedMs', DURATION, 'from the first request sent to the last item ended, without start-up'),
+  always(
+    'elapsed',
+    'elapsedMs',
+    DURATION,
+    'from the first request sent to the last item ended, without start-up; of a schedule, at least its duration',
+  ),
   always('items', 'items', COUNT, 'how many flags were asked for'),
   always('requests', 'requests', COUNT, 'how many requests were sent, retries included'),
   always('throughput', 'throughputPerSecond', RATE, 'items that were answered, with whatever status, per second'),
@@ -29,7 +34,13 @@ export const FIGURES = [
   always('errors', 'errorShare', SHARE, 'the share of items that ended neither ok nor as not found'),
   always('ideal', 'idealMs', DURATION, 'the shortest time for these fates: max(longest, sum / slots)'),
   always('schedule', 'scheduleMs', DURATION, 'the time when each slot takes the next item as soon as it is free'),
-  sometimes('efficiency', 'efficiency', RATIO, 'ideal / elapsed time', 'for schedules and fates without time'),
+  sometimes(
+    'efficiency',
+    'efficiency',
+    RATIO,
+    'ideal / elapsed time',
+    'for schedules, fates without time, and where it is withheld',
+  ),
   quantile(0.5, 'p50', 'latencyP50Ms', 'median time from (scheduled) start to last byte'),
   quantile(0.95, 'p95', 'latencyP95Ms', '95th percentile of that time'),
   quantile(0.99, 'p99', 'latencyP99Ms', '99th percentile of that time'),
@@ -49,6 +60,13 @@ export const FIGURES = [
     MILLISECONDS,
     '99th percentile of how late its main event loop was',
     'for commands and for downloads too short to tell',
+  ),
+  sometimes(
+    'refused',
+    'refused',
+    COUNT,
+    'requests that a limit of the server turned away',
+    'in runs of an earlier version',
   ),
   always('peakInFlight', 'peakInFlight', COUNT, 'the most requests at once that the server saw'),
   always('meanInFlight', 'meanInFlight', COUNT, 'requests at once that the server saw, averaged over the cell'),
@@ -71,6 +89,18 @@ const outcomesSchema = z.strictObject(
 export const figureFields = {
   /** How many items ended in each way; they add up to `items`. */
   outcomes: outcomesSchema,
+  /**
+   * Why its times do not measure the work that was asked for, without a full stop: efficiency and speed-up are withheld.
+   * Absent where they are not.
+   */
+  withheld: z.exactOptional(z.string()),
+  /**
+   * How many items were ok by the client's own word, by the server's records, and by the plan. Absent where the records
+   * do not contradict the client; the outcomes above are those of the records.
+   */
+  contradicted: z.exactOptional(z.strictObject({ client: z.int(), server: z.int(), plan: z.int() })),
+  /** How many items failed for each reason, such as `status 418`; absent in runs kept by an earlier version. */
+  reasons: z.record(z.string(), z.int()).optional(),
   ...(Object.fromEntries(
     FIGURES.map((figure) => {
       const value = z.number().meta({ description: figureMeaning(figure as Figure) });

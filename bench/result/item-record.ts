@@ -11,6 +11,8 @@ export const itemRecordSchema = z.strictObject({
   kind: z.enum(OUTCOME_KINDS),
   /** The last response's status; absent where no response came. */
   status: z.exactOptional(z.int()),
+  /** Why it failed, in a few words; absent where it did not. */
+  reason: z.exactOptional(z.string()),
   requests: z.int(),
   bytes: z.number(),
   /** When the item's request was to be sent, where requests start on schedule. */

@@ -7,7 +7,7 @@ import { ownClientSchema } from './own-client.ts';
 import { warningSchema } from './warning.ts';
 
 /** Counts the changes of the result's shape. */
-export const RESULT_SCHEMA_VERSION = 2;
+export const RESULT_SCHEMA_VERSION = 3;
 
 const machineSchema = z.strictObject({
   cpu: z.string(),

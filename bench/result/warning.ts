@@ -3,13 +3,18 @@ import type { DeepReadonly } from '../../lib/schema/deep-readonly.ts';
 
 /** Why the figures may be less than they seem. */
 const WARNING_KINDS = [
+  'contradicted',
+  'beaten-ideal',
   'littles-law',
   'event-loop',
   'small-sample',
+  'too-short',
   'timer',
   'cpu',
   'late-starts',
   'records-dropped',
+  'descriptors',
+  'records-missing',
   'cell-failed',
   'interrupted',
 ] as const;
@@ -19,6 +24,8 @@ export const warningSchema = z.strictObject({
   kind: z.enum(WARNING_KINDS),
   /** The cell's index in the result's `cells`; absent where all are meant. */
   cell: z.exactOptional(z.int()),
+  /** By how many milliseconds times may be too long, where that is the doubt. */
+  lateMs: z.exactOptional(z.number()),
   /** What was seen, in one sentence with its figure. */
   message: z.string(),
   /** What to do about it. */

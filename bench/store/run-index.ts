@@ -1,17 +1,26 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { pathToFileURL } from 'node:url';
 import { DataError } from '../../lib/errors/data-error.ts';
+import { LabError } from '../../lib/errors/lab-error.ts';
 import { messageOf } from '../../lib/errors/message-of.ts';
-import { makeFolder } from '../../lib/make-folder.ts';
+import { OutputError } from '../../lib/errors/output-error.ts';
 
 /** The file in the results folder that lists the runs. */
 const FILE = 'lab.db';
 
 /** Counts the changes of the tables; a file of a later version is not touched. */
-const SCHEMA_VERSION = 1;
+export const INDEX_VERSION = 1;
 
-/** How long another bench may hold the file, in milliseconds. */
+/** How long another process may hold the file, in milliseconds. */
 const BUSY_TIMEOUT_MS = 5000;
+
+/** What SQLite says of a file that another process holds. */
+const BUSY = [5, 6];
+
+/** What it says of a file that it may not, or cannot, open, read or write: permissions, the disk. */
+const OUT_OF_REACH = [3, 8, 10, 13, 14, 23];
 
 /** One line of the index. */
 export interface IndexedRun {
@@ -26,68 +35,61 @@ export interface IndexedRun {
   readonly cellsPlanned: number;
 }
 
-/** The index of all runs in a results folder, newest last. `using` closes it. */
-export class RunIndex implements Disposable {
-  readonly #database: DatabaseSync;
+/** Whether a results folder has an index. */
+export function hasIndex(results: string): boolean {
+  return existsSync(join(results, FILE));
+}
 
-  /**
-   * Opens the index, making it on first use.
-   *
-   * @throws DataError when the file is no index, is damaged, or was written by a later version; it is left as it is.
-   */
-  constructor(folder: string) {
-    const file = join(folder, FILE);
-    try {
-      makeFolder(folder);
-      this.#database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
-      this.#prepare(file);
-    } catch (cause) {
-      if (cause instanceof DataError) throw cause;
-      throw new DataError(`${file} cannot be used as the index of runs (${messageOf(cause)}): move it away`, { cause });
-    }
+/**
+ * Opens the index of a results folder for as long as the work takes. Another process that holds it is waited for.
+ *
+ * @param mode `read` leaves the folder as it is, so it may be one that cannot be written; `write` makes the file on first use
+ * @throws DataError when the file is locked, is no index, is damaged, or was written by a later version; it is left as it is
+ * @throws OutputError when it cannot be written
+ */
+export function useIndex<T>(
+  results: string,
+  mode: 'read' | 'write',
+  work: (database: DatabaseSync, version: number) => T,
+): T {
+  const file = join(results, FILE);
+  try {
+    using database = open(file, mode);
+    const version = Number(database.prepare('PRAGMA user_version').get()!.user_version);
+    if (version > INDEX_VERSION) throw new DataError(laterText(file, version));
+    return work(database, version);
+  } catch (cause) {
+    throw cause instanceof LabError ? cause : failure(file, mode, cause);
   }
+}
 
-  /** Enters a run, or what it has come to since it was entered. */
-  put({ id, startedAt, commandLine, seed, timeScale, cellsDone, cellsPlanned }: IndexedRun): void {
-    this.#database
-      .prepare(
-        `INSERT INTO runs (id, started_at, command_line, seed, time_scale, cells_done, cells_planned)
-         VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET cells_done = excluded.cells_done`,
-      )
-      .run(id, startedAt, commandLine, seed, timeScale, cellsDone, cellsPlanned);
-  }
+/** `rw` is what SQLite calls a file that is not made, and only read where it cannot be written. */
+function open(file: string, mode: 'read' | 'write'): DatabaseSync {
+  const url = pathToFileURL(file);
+  url.searchParams.set('mode', mode === 'read' ? 'rw' : 'rwc');
+  return new DatabaseSync(url, { timeout: BUSY_TIMEOUT_MS });
+}
 
-  /** All runs, oldest first. */
-  all(): IndexedRun[] {
-    const rows = this.#database.prepare('SELECT * FROM runs ORDER BY started_at, id').all();
-    return rows.map((row) => ({
-      id: String(row.id),
-      startedAt: String(row.started_at),
-      commandLine: String(row.command_line),
-      seed: Number(row.seed),
-      timeScale: Number(row.time_scale),
-      cellsDone: Number(row.cells_done),
-      cellsPlanned: Number(row.cells_planned),
-    }));
-  }
+function laterText(file: string, version: number): string {
+  const later = `version ${version}, this one reads ${INDEX_VERSION}`;
+  return `${file} was written by a later flaglab (${later}): update flaglab or use another --results`;
+}
 
-  [Symbol.dispose](): void {
-    this.#database.close();
+function failure(file: string, mode: 'read' | 'write', cause: unknown): LabError {
+  // The message of a damaged file may hold bytes of it.
+  const { errcode = 0, errstr: why = messageOf(cause) } = cause as { errcode?: number; errstr?: string };
+  // The low byte is the kind of error, the rest its details.
+  const kind = errcode & 0xff;
+  if (BUSY.includes(kind)) {
+    const text = `${file} is locked: another process has held it for over ${BUSY_TIMEOUT_MS / 1000} s`;
+    return new DataError(`${text}; end that process or wait for it, then try again`, { cause });
   }
-
-  #prepare(file: string): void {
-    const version = Number(this.#database.prepare('PRAGMA user_version').get()!.user_version);
-    if (version > SCHEMA_VERSION) {
-      this.#database.close();
-      const later = `version ${version}, this one reads ${SCHEMA_VERSION}`;
-      throw new DataError(`${file} was written by a later flaglab (${later}): update flaglab or use another --results`);
-    }
-    this.#database.exec(`
-      CREATE TABLE IF NOT EXISTS runs (
-        id TEXT PRIMARY KEY, started_at TEXT NOT NULL, command_line TEXT NOT NULL, seed INTEGER NOT NULL,
-        time_scale REAL NOT NULL, cells_done INTEGER NOT NULL, cells_planned INTEGER NOT NULL
-      ) STRICT;
-      PRAGMA user_version = ${SCHEMA_VERSION};
-    `);
+  if (!OUT_OF_REACH.includes(kind)) {
+    const text = `${file} cannot be used as the index of runs (${why}): move it away`;
+    return new DataError(`${text}; its runs are still found by their ids and paths`, { cause });
   }
+  if (mode === 'write') {
+    return new OutputError(`${file} cannot be written (${why}): make room or say --results`, { cause });
+  }
+  return new DataError(`${file} cannot be read (${why}): name a run by its id or path`, { cause });
 }

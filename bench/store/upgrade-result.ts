@@ -1,8 +1,10 @@
 import { median } from 'simple-statistics';
 import { z } from 'zod';
+import { efficiency } from '../../lib/queueing/efficiency.ts';
 import { errorShareOf } from '../result/figures.ts';
+import { beaten } from '../result/withheld.ts';
 
-/** What version 2 changed, and where that stands. The rest is looked at once the whole is of version 2. */
+/** What version 2 changed, and where that stands. The rest is looked at once the whole is of the present version. */
 const versionOne = z.looseObject({
   schemaVersion: z.literal(1),
   highest: z.string().optional(),
@@ -30,11 +32,48 @@ type Upgraded =
   | { readonly success: true; readonly data: unknown }
   | { readonly success: false; readonly error: z.ZodError };
 
+/** What version 3 changed. */
+const versionTwo = z.looseObject({
+  schemaVersion: z.literal(2),
+  cells: z.array(
+    z.looseObject({
+      elapsedMs: z.number().optional(),
+      idealMs: z.number().optional(),
+      efficiency: z.number().optional(),
+    }),
+  ),
+  curves: z.array(z.looseObject({})),
+});
+
+/** A result of an earlier version as the present one has it. */
+export function upgradeResult(json: unknown): Upgraded {
+  if ((json as { schemaVersion?: unknown } | null)?.schemaVersion !== 1) return withoutMiracles(json);
+  const second = withErrorShares(json);
+  return second.success ? withoutMiracles(second.data) : second;
+}
+
+/**
+ * Version 2 told of clients that beat the ideal, which cannot be: version 3 says that it cannot instead. Its best m did not
+ * ask what was refused, and goes.
+ */
+function withoutMiracles(json: unknown): Upgraded {
+  const parsed = versionTwo.safeParse(json);
+  if (!parsed.success) return parsed;
+  const cells = parsed.data.cells.map(({ efficiency: told, ...cell }) => {
+    const { idealMs = 0, elapsedMs = 0 } = cell;
+    if (told === undefined) return cell;
+    const share = efficiency(idealMs, elapsedMs);
+    return share === undefined ? { ...cell, withheld: beaten(idealMs, elapsedMs) } : { ...cell, efficiency: share };
+  });
+  const curves = parsed.data.curves.map(({ bestM: _, ...curve }) => curve);
+  return { success: true, data: { ...parsed.data, schemaVersion: 3, cells, curves } };
+}
+
 /**
  * A result of version 1 as version 2 has it: cells had no share of errors, and that of a curve's level counted what was not
- * found as an error; the scalability law had Greek names. All else is for the schema of version 2 to look at.
+ * found as an error; the scalability law had Greek names. All else is for the schema of the present version to look at.
  */
-export function upgradeResult(json: unknown): Upgraded {
+function withErrorShares(json: unknown): Upgraded {
   const parsed = versionOne.safeParse(json);
   if (!parsed.success) return parsed;
   const cells = parsed.data.cells.map((cell) => {

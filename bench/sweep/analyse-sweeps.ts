@@ -6,10 +6,11 @@ import type { Curve, Interval, Level, OpenInterval, UslCurve } from '../result/c
 import type { Estimate } from '../statistics/estimate.ts';
 import { meanInterval } from '../statistics/mean-interval.ts';
 import type { WhyNot } from '../statistics/why-not.ts';
-import { bestM } from './best-m.ts';
+import { curveVerdict, isClean } from './curve-verdict.ts';
 import { highest } from './highest-m.ts';
 import { kneeAgreement } from './knee-agreement.ts';
 import { kneedle } from './kneedle.ts';
+import type { KnownKnee } from './known-knee.ts';
 import { fitUsl, type UslFit } from './usl-fit.ts';
 
 /** Fewer levels are no curve. */
@@ -19,28 +20,39 @@ const LEVELS_NEEDED = 2;
  * What the sweeps among the cells say: one curve for each server and strategy with two levels of m or more.
  *
  * @param conditions of which the highest m is wanted that meets them all
+ * @param knownKnee where, by the fates, more concurrency stops paying on a server
  */
 export function analyseSweeps(
   cells: readonly CellResult[],
   seed: number,
   conditions: readonly Condition[] = [],
+  knownKnee: (server: string) => KnownKnee | undefined = () => undefined,
 ): Curve[] {
   const groups = Map.groupBy(cells.filter(isMeasured), seriesName);
   return [...groups.values()]
     .filter((group) => new Set(group.map(({ m }) => m)).size >= LEVELS_NEEDED)
-    .map((group) => curveOf(group, seed, conditions));
+    .map((group) => curveOf(group, seed, conditions, knownKnee(group[0]!.server)));
 }
 
-function curveOf(cells: readonly MeasuredCell[], seed: number, conditions: readonly Condition[]): Curve {
+function curveOf(
+  cells: readonly MeasuredCell[],
+  seed: number,
+  conditions: readonly Condition[],
+  known: KnownKnee | undefined,
+): Curve {
   const { server, strategy } = cells[0]!;
-  const measurements = cells.map(({ m, goodputPerSecond }) => ({ m, throughput: goodputPerSecond }));
+  const levels = levelsOf(cells);
+  const clean = new Set(levels.filter(isClean).map(({ m }) => m));
+  const counted = cells.filter(({ m }) => clean.has(m));
+  const measurements = counted.map(({ m, goodputPerSecond }) => ({ m, throughput: goodputPerSecond }));
   const fit = fitUsl(measurements, { seed });
   const { fitM, kneedleM, sentence } = kneeAgreement(fit, kneedle(measurements));
   const bytes = bytesPerRequestInFlight(cells);
   return {
     server,
     strategy,
-    levels: levelsOf(cells),
+    levels,
+    verdict: curveVerdict({ server, strategy, levels }, known),
     usl: uslOf(fit),
     knee: {
       ...(fitM !== undefined && Number.isFinite(fitM) && { byFit: fitM }),
@@ -48,7 +60,6 @@ function curveOf(cells: readonly MeasuredCell[], seed: number, conditions: reado
       sentence,
     },
     ...(conditions.length > 0 && { highest: highest(cells, conditions) }),
-    bestM: bestM(cells.map(({ m, goodputPerSecond }) => ({ m, goodput: goodputPerSecond })))?.m ?? cells[0]!.m,
     ...(bytes !== undefined && { bytesPerRequestInFlight: bytes }),
   };
 }
@@ -58,13 +69,16 @@ function levelsOf(cells: readonly MeasuredCell[]): Level[] {
   return byM.map(([m, group]) => {
     const p95 = medianOf(group.map(({ latencyP95Ms }) => latencyP95Ms));
     const efficiency = medianOf(group.map(({ efficiency: share }) => share));
+    const withheld = group.find((cell) => cell.withheld !== undefined)?.withheld;
     return {
       m,
       repetitions: group.length,
       goodputPerSecond: goodputOf(group),
       ...(p95 !== undefined && { latencyP95Ms: p95 }),
       errorShare: median(group.map(({ errorShare }) => errorShare)),
-      ...(efficiency !== undefined && { efficiency }),
+      ...(efficiency !== undefined && withheld === undefined && { efficiency }),
+      refused: Math.max(...group.map(({ refused = 0 }) => refused)),
+      ...(withheld !== undefined && { withheld }),
     };
   });
 }

@@ -1,30 +1,31 @@
-import { BASELINE, speedup } from '../../bench/report/text/speedup.ts';
-import { type CellResult, isMeasured, type MeasuredCell } from '../../bench/result/cell.ts';
+import { speedup } from '../../bench/report/text/speedup.ts';
+import { type CellResult, type FailedCell, isMeasured } from '../../bench/result/cell.ts';
 import { type FigureName, figure, figureText, figureTitle, NOTHING } from '../../bench/result/figures.ts';
+import type { Row } from '../../bench/result/rows.ts';
 import { plainTable } from '../terminal/table.ts';
 
 interface Column {
   readonly head: string;
   readonly align: 'left' | 'right';
-  readonly text: (cell: MeasuredCell, cells: readonly CellResult[]) => string;
+  readonly text: (row: Row, rows: readonly (Row | FailedCell)[]) => string;
   /** What a cell that failed has here; nothing when absent. */
   readonly failed?: (cell: CellResult) => string;
   /** Whether there is such a column in a table; absent: always. */
-  readonly isIn?: (cells: readonly CellResult[]) => boolean;
+  readonly isIn?: (rows: readonly (Row | FailedCell)[]) => boolean;
 }
 
 const COLUMNS: readonly Column[] = [
   { head: 'server', align: 'left', text: ({ server }) => server, failed: ({ server }) => server },
   { head: 'strategy', align: 'left', text: ({ strategy }) => strategy, failed: ({ strategy }) => strategy },
   { head: 'm', align: 'right', text: ({ m }) => String(m), failed: ({ m }) => String(m) },
-  ofFigure('items'),
   { head: 'ok', align: 'right', text: ({ outcomes }) => String(outcomes.ok) },
   { head: 'not found', align: 'right', text: ({ outcomes }) => String(outcomes.notFound), isIn: hasNotFound },
   ofFigure('errors'),
   { ...ofFigure('elapsed'), failed: () => 'failed' },
+  { head: 'range', align: 'right', text: elapsedRange, isIn: isRepeated },
   ofFigure('goodput'),
   ofFigure('efficiency', (cells) => !hasSchedule(cells)),
-  { head: `vs ${BASELINE}`, align: 'right', text: speedupText, isIn: (cells) => !hasSchedule(cells) },
+  { head: 'speed-up', align: 'right', text: speedupText, isIn: (cells) => !hasSchedule(cells) },
   ofFigure('p50', hasSchedule),
   ofFigure('p95', hasSchedule),
   ofFigure('p99', hasSchedule),
@@ -32,20 +33,21 @@ const COLUMNS: readonly Column[] = [
 ];
 
 /**
- * The results of a bench as a table, a blank line between servers. Flags that nobody has get a column when there are any;
- * requests that started on schedule have latencies instead of an efficiency.
+ * The results of a bench as a table, a blank line between servers. Of repetitions it shows the medians and the range of the
+ * elapsed time. Flags that nobody has get a column when there are any; requests that started on schedule have latencies
+ * instead of an efficiency.
  */
-export function benchTable(cells: readonly CellResult[]): string {
-  const columns = COLUMNS.filter(({ isIn }) => isIn?.(cells) ?? true);
+export function benchTable(rows: readonly (Row | FailedCell)[]): string {
+  const columns = COLUMNS.filter(({ isIn }) => isIn?.(rows) ?? true);
   const table = plainTable(
     columns.map(({ head }) => head),
     columns.map(({ align }) => align),
   );
-  for (const cell of cells) {
-    table.push(columns.map(({ text, failed }) => (isMeasured(cell) ? text(cell, cells) : (failed?.(cell) ?? NOTHING))));
+  for (const row of rows) {
+    table.push(columns.map(({ text, failed }) => (isMeasured(row) ? text(row, rows) : (failed?.(row) ?? NOTHING))));
   }
-  const [head, ...rows] = table.toString().split('\n');
-  const lines = rows.map((row, i) => (i > 0 && cells[i]!.server !== cells[i - 1]!.server ? `\n${row}` : row));
+  const [head, ...body] = table.toString().split('\n');
+  const lines = body.map((line, i) => (i > 0 && rows[i]!.server !== rows[i - 1]!.server ? `\n${line}` : line));
   return [head, ...lines].join('\n');
 }
 
@@ -62,7 +64,17 @@ function ofFigure(name: FigureName, isIn: Column['isIn'] = () => true): Column {
   return { head: figureTitle(column), align: 'right', text: (cell) => figureText(column, cell), isIn };
 }
 
-function speedupText(cell: MeasuredCell, cells: readonly CellResult[]): string {
-  const factor = speedup(cell, cells);
+function isRepeated(rows: readonly (Row | FailedCell)[]): boolean {
+  return rows.some((row) => 'ranges' in row);
+}
+
+function elapsedRange({ ranges }: Row): string {
+  if (ranges?.elapsed === undefined) return NOTHING;
+  const [low, high] = [ranges.elapsed.low, ranges.elapsed.high].map((ms) => (ms / 1000).toFixed(3));
+  return `${low} to ${high}`;
+}
+
+function speedupText(row: Row, rows: readonly CellResult[]): string {
+  const factor = speedup(row, rows);
   return factor === undefined ? NOTHING : `${factor.toFixed(1)} x`;
 }

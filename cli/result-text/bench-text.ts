@@ -1,11 +1,17 @@
+import { doubts, doubtText } from '../../bench/report/text/doubts.ts';
 import { headline } from '../../bench/report/text/headline.ts';
 import { cellName } from '../../bench/result/cell-group.ts';
-import { representatives } from '../../bench/result/representatives.ts';
+import { failuresByReason } from '../../bench/result/failures-by-reason.ts';
 import type { BenchResult, BenchSettings } from '../../bench/result/result.ts';
+import { rows } from '../../bench/result/rows.ts';
 import { formatDuration } from '../../lib/units/duration.ts';
 import { type CommandContext, note, print } from '../terminal/command-context.ts';
+import { wrap } from '../terminal/wrap.ts';
 import { benchTable } from './bench-table.ts';
 import { curveText } from './curve-text.ts';
+
+/** So many columns every terminal has. */
+const NARROW = 80;
 
 /** What is the same for all cells: one line, and another on the schedule where requests start on one. */
 export function settingsLine({ codes, seed, timeScale, timeoutMs, clients }: BenchSettings): string {
@@ -21,25 +27,37 @@ function scheduleLine(codes: readonly string[], clients: BenchSettings['clients'
   return `\n${schedule}: ${different} flags in turn, each time the next attempt`;
 }
 
-/** Prints a result: a table of each strategy at its highest m, one sentence on what to see in it, and the sweeps. */
-export function printResult(result: BenchResult, context: CommandContext): void {
+/** Prints what was measured: a table of each strategy at its highest m, and the sweeps. */
+export function printFigures(result: BenchResult, context: CommandContext): void {
   if (result.cells.length === 0) return;
-  const rows = representatives(result.cells);
   print(context);
-  print(context, benchTable(rows));
-  const sentence = headline({ ...result, cells: rows });
-  if (sentence !== undefined) {
-    print(context);
-    print(context, sentence);
-  }
+  const shown = rows(result);
+  print(context, benchTable(shown));
+  const failures = failuresByReason(shown);
+  if (failures.length > 0) print(context);
+  for (const { where, reasons } of failures) print(context, failureText(where, reasons));
   for (const curve of result.curves) {
     print(context);
     for (const line of curveText(curve)) print(context, line);
   }
 }
 
+/** Prints the answer, which stands last on the screen. */
+export function printAnswer(result: BenchResult, context: CommandContext): void {
+  const sentence = headline(result);
+  if (sentence === undefined) return;
+  print(context);
+  print(context, wrap(sentence, context.stdout));
+}
+
+/** On one line where a narrow terminal has room for it. */
+function failureText(where: string, reasons: string): string {
+  const line = `Errors of ${where}: ${reasons}`;
+  return line.length <= NARROW ? line : `Errors of ${where}:\n  ${reasons}`;
+}
+
 /** Says what casts doubt on a result: cells that failed, and the warnings. */
-export function noteDoubts({ cells, warnings }: BenchResult, context: CommandContext): void {
-  for (const cell of cells) if ('error' in cell) note(context, `error: ${cellName(cell)}: ${cell.error}`);
-  for (const { message, hint } of warnings) note(context, `warning: ${message}; ${hint}`);
+export function noteDoubts(result: BenchResult, context: CommandContext): void {
+  for (const cell of result.cells) if ('error' in cell) note(context, `error: ${cellName(cell)}: ${cell.error}`);
+  for (const doubt of doubts(result)) note(context, wrap(`warning: ${doubtText(doubt)}`, context.stderr));
 }

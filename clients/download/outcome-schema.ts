@@ -37,6 +37,8 @@ export const outcomeSchema = z.object(
     endedMs: z.number(MOMENT),
     /** One line on what went wrong; undefined when nothing did. */
     error: textOrAbsent,
+    /** Why it failed in a few words, which are equal for all items that failed alike; undefined where it did not fail. */
+    reason: textOrAbsent.optional(),
     /** The concurrency limit when the item ended; undefined where the strategy does not adapt it. */
     limit: z.number('must be a number, or left out').nullish().transform(absent).optional(),
     /** Where the flag was saved; undefined where nothing was. */

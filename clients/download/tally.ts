@@ -1,6 +1,7 @@
 import { InvariantError } from '../../lib/errors/invariant-error.ts';
 import type { Outcome, OutcomeKind } from './outcome.ts';
 import { OUTCOME_KINDS } from './outcome-kinds.ts';
+import { reasonOf } from './reason.ts';
 
 /**
  * The outcomes of a whole download, counted.
@@ -20,6 +21,8 @@ export interface Tally {
   readonly items: number;
   /** How many items ended in each way. */
   readonly kinds: Readonly<Record<OutcomeKind, number>>;
+  /** How many items failed for each reason, such as `status 418`. */
+  readonly reasons: Readonly<Record<string, number>>;
   /** How many requests were sent, retries and metadata included. */
   readonly requests: number;
   /** Bytes of all bodies that were received whole. */
@@ -29,12 +32,16 @@ export interface Tally {
 /** Counts outcomes as they come. */
 export class Tallier {
   readonly #kinds = Object.fromEntries(OUTCOME_KINDS.map((kind) => [kind, 0])) as Record<OutcomeKind, number>;
+  readonly #reasons = new Map<string, number>();
   #items = 0;
   #requests = 0;
   #bytes = 0;
 
   /** Counts one item's outcome. */
-  add({ kind, requests, bytes }: Outcome): void {
+  add(outcome: Outcome): void {
+    const { kind, requests, bytes } = outcome;
+    const reason = reasonOf(outcome);
+    if (reason !== undefined) this.#reasons.set(reason, (this.#reasons.get(reason) ?? 0) + 1);
     this.#items++;
     this.#kinds[kind]++;
     this.#requests += requests;
@@ -50,7 +57,8 @@ export class Tallier {
     if (this.#items !== items) {
       throw new InvariantError(`${this.#items} outcomes for ${items} items: each item must end exactly once`);
     }
-    return { items, kinds: { ...this.#kinds }, requests: this.#requests, bytes: this.#bytes };
+    const reasons = Object.fromEntries(this.#reasons);
+    return { items, kinds: { ...this.#kinds }, reasons, requests: this.#requests, bytes: this.#bytes };
   }
 }
 

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type { Socket } from 'node:net';
 import type { buildConnector as BuildConnector } from 'undici';
+import { allowContinue } from './allow-continue.ts';
 import { rememberLookups } from './remember-lookups.ts';
 
 /** As the agent, without the whole of undici. It returns the socket, which its types leave out. */
@@ -30,6 +31,7 @@ export class Connector {
       this.#connecting.delete(socket);
       callback(...opened);
     });
+    allowContinue(socket);
     this.#connecting.add(socket);
   };
 

@@ -9,7 +9,8 @@ import { NetworkError } from './request-error.ts';
 export function countryName(json: string, path: string): string {
   const country = parsed(json)?.country;
   if (typeof country === 'string' && country.trim() !== '') return country.trim();
-  throw new NetworkError(`GET ${path}: not the JSON of a country with its name`);
+  const reason = 'not the JSON of a country with its name';
+  throw new NetworkError(`GET ${path}: ${reason}`, reason);
 }
 
 function parsed(json: string): { country?: unknown } | null {

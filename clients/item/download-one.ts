@@ -7,7 +7,7 @@ import { countryName } from './country-name.ts';
 import { fileName } from './file-name.ts';
 import type { FlagClient } from './flag-client.ts';
 import type { Trace } from './flag-request.ts';
-import { RequestError, StatusError, TimeoutError } from './request-error.ts';
+import { AnswerError, RequestError, StatusError, TimeoutError } from './request-error.ts';
 import { save } from './save.ts';
 
 /** How a strategy limits its concurrency: runs one request's task when one of the m slots is free, and holds the slot until it settles. */
@@ -34,11 +34,11 @@ export async function downloadOne(code: string, client: FlagClient, slot: Slot):
     );
     const country = names ? await getCountry(`${folder}/metadata.json`, client, slot, trace) : undefined;
     const file = outDir === undefined ? undefined : await save(outDir, fileName(code, country), image);
-    return outcome(code, 'ok', trace, client.nowMs(), undefined, file);
+    return { ...outcome(code, 'ok', trace, client.nowMs()), file };
   } catch (thrown) {
     const kind = kindOf(thrown, client.signal);
     const error = kind === 'cancelled' ? 'the download was cancelled' : messageOf(thrown);
-    return outcome(code, kind, trace, client.nowMs(), error, undefined);
+    return { ...outcome(code, kind, trace, client.nowMs()), error, reason: reasonFor(kind, thrown) };
   }
 }
 
@@ -68,6 +68,7 @@ async function getWithRetries(
 
 /** Whether the same request may fare better later. */
 function mayPass(failure: unknown): boolean {
+  if (failure instanceof AnswerError) return false;
   if (!(failure instanceof StatusError)) return failure instanceof RequestError;
   return failure.status >= 500 || [408, 418, 429].includes(failure.status);
 }
@@ -75,9 +76,15 @@ function mayPass(failure: unknown): boolean {
 function kindOf(thrown: unknown, signal: AbortSignal): OutcomeKind {
   if (signal.aborted) return 'cancelled';
   if (thrown instanceof StatusError) return thrown.status === 404 ? 'notFound' : 'httpError';
+  if (thrown instanceof AnswerError) return 'httpError';
   if (thrown instanceof TimeoutError) return 'timeout';
   if (thrown instanceof RequestError || thrown instanceof OutputError) return 'networkError';
   throw thrown;
+}
+
+function reasonFor(kind: OutcomeKind, thrown: unknown): string | undefined {
+  if (kind === 'notFound' || kind === 'cancelled') return undefined;
+  return thrown instanceof RequestError ? thrown.reason : 'the flag could not be saved';
 }
 
 function outcome(
@@ -85,9 +92,8 @@ function outcome(
   kind: OutcomeKind,
   { requests, startedMs, status, firstByteMs, bytes }: Trace,
   endedMs: number,
-  error: string | undefined,
-  file: string | undefined,
 ): Outcome {
+  const nothing = { error: undefined, file: undefined };
   // What was never sent began when it ended.
-  return { code, kind, status, bytes, requests, startedMs: startedMs ?? endedMs, firstByteMs, endedMs, error, file };
+  return { code, kind, status, bytes, requests, startedMs: startedMs ?? endedMs, firstByteMs, endedMs, ...nothing };
 }

@@ -1,7 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Agent, Dispatcher } from 'undici';
 import { messageOf } from '../../lib/errors/message-of.ts';
-import { NetworkError, RequestError, StatusError, TimeoutError } from './request-error.ts';
+import { shortDuration } from '../../lib/units/duration.ts';
+import { answerObjection } from './answer-objection.ts';
+import { networkReason } from './network-reason.ts';
+import { AnswerError, NetworkError, RequestError, StatusError, TimeoutError } from './request-error.ts';
 import { retryAfterMs } from './retry-after.ts';
 
 const MAX_REDIRECTS = 5;
@@ -114,7 +117,8 @@ export class FlagRequest implements Dispatcher.DispatchHandler {
   /** Ends the request if it has not ended yet. */
   giveUp(): void {
     this.#expired = true;
-    const error = new TimeoutError(`${this.#name}: no whole response in ${this.#wire.timeoutMs} ms`);
+    const { timeoutMs } = this.#wire;
+    const error = new TimeoutError(`${this.#name}: no whole response in ${timeoutMs} ms`, timeoutReason(timeoutMs));
     if (this.#controller !== undefined) this.#controller.abort(error);
     else this.onResponseError(null, error); // Redirected, and still waiting for a connection.
   }
@@ -129,7 +133,10 @@ export class FlagRequest implements Dispatcher.DispatchHandler {
     if (url === null || !/^https?:$/.test(url.protocol)) {
       this.onResponseError(
         null,
-        new NetworkError(`${this.#name}: redirected to ${location}, which is no HTTP address`),
+        new NetworkError(
+          `${this.#name}: redirected to ${location}, which is no HTTP address`,
+          'redirected to no HTTP address',
+        ),
       );
       return;
     }
@@ -146,20 +153,29 @@ export class FlagRequest implements Dispatcher.DispatchHandler {
     clearTimeout(this.#timer);
     this.#trace.bytes += this.#receivedBytes;
     if (status < 300) {
-      this.#resolve(joined(this.#chunks));
+      const objection = this.#objection(status);
+      if (objection === undefined) this.#resolve(joined(this.#chunks));
+      else this.#reject(new AnswerError(`${this.#name}: ${objection}`, objection));
       return;
     }
     const after = this.#redirects === 0 ? '' : ` after ${this.#redirects} redirects`;
     this.#reject(new StatusError(`${this.#name}: status ${status}${after}`, status, retryAfterMs(this.#headers!)));
   }
 
+  #objection(status: number): string | undefined {
+    return answerObjection({ path: this.#path, status, headers: this.#headers!, bytes: this.#receivedBytes });
+  }
+
   #explain(error: Error): RequestError {
     if ('code' in error && error.code === 'UND_ERR_CONNECT_TIMEOUT') {
-      return new TimeoutError(`${this.#name}: no connection in ${this.#wire.timeoutMs} ms`, { cause: error });
+      const { timeoutMs } = this.#wire;
+      const message = `${this.#name}: no connection in ${timeoutMs} ms`;
+      return new TimeoutError(message, timeoutReason(timeoutMs), { cause: error });
     }
     // Connecting to a name that has several addresses fails with an AggregateError, which has no message.
     const causes = error instanceof AggregateError ? error.errors : [error];
-    return new NetworkError(`${this.#name}: ${causes.map(messageOf).join('; ')}`, { cause: error });
+    const message = `${this.#name}: ${causes.map(messageOf).join('; ')}`;
+    return new NetworkError(message, networkReason(error), { cause: error });
   }
 
   get #name(): string {
@@ -168,6 +184,10 @@ export class FlagRequest implements Dispatcher.DispatchHandler {
 }
 
 const EMPTY = Buffer.alloc(0);
+
+function timeoutReason(timeoutMs: number): string {
+  return `timeout (over ${shortDuration(timeoutMs)})`;
+}
 
 function joined(chunks: readonly Buffer[] | undefined): Buffer {
   if (chunks === undefined) return EMPTY;

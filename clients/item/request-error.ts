@@ -4,6 +4,13 @@ import { LabError } from '../../lib/errors/lab-error.ts';
 export class RequestError extends LabError {
   override readonly name: string = 'RequestError';
   override readonly code: LabError['code'] = 'LAB_REQUEST';
+  /** The same in a few words, which are equal for all requests that failed alike: `status 418`. */
+  readonly reason: string;
+
+  constructor(message: string, reason: string, options?: ErrorOptions) {
+    super(message, options);
+    this.reason = reason;
+  }
 }
 
 /** The server answered, but with a status outside 200–299. */
@@ -15,10 +22,16 @@ export class StatusError extends RequestError {
   readonly retryAfterMs: number | undefined;
 
   constructor(message: string, status: number, retryAfterMs: number | undefined) {
-    super(message);
+    super(message, `status ${status}`);
     this.status = status;
     this.retryAfterMs = retryAfterMs;
   }
+}
+
+/** The server answered whole and with a status of success, but what came is not what was asked for: nothing, or a page. */
+export class AnswerError extends RequestError {
+  override readonly name = 'AnswerError';
+  override readonly code = 'LAB_ANSWER';
 }
 
 /** The last byte had not come when the time for the request, or for connecting, was over. */

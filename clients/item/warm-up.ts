@@ -4,7 +4,7 @@ import { duplexPair } from 'node:stream';
 import { FlagRequest } from './flag-request.ts';
 import { Agent } from './undici-agent.ts';
 
-const ANSWER = 'HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n';
+const ANSWER = 'HTTP/1.1 200 OK\r\ncontent-length: 1\r\n\r\n.';
 
 /**
  * Makes a new thread as quick as it will be, without any server noticing: a request has gone over a pair of streams in

@@ -137,6 +137,7 @@ export class ThreadPool implements AsyncDisposable {
       firstByteMs: undefined,
       endedMs: nowMs,
       error: cancelled ? 'the download was cancelled' : `the thread that had this item died: ${messageOf(cause)}`,
+      ...(!cancelled && { reason: 'the thread died' }),
       file: undefined,
     };
   }

@@ -27,3 +27,22 @@ export function inFlight(spans: readonly Span[]): InFlight {
   const makespanMs = last - starts[0]!;
   return { peak, mean: makespanMs === 0 ? 0 : busyMs / makespanMs };
 }
+
+/** For how long more than m spans overlapped, in milliseconds; open spans are left out, since nobody knows their end. */
+export function timeOver(spans: readonly Span[], m: number): number {
+  const events = spans.flatMap(({ startMs, endMs }) =>
+    endMs === undefined
+      ? []
+      : [
+          { atMs: startMs, change: 1 },
+          { atMs: endMs, change: -1 },
+        ],
+  );
+  events.sort((a, b) => a.atMs - b.atMs || a.change - b.change);
+  let [open, overMs] = [0, 0];
+  for (const [i, { atMs, change }] of events.entries()) {
+    open += change;
+    if (open > m) overMs += events[i + 1]!.atMs - atMs;
+  }
+  return overMs;
+}

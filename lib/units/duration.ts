@@ -33,6 +33,11 @@ export function formatDuration(ms: number): string {
   return `${ms}ms`;
 }
 
+/** Writes milliseconds for people, as short as they can be read, to four digits: `3.1 s`, `310 ms`. */
+export function shortDuration(ms: number): string {
+  return ms >= 1000 ? `${Number((ms / 1000).toPrecision(4))} s` : `${Number(ms.toPrecision(4))} ms`;
+}
+
 /** Writes milliseconds for people, as seconds to two decimals: 1234 is `1.23 s`. */
 export function roundedSeconds(ms: number): string {
   return `${(ms / 1000).toFixed(2)} s`;

@@ -11,7 +11,7 @@ console.log(JSON.stringify({ share: recordingMs() / (await answeringMs()) }));
 
 function recordingMs(): number {
   const recorder = new Recorder('LOCAL');
-  const arrival = { key: 'GET /flags/br/br.gif', attempt: 1, connection: 1, injectedMs: 0, faults: [] };
+  const arrival = { key: 'GET /flags/br/br.gif', attempt: 1, connection: 1, injectedMs: 0, serviceMs: 0, faults: [] };
   const started = performance.now();
   for (let i = 0; i < CALLS; i++) {
     const id = recorder.arrive(arrival);

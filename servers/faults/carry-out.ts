@@ -1,23 +1,24 @@
-import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
-import { at } from '../../lib/at.ts';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { timerAt } from '../../lib/concurrency/timer-at.ts';
 import type { Ended } from '../../lib/request-record.ts';
 import { closeWithConnection } from '../http/close-with-connection.ts';
 import { connectionNumber } from '../http/connection-number.ts';
 import { resetSocket } from '../http/reset-socket.ts';
 import { runByHeader } from '../http/run-name.ts';
 import { sendError } from '../http/send-error.ts';
+import { type Answered, bytesSent } from './bytes-sent.ts';
 import { type Fate, UNTOUCHED } from './contract/fate.ts';
 import type { Gate, Passage, Refusal } from './contract/gate.ts';
 import { fate } from './decide-fate.ts';
 import { failingOf } from './failing-of.ts';
+import { fateTimes, heldMs } from './fate-times.ts';
 import type { FaultWorld } from './fault-world.ts';
+import { INJECTED_DETAIL, statusName } from './injected-error.ts';
 import { LateAnswer } from './late-answer.ts';
 import { isShaped, shapeAnswer } from './shape-answer.ts';
 
 /** Answers a request. Returns the length of the body where it is known at once, or the answer that is still to come. */
 type Answer = () => Answered;
-
-type Answered = number | LateAnswer | undefined;
 
 /** What a client gets that asked for HTTP and drew garbage. */
 const GARBAGE = Buffer.from('\x16\x03\x01 this is not HTTP \x00\xff\xfe\r\n', 'latin1');
@@ -25,8 +26,8 @@ const GARBAGE = Buffer.from('\x16\x03\x01 this is not HTTP \x00\xff\xfe\r\n', 'l
 const clock = (): number => performance.now();
 
 /**
- * Decides a request's fate and carries it out, stage by stage: connection, rate, capacity, delay, status, body. What is
- * left over is answered by `answer`, as if there were no faults. Touched responses say so in Server-Timing and
+ * Decides a request's fate and carries it out, stage by stage: connection, rate, capacity, delay, status, body, with half
+ * of its travel before and half after. What is left over is answered by `answer`, as if there were no faults. Touched responses say so in Server-Timing and
  * X-Lab-Fault. Whatever makes a request wait ends at once when its client goes away.
  *
  * @param answer answers the request; returns the length of the body where it knows it, or the answer that is to come
@@ -46,12 +47,15 @@ export function carryOut(
   const { label, seed, timeScale } = world;
   const decided = fate(profile, { label, seed, timeScale, key, attempt });
   const connection = connectionNumber(request.socket, world.recorder.connectionClosed);
+  // How much of a body there is to pace shows when it has been sent.
+  const times = fateTimes(decided, 0);
   const id = world.recorder.arrive({
     run,
     key,
     attempt,
     connection,
-    injectedMs: decided.serviceMs + decided.delayMs,
+    injectedMs: heldMs(times),
+    serviceMs: times.serviceMs ?? 0,
     faults: decided.faults,
     failsBy: failingOf(decided),
   });
@@ -70,18 +74,14 @@ function noteFirstByte({ recorder }: FaultWorld, id: number, answered: Answered)
   else recorder.firstByte(id);
 }
 
-function end(world: FaultWorld, id: number, response: ServerResponse, seen: Ended, answered: Answered): void {
+function end(world: FaultWorld, id: number, response: ServerResponse, seen: Ended, answered: Answered, pace?: number) {
   const late = answered instanceof LateAnswer ? answered : undefined;
   // A fault that broke the answer off has the last word.
   const ending = seen === 'reset' ? seen : (late?.ending ?? seen);
-  world.recorder.end(id, ending, response.statusCode, bytesSent(response, ending, answered));
+  const bytes = bytesSent(response, ending, answered);
+  if (pace !== undefined) world.recorder.paced(id, (bytes / pace) * 1000);
+  world.recorder.end(id, ending, response.statusCode, bytes);
   world.onRequest?.(id);
-}
-
-function bytesSent(response: ServerResponse, ending: Ended, answered: Answered): number {
-  if (ending === 'reset') return 0;
-  if (answered instanceof LateAnswer) return answered.bytes;
-  return ending === 'sent' ? (answered ?? contentLength(response)) : 0;
 }
 
 /** One request on its way through the stages. */
@@ -117,10 +117,19 @@ class Exchange {
   }
 
   run(gates: readonly Gate[]): void {
+    this.#wait(this.#oneWayMs, () => this.#arrive(gates));
+  }
+
+  get #oneWayMs(): number {
+    return this.#fate.travelMs / 2;
+  }
+
+  #arrive(gates: readonly Gate[]): void {
     const { hangs, garbage, resetAt } = this.#fate;
+    const { socket } = this.#request;
     if (hangs) return;
-    if (resetAt === 'connect') this.#breakOff(() => resetSocket(this.#request.socket));
-    else if (garbage) this.#breakOff(() => this.#request.socket.end(GARBAGE));
+    if (resetAt === 'connect') this.#wait(this.#oneWayMs, () => this.#breakOff(() => resetSocket(socket)));
+    else if (garbage) this.#wait(this.#oneWayMs, () => this.#breakOff(() => socket.end(GARBAGE)));
     else this.#passGates(gates);
   }
 
@@ -145,7 +154,7 @@ class Exchange {
       if (!queued) return;
       startedAt = clock();
       this.#queuedMs += startedAt - arrivedAt;
-      this.#world.recorder.started(this.#id);
+      this.#world.recorder.started(this.#id, this.#queuedMs);
     };
     passage.begin(started, () => {
       this.#stopWaiting = undefined;
@@ -157,12 +166,12 @@ class Exchange {
   }
 
   #delay(): void {
-    this.#wait(this.#fate.delayMs, () => this.#respond());
+    this.#wait(this.#fate.delayMs + this.#oneWayMs, () => this.#respond());
   }
 
   #wait(ms: number, proceed: () => void): void {
     if (ms === 0) proceed();
-    else this.#stopWaiting = at(clock() + ms, clock, proceed);
+    else this.#stopWaiting = timerAt(clock() + ms, clock, proceed);
   }
 
   #respond(): void {
@@ -170,7 +179,7 @@ class Exchange {
     this.#confess(this.#fate.faults);
     if (isShaped(this.#fate)) shapeAnswer(this.#response, this.#fate, () => this.#markBrokenOff());
     if (status === undefined) this.#answered = this.#answer();
-    else this.#sendStatus(status, retryAfterMs, 'This status was injected on purpose.');
+    else this.#sendStatus(status, retryAfterMs, INJECTED_DETAIL);
     noteFirstByte(this.#world, this.#id, this.#answered);
   }
 
@@ -178,7 +187,7 @@ class Exchange {
     const faults = [...new Set([...this.#fate.faults, fault])];
     this.#world.recorder.shed(this.#id, faults, refusal.by);
     if (refusal.by === 'hang') return;
-    this.#wait(this.#fate.shedAfterMs, () => this.#turnAway(faults, refusal, fault));
+    this.#wait(this.#fate.shedAfterMs + this.#oneWayMs, () => this.#turnAway(faults, refusal, fault));
   }
 
   #turnAway(faults: readonly string[], refusal: Exclude<Refusal, { by: 'hang' }>, fault: string): void {
@@ -194,7 +203,7 @@ class Exchange {
   /** Says in the answer's headers what was done to it, unless nothing was. */
   #confess(faults: readonly string[]): void {
     if (faults.length === 0) return;
-    const held = this.#fate.delayMs + this.#serviceMs;
+    const held = this.#fate.travelMs + this.#fate.delayMs + this.#serviceMs;
     const queue = this.#queuedMs > 0 ? `queue;dur=${milliseconds(this.#queuedMs)}, ` : '';
     this.#response.setHeader('Server-Timing', `${queue}fault;dur=${milliseconds(held)}`);
     this.#response.setHeader('X-Lab-Fault', faults.join(', '));
@@ -206,7 +215,7 @@ class Exchange {
       this.#response.setHeader('Retry-After', seconds);
       this.#world.recorder.retryAfter(this.#id, seconds * 1000);
     }
-    sendError(this.#request, this.#response, status, STATUS_CODES[status] ?? 'Injected', detail);
+    sendError(this.#request, this.#response, status, statusName(status), detail);
   }
 
   #breakOff(how: () => void): void {
@@ -221,14 +230,10 @@ class Exchange {
   #ended(): void {
     this.#stopWaiting?.();
     const ending = this.#brokenOff ? 'reset' : this.#response.writableFinished ? 'sent' : 'client-gone';
-    end(this.#world, this.#id, this.#response, ending, this.#answered);
+    end(this.#world, this.#id, this.#response, ending, this.#answered, this.#fate.bytesPerSecond);
   }
 }
 
 function milliseconds(ms: number): number {
   return Number(ms.toFixed(3));
-}
-
-function contentLength(response: ServerResponse): number {
-  return response.req.method === 'HEAD' ? 0 : Number(response.getHeader('content-length') ?? 0);
 }

@@ -68,6 +68,7 @@ function scaled(fate: Fate, timeScale: number): Fate {
   if (timeScale === 1) return fate;
   return {
     ...fate,
+    travelMs: fate.travelMs * timeScale,
     serviceMs: fate.serviceMs * timeScale,
     shedAfterMs: fate.shedAfterMs * timeScale,
     delayMs: fate.delayMs * timeScale,

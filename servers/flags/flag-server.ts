@@ -10,6 +10,7 @@ import { MAX_URL_LENGTH, originForm, plainPath } from '../http/request-path.ts';
 import { RUN_NAME, type RunByPath, runByPath } from '../http/run-name.ts';
 import { sendError } from '../http/send-error.ts';
 import type { Recorder } from '../records/recorder.ts';
+import { notFoundDetail } from './answer-bytes.ts';
 import { type Country, type FlagFile, type FlagFiles, loadFlagFiles } from './flag-files.ts';
 import { aboutPage, flagsPage } from './pages.ts';
 import { sendFile } from './send-file.ts';
@@ -151,7 +152,7 @@ function flagApp(world: FaultWorld, countries: readonly Country[]): express.Expr
   app.use((request, response) => {
     const path = plainPath(request.url);
     if (path === undefined) sendError(request, response, 400, 'Bad Request', 'The address is malformed.');
-    else sendError(request, response, 404, 'Not Found', `There is nothing at ${path}; see /flags/ for what is here.`);
+    else sendError(request, response, 404, 'Not Found', notFoundDetail(path));
   });
   app.use(answerError);
   return app;

@@ -4,6 +4,7 @@ import { ListenError } from '../../lib/errors/listen-error.ts';
 import { messageOf } from '../../lib/errors/message-of.ts';
 import { refuseRequest } from './refuse-request.ts';
 import { stopServer } from './stop-server.ts';
+import { watchDescriptors } from './watch-descriptors.ts';
 
 /** How long a graceful stop waits for what is in flight, in milliseconds. */
 export const GRACE_MS = 5000;
@@ -44,6 +45,8 @@ export interface ListenOptions {
   readonly host?: string | undefined;
   /** Options of the HTTP server beside those that are the same for all. */
   readonly serverOptions?: ServerOptions;
+  /** Called with the limit each time that a connection takes the last file descriptor, so that the next ones are dropped. */
+  readonly onDescriptorsUsedUp?: (limit: number) => void;
   /** Called with each server before it listens, to hear more from it than requests. */
   readonly prepare?: (server: Server) => void;
 }
@@ -124,12 +127,13 @@ function portOf(server: Server): number {
   return (server.address() as AddressInfo).port;
 }
 
-function serverFor(handle: RequestListener, { serverOptions, prepare }: ListenOptions): Server {
+function serverFor(handle: RequestListener, { serverOptions, prepare, onDescriptorsUsedUp }: ListenOptions): Server {
   const common = { keepAliveTimeout: KEEP_ALIVE_MS, connectionsCheckingInterval: CHECKING_INTERVAL_MS };
   const server = createServer({ ...common, ...serverOptions }, handle);
   server.headersTimeout = REQUEST_TIMEOUT_MS;
   server.requestTimeout = REQUEST_TIMEOUT_MS;
   server.on('clientError', refuseRequest);
+  if (onDescriptorsUsedUp !== undefined) watchDescriptors(server, onDescriptorsUsedUp);
   prepare?.(server);
   return server;
 }

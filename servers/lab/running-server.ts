@@ -4,7 +4,7 @@ import { slotsOf } from '../faults/limits/capacity-spec.ts';
 import { openWorld, type ReadWorldOptions } from '../faults/open-world.ts';
 import { type GivenFaults, parseProfile } from '../faults/profile.ts';
 import { type FlagServer, flagServerOf } from '../flags/flag-server.ts';
-import { type Listening, listen } from '../http/listen.ts';
+import { type Listening, type ListenOptions, listen } from '../http/listen.ts';
 import type { RecordFilter } from '../records/record-filter.ts';
 import type { RunCounts } from '../records/recorder.ts';
 import { verdict } from '../records/verdict.ts';
@@ -15,6 +15,8 @@ export interface RunningServerOptions extends ReadWorldOptions {
   readonly label: string;
   readonly port: number;
   readonly host?: string | undefined;
+  /** As in {@link ListenOptions}. */
+  readonly onDescriptorsUsedUp?: (limit: number) => void;
 }
 
 /**

@@ -19,6 +19,7 @@ export interface ThreadCalls extends ServerCalls {
 /** What the thread of a server tells its parent. */
 export interface ParentCalls {
   onRequest(record: RequestRecord): void;
+  onDescriptorsUsedUp(limit: number): void;
 }
 
 const { verbose, ...options } = workerData as RunningServerOptions & { verbose: boolean };
@@ -30,8 +31,9 @@ const parent = createBirpc<ParentCalls, ThreadCalls>(
     async start() {
       try {
         const onRequest = (record: RequestRecord) => void parent.onRequest(record);
+        const onDescriptorsUsedUp = (limit: number) => void parent.onDescriptorsUsedUp(limit);
         flags = flagServerOf(openWorld(options.label, verbose ? { ...options, onRequest } : options));
-        server = runningServer(flags, await listen(flags.handle, options));
+        server = runningServer(flags, await listen(flags.handle, { ...options, onDescriptorsUsedUp }));
         return { ok: true, port: server.port, url: server.url };
       } catch (error) {
         return { ok: false, message: messageOf(error) };
@@ -45,7 +47,7 @@ const parent = createBirpc<ParentCalls, ThreadCalls>(
   {
     post: (message) => parentPort!.postMessage(message),
     on: (receive) => parentPort!.on('message', receive),
-    eventNames: ['onRequest'],
+    eventNames: ['onRequest', 'onDescriptorsUsedUp'],
     timeout: -1,
   },
 );

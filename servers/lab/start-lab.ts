@@ -57,6 +57,8 @@ export interface LabOptions {
   readonly onRequest?: (record: RequestRecord) => void;
   /** Called when the thread of a server has ended though nobody has closed it. */
   readonly onGone?: (reason: ServerGoneError) => void;
+  /** Called with the limit each time that a connection takes the last file descriptor, so that the next ones are dropped. */
+  readonly onDescriptorsUsedUp?: (limit: number) => void;
 }
 
 /**

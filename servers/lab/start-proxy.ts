@@ -25,6 +25,8 @@ export interface ProxyOptions extends Omit<ChaosProxyOptions, 'profile'>, WorldO
   readonly port?: number;
   /** Listen on this address instead of both loopback addresses. */
   readonly host?: string | undefined;
+  /** Called with the limit each time that a connection takes the last file descriptor, so that the next ones are dropped. */
+  readonly onDescriptorsUsedUp?: (limit: number) => void;
 }
 
 /**
@@ -64,11 +66,18 @@ const clock = (): number => performance.now();
  * ```
  */
 export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
-  const { port = 0, host, faults = [] } = options;
+  const { port = 0, host, faults = [], onDescriptorsUsedUp } = options;
   const proxy = createChaosProxy({ ...options, profile: parseProfile(faults) });
   const { label, target, serverOptions, prepare } = proxy;
   refuseLoop(target, port);
-  const listening = await listen(proxy.handle, { label, port, host, serverOptions, prepare });
+  const listening = await listen(proxy.handle, {
+    label,
+    port,
+    host,
+    serverOptions,
+    prepare,
+    ...(onDescriptorsUsedUp !== undefined && { onDescriptorsUsedUp }),
+  });
   const close = async (graceMs = GRACE_MS) => {
     const cancel = at(clock() + graceMs, clock, () => proxy.breakUpgraded());
     await listening.close(graceMs);

@@ -31,6 +31,7 @@ export interface ThreadedServerOptions extends RunningServerOptions {
 export async function startThreadedServer({
   onRequest,
   onGone,
+  onDescriptorsUsedUp,
   ...options
 }: ThreadedServerOptions): Promise<RunningServer> {
   const { label } = options;
@@ -40,7 +41,10 @@ export async function startThreadedServer({
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
   });
   const gone = endOf(worker, label);
-  const thread = callsTo(worker, gone, { onRequest: (record) => onRequest?.(record) });
+  const thread = callsTo(worker, gone, {
+    onRequest: (record) => onRequest?.(record),
+    onDescriptorsUsedUp: (limit) => onDescriptorsUsedUp?.(limit),
+  });
   const started = await thread.start();
   if (!started.ok) {
     await worker.terminate();

@@ -1,11 +1,9 @@
-import { idealBound } from '../../lib/queueing/ideal.ts';
+import { efficiency } from '../../lib/queueing/efficiency.ts';
+import { idealOfRecords, type RecordedSituation } from '../../lib/queueing/ideal-of-records.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
 import { isOk } from './failed.ts';
 import type { Asked } from './retries.ts';
 import type { Verdict } from './verdict-schema.ts';
-
-/** How far over the ideal a measurement may come by the error of its clock. */
-const TOLERANCE = 1.02;
 
 /** What efficiency is worked out from. */
 export interface EfficiencyInput {
@@ -17,21 +15,25 @@ export interface EfficiencyInput {
 /** How near a client came to the ideal, or why that cannot be said: one of the two. */
 export type Efficiency = Pick<Verdict, 'efficiency' | 'efficiencyWithheld'>;
 
-/** The shortest time in which so many slots could have given the answers that were given. */
-export function idealOf(records: readonly RequestRecord[], slots: number): number {
-  return idealBound(records.map(heldMs), slots);
+/**
+ * The shortest time in which a server could have given the answers that it gave. What a client has given up is none: whoever
+ * had not asked for it would have been sooner.
+ */
+export function idealOf(records: readonly RequestRecord[], situation: RecordedSituation): number {
+  const answered = records.filter(({ ending }) => ending === 'sent' || ending === 'reset');
+  return idealOfRecords(answered, situation);
 }
 
 /** Efficiency is a claim about work that was done: withheld where it was not, or where nothing can be claimed. */
 export function efficiencyOf({ byKey, idealMs, makespanMs }: EfficiencyInput): Efficiency {
-  const efficiency = idealMs / makespanMs;
-  const why = objectionTo(byKey) ?? (idealMs === 0 ? 'nothing was injected' : undefined) ?? tooGood(efficiency);
-  return { efficiency: why === undefined ? Math.min(1, efficiency) : undefined, efficiencyWithheld: why };
+  const why = objectionTo(byKey) ?? (idealMs === 0 ? 'nothing was injected' : undefined);
+  if (why !== undefined) return { efficiency: undefined, efficiencyWithheld: why };
+  const share = efficiency(idealMs, makespanMs);
+  return { efficiency: share, efficiencyWithheld: share === undefined ? tooGood(idealMs / makespanMs) : undefined };
 }
 
-function tooGood(efficiency: number): string | undefined {
-  if (efficiency <= TOLERANCE) return undefined;
-  return `${Number((efficiency * 100).toFixed(1))} % cannot be: the ideal does not fit these requests`;
+function tooGood(share: number): string {
+  return `${Number((share * 100).toFixed(1))} % cannot be: the ideal does not fit these requests`;
 }
 
 function objectionTo(byKey: readonly Asked[]): string | undefined {
@@ -51,11 +53,4 @@ function isGivenUp({ ending, failsBy }: RequestRecord): boolean {
 
 function isOpen({ ending, failsBy }: RequestRecord): boolean {
   return ending === 'open' && failsBy === undefined;
-}
-
-/** How long an answer held a slot. What was given up is no answer: whoever had not asked would have been sooner. */
-function heldMs({ injectedMs, ending, startedMs, endedMs = startedMs }: RequestRecord): number {
-  // A connection that is broken off at once is not held for as long as its fate says.
-  if (ending === 'reset') return Math.min(injectedMs, endedMs - startedMs);
-  return ending === 'sent' ? injectedMs : 0;
 }

@@ -1,23 +1,12 @@
 import { ENDINGS, type Ended, type Failing, type RequestRecord } from '../../lib/request-record.ts';
+import type { Arrival } from './arrival.ts';
+import { ClosedConnections } from './closed-connections.ts';
 import type { RecordFilter } from './record-filter.ts';
 
 /** How many requests are remembered; older ones are overwritten and counted as dropped. */
 const RECORDER_CAPACITY = 65_536;
 
 const OPEN = ENDINGS.indexOf('open');
-
-/** What is known of a request when it arrives. */
-export interface Arrival {
-  /** The name of its run, where its client gave one. */
-  readonly run?: string | undefined;
-  readonly key: string;
-  readonly attempt: number;
-  readonly connection: number;
-  readonly injectedMs: number;
-  readonly faults: readonly string[];
-  /** How its fate has it fail, if it does. */
-  readonly failsBy?: Failing | undefined;
-}
 
 /** A run's figures so far. */
 export interface RunCounts {
@@ -59,12 +48,15 @@ export class Recorder {
   readonly #endings: Uint8Array;
   readonly #bytes: Float64Array;
   readonly #injected: Float64Array;
+  readonly #service: Float64Array;
+  readonly #queued: Float64Array;
+  /** Since when it waits for a place; not a number while it does not. */
+  readonly #waitsFrom: Float64Array;
   readonly #arrived: Float64Array;
   readonly #started: Float64Array;
   readonly #firstByte: Float64Array;
   readonly #ended: Float64Array;
-  /** When connections closed that brought requests of this run, the oldest first. */
-  readonly #closed = new Map<number, number>();
+  readonly #closed: ClosedConnections;
   #next = 0;
   #endedCount = 0;
   #okCount = 0;
@@ -85,10 +77,14 @@ export class Recorder {
     this.#endings = new Uint8Array(capacity);
     this.#bytes = new Float64Array(capacity);
     this.#injected = new Float64Array(capacity);
+    this.#service = new Float64Array(capacity);
+    this.#queued = new Float64Array(capacity);
+    this.#waitsFrom = new Float64Array(capacity);
     this.#arrived = new Float64Array(capacity);
     this.#started = new Float64Array(capacity);
     this.#firstByte = new Float64Array(capacity);
     this.#ended = new Float64Array(capacity);
+    this.#closed = new ClosedConnections(capacity, clock);
     this.#runStartMs = clock();
   }
 
@@ -104,7 +100,7 @@ export class Recorder {
   }
 
   /** A request has arrived. Returns its number, by which the other calls name it. */
-  arrive({ run, key, attempt, connection, injectedMs, faults, failsBy }: Arrival): number {
+  arrive({ run, key, attempt, connection, injectedMs, serviceMs, faults, failsBy }: Arrival): number {
     const id = this.#next++;
     const slot = id % this.#capacity;
     this.#runs[slot] = run;
@@ -119,6 +115,9 @@ export class Recorder {
     this.#endings[slot] = OPEN;
     this.#bytes[slot] = 0;
     this.#injected[slot] = injectedMs;
+    this.#service[slot] = serviceMs;
+    this.#queued[slot] = 0;
+    this.#waitsFrom[slot] = Number.NaN;
     const now = this.#clock();
     this.#arrived[slot] = now;
     this.#started[slot] = now;
@@ -127,14 +126,17 @@ export class Recorder {
     return id;
   }
 
-  /** It has to wait for its place. */
+  /** It has to wait for a place from now on. */
   queued(id: number): void {
-    if (this.#remembers(id)) this.#started[id % this.#capacity] = Number.NaN;
+    if (this.#remembers(id)) this.#waitsFrom[id % this.#capacity] = this.#clock();
   }
 
-  /** It has got its place, after a wait or at once. */
-  started(id: number): void {
-    if (this.#remembers(id)) this.#started[id % this.#capacity] = this.#clock();
+  /** It has got its place, after so long a wait in all. */
+  started(id: number, queuedMs: number): void {
+    if (!this.#remembers(id)) return;
+    this.#waitsFrom[id % this.#capacity] = Number.NaN;
+    this.#started[id % this.#capacity] = this.#clock();
+    this.#queued[id % this.#capacity] = queuedMs;
   }
 
   /** A limit has turned it away: nothing was injected but the refusal. */
@@ -145,6 +147,7 @@ export class Recorder {
     this.#failsBy[slot] = failsBy;
     this.#faults[slot] = faults;
     this.#injected[slot] = 0;
+    this.#service[slot] = 0;
   }
 
   /** The answer tells the client to wait so long before it asks again. */
@@ -155,6 +158,11 @@ export class Recorder {
   /** The answer's first byte is on its way. */
   firstByte(id: number): void {
     if (this.#remembers(id)) this.#firstByte[id % this.#capacity] = this.#clock();
+  }
+
+  /** Its body was held back to a pace, over so long a time. */
+  paced(id: number, ms: number): void {
+    if (this.#remembers(id)) this.#injected[id % this.#capacity]! += ms;
   }
 
   /** The request has ended. */
@@ -171,16 +179,14 @@ export class Recorder {
     this.#ended[slot] = this.#clock();
   }
 
-  /** A connection that brought requests has closed. */
-  readonly connectionClosed = (connection: number): void => {
-    this.#closed.set(connection, this.#clock());
-    // No request is remembered of a connection before that: each brought one.
-    if (this.#closed.size > this.#capacity) this.#closed.delete(this.#closed.keys().next().value!);
-  };
+  /** To be called with the number of a connection that brought requests, when it has closed. */
+  get connectionClosed(): (connection: number) => void {
+    return this.#closed.add;
+  }
 
   /** When the connections closed that brought the run's requests, by their numbers; those still open are absent. */
   get connectionsClosedMs(): ReadonlyMap<number, number> {
-    return new Map(Array.from(this.#closed, ([connection, ms]) => [connection, ms - this.#runStartMs]));
+    return this.#closed.since(this.#runStartMs);
   }
 
   /** Begins a new run: numbers and times start at zero, earlier requests are forgotten. */
@@ -205,7 +211,7 @@ export class Recorder {
   record(id: number): RequestRecord {
     const slot = id % this.#capacity;
     const answered = !Number.isNaN(this.#firstByte[slot]);
-    const startedMs = this.#startedMs(slot);
+    const { startedMs, queuedMs } = this.#waited(slot);
     return {
       seq: id - this.#runStart,
       label: this.label,
@@ -218,7 +224,8 @@ export class Recorder {
       firstByteMs: answered ? this.#firstByte[slot]! - this.#runStartMs : undefined,
       endedMs: Number.isNaN(this.#ended[slot]) ? undefined : this.#ended[slot]! - this.#runStartMs,
       injectedMs: this.#injected[slot]!,
-      queuedMs: startedMs - this.#arrived[slot]!,
+      serviceMs: this.#service[slot]!,
+      queuedMs,
       status: answered ? this.#statuses[slot]! : undefined,
       shed: this.#shed[slot] === 1,
       retryAfterMs: Number.isNaN(this.#retryAfter[slot]) ? undefined : this.#retryAfter[slot],
@@ -229,11 +236,12 @@ export class Recorder {
     };
   }
 
-  /** One that waits has its service before it still, and one that has given up will have none. */
-  #startedMs(slot: number): number {
-    const [started, ended] = [this.#started[slot]!, this.#ended[slot]!];
-    if (!Number.isNaN(started)) return started;
-    return Number.isNaN(ended) ? this.#clock() : ended;
+  /** When its service began, and after how long a wait. One that waits still begins now, and one that has given up never did. */
+  #waited(slot: number): { startedMs: number; queuedMs: number } {
+    const [started, queued, waitsFrom] = [this.#started[slot]!, this.#queued[slot]!, this.#waitsFrom[slot]!];
+    if (Number.isNaN(waitsFrom)) return { startedMs: started, queuedMs: queued };
+    const startedMs = Number.isNaN(this.#ended[slot]) ? this.#clock() : this.#ended[slot]!;
+    return { startedMs, queuedMs: queued + startedMs - waitsFrom };
   }
 
   #remembers(id: number): boolean {

@@ -29,7 +29,7 @@ export function verdict(
   const makespanMs = makespan(records);
   const { inFlight, connections, peakConnections } = concurrencyOf(records, closedMs);
   const peak = inFlight?.peak ?? peakConnections;
-  const idealMs = peak === 0 ? 0 : idealOf(records, Math.min(peak, slots ?? peak));
+  const idealMs = idealOf(records, { m: peak, slots });
   const perSecond = (count: number) => (makespanMs === 0 ? 0 : (count / makespanMs) * 1000);
   return {
     label,

@@ -15,7 +15,7 @@ export interface Ran {
 /** Runs `flaglab` in a process of its own, its streams no terminals, and waits for its end. */
 export function runFlaglab(
   args: readonly string[],
-  options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
+  options: { cwd?: string; env?: NodeJS.ProcessEnv; uid?: number; gid?: number } = {},
 ): Promise<Ran> {
   return new Promise((resolve, reject) => {
     execFile(process.execPath, [FLAGLAB, ...args], options, (error, stdout, stderr) => {

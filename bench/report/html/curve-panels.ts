@@ -1,11 +1,10 @@
 import { median } from 'simple-statistics';
-import { wholePercent } from '../../../lib/units/percent.ts';
 import { isMeasured, type MeasuredCell } from '../../result/cell.ts';
 import type { Curve, Interval, UslCurve } from '../../result/curve.ts';
 import type { BenchResult } from '../../result/result.ts';
 import { RATE } from '../../result/unit.ts';
 import { meanInterval } from '../../statistics/mean-interval.ts';
-import { ENOUGH } from '../../sweep/best-m.ts';
+import { type CurveExplanation, explainCurve, NO_VERDICT } from '../../sweep/explain-curve.ts';
 import { measurementsByLevel } from '../../sweep/measurements-by-level.ts';
 import { uslThroughput } from '../../sweep/usl.ts';
 import { significant } from './rounding.ts';
@@ -34,10 +33,12 @@ export interface CurveSeries {
   readonly levels: readonly CurveLevel[];
   /** The fitted line; absent where there is none. */
   readonly fit?: readonly CurvePoint[];
-  /** Where on the curve the knee is; absent where none was found among the levels. */
+  /** Where on the curve more concurrency stops paying; absent where none of the levels is there. */
   readonly knee?: CurvePoint;
-  /** What is to be said about it: the best m, the knee, why there is no fit. Empty for a single level. */
+  /** What is to be said about it: where more concurrency stops paying, and why. Empty for a single level. */
   readonly sentences: readonly string[];
+  /** What general ways to find a knee say, and whether they may be used here, for whoever asks. Empty for a single level. */
+  readonly explanations: readonly CurveExplanation[];
 }
 
 /** Goodput over m against one server. */
@@ -68,24 +69,22 @@ function single(strategy: string, group: readonly MeasuredCell[]): CurveSeries {
   const estimate = meanInterval(goodputs);
   const { value, low, high } = estimate.ok ? estimate : { value: only, low: only, high: only };
   const interval = { value: significant(value), low: significant(Math.max(0, low)), high: significant(high) };
-  return { strategy, levels: [levelAt({ m, repetitions: group.length, goodputPerSecond: interval })], sentences: [] };
+  const level = levelAt({ m, repetitions: group.length, goodputPerSecond: interval });
+  return { strategy, levels: [level], sentences: [], explanations: [] };
 }
 
-function swept({ strategy, levels, usl, knee, highest, bestM }: Curve): CurveSeries {
+function swept(curve: Curve): CurveSeries {
+  const { strategy, levels, usl, verdict, highest } = curve;
   const fit = 'why' in usl ? undefined : fitLine(usl, levels[0]!.m, levels.at(-1)!.m);
   const measured = levels.map(({ m, goodputPerSecond }) => ({ m, goodputPerSecond: goodputPerSecond.value }));
-  const mark = kneeMark(knee, fit ?? measured);
+  const mark = verdict?.enoughM === undefined ? undefined : pointOn(measured, verdict.enoughM.value);
   return {
     strategy,
     levels: levels.map(levelAt),
     ...(fit !== undefined && { fit }),
     ...(mark !== undefined && { knee: mark }),
-    sentences: [
-      `m = ${bestM} is enough for ${wholePercent(ENOUGH)} of the best goodput`,
-      knee.sentence,
-      ...(highest === undefined ? [] : [highest.sentence]),
-      ...('why' in usl ? [`no fit: ${usl.why}`] : []),
-    ],
+    sentences: [verdict?.sentence ?? NO_VERDICT, ...(highest === undefined ? [] : [highest.sentence])],
+    explanations: explainCurve(curve),
   };
 }
 
@@ -116,12 +115,11 @@ function fitLine(
     .map((m) => ({ m: significant(m), goodputPerSecond: significant(uslThroughput(parameters, m)) }));
 }
 
-/** On the line that is drawn, by Kneedle where it finds one, as in the terminal; not where nothing was measured. */
-function kneeMark({ byFit, byKneedle }: Curve['knee'], line: readonly CurvePoint[]): CurvePoint | undefined {
-  const m = byKneedle ?? byFit;
-  if (m === undefined || m < line[0]!.m || m > line.at(-1)!.m) return undefined;
-  const right = line.find((point) => point.m >= m) ?? line.at(-1)!;
-  const left = line.findLast((point) => point.m <= m) ?? line[0]!;
+/** Where a line is at m; undefined where nothing was measured there. */
+function pointOn(line: readonly CurvePoint[], m: number): CurvePoint | undefined {
+  const right = line.find((point) => point.m >= m);
+  const left = line.findLast((point) => point.m <= m);
+  if (left === undefined || right === undefined) return undefined;
   const share = right.m === left.m ? 0 : (m - left.m) / (right.m - left.m);
   return { m, goodputPerSecond: left.goodputPerSecond + share * (right.goodputPerSecond - left.goodputPerSecond) };
 }

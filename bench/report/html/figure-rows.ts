@@ -1,12 +1,11 @@
 import { isMeasured, type MeasuredCell } from '../../result/cell.ts';
-import { cellName } from '../../result/cell-group.ts';
 import { FIGURES, type Figure, type FigureName, figureText } from '../../result/figures.ts';
-import { representatives } from '../../result/representatives.ts';
 import type { BenchResult } from '../../result/result.ts';
+import { rows, rowsOfEachM } from '../../result/rows.ts';
 import { BYTES } from '../../result/unit.ts';
 import { significant } from './rounding.ts';
 
-/** The figures of one server, strategy and m: of its repetitions, the one with the median elapsed time. */
+/** The figures of one server, strategy and m: of its repetitions, the medians. */
 export type FigureRow = MeasuredCell & {
   /** Each figure for people. */
   readonly texts: Readonly<Record<FigureName, string>>;
@@ -19,39 +18,42 @@ export type FigureRow = MeasuredCell & {
 };
 
 /** One row for each server, strategy and m that was measured, in the order in which they ran, m ascending. */
-export function figureRows({ cells, curves }: Pick<BenchResult, 'cells' | 'curves'>): FigureRow[] {
-  const measured = cells.filter(isMeasured);
-  const standing = new Set(representatives(measured));
-  const rows = [...Map.groupBy(measured, cellName).values()].map((group): FigureRow => {
-    const cell = representatives(group).find(isMeasured)!;
-    const curve = curves.find(({ server, strategy }) => server === cell.server && strategy === cell.strategy);
-    const bytes = curve?.bytesPerRequestInFlight;
-    return {
-      ...rounded(cell),
-      texts: textsOf(cell),
-      repetitions: group.length,
-      represents: standing.has(cell),
-      ...(bytes !== undefined && bytes > 0 && { memoryPerRequestInFlight: BYTES.text(bytes) }),
-    };
-  });
-  return inOrder(rows);
+export function figureRows(result: Pick<BenchResult, 'cells' | 'curves' | 'planned'>): FigureRow[] {
+  const standing = rows(result).filter(isMeasured);
+  const figures = rowsOfEachM(result)
+    .filter(isMeasured)
+    .map((row): FigureRow => {
+      const { ranges: _, repetitions = 1, ...cell } = row;
+      const curve = result.curves.find(({ server, strategy }) => server === cell.server && strategy === cell.strategy);
+      const bytes = curve?.bytesPerRequestInFlight;
+      return {
+        ...rounded(cell),
+        texts: textsOf(cell),
+        repetitions,
+        represents: standing.some(
+          ({ m, server, strategy }) => cell.server === server && cell.strategy === strategy && cell.m === m,
+        ),
+        ...(bytes !== undefined && bytes > 0 && { memoryPerRequestInFlight: BYTES.text(bytes) }),
+      };
+    });
+  return inOrder(figures);
 }
 
 /** Servers and strategies as they first ran; what a sweep measured later joins its own. */
-function inOrder(rows: readonly FigureRow[]): FigureRow[] {
-  const groups = Map.groupBy(rows, ({ server }) => server);
+function inOrder(figures: readonly FigureRow[]): FigureRow[] {
+  const groups = Map.groupBy(figures, ({ server }) => server);
   return [...groups.values()].flatMap((ofServer) => {
     const byStrategy = Map.groupBy(ofServer, ({ strategy }) => strategy);
     return [...byStrategy.values()].flatMap((group) => group.toSorted((a, b) => a.m - b.m));
   });
 }
 
-function rounded(cell: MeasuredCell): MeasuredCell {
+function rounded<T extends MeasuredCell>(cell: T): T {
   const figures = Object.entries(cell).map(([name, value]) => [
     name,
     typeof value === 'number' ? significant(value) : value,
   ]);
-  return Object.fromEntries(figures) as MeasuredCell;
+  return Object.fromEntries(figures) as T;
 }
 
 function textsOf(cell: MeasuredCell): FigureRow['texts'] {

@@ -1,10 +1,11 @@
 import { isMeasured } from '../../result/cell.ts';
 import { cellName } from '../../result/cell-group.ts';
+import { type Failures, failuresByReason } from '../../result/failures-by-reason.ts';
 import { FIGURES, type Figure, type FigureName, figureMeaning, figureTitle } from '../../result/figures.ts';
 import type { ItemRecord } from '../../result/item-record.ts';
-import { representatives } from '../../result/representatives.ts';
 import type { BenchResult } from '../../result/result.ts';
 import { BYTES } from '../../result/unit.ts';
+import { type Doubt, doubts } from '../text/doubts.ts';
 import { headline } from '../text/headline.ts';
 import { type CurvePanel, curvePanels } from './curve-panels.ts';
 import { type FigureRow, figureRows } from './figure-rows.ts';
@@ -16,17 +17,7 @@ import { type Waterfall, waterfalls } from './waterfalls.ts';
 /** What the page shows of how a bench was run. */
 type Settings = Pick<
   BenchResult,
-  | 'id'
-  | 'startedAt'
-  | 'commandLine'
-  | 'seed'
-  | 'timeScale'
-  | 'timeoutMs'
-  | 'items'
-  | 'servers'
-  | 'machine'
-  | 'versions'
-  | 'warnings'
+  'id' | 'startedAt' | 'commandLine' | 'seed' | 'timeScale' | 'timeoutMs' | 'items' | 'servers' | 'machine' | 'versions'
 >;
 
 /** What the HTML report draws: all that needs working out is worked out here, and thinned to what can be seen. */
@@ -42,6 +33,10 @@ export interface ReportData extends Settings {
   readonly waterfalls: readonly Waterfall[];
   readonly limits: readonly LimitPanel[];
   readonly latencies: readonly LatencyPanel[];
+  /** What makes the figures less than they seem, each kind once. */
+  readonly warnings: readonly Doubt[];
+  /** Why items failed, a line for all cells where they failed alike. */
+  readonly reasons: readonly Failures[];
   /** The cells that could not be measured. */
   readonly failures: readonly { readonly cell: string; readonly error: string }[];
   /** What each figure is called, the unit of its field, and what it means. */
@@ -56,7 +51,7 @@ export interface ReportData extends Settings {
 /** Works out what there is to draw of a bench. A pure function of what was saved of it. */
 export function reportData(result: BenchResult, records: readonly ItemRecord[]): ReportData {
   const { cells, servers } = result;
-  const sentence = headline({ ...result, cells: representatives(cells) });
+  const sentence = headline(result);
   const represented = representedCells(result, records);
   return {
     ...settingsOf(result),
@@ -68,6 +63,8 @@ export function reportData(result: BenchResult, records: readonly ItemRecord[]):
     waterfalls: waterfalls(represented),
     limits: limitPanels(represented, servers),
     latencies: latencyPanels(represented),
+    reasons: failuresByReason(cells),
+    warnings: doubts(result),
     failures: failuresOf(result),
     definitions: FIGURES.map((figure: Figure) => ({
       name: figure.name as FigureName,
@@ -80,8 +77,8 @@ export function reportData(result: BenchResult, records: readonly ItemRecord[]):
 
 function settingsOf(result: BenchResult): Settings {
   const { id, startedAt, commandLine, seed, timeScale, timeoutMs, items } = result;
-  const { servers, machine, versions, warnings } = result;
-  return { id, startedAt, commandLine, seed, timeScale, timeoutMs, items, servers, machine, versions, warnings };
+  const { servers, machine, versions } = result;
+  return { id, startedAt, commandLine, seed, timeScale, timeoutMs, items, servers, machine, versions };
 }
 
 function failuresOf({ cells }: BenchResult): ReportData['failures'] {

@@ -1,4 +1,5 @@
 import { isMeasured, type MeasuredCell } from '../../result/cell.ts';
+import { hasAllRecords } from '../../result/has-all-records.ts';
 import type { ItemRecord } from '../../result/item-record.ts';
 import { representatives } from '../../result/representatives.ts';
 import type { BenchResult } from '../../result/result.ts';
@@ -6,7 +7,7 @@ import type { BenchResult } from '../../result/result.ts';
 /** A cell that stands for a strategy against a server, and its items. */
 export interface RepresentedCell {
   readonly cell: MeasuredCell;
-  /** None where none were kept. */
+  /** None where not all were kept: of a part of them nothing is drawn. */
   readonly records: readonly ItemRecord[];
 }
 
@@ -25,5 +26,8 @@ export function representedCells(
       servers.indexOf(a.server) - servers.indexOf(b.server) ||
       strategies.indexOf(a.strategy) - strategies.indexOf(b.strategy),
   );
-  return inOrder.map((cell) => ({ cell, records: byCell.get(cells.indexOf(cell)) ?? [] }));
+  return inOrder.map((cell) => {
+    const kept = byCell.get(cells.indexOf(cell)) ?? [];
+    return { cell, records: hasAllRecords(cell, kept) ? kept : [] };
+  });
 }

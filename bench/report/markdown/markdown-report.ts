@@ -3,10 +3,12 @@ import type { AssertionCheck } from '../../criteria/assertion.ts';
 import { type CellResult, isMeasured, type MeasuredCell } from '../../result/cell.ts';
 import { cellName } from '../../result/cell-group.ts';
 import type { Curve } from '../../result/curve.ts';
+import { type Failures, failuresByReason } from '../../result/failures-by-reason.ts';
 import { type FigureName, figure, figureText, figureTitle } from '../../result/figures.ts';
-import { representatives } from '../../result/representatives.ts';
 import type { BenchResult } from '../../result/result.ts';
+import { rowsOfEachM } from '../../result/rows.ts';
 import { BYTES } from '../../result/unit.ts';
+import { doubts, doubtText } from '../text/doubts.ts';
 import { headline } from '../text/headline.ts';
 import { escapeMarkdown, markdownCode } from './escape-markdown.ts';
 import { type MarkdownColumn, markdownTable } from './markdown-table.ts';
@@ -26,22 +28,20 @@ const COLUMNS: readonly Column[] = [
 
 /**
  * A bench as Markdown for the comment on a pull request: what there is to see, the assertions, a table with one line for
- * each server, strategy and m (of repetitions, the one with the median elapsed time), the knees, the warnings, and how it
+ * each server, strategy and m (of repetitions, the medians), the knees, the warnings, and how it
  * was run.
  */
 export function markdownReport(result: BenchResult, checks: readonly AssertionCheck[]): string {
-  const sentence = headline({ ...result, cells: representatives(result.cells) });
+  const sentence = headline(result);
   const blocks = [
     `## Flag Lab: ${escapeMarkdown(title(result, checks))}`,
     ...(sentence === undefined ? [] : [escapeMarkdown(sentence)]),
     ...list('', checks.map(checkLine)),
     ...table(result),
-    ...list('**Sweeps**', result.curves.map(sweepLine).map(escapeMarkdown)),
+    ...list('**Errors**', failuresByReason(result.cells).map(reasonLine)),
+    ...list('**Sweeps**', result.curves.flatMap(sweepLines).map(escapeMarkdown)),
     ...list('**Failed**', result.cells.filter((cell) => !isMeasured(cell)).map(failureLine)),
-    ...list(
-      '**Warnings**',
-      result.warnings.map(({ message, hint }) => escapeMarkdown(`${message}; ${hint}`)),
-    ),
+    ...list('**Warnings**', doubts(result).map(doubtText).map(escapeMarkdown)),
     howItWasRun(result),
   ];
   return `${blocks.join('\n\n')}\n`;
@@ -55,18 +55,19 @@ function title({ cells, planned }: BenchResult, checks: readonly AssertionCheck[
   return parts.join(', ');
 }
 
-function sweepLine({ server, strategy, knee, highest }: Curve): string {
-  const sentences = [knee.sentence, ...(highest === undefined ? [] : [highest.sentence])];
-  return `${server} ${strategy}: ${sentences.join('; ')}`;
+function sweepLines({ server, strategy, verdict, highest }: Curve): string[] {
+  return [
+    ...(verdict === undefined ? [] : [verdict.sentence]),
+    ...(highest === undefined ? [] : [`${strategy} on ${server}: ${highest.sentence}`]),
+  ];
 }
 
 function checkLine({ ok, sentence }: AssertionCheck): string {
   return ok ? escapeMarkdown(sentence) : `**Fails**: ${escapeMarkdown(sentence)}`;
 }
 
-function table({ cells }: BenchResult): string[] {
-  const groups = [...Map.groupBy(cells, cellName).values()];
-  const rows = groups.map((group) => representatives(group)[0]!).filter(isMeasured);
+function table(result: BenchResult): string[] {
+  const rows = rowsOfEachM(result).filter(isMeasured);
   return rows.length === 0
     ? []
     : [
@@ -75,6 +76,10 @@ function table({ cells }: BenchResult): string[] {
           rows.map((cell) => COLUMNS.map(({ text }) => text(cell))),
         ),
       ];
+}
+
+function reasonLine({ where, reasons }: Failures): string {
+  return escapeMarkdown(`${where}: ${reasons}`);
 }
 
 function failureLine(cell: CellResult): string {

@@ -28,8 +28,9 @@ export function comparisonRows({ cells }: Comparison): ComparisonRow[] {
 }
 
 /** One sentence on what a comparison has shown. */
-export function comparisonSentence({ cells }: Comparison): string {
+export function comparisonSentence({ cells, leftOutCells }: Comparison): string {
   const named = (verdict: ComparedCell['verdict']) => cells.filter((cell) => cell.verdict === verdict);
+  const judged = cells.length - named('not compared').length;
   const shown = (['faster', 'slower', 'mixed'] as const).flatMap((verdict) => {
     const names = named(verdict).map(cellName);
     return names.length === 0
@@ -37,10 +38,11 @@ export function comparisonSentence({ cells }: Comparison): string {
       : [`${verdict === 'mixed' ? 'both faster and slower' : verdict} on ${names.join(', ')}`];
   });
   const same = named('no difference shown').length;
-  const none = `no difference shown in ${same} of ${cells.length} ${cells.length === 1 ? 'cell' : 'cells'}`;
-  if (cells.length === 0) return 'Nothing could be compared.';
-  if (shown.length === 0) return same === 0 ? 'Nothing could be compared.' : `N${none.slice(1)}.`;
-  return `B is ${shown.join('; ')}${same === 0 ? '' : `; ${none}`}.`;
+  const none = `no difference shown in ${same} of ${judged} ${judged === 1 ? 'cell' : 'cells'}`;
+  const rest = leftOutCells === 0 ? '' : `; ${leftOutCells} more ${leftOutCells === 1 ? 'was' : 'were'} left out`;
+  if (judged === 0) return 'Nothing could be compared.';
+  if (shown.length === 0) return `N${none.slice(1)}${rest}.`;
+  return `B is ${shown.join('; ')}${same === 0 ? '' : `; ${none}`}${rest}.`;
 }
 
 /** What must be known to read a comparison: what was left out and why, and what else differs. */
@@ -49,12 +51,14 @@ export function comparisonRemarks({ cells, leftOut, notes }: Comparison): string
     { name: `the goodput of ${cellName(cell)}`, ...cell.goodputPerSecond },
     { name: `the latency of ${cellName(cell)}`, ...cell.latencyMs },
   ]);
+  const missing = figures.flatMap(({ name, comparison }) => (comparison.ok ? [] : [{ name, why: comparison.why }]));
+  const reasons = Map.groupBy(missing, ({ why }) => why);
   const undecided = cells.filter(({ isUndecided }) => isUndecided).map(cellName);
   const isAssumed = figures.some(({ comparison }) => comparison.ok && comparison.runNoise === 'assumed');
   const assumed = `nothing was repeated, so how much runs differ by chance is assumed (${ASSUMED_RUN_NOISE * 100} %)`;
   return [
     ...leftOut.map((line) => `left out: ${line}`),
-    ...figures.flatMap(({ name, comparison }) => (comparison.ok ? [] : [`left out: ${name}, since ${comparison.why}`])),
+    ...[...reasons].map(([why, group]) => `left out: ${group.map(({ name }) => name).join(', ')}, since ${why}`),
     ...notes.map((line) => `note: ${line}`),
     ...(figures.length === 0 ? [] : [`note: the 95 % are for the ${figures.length} intervals together`]),
     ...(undecided.length === 0 ? [] : [`note: undecided, since a self-check doubts it: ${undecided.join(', ')}`]),

@@ -1,31 +1,84 @@
 import { isMeasured, type MeasuredCell } from '../../result/cell.ts';
 import type { BenchResult } from '../../result/result.ts';
-import { MILLISECONDS, RATE, RATIO } from '../../result/unit.ts';
+import { type Row, rows, rowsOfEachM } from '../../result/rows.ts';
+import { isMerelyTooShort } from '../../result/too-short.ts';
+import { DURATION, MILLISECONDS, RATE, RATIO } from '../../result/unit.ts';
 import { BASELINE, speedup } from './speedup.ts';
 
 /** Less than this is no gain: two runs of the same thing differ as much. */
 const LEAST_GAIN = 1.05;
 
 interface Gain {
-  readonly cell: MeasuredCell;
+  readonly row: Row;
   /** How many times sooner than sequential. */
   readonly factor: number;
 }
 
-/** One sentence on what there is to see in a bench; undefined where no cell was measured. */
-export function headline({ cells, servers }: BenchResult): string | undefined {
-  const measured = cells.filter(isMeasured);
+/**
+ * The answer of a bench in a sentence or two, for somebody who reads nothing else: first what went otherwise than asked,
+ * then what concurrency gained. It rests on no figure that is withheld. Undefined where no cell was measured.
+ */
+export function headline(result: BenchResult): string | undefined {
+  const measured = rows(result).filter(isMeasured);
   const scheduled = measured.filter(({ lateStarts }) => lateStarts !== undefined);
   if (scheduled.length > 0) return slowest(scheduled);
-  const gains = measured.flatMap((cell): Gain[] => {
-    const factor = cell.strategy === BASELINE ? undefined : speedup(cell, measured);
-    return factor === undefined ? [] : [{ cell, factor }];
+  const sentences = [amiss(measured, result), praise(measured, result)].filter((sentence) => sentence !== undefined);
+  return sentences.join(' ') || tooSoon(measured);
+}
+
+/** What the most telling of the rows did otherwise than asked; undefined where all did their work. */
+function amiss(measured: readonly Row[], result: BenchResult): string | undefined {
+  const odd = measured.filter((row) => row.withheld !== undefined && !isMerelyTooShort(row));
+  const [first] = odd.toSorted((a, b) => gravity(b) - gravity(a));
+  if (first === undefined) return undefined;
+  const { strategy, server, m, refused = 0, requests, contradicted, items, outcomes, withheld } = first;
+  if (contradicted !== undefined && contradicted.client !== contradicted.server) {
+    const { client, server: sent } = contradicted;
+    const mistake = outcomes.httpError > 0 ? ' Who does not look at response.ok takes errors for flags.' : '';
+    return `${strategy} says that it got ${client} of ${items} flags from ${server}: the server sent ${sent}.${mistake}`;
+  }
+  if (contradicted === undefined && refused > 0) {
+    const who = measured.length === 1 ? 'the server' : server;
+    const whom = measured.length === 1 ? '' : ` to ${strategy}`;
+    return `At m = ${m} ${who} refused ${refused} of ${Math.max(requests, refused)}${whom}${mostThatWorked(first, result)}.`;
+  }
+  return `Nothing is said of the speed of ${strategy} on ${server}: ${withheld}.`;
+}
+
+/** Where nothing else can be said. */
+function tooSoon(measured: readonly Row[]): string | undefined {
+  const [shortest] = measured.filter(isMerelyTooShort).sort((a, b) => a.elapsedMs - b.elapsedMs);
+  if (shortest === undefined) return undefined;
+  const { strategy, server, elapsedMs } = shortest;
+  const soon = `${strategy} was done with ${server} in ${DURATION.text(elapsedMs)}, too soon to tell what its speed is`;
+  return `${soon}: download more with -a, or give a larger --time-scale.`;
+}
+
+function gravity({ contradicted, refused = 0 }: Row): number {
+  return contradicted === undefined ? Math.min(1, refused) : 2;
+}
+
+/** The highest m of the same sweep at which all that could work did. */
+function mostThatWorked({ server, strategy }: Row, result: BenchResult): string {
+  const sweep = rowsOfEachM(result)
+    .filter(isMeasured)
+    .filter((row) => row.server === server && row.strategy === strategy);
+  if (sweep.length === 1) return '';
+  const refusing = sweep.filter(({ refused = 0 }) => refused > 0).map(({ m }) => m);
+  const worked = sweep.filter(({ withheld, m }) => withheld === undefined && m < Math.min(...refusing));
+  const most = Math.max(...worked.map(({ m }) => m));
+  return worked.length === 0 ? '; it refused some at every m' : `; the most that worked without errors: m = ${most}`;
+}
+
+/** What those rows have gained that did their work. */
+function praise(measured: readonly Row[], { servers }: BenchResult): string | undefined {
+  const gains = measured.flatMap((row): Gain[] => {
+    const factor = row.strategy === BASELINE ? undefined : speedup(row, measured);
+    return factor === undefined ? [] : [{ row, factor }];
   });
-  const idle = servers.find(
-    ({ faults, label }) => faults === 'none' && gains.some(({ cell }) => cell.server === label),
-  );
-  const waiting = best(gains.filter(({ cell }) => cell.efficiency !== undefined));
-  const instant = idle && best(gains.filter(({ cell }) => cell.server === idle.label));
+  const idle = servers.find(({ faults, label }) => faults === 'none' && gains.some(({ row }) => row.server === label));
+  const waiting = best(gains.filter(({ row }) => row.efficiency !== undefined));
+  const instant = idle && best(gains.filter(({ row }) => row.server === idle.label));
   if (waiting !== undefined) return `${sooner(waiting)}${instant === undefined ? '' : aside(instant)}.`;
   if (instant !== undefined) return `${onIdle(instant)}.`;
   return closest(measured);
@@ -35,21 +88,21 @@ function best(gains: readonly Gain[]): Gain | undefined {
   return gains.toSorted((a, b) => b.factor - a.factor)[0];
 }
 
-function sooner({ cell, factor }: Gain): string {
-  const { m, strategy, server, efficiency = 0 } = cell;
+function sooner({ row, factor }: Gain): string {
+  const { m, strategy, server, efficiency = 0 } = row;
   const requests = m === 1 ? '1 request' : `${m} requests`;
   const much = factor < LEAST_GAIN ? 'no sooner' : `${factor.toFixed(1)} times sooner`;
   return `With ${requests} in flight ${strategy} finished ${server} ${much} than sequential, at ${RATIO.text(efficiency)} of the ideal`;
 }
 
-function aside({ cell, factor }: Gain): string {
+function aside({ row, factor }: Gain): string {
   const gained = factor < LEAST_GAIN ? 'nothing' : `${factor.toFixed(1)} x`;
-  return `; on ${cell.server}, where nothing waits, concurrency gained ${gained}`;
+  return `; on ${row.server}, where nothing waits, concurrency gained ${gained}`;
 }
 
-function onIdle({ cell, factor }: Gain): string {
-  if (factor < LEAST_GAIN) return `On ${cell.server}, where nothing waits, no strategy finished sooner than sequential`;
-  return `On ${cell.server}, where nothing waits, ${cell.strategy} finished ${factor.toFixed(1)} times sooner than sequential`;
+function onIdle({ row, factor }: Gain): string {
+  if (factor < LEAST_GAIN) return `On ${row.server}, where nothing waits, no strategy finished sooner than sequential`;
+  return `On ${row.server}, where nothing waits, ${row.strategy} finished ${factor.toFixed(1)} times sooner than sequential`;
 }
 
 /** How long whoever comes on schedule has to wait where it takes longest. */
@@ -64,16 +117,18 @@ function slowest(scheduled: readonly MeasuredCell[]): string {
   return `${half}, ${worst.latencyP99Ms === undefined ? '95' : '99'} % within ${MILLISECONDS.text(tail(worst))}.`;
 }
 
-/** What can be said where nothing can be compared with sequential: of one cell what it reached, of several which is best. */
-function closest(measured: readonly MeasuredCell[]): string | undefined {
-  const [nearest] = measured.toSorted((a, b) => (b.efficiency ?? 0) - (a.efficiency ?? 0));
+/** What can be said where nothing can be compared with sequential: of one row what it reached, of several which is best. */
+function closest(measured: readonly Row[]): string | undefined {
+  const fair = measured.filter(({ withheld }) => withheld === undefined);
+  const [nearest] = fair.toSorted((a, b) => (b.efficiency ?? 0) - (a.efficiency ?? 0));
   if (nearest === undefined) return undefined;
   const isAlone = measured.length === 1;
   if (nearest.efficiency !== undefined) {
     const share = RATIO.text(nearest.efficiency);
-    return withM(nearest, isAlone ? `reached ${share} of the ideal` : `came closest to the ideal: ${share} of it`);
+    if (fair.length < 2) return withM(nearest, `reached ${share} of the ideal`);
+    return withM(nearest, `came closest to the ideal: ${share} of it`);
   }
-  const fastest = measured.toSorted((a, b) => b.goodputPerSecond - a.goodputPerSecond)[0]!;
+  const fastest = fair.toSorted((a, b) => b.goodputPerSecond - a.goodputPerSecond)[0]!;
   const rate = RATE.text(fastest.goodputPerSecond);
   return withM(fastest, isAlone ? `had a goodput of ${rate}` : `had the highest goodput: ${rate}`);
 }

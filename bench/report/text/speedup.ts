@@ -4,15 +4,13 @@ import { type CellResult, isMeasured, type MeasuredCell } from '../../result/cel
 export const BASELINE = 'sequential';
 
 /**
- * How many times sooner a cell was done than the sequential one of the same server and repetition; undefined where there
- * is none.
+ * How many times sooner a row was done than the sequential one of the same server: of repetitions, the medians. Undefined
+ * where there is none, or where the times of either do not measure its work.
  */
-export function speedup(cell: MeasuredCell, cells: readonly CellResult[]): number | undefined {
-  const baseline = cells
+export function speedup(row: MeasuredCell, rows: readonly CellResult[]): number | undefined {
+  const baseline = rows
     .filter(isMeasured)
-    .find(
-      ({ server, strategy, repetition }) =>
-        strategy === BASELINE && server === cell.server && repetition === cell.repetition,
-    );
-  return baseline === undefined ? undefined : baseline.elapsedMs / cell.elapsedMs;
+    .find(({ server, strategy }) => strategy === BASELINE && server === row.server);
+  const isFair = baseline !== undefined && baseline.withheld === undefined && row.withheld === undefined;
+  return isFair ? baseline.elapsedMs / row.elapsedMs : undefined;
 }

@@ -5,8 +5,9 @@ import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { formatDuration, parseDuration } from '../../../lib/units/duration.ts';
 import { parseRequestRate } from '../../../lib/units/request-rate.ts';
 import type { CommandBuilder } from '../../options/command-builder.ts';
-import { BENCH_TIMEOUT_MS, RESULTS_FOLDER } from '../../options/defaults.ts';
+import { BENCH_TIMEOUT_MS } from '../../options/defaults.ts';
 import { collect, parser, seedOption, timeoutOption, timeScaleOption, wholeNumber } from '../../options/options.ts';
+import { resultsOption } from '../../options/results-option.ts';
 import { addSelection } from '../../options/selection.ts';
 import {
   DEFAULT_ARRIVALS,
@@ -75,11 +76,12 @@ export const benchCommand: CommandBuilder = (context, exit) =>
         .conflicts('maxReq'),
     )
     .option('--highest <conditions>', 'say the highest m of a sweep that meets them, such as "p95<=200ms,errors<=1%"')
+    .option('--explain', 'say what the scalability law and Kneedle find in a sweep, and whether it may be used')
     .option('--repetitions <n>', 'how often the matrix is run, forward and backward in turn', wholeNumber(1, 100), 1)
     .addOption(seedOption())
     .addOption(timeScaleOption('multiplies every injected duration and the timeout', 0.1))
     .addOption(timeoutOption(BENCH_TIMEOUT_MS))
-    .option('--results <folder>', 'where runs are kept', RESULTS_FOLDER)
+    .addOption(resultsOption())
     .option('--resume [run]', 'go on with a run that was interrupted; default: the last')
     .option('--assert <text>', 'what must hold, such as "async.DELAY.goodput > 40" (repeatable)', collect(String))
     .option('--junit <file>', 'write the assertions as JUnit XML')

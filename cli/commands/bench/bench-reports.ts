@@ -1,4 +1,3 @@
-import { relative } from 'node:path';
 import type { AssertionCheck } from '../../../bench/criteria/assertion.ts';
 import type { BenchRun } from '../../../bench/experiment/run-bench.ts';
 import { recordsCsv } from '../../../bench/report/csv.ts';
@@ -6,6 +5,7 @@ import { htmlReport } from '../../../bench/report/html/html-report.ts';
 import { junitReport } from '../../../bench/report/junit.ts';
 import { markdownReport } from '../../../bench/report/markdown/markdown-report.ts';
 import type { RunStore } from '../../../bench/store/store.ts';
+import { pathFromHere } from '../../terminal/path-from-here.ts';
 import { checkWritable, writeText } from '../../terminal/write-text.ts';
 
 /** Files that a run can be written to, beside what is kept of it in any case. */
@@ -40,7 +40,5 @@ export async function writeReportFiles(
 
 /** Writes the run's page beside its records. Resolves to its path, as short as it can be said from here. */
 export async function writePage({ result, records }: BenchRun, store: RunStore): Promise<string> {
-  const file = await store.writeReport(PAGE, htmlReport(result, records));
-  const fromHere = relative('.', file);
-  return fromHere.startsWith('..') ? file : fromHere;
+  return pathFromHere(await store.writeReport(PAGE, htmlReport(result, records)));
 }

@@ -12,12 +12,15 @@ import type { Cell } from '../../../bench/result/cell.ts';
 import { seriesName } from '../../../bench/result/cell-group.ts';
 import { parseConditions, requireAnswerable } from '../../../bench/result/condition.ts';
 import type { BenchResult, BenchSettings } from '../../../bench/result/result.ts';
-import { loadRun, RunStore } from '../../../bench/store/store.ts';
+import { loadRun } from '../../../bench/store/load-run.ts';
+import { RunStore } from '../../../bench/store/store.ts';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { selectCodes } from '../../../lib/flags/country-codes.ts';
 import { formatDuration, MAX_DURATION_MS } from '../../../lib/units/duration.ts';
 import type { SelectionOptions } from '../../options/selection.ts';
-import { noteDoubts, printResult, settingsLine } from '../../result-text/bench-text.ts';
+import { noteDoubts, printAnswer, printFigures, settingsLine } from '../../result-text/bench-text.ts';
+import { printExplanations } from '../../result-text/explanations.ts';
+import { withResumeHint } from '../../result-text/resume-hint.ts';
 import { type CommandContext, note, print } from '../../terminal/command-context.ts';
 import { EXIT_ASSERTION_FAILED, EXIT_INTERRUPTED } from '../../terminal/exit-codes.ts';
 import { Interrupt } from '../../terminal/interrupt.ts';
@@ -42,6 +45,8 @@ export interface BenchOptions extends SelectionOptions, ClientOptions, ReportFil
   readonly sweep?: readonly number[] | 'auto';
   /** What the highest m of a sweep is to meet, such as `p95<=200ms,errors<=1%`. */
   readonly highest?: string;
+  /** Whether to say what the scalability law and Kneedle find in a sweep. */
+  readonly explain?: boolean;
   readonly repetitions: number;
   readonly seed: number;
   readonly timeScale: number;
@@ -68,17 +73,19 @@ export async function bench(texts: readonly string[], options: BenchOptions, con
   requireAnswerableBy(assertions, settings.planned, settings.codes.length);
   if (json !== undefined && json !== STDOUT) await checkWritable(json);
   await checkReportFiles(options);
-  const store = new RunStore(results, settings.id);
+  const store = done === undefined ? new RunStore(results, settings.id) : RunStore.of(done);
   if (done === undefined) await store.begin(emptyResult(settings));
   else await store.keepRecords(done.records);
   if (json !== STDOUT) print(context, settingsLine(settings));
 
   using interrupt = new Interrupt(context);
-  const run = await runWithProgress(settings, done, store, interrupt.signal, context);
+  const { result, records } = await runWithProgress(settings, done, store, interrupt.signal, context);
+  const run = { result: withResumeHint(result, store.folder), records };
   await store.save(run.result, []);
 
   if (json === STDOUT) print(context, JSON.stringify(run.result));
-  else printResult(run.result, context);
+  else printFigures(run.result, context);
+  if (json !== STDOUT && options.explain === true) printExplanations(run.result.curves, context);
   if (json !== undefined && json !== STDOUT) await writeText(json, `${JSON.stringify(run.result, undefined, 2)}\n`);
   const checks = interrupt.signal.aborted ? [] : checkAssertions(assertions, run.result);
   await writeReportFiles(run, checks, options);
@@ -87,7 +94,10 @@ export async function bench(texts: readonly string[], options: BenchOptions, con
     print(context);
     print(context, `Report: ${page}`);
   }
-  return exitCode(run.result, checks, interrupt.signal, context);
+  noteDoubts(run.result, context);
+  for (const { sentence } of checks) note(context, `assertion: ${sentence}`);
+  if (json !== STDOUT) printAnswer(run.result, context);
+  return exitCode(run.result, checks, interrupt.signal);
 }
 
 function settingsOf(texts: readonly string[], options: BenchOptions, context: CommandContext): BenchSettings {
@@ -164,14 +174,7 @@ async function runWithProgress(
   return await runBench(settings, { tell: progress.tell, save, signal }, done);
 }
 
-function exitCode(
-  result: BenchResult,
-  checks: readonly AssertionCheck[],
-  signal: AbortSignal,
-  context: CommandContext,
-): number {
-  noteDoubts(result, context);
-  for (const { sentence } of checks) note(context, `assertion: ${sentence}`);
+function exitCode(result: BenchResult, checks: readonly AssertionCheck[], signal: AbortSignal): number {
   if (signal.aborted) return EXIT_INTERRUPTED;
   if (checks.some(({ ok }) => !ok)) return EXIT_ASSERTION_FAILED;
   return result.cells.some((cell) => 'error' in cell) ? 1 : 0;

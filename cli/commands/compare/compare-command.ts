@@ -1,8 +1,8 @@
 import { Command, Option } from 'commander';
 import { parsePercent } from '../../../lib/units/percent.ts';
 import type { CommandBuilder } from '../../options/command-builder.ts';
-import { RESULTS_FOLDER } from '../../options/defaults.ts';
 import { parser } from '../../options/options.ts';
+import { resultsOption } from '../../options/results-option.ts';
 
 /** `flaglab compare`: says how one kept run differs from another. */
 export const compareCommand: CommandBuilder = (context, exit) =>
@@ -15,13 +15,14 @@ export const compareCommand: CommandBuilder = (context, exit) =>
         .argParser(parser(parsePercent))
         .preset('5%'),
     )
-    .option('--results <folder>', 'where runs are kept', RESULTS_FOLDER)
+    .addOption(resultsOption())
     .option('--json', 'print the comparison as JSON')
     .option('--markdown <file>', 'write it as Markdown too, for a comment on a pull request')
     .addHelpText(
       'after',
       `
-A flag is compared with itself: in both runs it met the same fate, so both must have the same seed and time scale.
+A flag is compared with itself, where it met the same in both runs: cells are left out whose seed, time scale,
+timeout, faults or schedule differ, and flags that only one run asked for.
 
 Exit code: 0 when they were compared, 1 when nothing could be, 99 for a regression.
 

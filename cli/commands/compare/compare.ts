@@ -4,7 +4,7 @@ import { regressions } from '../../../bench/criteria/regressions.ts';
 import { comparisonMarkdown } from '../../../bench/report/markdown/comparison-markdown.ts';
 import { comparisonRemarks, comparisonRows, comparisonSentence } from '../../../bench/report/text/comparison-rows.ts';
 import { cellName } from '../../../bench/result/cell-group.ts';
-import { loadRun } from '../../../bench/store/store.ts';
+import { loadRun } from '../../../bench/store/load-run.ts';
 import { type CommandContext, note, print } from '../../terminal/command-context.ts';
 import { EXIT_ASSERTION_FAILED } from '../../terminal/exit-codes.ts';
 import { plainTable } from '../../terminal/table.ts';
@@ -36,15 +36,16 @@ export async function compareRuns(
   else printComparison(comparison, context);
   if (markdown !== undefined) await writeText(markdown, comparisonMarkdown(comparison, worse));
   for (const sentence of worse) note(context, `regression: ${sentence}`);
-  if (share !== undefined) noteUndecided(comparison, context);
+  if (share !== undefined) noteUnjudged(comparison, context);
   if (worse.length > 0) return EXIT_ASSERTION_FAILED;
   if (comparison.cells.some(({ verdict }) => verdict !== 'not compared')) return 0;
   note(context, 'error: there is nothing in A and B that can be compared');
   return 1;
 }
 
-/** What passes without having been judged is named. */
-function noteUndecided({ cells }: Comparison, context: CommandContext): void {
+/** What passes without having been judged is said. */
+function noteUnjudged({ cells, leftOutCells }: Comparison, context: CommandContext): void {
+  if (leftOutCells > 0) note(context, 'warning: cells were left out, and not judged');
   const names = cells.filter(({ isUndecided }) => isUndecided).map(cellName);
   if (names.length === 0) return;
   note(context, `warning: not judged, since a self-check doubts it: ${names.join(', ')}; bench with --repetitions 3`);
@@ -58,9 +59,11 @@ function printComparison(comparison: Comparison, context: CommandContext): void 
     print(context);
     print(context, comparisonTable(comparison));
   }
+  const remarks = comparisonRemarks(comparison);
+  if (remarks.length > 0) print(context);
+  for (const remark of remarks) print(context, remark);
   print(context);
   print(context, comparisonSentence(comparison));
-  for (const remark of comparisonRemarks(comparison)) print(context, remark);
 }
 
 function comparisonTable(comparison: Comparison): string {

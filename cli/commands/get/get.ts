@@ -49,14 +49,15 @@ export async function get(texts: readonly string[], options: GetOptions, context
   };
   // A mistake is told before anything is printed.
   const download = chosen.prepare(codes, asked);
+  const { settings } = download;
   const json = options.json === true;
-  if (!json) for (const line of initialReport(site, codes, download.settings.m)) print(context, line);
+  if (!json) for (const line of initialReport(site, codes, settings)) print(context, line);
 
   const startedMs = context.clock.nowMs();
   const { outcomes, tally } = await collect(download.run(), codes.length, options, context, interrupt.signal);
   const elapsedMs = context.clock.nowMs() - startedMs;
 
-  if (json) print(context, JSON.stringify(getJson(tally, outcomes, elapsedMs)));
+  if (json) print(context, JSON.stringify(getJson(tally, outcomes, { elapsedMs, timeoutMs: settings.timeoutMs })));
   else for (const line of finalReport(tally, elapsedMs)) print(context, line);
   if (interrupt.signal.aborted) return EXIT_INTERRUPTED;
   if (tally.kinds.networkError === 0) return 0;

@@ -1,5 +1,8 @@
-import { listRuns } from '../../../bench/store/store.ts';
-import { type CommandContext, print } from '../../terminal/command-context.ts';
+import { listRuns } from '../../../bench/store/list-runs.ts';
+import { unlistedRuns } from '../../../bench/store/unlisted-runs.ts';
+import { shellQuoted } from '../../../lib/shell-quoted.ts';
+import { RESULTS_FOLDER } from '../../options/defaults.ts';
+import { type CommandContext, note, print } from '../../terminal/command-context.ts';
 import { plainTable } from '../../terminal/table.ts';
 
 /** Prints the runs of a results folder. */
@@ -8,12 +11,17 @@ export function history(
   context: CommandContext,
 ): void {
   const runs = listRuns(results);
+  const unlisted = unlistedRuns(results, runs);
+  if (unlisted.length > 0) {
+    note(context, `warning: ${results} has runs that its index does not list: ${unlisted.join(', ')}`);
+  }
   if (json) {
     print(context, JSON.stringify(runs));
     return;
   }
   if (runs.length === 0) {
-    print(context, `There are no runs in ${results} yet: npx flaglab bench makes one.`);
+    if (unlisted.length > 0) return;
+    print(context, `There are no runs in ${results} yet: npx flaglab bench${inFolder(results)} makes one.`);
     return;
   }
   const table = plainTable(['run', 'cells', 'seed', 'scale', 'command'], ['left', 'right', 'right', 'right', 'left']);
@@ -26,5 +34,11 @@ export function history(
       commandLine,
     ]),
   );
-  print(context, table.toString());
+  // The table fills the last column up with spaces, which a narrow terminal shows as empty lines.
+  print(context, table.toString().replaceAll(/ +$/gm, ''));
+}
+
+/** What a command line takes to use the same folder. */
+function inFolder(results: string): string {
+  return results === RESULTS_FOLDER ? '' : ` --results ${shellQuoted(results)}`;
 }

@@ -1,8 +1,12 @@
 import type Table from 'cli-table3';
 import { NOTHING } from '../../../bench/result/figures.ts';
-import { type Plan, planDownload } from '../../../bench/result/plan.ts';
+import { type Foretelling, foretell, type Spread } from '../../../bench/result/foretell.ts';
+import { type Plan, type PlanRequest, planDownload } from '../../../bench/result/plan.ts';
 import { selectCodes } from '../../../lib/flags/country-codes.ts';
 import { roundedSeconds } from '../../../lib/units/duration.ts';
+import type { Profile } from '../../../servers/faults/contract/fault-spec.ts';
+import { heldMs } from '../../../servers/faults/fate-times.ts';
+import { capacitiesOf } from '../../../servers/faults/limits/capacity-spec.ts';
 import { formatProfile, parseProfile } from '../../../servers/faults/profile.ts';
 import { presetProfile } from '../../../servers/lab/preset-profile.ts';
 import { preset } from '../../../servers/lab/presets.ts';
@@ -27,7 +31,7 @@ export function plan(codes: readonly string[], options: PlanOptions, context: Co
   const { seed, timeScale } = options;
   const { label } = preset(options.server);
   const profile = options.fault === undefined ? presetProfile(label) : parseProfile(options.fault);
-  const planned = planDownload({
+  const request: PlanRequest = {
     label,
     profile,
     seed,
@@ -35,30 +39,50 @@ export function plan(codes: readonly string[], options: PlanOptions, context: Co
     codes: selectCodes({ ...options, codes }),
     m: options.maxReq,
     timeoutMs: options.timeout * timeScale,
-  });
+  };
+  const planned = planDownload(request);
+  const foretold = foretell(request);
+  const notKnown = whatIsNotKnown(profile, foretold);
   if (options.json === true) {
-    print(context, JSON.stringify(planned));
+    // Each fate has the same fields: JSON leaves out what is undefined.
+    print(
+      context,
+      JSON.stringify({ ...planned, ...foretold, notKnown }, (_, value: unknown) => value ?? null),
+    );
     return;
   }
   print(context, `${label}: ${formatProfile(profile)}; seed ${seed}, time scale ${timeScale}`);
-  print(context, fatesTable(planned));
-  print(context, summary(planned));
+  print(context, fatesTable(foretold));
+  for (const what of notKnown) print(context, `not known: ${what}`);
+  print(context, summary(planned, foretold, profile));
 }
 
-function fatesTable({ fates }: Plan): string {
+/** What depends on others, or on the moment. */
+function whatIsNotKnown(profile: Profile, { shed }: Foretelling): string[] {
+  const hasRate = profile.some(({ fault }) => fault === 'rate');
+  return [
+    ...(hasRate ? ['what the rate limit turns away, which depends on when requests come'] : []),
+    ...(capacitiesOf(profile).length === 0 ? [] : ['other clients, which would share the slots of the server']),
+    ...(shed.high === 0 ? [] : ['which ones the queue turns away, for they may come in another order']),
+  ];
+}
+
+function fatesTable({ fates }: Foretelling): string {
   const table: Table.Table = plainTable(['code', 'delay', 'status', 'outcome'], ['left', 'right', 'right', 'left']);
   table.push(
-    ...fates.map(({ code, delayMs, serviceMs, status, outcome }) => [
-      code,
-      `${(delayMs + serviceMs).toFixed(1)} ms`,
-      status ?? NOTHING,
-      outcome,
+    ...fates.map((fate) => [
+      fate.code,
+      fate.shed ? NOTHING : `${heldMs(fate).toFixed(1)} ms`,
+      fate.status ?? NOTHING,
+      fate.outcome,
     ]),
   );
   return table.toString();
 }
 
-function summary({ fates, m, sumMs, longestMs, idealMs, scheduleMs, timeoutMs }: Plan): string {
+function summary(planned: Plan, foretold: Foretelling, profile: Profile): string {
+  const { m, sumMs, longestMs, idealMs, scheduleMs, timeoutMs } = planned;
+  const { fates } = foretold;
   const count = (outcome: string) => fates.filter((fate) => fate.outcome === outcome).length;
   const outcomes = ['ok', 'notFound', 'httpError', 'timeout', 'networkError']
     .map((outcome) => `${count(outcome)} ${outcome}`)
@@ -67,5 +91,27 @@ function summary({ fates, m, sumMs, longestMs, idealMs, scheduleMs, timeoutMs }:
     `${fates.length} requests: ${outcomes} (timeout ${roundedSeconds(timeoutMs)})`,
     `sum ${roundedSeconds(sumMs)}, longest ${roundedSeconds(longestMs)}`,
     `ideal for m = ${m}: ${roundedSeconds(idealMs)}; taking the next item as a slot gets free: ${roundedSeconds(scheduleMs)}`,
+    ...losses(foretold, roomOf(profile)),
   ].join('\n');
+}
+
+/** What does not come to be served, in a download that could be served whole. */
+function losses({ fates, shed, givenUp }: Foretelling, room: number): string[] {
+  const of = `of ${fates.length}`;
+  return [
+    ...(shed.high === 0 ? [] : [`a full queue turns away about ${spreadText(shed)} ${of}, fewer on a busy computer`]),
+    ...(givenUp.high === 0 ? [] : [`about ${spreadText(givenUp)} ${of} time out because they have to queue`]),
+    ...(shed.high === 0 ? [] : [`there is room for ${room} at once: up to m = ${room} none is turned away`]),
+    ...(shed.high + givenUp.high === 0 ? [] : [`the ideal is that of a client which gets all ${fates.length} served`]),
+  ];
+}
+
+/** How many requests can be in service and in line at once. */
+function roomOf(profile: Profile): number {
+  return Math.min(...capacitiesOf(profile).map(({ slots, queue }) => slots + queue));
+}
+
+/** What depends on how fast this computer is has two ends. */
+function spreadText({ low, high }: Spread): string {
+  return low === high ? String(low) : `${low} to ${high}`;
 }

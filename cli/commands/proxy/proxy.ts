@@ -5,6 +5,7 @@ import type { ScheduleStep } from '../../../servers/faults/schedule.ts';
 import { startProxy } from '../../../servers/lab/start-proxy.ts';
 import { readSchedule } from '../../options/read-schedule.ts';
 import { eventPrinter } from '../../running-servers/event-printer.ts';
+import { noteDescriptors } from '../../running-servers/note-descriptors.ts';
 import { isOpenHost } from '../../running-servers/open-host.ts';
 import type { CommandContext } from '../../terminal/command-context.ts';
 import { Interrupt } from '../../terminal/interrupt.ts';
@@ -35,7 +36,14 @@ export async function proxy(options: ProxyOptions, context: CommandContext): Pro
   const tell = eventPrinter(context, json);
   const onRequest = (record: RequestRecord) => tell({ type: 'request', record });
   using interrupt = new Interrupt(context);
-  const running = await startProxy({ ...options, label, faults, schedule, ...(verbose && { onRequest }) });
+  const running = await startProxy({
+    ...options,
+    label,
+    faults,
+    schedule,
+    onDescriptorsUsedUp: noteDescriptors(context),
+    ...(verbose && { onRequest }),
+  });
   const { url, target } = running;
   tell({ type: 'listening', label, url, target, faults: formatProfile(await running.faults()) });
   tell({ type: 'ready', seed, timeScale });

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import type { CommandBuilder } from '../../options/command-builder.ts';
-import { RESULTS_FOLDER } from '../../options/defaults.ts';
+import { resultsOption } from '../../options/results-option.ts';
 import { REPORT_FORMATS } from './report-formats.ts';
 
 /** `flaglab report`: makes any report of a kept run again, from its records. */
@@ -9,7 +9,8 @@ export const reportCommand: CommandBuilder = (context) =>
     .description('print a report of a run that was kept')
     .argument('[run]', 'an id, a path, last or last~1', 'last')
     .addOption(new Option('--format <name>', 'how to print it').choices(REPORT_FORMATS).default('text'))
-    .option('--results <folder>', 'where runs are kept', RESULTS_FOLDER)
+    .addOption(resultsOption())
+    .option('--explain', 'say what the scalability law and Kneedle find in a sweep, and whether it may be used')
     .addHelpText('after', '\nExample:\n  npx flaglab report last~1 --format html > report.html')
     .action(async (run: string, options) => {
       const { report } = await import('./report.ts');

@@ -1,8 +1,11 @@
 import { recordsCsv } from '../../../bench/report/csv.ts';
 import { htmlReport } from '../../../bench/report/html/html-report.ts';
 import { markdownReport } from '../../../bench/report/markdown/markdown-report.ts';
-import { loadRun } from '../../../bench/store/store.ts';
-import { noteDoubts, printResult, settingsLine } from '../../result-text/bench-text.ts';
+import type { BenchResult } from '../../../bench/result/result.ts';
+import { loadRun } from '../../../bench/store/load-run.ts';
+import { noteDoubts, printAnswer, printFigures, settingsLine } from '../../result-text/bench-text.ts';
+import { printExplanations } from '../../result-text/explanations.ts';
+import { withResumeHint } from '../../result-text/resume-hint.ts';
 import { type CommandContext, note, print } from '../../terminal/command-context.ts';
 import type { REPORT_FORMATS } from './report-formats.ts';
 
@@ -10,17 +13,27 @@ import type { REPORT_FORMATS } from './report-formats.ts';
 export interface ReportOptions {
   readonly results: string;
   readonly format: (typeof REPORT_FORMATS)[number];
+  /** Whether to say, in the text, what the scalability law and Kneedle find in a sweep. */
+  readonly explain?: boolean;
 }
 
 /** Prints a report of a kept run. */
-export async function report(run: string, { results, format }: ReportOptions, context: CommandContext): Promise<void> {
-  const { result, records } = await loadRun(results, run);
+export async function report(
+  run: string,
+  { results, format, explain = false }: ReportOptions,
+  context: CommandContext,
+): Promise<void> {
+  const { result: kept, records, folder } = await loadRun(results, run);
+  const result = withResumeHint(kept, folder);
+  if (format !== 'text') noteMissingRecords(result, context);
   switch (format) {
     case 'text':
       note(context, `${result.id}  ${result.commandLine}`);
       print(context, settingsLine(result));
-      printResult(result, context);
-      return noteDoubts(result, context);
+      printFigures(result, context);
+      if (explain) printExplanations(result.curves, context);
+      noteDoubts(result, context);
+      return printAnswer(result, context);
     case 'json':
       return print(context, JSON.stringify(result));
     case 'markdown':
@@ -29,5 +42,12 @@ export async function report(run: string, { results, format }: ReportOptions, co
       return void context.stdout.write(recordsCsv(records, result));
     case 'html':
       return void context.stdout.write(htmlReport(result, records));
+  }
+}
+
+/** What goes to a file or another program may have no place for a warning, such as CSV. */
+function noteMissingRecords({ warnings }: BenchResult, context: CommandContext): void {
+  for (const { kind, message, hint } of warnings) {
+    if (kind === 'records-missing') note(context, `warning: ${message}; ${hint}`);
   }
 }

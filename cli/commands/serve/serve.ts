@@ -6,6 +6,7 @@ import { PRESETS, preset } from '../../../servers/lab/presets.ts';
 import { type Lab, type ServerPlan, startLab } from '../../../servers/lab/start-lab.ts';
 import { readSchedule } from '../../options/read-schedule.ts';
 import { eventPrinter } from '../../running-servers/event-printer.ts';
+import { noteDescriptors } from '../../running-servers/note-descriptors.ts';
 import { isOpenHost } from '../../running-servers/open-host.ts';
 import { type Control, startControl } from '../../running-servers/start-control.ts';
 import type { CommandContext } from '../../terminal/command-context.ts';
@@ -43,7 +44,14 @@ export async function serve(
   using interrupt = new Interrupt(context);
   const onRequest = (record: RequestRecord) => tell({ type: 'request', record });
   const gone = Promise.withResolvers<ServerGoneError>();
-  const common = { seed, timeScale, host, threads: true, onGone: gone.resolve };
+  const common = {
+    seed,
+    timeScale,
+    host,
+    threads: true,
+    onGone: gone.resolve,
+    onDescriptorsUsedUp: noteDescriptors(context),
+  };
   const lab = await startLab(plans, { ...common, ...(verbose && { onRequest }) });
   for (const server of lab.servers) {
     tell({ type: 'listening', label: server.label, url: server.url, faults: formatProfile(await server.faults()) });

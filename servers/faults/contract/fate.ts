@@ -22,6 +22,8 @@ export interface Fate {
   readonly garbage: boolean;
   /** Where the connection is reset, or undefined. */
   readonly resetAt: ResetPoint | undefined;
+  /** How long the request and its answer are on their way, there and back, in milliseconds. */
+  readonly travelMs: number;
   /** How long a server of limited capacity serves the request while it serves no other, in milliseconds. */
   readonly serviceMs: number;
   /** How long a server of limited capacity takes to turn the request away, in milliseconds. */
@@ -47,6 +49,7 @@ export const UNTOUCHED: Fate = Object.freeze({
   hangs: false,
   garbage: false,
   resetAt: undefined,
+  travelMs: 0,
   serviceMs: 0,
   shedAfterMs: 0,
   delayMs: 0,

@@ -8,6 +8,7 @@ import { reset } from './reset.ts';
 import { slowHeaders } from './slow-headers.ts';
 import { status } from './status.ts';
 import { throttle } from './throttle.ts';
+import { travel } from './travel.ts';
 import { truncate } from './truncate.ts';
 
 /** Every kind of fault, in the order in which they apply to a request. */
@@ -15,6 +16,7 @@ export const FAULT_KINDS: readonly FaultKind[] = [
   hang,
   reset,
   garbage,
+  travel,
   rate,
   capacity,
   delay,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { distributionSchema } from '../../../lib/chance/distribution.ts';
+import type { Station } from '../../../lib/queueing/item.ts';
 import { durationSchema } from '../../../lib/units/duration-schema.ts';
 import type { Profile } from '../contract/fault-spec.ts';
 
@@ -32,8 +33,27 @@ export const capacitySchema = z.strictObject({
 /** The parameters of a server with limited capacity. */
 export type CapacitySpec = z.infer<typeof capacitySchema>;
 
+/** The slots that a request passes on a server with these faults, one capacity after the other. */
+export function stationsOf(profile: Profile, timeScale: number): Station[] {
+  const limits = capacitiesOf(profile);
+  // As a fate has it: that of the last.
+  const shedAfterMs = (limits.at(-1)?.shedAfterMs ?? 0) * timeScale;
+  return limits.map(({ slots, queue, shed, contention, coherency }) => ({
+    slots,
+    queue,
+    contention,
+    coherency,
+    shedAfterMs: shed === 'hang' ? Number.POSITIVE_INFINITY : shedAfterMs,
+  }));
+}
+
+/** The limits of capacity among the faults, in the order in which a request meets them. */
+export function capacitiesOf(profile: Profile): CapacitySpec[] {
+  return profile.filter((spec): spec is CapacitySpec => spec.fault === 'capacity');
+}
+
 /** How many requests a server with these faults can serve at once; undefined for any number. */
 export function slotsOf(profile: Profile): number | undefined {
-  const limits = profile.filter((spec): spec is CapacitySpec => spec.fault === 'capacity').map(({ slots }) => slots);
+  const limits = capacitiesOf(profile).map(({ slots }) => slots);
   return limits.length === 0 ? undefined : Math.min(...limits);
 }

@@ -1,4 +1,5 @@
 import { at } from '../../../lib/at.ts';
+import { slowdown } from '../../../lib/queueing/slowdown.ts';
 import type { Fate } from '../contract/fate.ts';
 import type { Admission, Gate, Passage, Refusal } from '../contract/gate.ts';
 import type { CapacitySpec } from './capacity-spec.ts';
@@ -52,7 +53,7 @@ export class ServiceSlots implements Gate {
 
   #serve(customer: Customer, beginMs: number): void {
     this.#inService += 1;
-    const endMs = beginMs + customer.serviceMs * this.#slowdown(this.#inService);
+    const endMs = beginMs + customer.serviceMs * slowdown(this.#inService, this.#spec);
     customer.started();
     customer.cancelTimer = at(endMs, this.#clock, () => {
       delete customer.cancelTimer;
@@ -69,17 +70,11 @@ export class ServiceSlots implements Gate {
     this.#serve(next, endMs);
   }
 
-  /** Gunther's Universal Scalability Law, seen from one service: n in service make each so many times slower. */
-  #slowdown(n: number): number {
-    const { contention, coherency } = this.#spec;
-    return 1 + contention * (n - 1) + coherency * n * (n - 1);
-  }
-
   #refusal({ serviceMs }: Fate): Refusal {
     const { shed, slots } = this.#spec;
     if (shed === 'hang' || shed === 'reset') return { by: shed };
     // By then the queue has moved on by as many places as it holds.
-    const retryAfterMs = (serviceMs * this.#slowdown(slots) * (this.#queue.size + 1)) / slots;
+    const retryAfterMs = (serviceMs * slowdown(slots, this.#spec) * (this.#queue.size + 1)) / slots;
     return { by: 'status', status: shed, retryAfterMs };
   }
 }

@@ -17,6 +17,7 @@ function record({ path, arrivedMs = 0, ...given }: Given): RequestRecord {
     firstByteMs: arrivedMs + 5,
     endedMs: arrivedMs + 10,
     injectedMs: 0,
+    serviceMs: 0,
     queuedMs: 0,
     status: 200,
     shed: false,
@@ -50,7 +51,9 @@ describe('the outcomes of a client that cannot be asked', () => {
   });
 
   it.each([
-    ['ok', { status: 204 }],
+    ['httpError', { status: 204, bytes: 0 }],
+    ['httpError', { status: 200, bytes: 0 }],
+    ['httpError', { status: 200, faults: ['status'] }],
     ['ok', { status: 304 }],
     ['notFound', { status: 404 }],
     ['httpError', { status: 418 }],

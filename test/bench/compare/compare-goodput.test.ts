@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compareGoodput, type GoodputSides } from '../../../bench/compare/compare-goodput.ts';
 import { generator } from '../../../lib/chance/generator.ts';
-import { listSchedule } from '../../../lib/queueing/ideal.ts';
+import { scheduleTime } from '../../../lib/queueing/schedule-time.ts';
 import { normalDeviate } from '../../helpers/bench/normal-deviate.ts';
 
 const M = 8;
@@ -15,9 +15,9 @@ function simulate(seed: number, { factor = 1, repetitions = 1, runNoise = 0.015,
     Array.from({ length: repetitions }, () => {
       const run = slower * (1 + runNoise * normalDeviate(next));
       const samples = fates.map(({ delayMs, ok }) => ({ ok, latencyMs: run * (delayMs - 3 * Math.log(1 - next())) }));
-      const elapsedMs = listSchedule(
-        samples.map(({ latencyMs }) => latencyMs),
-        M,
+      const elapsedMs = scheduleTime(
+        samples.map(({ latencyMs }) => ({ beforeMs: 0, serviceMs: undefined, afterMs: latencyMs })),
+        { m: M, timeoutMs: Infinity, stations: [] },
       );
       return { samples, goodput: (okCount / elapsedMs) * 1000 };
     });

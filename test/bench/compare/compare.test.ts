@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { type ComparedRun, compare } from '../../../bench/compare/compare.ts';
+import { compare } from '../../../bench/compare/compare.ts';
+import type { ComparedRun } from '../../../bench/compare/compared-run.ts';
 import { regressions } from '../../../bench/criteria/regressions.ts';
 import type { CellResult, MeasuredCell } from '../../../bench/result/cell.ts';
 import type { BenchResult } from '../../../bench/result/result.ts';
-import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { type Simulation, simulatedRun } from '../../helpers/bench/simulated-run.ts';
 
 const DELAY = { server: 'DELAY', strategy: 'async', m: 20 };
@@ -187,15 +187,52 @@ describe('what cannot be compared', () => {
   const a = simulatedRun({ cells: [DELAY, ERROR], noiseSeed: 1 });
   const b = simulatedRun({ cells: [DELAY, ERROR], noiseSeed: 2 });
 
-  it.each([
-    ['seed', { seed: 7 }, 'A has seed 42 and B has 7, so their items met other fates: bench both with the same --seed'],
-    [
-      'time scale',
-      { timeScale: 1 },
-      'A has time scale 0.1 and B has 1, so their items met other fates: bench both with the same --time-scale',
-    ],
-  ])('are runs of another %s', (_, changes, message) => {
-    expect(() => compare(a, withResult(b, changes))).toThrow(new UsageError(message));
+  it.each<[string, Partial<BenchResult>, string]>([
+    ['seed', { seed: 7 }, 'seed 42 in A and 7 in B'],
+    ['time scale', { timeScale: 1 }, 'time scale 0.1 in A and 1 in B'],
+  ])('are servers with faults in runs of another %s', (_, changes, difference) => {
+    const local = { server: 'LOCAL', strategy: 'async', m: 20 };
+    const [one, other] = [1, 2].map((noiseSeed) => simulatedRun({ cells: [DELAY, ERROR, local], noiseSeed }));
+    const { cells, leftOut, leftOutCells } = compare(one!, withResult(other!, changes));
+    expect(cells.map(({ server }) => server)).toEqual(['LOCAL']);
+    expect(leftOut).toEqual([`DELAY, ERROR had ${difference}, so that each flag met another fate`]);
+    expect(leftOutCells).toBe(2);
+  });
+
+  it('are all cells of runs with another timeout', () => {
+    const { cells, leftOut, leftOutCells } = compare(a, withResult(b, { timeoutMs: 50 }));
+    expect({ cells, leftOutCells }).toEqual({ cells: [], leftOutCells: 2 });
+    expect(leftOut).toEqual([
+      'all cells, since a request could take 1s in A and 50ms in B: bench both with the same timeout',
+    ]);
+  });
+
+  it('are requests that were started on another schedule', () => {
+    const open = simulatedRun({ cells: [{ server: 'DELAY', strategy: 'open', m: 20 }], noiseSeed: 1 });
+    const at = (ratePerSecond: number) => {
+      const client = { kind: 'open', name: 'open', ratePerSecond, durationMs: 2000, arrivals: 'constant' } as const;
+      return withResult(open, { id: `at-${ratePerSecond}`, clients: [client] });
+    };
+    expect(compare(at(20), at(20))).toMatchObject({ leftOut: [], leftOutCells: 0 });
+    expect(compare(at(20), at(50)).leftOut).toEqual([
+      'DELAY open at m = 20: 20 requests a second for 2s, constant in A, 50 requests a second for 2s, constant in B',
+    ]);
+  });
+
+  it('are cells that had fewer flags than m on one side', () => {
+    const fewer = simulatedRun({ cells: [DELAY, ERROR], noiseSeed: 2, items: 10 });
+    const { cells, leftOut } = compare(a, fewer);
+    expect(cells.map(({ server }) => server)).toEqual(['ERROR']);
+    expect(leftOut).toContain(
+      'DELAY async at m = 20: up to 20 requests in flight in A, 10 in B, which had other flags',
+    );
+  });
+
+  it('are cells of which records are missing', () => {
+    const short = { ...b, records: b.records.filter(({ cell, code }) => cell !== 1 || code !== 'BR') };
+    const { cells, leftOut } = compare(short, a);
+    expect(cells.map(({ server }) => server)).toEqual(['DELAY']);
+    expect(leftOut).toEqual(['A lacks records of ERROR workers at m = 8']);
   });
 
   it('are cells that only one run has, said in one line for each side', () => {
@@ -206,6 +243,7 @@ describe('what cannot be compared', () => {
       'only A has ERROR workers at m = 8',
       'only B has LIMITED async at m = 8, DELAY async at m = 4',
     ]);
+    expect(compare(a, more).leftOutCells).toBe(3);
   });
 
   it('are servers that had other faults', () => {
@@ -228,7 +266,7 @@ describe('what cannot be compared', () => {
   it('is the goodput of cells that asked for different flags', () => {
     const fewer = simulatedRun({ cells: [DELAY, ERROR], noiseSeed: 2, items: 30 });
     const { cells, leftOut } = compare(a, fewer);
-    expect(leftOut).toEqual(['10 of the flags only A asked for and 0 only B, and with them the goodput']);
+    expect(leftOut).toEqual(['the flags that only one run asked for, 10 of 40']);
     expect(cells[0]!.goodputPerSecond.comparison).toMatchObject({ ok: false });
     expect(cells[0]!.latencyMs.comparison).toMatchObject({ ok: true, pairCount: 30 });
   });
@@ -249,7 +287,6 @@ describe('what may be the cause of a difference', () => {
       { versions: { ...versions, node: 'v24.0.0' } },
       /^A and B ran on different versions: .*v26.* and .*v24/,
     ],
-    ['another timeout', { timeoutMs: 50 }, /^A and B had different timeouts: 1000 ms and 50 ms$/],
     ['a doubt', { warnings: [{ kind: 'cpu', message: 'm', hint: 'h' }] }, /^B has a warning about its own figures$/],
   ])('is noted: %s', (_, changes, note) => {
     const { notes } = compare(a, withResult(a, { id: 'other', ...changes }));

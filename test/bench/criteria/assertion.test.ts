@@ -99,9 +99,19 @@ describe('an assertion', () => {
       text: 'async.DELAY.efficiency > 0',
       ok: false,
       sentence:
-        'async.DELAY.efficiency > 0: cannot be told at m = 20, there is no efficiency for schedules and fates without time',
+        'async.DELAY.efficiency > 0: cannot be told at m = 20, there is no efficiency for schedules, fates without time, and where it is withheld',
     });
     expect(check('async.DELAY.p99 < 1s', absent).sentence).toMatch(/there is no p99 for under 500 items$/);
+  });
+
+  it('does not hold of an efficiency that one of the repetitions withholds, and says why', () => {
+    const odd = { ...CELL, repetition: 2, efficiency: undefined, withheld: 'the server refused 3 of 20' };
+    expect(check('async.DELAY.efficiency > 0', CELL, odd)).toEqual({
+      text: 'async.DELAY.efficiency > 0',
+      ok: false,
+      sentence:
+        'async.DELAY.efficiency > 0: cannot be told at m = 20, efficiency is withheld: the server refused 3 of 20',
+    });
   });
 
   it('does not hold for a cell that failed or was not run', () => {

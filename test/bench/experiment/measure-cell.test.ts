@@ -25,7 +25,15 @@ function outcome(startedMs: number, endedMs: number, kind: OutcomeKind = 'ok'): 
 }
 
 function record(connection: number, arrivedMs: number, endedMs: number | undefined): RequestRecord {
-  const times = { arrivedMs, startedMs: arrivedMs, firstByteMs: undefined, endedMs, injectedMs: 0, queuedMs: 0 };
+  const times = {
+    arrivedMs,
+    startedMs: arrivedMs,
+    firstByteMs: undefined,
+    endedMs,
+    injectedMs: 0,
+    serviceMs: 0,
+    queuedMs: 0,
+  };
   const rest = { status: 200, shed: false, retryAfterMs: undefined, bytes: 0, faults: [], ending: 'sent' } as const;
   return { seq: 0, label: 'DELAY', key: 'GET /', attempt: 1, connection, ...times, ...rest };
 }
@@ -79,6 +87,48 @@ describe('figures', () => {
     expect(figures).toMatchObject({ latencyP50Ms: 300, lateStarts: 2, efficiency: undefined });
     expect(measureCell(evidence(outcomes.slice(2))).lateStarts).toBe(0);
   });
+
+  it.each([
+    ['one request of which the next would come after the end', 0.5, 1000, [[0, 2.4]], 1000, 0.5],
+    [
+      'ten requests, the last of them ended before its turn was over',
+      10,
+      1000,
+      Array.from({ length: 10 }, (_, i) => [i * 100, i * 100 + 3]),
+      1000,
+      10,
+    ],
+    [
+      'more by chance than the rate has on average',
+      10,
+      200,
+      [
+        [10, 12],
+        [20, 22],
+        [30, 32],
+      ],
+      200,
+      10,
+    ],
+    [
+      'requests that a slow server answers late',
+      10,
+      200,
+      [
+        [0, 900],
+        [100, 1000],
+      ],
+      1000,
+      2,
+    ],
+  ])(
+    'of a schedule last as long as it, and never exceed its rate: %s',
+    (_, ratePerSecond, durationMs, times, elapsedMs, rate) => {
+      const outcomes = times.map(([at, endedMs]) => ({ ...outcome(at!, endedMs!), scheduledMs: at! }));
+      const figures = measureCell({ ...evidence(outcomes), schedule: { ratePerSecond, durationMs } });
+      expect(figures).toMatchObject({ elapsedMs, goodputPerSecond: rate, throughputPerSecond: rate });
+    },
+  );
 
   it('know of no late start where nothing is scheduled', () => {
     expect(measureCell(evidence([outcome(0, 5)]))).not.toHaveProperty('lateStarts');

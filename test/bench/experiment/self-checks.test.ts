@@ -4,6 +4,7 @@ import type { CellYield } from '../../../bench/experiment/run-cell.ts';
 import { selfChecks } from '../../../bench/experiment/self-checks.ts';
 import { planDownload } from '../../../bench/result/plan.ts';
 import type { Outcome } from '../../../clients/download/outcome.ts';
+import { OUT_OF_DESCRIPTORS } from '../../../clients/item/network-reason.ts';
 import { countryCodes } from '../../../lib/flags/country-codes.ts';
 import type { RequestRecord } from '../../../lib/request-record.ts';
 import { parseProfile } from '../../../servers/faults/profile.ts';
@@ -21,25 +22,41 @@ interface Circumstances {
   readonly cpuSeconds?: number;
   readonly dropped?: number;
   readonly lateStarts?: number;
+  /** How the first ten items fare: turned away by the server, given up, or never sent. */
+  readonly fate?: 'shed' | 'timeout' | 'unsent';
+  readonly descriptorsUsedUp?: boolean;
+  /** How long the fates hold each item. */
+  readonly delayMs?: number;
 }
 
 /** What a cell of ten at a time would leave behind. */
 function cellYield(circumstances: Circumstances): CellYield {
   const { items = 100, unseenMs = 0, lateMs = 0, eventLoopDelayP99Ms = 0, cpuSeconds = 0.1 } = circumstances;
+  const { fate, delayMs = DELAY_MS, descriptorsUsedUp = false } = circumstances;
   const codes = countryCodes().slice(0, items);
-  const waveMs = DELAY_MS + lateMs + unseenMs;
+  const waveMs = delayMs + lateMs + unseenMs;
   const at = codes.map((_, i) => Math.floor(i / 10) * waveMs);
   const outcomes = codes.map((code, i): Outcome => {
     const rest = { status: 200, bytes: 9, requests: 1, error: undefined, file: undefined } as const;
-    return { code, kind: 'ok', startedMs: at[i]!, firstByteMs: at[i]! + waveMs, endedMs: at[i]! + waveMs, ...rest };
+    const outcome = {
+      code,
+      startedMs: at[i]!,
+      firstByteMs: at[i]! + waveMs,
+      endedMs: at[i]! + waveMs,
+      ...rest,
+    } as const;
+    if (i >= 10 || fate === undefined || fate === 'shed') return { ...outcome, kind: 'ok' };
+    return fate === 'timeout'
+      ? { ...outcome, kind: 'timeout' }
+      : { ...outcome, kind: 'networkError', reason: OUT_OF_DESCRIPTORS };
   });
   const records = codes.map((_, seq): RequestRecord => {
     const arrivedMs = at[seq]! + unseenMs;
-    const answeredMs = arrivedMs + DELAY_MS + lateMs;
+    const answeredMs = arrivedMs + delayMs + lateMs;
     const times = { arrivedMs, startedMs: arrivedMs, firstByteMs: answeredMs, endedMs: answeredMs, queuedMs: 0 };
     const rest = {
       status: 200,
-      shed: false,
+      shed: fate === 'shed' && seq < 10,
       retryAfterMs: undefined,
       bytes: 9,
       faults: ['delay'],
@@ -51,17 +68,24 @@ function cellYield(circumstances: Circumstances): CellYield {
       key: `GET /${seq}`,
       attempt: 1,
       connection: 1,
-      injectedMs: DELAY_MS,
+      injectedMs: delayMs,
+      serviceMs: 0,
       ...times,
       ...rest,
     };
   });
-  const profile = parseProfile([`delay=fixed:${DELAY_MS}ms`]);
-  const plan = planDownload({ label: 'DELAY', profile, seed: 1, timeScale: 1, codes, m: 10, timeoutMs: 5000 });
+  const profile = parseProfile([`delay=fixed:${delayMs}ms`]);
+  const plan = planDownload({ label: 'DELAY', profile, seed: 1, timeScale: 1, codes, m: 10, timeoutMs: 50_000 });
   const usage = { cpuSeconds, peakRssBytes: 1, eventLoopDelayP99Ms };
   const { lateStarts } = circumstances;
   const figures = { ...measureCell({ outcomes, usage, records, plan }), lateStarts };
-  return { figures, outcomes, plan, seen: { records, dropped: circumstances.dropped ?? 0 } };
+  return {
+    refuted: [],
+    figures,
+    outcomes,
+    plan,
+    seen: { records, dropped: circumstances.dropped ?? 0, descriptorsUsedUp },
+  };
 }
 
 function kinds(circumstances: Circumstances): string[] {
@@ -78,14 +102,36 @@ describe('the self-checks', () => {
     ["a breach of Little's law", { unseenMs: 100 }, 'littles-law', /differ by -3\d %/],
     ['an event loop that is late', { eventLoopDelayP99Ms: 80 }, 'event-loop', /80\.0 ms late/],
     ['a server that answers late', { lateMs: 30 }, 'timer', /30 ms later/],
+    [
+      'a cell too short to compare',
+      { items: 20, delayMs: 90, eventLoopDelayP99Ms: 0 },
+      'too-short',
+      /0\.180 s, 20 requests/,
+    ],
+    [
+      'servers without descriptors',
+      { descriptorsUsedUp: true },
+      'descriptors',
+      /the servers ran out of file descriptors/,
+    ],
+    ['a client without descriptors', { fate: 'unsent' }, 'descriptors', /the client ran out of file descriptors/],
     ['a client that uses up its core', { cpuSeconds: 2 }, 'cpu', /100 % of a core/],
     ['requests that started late', { lateStarts: 2 }, 'late-starts', /2 of 100 requests started over 1 ms late/],
     ['records that were dropped', { dropped: 7 }, 'records-dropped', /7 requests/],
-  ])('warn of %s, naming the cell and the figure', (_what, circumstances, kind, message) => {
+  ] as const)('warn of %s, naming the cell and the figure', (_what, circumstances, kind, message) => {
     const [warning, ...others] = selfChecks(3, CELL, cellYield(circumstances));
     expect(others).toEqual([]);
     expect(warning).toMatchObject({ kind, cell: 3, message: expect.stringMatching(message) });
     expect(warning!.message).toContain('DELAY async at m = 10');
     expect(warning!.hint.length).toBeGreaterThan(10);
+  });
+
+  it.each([
+    ["Little's law where requests were refused", { unseenMs: 100, fate: 'shed' }],
+    ["Little's law where the client gave requests up", { unseenMs: 100, fate: 'timeout' }],
+    ['an event loop that is late by a trifle of what all took', { delayMs: 2000, eventLoopDelayP99Ms: 80 }],
+    ['a server that is late by a trifle of what all took', { delayMs: 2000, lateMs: 80 }],
+  ] as const)('say nothing of %s', (_what, circumstances) => {
+    expect(kinds(circumstances)).toEqual([]);
   });
 });

@@ -1,8 +1,11 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type PlanRequest, planDownload } from '../../../bench/result/plan.ts';
 import { strategy } from '../../../clients/strategies.ts';
-import { countryCodes } from '../../../lib/flags/country-codes.ts';
-import { listSchedule } from '../../../lib/queueing/ideal.ts';
+import { countryCodes, MOST_POPULOUS } from '../../../lib/flags/country-codes.ts';
+import { readFlagsData } from '../../../lib/flags/flags-data.ts';
+import { scheduleTime } from '../../../lib/queueing/schedule-time.ts';
+import { heldMs } from '../../../servers/faults/fate-times.ts';
 import { parseProfile } from '../../../servers/faults/profile.ts';
 import { startLab } from '../../../servers/lab/start-lab.ts';
 
@@ -83,10 +86,104 @@ describe('a plan', () => {
     expect(scheduleMs).toBeCloseTo(sumMs, 6);
   });
 
+  it.each([
+    // A delay comes after the slot: 20 services of 1 s in 2 slots, then the delay of the last.
+    ['capacity and delay', ['capacity=2,service=1s', 'delay=300ms'], 20, { idealMs: 10_300, scheduleMs: 10_300 }],
+    ['LIMITED', ['capacity=8,service=fixed:100ms,queue=32'], 8, { idealMs: 250, scheduleMs: 300 }],
+    [
+      'travel, with too few in flight',
+      ['capacity=8,service=100ms', 'travel=300ms'],
+      8,
+      { idealMs: 1000, scheduleMs: 1200 },
+    ],
+    ['travel, with enough', ['capacity=8,service=100ms', 'travel=300ms'], 20, { idealMs: 550, scheduleMs: 600 }],
+    // 20 items must time out: each holds the client's slot for 3.1 s, and of the server's perhaps none.
+    ['services longer than the timeout', ['capacity=1,service=1h'], 20, { idealMs: 3100, scheduleMs: 62_000 }],
+    ['slow headers', ['slow-headers=2s'], 5, { idealMs: 8000, scheduleMs: 8000, sumMs: 40_000 }],
+    ['slow headers past the timeout', ['slow-headers=4s'], 5, { idealMs: 12_400, scheduleMs: 12_400 }],
+    [
+      'what is reset at once',
+      ['reset,at=connect', 'delay=1s', 'capacity=1,service=1s'],
+      1,
+      { idealMs: 0, scheduleMs: 0 },
+    ],
+    ['headers that are broken off', ['reset,at=headers', 'slow-headers=2s'], 1, { idealMs: 0 }],
+    [
+      'contention',
+      ['capacity=2,service=100ms,contention=0.5'],
+      20,
+      { idealMs: 2000 / (1 + 1 / 1.5), scheduleMs: 1500 },
+    ],
+  ])('knows the ideal of %s', (_what, faults, m, times) => {
+    const planned = planDownload({ ...REQUEST, profile: parseProfile(faults), codes: MOST_POPULOUS, m });
+    for (const [name, ms] of Object.entries(times)) expect(planned[name as 'idealMs']).toBeCloseTo(ms, 6);
+  });
+
+  it('knows how long a body takes at a pace, its half where it is cut, and that of an error', () => {
+    const bodies = (faults: string[], codes: string[]) =>
+      planDownload({ ...REQUEST, profile: parseProfile(faults), codes }).fates.map(({ bodyMs, outcome }) => ({
+        bodyMs,
+        outcome,
+      }));
+    const flagBytes = readFlagsData('br/br.gif').length;
+    const bodyMs = (flagBytes / 10_240) * 1000;
+    expect(bodies(['throttle=10KB/s'], ['BR'])).toEqual([{ bodyMs, outcome: 'ok' }]);
+    expect(bodies(['throttle=10KB/s', 'truncate'], ['BR'])).toEqual([
+      { bodyMs: (Math.floor(flagBytes / 2) / 10_240) * 1000, outcome: 'networkError' },
+    ]);
+    expect(bodies(['throttle=1KB/s'], ['BR'])[0]!.outcome).toBe('timeout');
+  });
+
+  it.each([
+    ['an injected status', ['throttle=10KB/s', 'status=418'], 'BR'],
+    ['what is not there', ['throttle=10KB/s'], 'ZZ'],
+    ['a flag', ['throttle=10KB/s', 'slow-headers=30ms', 'travel=20ms'], 'FR'],
+  ])('holds an answer as long as the server records: %s', async (_what, faults, code) => {
+    await using lab = await startLab({ ERROR: { faults } });
+    const { fates } = planDownload({ ...REQUEST, profile: parseProfile(faults), codes: [code] });
+    const cc = code.toLowerCase();
+    await (await fetch(`${lab.url('ERROR')}/flags/${cc}/${cc}.gif`)).arrayBuffer();
+    await expect.poll(async () => (await lab.records('ERROR'))[0]?.ending).toBe('sent');
+    expect((await lab.records('ERROR'))[0]!.injectedMs).toBeCloseTo(heldMs(fates[0]!), 6);
+  });
+
+  it('is never longer in its ideal than in its schedule, whatever the faults, m and the timeout', () => {
+    const durations = fc.constantFrom('fixed:100ms', 'uniform:0ms..400ms', 'list:10ms@0.9,3s@0.1', 'exponential:100ms');
+    const faults = fc
+      .tuple(
+        durations.map((duration) => `travel=${duration}`),
+        fc
+          .tuple(fc.integer({ min: 1, max: 9 }), durations)
+          .map(([slots, duration]) => `capacity=${slots},service=${duration}`),
+        durations.map((duration) => `delay=${duration}`),
+        fc.constantFrom('slow-headers=100ms', 'throttle=20KB/s', 'hang@10%', 'reset@20%,at=connect', 'status=503@20%'),
+      )
+      .chain((all) => fc.subarray([...all]));
+    fc.assert(
+      fc.property(
+        faults,
+        fc.integer({ min: 1, max: 40 }),
+        fc.integer({ min: 50, max: 5000 }),
+        (given, m, timeoutMs) => {
+          const request = {
+            ...REQUEST,
+            profile: parseProfile(given),
+            codes: countryCodes().slice(0, 40),
+            m,
+            timeoutMs,
+          };
+          const { idealMs, scheduleMs } = planDownload(request);
+          expect(scheduleMs).toBeGreaterThanOrEqual(idealMs * (1 - 1e-9));
+        },
+      ),
+      { seed: 42 },
+    );
+  });
+
   it('schedules the items in the order of their codes', () => {
     const { fates, scheduleMs } = planDownload(REQUEST);
-    const times = fates.map(({ delayMs }) => Math.min(delayMs, 3100));
-    expect(scheduleMs).toBe(listSchedule(times, 20));
+    const items = fates.map(({ delayMs }) => ({ beforeMs: 0, serviceMs: undefined, afterMs: delayMs }));
+    expect(scheduleMs).toBe(scheduleTime(items, { m: 20, timeoutMs: 3100, stations: [] }));
   });
 
   it('foretells what a client meets', async () => {

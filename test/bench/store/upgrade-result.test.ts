@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { RESULT_SCHEMA_VERSION } from '../../../bench/result/result.ts';
 import { parseResult } from '../../../bench/store/parse-result.ts';
 import { DataError } from '../../../lib/errors/data-error.ts';
 import { benchResult, measuredCell } from '../../helpers/bench/bench-result.ts';
@@ -22,7 +23,7 @@ function versionOne(): string {
 
 it('reads a run that version 1 kept, and counts its errors as they are counted now', () => {
   const { schemaVersion, cells, curves } = parseResult(versionOne(), 'summary.json');
-  expect(schemaVersion).toBe(2);
+  expect(schemaVersion).toBe(RESULT_SCHEMA_VERSION);
   expect(cells[0]).toMatchObject({ errorShare: 0.05 });
   expect(cells[1]).toMatchObject({ error: 'it broke' });
   const shares = new Map(curves[0]!.levels.map(({ m, errorShare }) => [m, errorShare]));
@@ -36,6 +37,19 @@ it('reads a run that version 1 kept, and counts its errors as they are counted n
   expect(shares.get(64), 'a level of which no cell is left').toBe(0.25);
 });
 
+it.each([
+  [2450, { withheld: expect.stringContaining('245 %') }],
+  [1010, { efficiency: 1 }],
+  [900, { efficiency: 0.9 }],
+])('reads what version 2 kept of an ideal of %d ms in a second, and lets no client beat it', (idealMs, kept) => {
+  const cell = { ...measuredCell({ server: 'DELAY', strategy: 'async', idealMs }), efficiency: idealMs / 1000 };
+  const { cells } = parseResult(JSON.stringify({ ...benchResult([cell]), schemaVersion: 2 }), 'summary.json');
+  expect(cells[0]).toMatchObject(kept);
+  expect(Object.keys(cells[0]!).filter((name) => name === 'efficiency' || name === 'withheld')).toEqual(
+    Object.keys(kept),
+  );
+});
+
 it('says where a run of version 1 is damaged', () => {
   const damaged = versionOne().replace('"ok":15', '"ok":"15"');
   expect(() => parseResult(damaged, 'summary.json')).toThrow(/\(cells\.0\.outcomes\.ok: .*expected number/);
@@ -43,7 +57,7 @@ it('says where a run of version 1 is damaged', () => {
 
 it.each([
   ['{"schemaVersion":1}', /summary\.json is not the summary of a bench \(/],
-  ['{"schemaVersion":3}', /written by a later flaglab \(version 3\)/],
+  ['{"schemaVersion":4}', /written by a later flaglab \(version 4\)/],
   ['null', /is not the summary of a bench/],
   ['{', /is damaged/],
 ])('refuses %s in one line', (text, message) => {

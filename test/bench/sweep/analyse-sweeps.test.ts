@@ -24,7 +24,7 @@ describe('a curve', () => {
   it('has one level for each m, with the interval over its repetitions', () => {
     const [curve, ...others] = analyseSweeps(sweep([1, 2, 4, 8, 16, 32]), 1);
     expect(others).toEqual([]);
-    expect(curve).toMatchObject({ server: 'LIMITED', strategy: 'async', bestM: 8 });
+    expect(curve).toMatchObject({ server: 'LIMITED', strategy: 'async', verdict: { enoughM: { value: 8 } } });
     expect(curve!.levels.map(({ m }) => m)).toEqual([1, 2, 4, 8, 16, 32]);
     const { value, low, high } = curve!.levels[3]!.goodputPerSecond;
     expect(value).toBeCloseTo(800);

@@ -25,6 +25,7 @@ describe('tally', () => {
     expect(tally(outcomes, 3)).toEqual({
       items: 3,
       kinds: { ok: 2, notFound: 0, httpError: 0, timeout: 1, networkError: 0, cancelled: 0 },
+      reasons: { timeout: 1 },
       requests: 5,
       bytes: 15,
     });

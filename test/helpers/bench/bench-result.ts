@@ -29,6 +29,7 @@ export function measuredCell(given: Given): MeasuredCell {
     cpuSeconds: 0,
     peakRssBytes: 0,
     eventLoopDelayP99Ms: undefined,
+    refused: 0,
     peakInFlight: 0,
     meanInFlight: 0,
     connections: 0,

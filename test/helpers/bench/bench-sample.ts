@@ -6,7 +6,7 @@ import { quantile } from '../../../bench/statistics/quantile.ts';
 import { analyseSweeps } from '../../../bench/sweep/analyse-sweeps.ts';
 import { type Generator, generator } from '../../../lib/chance/generator.ts';
 import { countryCodes } from '../../../lib/flags/country-codes.ts';
-import { idealBound } from '../../../lib/queueing/ideal.ts';
+import { idealTime } from '../../../lib/queueing/ideal-limits.ts';
 import { benchResult, measuredCell } from './bench-result.ts';
 
 /** What a made-up bench is made of. */
@@ -98,8 +98,9 @@ function measured(cell: Cell, records: readonly ItemRecord[]): MeasuredCell {
   const elapsedMs = Math.max(...records.map(({ endedMs }) => endedMs));
   const ok = records.filter(({ kind }) => kind === 'ok').length;
   const latencies = records.map(({ startedMs, endedMs }) => endedMs - startedMs);
-  const times = records.map(({ injectedMs }) => injectedMs);
-  const idealMs = idealBound(times, cell.server === 'LIMITED' ? Math.min(SLOTS, cell.m) : cell.m);
+  const items = records.map(({ injectedMs }) => ({ beforeMs: 0, serviceMs: undefined, afterMs: injectedMs }));
+  const m = cell.server === 'LIMITED' ? Math.min(SLOTS, cell.m) : cell.m;
+  const idealMs = idealTime(items, { m, timeoutMs: Infinity, stations: [] });
   const outcomes = { ok, notFound: 0, httpError: records.length - ok, timeout: 0, networkError: 0, cancelled: 0 };
   const perMs = 1000 / elapsedMs;
   return measuredCell({

@@ -29,7 +29,13 @@ export const CURVE: Curve = {
     byFit: 9.2,
     sentence: 'the fit sees capacity end at m = 9, and Kneedle sees the bend at m = 8: they agree',
   },
-  bestM: 8,
+  verdict: {
+    sentence: 'async on LIMITED: m = 8 is enough (5 to 16 by this sweep), for the server serves 8 at once',
+    enoughM: { value: 8, low: 5, high: 16 },
+    knownM: 8,
+    limitedBy: 'slots',
+    mostCleanM: 64,
+  },
 };
 
 /** A result in which everything that a report can show is there, and some of it awkward. */

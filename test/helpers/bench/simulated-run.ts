@@ -1,4 +1,4 @@
-import type { ComparedRun } from '../../../bench/compare/compare.ts';
+import type { ComparedRun } from '../../../bench/compare/compared-run.ts';
 import type { MeasuredCell } from '../../../bench/result/cell.ts';
 import type { ItemRecord } from '../../../bench/result/item-record.ts';
 import { planDownload } from '../../../bench/result/plan.ts';

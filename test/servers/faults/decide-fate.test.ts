@@ -89,9 +89,15 @@ describe('a fate', () => {
   });
 
   it('has every duration multiplied by the time scale', () => {
-    const profile = parseProfile(['delay=2s', 'status=503,retry-after=3s', 'slow-headers=1s', 'capacity=1,service=4s']);
+    const profile = parseProfile([
+      'delay=2s',
+      'status=503,retry-after=3s',
+      'slow-headers=1s',
+      'capacity=1,service=4s',
+      'travel=5s',
+    ]);
     const request = { seed: 42, label: 'ERROR', key: KEYS[0]!, attempt: 1 };
-    const durations = { delayMs: 2000, retryAfterMs: 3000, slowHeadersMs: 1000, serviceMs: 4000 };
+    const durations = { delayMs: 2000, retryAfterMs: 3000, slowHeadersMs: 1000, serviceMs: 4000, travelMs: 5000 };
     expect(fate(profile, request)).toMatchObject(durations);
     const tenth = Object.fromEntries(Object.entries(durations).map(([name, ms]) => [name, ms / 10]));
     expect(fate(profile, { ...request, timeScale: 0.1 })).toMatchObject(tenth);

@@ -37,6 +37,7 @@ const duration = fc.oneof(
 /** Every field of each kind of fault. */
 const fieldsOf: Readonly<Record<string, Readonly<Record<string, fc.Arbitrary<unknown>>>>> = {
   delay: { duration },
+  travel: { duration },
   status: {
     status: fc.integer({ min: 200, max: 599 }),
     rate,
@@ -68,6 +69,7 @@ const fieldsOf: Readonly<Record<string, Readonly<Record<string, fc.Arbitrary<unk
 /** What must be given of each kind, in both forms. */
 const LEAST: Readonly<Record<string, readonly [string, object]>> = {
   delay: ['delay=1s', { duration: { distribution: 'fixed', ms: 1000 } }],
+  travel: ['travel=1s', { duration: { distribution: 'fixed', ms: 1000 } }],
   status: ['status=503', { status: 503 }],
   capacity: ['capacity=8', { slots: 8 }],
   rate: ['rate=5/s', { perSecond: 5 }],

@@ -51,7 +51,6 @@ describe('a lab’s verdict', () => {
     await ended(lab, 'MINE');
     const [, queued] = await lab.records('MINE');
     expect(queued).toMatchObject({ ending: 'client-gone', startedMs: queued!.endedMs });
-    expect(queued!.queuedMs).toBe(queued!.endedMs! - queued!.arrivedMs);
     expect(queued!.queuedMs).toBeGreaterThan(0);
     expect(await lab.verdict('MINE')).toMatchObject({
       clientGone: 1,

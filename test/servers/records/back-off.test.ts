@@ -42,6 +42,7 @@ function attempts(key: string, policy: Policy, retries: number, random: () => nu
       firstByteMs: arrivedMs + 10,
       endedMs: arrivedMs + 10,
       injectedMs: 10,
+      serviceMs: 0,
       queuedMs: 0,
       status: 503,
       shed: false,

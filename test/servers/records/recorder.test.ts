@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { RecordFilter } from '../../../servers/records/record-filter.ts';
 import { Recorder } from '../../../servers/records/recorder.ts';
 
-const ARRIVAL = { key: 'GET /flags/br/br.gif', attempt: 1, connection: 1, injectedMs: 200, faults: ['delay'] };
+const ARRIVAL = {
+  key: 'GET /flags/br/br.gif',
+  attempt: 1,
+  connection: 1,
+  injectedMs: 200,
+  serviceMs: 50,
+  faults: ['delay'],
+};
 
 /** A recorder whose clock shows what the test says. */
 function recorderAt(capacity?: number) {
@@ -16,7 +23,7 @@ describe('Recorder', () => {
     clock.ms = 1010;
     const id = recorder.arrive(ARRIVAL);
     clock.ms = 1030;
-    recorder.started(id);
+    recorder.started(id, 20);
     clock.ms = 1230;
     recorder.firstByte(id);
     clock.ms = 1231;
@@ -62,7 +69,7 @@ describe('Recorder', () => {
     recorder.shed(id, ['delay', 'capacity'], 'status');
     recorder.retryAfter(id, 2000);
     expect(recorder.records()).toMatchObject([
-      { shed: true, failsBy: 'status', faults: ['delay', 'capacity'], injectedMs: 0, retryAfterMs: 2000 },
+      { shed: true, failsBy: 'status', faults: ['delay', 'capacity'], injectedMs: 0, serviceMs: 0, retryAfterMs: 2000 },
     ]);
   });
 
@@ -97,6 +104,13 @@ describe('Recorder', () => {
     ]);
     recorder.reset();
     expect(recorder.connectionsClosedMs.size).toBe(0);
+  });
+
+  it('counts the time that a body was held back to a pace as injected', () => {
+    const { recorder } = recorderAt();
+    const id = recorder.arrive(ARRIVAL);
+    recorder.paced(id, 300);
+    expect(recorder.records()).toMatchObject([{ injectedMs: 500, serviceMs: 50 }]);
   });
 
   it('lets the oldest go when it is full, and says how many', () => {

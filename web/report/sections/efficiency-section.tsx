@@ -11,9 +11,8 @@ import { Section, type SectionProps } from './section.tsx';
 export function EfficiencySection({ data: { figures, strategies } }: SectionProps) {
   const known = figures.filter(({ efficiency }) => efficiency !== undefined);
   const panels = [...Map.groupBy(known, ({ server }) => server)];
-  const without = [...new Set(figures.map(({ server }) => server))].filter(
-    (server) => !panels.some(([other]) => other === server),
-  );
+  const without = [...new Set(figures.filter(({ idealMs }) => idealMs === 0).map(({ server }) => server))];
+  const withheld = figures.filter((row) => row.withheld !== undefined);
   const shown = strategies.filter((name) => known.some(({ strategy }) => strategy === name));
   return (
     <Section
@@ -22,7 +21,11 @@ export function EfficiencySection({ data: { figures, strategies } }: SectionProp
       lead="The shortest time that the injected delays allow, divided by the time that it took."
     >
       {panels.length === 0 ? (
-        <EmptyNote>No server held its requests for a known time, so there is no ideal to compare with.</EmptyNote>
+        <EmptyNote>
+          {withheld.length === 0
+            ? 'No server held its requests for a known time, so there is no ideal to compare with.'
+            : 'No efficiency is told of any strategy; why is said below.'}
+        </EmptyNote>
       ) : (
         <>
           <Legend shown={shown} all={strategies}>
@@ -40,6 +43,11 @@ export function EfficiencySection({ data: { figures, strategies } }: SectionProp
           )}
         </>
       )}
+      {withheld.map(({ server, strategy, m, withheld: why }) => (
+        <p class="remarks" key={`${server} ${strategy} ${m}`}>
+          {server} {strategy} at m = {m}: withheld, since {why}.
+        </p>
+      ))}
     </Section>
   );
 }

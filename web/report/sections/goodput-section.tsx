@@ -30,6 +30,7 @@ export function GoodputSection({ data: { curves, strategies } }: SectionProps) {
               <Panel key={panel.server} title={`${panel.server}: goodput over requests in flight`}>
                 <GoodputChart panel={panel} strategies={strategies} />
                 <Remarks panel={panel} strategies={strategies} />
+                <Explanations panel={panel} />
               </Panel>
             ))}
           </div>
@@ -50,7 +51,7 @@ function Keys({ isRepeated }: { isRepeated: boolean }) {
       <LegendKey text="fit (Universal Scalability Law)">
         <path d="M0,14Q10,4 28,4" class="key-line" />
       </LegendKey>
-      <LegendKey text="knee" width={20}>
+      <LegendKey text="enough" width={20}>
         <circle cx="10" cy="9" r="7.5" class="key-line" />
       </LegendKey>
       <LegendKey text="ideal">
@@ -78,5 +79,27 @@ function Remarks({ panel: { series, ideal }, strategies }: { panel: CurvePanel; 
       ))}
       {ideal.length === 0 && <li>The server holds no request for a known time, so there is no ideal line.</li>}
     </ul>
+  );
+}
+
+/** What general ways to find a knee say, for whoever asks. */
+function Explanations({ panel: { series } }: { panel: CurvePanel }) {
+  const explained = series.filter(({ explanations }) => explanations.length > 0);
+  return (
+    <details>
+      <summary>What the scalability law and Kneedle find, and whether it may be used</summary>
+      {explained.map(({ strategy, explanations }) => (
+        <ul class="remarks" key={strategy}>
+          {explanations.map(({ title, finding, use }) => (
+            <li key={title}>
+              <strong>
+                {strategy}, {title}
+              </strong>
+              : {finding}; {use}.
+            </li>
+          ))}
+        </ul>
+      ))}
+    </details>
   );
 }

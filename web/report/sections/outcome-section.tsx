@@ -6,7 +6,7 @@ import { Panel } from '../parts/panel.tsx';
 import { Section, type SectionProps } from './section.tsx';
 
 /** How the flags of each strategy ended. */
-export function OutcomeSection({ data: { figures } }: SectionProps) {
+export function OutcomeSection({ data: { figures, reasons } }: SectionProps) {
   const rows = figures.filter(({ represents }) => represents);
   const seen = OUTCOME_STYLES.filter(({ kind }) => rows.some(({ outcomes }) => outcomes[kind] > 0));
   return (
@@ -29,6 +29,14 @@ export function OutcomeSection({ data: { figures } }: SectionProps) {
               </Panel>
             ))}
           </div>
+          {reasons.length > 0 && <h3>Why requests failed</h3>}
+          <ul>
+            {reasons.map(({ where, reasons: why }) => (
+              <li key={where}>
+                {where}: {why}
+              </li>
+            ))}
+          </ul>
         </>
       )}
     </Section>

@@ -24,8 +24,8 @@ export function WarningSection({ data: { failures, warnings } }: SectionProps) {
         <div class="doubt" key={`${group[0]!.kind} ${group[0]!.hint}`}>
           <h3>{sentence(group[0]!.hint)}</h3>
           <ul>
-            {group.map(({ message }) => (
-              <li key={message}>{sentence(message)}</li>
+            {group.map(({ message, where }) => (
+              <li key={message}>{sentence(where === '' ? message : `${message.replace(/\.$/, '')}: ${where}`)}</li>
             ))}
           </ul>
         </div>

@@ -71,6 +71,42 @@ describe('the headline', () => {
     expect(headlineOf(local)).toBe('With m = 20 async had a goodput of 2000.0/s on LOCAL.');
   });
 
+  it('says first what was refused, and the most that worked, and praises nobody for it', () => {
+    const limited = { server: 'LIMITED', strategy: 'async', idealMs: 100 };
+    const odd = (refused: number) => ({ refused, requests: 194, withheld: `the server refused ${refused} of 194` });
+    const sweep = [
+      measuredCell({ ...limited, m: 32, elapsedMs: 104 }),
+      measuredCell({ ...limited, m: 64, ...odd(20) }),
+      measuredCell({ ...limited, m: 194, ...odd(154) }),
+    ];
+    expect(headlineOf(...sweep)).toBe(
+      'At m = 194 the server refused 154 of 194; the most that worked without errors: m = 32.',
+    );
+    expect(headlineOf(...sweep.slice(1))).toBe('At m = 194 the server refused 154 of 194; it refused some at every m.');
+    expect(headlineOf(sweep[2]!)).toBe('At m = 194 the server refused 154 of 194.');
+  });
+
+  it('says what a client counted otherwise than the server, before all else', () => {
+    const outcomes = { ok: 15, notFound: 0, httpError: 5, timeout: 0, networkError: 0, cancelled: 0 };
+    const contradicted = { client: 20, server: 15, plan: 15 };
+    const forgetful = { server: 'ERROR', strategy: 'mine', outcomes, contradicted, withheld: 'it counted 5 flags' };
+    expect(headlineOf(measuredCell(forgetful))).toBe(
+      'mine says that it got 20 of 20 flags from ERROR: the server sent 15. Who does not look at response.ok takes errors for flags.',
+    );
+  });
+
+  it('says of whom no speed is told and why, and compares the others', () => {
+    const text = headlineOf(
+      measuredCell({ ...DELAY, strategy: 'sequential', elapsedMs: 5000 }),
+      measuredCell({ ...DELAY, strategy: 'half', elapsedMs: 204, withheld: 'it never asked for 15 of 20 flags' }),
+      measuredCell({ ...DELAY, strategy: 'async', elapsedMs: 515 }),
+    );
+    expect(text).toBe(
+      'Nothing is said of the speed of half on DELAY: it never asked for 15 of 20 flags. ' +
+        'With 20 requests in flight async finished DELAY 9.7 times sooner than sequential, at 97 % of the ideal.',
+    );
+  });
+
   it('is absent where no cell was measured', () => {
     expect(headlineOf()).toBeUndefined();
     expect(headlineOf(failedCell({ ...DELAY, strategy: 'async' }))).toBeUndefined();

@@ -6,11 +6,16 @@ const sequential = measuredCell({ server: 'DELAY', strategy: 'sequential', elaps
 const asynchronous = measuredCell({ server: 'DELAY', strategy: 'async', elapsedMs: 500 });
 
 describe('the speedup', () => {
-  it('is how many times sooner than the sequential cell of the same server and repetition', () => {
+  it('is how many times sooner than the sequential one of the same server', () => {
     const local = measuredCell({ server: 'LOCAL', strategy: 'sequential', elapsedMs: 1000 });
-    const second = measuredCell({ ...sequential, repetition: 2, elapsedMs: 6000 });
-    expect(speedup(asynchronous, [local, second, sequential, asynchronous])).toBe(10);
+    expect(speedup(asynchronous, [local, sequential, asynchronous])).toBe(10);
     expect(speedup(sequential, [sequential])).toBe(1);
+  });
+
+  it('is undefined where the times of either do not measure its work', () => {
+    const odd = { withheld: 'the server refused 3 of 20' };
+    expect(speedup(asynchronous, [{ ...sequential, ...odd }])).toBeUndefined();
+    expect(speedup({ ...asynchronous, ...odd }, [sequential])).toBeUndefined();
   });
 
   it('is undefined without a sequential cell that was measured', () => {

@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { ComparedRun } from '../../../../bench/compare/compare.ts';
-import { RunStore } from '../../../../bench/store/store.ts';
+import { keepRun } from '../../../helpers/bench/keep-run.ts';
 import { type Simulation, simulatedRun } from '../../../helpers/bench/simulated-run.ts';
 import { type Ran, runFlaglab } from '../../../helpers/run-flaglab.ts';
 import { temporaryFolder } from '../../../helpers/temporary-folder.ts';
@@ -12,15 +11,6 @@ const CELLS = [
   { server: 'ERROR', strategy: 'workers', m: 8 },
 ];
 
-/** Keeps a run as a bench would, one hour later than the one before. */
-async function keep(results: string, hour: number, { result, records }: ComparedRun): Promise<void> {
-  const id = `run-${hour}`;
-  const startedAt = `2026-11-21T0${hour}:00:00.000Z`;
-  const store = new RunStore(results, id);
-  await store.begin({ ...result, id, startedAt, cells: [] });
-  await store.save({ ...result, id, startedAt }, records);
-}
-
 /** Keeps two runs and compares the first with the second, in the folder that `last` and files belong to. */
 async function compareTwo(
   a: Partial<Simulation>,
@@ -28,8 +18,8 @@ async function compareTwo(
   args: readonly string[] = ['last~1', 'last'],
 ): Promise<Ran & { readonly markdown: string | undefined }> {
   await using folder = await temporaryFolder();
-  await keep(join(folder.path, 'results'), 1, simulatedRun({ cells: CELLS, noiseSeed: 1, ...a }));
-  await keep(join(folder.path, 'results'), 2, simulatedRun({ cells: CELLS, noiseSeed: 2, ...b }));
+  await keepRun(join(folder.path, 'results'), 1, simulatedRun({ cells: CELLS, noiseSeed: 1, ...a }));
+  await keepRun(join(folder.path, 'results'), 2, simulatedRun({ cells: CELLS, noiseSeed: 2, ...b }));
   const ran = await runFlaglab(['compare', ...args], { cwd: folder.path });
   const markdown = await readFile(join(folder.path, 'out.md'), 'utf8').catch(() => undefined);
   return { ...ran, markdown };
@@ -53,8 +43,9 @@ describe('flaglab compare', () => {
       expect.stringMatching(/^ERROR +workers +8 +goodput .* no difference shown$/),
       expect.stringMatching(/^ERROR +workers +8 +p50 .* no difference shown$/),
       '',
-      'No difference shown in 2 of 2 cells.',
       'note: the 95 % are for the 4 intervals together',
+      '',
+      'No difference shown in 2 of 2 cells.',
       '',
     ]);
   });
@@ -123,6 +114,24 @@ describe('flaglab compare --fail-on-regression', () => {
   });
 });
 
+describe('flaglab compare with cells and flags that only one run has', () => {
+  it('counts the cells that were left out once, last, and says that a regression was not looked for there', async () => {
+    const args = ['last~1', 'last', '--fail-on-regression'];
+    const { code, stdout, stderr } = await compareTwo({}, { cells: [CELLS[0]!], items: 30 }, args);
+    expect(code).toBe(0);
+    expect(stdout.split('\n').slice(-7)).toEqual([
+      'left out: only A has ERROR workers at m = 8',
+      'left out: the flags that only one run asked for, 10 of 40',
+      'left out: the goodput of DELAY async at m = 20, since it depends on all flags, and some were on one side only',
+      'note: the 95 % are for the 2 intervals together',
+      '',
+      'No difference shown in 1 of 1 cell; 1 more was left out.',
+      '',
+    ]);
+    expect(stderr).toBe('warning: cells were left out, and not judged\n');
+  });
+});
+
 describe('flaglab compare with a cell that a self-check doubts', () => {
   it('shows no difference there and says so, where a regression fails on stderr too', async () => {
     await using folder = await temporaryFolder();
@@ -130,8 +139,8 @@ describe('flaglab compare with a cell that a self-check doubts', () => {
       simulatedRun({ cells: CELLS, noiseSeed: i, repetitions: 1, slowness: () => factor }),
     );
     const doubt = { kind: 'timer', cell: 0, message: 'm', hint: 'h' } as const;
-    await keep(folder.path, 1, { ...a!, result: { ...a!.result, warnings: [doubt] } });
-    await keep(folder.path, 2, b!);
+    await keepRun(folder.path, 1, { ...a!, result: { ...a!.result, warnings: [doubt] } });
+    await keepRun(folder.path, 2, b!);
     const compared = ['compare', 'last~1', 'last', '--results', folder.path];
     const { stdout } = await runFlaglab(compared);
     expect(stdout).toContain('\nB is slower on ERROR workers at m = 8; no difference shown in 1 of 2 cells.\n');
@@ -145,14 +154,16 @@ describe('flaglab compare with a cell that a self-check doubts', () => {
 });
 
 describe('flaglab compare, used wrongly,', () => {
-  it('exits with 2 and says so for runs of other fates', async () => {
+  it('exits with 1 and says so for runs of other fates', async () => {
     await using folder = await temporaryFolder();
     const run = simulatedRun({ cells: CELLS, noiseSeed: 1 });
-    await keep(folder.path, 1, run);
-    await keep(folder.path, 2, { ...run, result: { ...run.result, seed: 7 } });
-    const { code, stdout, stderr } = await runFlaglab(['compare', 'last~1', 'last', '--results', folder.path]);
-    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr).toMatch(/^error: A has seed 42 and B has 7, so their items met other fates: .*--seed\nSee: /);
+    await keepRun(folder.path, 1, run);
+    await keepRun(folder.path, 2, { ...run, result: { ...run.result, seed: 7 } });
+    const { code, stdout } = await runFlaglab(['compare', 'last~1', 'last', '--results', folder.path]);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(
+      /^left out: DELAY, ERROR had seed 42 in A and 7 in B, so that each flag met another fate\n\nNothing could be compared\.$/m,
+    );
   });
 
   it('exits with 1 where the runs have nothing in common', async () => {

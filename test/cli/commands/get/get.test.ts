@@ -10,7 +10,7 @@ import { parseProfile } from '../../../../servers/faults/profile.ts';
 import { preset } from '../../../../servers/lab/presets.ts';
 import { type Lab, startLab } from '../../../../servers/lab/start-lab.ts';
 import { MemoryContext, runInMemory } from '../../../helpers/memory-context.ts';
-import { startServer } from '../../../helpers/raw/http-server.ts';
+import { hang, startServer, status } from '../../../helpers/raw/http-server.ts';
 import { FLAGLAB, runFlaglab } from '../../../helpers/run-flaglab.ts';
 import { temporaryFolder } from '../../../helpers/temporary-folder.ts';
 
@@ -28,12 +28,28 @@ describe('get', () => {
       `LOCAL site: ${lab.url('LOCAL')}/flags`,
       'Searching for 3 flags: BR, FR, ZZ',
       '2 concurrent connections will be used.',
+      'Timeout: 3.1 s for each request.',
       '--------------------',
       '  2 flags downloaded.',
       '  1 not found.',
       expect.stringMatching(/^Elapsed time: \d+\.\d\ds$/),
       '',
     ]);
+  });
+
+  it('says why items failed, and after how long it gave up, scaled', async () => {
+    const teapot = '/flags/us/us.gif';
+    await using server = await startServer((path) => (path === teapot ? status(418) : hang));
+    const args = ['get', '--base-url', server.baseUrl, '--no-save', '--time-scale', '0.1', 'BR', 'FR', 'US'];
+    const { stdout } = await runInMemory(args);
+    expect(stdout).toContain('Timeout: 310 ms for each request.\n');
+    expect(stdout).toContain('  3 errors.\n    2 timeouts (over 310 ms), 1 × status 418\nElapsed');
+    const { reasons, timeoutMs, outcomes } = JSON.parse((await runInMemory([...args, '--json'])).stdout);
+    expect({ reasons, timeoutMs }).toEqual({
+      reasons: { 'timeout (over 310 ms)': 2, 'status 418': 1 },
+      timeoutMs: 310,
+    });
+    expect(outcomes.find(({ code }: { code: string }) => code === 'US')).toMatchObject({ reason: 'status 418' });
   });
 
   it('downloads the 20 most populous countries when none is named', async () => {

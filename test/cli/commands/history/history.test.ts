@@ -26,7 +26,7 @@ describe('history', () => {
     const results = join(folder.path, 'results');
     expect(await runInMemory(['history', '--results', results])).toEqual({
       code: 0,
-      stdout: `There are no runs in ${results} yet: npx flaglab bench makes one.\n`,
+      stdout: `There are no runs in ${results} yet: npx flaglab bench --results ${results} makes one.\n`,
       stderr: '',
     });
   });

@@ -26,6 +26,56 @@ describe('plan', () => {
     });
   });
 
+  it('has the same fields for every fate in JSON, with null for what there is not', async () => {
+    const faults = [
+      'hang@20%',
+      'truncate@20%',
+      'capacity=2,service=2s,queue=2,shed=hang',
+      'throttle=20KB/s',
+      'travel=50ms',
+    ];
+    const given = faults.flatMap((fault) => ['--fault', fault]);
+    const { stdout } = await runInMemory(['plan', '-s', 'LIMITED', ...given, '-a', '-m', '20', '--json']);
+    const { fates } = JSON.parse(stdout) as { fates: { shed: boolean; status: unknown }[] };
+    expect(new Set(fates.map((fate) => Object.keys(fate).join(' ')))).toEqual(
+      new Set(['code attempt travelMs serviceMs delayMs slowHeadersMs bodyMs status outcome shed']),
+    );
+    const statuses = (shed: boolean) => new Set(fates.filter((fate) => fate.shed === shed).map(({ status }) => status));
+    expect([statuses(false), statuses(true)]).toEqual([new Set([200, null]), new Set([null])]);
+  });
+
+  it('says how many a full queue turns away, up to which m there is room, and what it cannot know', async () => {
+    const { stdout } = await runInMemory(['plan', '-s', 'LIMITED', '-a', '-m', '100']);
+    expect(stdout).toMatch(
+      /\nZW +– +503 +httpError *\nnot known: other clients, .*\nnot known: which ones .*\n194 requests: 40 ok, /,
+    );
+    const end = stdout.trimEnd().split('\n').slice(-3);
+    expect(end[0]).toMatch(/^a full queue turns away about \d+ to 154 of 194, fewer on a busy computer$/);
+    expect(end.slice(1)).toEqual([
+      'there is room for 40 at once: up to m = 40 none is turned away',
+      'the ideal is that of a client which gets all 194 served',
+    ]);
+    expect((await runInMemory(['plan', '-s', 'LIMITED', '-a', '-m', '40'])).stdout).not.toContain('turned away');
+  });
+
+  it('says how many time out because they have to queue', async () => {
+    const { stdout } = await runInMemory(['plan', '-s', 'LIMITED', '--fault', 'capacity=2,service=1s', '-m', '20']);
+    expect(stdout).toContain(
+      '\n20 requests: 6 ok, 0 notFound, 0 httpError, 14 timeout, 0 networkError (timeout 3.10 s)\n',
+    );
+    expect(stdout).toContain('\nabout 14 of 20 time out because they have to queue\n');
+  });
+
+  it('says that it does not know what a rate turns away', async () => {
+    const { stdout } = await runInMemory(['plan', '-s', 'LOCAL', '--fault', 'rate=5/s', 'BR']);
+    expect(stdout).toContain('\nnot known: what the rate limit turns away, which depends on when requests come\n');
+  });
+
+  it('counts slow headers against the timeout, as get does', async () => {
+    const { stdout } = await runInMemory(['plan', '-s', 'DELAY', '--fault', 'slow-headers=4s']);
+    expect(stdout).toContain('20 requests: 0 ok, 0 notFound, 0 httpError, 20 timeout, 0 networkError');
+  });
+
   it('prints a line for each item, then the sums', async () => {
     const { stdout } = await runInMemory(['plan', '-s', 'DELAY', 'BR', '--time-scale', '0.1']);
     expect(stdout).toMatch(

@@ -1,0 +1,16 @@
+/** The keys of a flag and of what is said about it, in any case: a client may ask for what is not there. */
+const ITEM_KEY = /^GET \/flags\/([a-z]{2})\/(?:(\1\.gif)|metadata\.json)$/i;
+
+/** What a key asks for. */
+export interface AskedItem {
+  /** Upper case. */
+  readonly code: string;
+  /** Whether it is the flag itself, and not what is said about it. */
+  readonly isImage: boolean;
+}
+
+/** The item that a request's key asks for; undefined where it asks for none. */
+export function askedItem(key: string): AskedItem | undefined {
+  const [, code, image] = ITEM_KEY.exec(key) ?? [];
+  return code === undefined ? undefined : { code: code.toUpperCase(), isImage: image !== undefined };
+}

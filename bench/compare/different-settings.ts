@@ -1,0 +1,46 @@
+import { formatDuration } from '../../lib/units/duration.ts';
+import { OPEN, type OwnClient } from '../result/own-client.ts';
+import type { BenchResult } from '../result/result.ts';
+
+/** What no two cells of the runs have in common, as a sentence without a full stop; undefined where there is nothing. */
+export function differentForAll(a: BenchResult, b: BenchResult): string | undefined {
+  if (a.timeoutMs === b.timeoutMs) return undefined;
+  const [one, other] = [formatDuration(a.timeoutMs), formatDuration(b.timeoutMs)];
+  return `all cells, since a request could take ${one} in A and ${other} in B: bench both with the same timeout`;
+}
+
+/**
+ * Why a flag of A did not meet the same fate in B, for each server of both runs where that is so. A server without faults
+ * answers alike whatever the seed and the time scale.
+ */
+export function differentServers(a: BenchResult, b: BenchResult): Map<string, string> {
+  const faultsOfB = new Map(b.servers.map(({ label, faults }) => [label, faults]));
+  const differences = a.servers.flatMap(({ label, faults }): [string, string][] => {
+    const other = faultsOfB.get(label);
+    if (other === undefined) return [];
+    if (other !== faults) return [[label, `other faults: ${faults} in A, ${other} in B`]];
+    const why = faults === 'none' ? undefined : otherFates(a, b);
+    return why === undefined ? [] : [[label, why]];
+  });
+  return new Map(differences);
+}
+
+function otherFates(a: BenchResult, b: BenchResult): string | undefined {
+  const words = [
+    ...(a.seed === b.seed ? [] : [`seed ${a.seed} in A and ${b.seed} in B`]),
+    ...(a.timeScale === b.timeScale ? [] : [`time scale ${a.timeScale} in A and ${b.timeScale} in B`]),
+  ];
+  return words.length === 0 ? undefined : `${words.join(', ')}, so that each flag met another fate`;
+}
+
+/** How the schedules differ on which requests were started; undefined where they do not, or where there is none. */
+export function differentSchedules(a: BenchResult, b: BenchResult): string | undefined {
+  const [one, other] = [a, b].map(({ clients = [] }) => scheduleText(clients));
+  return one === undefined || other === undefined || one === other ? undefined : `${one} in A, ${other} in B`;
+}
+
+function scheduleText(clients: readonly OwnClient[]): string | undefined {
+  const open = clients.find(({ name }) => name === OPEN);
+  if (open?.kind !== 'open') return undefined;
+  return `${open.ratePerSecond} requests a second for ${formatDuration(open.durationMs)}, ${open.arrivals}`;
+}

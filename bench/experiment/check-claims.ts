@@ -1,0 +1,95 @@
+import type { Outcome } from '../../clients/download/outcome.ts';
+import { timeOver } from '../../lib/queueing/in-flight.ts';
+import type { RequestRecord } from '../../lib/request-record.ts';
+import { formatDuration } from '../../lib/units/duration.ts';
+import { NEVER_ASKED, outcomesFromRecords } from '../command/outcomes-from-records.ts';
+import type { Figures } from '../result/figures.ts';
+import type { Plan } from '../result/plan.ts';
+
+/** More than m in flight for so long is no matter of two clocks, in milliseconds. */
+const OVER_M_MS = 5;
+
+/** What a client says of a cell, and what is known of it otherwise. */
+export interface Claims {
+  /** What the client says became of each item. */
+  readonly outcomes: readonly Outcome[];
+  /** What the server remembers. */
+  readonly records: readonly RequestRecord[];
+  readonly plan: Plan;
+  /** The most requests that the client may have in flight. */
+  readonly m: number;
+}
+
+/** What the records refute of a client's word. */
+export interface Refutation {
+  /** Without the client's name and without a full stop: `counted 5 flags as downloaded that …`. */
+  readonly what: string;
+  /** What its author should look at. */
+  readonly hint: string;
+}
+
+/** A client's claims, once they have been held against the server's records. */
+export interface CheckedClaims {
+  /** What became of each item: where the records refute the client, as they have it. */
+  readonly outcomes: readonly Outcome[];
+  /** Absent where nothing was refuted. */
+  readonly contradicted?: NonNullable<Figures['contradicted']>;
+  readonly refuted: readonly Refutation[];
+}
+
+/** Holds what a client reports against what the server saw: a pure function of both. */
+export function checkClaims({ outcomes, records, plan, m }: Claims): CheckedClaims {
+  const seen = new Map(
+    outcomesFromRecords(
+      records,
+      outcomes.map(({ code }) => code),
+    ).map((outcome) => [outcome.code, outcome]),
+  );
+  const checked = outcomes.map((claim) => correct(claim, seen.get(claim.code)!));
+  const lies = outcomes.flatMap((claim, i) => (checked[i] === claim ? [] : [checked[i]!]));
+  const refuted = [...falseCounts(lies), ...overM(records, m)];
+  if (refuted.length === 0) return { outcomes, refuted };
+  const client = outcomes.filter(isOk).length;
+  const server = [...seen.values()].filter(isOk).length;
+  return { outcomes: checked, contradicted: { client, server, plan: plan.fates.filter(isPlannedOk).length }, refuted };
+}
+
+/** The claim itself, unless it is refuted. Whoever counts less than was sent is not: it may not have read all of it. */
+function correct(claim: Outcome, seen: Outcome): Outcome {
+  const isRefuted =
+    (claim.kind === 'ok' || claim.kind === 'notFound') && seen.kind !== 'ok' && seen.kind !== claim.kind;
+  if (!isRefuted) return claim;
+  const { kind, status, requests, error, reason } = seen;
+  return { ...claim, kind, status, requests, error, ...(reason !== undefined && { reason }) };
+}
+
+function falseCounts(lies: readonly Outcome[]): Refutation[] {
+  return [...Map.groupBy(lies, ({ error = '' }) => error)].map(([error, { length }]) => {
+    const flags = length === 1 ? '1 flag' : `${length} flags`;
+    return error === NEVER_ASKED
+      ? { what: `counted ${flags} that it ${error}`, hint: 'count what has arrived, not what was meant to' }
+      : {
+          what: `counted ${flags} as downloaded for which the server sent something else: ${error}`,
+          hint: 'look at response.ok, and wait for the whole body, before you count a flag',
+        };
+  });
+}
+
+/** Whoever has gone may have gone long before the server could tell. */
+function overM(records: readonly RequestRecord[], m: number): Refutation[] {
+  const spans = records
+    .filter(({ ending }) => ending !== 'client-gone')
+    .map(({ arrivedMs, endedMs }) => ({ startMs: arrivedMs, endMs: endedMs }));
+  const overMs = timeOver(spans, m);
+  if (overMs <= OVER_M_MS) return [];
+  const what = `had more than m = ${m} requests in flight for ${formatDuration(Math.round(overMs))}`;
+  return [{ what, hint: 'let it keep to the m that it is given, or give the m that it has with -m' }];
+}
+
+function isOk({ kind }: Outcome): boolean {
+  return kind === 'ok';
+}
+
+function isPlannedOk({ outcome }: Plan['fates'][number]): boolean {
+  return outcome === 'ok';
+}

@@ -1,0 +1,52 @@
+import { cellNames } from '../../result/cell-names.ts';
+import type { BenchResult } from '../../result/result.ts';
+import type { Warning } from '../../result/warning.ts';
+
+/** What a bench doubts about itself, for all cells that it is true of. */
+export interface Doubt {
+  readonly kind: Warning['kind'];
+  readonly message: string;
+  /** What to do about it. */
+  readonly hint: string;
+  /** The cells where the message does not name them; else empty. */
+  readonly where: string;
+}
+
+/** The two sides of one thing: something kept the client, or the server, from its work. */
+const BUSY: readonly Warning['kind'][] = ['event-loop', 'timer'];
+
+/** What can be said of several cells in the same words. */
+const TOGETHER: Partial<Record<Warning['kind'], string>> = {
+  'small-sample': 'too few flags to tell luck from speed',
+  'too-short': 'too short to compare speeds (under 0.2 s, or under 200 requests where nothing waits)',
+};
+
+/** The warnings of a bench, each kind once, however many cells it concerns. */
+export function doubts({ warnings, cells }: Pick<BenchResult, 'warnings' | 'cells'>): Doubt[] {
+  const groups = Map.groupBy(warnings, ({ kind }) => (BUSY.includes(kind) ? BUSY[0]! : kind));
+  return [...groups].map(([kind, group]) => {
+    const { message, hint } = group[0]!;
+    const where = namesOf(group, cells);
+    if (kind === BUSY[0]) return { kind, message: busyMessage(group), hint: 'Close other programs.', where };
+    const together = group.length > 1 ? TOGETHER[kind] : undefined;
+    if (together !== undefined) return { kind, message: together, hint, where };
+    const others = namesOf(group.slice(1), cells);
+    return { kind, message: others === '' ? message : `${message}; also ${others}`, hint, where: '' };
+  });
+}
+
+/** A doubt in one line. */
+export function doubtText({ message, hint, where }: Doubt): string {
+  if (message.endsWith('.')) return `${message} ${hint}${where === '' ? '' : ` (${where})`}`;
+  return `${message}${where === '' ? '' : `: ${where}`}; ${hint}`;
+}
+
+function namesOf(warnings: readonly Warning[], cells: BenchResult['cells']): string {
+  return cellNames(warnings.flatMap(({ cell }) => cells[cell ?? Number.NaN] ?? []));
+}
+
+function busyMessage(warnings: readonly Warning[]): string {
+  const lateMs = Math.max(...warnings.map((warning) => warning.lateMs ?? 0));
+  const much = lateMs === 0 ? 'too long' : `up to ${Math.ceil(lateMs)} ms too long`;
+  return `This computer was busy; times may be ${much}.`;
+}

@@ -1,0 +1,84 @@
+import { max, median, min } from 'simple-statistics';
+import { type Cell, type CellResult, type FailedCell, isMeasured, type MeasuredCell } from './cell.ts';
+import { cellName, seriesName } from './cell-group.ts';
+import { FIGURES, type Figure, type FigureName, figureValue } from './figures.ts';
+import { representatives } from './representatives.ts';
+import type { BenchResult } from './result.ts';
+
+/** The lowest and the highest of several values. */
+export interface Range {
+  readonly low: number;
+  readonly high: number;
+}
+
+/**
+ * All repetitions of one cell, as one line of a table: each figure is the median over them. What is withheld of one is
+ * withheld of all.
+ */
+export type Row = MeasuredCell & {
+  /** How many repetitions were measured; absent for one. */
+  readonly repetitions?: number;
+  /** From where to where the repetitions lie; absent for one. */
+  readonly ranges?: Readonly<Partial<Record<FigureName, Range>>>;
+};
+
+/** One row, or failure, for each server and strategy: its highest level of m. They come in the order that was asked for. */
+export function rows(result: Pick<BenchResult, 'cells' | 'planned'>): (Row | FailedCell)[] {
+  return grouped(result, seriesName).map((group) => {
+    const measured = group.filter(isMeasured);
+    const highest = Math.max(...measured.map(({ m }) => m));
+    return measured.length === 0 ? failure(group) : rowOf(measured.filter(({ m }) => m === highest));
+  });
+}
+
+/** One row, or failure, for each server, strategy and m, in the order that was asked for. */
+export function rowsOfEachM(result: Pick<BenchResult, 'cells' | 'planned'>): (Row | FailedCell)[] {
+  return grouped(result, cellName).map((group) => {
+    const measured = group.filter(isMeasured);
+    return measured.length === 0 ? failure(group) : rowOf(measured);
+  });
+}
+
+/** The measured repetitions of one cell as one row. */
+export function rowOf(group: readonly MeasuredCell[]): Row {
+  const [middle] = representatives(group).filter(isMeasured);
+  const withheld = group.find((cell) => cell.withheld !== undefined)?.withheld;
+  const contradicted = group.find((cell) => cell.contradicted !== undefined)?.contradicted;
+  return {
+    ...middle!,
+    ...Object.fromEntries(FIGURES.map((figure: Figure) => [figure.field, medianOf(valuesOf(figure, group))])),
+    ...(withheld !== undefined && { withheld, efficiency: undefined }),
+    ...(contradicted !== undefined && { contradicted }),
+    ...(group.length > 1 && { repetitions: group.length, ranges: rangesOf(group) }),
+  };
+}
+
+/** Repetitions run forwards and backwards in turn; the first is in the order that was asked for. */
+function grouped(
+  { cells, planned }: Pick<BenchResult, 'cells' | 'planned'>,
+  name: (cell: Cell) => string,
+): CellResult[][] {
+  const order = [...new Set([...planned, ...cells].map(name))];
+  const groups = Map.groupBy(cells, name);
+  return order.flatMap((one) => (groups.has(one) ? [groups.get(one)!] : []));
+}
+
+function failure(group: readonly CellResult[]): FailedCell {
+  return group.find((cell): cell is FailedCell => !isMeasured(cell))!;
+}
+
+function rangesOf(group: readonly MeasuredCell[]): NonNullable<Row['ranges']> {
+  const ranges = FIGURES.flatMap((figure: Figure) => {
+    const values = valuesOf(figure, group);
+    return values.length === 0 ? [] : [[figure.name, { low: min(values), high: max(values) }]];
+  });
+  return Object.fromEntries(ranges) as NonNullable<Row['ranges']>;
+}
+
+function valuesOf(figure: Figure, group: readonly MeasuredCell[]): number[] {
+  return group.map((cell) => figureValue(figure, cell)).filter((value) => value !== undefined);
+}
+
+function medianOf(values: readonly number[]): number | undefined {
+  return values.length === 0 ? undefined : median([...values]);
+}

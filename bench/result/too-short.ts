@@ -1,0 +1,29 @@
+import type { Figures } from './figures.ts';
+
+/** A cell must last so long before its start and its end weigh little, in milliseconds. */
+const MIN_ELAPSED_MS = 200;
+
+/** Where nothing waits, all that is measured is overhead: a cell must have so many requests before its mean is no luck. */
+const MIN_REQUESTS = 200;
+
+/**
+ * Whether a cell is too short to compare its speed with anything, be it the ideal or another strategy: under 0.2 s, or
+ * under 200 requests where the fates hold no time. Twenty flags that wait for half a second are enough, for most of that
+ * time is known. A schedule lasts as long as it was asked to, and nobody's speed is read off it: it is never too short.
+ */
+export function isTooShort({
+  elapsedMs,
+  idealMs,
+  requests,
+  lateStarts,
+}: Pick<Figures, 'elapsedMs' | 'idealMs' | 'requests' | 'lateStarts'>): boolean {
+  if (lateStarts !== undefined) return false;
+  return elapsedMs < MIN_ELAPSED_MS || (idealMs === 0 && requests < MIN_REQUESTS);
+}
+
+/** Whether that is all that can be said against a cell: its client did what was asked. */
+export function isMerelyTooShort(
+  figures: Pick<Figures, 'elapsedMs' | 'idealMs' | 'requests' | 'lateStarts' | 'contradicted' | 'outcomes' | 'items'>,
+): boolean {
+  return isTooShort(figures) && figures.contradicted === undefined && figures.outcomes.ok === figures.items;
+}

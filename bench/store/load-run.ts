@@ -1,0 +1,66 @@
+import { readFile, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { DataError } from '../../lib/errors/data-error.ts';
+import { messageOf } from '../../lib/errors/message-of.ts';
+import { NotFoundError } from '../../lib/errors/not-found-error.ts';
+import { shellQuoted } from '../../lib/shell-quoted.ts';
+import type { ItemRecord } from '../result/item-record.ts';
+import type { BenchResult } from '../result/result.ts';
+import { listRuns } from './list-runs.ts';
+import { withMissingRecords } from './missing-records.ts';
+import { parseResult } from './parse-result.ts';
+import { readRecords } from './read-records.ts';
+import { SUMMARY } from './run-files.ts';
+
+/** A run as it was saved. */
+export interface SavedRun {
+  /** With a warning where records are missing. */
+  readonly result: BenchResult;
+  /** In the order of the cells, each cell's in order of completion. */
+  readonly records: readonly ItemRecord[];
+  /** The folder that it lies in. */
+  readonly folder: string;
+}
+
+/**
+ * Loads a run: by its id, by the path of its folder or summary, or as `last`, `last~1` … Nothing is made or changed.
+ *
+ * @throws NotFoundError when there is no such run, DataError when what is there is not a run
+ */
+export async function loadRun(results: string, ref: string): Promise<SavedRun> {
+  const folder = await folderOf(results, ref);
+  const file = join(folder, SUMMARY);
+  const result = parseResult(await summaryText(file), file);
+  const records = await readRecords(folder, result.cells.length);
+  return { result: withMissingRecords(result, records), records, folder };
+}
+
+async function folderOf(results: string, ref: string): Promise<string> {
+  const lists = `npx flaglab history --results ${shellQuoted(results)} lists them`;
+  const back = /^last(?:~(\d+))?$/.exec(ref);
+  if (back !== null) {
+    const run = listRuns(results).at(-1 - Number(back[1] ?? 0));
+    if (run !== undefined) return join(results, run.id);
+    throw new NotFoundError(`there is no run "${ref}" in ${results}: ${lists}`);
+  }
+  for (const candidate of [join(results, ref), ref, dirname(ref)]) {
+    if ((await isFile(join(candidate, SUMMARY))) && (candidate !== dirname(ref) || ref.endsWith(SUMMARY)))
+      return candidate;
+  }
+  throw new NotFoundError(`there is no run "${ref}": give an id, a path, last or last~1; ${lists}`);
+}
+
+async function summaryText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    throw new DataError(`${file} cannot be read: ${messageOf(cause)}`, { cause });
+  }
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+}

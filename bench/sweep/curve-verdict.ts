@@ -1,0 +1,137 @@
+import { roundedSeconds } from '../../lib/units/duration.ts';
+import type { Curve, Level, Verdict } from '../result/curve.ts';
+import { bestM, ENOUGH } from './best-m.ts';
+import type { KnownKnee } from './known-knee.ts';
+
+type Swept = Pick<Curve, 'server' | 'strategy' | 'levels'>;
+
+/** How far a goodput that was measured once may be off, as a share of it. */
+const NOISE_OF_ONE = 0.25;
+
+/** What repetitions may say of their level: two that fell together by chance prove nothing, two far apart little. */
+const [LEAST_NOISE, MOST_NOISE] = [0.1, 0.3];
+
+/** Levels nearer to the knee than this share of it cannot be on its wrong side. */
+const NEAR = 0.1;
+
+/** A client that reaches less than this of the ideal limits itself, whatever the server has. */
+const OWN_LIMIT = 0.5;
+
+/** Whether a level can be called enough, or say what is: nothing was turned away, and its times measure the work. */
+export function isClean({ refused = 0, withheld }: Level): boolean {
+  return refused === 0 && withheld === undefined;
+}
+
+/**
+ * Where more concurrency stops paying. What is known of the server decides; the levels on either side of that, which are
+ * so far apart that noise does not matter, only have to agree. So the same sweep says the same every time. Where they do
+ * not agree, both are said.
+ */
+export function curveVerdict({ server, strategy, levels }: Swept, known?: KnownKnee): Verdict {
+  const clean = levels.filter(isClean);
+  const refused = levels.filter((level) => (level.refused ?? 0) > 0).map(({ m }) => m);
+  const measured = bestM(clean.map(({ m, goodputPerSecond }) => ({ m, goodput: goodputPerSecond.value })));
+  const facts = {
+    ...(known !== undefined && { knownM: known.m }),
+    ...(refused.length > 0 && { refusedFromM: refused[0]! }),
+    ...(clean.length > 0 && { mostCleanM: clean.at(-1)!.m }),
+  };
+  const name = `${strategy} on ${server}: ${refusedText(refused, levels)}`;
+  const rest = levels.filter((level) => !isClean(level) && !refused.includes(level.m));
+  const verb = rest.length === 1 ? 'does' : 'do';
+  const left =
+    rest.length === 0 ? '' : `; m = ${listed(rest.map(({ m }) => m))} ${verb} not count: ${rest[0]!.withheld}`;
+  if (measured === undefined) {
+    const why = clean.length === 0 ? 'of no level that was tried' : 'where nothing was downloaded';
+    return { sentence: `${name}no m can be called enough ${why}${left}`, ...facts };
+  }
+  const { words, ...found } = conclude(clean, measured.m, known);
+  return { sentence: `${name}${words}${left}`, ...facts, ...found };
+}
+
+/** The level that shows it: the first from that m on which, but for noise, has enough; undefined where none does. */
+export function enoughLevel({ levels, verdict }: Pick<Curve, 'levels' | 'verdict'>): Level | undefined {
+  const clean = levels.filter(isClean);
+  const enoughM = verdict?.enoughM?.value;
+  return enoughM === undefined ? undefined : clean.find((level) => level.m >= enoughM && mayHaveEnough(level, clean));
+}
+
+type Conclusion = Pick<Verdict, 'enoughM' | 'limitedBy'> & { readonly words: string };
+
+function conclude(clean: readonly Level[], measuredM: number, known: KnownKnee | undefined): Conclusion {
+  const byLevels = { value: measuredM, ...measuredInterval(clean, measuredM) };
+  const [low, high] = [byLevels.low, byLevels.high];
+  const range = low === high ? '' : ` (${low} to ${high} by this sweep)`;
+  if (known === undefined) {
+    const words = `m = ${measuredM} is enough${range}, for the client is the limit`;
+    return { words, enoughM: byLevels, limitedBy: 'client' };
+  }
+  const most = clean.at(-1)!.m;
+  const why = reasonOf(known);
+  if (most < known.m && measuredM === most) {
+    const words = `m = ${most} is the best that was tried, and m = ${known.m} would be enough, for ${why}`;
+    return { words, limitedBy: known.limit };
+  }
+  const around = agreedInterval(clean, known.m);
+  if (around === undefined) {
+    const words = `m = ${known.m} should be enough, for ${why}, but this sweep says m = ${measuredM}${range}: the client is the limit`;
+    return { words, enoughM: byLevels, limitedBy: 'client' };
+  }
+  const isSlow = (bestOf(clean).efficiency ?? 1) < OWN_LIMIT;
+  const slow = isSlow ? ', and the client makes less than half of that' : '';
+  return {
+    words: `m = ${known.m} is enough (${around.low} to ${around.high} by this sweep), for ${why}${slow}`,
+    enoughM: { value: known.m, ...around },
+    limitedBy: isSlow ? 'client' : known.limit,
+  };
+}
+
+function reasonOf({ limit, slots, longestMs }: KnownKnee): string {
+  if (limit === 'longest') return `the slowest flag alone takes ${roundedSeconds(longestMs)}`;
+  return slots === 1 ? 'the server serves one at a time' : `the server serves ${slots} at once`;
+}
+
+/** Between which levels the known knee lies; undefined where what was measured there contradicts it. */
+function agreedInterval(clean: readonly Level[], knownM: number): { low: number; high: number } | undefined {
+  const below = clean.findLast(({ m }) => m < knownM * (1 - NEAR));
+  const above = clean.find(({ m }) => m > knownM * (1 + NEAR)) ?? clean.at(-1)!;
+  const best = bestOf(clean).goodputPerSecond.value;
+  if (above.m < knownM) return undefined;
+  if (below !== undefined && below.goodputPerSecond.value >= ENOUGH * best) return undefined;
+  if (!mayHaveEnough(above, clean)) return undefined;
+  return { low: Math.min(knownM, (below?.m ?? 0) + 1), high: above.m };
+}
+
+/** From above the last level that has too little even with luck, to the level that has most. */
+function measuredInterval(clean: readonly Level[], measuredM: number): { low: number; high: number } {
+  const best = bestOf(clean);
+  const tooLittle = clean.findLast(
+    (level) =>
+      level.m < measuredM && level.goodputPerSecond.value * (1 + noiseOf(level)) < ENOUGH * best.goodputPerSecond.value,
+  );
+  return { low: (tooLittle?.m ?? 0) + 1, high: Math.max(measuredM, best.m) };
+}
+
+function bestOf(levels: readonly Level[]): Level {
+  return levels.reduce((best, level) => (level.goodputPerSecond.value > best.goodputPerSecond.value ? level : best));
+}
+
+function mayHaveEnough(level: Level, clean: readonly Level[]): boolean {
+  return level.goodputPerSecond.value * (1 + noiseOf(level)) >= ENOUGH * bestOf(clean).goodputPerSecond.value;
+}
+
+function noiseOf({ repetitions, goodputPerSecond: { value, low, high } }: Level): number {
+  if (repetitions === 1 || value === 0) return NOISE_OF_ONE;
+  return Math.min(MOST_NOISE, Math.max(LEAST_NOISE, (high - low) / 2 / value));
+}
+
+function refusedText(refused: readonly number[], levels: readonly Level[]): string {
+  if (refused.length === 0) return '';
+  const isFromThereOn = levels.filter(({ m }) => m >= refused[0]!).length === refused.length;
+  const where = isFromThereOn ? `from m = ${refused[0]!} on` : `at m = ${listed(refused)}`;
+  return `${where} the server refused requests; without that, `;
+}
+
+function listed(ms: readonly number[]): string {
+  return ms.join(', ');
+}

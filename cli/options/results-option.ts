@@ -1,0 +1,14 @@
+import { Option } from 'commander';
+import { UsageError } from '../../lib/errors/usage-error.ts';
+import { RESULTS_FOLDER } from './defaults.ts';
+import { parser } from './options.ts';
+
+/** `--results FOLDER`: where runs are kept. */
+export function resultsOption(): Option {
+  return new Option('--results <folder>', 'where runs are kept').argParser(parser(parseFolder)).default(RESULTS_FOLDER);
+}
+
+function parseFolder(text: string): string {
+  if (text.trim() !== '') return text;
+  throw new UsageError(`give a folder, such as ${RESULTS_FOLDER}`);
+}

@@ -1,0 +1,36 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+/** What no flag and nothing said about one has for a type. What names no type, or an unlikely one, may still be a flag. */
+const PAGE = /^(?:text\/(?:html|xml)|application\/(?:[\w.-]+\+)?(?:json|xml))\b/i;
+
+/** A name that a server sends is shown up to this length. */
+const SHOWN_LENGTH = 40;
+
+/** An answer with a status of success, whole. */
+export interface Answer {
+  readonly path: string;
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly bytes: number;
+}
+
+/**
+ * Why an answer cannot be what was asked for, in a few words, the same for all answers alike; undefined where it can.
+ * Nothing asks for an encoding, so a body that has one is no flag, and it is not decoded.
+ */
+export function answerObjection({ path, status, headers, bytes }: Answer): string | undefined {
+  if (bytes === 0) return `empty answer (status ${status})`;
+  const encoding = headerOf(headers, 'content-encoding') || 'identity';
+  if (encoding.toLowerCase() !== 'identity') return `answer encoded as ${shown(encoding)}, which nobody asked for`;
+  const type = headerOf(headers, 'content-type').split(';')[0]!.trim();
+  return PAGE.test(type) && !path.endsWith('.json') ? `${shown(type)} instead of a flag` : undefined;
+}
+
+/** A header that was sent more than once has several values. */
+function headerOf(headers: IncomingHttpHeaders, name: string): string {
+  return [headers[name] ?? ''].flat().join(', ').trim();
+}
+
+function shown(text: string): string {
+  return text.length > SHOWN_LENGTH ? `${text.slice(0, SHOWN_LENGTH)}…` : text;
+}

@@ -1,0 +1,75 @@
+import type { Item, Situation, Station } from './item.ts';
+import { ownMs } from './item.ts';
+import { slowdown } from './slowdown.ts';
+
+/** What no client with m requests in flight can beat, one limit each, in milliseconds from the first start. */
+export interface IdealLimits {
+  /** The item that ends last though nothing stands in its way. */
+  readonly longestMs: number;
+  /** All that the client's slots are held, shared out among them. */
+  readonly clientMs: number;
+  /** The same for the server's slots, with the shortest way to them and back; 0 where nothing needs them. */
+  readonly serverMs: number;
+}
+
+/**
+ * The limits of the time in which a client gets from a server all that can be had of it. No schedule beats its longest item, nor work
+ * shared out evenly (Graham, "Bounds for Certain Multiprocessing Anomalies", 1966). That holds for the client's slots, in which an item is
+ * from its start to its end, and for the server's, in which only its service is. An item that must time out holds the
+ * client's slot until then; of the server's it may have held none, for it may have waited in line.
+ */
+export function idealLimits(items: readonly Item[], situation: Situation): IdealLimits {
+  const { m, timeoutMs, stations, startsMs } = situation;
+  const own = items.map((item) => ownMs(item, stations));
+  const held = own.map((ms) => Math.min(ms, timeoutMs));
+  const startMs = (i: number) => (startsMs === undefined ? 0 : startsMs[i]! - startsMs[0]!);
+  const worked = items.flatMap((item, i) =>
+    item.serviceMs === undefined || own[i]! >= timeoutMs
+      ? []
+      : [{ ...item, serviceMs: item.serviceMs, startMs: startMs(i) }],
+  );
+  return {
+    longestMs: held.reduce((latest, ms, i) => Math.max(latest, startMs(i) + ms), 0),
+    clientMs: sum(held) / m,
+    serverMs: Math.max(
+      0,
+      ...stations.map((station, before) => stationMs(station, m, worked, before, stations.length - before - 1)),
+    ),
+  };
+}
+
+/** The shortest time for all that: a lower bound, whatever the client does. 0 for no items. */
+export function idealTime(items: readonly Item[], situation: Situation): number {
+  const { longestMs, clientMs, serverMs } = idealLimits(items, situation);
+  return Math.max(longestMs, clientMs, serverMs);
+}
+
+interface Worked extends Item {
+  readonly serviceMs: number;
+  readonly startMs: number;
+}
+
+/** Nothing is served before the first can have come, nor after the last must have left. */
+function stationMs(station: Station, m: number, items: readonly Worked[], before: number, after: number): number {
+  if (items.length === 0) return 0;
+  const head = least(items.map(({ startMs, beforeMs, serviceMs }) => startMs + beforeMs + before * serviceMs));
+  const tail = least(items.map(({ serviceMs, afterMs }) => after * serviceMs + afterMs));
+  return head + sum(items.map(({ serviceMs }) => serviceMs)) / speed(station, m) + tail;
+}
+
+/**
+ * The most service that a station gives at once, in services of a lone request. Of k in service, the j-th to begin began as the
+ * j-th at least, so all of them together are no faster than this. Without contention it is the number of slots.
+ */
+function speed(station: Station, m: number): number {
+  const slots = Math.min(station.slots, m);
+  return sum(Array.from({ length: slots }, (_, j) => 1 / slowdown(j + 1, station)));
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+function least(values: readonly number[]): number {
+  return values.reduce((lowest, value) => Math.min(lowest, value), Number.POSITIVE_INFINITY);
+}

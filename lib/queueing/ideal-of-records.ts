@@ -1,0 +1,42 @@
+/** What a server's record of a request says of its time, in milliseconds. */
+export interface RecordedRequest {
+  readonly arrivedMs: number;
+  /** Undefined while it is open. */
+  readonly endedMs: number | undefined;
+  /** When its answer began; undefined where none did. */
+  readonly firstByteMs: number | undefined;
+  /** How long its fate held it, and how much of that in a slot of the server. */
+  readonly injectedMs: number;
+  readonly serviceMs: number;
+  /** Whether it was turned away. */
+  readonly shed: boolean;
+}
+
+/** Who asked for the requests, and of whom. */
+export interface RecordedSituation {
+  /** The most requests that the client had in flight. */
+  readonly m: number;
+  /** How many requests the server can serve at once; undefined for any number. */
+  readonly slots: number | undefined;
+}
+
+/**
+ * The shortest time for what a server has really done for a client: no schedule beats its longest request, nor work shared
+ * out evenly among the client's slots, or among the server's (Graham, "Bounds for Certain Multiprocessing Anomalies", 1966). A request
+ * counts for as long as its fate held it and its client stayed; one that was turned away or given up has had no service
+ * that is known of. So it is never longer than the time from the first arrival to the last end.
+ */
+export function idealOfRecords(
+  records: readonly RecordedRequest[],
+  { m, slots = Infinity }: RecordedSituation,
+): number {
+  let [longestMs, heldMs, servedMs] = [0, 0, 0];
+  for (const record of records) {
+    const { arrivedMs, endedMs = arrivedMs, injectedMs, serviceMs, firstByteMs, shed } = record;
+    const stayedMs = endedMs - arrivedMs;
+    longestMs = Math.max(longestMs, Math.min(injectedMs, stayedMs));
+    heldMs += Math.min(injectedMs, stayedMs);
+    if (firstByteMs !== undefined && !shed) servedMs += Math.min(serviceMs, stayedMs);
+  }
+  return Math.max(longestMs, heldMs / Math.max(1, m), servedMs / slots);
+}

@@ -1,0 +1,37 @@
+import type { Slowdown } from './slowdown.ts';
+
+/** One request, as far as its times are known before it is sent; in milliseconds. */
+export interface Item {
+  /** On its way to the server's slots. What the server turns away takes as long to come back. */
+  readonly beforeMs: number;
+  /** How long it holds a slot of each station while it is alone there; undefined where it passes none. */
+  readonly serviceMs: number | undefined;
+  /** From its last slot to the last byte of its answer; Infinity where none comes. */
+  readonly afterMs: number;
+}
+
+/** Slots of service that a server has, and the line before them. */
+export interface Station extends Slowdown {
+  readonly slots: number;
+  /** How many may wait for a slot; the next one is shed. */
+  readonly queue: number;
+  /** How long it takes to turn a request away; Infinity where it is never told. */
+  readonly shedAfterMs: number;
+}
+
+/** Who asks for the items, and what stands in the way. */
+export interface Situation {
+  /** How many requests the client may have in flight. */
+  readonly m: number;
+  /** After so long the client gives an item up, which frees its place in line or in service. */
+  readonly timeoutMs: number;
+  /** What each request passes, one after the other. */
+  readonly stations: readonly Station[];
+  /** When each item can start at the earliest, ascending; times count from the first. Absent: all at once. */
+  readonly startsMs?: readonly number[] | undefined;
+}
+
+/** How long an item takes that nothing stands in the way of. */
+export function ownMs({ beforeMs, serviceMs = 0, afterMs }: Item, stations: readonly Station[]): number {
+  return beforeMs + serviceMs * stations.length + afterMs;
+}

@@ -1,0 +1,103 @@
+import { Agenda } from './agenda.ts';
+import type { Item, Situation } from './item.ts';
+import { SimulatedStation } from './simulated-station.ts';
+
+/** What a client sees become of an item: answered, turned away by a full queue, or given up after the timeout. */
+export type QueueOutcome = 'served' | 'shed' | 'timeout';
+
+/** One item's way through a simulation, in milliseconds from its begin; Infinity for what never came. */
+export interface SimulatedItem {
+  readonly outcome: QueueOutcome;
+  /** The number of the station that turned it away, even if it never said so; undefined where none did. */
+  readonly shedBy: number | undefined;
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+/** What a simulation has found. */
+export interface SimulatedRun {
+  /** In the order of the items. */
+  readonly items: readonly SimulatedItem[];
+  /** From the first start to the last end. */
+  readonly makespanMs: number;
+}
+
+/**
+ * Plays a client and a server without any overhead: m requests in flight, each item sent in its turn as soon as the client
+ * has a slot; first come, first served at each station; a client that gives up frees its place. A discrete-event
+ * simulation (Law, "Simulation Modeling and Analysis", chapter 1): what comes at the same moment is taken in the order in
+ * which it was brought about.
+ */
+export function simulateQueue(items: readonly Item[], situation: Situation): SimulatedRun {
+  return new QueueSimulation(items, situation).run();
+}
+
+class QueueSimulation {
+  readonly #items: readonly Item[];
+  readonly #situation: Situation;
+  readonly #agenda = new Agenda();
+  readonly #stations: readonly SimulatedStation[];
+  readonly #simulated: SimulatedItem[];
+  #started = 0;
+  #inFlight = 0;
+
+  constructor(items: readonly Item[], situation: Situation) {
+    this.#items = items;
+    this.#situation = situation;
+    this.#stations = situation.stations.map((station) => new SimulatedStation(station, this.#agenda));
+    this.#simulated = items.map(() => ({ outcome: 'timeout', shedBy: undefined, startMs: Infinity, endMs: Infinity }));
+  }
+
+  run(): SimulatedRun {
+    this.#startItems();
+    this.#agenda.run();
+    const makespanMs = this.#simulated.reduce((latest, { endMs }) => Math.max(latest, endMs), 0);
+    return { items: this.#simulated, makespanMs };
+  }
+
+  #startItems(): void {
+    const { m, startsMs } = this.#situation;
+    while (this.#inFlight < m && this.#started < this.#items.length) {
+      const startMs = startsMs === undefined ? 0 : startsMs[this.#started]! - startsMs[0]!;
+      if (startMs > this.#agenda.nowMs) {
+        this.#agenda.at(startMs, () => this.#startItems());
+        return;
+      }
+      this.#start(this.#started++);
+    }
+  }
+
+  #start(index: number): void {
+    const startMs = this.#agenda.nowMs;
+    const { beforeMs, serviceMs, afterMs } = this.#items[index]!;
+    let leaveStation = () => {};
+    let isOver = false;
+    let shedBy: number | undefined;
+    const end = (outcome: QueueOutcome) => {
+      if (isOver) return;
+      isOver = true;
+      leaveStation();
+      this.#simulated[index] = { outcome, shedBy, startMs, endMs: this.#agenda.nowMs };
+      this.#inFlight -= 1;
+      this.#startItems();
+    };
+    const shedAt = (number: number) => (shedAfterMs: number) => {
+      shedBy = number;
+      this.#after(shedAfterMs + beforeMs, () => end('shed'));
+    };
+    const pass = (number: number) => {
+      const station = serviceMs === undefined ? undefined : this.#stations[number];
+      if (isOver) return;
+      if (station === undefined) this.#after(afterMs, () => end('served'));
+      else
+        leaveStation = station.admit({ serviceMs: serviceMs!, served: () => pass(number + 1), shed: shedAt(number) });
+    };
+    this.#inFlight += 1;
+    this.#after(this.#situation.timeoutMs, () => end('timeout'));
+    this.#after(beforeMs, () => pass(0));
+  }
+
+  #after(ms: number, call: () => void): void {
+    this.#agenda.at(this.#agenda.nowMs + ms, call);
+  }
+}

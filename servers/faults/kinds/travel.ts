@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { distributionSchema } from '../../../lib/chance/distribution.ts';
+import { sampleDistribution } from '../../../lib/chance/sample-distribution.ts';
+import type { FaultKind } from '../contract/fault-kind.ts';
+import { DURATION_FORM } from './duration-form.ts';
+
+const schema = z.strictObject({ fault: z.literal('travel'), duration: distributionSchema });
+
+/**
+ * The way there and back, as a network has it: half of the time before the server's part and half after it, whatever the
+ * answer is. It holds none of the server's slots, so the farther the client, the more requests it must have in flight.
+ */
+export const travel: FaultKind<z.infer<typeof schema>> = {
+  name: 'travel',
+  stage: 'connection',
+  summary: 'the way there and back, as a network has it: half before the server, half after',
+  example: 'travel=300ms',
+  clientSees: 'a later first byte; curl --max-time: (28) Operation timed out',
+  schema,
+  text: DURATION_FORM,
+  decide: ({ duration }, { draw, fate }) => ({ travelMs: fate.travelMs + sampleDistribution(duration, draw) }),
+};

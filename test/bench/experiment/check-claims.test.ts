@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { checkClaims } from '../../../bench/experiment/check-claims.ts';
+import { planDownload } from '../../../bench/result/plan.ts';
+import type { Outcome, OutcomeKind } from '../../../clients/download/outcome.ts';
+import type { RequestRecord } from '../../../lib/request-record.ts';
+
+const CODES = ['BR', 'DE', 'FR'];
+const plan = planDownload({ label: 'LOCAL', profile: [], seed: 1, timeScale: 1, codes: CODES, m: 2, timeoutMs: 1000 });
+
+function claim(code: string, kind: OutcomeKind = 'ok'): Outcome {
+  const nothing = { status: undefined, firstByteMs: undefined, error: undefined, file: undefined };
+  return { code, kind, bytes: 1, requests: 1, startedMs: 0, endedMs: 1, ...nothing };
+}
+
+function sent(code: string, given: Partial<RequestRecord> = {}): RequestRecord {
+  const cc = code.toLowerCase();
+  const times = { arrivedMs: 0, startedMs: 0, firstByteMs: 1, endedMs: 1, injectedMs: 0, serviceMs: 0, queuedMs: 0 };
+  const rest = { status: 200, shed: false, retryAfterMs: undefined, bytes: 9, faults: [], ending: 'sent' } as const;
+  return {
+    seq: 0,
+    label: 'LOCAL',
+    key: `GET /flags/${cc}/${cc}.gif`,
+    attempt: 1,
+    connection: 1,
+    ...times,
+    ...rest,
+    ...given,
+  };
+}
+
+function check(outcomes: readonly Outcome[], records: readonly RequestRecord[]) {
+  return checkClaims({ outcomes, records, plan, m: 2 });
+}
+
+describe('a client is held against the records, which', () => {
+  it('leave an honest one alone', () => {
+    const outcomes = CODES.map((code) => claim(code));
+    const { outcomes: checked, ...rest } = check(
+      outcomes,
+      CODES.map((code) => sent(code)),
+    );
+    expect(checked).toEqual(outcomes);
+    expect(rest).toEqual({ refuted: [] });
+  });
+
+  it.each<[string, Partial<RequestRecord>, OutcomeKind, RegExp]>([
+    ['an error', { status: 418 }, 'httpError', /1 flag as downloaded .*status 418$/],
+    ['what was broken off', { ending: 'reset', faults: ['truncate'] }, 'networkError', /broken off \(truncate\)$/],
+    ['headers alone', { bytes: 0 }, 'httpError', /empty answer \(status 200\)$/],
+    ['what it did not wait for', { ending: 'client-gone' }, 'timeout', /before the answer was whole$/],
+  ])('refute who counts %s as a flag', (_, record, kind, what) => {
+    const { outcomes, contradicted, refuted } = check(
+      CODES.map((code) => claim(code)),
+      [sent('BR'), sent('DE', record), sent('FR')],
+    );
+    expect(outcomes.map((outcome) => outcome.kind)).toEqual(['ok', kind, 'ok']);
+    expect(contradicted).toEqual({ client: 3, server: 2, plan: 3 });
+    expect(refuted).toMatchObject([
+      { what: expect.stringMatching(what), hint: expect.stringContaining('response.ok') },
+    ]);
+  });
+
+  it('refute who counts what it never asked for, be it as found or as not found', () => {
+    const { outcomes, refuted } = check([claim('BR'), claim('DE'), claim('FR', 'notFound')], [sent('BR')]);
+    expect(outcomes).toMatchObject([{ kind: 'ok' }, { kind: 'networkError', requests: 0 }, { kind: 'networkError' }]);
+    expect(refuted.map(({ what }) => what)).toEqual(['counted 2 flags that it never asked for']);
+  });
+
+  it('believe who got a flag at last, and who says less than the server does', () => {
+    const records = [sent('BR', { status: 503 }), sent('BR', { arrivedMs: 2, endedMs: 3 }), sent('DE'), sent('FR')];
+    expect(check([claim('BR'), claim('DE', 'timeout'), claim('FR')], records).refuted).toEqual([]);
+  });
+
+  it.each([
+    [4, []],
+    [40, ['had more than m = 2 requests in flight for 40ms']],
+  ])('refute who has more than m in flight for %d ms, but for what two clocks may differ by', (ms, what) => {
+    const records = CODES.map((code) => sent(code, { endedMs: ms }));
+    const { contradicted, refuted } = check(
+      CODES.map((code) => claim(code)),
+      records,
+    );
+    expect(refuted.map((one) => one.what)).toEqual(what);
+    expect(contradicted).toEqual(what.length === 0 ? undefined : { client: 3, server: 3, plan: 3 });
+  });
+
+  it('do not count requests whose client has gone as in flight', () => {
+    const records = [
+      sent('BR', { endedMs: 90, ending: 'client-gone' }),
+      sent('DE', { endedMs: 90 }),
+      sent('FR', { endedMs: 90 }),
+    ];
+    expect(check([claim('BR', 'timeout'), claim('DE'), claim('FR')], records).refuted).toEqual([]);
+  });
+});

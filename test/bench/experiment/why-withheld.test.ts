@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { measureCell } from '../../../bench/experiment/measure-cell.ts';
+import { whyWithheld } from '../../../bench/experiment/why-withheld.ts';
+import { planDownload } from '../../../bench/result/plan.ts';
+import type { Outcome } from '../../../clients/download/outcome.ts';
+import type { RequestRecord } from '../../../lib/request-record.ts';
+import { parseProfile } from '../../../servers/faults/profile.ts';
+
+const CODES = ['BR', 'DE', 'FR', 'IN'];
+const usage = { cpuSeconds: 0.1, peakRssBytes: 1, eventLoopDelayP99Ms: 1 };
+
+function outcome(code: string, given: Partial<Outcome> = {}): Outcome {
+  const times = { startedMs: 0, firstByteMs: 400, endedMs: 400 };
+  const rest = { kind: 'ok', status: 200, bytes: 9, requests: 1, error: undefined, file: undefined } as const;
+  return { code, ...times, ...rest, ...given };
+}
+
+function record(code: string, given: Partial<RequestRecord> = {}): RequestRecord {
+  const cc = code.toLowerCase();
+  const times = {
+    arrivedMs: 0,
+    startedMs: 0,
+    firstByteMs: 1,
+    endedMs: 400,
+    injectedMs: 400,
+    serviceMs: 0,
+    queuedMs: 0,
+  };
+  const rest = { status: 200, shed: false, retryAfterMs: undefined, bytes: 9, faults: [], ending: 'sent' } as const;
+  const key = `GET /flags/${cc}/${cc}.gif`;
+  return { seq: 0, label: 'DELAY', key, attempt: 1, connection: 1, ...times, ...rest, ...given };
+}
+
+/** Four items at once, of 400 ms each but for what is given. */
+function why(
+  outcomes: readonly Partial<Outcome>[],
+  records: readonly Partial<RequestRecord>[] = [],
+  faults: readonly string[] = ['delay=400ms'],
+): string | undefined {
+  const profile = parseProfile(faults);
+  const plan = planDownload({ label: 'DELAY', profile, seed: 1, timeScale: 1, codes: CODES, m: 4, timeoutMs: 1000 });
+  const all = CODES.map((code, i) => outcome(code, outcomes[i]));
+  const seen = [
+    ...CODES.map((code, i) => record(code, records[i])),
+    ...records.slice(4).map((one) => record('JP', one)),
+  ];
+  const figures = measureCell({ outcomes: all, usage, records: seen, plan });
+  return whyWithheld({ outcomes: all, records: seen, plan, figures, refuted: [] });
+}
+
+describe('efficiency', () => {
+  it('is told of who did all that could be done', () => {
+    expect(why([])).toBeUndefined();
+  });
+
+  it('is told of who met the errors that the plan has', () => {
+    expect(
+      why(
+        CODES.map(() => ({ kind: 'httpError', status: 418 })),
+        [],
+        ['delay=400ms', 'status=418'],
+      ),
+    ).toBeUndefined();
+  });
+
+  it.each<[string, Partial<Outcome>, Partial<RequestRecord>[], string]>([
+    ['never asked', { kind: 'networkError', requests: 0 }, [], 'it never asked for 1 of 4 flags'],
+    ['was refused', { kind: 'httpError' }, [{ shed: true, status: 503 }], 'the server refused 1 of 4'],
+    ['gave up', { kind: 'timeout' }, [], 'it gave up on 1 of 4 flags that would have come'],
+    ['lost the connection', { kind: 'networkError' }, [], 'it has not got 1 of 4 flags that would have come'],
+    ['asked for others', {}, [{}, {}, {}, {}, {}], 'it asked for 1 flag that this cell does not have'],
+    ['beat the ideal', { endedMs: 100 }, [], 'it would be 400 % of the ideal, which nothing can beat'],
+  ])('is withheld from who %s', (_, first, records, reason) => {
+    const others = first.endedMs === undefined ? [] : CODES.slice(1).map(() => first);
+    expect(why([first, ...others], records)).toBe(reason);
+  });
+
+  it('is withheld from who did not wait for what never comes as long as the bench does', () => {
+    const gone = (endedMs: number) => CODES.map(() => ({ kind: 'timeout' as const, endedMs }));
+    expect(why(gone(300), [], ['hang'])).toBe('it gave up after 300ms, and not after the timeout of 1s');
+    expect(why(gone(1001), [], ['hang'])).toBeUndefined();
+  });
+});

@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { isTooShort } from '../../../bench/result/too-short.ts';
+
+describe('isTooShort', () => {
+  it.each([
+    [
+      'half a second of known delays, whatever the number of requests',
+      { elapsedMs: 500, idealMs: 490, requests: 20 },
+      false,
+    ],
+    ['less than 0.2 s of known delays', { elapsedMs: 199, idealMs: 190, requests: 20 }, true],
+    ['less than 0.2 s, however many requests', { elapsedMs: 199, idealMs: 0, requests: 676 }, true],
+    ['few requests where nothing waits', { elapsedMs: 900, idealMs: 0, requests: 199 }, true],
+    ['many requests where nothing waits', { elapsedMs: 200, idealMs: 0, requests: 200 }, false],
+    ['a client that did nothing', { elapsedMs: 0, idealMs: 490, requests: 0 }, true],
+    ['a schedule, which lasts as long as was asked', { elapsedMs: 100, idealMs: 0, requests: 1, lateStarts: 0 }, false],
+  ])('%s', (_, figures, expected) => {
+    expect(isTooShort(figures)).toBe(expected);
+  });
+});

@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import type { MeasuredCell } from '../../../bench/result/cell.ts';
+import type { Level, Verdict } from '../../../bench/result/curve.ts';
+import { analyseSweeps } from '../../../bench/sweep/analyse-sweeps.ts';
+import { curveVerdict } from '../../../bench/sweep/curve-verdict.ts';
+import type { KnownKnee } from '../../../bench/sweep/known-knee.ts';
+import { generator } from '../../../lib/chance/generator.ts';
+import { measuredCell } from '../../helpers/bench/bench-result.ts';
+import { normalDeviate } from '../../helpers/bench/normal-deviate.ts';
+
+const EIGHT_SLOTS: KnownKnee = { m: 8, limit: 'slots', slots: 8, longestMs: 10 };
+const DOUBLED = [1, 2, 4, 8, 16, 32, 64, 128, 194];
+
+type Given = Partial<MeasuredCell> & Pick<MeasuredCell, 'goodputPerSecond'>;
+
+function verdictOf(levels: readonly number[], at: (m: number) => Given, known?: KnownKnee): Verdict {
+  const cells = levels.map((m) => measuredCell({ server: 'LIMITED', strategy: 'async', m, ...at(m) }));
+  return analyseSweeps(cells, 1, [], () => known)[0]!.verdict!;
+}
+
+/** Eight slots, each request with a millisecond or two of the client's own, and a queue of 32. */
+function limited(m: number): Given {
+  const goodputPerSecond = Math.min(m / 0.0118, 8 / 0.0102);
+  return m > 40 ? { goodputPerSecond: 2000, refused: m - 40 } : { goodputPerSecond };
+}
+
+describe('the verdict on a sweep', () => {
+  it('says the smallest m that is enough, between which levels that is known, and what limits it', () => {
+    expect(verdictOf([1, 2, 4, 8, 16, 32], limited, EIGHT_SLOTS)).toEqual({
+      sentence: 'async on LIMITED: m = 8 is enough (5 to 16 by this sweep), for the server serves 8 at once',
+      enoughM: { value: 8, low: 5, high: 16 },
+      knownM: 8,
+      limitedBy: 'slots',
+      mostCleanM: 32,
+    });
+  });
+
+  it('never takes a level where something was refused for enough, nor for the best', () => {
+    const { sentence, enoughM, refusedFromM, mostCleanM } = verdictOf(DOUBLED, limited, EIGHT_SLOTS);
+    expect(sentence).toBe(
+      'async on LIMITED: from m = 64 on the server refused requests; without that, m = 8 is enough (5 to 16 by this sweep), for the server serves 8 at once',
+    );
+    expect({ enough: enoughM!.value, refusedFromM, mostCleanM }).toEqual({
+      enough: 8,
+      refusedFromM: 64,
+      mostCleanM: 32,
+    });
+  });
+
+  it('is the same sentence in at least 95 % of sweeps under noise of 10 %', () => {
+    const next = generator(7, 'noise');
+    const noisy = (m: number): Level => {
+      const { goodputPerSecond, refused = 0 } = limited(m);
+      const value = goodputPerSecond * Math.exp(0.1 * normalDeviate(next));
+      return { m, repetitions: 1, goodputPerSecond: { value, low: value, high: value }, errorShare: 0, refused };
+    };
+    const curve = () => ({ server: 'LIMITED', strategy: 'async', levels: DOUBLED.map(noisy) });
+    const sentences = Array.from({ length: 1000 }, () => curveVerdict(curve(), EIGHT_SLOTS).sentence);
+    const usual = verdictOf(DOUBLED, limited, EIGHT_SLOTS).sentence;
+    expect(sentences.filter((sentence) => sentence === usual).length).toBeGreaterThanOrEqual(950);
+  });
+
+  it('says both where the levels contradict what is known, and calls the client the limit', () => {
+    const slow = verdictOf(DOUBLED.slice(0, 6), (m) => ({ goodputPerSecond: 10 * m }), EIGHT_SLOTS);
+    expect(slow.sentence).toBe(
+      'async on LIMITED: m = 8 should be enough, for the server serves 8 at once, but this sweep says m = 32 (17 to 32 by this sweep): the client is the limit',
+    );
+    expect(slow).toMatchObject({ limitedBy: 'client', enoughM: { value: 32 } });
+    const one = verdictOf(DOUBLED.slice(0, 6), () => ({ goodputPerSecond: 90 }), EIGHT_SLOTS);
+    expect(one).toMatchObject({ limitedBy: 'client', enoughM: { value: 1, low: 1 }, knownM: 8 });
+  });
+
+  it('says so where the shape is that of the server and the height is not', () => {
+    const idle = (m: number) => ({ ...limited(m), efficiency: 0.3 });
+    const { sentence, limitedBy } = verdictOf([1, 4, 8, 16, 32], idle, EIGHT_SLOTS);
+    expect({ end: sentence.split(', ').at(-1), limitedBy }).toEqual({
+      end: 'and the client makes less than half of that',
+      limitedBy: 'client',
+    });
+  });
+
+  it('names no level enough where the sweep ends before the knee', () => {
+    const { sentence, enoughM } = verdictOf([1, 2, 4], limited, EIGHT_SLOTS);
+    expect({ sentence, enoughM }).toEqual({
+      sentence:
+        'async on LIMITED: m = 4 is the best that was tried, and m = 8 would be enough, for the server serves 8 at once',
+      enoughM: undefined,
+    });
+  });
+
+  it.each([
+    ['a client that did nothing', { goodputPerSecond: 0 }, /no m can be called enough where nothing was downloaded$/],
+    [
+      'one that did other work',
+      { goodputPerSecond: 900, withheld: 'it would be 245 % of the ideal, which nothing can beat' },
+      /no m can be called enough of no level that was tried; m = 1, 8 do not count: it would be 245 % of/,
+    ],
+    [
+      'one that lied',
+      { goodputPerSecond: 900, contradicted: { client: 20, server: 15, plan: 15 } },
+      /m = 1, 8 do not count: the client counted 20 as ok, the server 15$/,
+    ],
+    [
+      'one that was refused',
+      { goodputPerSecond: 900, refused: 3 },
+      /from m = 1 on the server refused requests; without/,
+    ],
+  ])('calls no m of %s enough', (_who, given, sentence) => {
+    const verdict = verdictOf([1, 8], () => given, EIGHT_SLOTS);
+    expect(verdict.sentence).toMatch(sentence);
+    expect(verdict).not.toHaveProperty('enoughM');
+  });
+
+  it('rests on the levels alone where nothing waits, and calls the client the limit', () => {
+    const { sentence, limitedBy } = verdictOf([1, 2, 4, 8], (m) => ({ goodputPerSecond: Math.min(m, 4) * 1000 }));
+    expect({ sentence, limitedBy }).toEqual({
+      sentence: 'async on LIMITED: m = 4 is enough (3 to 4 by this sweep), for the client is the limit',
+      limitedBy: 'client',
+    });
+  });
+});

@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest';
+import { planDownload } from '../../../bench/result/plan.ts';
+import { knownKnee } from '../../../bench/sweep/known-knee.ts';
+import { countryCodes } from '../../../lib/flags/country-codes.ts';
+import { parseProfile } from '../../../servers/faults/profile.ts';
+
+const REQUEST = { seed: 42, timeScale: 0.1, codes: countryCodes(), label: 'X', timeoutMs: 1000 };
+
+it.each([4, 8, 16])('is the slots of a server that has %d of them', (slots) => {
+  const profile = parseProfile([`capacity=${slots},service=fixed:100ms`]);
+  expect(knownKnee({ ...REQUEST, profile })).toMatchObject({ m: slots, limit: 'slots', slots });
+});
+
+it('is where the longest item rules, for a client that takes the items as they come', () => {
+  const request = { ...REQUEST, profile: parseProfile(['delay=uniform:0.5s..5s']) };
+  const { m, limit, longestMs } = knownKnee(request)!;
+  expect(limit).toBe('longest');
+  const timeAt = (level: number) => planDownload({ ...request, m: level }).scheduleMs;
+  expect(timeAt(m)).toBeLessThanOrEqual(longestMs / 0.95);
+  expect(timeAt(m - 1)).toBeGreaterThan(longestMs / 0.95);
+});
+
+it('is unknown where nothing waits or nothing can be downloaded', () => {
+  expect(knownKnee({ ...REQUEST, profile: [] })).toBeUndefined();
+  expect(knownKnee({ ...REQUEST, profile: parseProfile(['delay=fixed:1s', 'status=418']) })).toBeUndefined();
+});

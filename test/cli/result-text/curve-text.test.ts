@@ -1,0 +1,48 @@
+import { expect, it } from 'vitest';
+import { analyseSweeps } from '../../../bench/sweep/analyse-sweeps.ts';
+import { curveText } from '../../../cli/result-text/curve-text.ts';
+import { measuredCell } from '../../helpers/bench/bench-result.ts';
+
+/** Goodput by m against eight slots, with what was refused. */
+function textOf(levels: readonly (readonly [m: number, goodput: number, refused?: number])[]): string[] {
+  const cells = levels.map(([m, goodputPerSecond, refused = 0]) =>
+    measuredCell({ server: 'LIMITED', strategy: 'async', m, goodputPerSecond, refused, efficiency: 0.9 }),
+  );
+  const known = { m: 8, limit: 'slots', slots: 8, longestMs: 10 } as const;
+  return curveText(analyseSweeps(cells, 1, [], () => known)[0]!);
+}
+
+it('ends in the verdict, in lines of at most 80 columns', () => {
+  const lines = textOf([
+    [4, 380],
+    [8, 700],
+    [16, 780],
+    [64, 2000, 24],
+  ]);
+  expect(lines.slice(-2).join('\n')).toBe(
+    '  async on LIMITED: from m = 64 on the server refused requests; without that,\n' +
+      '  m = 8 is enough (5 to 16 by this sweep), for the server serves 8 at once.',
+  );
+  expect(lines.filter((line) => line.length > 80)).toEqual([]);
+});
+
+it.each([
+  ['which has about that', 700, 8],
+  ['unless it has far less', 400, 16],
+])('marks the first level from the best m on as enough, %s', (_which, goodput, marked) => {
+  const lines = textOf([
+    [4, 300],
+    [8, goodput],
+    [16, 780],
+    [64, 2000, 24],
+  ]);
+  expect(lines.filter((line) => line.endsWith('<- enough'))).toEqual([expect.stringMatching(`^  m +${marked} `)]);
+});
+
+it('says how much was refused, and marks no such level', () => {
+  const lines = textOf([
+    [32, 780],
+    [64, 900, 24],
+  ]);
+  expect(lines[2]).toMatch(/ 900\.0\/s, 24 refused$/);
+});

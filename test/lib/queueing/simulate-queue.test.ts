@@ -1,0 +1,152 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { idealTime } from '../../../lib/queueing/ideal-limits.ts';
+import type { Item, Situation, Station } from '../../../lib/queueing/item.ts';
+import { scheduleTime } from '../../../lib/queueing/schedule-time.ts';
+import { simulateQueue } from '../../../lib/queueing/simulate-queue.ts';
+
+const STATION: Station = { slots: 1, queue: 100, shedAfterMs: 10, contention: 0, coherency: 0 };
+const SITUATION: Situation = { m: 100, timeoutMs: 100_000, stations: [STATION] };
+
+const services = (times: readonly number[]): Item[] =>
+  times.map((serviceMs) => ({ beforeMs: 0, serviceMs, afterMs: 0 }));
+
+/** What became of each, and when it ended. */
+function ends(items: readonly Item[], situation: Partial<Situation>) {
+  return simulateQueue(items, { ...SITUATION, ...situation }).items.map(({ outcome, endMs }) => [outcome, endMs]);
+}
+
+describe('a simulated queue', () => {
+  it('serves in the order of arrival, so many at once as there are slots', () => {
+    const stations = [{ ...STATION, slots: 2 }];
+    expect(ends(services([3, 1, 2, 2]), { stations }).map(([, end]) => end)).toEqual([3, 1, 3, 5]);
+  });
+
+  it('sends an item when the client has a slot, and not before its time', () => {
+    expect(ends(services([3, 1, 2]), { m: 1, startsMs: [10, 11, 20] }).map(([, end]) => end)).toEqual([3, 4, 12]);
+    const { items } = simulateQueue(services([3, 1, 2]), { ...SITUATION, m: 2 });
+    expect(items.map(({ startMs }) => startMs)).toEqual([0, 0, 3]);
+  });
+
+  it('holds no slot on the way there and back, nor in the delay after', () => {
+    const items = Array<Item>(3).fill({ beforeMs: 50, serviceMs: 10, afterMs: 70 });
+    expect(ends(items, {}).map(([, end]) => end)).toEqual([130, 140, 150]);
+  });
+
+  it('sheds what finds the queue full, which takes its time and the way back', () => {
+    const items = Array<Item>(4).fill({ beforeMs: 50, serviceMs: 100, afterMs: 0 });
+    const stations = [{ ...STATION, queue: 1 }];
+    expect(ends(items, { stations })).toEqual([
+      ['served', 150],
+      ['served', 250],
+      ['shed', 110],
+      ['shed', 110],
+    ]);
+  });
+
+  it('lets one that is shed without a word wait for its timeout', () => {
+    const stations = [{ ...STATION, queue: 0, shedAfterMs: Number.POSITIVE_INFINITY }];
+    const { items } = simulateQueue(services([10, 10]), { ...SITUATION, stations, timeoutMs: 300 });
+    expect(items[1]).toEqual({ outcome: 'timeout', shedBy: 0, startMs: 0, endMs: 300 });
+  });
+
+  it('gives the place of one that gives up to the next, in the queue and in service', () => {
+    // The first is given up in service, the second in the queue: the third has the slot as soon as the first is gone.
+    expect(ends(services([500, 500, 50]), { timeoutMs: 200, m: 3 })).toEqual([
+      ['timeout', 200],
+      ['timeout', 200],
+      ['timeout', 200],
+    ]);
+    expect(ends(services([500, 500, 50]), { timeoutMs: 200, m: 3, startsMs: [0, 10, 60] })).toEqual([
+      ['timeout', 200],
+      ['timeout', 210],
+      ['timeout', 260],
+    ]);
+    expect(ends(services([500, 500, 30]), { timeoutMs: 200, m: 3, startsMs: [0, 10, 60] })[2]).toEqual(['served', 240]);
+  });
+
+  it('passes one station after the other', () => {
+    const stations = [STATION, { ...STATION, slots: 2 }];
+    expect(ends(services([10, 10]), { stations }).map(([, end]) => end)).toEqual([20, 30]);
+  });
+
+  it('lets pass by the stations what needs no service', () => {
+    expect(ends([...services([100]), { beforeMs: 0, serviceMs: undefined, afterMs: 5 }], {})).toEqual([
+      ['served', 100],
+      ['served', 5],
+    ]);
+  });
+
+  it('slows a service down by how many are in service when it begins', () => {
+    const stations = [{ ...STATION, slots: 3, contention: 0.5, coherency: 0.25 }];
+    // 1, then 1 + 0.5 + 0.25 * 2, then 1 + 0.5 * 2 + 0.25 * 6 times as long.
+    expect(ends(services([100, 100, 100]), { stations }).map(([, end]) => end)).toEqual([100, 200, 350]);
+  });
+
+  it('is over at once where there is nothing to do', () => {
+    expect(simulateQueue([], SITUATION)).toEqual({ items: [], makespanMs: 0 });
+  });
+});
+
+const ms = fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 1000 }), fc.double({ min: 0, max: 1000, noNaN: true }));
+const item = fc.record({
+  beforeMs: ms,
+  serviceMs: fc.option(ms, { nil: undefined, freq: 4 }),
+  afterMs: fc.oneof({ weight: 9, arbitrary: ms }, { weight: 1, arbitrary: fc.constant(Number.POSITIVE_INFINITY) }),
+});
+const share = fc.oneof(fc.constant(0), fc.double({ min: 0, max: 2, noNaN: true }));
+const station = fc.record({
+  slots: fc.integer({ min: 1, max: 10 }),
+  queue: fc.integer({ min: 0, max: 20 }),
+  shedAfterMs: ms,
+  contention: share,
+  coherency: share,
+});
+const situation = fc.record({
+  m: fc.integer({ min: 1, max: 40 }),
+  timeoutMs: fc.integer({ min: 1, max: 5000 }),
+  stations: fc.array(station, { maxLength: 2 }),
+});
+
+/** A bound that is reached may differ from its schedule by what rounding does. */
+const ROUNDING = 1 - 1e-9;
+
+describe('no schedule is shorter than the ideal', () => {
+  it('of what was done in it, whatever was shed and given up', () => {
+    fc.assert(
+      fc.property(fc.array(item, { maxLength: 40 }), situation, (items, given) => {
+        const { items: simulated, makespanMs } = simulateQueue(items, given);
+        const done = simulated.map(({ outcome, startMs, endMs }, i) =>
+          outcome === 'served' ? items[i]! : { beforeMs: 0, serviceMs: undefined, afterMs: endMs - startMs },
+        );
+        expect(makespanMs).toBeGreaterThanOrEqual(idealTime(done, { ...given, timeoutMs: Infinity }) * ROUNDING);
+      }),
+      { seed: 42, numRuns: 500 },
+    );
+  });
+
+  it('of the whole work, where all of it was done', () => {
+    fc.assert(
+      fc.property(fc.array(item, { maxLength: 40 }), situation, (items, given) => {
+        const roomy = { ...given, stations: given.stations.map((one) => ({ ...one, queue: 40 })), timeoutMs: 1e9 };
+        const finite = items.filter(({ afterMs }) => afterMs < Infinity);
+        const { items: simulated, makespanMs } = simulateQueue(finite, roomy);
+        expect(simulated.every(({ outcome }) => outcome === 'served')).toBe(true);
+        expect(makespanMs).toBeGreaterThanOrEqual(idealTime(finite, roomy) * ROUNDING);
+        expect(scheduleTime(finite, roomy)).toBe(makespanMs);
+      }),
+      { seed: 42, numRuns: 500 },
+    );
+  });
+
+  it('in list scheduling, which without a server is never twice as long', () => {
+    fc.assert(
+      fc.property(fc.array(item, { maxLength: 40 }), situation, (items, given) => {
+        expect(scheduleTime(items, given)).toBeGreaterThanOrEqual(idealTime(items, given) * ROUNDING);
+        const alone = { ...given, stations: [] };
+        expect(scheduleTime(items, alone) * ROUNDING).toBeLessThanOrEqual(2 * idealTime(items, alone));
+      }),
+      { seed: 42, numRuns: 500 },
+    );
+  });
+});
