@@ -15,6 +15,9 @@ export const ENDINGS = ['open', 'sent', 'client-gone', 'reset'] as const;
  */
 export type Ending = (typeof ENDINGS)[number];
 
+/** How a fate has a request fail: by a status of 400 or more, or by an answer that is none. */
+export type Failing = 'status' | 'hang' | 'reset' | 'truncate' | 'garbage';
+
 /** How a request that is over ended. */
 export type Ended = Exclude<Ending, 'open'>;
 
@@ -36,13 +39,15 @@ export interface RequestRecord {
   /** The request's number within the run, from 0. */
   readonly seq: number;
   readonly label: string;
+  /** The name of its run, as its client gave it; undefined where it gave none. */
+  readonly run?: string | undefined;
   /** `METHOD path`; HEAD shares GET's. */
   readonly key: string;
   readonly attempt: number;
   /** Which connection it came on, from 1. */
   readonly connection: number;
   readonly arrivedMs: number;
-  /** When its service began: later than `arrivedMs` where it had to queue. */
+  /** When its service began: later than `arrivedMs` where it had to queue; when it ended where its turn never came. */
   readonly startedMs: number;
   /** When the first byte of the answer was handed to the network; undefined where none was. */
   readonly firstByteMs: number | undefined;
@@ -64,5 +69,7 @@ export interface RequestRecord {
   readonly bytes: number;
   /** Names of the faults that touched it. */
   readonly faults: readonly string[];
+  /** How its fate, or a limit, has it fail whatever its client does; undefined where it works for a client that waits. */
+  readonly failsBy?: Failing | undefined;
   readonly ending: Ending;
 }

@@ -48,8 +48,8 @@ export interface Signals {
   off(name: SignalName, listener: () => void): unknown;
 }
 
-/** Ctrl-C, and what asks a process to end. */
-export type SignalName = 'SIGINT' | 'SIGTERM';
+/** Ctrl-C, what asks a process to end, and the end of its terminal. */
+export type SignalName = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
 /** Writes a line of results. */
 export function print({ stdout }: Pick<CommandContext, 'stdout'>, line = ''): void {

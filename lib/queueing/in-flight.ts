@@ -16,7 +16,7 @@ export function inFlight(spans: readonly Span[]): InFlight {
   if (spans.length === 0) return { peak: 0, mean: 0 };
   const starts = Float64Array.from(spans, ({ startMs }) => startMs).sort();
   const last = spans.reduce((latest, { startMs, endMs }) => Math.max(latest, endMs ?? startMs), starts[0]!);
-  const ends = Float64Array.from(spans, ({ endMs }) => endMs ?? last).sort();
+  const ends = Float64Array.from(spans, ({ endMs }) => endMs ?? Number.POSITIVE_INFINITY).sort();
   let peak = 0;
   for (let started = 0, ended = 0; started < starts.length; ) {
     if (ends[ended]! <= starts[started]! && ended < started) ended += 1;

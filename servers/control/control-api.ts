@@ -1,5 +1,7 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import { z } from 'zod';
+
+import { ConflictError } from '../../lib/errors/conflict-error.ts';
 import { LabError } from '../../lib/errors/lab-error.ts';
 import { messageOf } from '../../lib/errors/message-of.ts';
 import { NotFoundError } from '../../lib/errors/not-found-error.ts';
@@ -76,6 +78,7 @@ const answerError: ErrorRequestHandler = (error, request, response, _next) => {
 
 function statusOf(error: unknown): [number, string] {
   if (error instanceof NotFoundError) return [404, 'Not Found'];
+  if (error instanceof ConflictError) return [409, 'Conflict'];
   if (error instanceof UsageError || error instanceof z.ZodError || error instanceof URIError)
     return [400, 'Bad Request'];
   // The body parser's errors say their own status: 400 for malformed JSON, 413 for a body that is too large.

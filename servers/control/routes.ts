@@ -80,20 +80,21 @@ export const ROUTES: readonly Route[] = [
     handle: async (lab, { label }) => {
       const server = serverOf(lab, label);
       await server.setFaults(lab.initialFaults.get(server.label) ?? []);
-      await server.reset();
+      await lab.runs.reset(server);
       return stateOf(server);
     },
   },
   {
     method: 'post',
     path: '/api/runs',
-    summary: 'Start a run on the servers named, or on all: attempts, records, limits and schedules start afresh.',
+    summary:
+      'Start a run on the servers named, or on all: attempts, records, limits and schedules start afresh. It is of all requests, and refused with 409 amid another run; with a name it is of the requests that give it, and starts only their attempts afresh.',
     body: runBody,
     status: 201,
     answer: runState,
     handle: async (lab, _parameters, body) => {
-      const { servers: labels } = runBody.parse(body);
-      return lab.runs.start(labels?.map((label) => serverOf(lab, label)) ?? lab.servers);
+      const { servers: labels, name } = runBody.parse(body);
+      return lab.runs.start(labels?.map((label) => serverOf(lab, label)) ?? lab.servers, name);
     },
   },
   {

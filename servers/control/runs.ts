@@ -1,32 +1,63 @@
+import { ConflictError } from '../../lib/errors/conflict-error.ts';
 import { NotFoundError } from '../../lib/errors/not-found-error.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
 import type { RunningServer } from '../lab/running-server.ts';
-import type { Verdict } from '../records/verdict.ts';
+import type { RecordFilter } from '../records/record-filter.ts';
+import type { Verdict } from '../records/verdict-schema.ts';
 import type { Run } from './schemas.ts';
 
 /** How many stopped runs are remembered, with their records. */
-const MAX_RUNS = 20;
+const MAX_STOPPED = 20;
+
+/** Of so many names at most, each gets a verdict of its own. */
+const MAX_NAMES = 100;
 
 interface KeptRun {
   readonly id: string;
+  /** The name of the requests that belong to it; undefined where all do. */
+  readonly name: string | undefined;
   readonly servers: readonly RunningServer[];
+  /** The first request of each server that is not of an earlier run of that name. */
+  readonly sinceSeq: Map<RunningServer, number>;
+  readonly cuts: string[];
   stopped: { readonly verdicts: readonly Verdict[]; readonly records: readonly RequestRecord[] } | undefined;
 }
 
-/** The runs of a lab's servers. A server has one run at a time: starting one stops the run that it was in. */
+/**
+ * The runs of a lab's servers. One without a name is of all their requests, and starts them afresh: a server has one such
+ * run at a time. One with a name is of the requests that give this name, so that any number of them go on at once.
+ */
 export class Runs {
   readonly #runs = new Map<string, KeptRun>();
   #count = 0;
 
-  /** Starts a run: attempts, records, limits and schedules of these servers start afresh. */
-  async start(servers: readonly RunningServer[]): Promise<Run> {
-    for (const run of this.#runs.values()) {
-      if (run.stopped === undefined && run.servers.some((server) => servers.includes(server))) await this.stop(run.id);
-    }
-    await Promise.all(servers.map((server) => server.reset()));
-    const run: KeptRun = { id: `run-${++this.#count}`, servers, stopped: undefined };
+  /**
+   * Starts a run: attempts, records, limits and schedules of these servers start afresh; of a run with a name, its attempts
+   * alone. An earlier run of that name is stopped.
+   *
+   * @throws ConflictError when a run without a name would begin amid another
+   */
+  async start(servers: readonly RunningServer[], name?: string): Promise<Run> {
+    const ongoing = this.#running(servers);
+    const [other] = ongoing;
+    if (name === undefined && other !== undefined) throw conflict(other, servers);
+    const run: KeptRun = {
+      id: `run-${++this.#count}`,
+      name,
+      servers,
+      sinceSeq: new Map(),
+      cuts: [],
+      stopped: undefined,
+    };
+    // Before anything is awaited: of two that start at once, one is refused.
     this.#runs.set(run.id, run);
-    if (this.#runs.size > MAX_RUNS) this.#runs.delete(this.#runs.keys().next().value!);
+    try {
+      for (const namesake of ongoing.filter((earlier) => earlier.name === name)) await this.#giveWay(namesake, run.id);
+      await Promise.all(servers.map((server) => begin(run, server)));
+    } catch (error) {
+      this.#runs.delete(run.id);
+      throw error;
+    }
     return describe(run);
   }
 
@@ -34,10 +65,20 @@ export class Runs {
   async stop(id: string): Promise<Run> {
     const run = this.#run(id);
     run.stopped ??= {
-      verdicts: await Promise.all(run.servers.map((server) => server.verdict())),
-      records: (await Promise.all(run.servers.map((server) => server.records()))).flat(),
+      verdicts: (await Promise.all(run.servers.map((server) => verdictsOf(run, server)))).flat(),
+      records: await recordsOf(run),
     };
+    this.#keepStopped(run);
     return describe(run);
+  }
+
+  /** Begins a new run on a server from outside; those that go on there say that they have lost what came before. */
+  async reset(server: RunningServer): Promise<void> {
+    await server.reset();
+    for (const run of this.#running([server])) {
+      run.sinceSeq.delete(server);
+      run.cuts.push(`${server.label} was reset during the run; what it saw before is lost.`);
+    }
   }
 
   /** @throws NotFoundError */
@@ -47,8 +88,8 @@ export class Runs {
 
   /** The requests of a run, those so far while it goes on. */
   async records(id: string): Promise<readonly RequestRecord[]> {
-    const { servers, stopped } = this.#run(id);
-    return stopped?.records ?? (await Promise.all(servers.map((server) => server.records()))).flat();
+    const run = this.#run(id);
+    return run.stopped?.records ?? recordsOf(run);
   }
 
   #run(id: string): KeptRun {
@@ -56,13 +97,64 @@ export class Runs {
     if (run === undefined) throw new NotFoundError(`there is no run "${id}", or it has been forgotten`);
     return run;
   }
+
+  /** The runs that go on at some of these servers. */
+  #running(servers: readonly RunningServer[]): KeptRun[] {
+    return [...this.#runs.values()].filter(
+      (run) => run.stopped === undefined && run.servers.some((server) => servers.includes(server)),
+    );
+  }
+
+  async #giveWay(namesake: KeptRun, id: string): Promise<void> {
+    namesake.cuts.push(`${id} has taken the name "${namesake.name}"; what came after its start is not counted.`);
+    await this.stop(namesake.id);
+  }
+
+  /** Keeps a run that has stopped behind those that stopped before it, and forgets the first of too many. */
+  #keepStopped(run: KeptRun): void {
+    this.#runs.delete(run.id);
+    this.#runs.set(run.id, run);
+    const ids = [...this.#runs.values()].filter(({ stopped }) => stopped !== undefined).map(({ id }) => id);
+    for (const id of ids.slice(0, -MAX_STOPPED)) this.#runs.delete(id);
+  }
 }
 
-function describe({ id, servers, stopped }: KeptRun): Run {
+function conflict({ id, name, servers }: KeptRun, wanted: readonly RunningServer[]): ConflictError {
+  const labels = servers.filter((server) => wanted.includes(server)).map(({ label }) => label);
+  const called = name === undefined ? id : `${id} ("${name}")`;
+  return new ConflictError(
+    `${called} goes on at ${labels.join(', ')}: give yours a name (watch --run NAME) or stop that one (POST /api/runs/${id}/stop)`,
+  );
+}
+
+async function begin({ name, sinceSeq }: KeptRun, server: RunningServer): Promise<void> {
+  await server.reset(name);
+  if (name !== undefined) sinceSeq.set(server, (await server.counts()).requests);
+}
+
+function filterOf({ name, sinceSeq }: KeptRun, server: RunningServer): RecordFilter {
+  return { run: name, sinceSeq: sinceSeq.get(server) };
+}
+
+async function recordsOf(run: KeptRun): Promise<RequestRecord[]> {
+  return (await Promise.all(run.servers.map((server) => server.records(filterOf(run, server))))).flat();
+}
+
+/** A verdict for each name that the requests of a run gave. */
+async function verdictsOf(run: KeptRun, server: RunningServer): Promise<Verdict[]> {
+  const filter = filterOf(run, server);
+  const names = [...new Set((await server.records(filter)).map((record) => record.run ?? ''))];
+  if (names.length === 0 || names.length > MAX_NAMES) return [await server.verdict(filter)];
+  return Promise.all(names.map((name) => server.verdict({ ...filter, run: name })));
+}
+
+function describe({ id, name, servers, cuts, stopped }: KeptRun): Run {
   return {
     id,
+    name,
     servers: servers.map(({ label }) => label),
     state: stopped === undefined ? 'running' : 'stopped',
+    cuts: [...cuts],
     verdicts: [...(stopped?.verdicts ?? [])],
   };
 }

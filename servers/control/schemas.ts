@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { messageOf } from '../../lib/errors/message-of.ts';
 import { FAULT_KINDS } from '../faults/kinds/registry.ts';
 import { parseProfile } from '../faults/profile.ts';
+import { isRunName, RUN_NAME } from '../http/run-name.ts';
 import { verdictSchema } from '../records/verdict-schema.ts';
 
 const faultText = z
@@ -38,15 +39,22 @@ export const serverState = z.strictObject({
   profile: z.array(faultSpec),
 });
 
-/** The body that starts a run; all servers when none is named. */
-export const runBody = z.strictObject({ servers: z.array(z.string()).min(1).optional() });
+const runName = z
+  .string()
+  .refine(isRunName, { error: `the name of a run is ${RUN_NAME}` })
+  .meta({ description: 'What requests give in the header X-Lab-Run, or before their path: /run/red/flags/.' });
+
+/** The body that starts a run; all servers when none is named, and all requests when the run has no name. */
+export const runBody = z.strictObject({ servers: z.array(z.string()).min(1).optional(), name: runName.optional() });
 
 /** A run and, once it is stopped, its verdicts. */
 export const runState = z.strictObject({
   id: z.string(),
+  name: z.string().optional().describe('Of the requests that belong to it; absent where all do.'),
   servers: z.array(z.string()),
   state: z.enum(['running', 'stopped']),
-  verdicts: z.array(verdictSchema),
+  cuts: z.array(z.string()).describe('What else has ended a part of it, or all: a reset, another run of its name.'),
+  verdicts: z.array(verdictSchema).describe('Of each server, one for each name that requests gave in X-Lab-Run.'),
 });
 
 /** The body of every error. */
@@ -55,5 +63,5 @@ export const errorState = z.strictObject({ status: z.int(), error: z.string(), d
 /** A server and its faults. */
 export type ServerState = Readonly<z.infer<typeof serverState>>;
 
-/** A span of time on some servers, with one verdict for each of them once it is stopped. */
+/** A span of time on some servers, with verdicts for each of them once it is stopped. */
 export type Run = Readonly<z.infer<typeof runState>>;

@@ -3,12 +3,14 @@ import { timerAt } from '../../lib/concurrency/timer-at.ts';
 import type { Ended } from '../../lib/request-record.ts';
 import { closeWithConnection } from '../http/close-with-connection.ts';
 import { connectionNumber } from '../http/connection-number.ts';
-import { rawHeader } from '../http/raw-header.ts';
 import { resetSocket } from '../http/reset-socket.ts';
+import { runByHeader } from '../http/run-name.ts';
 import { sendError } from '../http/send-error.ts';
+import { type Answered, bytesSent } from './bytes-sent.ts';
 import { type Fate, UNTOUCHED } from './contract/fate.ts';
 import type { Gate, Passage, Refusal } from './contract/gate.ts';
 import { fate } from './decide-fate.ts';
+import { failingOf } from './failing-of.ts';
 import { fateTimes, heldMs } from './fate-times.ts';
 import type { FaultWorld } from './fault-world.ts';
 import { INJECTED_DETAIL, statusName } from './injected-error.ts';
@@ -17,11 +19,6 @@ import { isShaped, shapeAnswer } from './shape-answer.ts';
 
 /** Answers a request. Returns the length of the body where it is known at once, or the answer that is still to come. */
 type Answer = () => Answered;
-
-type Answered = number | LateAnswer | undefined;
-
-/** The longest run name that a client may send. */
-const MAX_RUN_LENGTH = 64;
 
 /** What a client gets that asked for HTTP and drew garbage. */
 const GARBAGE = Buffer.from('\x16\x03\x01 this is not HTTP \x00\xff\xfe\r\n', 'latin1');
@@ -34,6 +31,7 @@ const clock = (): number => performance.now();
  * X-Lab-Fault. Whatever makes a request wait ends at once when its client goes away.
  *
  * @param answer answers the request; returns the length of the body where it knows it, or the answer that is to come
+ * @param run the name of its run, unless a header gives it
  */
 export function carryOut(
   world: FaultWorld,
@@ -41,22 +39,25 @@ export function carryOut(
   response: ServerResponse,
   key: string,
   answer: Answer,
+  run: string | undefined = runByHeader(request),
 ): void {
   if (response.socket === null) closeWithConnection(response);
-  const attempt = world.attempts.next(key, rawHeader(request, 'x-lab-run')?.slice(0, MAX_RUN_LENGTH));
+  const attempt = world.attempts.next(key, run);
   const { profile, gates } = world.faultsNow();
   const { label, seed, timeScale } = world;
   const decided = fate(profile, { label, seed, timeScale, key, attempt });
-  const connection = connectionNumber(request.socket);
+  const connection = connectionNumber(request.socket, world.recorder.connectionClosed);
   // How much of a body there is to pace shows when it has been sent.
   const times = fateTimes(decided, 0);
   const id = world.recorder.arrive({
+    run,
     key,
     attempt,
     connection,
     injectedMs: heldMs(times),
     serviceMs: times.serviceMs ?? 0,
     faults: decided.faults,
+    failsBy: failingOf(decided),
   });
   if (decided !== UNTOUCHED || gates.length > 0) {
     new Exchange(world, request, response, decided, id, answer).run(gates);
@@ -81,12 +82,6 @@ function end(world: FaultWorld, id: number, response: ServerResponse, seen: Ende
   if (pace !== undefined) world.recorder.paced(id, (bytes / pace) * 1000);
   world.recorder.end(id, ending, response.statusCode, bytes);
   world.onRequest?.(id);
-}
-
-function bytesSent(response: ServerResponse, ending: Ended, answered: Answered): number {
-  if (ending === 'reset') return 0;
-  if (answered instanceof LateAnswer) return answered.bytes;
-  return ending === 'sent' ? (answered ?? contentLength(response)) : 0;
 }
 
 /** One request on its way through the stages. */
@@ -152,9 +147,10 @@ class Exchange {
 
   #pass(passage: Passage, passed: () => void): void {
     const arrivedAt = clock();
-    let [queued, startedAt] = [false, arrivedAt];
+    let [begun, queued, startedAt] = [false, false, arrivedAt];
     this.#stopWaiting = () => passage.abandon();
     const started = () => {
+      begun = true;
       if (!queued) return;
       startedAt = clock();
       this.#queuedMs += startedAt - arrivedAt;
@@ -165,7 +161,8 @@ class Exchange {
       this.#serviceMs += clock() - startedAt;
       passed();
     });
-    queued = true;
+    queued = !begun;
+    if (queued) this.#world.recorder.queued(this.#id);
   }
 
   #delay(): void {
@@ -188,7 +185,7 @@ class Exchange {
 
   #refuse(fault: string, refusal: Refusal): void {
     const faults = [...new Set([...this.#fate.faults, fault])];
-    this.#world.recorder.shed(this.#id, faults);
+    this.#world.recorder.shed(this.#id, faults, refusal.by);
     if (refusal.by === 'hang') return;
     this.#wait(this.#fate.shedAfterMs + this.#oneWayMs, () => this.#turnAway(faults, refusal, fault));
   }
@@ -239,8 +236,4 @@ class Exchange {
 
 function milliseconds(ms: number): number {
   return Number(ms.toFixed(3));
-}
-
-function contentLength(response: ServerResponse): number {
-  return response.req.method === 'HEAD' ? 0 : Number(response.getHeader('content-length') ?? 0);
 }

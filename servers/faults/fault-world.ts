@@ -67,9 +67,10 @@ export class FaultWorld {
     this.#buildGates();
   }
 
-  /** Begins a new run: attempts, records, limits and the schedule start afresh. */
-  reset(): void {
-    this.attempts.reset();
+  /** Begins a new run: attempts, records, limits and the schedule start afresh; of a run by name, its attempts alone. */
+  reset(run?: string): void {
+    this.attempts.reset(run);
+    if (run !== undefined) return;
     this.recorder.reset();
     this.#runStartMs = performance.now();
     this.#buildGates();

@@ -7,6 +7,7 @@ import { openWorld, type WorldOptions } from '../faults/open-world.ts';
 import { parseProfile } from '../faults/profile.ts';
 import { requestKey } from '../http/request-key.ts';
 import { MAX_URL_LENGTH, originForm, plainPath } from '../http/request-path.ts';
+import { RUN_NAME, type RunByPath, runByPath } from '../http/run-name.ts';
 import { sendError } from '../http/send-error.ts';
 import type { Recorder } from '../records/recorder.ts';
 import { notFoundDetail } from './answer-bytes.ts';
@@ -49,8 +50,8 @@ export interface FlagServer {
   /** The faults of the next request. */
   profile: Profile;
   readonly recorder: Recorder;
-  /** Begins a new run: attempts and records start afresh. */
-  reset(): void;
+  /** Begins a new run: attempts and records start afresh; of a run by name, its attempts alone. */
+  reset(run?: string): void;
 }
 
 /**
@@ -85,27 +86,40 @@ export function flagServerOf(world: FaultWorld): FlagServer {
     set profile(profile) {
       world.setProfile(profile);
     },
-    reset: () => world.reset(),
+    reset: (run) => world.reset(run),
   };
 }
 
 /** A file is answered without Express's routing, which costs more than the file. */
 function listener(world: FaultWorld, flags: FlagFiles): RequestListener {
   const app = flagApp(world, flags.countries);
-  return (request, response) => {
+  const answer = (request: IncomingMessage, response: ServerResponse, run?: string) => {
     const { method, url = '/' } = request;
     const file = method === 'GET' || method === 'HEAD' ? fileAt(flags, url) : undefined;
     if (file !== undefined) {
-      carryOut(world, request, response, file.key, () => sendFile(request, response, file));
+      carryOut(world, request, response, file.key, () => sendFile(request, response, file), run);
       return;
     }
     request.url = originForm(url);
+    const named = run === undefined ? runByPath(request.url) : undefined;
     const [path] = request.url.split('?', 1);
     const key = requestKey(request);
     if (path === '/') app(request, response);
     else if (url.length > MAX_URL_LENGTH) refuseLongUrl(request, response);
-    else carryOut(world, request, response, key, () => void app(request, response));
+    else if (named?.run !== undefined) answer(underPrefix(request, named), response, named.run);
+    else if (named !== undefined) refuseRunName(request, response);
+    else carryOut(world, request, response, key, () => void app(request, response), run);
   };
+  return (request, response) => answer(request, response);
+}
+
+/** The request without the name of its run before its path. Express keeps what is before a path in `baseUrl`. */
+function underPrefix(request: IncomingMessage, { prefix, url }: RunByPath): IncomingMessage {
+  return Object.assign(request, { url, baseUrl: prefix });
+}
+
+function refuseRunName(request: IncomingMessage, response: ServerResponse): void {
+  sendError(request, response, 400, 'Bad Request', `The name of a run is ${RUN_NAME}.`);
 }
 
 /** Most ask by the plain path, which saves reading the address. */
@@ -125,11 +139,12 @@ function flagApp(world: FaultWorld, countries: readonly Country[]): express.Expr
     response.setHeader('Allow', 'GET, HEAD');
     sendError(request, response, 405, 'Method Not Allowed', `${request.method} is not answered here; use GET or HEAD.`);
   });
-  app.get('/', (_request, response) => void response.type('html').send(aboutPage(world)));
+  app.get('/', ({ baseUrl }, response) => void response.type('html').send(aboutPage(world, baseUrl)));
   app.get('/flags', (request, response) => {
+    const listed = countriesUnder(request.baseUrl, countries);
     response.vary('Accept').format({
-      html: () => response.send(flagsPage(world.label, countries)),
-      json: () => response.json(countries),
+      html: () => response.send(flagsPage(world.label, listed)),
+      json: () => response.json(listed),
       default: () =>
         sendError(request, response, 406, 'Not Acceptable', 'The list is to be had as text/html or application/json.'),
     });
@@ -141,6 +156,16 @@ function flagApp(world: FaultWorld, countries: readonly Country[]): express.Expr
   });
   app.use(answerError);
   return app;
+}
+
+/** The countries with the name of the run before their paths, so that who follows them stays in it. */
+function countriesUnder(prefix: string, countries: readonly Country[]): readonly Country[] {
+  if (prefix === '') return countries;
+  return countries.map((country) => ({
+    ...country,
+    flag: prefix + country.flag,
+    metadata: prefix + country.metadata,
+  }));
 }
 
 const answerError: ErrorRequestHandler = (

@@ -6,8 +6,12 @@ import { formatFault } from '../faults/profile.ts';
 import { page } from '../http/page.ts';
 import type { Country } from './flag-files.ts';
 
-/** The page of `/`: what this server is and what it does to requests. */
-export function aboutPage(world: FaultWorld): string {
+/**
+ * The page of `/`: what this server is and what it does to requests.
+ *
+ * @param prefix what comes before the paths of its links
+ */
+export function aboutPage(world: FaultWorld, prefix = ''): string {
   const { label, seed, timeScale } = world;
   const { profile } = world.faultsNow();
   const faults = profile.map((spec) => {
@@ -16,7 +20,7 @@ export function aboutPage(world: FaultWorld): string {
   });
   return page(
     `${label} flag server`,
-    `<p>This is a test server of Flag Lab. It answers <a href="/flags/">flags of countries</a> and does this to requests:</p>
+    `<p>This is a test server of Flag Lab. It answers <a href="${escapeHtml(prefix)}/flags/">flags of countries</a> and does this to requests:</p>
     ${faults.length === 0 ? '<p><strong>Nothing:</strong> it answers at once.</p>' : `<dl>${faults.join('')}</dl>`}
     <p>What happens to a request follows from the seed (<code>${seed}</code>), this server’s label, the method and path, and
     how often that path was asked for before. It is the same for every client, in whatever order requests arrive.

@@ -5,8 +5,10 @@ import { openWorld, type ReadWorldOptions } from '../faults/open-world.ts';
 import { type GivenFaults, parseProfile } from '../faults/profile.ts';
 import { type FlagServer, flagServerOf } from '../flags/flag-server.ts';
 import { type Listening, type ListenOptions, listen } from '../http/listen.ts';
+import type { RecordFilter } from '../records/record-filter.ts';
 import type { RunCounts } from '../records/recorder.ts';
-import { type Verdict, verdict } from '../records/verdict.ts';
+import { verdict } from '../records/verdict.ts';
+import type { Verdict } from '../records/verdict-schema.ts';
 
 /** A flag server's options, and where it listens. */
 export interface RunningServerOptions extends ReadWorldOptions {
@@ -40,16 +42,16 @@ export interface ServerCalls {
    * @throws FaultSpecError when one is not a fault; the faults stay as they were.
    */
   setFaults(faults: GivenFaults): Promise<void>;
-  /** The current run's requests. */
-  records(): Promise<RequestRecord[]>;
+  /** The current run's requests, or some of them. */
+  records(filter?: RecordFilter): Promise<RequestRecord[]>;
   /** How many of the current run's requests are no longer remembered. */
   dropped(): Promise<number>;
   /** The current run's figures so far. */
   counts(): Promise<RunCounts>;
-  /** What the current run's requests say of the client. */
-  verdict(): Promise<Verdict>;
-  /** Begins a new run: attempts, records, limits and the schedule start afresh. */
-  reset(): Promise<void>;
+  /** What the current run's requests, or some of them, say of the client. */
+  verdict(filter?: RecordFilter): Promise<Verdict>;
+  /** Begins a new run: attempts, records, limits and the schedule start afresh; of a run by name, its attempts alone. */
+  reset(run?: string): Promise<void>;
   /** Stops accepting, lets what is in flight end for at most 5 s, then closes. */
   close(graceMs?: number): Promise<void>;
 }
@@ -89,12 +91,17 @@ export function runningServer(server: Omit<FlagServer, 'handle'>, { port, url, c
     setFaults: async (faults) => {
       server.profile = parseProfile(faults);
     },
-    records: async () => recorder.records(),
+    records: async (filter) => recorder.records(filter),
     dropped: async () => recorder.dropped,
     counts: async () => recorder.counts,
-    verdict: async () =>
-      verdict(recorder.records(), { label, dropped: recorder.dropped, slots: slotsOf(server.profile) }),
-    reset: async () => server.reset(),
+    verdict: async (filter) =>
+      verdict(recorder.records(filter), {
+        label,
+        dropped: recorder.dropped,
+        slots: slotsOf(server.profile),
+        closedMs: recorder.connectionsClosedMs,
+      }),
+    reset: async (run) => server.reset(run),
     close,
     [Symbol.asyncDispose]: () => close(),
   };

@@ -3,7 +3,8 @@ import { UsageError } from '../../lib/errors/usage-error.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
 import { type GivenFaults, parseProfile } from '../faults/profile.ts';
 import type { ScheduleStep } from '../faults/schedule.ts';
-import type { Verdict } from '../records/verdict.ts';
+import type { RecordFilter } from '../records/record-filter.ts';
+import type { Verdict } from '../records/verdict-schema.ts';
 import { presetProfile } from './preset-profile.ts';
 import { type RunningServer, startServer } from './running-server.ts';
 import { startThreadedServer } from './threaded-server.ts';
@@ -85,10 +86,10 @@ export interface Lab extends AsyncDisposable {
   url(label: string): string;
   /** Replaces a server's faults; holds for its next request. */
   setFaults(label: string, faults: GivenFaults): Promise<void>;
-  /** The requests of a server's current run. */
-  records(label: string): Promise<RequestRecord[]>;
-  /** What a server's current run says of the client. */
-  verdict(label: string): Promise<Verdict>;
+  /** The requests of a server's current run, or some of them. */
+  records(label: string, filter?: RecordFilter): Promise<RequestRecord[]>;
+  /** What the requests of a server's current run, or some of them, say of the client. */
+  verdict(label: string, filter?: RecordFilter): Promise<Verdict>;
   /** Begins a new run on every server. */
   reset(): Promise<void>;
   /** Stops all servers, letting what is in flight end for at most 5 s. */
@@ -141,8 +142,8 @@ function labOf(servers: readonly RunningServer[], close: Lab['close']): Lab {
     server,
     url: (label) => server(label).url,
     setFaults: (label, faults) => server(label).setFaults(faults),
-    records: (label) => server(label).records(),
-    verdict: (label) => server(label).verdict(),
+    records: (label, filter) => server(label).records(filter),
+    verdict: (label, filter) => server(label).verdict(filter),
     reset: async () => void (await Promise.all(servers.map((running) => running.reset()))),
     close,
     [Symbol.asyncDispose]: () => close(),

@@ -28,6 +28,11 @@ export interface ChaosProxyOptions extends ReadWorldOptions {
   readonly keepHost?: boolean;
   /** Whether a certificate of the target's is trusted that cannot be verified; default false. */
   readonly insecure?: boolean;
+  /**
+   * Whether `/run/NAME` before a path names the request's run, as on flag servers, and is kept from the target; default
+   * false, because a target may have such paths of its own.
+   */
+  readonly runsByPath?: boolean;
 }
 
 /** A proxy that does not listen yet: give `handle`, `serverOptions` and `prepare` to `listen`. */
@@ -41,8 +46,8 @@ export interface ChaosProxy {
   /** The faults of the next request. */
   profile: Profile;
   readonly recorder: Recorder;
-  /** Begins a new run: attempts and records start afresh. */
-  reset(): void;
+  /** Begins a new run: attempts and records start afresh; of a run by name, its attempts alone. */
+  reset(run?: string): void;
   /** Breaks off the connections that have been upgraded: a server that stops does not know them any more. */
   breakUpgraded(): void;
   /** Closes the idle connections to the target. */
@@ -57,11 +62,11 @@ export interface ChaosProxy {
  * @throws UsageError when the target is no address.
  */
 export function createChaosProxy(options: ChaosProxyOptions): ChaosProxy {
-  const { label = PROXY_LABEL, keepHost = false, insecure = false } = options;
+  const { label = PROXY_LABEL, keepHost = false, insecure = false, runsByPath = false } = options;
   const target = proxyTarget(options.target);
   const world = openWorld(label, options);
   const proxy = new HttpProxy({ target, keepHost, insecure });
-  const door = new ProxyDoor(world, proxy);
+  const door = new ProxyDoor(world, proxy, runsByPath);
   return {
     label,
     target: target.href.replace(/\/$/, ''),
@@ -75,7 +80,7 @@ export function createChaosProxy(options: ChaosProxyOptions): ChaosProxy {
     set profile(profile) {
       world.setProfile(profile);
     },
-    reset: () => world.reset(),
+    reset: (run) => world.reset(run),
     breakUpgraded: () => door.breakUpgraded(),
     close: () => proxy.close(),
   };

@@ -5,28 +5,34 @@ import type { FaultWorld } from '../faults/fault-world.ts';
 import { refuseRequest, responseInFlight } from '../http/refuse-request.ts';
 import { requestKey } from '../http/request-key.ts';
 import { originForm } from '../http/request-path.ts';
+import { RUN_NAME, runByPath } from '../http/run-name.ts';
 import { sendError } from '../http/send-error.ts';
 import { holdBack } from './hold-back.ts';
 import type { HttpProxy } from './http-proxy.ts';
 import { isChunked } from './is-chunked.ts';
-import { objectionTo } from './request-objection.ts';
+import { type Objection, objectionTo } from './request-objection.ts';
 
 /** How long a client may take to read why it was refused, in milliseconds. */
 const LINGER_MS = 1000;
+
+const NAMELESS: Objection = { status: 400, error: 'Bad Request', detail: `The name of a run is ${RUN_NAME}.` };
 
 /** What a proxy hears from its clients: each request and upgrade meets its fate, and passes on from there. */
 export class ProxyDoor {
   readonly #world: FaultWorld;
   readonly #proxy: HttpProxy;
+  readonly #runsByPath: boolean;
   /** The last request of a connection whose body comes in chunks: the only ones that can turn out malformed on the way. */
   readonly #chunked = new WeakMap<Socket, ServerResponse>();
   readonly #upgraded = new Set<Socket>();
   /** Connections that end with a refusal: what comes after it is not to be believed. */
   readonly #refused = new WeakSet<Socket>();
 
-  constructor(world: FaultWorld, proxy: HttpProxy) {
+  /** @param runsByPath whether `/run/NAME` before a path names its run, and is kept from the target */
+  constructor(world: FaultWorld, proxy: HttpProxy, runsByPath: boolean) {
     this.#world = world;
     this.#proxy = proxy;
+    this.#runsByPath = runsByPath;
   }
 
   readonly handle: RequestListener = (request, response) => {
@@ -57,9 +63,11 @@ export class ProxyDoor {
   #meetFate(request: IncomingMessage, response: ServerResponse, pass: Parameters<typeof carryOut>[4]): void {
     if (this.#refused.has(request.socket)) return;
     request.url = originForm(request.url ?? '/');
-    const objection = objectionTo(request);
+    const named = this.#runsByPath ? runByPath(request.url) : undefined;
+    const objection = named !== undefined && named.run === undefined ? NAMELESS : objectionTo(request);
     if (objection === undefined) {
-      carryOut(this.#world, request, response, requestKey(request), pass);
+      request.url = named?.url ?? request.url;
+      carryOut(this.#world, request, response, requestKey(request), pass, named?.run);
       return;
     }
     this.#refused.add(request.socket);

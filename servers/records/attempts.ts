@@ -24,15 +24,19 @@ export class Attempts {
    * @param run the client's own run, where it named one: each run counts apart
    */
   next(key: string, run: string | undefined): number {
-    const counted = run === undefined ? key : `${run} ${key}`;
+    const counted = run === undefined ? key : prefixOf(run) + key;
     const attempt = (this.#counts.get(counted) ?? 0) + 1;
     if (attempt === 1 && this.#counts.size >= this.#maxKeys) this.#forgetOldest();
     this.#counts.set(counted, attempt);
     return attempt;
   }
 
-  /** Begins a new run: every key's next request is attempt 1. */
-  reset(): void {
+  /** Begins a new run: every key's next request is attempt 1; of a run by name, only that run's. */
+  reset(run?: string): void {
+    if (run !== undefined) {
+      for (const counted of this.#counts.keys()) if (counted.startsWith(prefixOf(run))) this.#counts.delete(counted);
+      return;
+    }
     this.#counts.clear();
     this.#forgotten = 0;
   }
@@ -41,4 +45,9 @@ export class Attempts {
     this.#counts.delete(this.#oldest.next().value!);
     this.#forgotten += 1;
   }
+}
+
+/** What comes before the keys of a run: no name holds a line end, and no key. */
+function prefixOf(run: string): string {
+  return `${run}\n`;
 }

@@ -1,19 +1,12 @@
-import { ENDINGS, type Ended, type RequestRecord } from '../../lib/request-record.ts';
+import { ENDINGS, type Ended, type Failing, type RequestRecord } from '../../lib/request-record.ts';
+import type { Arrival } from './arrival.ts';
+import { ClosedConnections } from './closed-connections.ts';
+import type { RecordFilter } from './record-filter.ts';
 
 /** How many requests are remembered; older ones are overwritten and counted as dropped. */
 const RECORDER_CAPACITY = 65_536;
 
 const OPEN = ENDINGS.indexOf('open');
-
-/** What is known of a request when it arrives. */
-export interface Arrival {
-  readonly key: string;
-  readonly attempt: number;
-  readonly connection: number;
-  readonly injectedMs: number;
-  readonly serviceMs: number;
-  readonly faults: readonly string[];
-}
 
 /** A run's figures so far. */
 export interface RunCounts {
@@ -43,8 +36,10 @@ export class Recorder {
   readonly label: string;
   readonly #capacity: number;
   readonly #clock: () => number;
+  readonly #runs: (string | undefined)[] = [];
   readonly #keys: string[] = [];
   readonly #faults: (readonly string[])[] = [];
+  readonly #failsBy: (Failing | undefined)[] = [];
   readonly #shed: Uint8Array;
   readonly #retryAfter: Float64Array;
   readonly #attempts: Uint32Array;
@@ -55,10 +50,13 @@ export class Recorder {
   readonly #injected: Float64Array;
   readonly #service: Float64Array;
   readonly #queued: Float64Array;
+  /** Since when it waits for a place; not a number while it does not. */
+  readonly #waitsFrom: Float64Array;
   readonly #arrived: Float64Array;
   readonly #started: Float64Array;
   readonly #firstByte: Float64Array;
   readonly #ended: Float64Array;
+  readonly #closed: ClosedConnections;
   #next = 0;
   #endedCount = 0;
   #okCount = 0;
@@ -81,10 +79,12 @@ export class Recorder {
     this.#injected = new Float64Array(capacity);
     this.#service = new Float64Array(capacity);
     this.#queued = new Float64Array(capacity);
+    this.#waitsFrom = new Float64Array(capacity);
     this.#arrived = new Float64Array(capacity);
     this.#started = new Float64Array(capacity);
     this.#firstByte = new Float64Array(capacity);
     this.#ended = new Float64Array(capacity);
+    this.#closed = new ClosedConnections(capacity, clock);
     this.#runStartMs = clock();
   }
 
@@ -100,9 +100,11 @@ export class Recorder {
   }
 
   /** A request has arrived. Returns its number, by which the other calls name it. */
-  arrive({ key, attempt, connection, injectedMs, serviceMs, faults }: Arrival): number {
+  arrive({ run, key, attempt, connection, injectedMs, serviceMs, faults, failsBy }: Arrival): number {
     const id = this.#next++;
     const slot = id % this.#capacity;
+    this.#runs[slot] = run;
+    this.#failsBy[slot] = failsBy;
     this.#keys[slot] = key;
     this.#faults[slot] = faults;
     this.#attempts[slot] = attempt;
@@ -115,6 +117,7 @@ export class Recorder {
     this.#injected[slot] = injectedMs;
     this.#service[slot] = serviceMs;
     this.#queued[slot] = 0;
+    this.#waitsFrom[slot] = Number.NaN;
     const now = this.#clock();
     this.#arrived[slot] = now;
     this.#started[slot] = now;
@@ -123,18 +126,25 @@ export class Recorder {
     return id;
   }
 
-  /** It has got its place, after so long a wait. */
+  /** It has to wait for a place from now on. */
+  queued(id: number): void {
+    if (this.#remembers(id)) this.#waitsFrom[id % this.#capacity] = this.#clock();
+  }
+
+  /** It has got its place, after so long a wait in all. */
   started(id: number, queuedMs: number): void {
     if (!this.#remembers(id)) return;
+    this.#waitsFrom[id % this.#capacity] = Number.NaN;
     this.#started[id % this.#capacity] = this.#clock();
     this.#queued[id % this.#capacity] = queuedMs;
   }
 
   /** A limit has turned it away: nothing was injected but the refusal. */
-  shed(id: number, faults: readonly string[]): void {
+  shed(id: number, faults: readonly string[], failsBy: Failing): void {
     if (!this.#remembers(id)) return;
     const slot = id % this.#capacity;
     this.#shed[slot] = 1;
+    this.#failsBy[slot] = failsBy;
     this.#faults[slot] = faults;
     this.#injected[slot] = 0;
     this.#service[slot] = 0;
@@ -169,8 +179,19 @@ export class Recorder {
     this.#ended[slot] = this.#clock();
   }
 
+  /** To be called with the number of a connection that brought requests, when it has closed. */
+  get connectionClosed(): (connection: number) => void {
+    return this.#closed.add;
+  }
+
+  /** When the connections closed that brought the run's requests, by their numbers; those still open are absent. */
+  get connectionsClosedMs(): ReadonlyMap<number, number> {
+    return this.#closed.since(this.#runStartMs);
+  }
+
   /** Begins a new run: numbers and times start at zero, earlier requests are forgotten. */
   reset(): void {
+    this.#closed.clear();
     this.#runStart = this.#next;
     this.#runStartMs = this.#clock();
     this.#endedCount = 0;
@@ -178,35 +199,49 @@ export class Recorder {
   }
 
   /** The run's requests in order of arrival, those still open included. */
-  records(): RequestRecord[] {
-    const first = Math.max(this.#runStart, this.#next - this.#capacity);
-    return Array.from({ length: this.#next - first }, (_, i) => this.record(first + i));
+  records({ run, sinceSeq = 0 }: RecordFilter = {}): RequestRecord[] {
+    const records: RequestRecord[] = [];
+    for (let id = Math.max(this.#runStart + sinceSeq, this.#next - this.#capacity); id < this.#next; id++) {
+      if (run === undefined || run === (this.#runs[id % this.#capacity] ?? '')) records.push(this.record(id));
+    }
+    return records;
   }
 
   /** One request, by the number that {@link arrive} gave. */
   record(id: number): RequestRecord {
     const slot = id % this.#capacity;
     const answered = !Number.isNaN(this.#firstByte[slot]);
+    const { startedMs, queuedMs } = this.#waited(slot);
     return {
       seq: id - this.#runStart,
       label: this.label,
+      run: this.#runs[slot],
       key: this.#keys[slot]!,
       attempt: this.#attempts[slot]!,
       connection: this.#connections[slot]!,
       arrivedMs: this.#arrived[slot]! - this.#runStartMs,
-      startedMs: this.#started[slot]! - this.#runStartMs,
+      startedMs: startedMs - this.#runStartMs,
       firstByteMs: answered ? this.#firstByte[slot]! - this.#runStartMs : undefined,
       endedMs: Number.isNaN(this.#ended[slot]) ? undefined : this.#ended[slot]! - this.#runStartMs,
       injectedMs: this.#injected[slot]!,
       serviceMs: this.#service[slot]!,
-      queuedMs: this.#queued[slot]!,
+      queuedMs,
       status: answered ? this.#statuses[slot]! : undefined,
       shed: this.#shed[slot] === 1,
       retryAfterMs: Number.isNaN(this.#retryAfter[slot]) ? undefined : this.#retryAfter[slot],
       bytes: this.#bytes[slot]!,
       faults: this.#faults[slot]!,
+      failsBy: this.#failsBy[slot],
       ending: ENDINGS[this.#endings[slot]!]!,
     };
+  }
+
+  /** When its service began, and after how long a wait. One that waits still begins now, and one that has given up never did. */
+  #waited(slot: number): { startedMs: number; queuedMs: number } {
+    const [started, queued, waitsFrom] = [this.#started[slot]!, this.#queued[slot]!, this.#waitsFrom[slot]!];
+    if (Number.isNaN(waitsFrom)) return { startedMs: started, queuedMs: queued };
+    const startedMs = Number.isNaN(this.#ended[slot]) ? this.#clock() : this.#ended[slot]!;
+    return { startedMs, queuedMs: queued + startedMs - waitsFrom };
   }
 
   #remembers(id: number): boolean {

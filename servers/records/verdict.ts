@@ -1,41 +1,11 @@
-import { median, min } from 'simple-statistics';
-import type { z } from 'zod';
-import { idealOfRecords } from '../../lib/queueing/ideal-of-records.ts';
-import { inFlight } from '../../lib/queueing/in-flight.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
-import type { backOffSchema, verdictSchema } from './verdict-schema.ts';
-
-/**
- * How a client spaced the attempts at one key: from the end of one to the arrival of the next, in milliseconds.
- *
- * @example
- * ```ts
- * import { type BackOff, sleep, startLab } from 'flaglab';
- * await using lab = await startLab({ ERROR: { faults: ['status=503'] } });
- * const ask = () => fetch(`${lab.url('ERROR')}/flags/br/br.gif`);
- * await ask();
- * await sleep(20);
- * await ask();
- * const backOff: BackOff | undefined = (await lab.verdict('ERROR')).backOff;
- * console.log(backOff?.intervals, backOff!.minMs >= 20); // 1 true
- * ```
- */
-export type BackOff = Readonly<z.infer<typeof backOffSchema>>;
-
-/**
- * What a server saw of a client in one run: any client, in any language.
- *
- * @example
- * ```ts
- * import { startLab, type Verdict } from 'flaglab';
- * await using lab = await startLab({ ERROR: { faults: ['status=503,first=1'] } });
- * const ask = () => fetch(`${lab.url('ERROR')}/flags/br/br.gif`);
- * console.log((await ask()).status, (await ask()).status); // 503 200
- * const { requests, keys, amplification, ok }: Verdict = await lab.verdict('ERROR');
- * console.log(`${requests} requests, ${keys} key: ${amplification} each; ${ok} ok`); // 2 requests, 1 key: 2 each; 1 ok
- * ```
- */
-export type Verdict = Readonly<z.infer<typeof verdictSchema>>;
+import { countAnswers } from './answers.ts';
+import { backOffOf } from './back-off.ts';
+import { concurrencyOf } from './concurrency.ts';
+import { efficiencyOf, idealOf } from './efficiency.ts';
+import { hasFailed, isOk } from './failed.ts';
+import { byKey, type Retry, retriesOf, waitsInARow } from './retries.ts';
+import type { Verdict } from './verdict-schema.ts';
 
 /** What the records alone do not say. */
 export interface VerdictContext {
@@ -43,43 +13,60 @@ export interface VerdictContext {
   readonly dropped: number;
   /** How many requests the server can serve at once; undefined for any number. */
   readonly slots: number | undefined;
+  /** When connections closed, by their numbers; those still open are absent. */
+  readonly closedMs: ReadonlyMap<number, number>;
 }
 
-/** Judges a client from the server's records of one run. A pure function of the records. */
-export function verdict(records: readonly RequestRecord[], { label, dropped, slots }: VerdictContext): Verdict {
-  const attempts = [...Map.groupBy(records, ({ key }) => key).values()];
-  const ok = records.filter(({ ending, status = 0 }) => ending === 'sent' && status < 400);
-  const answered = records.filter(({ ending }) => ending === 'sent').length;
-  const gone = records.filter(({ ending }) => ending === 'client-gone');
+/** Judges a client from the server's records. A pure function of the records. */
+export function verdict(
+  records: readonly RequestRecord[],
+  { label, dropped, slots, closedMs }: VerdictContext,
+): Verdict {
+  const asked = byKey(records);
+  const retriesByKey = asked.map(retriesOf);
+  const retries = retriesByKey.flat();
+  const ok = records.filter(isOk).length;
   const makespanMs = makespan(records);
-  const { peak, mean } = inFlight(records.map(({ arrivedMs, endedMs }) => ({ startMs: arrivedMs, endMs: endedMs })));
-  const idealMs = idealOfRecords(records, { m: peak, slots });
-  const connections = new Set(records.map(({ connection }) => connection)).size;
+  const { inFlight, connections, peakConnections } = concurrencyOf(records, closedMs);
+  const peak = inFlight?.peak ?? peakConnections;
+  const idealMs = idealOf(records, { m: peak, slots });
   const perSecond = (count: number) => (makespanMs === 0 ? 0 : (count / makespanMs) * 1000);
   return {
     label,
+    run: nameOf(records),
     requests: records.length,
-    keys: attempts.length,
-    amplification: ratio(records.length, attempts.length),
-    maxAttempts: attempts.reduce((most, { length }) => Math.max(most, length), 0),
-    ok: ok.length,
+    keys: asked.length,
+    failed: records.filter(hasFailed).length,
+    retries: retries.length,
+    repeats: records.length - asked.length - retries.length,
+    amplification: ratio(records.length, records.length - retries.length),
+    maxAttempts: mostAttempts(records, retriesByKey),
+    answers: countAnswers(records),
+    ok,
     shed: records.filter(({ shed }) => shed).length,
     faulted: records.filter(({ faults }) => faults.length > 0).length,
-    clientGone: gone.length,
-    throughputPerSecond: perSecond(answered),
-    goodputPerSecond: perSecond(ok.length),
+    clientGone: records.filter(({ ending }) => ending === 'client-gone').length,
+    throughputPerSecond: perSecond(records.filter(({ ending }) => ending === 'sent').length),
+    goodputPerSecond: perSecond(ok),
     makespanMs,
-    peakInFlight: peak,
-    meanInFlight: mean,
+    peakInFlight: inFlight?.peak,
+    meanInFlight: inFlight?.mean,
     connections,
+    peakConnections,
     requestsPerConnection: ratio(records.length, connections),
     idealMs,
-    efficiency: idealMs === 0 ? undefined : idealMs / makespanMs,
-    backOff: backOff(attempts),
-    retryAfter: retryAfter(attempts),
-    wastedMs: gone.reduce((sum, { startedMs, endedMs = startedMs }) => sum + endedMs - startedMs, 0),
+    ...efficiencyOf({ byKey: asked, idealMs, makespanMs }),
+    backOff: backOffOf(retriesByKey),
+    retryAfter: retryAfter(retries),
+    wastedMs: records.reduce((sum, record) => sum + wastedMs(record), 0),
     dropped,
   };
+}
+
+/** The name that all these requests gave their run. */
+function nameOf(records: readonly RequestRecord[]): string | undefined {
+  const name = records[0]?.run;
+  return records.every(({ run }) => run === name) ? name : undefined;
 }
 
 function ratio(count: number, by: number): number {
@@ -92,30 +79,24 @@ function makespan(records: readonly RequestRecord[]): number {
   return records.reduce((latest, { arrivedMs, endedMs }) => Math.max(latest, endedMs ?? arrivedMs), 0) - first;
 }
 
-/** The pauses between one attempt's end and the next one's arrival, for each key that was asked for again. */
-function intervals(attempts: readonly RequestRecord[]): number[] {
-  return attempts.slice(1).map((next, i) => next.arrivedMs - (attempts[i]!.endedMs ?? next.arrivedMs));
+function mostAttempts(records: readonly RequestRecord[], retriesByKey: readonly (readonly Retry[])[]): number {
+  const rows = retriesByKey.flatMap(waitsInARow);
+  return rows.reduce((most, { length }) => Math.max(most, length + 1), Math.min(1, records.length));
 }
 
-function backOff(attempts: readonly (readonly RequestRecord[])[]): BackOff | undefined {
-  const perKey = attempts.map(intervals).filter(({ length }) => length > 0);
-  const all = perKey.flat();
-  if (all.length === 0) return undefined;
-  const steps = perKey.flatMap((waits) => waits.slice(1).map((wait, i) => wait > waits[i]!));
-  const growing = steps.length === 0 ? undefined : steps.filter(Boolean).length > steps.length / 2;
-  return { intervals: all.length, minMs: min(all), medianMs: median(all), growing };
+function retryAfter(retries: readonly Retry[]): Verdict['retryAfter'] {
+  const told = retries.filter(({ failed }) => failed.retryAfterMs !== undefined);
+  const obeyed = told.filter(hasObeyed).length;
+  return { obeyed, violated: told.length - obeyed };
 }
 
-function retryAfter(attempts: readonly (readonly RequestRecord[])[]): { obeyed: number; violated: number } {
-  let [obeyed, violated] = [0, 0];
-  for (const ofKey of attempts) {
-    for (const [i, waited] of intervals(ofKey).entries()) {
-      const asked = ofKey[i]!.retryAfterMs;
-      if (asked === undefined) continue;
-      // A clock may be a millisecond off between two machines' roundings.
-      if (waited >= asked - 1) obeyed += 1;
-      else violated += 1;
-    }
-  }
-  return { obeyed, violated };
+/** A client counts from when it reads the header, which may be before a busy server has noted the end of the answer. */
+function hasObeyed({ failed: { firstByteMs = 0, retryAfterMs = 0 }, record }: Retry): boolean {
+  // A clock may be a millisecond off between two machines' roundings.
+  return record.arrivedMs - firstByteMs >= retryAfterMs - 1;
+}
+
+/** How long a request was served whose client did not wait for the answer. One that hung was not served. */
+function wastedMs({ ending, failsBy, startedMs, endedMs = startedMs }: RequestRecord): number {
+  return ending === 'client-gone' && failsBy !== 'hang' ? endedMs - startedMs : 0;
 }

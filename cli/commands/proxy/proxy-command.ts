@@ -20,6 +20,7 @@ export const proxyCommand: CommandBuilder = (context, exit) =>
     .option('--host <address>', 'listen there instead of on 127.0.0.1 and ::1')
     .option('--keep-host', "pass the client's Host header on, instead of the target's own name")
     .option('--insecure', 'trust an https target whose certificate cannot be verified')
+    .option('--runs-by-path', 'take /run/NAME before a path for the name of its run, and keep it from the target')
     .addOption(seedOption())
     .addOption(timeScaleOption('multiplies every injected duration', 1))
     .option('--schedule <text|file>', `change faults by the time since the start: "${LABEL}@10s: status=503@50%"`)

@@ -19,6 +19,7 @@ export interface ProxyOptions {
   readonly host?: string;
   readonly keepHost?: boolean;
   readonly insecure?: boolean;
+  readonly runsByPath?: boolean;
   readonly seed: number;
   readonly timeScale: number;
   readonly schedule?: string;

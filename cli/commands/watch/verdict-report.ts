@@ -1,27 +1,101 @@
 import { COUNT, RATE, RATIO } from '../../../bench/result/unit.ts';
 import { roundedSeconds } from '../../../lib/units/duration.ts';
-import type { BackOff, Verdict } from '../../../servers/records/verdict.ts';
+import type { BackOff, Verdict } from '../../../servers/records/verdict-schema.ts';
+import { doubtsOf } from './doubts.ts';
+import { wrapped } from './wrapped.ts';
 
-/** A verdict as lines of `what  figure`, for people. */
-export function verdictLines(verdict: Verdict): string[] {
-  const v = verdict;
-  const rows: [string, string][] = [
-    ['requests', `${v.requests} for ${v.keys} keys: ${v.amplification.toFixed(2)} each, at most ${v.maxAttempts}`],
-    ['answers', `${v.ok} ok, ${v.shed} shed, ${v.faulted} touched by a fault, ${v.clientGone} given up by the client`],
-    ['throughput', `${RATE.text(v.throughputPerSecond)}, ${RATE.text(v.goodputPerSecond)} of them ok`],
-    ['in flight', `peak ${v.peakInFlight}, mean ${COUNT.text(v.meanInFlight)}`],
-    ['connections', `${v.connections}, ${v.requestsPerConnection.toFixed(1)} requests each`],
-    ['makespan', `${roundedSeconds(v.makespanMs)}; ideal for that peak ${roundedSeconds(v.idealMs)}`],
-    ['efficiency', v.efficiency === undefined ? 'nothing was injected' : RATIO.text(v.efficiency)],
-    ['back-off', v.backOff === undefined ? 'no key was asked for twice' : backOffText(v.backOff)],
-    ['Retry-After', `${v.retryAfter.obeyed} obeyed, ${v.retryAfter.violated} violated`],
-    ['wasted work', `${roundedSeconds(v.wastedMs)} on clients that had gone`],
-  ];
-  if (v.dropped > 0) rows.push(['left out', `the first ${v.dropped} requests are no longer remembered`]);
-  return [`${v.label} saw:`, ...rows.map(([what, figure]) => `  ${what.padEnd(12)} ${figure}`)];
+/** Where the figures of the rows begin. */
+const INDENT = ' '.repeat(15);
+
+/** A rate over less than this says more of the clock than of the client, in milliseconds. */
+const SHORT_MS = 200;
+
+/** A verdict as lines for people: rows of `what  figure`, what is doubtful, and last of all the answer. */
+export function verdictLines(verdict: Verdict, withName: boolean): string[] {
+  const rows = rowsOf(verdict).flatMap(([what, figure]) => {
+    return wrapped(`  ${what.padEnd(INDENT.length - 2)}${figure}`, INDENT);
+  });
+  const doubts = doubtsOf(verdict).flatMap((doubt) => wrapped(`  note: ${doubt}`, '    '));
+  return [`${verdict.label} saw${withName ? nameText(verdict) : ''}:`, ...rows, ...doubts, ...answerLines(verdict)];
 }
 
-function backOffText({ intervals, minMs, medianMs, growing }: BackOff): string {
-  const trend = growing === undefined ? '' : growing ? ', growing' : ', not growing';
-  return `${intervals} intervals, min ${minMs.toFixed(0)} ms, median ${medianMs.toFixed(0)} ms${trend}`;
+function rowsOf(v: Verdict): [string, string][] {
+  return [
+    ['requests', `${v.requests} for ${counted(v.keys, 'key')}, ${v.repeats} of them repeats of what had not failed`],
+    ['answers', answersText(v.answers)],
+    ['touched', `${v.faulted} by a fault, ${v.shed} turned away by a limit`],
+    ['throughput', throughputText(v)],
+    ['in flight', inFlightText(v)],
+    ['connections', `${v.connections}, at most ${v.peakConnections} at once`],
+    ['makespan', roundedSeconds(v.makespanMs) + idealText(v)],
+    ['efficiency', v.efficiency === undefined ? `none: ${v.efficiencyWithheld}` : RATIO.text(v.efficiency)],
+    ['retries', retriesText(v)],
+    ['back-off', v.backOff === undefined ? 'none without retries' : backOffText(v.backOff)],
+    ['Retry-After', retryAfterText(v.retryAfter)],
+    ['wasted work', `${roundedSeconds(v.wastedMs)} on clients that had gone`],
+  ];
+}
+
+/** `1 key`, `2 keys`. */
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
+}
+
+function throughputText({ makespanMs, throughputPerSecond, goodputPerSecond }: Verdict): string {
+  if (makespanMs < SHORT_MS) return 'too short a time to tell';
+  return `${RATE.text(throughputPerSecond)}, ${RATE.text(goodputPerSecond)} of them ok`;
+}
+
+function idealText({ idealMs, efficiency }: Verdict): string {
+  return efficiency === undefined ? '' : `; ideal for that peak ${roundedSeconds(idealMs)}`;
+}
+
+function answersText({ statuses, truncated, reset, garbage, givenUp, hung, open }: Verdict['answers']): string {
+  const others = {
+    truncated,
+    reset,
+    garbage,
+    'given up by the client': givenUp,
+    'left hanging': hung,
+    'still waiting': open,
+  };
+  return Object.entries({ ...statuses, ...others })
+    .filter(([, count]) => count > 0)
+    .map(([what, count]) => `${count} × ${what}`)
+    .join(', ');
+}
+
+function inFlightText({ peakInFlight, meanInFlight = 0 }: Verdict): string {
+  if (peakInFlight === undefined) return 'cannot be seen where nothing waits: look at the connections';
+  return `peak ${peakInFlight}, mean ${COUNT.text(meanInFlight)}`;
+}
+
+function retriesText({ failed, retries, maxAttempts, amplification }: Verdict): string {
+  if (failed === 0) return 'none: nothing failed';
+  if (retries === 0) return `none, though ${failed} failed`;
+  return `${retries} after ${failed} failed: at most ${maxAttempts} attempts, ${amplification.toFixed(2)} on average`;
+}
+
+function backOffText({ minMs, medianMs, growing }: BackOff): string {
+  const trend = growing === undefined ? 'too few to tell if they grow' : growing ? 'growing' : 'not growing';
+  return `waits from ${minMs.toFixed(0)} ms, median ${medianMs.toFixed(0)} ms, ${trend}`;
+}
+
+function retryAfterText({ obeyed, violated }: Verdict['retryAfter']): string {
+  return obeyed + violated === 0 ? 'no retry of an answer with this header' : `${obeyed} obeyed, ${violated} violated`;
+}
+
+/** What a newcomer is to remember. */
+function answerLines({ ok, requests, peakInFlight, peakConnections, efficiency }: Verdict): string[] {
+  const atOnce =
+    peakInFlight === undefined
+      ? `over at most ${counted(peakConnections, 'connection')} at once`
+      : `at most ${peakInFlight} at once`;
+  const ideal = efficiency === undefined ? '' : `; ${RATIO.text(efficiency)} of the ideal`;
+  return wrapped(`${ok} of ${requests} requests got an ok answer, ${atOnce}${ideal}.`, '');
+}
+
+/** What the client called its run, without what a terminal would take for a command. */
+function nameText({ run }: Verdict): string {
+  return run === undefined ? ' of requests without a run' : ` of run ${run.replaceAll(/[^\x20-\x7e]/g, '?')}`;
 }

@@ -1,6 +1,8 @@
 import { Command } from 'commander';
+import { UsageError } from '../../../lib/errors/usage-error.ts';
+import { isRunName, RUN_NAME } from '../../../servers/http/run-name.ts';
 import type { CommandBuilder } from '../../options/command-builder.ts';
-import { controlOption } from '../../options/options.ts';
+import { controlOption, parser } from '../../options/options.ts';
 
 /** `flaglab watch`: judges any client by what running servers saw of it. */
 export const watchCommand: CommandBuilder = (context, exit) =>
@@ -8,17 +10,32 @@ export const watchCommand: CommandBuilder = (context, exit) =>
     .description("run any client against a running lab and print the servers' verdict on it")
     .argument('<command...>', 'the client and its arguments, after --')
     .addOption(controlOption())
-    .option('--json', 'print the verdicts as JSON')
+    .option('--run <name>', 'judge only requests with this X-Lab-Run, or under /run/NAME/', parser(runName))
+    .option('--json <file>', 'write the verdicts as JSON too; "-" prints them instead', parser(jsonFile))
     .passThroughOptions()
     .addHelpText(
       'after',
       `
+With --json - the command's own stdout goes to stderr. The first Ctrl-C is passed on to the command, the second kills it.
+
 Exit code: the command's own.
 
 Example:
-  npx flaglab watch -- curl -sO http://localhost:8001/flags/br/br.gif`,
+  npx flaglab watch -- curl -sO http://localhost:8001/flags/br/br.gif
+  npx flaglab watch --run red -- curl -sO http://localhost:8001/run/red/flags/br/br.gif`,
     )
     .action(async (command: string[], options) => {
       const { watch } = await import('./watch.ts');
       exit(await watch(command, options, context));
     });
+
+function runName(text: string): string {
+  if (isRunName(text)) return text;
+  throw new UsageError(`the name of a run is ${RUN_NAME}`);
+}
+
+/** An option in the place of the file is what a missing file looks like. */
+function jsonFile(text: string): string {
+  if (text === '-' || !text.startsWith('-')) return text;
+  throw new UsageError('give a file, or - for stdout');
+}

@@ -1,16 +1,24 @@
-import { spawn } from 'node:child_process';
-import { constants } from 'node:os';
-import { LabError } from '../../../lib/errors/lab-error.ts';
-import { messageOf } from '../../../lib/errors/message-of.ts';
+import { ProcessGroup } from '../../../bench/command/process-group.ts';
 import { runState } from '../../../servers/control/schemas.ts';
+import type { Verdict } from '../../../servers/records/verdict-schema.ts';
 import { askControl, type ControlOptions } from '../../running-servers/control-client.ts';
-import { type CommandContext, print } from '../../terminal/command-context.ts';
-import { Interrupt } from '../../terminal/interrupt.ts';
+import { type CommandContext, note, print } from '../../terminal/command-context.ts';
+import { checkWritable, writeText } from '../../terminal/write-text.ts';
+import { PassSignals } from './pass-signals.ts';
 import { verdictLines } from './verdict-report.ts';
+
+/** Where the JSON goes that is to be printed. */
+const STDOUT = '-';
+
+/** How many verdicts are printed at most. */
+const MAX_PRINTED = 10;
 
 /** The options of `flaglab watch`. */
 export interface WatchOptions extends ControlOptions {
-  readonly json?: boolean;
+  /** A file, or `-` for stdout. */
+  readonly json?: string;
+  /** The name that the requests to be judged give their run; all are when absent. */
+  readonly run?: string;
 }
 
 /** Starts a run, runs the command, stops the run and prints what the servers saw. Resolves to the command's exit code. */
@@ -19,23 +27,35 @@ export async function watch(
   options: WatchOptions,
   context: CommandContext,
 ): Promise<number> {
-  const { id } = await askControl(options, context, runState, 'POST', '/api/runs', {});
-  // Ctrl-C reaches the command too, which ends in its own way; what it did is judged all the same.
-  using _interrupt = new Interrupt(context);
-  const exitCode = await runCommand(command);
-  const { verdicts } = await askControl(options, context, runState, 'POST', `/api/runs/${id}/stop`, {});
+  const { json, run: name } = options;
+  if (json !== undefined && json !== STDOUT) await checkWritable(json);
+  using signals = new PassSignals(context);
+  const ask = (path: string, body: object) => askControl(options, context, runState, 'POST', path, body);
+  const { id } = await ask('/api/runs', { name });
+  const stop = () => ask(`/api/runs/${id}/stop`, {});
+  const group = await ProcessGroup.start(command, json === STDOUT ? 'stderr' : 'stdout').catch(async (error) => {
+    await stop();
+    throw error;
+  });
+  signals.to(group);
+  const exitCode = await group.ended;
+  const { verdicts, cuts } = await stop();
+  for (const cut of cuts) note(context, `warning: ${cut}`);
   const seen = verdicts.filter(({ requests }) => requests > 0);
-  if (options.json === true) print(context, JSON.stringify(seen));
-  else if (seen.length === 0) print(context, 'No server of the lab saw a request.');
-  else for (const verdict of seen) for (const line of verdictLines(verdict)) print(context, line);
+  if (json === STDOUT) print(context, JSON.stringify(seen));
+  else for (const line of reportLines(seen, name)) print(context, line);
+  if (json !== undefined && json !== STDOUT) await writeText(json, `${JSON.stringify(seen, undefined, 2)}\n`);
   return exitCode;
 }
 
-function runCommand([name = '', ...args]: readonly string[]): Promise<number> {
-  const { promise, resolve, reject } = Promise.withResolvers<number>();
-  const child = spawn(name, args, { stdio: 'inherit' });
-  child.once('error', (cause) => reject(new LabError(`"${name}" cannot be run: ${messageOf(cause)}`, { cause })));
-  // As shells do: 128 and the number of the signal that ended it.
-  child.once('close', (code, signal) => resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal])));
-  return promise;
+function reportLines(seen: readonly Verdict[], name: string | undefined): string[] {
+  if (seen.length === 0) {
+    return [`No server of the lab saw a request${name === undefined ? '' : ` of the run ${name}`}.`];
+  }
+  // A name that the client made up says nothing, unless there are several.
+  const isNamed = ({ label }: Verdict) =>
+    name !== undefined || seen.filter((other) => other.label === label).length > 1;
+  const lines = seen.slice(0, MAX_PRINTED).flatMap((verdict) => verdictLines(verdict, isNamed(verdict)));
+  const more = seen.length - MAX_PRINTED;
+  return more > 0 ? [`${more} verdicts more are in --json; the first ${MAX_PRINTED}:`, ...lines] : lines;
 }

@@ -96,6 +96,31 @@ describe('the control API', () => {
     expect((await call('GET', `/api/runs/${started.id}`)).body).toEqual(stopped);
   });
 
+  it('refuses a run without a name amid another with 409, and tells both apart by a name', async () => {
+    const { body: all } = await call('POST', '/api/runs', {});
+    const refused = await call('POST', '/api/runs', { servers: ['LOCAL'] });
+    expect([refused.status, refused.body.error]).toEqual([409, 'Conflict']);
+    expect(refused.body.detail).toMatch(new RegExp(`^${all.id} goes on at LOCAL: `));
+    const { status, body: red } = await call('POST', '/api/runs', { name: 'red' });
+    expect([status, red.name]).toEqual([201, 'red']);
+    for (const path of ['/run/red/flags/br/br.gif', '/flags/br/br.gif']) {
+      await (await fetch(lab.url('LOCAL') + path)).arrayBuffer();
+    }
+    const { body } = await call('GET', `/api/runs/${red.id}/records`);
+    expect(body).toMatchObject({ run: 'red', key: 'GET /flags/br/br.gif', attempt: 1 });
+    await call('POST', '/api/servers/LOCAL/reset', {});
+    for (const { id } of [red, all]) {
+      expect((await call('POST', `/api/runs/${id}/stop`, {})).body.cuts).toEqual([
+        'LOCAL was reset during the run; what it saw before is lost.',
+      ]);
+    }
+  });
+
+  it.each([[''], ['a b'], ['x'.repeat(65)], ['../etc']])('takes no run called %j', async (name) => {
+    const { status, body } = await call('POST', '/api/runs', { name });
+    expect([status, body.detail]).toEqual([400, expect.stringContaining('the name of a run is 1 to 64 letters')]);
+  });
+
   it('loses no request when the faults change while a thousand wait', async () => {
     await call('PUT', '/api/servers/LOCAL/faults', { faults: ['delay=fixed:60s'] });
     await lab.server('LOCAL').reset();

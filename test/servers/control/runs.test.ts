@@ -15,27 +15,115 @@ describe('a run', () => {
     await fetch(lab.url('LOCAL') + PATH);
     const { verdicts } = await runs.stop(id);
     await fetch(lab.url('LOCAL') + PATH);
-    expect(verdicts[0]).toMatchObject({ label: 'LOCAL', requests: 2, keys: 1, maxAttempts: 2, amplification: 2 });
+    expect(verdicts).toMatchObject([{ label: 'LOCAL', requests: 2, keys: 1, repeats: 1, amplification: 1 }]);
     expect((await runs.records(id)).map(({ attempt }) => attempt)).toEqual([1, 2]);
     expect((await runs.stop(id)).verdicts).toEqual(verdicts);
   });
 
-  it('is stopped by the next run on the same server, and keeps its verdict', async () => {
+  it('without a name goes on alone at its servers, and is told whom to wait for', async () => {
     await using lab = await startLab({ LOCAL: {}, LIMITED: {} });
     const runs = new Runs();
     const first = await runs.start([lab.server('LOCAL')]);
-    const other = await runs.start([lab.server('LIMITED')]);
+    await runs.start([lab.server('LIMITED')]);
     await fetch(lab.url('LOCAL') + PATH);
-    await runs.start([lab.server('LOCAL')]);
-    expect(runs.get(first.id)).toMatchObject({ state: 'stopped', verdicts: [{ requests: 1 }] });
-    expect(runs.get(other.id).state).toBe('running');
+    await expect(runs.start(lab.servers)).rejects.toMatchObject({
+      code: 'LAB_CONFLICT',
+      message: expect.stringMatching(/^run-1 goes on at LOCAL: .*name.*\/api\/runs\/run-1\/stop/),
+    });
+    expect((await runs.stop(first.id)).verdicts).toMatchObject([{ requests: 1 }]);
+    expect((await runs.start([lab.server('LOCAL')])).state).toBe('running');
   });
 
-  it('is forgotten after twenty more', async () => {
+  it('that starts at the same moment as another is refused all the same', async () => {
     await using lab = await startLab({ LOCAL: {} });
     const runs = new Runs();
+    const started = await Promise.allSettled([runs.start(lab.servers), runs.start(lab.servers)]);
+    expect(started.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+  });
+
+  it('with a name excludes no other, and has the requests that give its name', async () => {
+    await using lab = await startLab({ ERROR: { faults: ['status=503,first=1'] } });
+    const runs = new Runs();
+    const ask = async (run: string) => (await fetch(lab.url('ERROR') + PATH, { headers: { 'X-Lab-Run': run } })).status;
+    expect([await ask('red'), await ask('red')]).toEqual([503, 200]);
+    const [red, blue] = [await runs.start(lab.servers, 'red'), await runs.start(lab.servers, 'blue')];
+    expect([await ask('red'), await ask('blue'), await ask('green'), await ask('red')]).toEqual([503, 503, 503, 200]);
+    expect(red).toMatchObject({ name: 'red', state: 'running' });
+    expect((await runs.stop(red.id)).verdicts).toMatchObject([{ run: 'red', requests: 2, retries: 1, ok: 1 }]);
+    expect((await runs.stop(blue.id)).verdicts).toMatchObject([{ run: 'blue', requests: 1, retries: 0 }]);
+    expect((await runs.records(red.id)).map(({ run, attempt }) => `${run} ${attempt}`)).toEqual(['red 1', 'red 2']);
+  });
+
+  it('with a name is not started afresh by one without, which is refused', async () => {
+    await using lab = await startLab({ LOCAL: {} });
+    const runs = new Runs();
+    await runs.start(lab.servers, 'red');
+    await expect(runs.start(lab.servers)).rejects.toThrow('run-1 ("red") goes on at LOCAL');
+  });
+
+  it('gives its name away to a later one, which begins at attempt 1, and says so', async () => {
+    await using lab = await startLab({ LOCAL: {} });
+    const runs = new Runs();
+    const ask = () => fetch(lab.url('LOCAL') + PATH, { headers: { 'X-Lab-Run': 'red' } });
+    const first = await runs.start(lab.servers, 'red');
+    await ask();
+    const second = await runs.start(lab.servers, 'red');
+    await ask();
+    expect(runs.get(first.id)).toMatchObject({
+      state: 'stopped',
+      cuts: ['run-2 has taken the name "red"; what came after its start is not counted.'],
+      verdicts: [{ requests: 1 }],
+    });
+    expect((await runs.stop(second.id)).verdicts).toMatchObject([{ requests: 1 }]);
+    expect((await runs.records(second.id)).map(({ attempt }) => attempt)).toEqual([1]);
+  });
+
+  it('has a verdict for each name that its requests give', async () => {
+    await using lab = await startLab({ ERROR: { faults: ['status=503'] } });
+    const runs = new Runs();
     const { id } = await runs.start(lab.servers);
-    for (let i = 0; i < 20; i++) await runs.start(lab.servers);
-    expect(() => runs.get(id)).toThrow(/no run/);
+    for (const run of ['red', 'green', 'blue']) {
+      await fetch(lab.url('ERROR') + PATH, { headers: { 'X-Lab-Run': run } });
+    }
+    await fetch(lab.url('ERROR') + PATH);
+    const one = { requests: 1, retries: 0, amplification: 1, backOff: undefined };
+    expect((await runs.stop(id)).verdicts).toMatchObject([
+      { run: 'red', ...one },
+      { run: 'green', ...one },
+      { run: 'blue', ...one },
+      { run: undefined, ...one },
+    ]);
+  });
+
+  it('says that a server was reset meanwhile, and judges what came after', async () => {
+    await using lab = await startLab({ LOCAL: {} });
+    const runs = new Runs();
+    const [all, red] = [await runs.start(lab.servers), await runs.start(lab.servers, 'red')];
+    const ask = () => fetch(lab.url('LOCAL') + PATH, { headers: { 'X-Lab-Run': 'red' } });
+    for (let i = 0; i < 3; i++) await ask();
+    await runs.reset(lab.server('LOCAL'));
+    await ask();
+    for (const { id } of [all, red]) {
+      expect(await runs.stop(id)).toMatchObject({
+        cuts: ['LOCAL was reset during the run; what it saw before is lost.'],
+        verdicts: [{ requests: 1 }],
+      });
+    }
+  });
+
+  it('is forgotten once it has stopped and twenty more have; one that goes on never is', async () => {
+    await using lab = await startLab({ LOCAL: {} });
+    const runs = new Runs();
+    const ongoing = await runs.start(lab.servers, 'red');
+    const first = await runs.start(lab.servers, 'blue');
+    await runs.stop(first.id);
+    for (let i = 0; i < 20; i++) {
+      expect(runs.get(first.id).state).toBe('stopped');
+      await runs.stop((await runs.start(lab.servers, 'blue')).id);
+    }
+    expect(() => runs.get(first.id)).toThrow(/no run/);
+    expect(runs.get(ongoing.id).state).toBe('running');
+    await runs.stop(ongoing.id);
+    expect(runs.get(ongoing.id).state).toBe('stopped');
   });
 });

@@ -92,6 +92,26 @@ describe('the fates of a proxy', () => {
     expect(await ask('GET', 'a')).toBe(503);
   });
 
+  it('count attempts apart for each run in the path, if asked to, and keep its name from the target', async () => {
+    await using target = await startServer();
+    await using proxy = await startProxy({ target: target.origin, faults: ['status=503,first=1'], runsByPath: true });
+    const ask = async (path: string) => (await fetch(proxy.url + path)).status;
+    expect([await ask('/run/red/x?a=b'), await ask('/run/red/x?a=b'), await ask('/run/blue/x')]).toEqual([
+      503, 200, 503,
+    ]);
+    expect(target.requests.map(({ path }) => path)).toEqual(['/x?a=b']);
+    expect((await proxy.records({ run: 'red' })).map(({ key }) => key)).toEqual(['GET /x', 'GET /x']);
+    expect([await ask('/run/r%20d/x'), await ask('/run//x')]).toEqual([400, 400]);
+  });
+
+  it('leave /run/ in a path to the target unless asked', async () => {
+    await using target = await startServer();
+    await using proxy = await startProxy({ target: target.origin });
+    await fetch(`${proxy.url}/run/red/x`);
+    expect(target.requests.map(({ path }) => path)).toEqual(['/run/red/x']);
+    expect(await proxy.records()).toMatchObject([{ run: undefined, key: 'GET /run/red/x' }]);
+  });
+
   it('change with setFaults, for the next request', async () => {
     await using target = await startServer();
     await using proxy = await startProxy({ target: target.origin });

@@ -18,6 +18,15 @@ describe('Attempts', () => {
     expect(runs.map((run) => attempts.next(KEY, run))).toEqual([1, 1, 1, 2, 1, 2, 2]);
   });
 
+  it('begins at 1 again for one run by name, and for no other', () => {
+    const attempts = new Attempts();
+    const runs = ['a', 'a b', undefined, 'GET'];
+    for (const run of runs) attempts.next(KEY, run);
+    attempts.reset('a');
+    attempts.reset('GET');
+    expect(runs.map((run) => attempts.next(KEY, run))).toEqual([1, 2, 2, 1]);
+  });
+
   it('begins at 1 again after a reset', () => {
     const attempts = new Attempts(2);
     for (const key of ['a', 'b', 'c', 'c']) attempts.next(key, undefined);

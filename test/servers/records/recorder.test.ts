@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { RecordFilter } from '../../../servers/records/record-filter.ts';
 import { Recorder } from '../../../servers/records/recorder.ts';
 
 const ARRIVAL = {
@@ -41,6 +42,8 @@ describe('Recorder', () => {
         shed: false,
         retryAfterMs: undefined,
         bytes: 12_000,
+        failsBy: undefined,
+        run: undefined,
         ending: 'sent',
       },
     ]);
@@ -63,11 +66,44 @@ describe('Recorder', () => {
   it('remembers that a limit turned a request away, and for how long', () => {
     const { recorder } = recorderAt();
     const id = recorder.arrive(ARRIVAL);
-    recorder.shed(id, ['delay', 'capacity']);
+    recorder.shed(id, ['delay', 'capacity'], 'status');
     recorder.retryAfter(id, 2000);
     expect(recorder.records()).toMatchObject([
-      { shed: true, faults: ['delay', 'capacity'], injectedMs: 0, serviceMs: 0, retryAfterMs: 2000 },
+      { shed: true, failsBy: 'status', faults: ['delay', 'capacity'], injectedMs: 0, serviceMs: 0, retryAfterMs: 2000 },
     ]);
+  });
+
+  it('says of a request that was given up in the queue that it has waited all the time', () => {
+    const { clock, recorder } = recorderAt();
+    const id = recorder.arrive(ARRIVAL);
+    recorder.queued(id);
+    clock.ms = 1040;
+    expect(recorder.records()).toMatchObject([{ queuedMs: 40, startedMs: 40, endedMs: undefined }]);
+    clock.ms = 1070;
+    recorder.end(id, 'client-gone', 0, 0);
+    clock.ms = 1090;
+    expect(recorder.records()).toMatchObject([{ queuedMs: 70, startedMs: 70, endedMs: 70 }]);
+  });
+
+  it('gives the requests of one run, of those without a name, or from some number on', () => {
+    const { recorder } = recorderAt();
+    for (const run of ['red', undefined, 'blue', 'red']) recorder.arrive({ ...ARRIVAL, run });
+    const seqs = (filter: RecordFilter) => recorder.records(filter).map(({ seq }) => seq);
+    expect([seqs({ run: 'red' }), seqs({ run: '' }), seqs({ sinceSeq: 2 }), seqs({ run: 'red', sinceSeq: 1 })]).toEqual(
+      [[0, 3], [1], [2, 3], [3]],
+    );
+  });
+
+  it('tells when connections closed, in the run’s time, and forgets them with it', () => {
+    const { clock, recorder } = recorderAt(2);
+    clock.ms = 1010;
+    for (const connection of [1, 2, 3]) recorder.connectionClosed(connection);
+    expect([...recorder.connectionsClosedMs]).toEqual([
+      [2, 10],
+      [3, 10],
+    ]);
+    recorder.reset();
+    expect(recorder.connectionsClosedMs.size).toBe(0);
   });
 
   it('counts the time that a body was held back to a pace as injected', () => {

@@ -1,0 +1,11 @@
+import type { Verdict } from '../../../servers/records/verdict-schema.ts';
+
+/** What must be known of a verdict before it is believed, a sentence for each doubt. */
+export function doubtsOf({ retries, repeats, dropped }: Verdict): string[] {
+  const doubts: string[] = [];
+  if (retries > 0 && repeats > 0) {
+    doubts.push('this client repeats what had not failed, so what looks like a retry may be none.');
+  }
+  if (dropped > 0) doubts.push(`the first ${dropped} requests are no longer remembered and not counted.`);
+  return doubts;
+}

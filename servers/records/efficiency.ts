@@ -1,0 +1,56 @@
+import { efficiency } from '../../lib/queueing/efficiency.ts';
+import { idealOfRecords, type RecordedSituation } from '../../lib/queueing/ideal-of-records.ts';
+import type { RequestRecord } from '../../lib/request-record.ts';
+import { isOk } from './failed.ts';
+import type { Asked } from './retries.ts';
+import type { Verdict } from './verdict-schema.ts';
+
+/** What efficiency is worked out from. */
+export interface EfficiencyInput {
+  readonly byKey: readonly Asked[];
+  readonly idealMs: number;
+  readonly makespanMs: number;
+}
+
+/** How near a client came to the ideal, or why that cannot be said: one of the two. */
+export type Efficiency = Pick<Verdict, 'efficiency' | 'efficiencyWithheld'>;
+
+/**
+ * The shortest time in which a server could have given the answers that it gave. What a client has given up is none: whoever
+ * had not asked for it would have been sooner.
+ */
+export function idealOf(records: readonly RequestRecord[], situation: RecordedSituation): number {
+  const answered = records.filter(({ ending }) => ending === 'sent' || ending === 'reset');
+  return idealOfRecords(answered, situation);
+}
+
+/** Efficiency is a claim about work that was done: withheld where it was not, or where nothing can be claimed. */
+export function efficiencyOf({ byKey, idealMs, makespanMs }: EfficiencyInput): Efficiency {
+  const why = objectionTo(byKey) ?? (idealMs === 0 ? 'nothing was injected' : undefined);
+  if (why !== undefined) return { efficiency: undefined, efficiencyWithheld: why };
+  const share = efficiency(idealMs, makespanMs);
+  return { efficiency: share, efficiencyWithheld: share === undefined ? tooGood(idealMs / makespanMs) : undefined };
+}
+
+function tooGood(share: number): string {
+  return `${Number((share * 100).toFixed(1))} % cannot be: the ideal does not fit these requests`;
+}
+
+function objectionTo(byKey: readonly Asked[]): string | undefined {
+  if (!byKey.some((asked) => asked.some(isOk))) return 'nothing was ok';
+  const failed = byKey.filter((asked) => !asked.some(isOk));
+  const because = (cause: (record: RequestRecord) => boolean) => failed.filter((asked) => asked.some(cause)).length;
+  const [givenUp, refused, open] = [because(isGivenUp), because(({ shed }) => shed), because(isOpen)];
+  if (givenUp > 0) return `${givenUp} of ${byKey.length} keys failed only because the client gave up`;
+  if (refused > 0) return `${refused} of ${byKey.length} keys were refused by a limit`;
+  return open > 0 ? `${open} of ${byKey.length} keys still waited for an answer` : undefined;
+}
+
+/** Whether a client gave up what would have worked. */
+function isGivenUp({ ending, failsBy }: RequestRecord): boolean {
+  return ending === 'client-gone' && failsBy === undefined;
+}
+
+function isOpen({ ending, failsBy }: RequestRecord): boolean {
+  return ending === 'open' && failsBy === undefined;
+}

@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import { type Lab, startLab } from '../../../servers/lab/start-lab.ts';
+import { RawConnection, requestText } from '../../helpers/raw/raw-connection.ts';
+
+const CODES = ['br', 'cn', 'de', 'eg', 'fr', 'in', 'jp', 'mx', 'ng', 'us'];
+
+function pathOf(code = 'br'): string {
+  return `/flags/${code}/${code}.gif`;
+}
+
+/** Asks, and gives up after so long; whatever goes wrong is nobody's business. */
+async function ask(url: string, giveUpMs = 5000): Promise<void> {
+  await fetch(url, { signal: AbortSignal.timeout(giveUpMs) })
+    .then((response) => response.arrayBuffer())
+    .catch(() => undefined);
+}
+
+/** Waits until no request of a server is open. */
+async function ended(lab: Lab, label: string): Promise<void> {
+  await expect.poll(async () => (await lab.server(label).counts()).inFlight).toBe(0);
+}
+
+describe('a lab’s verdict', () => {
+  it.each([
+    ['status=418', { statuses: { 418: 1 } }],
+    ['truncate', { truncated: 1 }],
+    ['garbage', { garbage: 1 }],
+    ['reset,at=connect', { reset: 1 }],
+    ['reset,at=body', { reset: 1 }],
+    ['hang', { hung: 1 }],
+    ['delay=3s', { givenUp: 1 }],
+  ])('of one that meets %s says what it got: %o', async (fault, answers) => {
+    await using lab = await startLab({ MINE: { faults: [fault] } });
+    await ask(lab.url('MINE') + pathOf(), 300);
+    await ended(lab, 'MINE');
+    const none = { statuses: {}, truncated: 0, reset: 0, garbage: 0, givenUp: 0, hung: 0, open: 0 };
+    expect(await lab.verdict('MINE')).toMatchObject({ answers: { ...none, ...answers }, ok: 0 });
+  });
+
+  it('of one that gives up in the queue counts no work for it', async () => {
+    await using lab = await startLab({ MINE: { faults: ['capacity=1,service=fixed:400ms'] } });
+    const arrived = async (count: number) =>
+      expect.poll(async () => (await lab.server('MINE').counts()).requests).toBe(count);
+    const served = ask(lab.url('MINE') + pathOf('br'));
+    await arrived(1);
+    using queue = await RawConnection.to(lab.server('MINE').port);
+    queue.send(requestText(`GET ${pathOf('fr')} HTTP/1.1`));
+    await arrived(2);
+    queue[Symbol.dispose]();
+    await served;
+    await ended(lab, 'MINE');
+    const [, queued] = await lab.records('MINE');
+    expect(queued).toMatchObject({ ending: 'client-gone', startedMs: queued!.endedMs });
+    expect(queued!.queuedMs).toBeGreaterThan(0);
+    expect(await lab.verdict('MINE')).toMatchObject({
+      clientGone: 1,
+      wastedMs: 0,
+      idealMs: 400,
+      efficiency: undefined,
+      efficiencyWithheld: '1 of 2 keys failed only because the client gave up',
+    });
+  });
+
+  it('of one that never asks twice in vain counts no retries, however often it asks', async () => {
+    await using lab = await startLab({ MINE: { faults: ['delay=20ms'] } });
+    await Promise.all(Array.from({ length: 60 }, () => ask(lab.url('MINE') + pathOf())));
+    await ended(lab, 'MINE');
+    expect(await lab.verdict('MINE')).toMatchObject({
+      requests: 60,
+      retries: 0,
+      repeats: 59,
+      amplification: 1,
+      backOff: undefined,
+    });
+  });
+
+  it('of one that gets nothing praises nothing', async () => {
+    await using lab = await startLab({ MINE: { faults: ['delay=3s'] } });
+    await Promise.all(CODES.map((code) => ask(lab.url('MINE') + pathOf(code), 200)));
+    await ended(lab, 'MINE');
+    expect(await lab.verdict('MINE')).toMatchObject({
+      ok: 0,
+      efficiency: undefined,
+      efficiencyWithheld: 'nothing was ok',
+    });
+  });
+
+  it('of one that is refused withholds its efficiency', async () => {
+    await using lab = await startLab({ MINE: { faults: ['capacity=1,service=fixed:300ms,queue=2'] } });
+    await Promise.all(CODES.map((code) => ask(lab.url('MINE') + pathOf(code))));
+    await ended(lab, 'MINE');
+    const { shed, ok, efficiencyWithheld } = await lab.verdict('MINE');
+    expect(shed + ok).toBe(10);
+    expect(efficiencyWithheld).toBe(`${shed} of 10 keys were refused by a limit`);
+  });
+
+  it('of learners in one room is one for each', async () => {
+    await using lab = await startLab({ MINE: { faults: ['status=503,first=1'] } });
+    for (const run of ['red', 'green', 'blue']) await ask(`${lab.url('MINE')}/run/${run}${pathOf()}`);
+    await ask(`${lab.url('MINE')}/run/red${pathOf()}`);
+    await ended(lab, 'MINE');
+    expect(await lab.verdict('MINE', { run: 'red' })).toMatchObject({ run: 'red', requests: 2, retries: 1 });
+    expect(await lab.verdict('MINE', { run: 'blue' })).toMatchObject({ run: 'blue', requests: 1, retries: 0 });
+    expect(await lab.verdict('MINE')).toMatchObject({ run: undefined, requests: 4, keys: 3, retries: 1 });
+  });
+
+  it('counts connections at once, where answers come too soon to be seen in flight', async () => {
+    await using lab = await startLab({ LOCAL: {} });
+    const connections = await Promise.all(Array.from({ length: 16 }, () => RawConnection.to(lab.server('LOCAL').port)));
+    for (let i = 0; i < 3; i++) {
+      for (const connection of connections) connection.send(requestText(`GET ${pathOf()} HTTP/1.1`));
+      for (const connection of connections) await connection.next();
+    }
+    const verdict = await lab.verdict('LOCAL');
+    expect(verdict).toMatchObject({ requests: 48, connections: 16, peakConnections: 16, peakInFlight: undefined });
+    for (const connection of connections) connection[Symbol.dispose]();
+  });
+
+  it('counts a connection that has closed no longer', async () => {
+    await using lab = await startLab({ LOCAL: {} });
+    for (let i = 1; i <= 5; i++) {
+      using connection = await RawConnection.to(lab.server('LOCAL').port);
+      await connection.ask(`GET ${pathOf()} HTTP/1.1`, ['Connection: close']);
+      await connection.end();
+    }
+    await expect.poll(() => lab.verdict('LOCAL')).toMatchObject({ connections: 5, peakConnections: 1 });
+  });
+});
