@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { benchCommand } from './commands/bench/bench-command.ts';
 import { compareCommand } from './commands/compare/compare-command.ts';
+import { doctorCommand } from './commands/doctor/doctor-command.ts';
 import { faultsCommand } from './commands/faults/faults-command.ts';
 import { getCommand } from './commands/get/get-command.ts';
 import { historyCommand } from './commands/history/history-command.ts';
@@ -20,6 +21,7 @@ const COMMANDS: readonly CommandBuilder[] = [
   planCommand,
   benchCommand,
   tuneCommand,
+  doctorCommand,
   historyCommand,
   reportCommand,
   compareCommand,

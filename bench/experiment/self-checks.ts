@@ -6,6 +6,7 @@ import { littleCheck } from '../../lib/queueing/littles-law.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
 import { wholePercent } from '../../lib/units/percent.ts';
 import type { Cell } from '../result/cell.ts';
+import type { Machine } from '../result/result.ts';
 import { isTooShort } from '../result/too-short.ts';
 import { DURATION, MILLISECONDS } from '../result/unit.ts';
 import type { Warning } from '../result/warning.ts';
@@ -62,6 +63,13 @@ export function selfChecks(index: number, cell: Cell, cellYield: CellYield): War
     const found = check(name, cellYield, cell);
     return found === undefined ? [] : [{ ...found, cell: index }];
   });
+}
+
+/** What can be said against a machine before anything is measured on it. */
+export function machineChecks({ noise }: Machine): Warning[] {
+  if (noise === undefined || noise.timerErrorMs <= MAX_LATENESS_MS) return [];
+  const message = `timers of this computer were up to ${MILLISECONDS.text(noise.timerErrorMs)} late before the first cell`;
+  return [{ kind: 'timer', lateMs: noise.timerErrorMs, message, hint: BUSY_HINT }];
 }
 
 type Check = (name: string, cellYield: CellYield, cell: Cell) => Omit<Warning, 'cell'> | undefined;

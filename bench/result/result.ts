@@ -9,12 +9,23 @@ import { warningSchema } from './warning.ts';
 /** Counts the changes of the result's shape. */
 export const RESULT_SCHEMA_VERSION = 3;
 
+const noiseSchema = z.strictObject({
+  /** Processes that ran or wanted to, averaged over the last minute. */
+  load: z.number(),
+  /** 19 of 20 timers are less late than this. */
+  timerErrorMs: z.number(),
+  /** What one byte takes to a server on the machine and back. */
+  loopbackLatencyMs: z.number(),
+});
+
 const machineSchema = z.strictObject({
   cpu: z.string(),
   cores: z.int(),
   memoryBytes: z.number(),
   /** Such as `linux x64`. */
   platform: z.string(),
+  /** What kept it from being quiet, before the first cell; absent in runs kept by an earlier version. */
+  noise: z.exactOptional(noiseSchema),
 });
 
 /** What of a bench is settled before its first cell. */
@@ -58,6 +69,9 @@ export const resultSchema = z.strictObject({
   /** What makes the figures less than they seem. */
   warnings: z.array(warningSchema),
 });
+
+/** What keeps a machine from being quiet. */
+export type MachineNoise = DeepReadonly<z.infer<typeof noiseSchema>>;
 
 /** The machine that a bench ran on. */
 export type Machine = DeepReadonly<z.infer<typeof machineSchema>>;

@@ -7,6 +7,7 @@ import type { BenchResult } from '../../result/result.ts';
 import { BYTES } from '../../result/unit.ts';
 import { type Doubt, doubts } from '../text/doubts.ts';
 import { headline } from '../text/headline.ts';
+import { noiseText } from '../text/noise-text.ts';
 import { type CurvePanel, curvePanels } from './curve-panels.ts';
 import { type FigureRow, figureRows } from './figure-rows.ts';
 import { type LatencyPanel, latencyPanels } from './latency-panels.ts';
@@ -24,6 +25,8 @@ type Settings = Pick<
 export interface ReportData extends Settings {
   /** The machine's memory, for people. */
   readonly memory: string;
+  /** How quiet the machine was before the first cell; empty where that is not known. */
+  readonly noise: string;
   /** What there is to see, in one sentence; absent where no cell was measured. */
   readonly headline?: string;
   /** Every strategy's name, in the order in which they first ran. */
@@ -56,6 +59,7 @@ export function reportData(result: BenchResult, records: readonly ItemRecord[]):
   return {
     ...settingsOf(result),
     memory: BYTES.text(result.machine.memoryBytes),
+    noise: noiseText(result.machine),
     ...(sentence !== undefined && { headline: sentence }),
     strategies: [...new Set(cells.map(({ strategy }) => strategy))],
     curves: curvePanels(result),

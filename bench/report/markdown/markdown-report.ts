@@ -10,6 +10,7 @@ import { rowsOfEachM } from '../../result/rows.ts';
 import { BYTES } from '../../result/unit.ts';
 import { doubts, doubtText } from '../text/doubts.ts';
 import { headline } from '../text/headline.ts';
+import { noiseText } from '../text/noise-text.ts';
 import { escapeMarkdown, markdownCode } from './escape-markdown.ts';
 import { type MarkdownColumn, markdownTable } from './markdown-table.ts';
 
@@ -103,7 +104,7 @@ function howItWasRun({
     `- ${markdownCode(commandLine)}`,
     `- run ${markdownCode(id)}, ${startedAt}, seed ${seed}, time scale ${timeScale}, timeout ${formatDuration(timeoutMs)}`,
     ...servers.map(({ label, faults }) => `- ${escapeMarkdown(label)}: ${markdownCode(faults)}`),
-    `- ${escapeMarkdown(`${machine.cpu}, ${machine.cores} cores, ${BYTES.text(machine.memoryBytes)}, ${machine.platform}`)}`,
+    `- ${escapeMarkdown(`${machine.cpu}, ${machine.cores} cores, ${BYTES.text(machine.memoryBytes)}, ${machine.platform}${noiseText(machine)}`)}`,
     `- ${escapeMarkdown(`flaglab ${versions.flaglab}, Node ${versions.node}, undici ${versions.undici}`)}`,
     '',
     '</details>',

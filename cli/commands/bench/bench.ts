@@ -67,7 +67,7 @@ export interface BenchOptions extends SelectionOptions, ClientOptions, ReportFil
 export async function bench(texts: readonly string[], options: BenchOptions, context: CommandContext): Promise<number> {
   const { json, resume, results } = options;
   const done = resume === undefined ? undefined : await loadRun(results, resume === true ? 'last' : resume);
-  const settings = done?.result ?? settingsOf(texts, options, context);
+  const settings = done?.result ?? (await settingsOf(texts, options, context));
   await checkModules(settings.clients ?? []);
   const assertions = (options.assert ?? []).map(parseAssertion);
   requireAnswerableBy(assertions, settings.planned, settings.codes.length);
@@ -100,7 +100,11 @@ export async function bench(texts: readonly string[], options: BenchOptions, con
   return exitCode(run.result, checks, interrupt.signal);
 }
 
-function settingsOf(texts: readonly string[], options: BenchOptions, context: CommandContext): BenchSettings {
+async function settingsOf(
+  texts: readonly string[],
+  options: BenchOptions,
+  context: CommandContext,
+): Promise<BenchSettings> {
   const { seed, timeScale, highest, cellTimeout = DEFAULT_CELL_TIMEOUT_MS } = options;
   const rows = rowsOf(options);
   const codes = itemsOf(selectCodes({ ...options, codes: texts }), rows.clients, seed);
@@ -118,7 +122,7 @@ function settingsOf(texts: readonly string[], options: BenchOptions, context: Co
     planned,
     ...(highest !== undefined && { highest }),
     ...(rows.clients.length > 0 && { clients: rows.clients, cellTimeoutMs: cellTimeout }),
-    machine: machine(),
+    machine: await machine(),
     versions: versions(context),
   };
 }

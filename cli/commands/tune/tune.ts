@@ -1,4 +1,4 @@
-import { BenchServers } from '../../../bench/experiment/bench-servers.ts';
+import { BenchServers, type ServersOptions } from '../../../bench/experiment/bench-servers.ts';
 import { runCell } from '../../../bench/experiment/run-cell.ts';
 import { requireAnswerable } from '../../../bench/result/condition.ts';
 import { type FigureName, type Figures, figure, figureValue } from '../../../bench/result/figures.ts';
@@ -9,6 +9,7 @@ import { parseGoal } from '../../../bench/sweep/tune-goal.ts';
 import { type Strategy, strategy } from '../../../clients/strategies.ts';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { selectCodes } from '../../../lib/flags/country-codes.ts';
+import { shortDuration } from '../../../lib/units/duration.ts';
 import { wholePercent } from '../../../lib/units/percent.ts';
 import { preset } from '../../../servers/lab/presets.ts';
 import { bar } from '../../terminal/bar.ts';
@@ -53,14 +54,22 @@ export async function tuneStrategy(options: TuneCommandOptions, context: Command
       return (await runCell(cell, { ...settings, codes: flags }, servers, signal)).figures;
     };
     const maxM = Math.min(chosen.maxM, codes.length);
+    if (options.json !== true) print(context, settingsLine(`${label} ${chosen.name}`, settings));
     const result = await follow(tune({ goal, maxM, budget: options.budget }, measure), options, context);
-    if (options.json === true) print(context, JSON.stringify(toJson(result)));
+    if (options.json === true) print(context, JSON.stringify({ ...toJson(result), ...settings }));
     else for (const line of summary(result, `${label} ${chosen.name}`, options)) print(context, line);
     return result.best === undefined ? 1 : 0;
   } catch (error) {
     if (signal.aborted) return EXIT_INTERRUPTED;
     throw error;
   }
+}
+
+function settingsLine(
+  name: string,
+  { seed, timeScale, timeoutMs }: ServersOptions & { readonly timeoutMs: number },
+): string {
+  return `${name}; seed ${seed}, time scale ${timeScale}, timeout ${shortDuration(timeoutMs)}`;
 }
 
 function tunable(chosen: Strategy): Strategy {

@@ -3,7 +3,8 @@ import { Section, type SectionProps } from './section.tsx';
 
 /** How it was run: all that it takes to run it again. */
 export function RunSection({ data }: SectionProps) {
-  const { id, startedAt, commandLine, seed, timeScale, timeoutMs, items, servers, machine, memory, versions } = data;
+  const { id, startedAt, commandLine, seed, timeScale, timeoutMs, items, servers, machine, memory, noise, versions } =
+    data;
   return (
     <Section id="run" title="How it was run">
       <dl class="run">
@@ -34,6 +35,7 @@ export function RunSection({ data }: SectionProps) {
         <dt>machine</dt>
         <dd>
           {machine.cpu}, {machine.cores} cores, {memory}, {machine.platform}
+          {noise}
         </dd>
         <dt>versions</dt>
         <dd>
