@@ -15,7 +15,7 @@ import { knownKnee } from '../sweep/known-knee.ts';
 import { BenchServers } from './bench-servers.ts';
 import { recordItems } from './record-items.ts';
 import { runCell } from './run-cell.ts';
-import { machineChecks, selfChecks } from './self-checks.ts';
+import { selfChecks } from './self-checks.ts';
 
 /** What a bench tells while it runs. */
 export type BenchEvent =
@@ -81,8 +81,7 @@ class Bench {
     this.#settings = settings;
     this.#cells = [...(done?.result.cells ?? [])];
     this.#records = [...(done?.records ?? [])];
-    const before = done?.result.warnings ?? machineChecks(settings.machine);
-    this.#warnings = before.filter(({ kind }) => kind !== 'interrupted');
+    this.#warnings = (done?.result.warnings ?? []).filter(({ kind }) => kind !== 'interrupted');
     this.labels = [...new Set(settings.planned.map(({ server }) => server))];
   }
 

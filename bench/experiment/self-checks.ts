@@ -6,7 +6,6 @@ import { littleCheck } from '../../lib/queueing/littles-law.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
 import { wholePercent } from '../../lib/units/percent.ts';
 import type { Cell } from '../result/cell.ts';
-import type { Machine } from '../result/result.ts';
 import { isTooShort } from '../result/too-short.ts';
 import { DURATION, MILLISECONDS } from '../result/unit.ts';
 import type { Warning } from '../result/warning.ts';
@@ -65,13 +64,6 @@ export function selfChecks(index: number, cell: Cell, cellYield: CellYield): War
   });
 }
 
-/** What can be said against a machine before anything is measured on it. */
-export function machineChecks({ noise }: Machine): Warning[] {
-  if (noise === undefined || noise.timerErrorMs <= MAX_LATENESS_MS) return [];
-  const message = `timers of this computer were up to ${MILLISECONDS.text(noise.timerErrorMs)} late before the first cell`;
-  return [{ kind: 'timer', lateMs: noise.timerErrorMs, message, hint: BUSY_HINT }];
-}
-
 type Check = (name: string, cellYield: CellYield, cell: Cell) => Omit<Warning, 'cell'> | undefined;
 
 /** Clients are not believed, they are checked. */
@@ -96,14 +88,16 @@ const smallSample: Check = (name, { figures: { items } }) => {
   return { kind: 'small-sample', message, hint: 'ask for more with -l or -a, or repeat with --repetitions' };
 };
 
+/** Too few flags are too short in any case: that is said already. */
 const tooShort: Check = (name, { figures }) => {
-  if (!isTooShort(figures)) return undefined;
+  if (figures.items < MIN_ITEMS || !isTooShort(figures)) return undefined;
   const message = `${name} is too short to compare its speed: ${DURATION.text(figures.elapsedMs)}, ${figures.requests} requests`;
   return { kind: 'too-short', message, hint: 'ask for more flags with -a or -e, or raise --time-scale' };
 };
 
-/** Only where fates hold time: elsewhere, the network is all that there is, and client and server see it differently. And only where each item was
- * one request that was answered: one that was refused, given up or never arrived is known of already.
+/**
+ * Only where fates hold time: elsewhere, the network is all that there is, and client and server see it differently. And only
+ * where each item was one request that was answered: what was refused, given up or never arrived is known of already.
  */
 const littlesLaw: Check = (name, { figures: { meanInFlight, requests }, outcomes, plan, seen }) => {
   const latencyMs = mean(outcomes.map(latency));
