@@ -13,10 +13,11 @@ export interface IdealLimits {
 }
 
 /**
- * The limits of the time in which a client gets from a server all that can be had of it. No schedule beats its longest item, nor work
- * shared out evenly (Graham, "Bounds for Certain Multiprocessing Anomalies", 1966). That holds for the client's slots, in which an item is
- * from its start to its end, and for the server's, in which only its service is. An item that must time out holds the
- * client's slot until then; of the server's it may have held none, for it may have waited in line.
+ * The limits of the time in which a client gets from a server all that can be had of it. No schedule beats its longest
+ * item, nor work shared out evenly (Graham, "Bounds for Certain Multiprocessing Anomalies", 1966). That holds for the
+ * client's slots, in which an item is from its start to its end, and for the server's, in which only its service is. An
+ * item that must time out holds the client's slot until then; of the server's it may have held none, for it may have
+ * waited in line.
  */
 export function idealLimits(items: readonly Item[], situation: Situation): IdealLimits {
   const { m, timeoutMs, stations, startsMs } = situation;
@@ -58,8 +59,9 @@ function stationMs(station: Station, m: number, items: readonly Worked[], before
 }
 
 /**
- * The most service that a station gives at once, in services of a lone request. Of k in service, the j-th to begin began as the
- * j-th at least, so all of them together are no faster than this. Without contention it is the number of slots.
+ * The most service that a station gives at once, in services of a lone request. Of k in service, the j-th to begin began as
+ * the j-th at least, so all of them together are no faster than this. Without contention it is the number of slots; with
+ * it, more than a server gives that is always full: a lower bound of the time, not a close one.
  */
 function speed(station: Station, m: number): number {
   const slots = Math.min(station.slots, m);

@@ -22,9 +22,9 @@ export interface RecordedSituation {
 
 /**
  * The shortest time for what a server has really done for a client: no schedule beats its longest request, nor work shared
- * out evenly among the client's slots, or among the server's (Graham, "Bounds for Certain Multiprocessing Anomalies", 1966). A request
- * counts for as long as its fate held it and its client stayed; one that was turned away or given up has had no service
- * that is known of. So it is never longer than the time from the first arrival to the last end.
+ * out evenly among the client's slots, or among the server's (Graham, "Bounds for Certain Multiprocessing Anomalies",
+ * 1966). A request counts for as long as its fate held it and its client stayed; one that was turned away or given up has
+ * had no service that is known of. So it is never longer than the time from the first arrival to the last end.
  */
 export function idealOfRecords(
   records: readonly RecordedRequest[],

@@ -3,6 +3,7 @@ import { Recorder } from '../records/recorder.ts';
 import type { Profile } from './contract/fault-spec.ts';
 import type { Gate } from './contract/gate.ts';
 import { faultKind } from './kinds/registry.ts';
+import { slotsOf } from './limits/capacity-spec.ts';
 import type { ScheduleStep } from './schedule.ts';
 
 /** The faults that hold at a moment, with the gates that they share between requests. */
@@ -36,6 +37,7 @@ export class FaultWorld {
   #steps: readonly (FaultsNow & { readonly atMs: number })[] = [];
   #profiles: readonly ScheduleStep[];
   #runStartMs = performance.now();
+  #mostSlots: number | undefined;
 
   /** @throws TypeError when the seed or the time scale is not a number to draw or to multiply with. */
   constructor({ label, seed, timeScale, profile, schedule }: FaultWorldOptions) {
@@ -61,6 +63,14 @@ export class FaultWorld {
     return this.#steps.findLast(({ atMs }) => atMs * this.timeScale <= elapsedMs) ?? first!;
   }
 
+  /**
+   * How many requests can have been in service at once in this run; undefined for any number. Where the faults have changed,
+   * those before and after have slots of their own, for what waits keeps its place.
+   */
+  get mostSlots(): number | undefined {
+    return this.#mostSlots;
+  }
+
   /** Replaces the faults, and whatever the schedule had in store. Requests on their way keep their fate and place. */
   setProfile(profile: Profile): void {
     this.#profiles = [{ atMs: 0, profile }];
@@ -73,11 +83,16 @@ export class FaultWorld {
     if (run !== undefined) return;
     this.recorder.reset();
     this.#runStartMs = performance.now();
+    this.#mostSlots = undefined;
     this.#buildGates();
   }
 
   #buildGates(): void {
     const clock = () => performance.now();
+    for (const { profile } of this.#profiles) {
+      const slots = slotsOf(profile);
+      if (slots !== undefined) this.#mostSlots = (this.#mostSlots ?? 0) + slots;
+    }
     this.#steps = this.#profiles.map(({ atMs, profile }) => ({
       atMs,
       profile,

@@ -49,6 +49,8 @@ export interface FlagServer {
   readonly handle: RequestListener;
   /** The faults of the next request. */
   profile: Profile;
+  /** How many requests can have been in service at once in this run; undefined for any number. */
+  readonly mostSlots: number | undefined;
   readonly recorder: Recorder;
   /** Begins a new run: attempts and records start afresh; of a run by name, its attempts alone. */
   reset(run?: string): void;
@@ -85,6 +87,9 @@ export function flagServerOf(world: FaultWorld): FlagServer {
     },
     set profile(profile) {
       world.setProfile(profile);
+    },
+    get mostSlots() {
+      return world.mostSlots;
     },
     reset: (run) => world.reset(run),
   };

@@ -1,6 +1,5 @@
 import type { RequestRecord } from '../../lib/request-record.ts';
 import type { Profile } from '../faults/contract/fault-spec.ts';
-import { slotsOf } from '../faults/limits/capacity-spec.ts';
 import { openWorld, type ReadWorldOptions } from '../faults/open-world.ts';
 import { type GivenFaults, parseProfile } from '../faults/profile.ts';
 import { type FlagServer, flagServerOf } from '../flags/flag-server.ts';
@@ -98,7 +97,7 @@ export function runningServer(server: Omit<FlagServer, 'handle'>, { port, url, c
       verdict(recorder.records(filter), {
         label,
         dropped: recorder.dropped,
-        slots: slotsOf(server.profile),
+        slots: server.mostSlots,
         closedMs: recorder.connectionsClosedMs,
       }),
     reset: async (run) => server.reset(run),

@@ -45,6 +45,8 @@ export interface ChaosProxy {
   readonly prepare: (server: Server) => void;
   /** The faults of the next request. */
   profile: Profile;
+  /** How many requests can have been in service at once in this run; undefined for any number. */
+  readonly mostSlots: number | undefined;
   readonly recorder: Recorder;
   /** Begins a new run: attempts and records start afresh; of a run by name, its attempts alone. */
   reset(run?: string): void;
@@ -79,6 +81,9 @@ export function createChaosProxy(options: ChaosProxyOptions): ChaosProxy {
     },
     set profile(profile) {
       world.setProfile(profile);
+    },
+    get mostSlots() {
+      return world.mostSlots;
     },
     reset: (run) => world.reset(run),
     breakUpgraded: () => door.breakUpgraded(),

@@ -26,6 +26,15 @@ describe('startLab', () => {
     expect((await fetch(lab.url('FLAKY') + PATH)).status).toBe(429);
   });
 
+  it('judges by the slots that there were, though the faults have changed since', async () => {
+    await using lab = await startLab({ LAB: { faults: ['capacity=8,service=100ms'] } });
+    const paths = ['br', 'us', 'in', 'cn', 'de', 'fr', 'jp', 'mx'].map((cc) => `/flags/${cc}/${cc}.gif`);
+    await Promise.all(paths.map((path) => fetch(lab.url('LAB') + path)));
+    await lab.setFaults('LAB', ['capacity=1,service=100ms']);
+    // One slot would have needed 800 ms for them.
+    expect((await lab.verdict('LAB')).efficiency).toBeLessThanOrEqual(1);
+  });
+
   it('begins a new run on every server', async () => {
     await using lab = await startLab({ A: { faults: ['status=503,first=1'] }, B: { faults: [] } });
     const ask = async (label: string) => (await fetch(lab.url(label) + PATH)).status;
