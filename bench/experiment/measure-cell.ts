@@ -71,9 +71,11 @@ function isLate({ scheduledMs = 0, startedMs }: Outcome): boolean {
   return startedMs - scheduledMs > LATE_MS;
 }
 
-/** What a limit turned away was not served: the ideal for what was is what the client could have reached. */
-function idealOf(records: readonly RequestRecord[], { idealMs, m, slots }: Plan, peak: number): number {
-  if (!records.some(({ shed }) => shed)) return idealMs;
+/** What a limit turned away, or what was given up in the queue, was not served: then the ideal is that of what was done. */
+function idealOf(records: readonly RequestRecord[], { fates, idealMs, m, slots }: Plan, peak: number): number {
+  const gone = records.filter(({ ending }) => ending === 'client-gone').length;
+  const mustTimeOut = fates.filter(({ outcome }) => outcome === 'timeout').length;
+  if (gone <= mustTimeOut && !records.some(({ shed }) => shed)) return idealMs;
   return Math.min(idealMs, idealOfRecords(records, { m: Math.max(m, peak), slots }));
 }
 

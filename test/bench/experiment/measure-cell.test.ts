@@ -74,6 +74,23 @@ describe('figures', () => {
     expect(figures).toMatchObject({ idealMs: 400, scheduleMs: 400, elapsedMs: 400, efficiency: 1 });
   });
 
+  it.each([
+    ['turned away', { shed: true, injectedMs: 0 }],
+    ['given up in the queue', { ending: 'client-gone', firstByteMs: undefined }],
+  ] as const)('have the ideal of what was done, where something was %s', (_what, lost) => {
+    const done = { ...record(1, 0, 200), injectedMs: 200, firstByteMs: 200 };
+    const records = [
+      done,
+      { ...done, connection: 2 },
+      { ...done, ...lost, endedMs: 10 },
+      { ...done, ...lost, endedMs: 10 },
+    ];
+    const outcomes = [outcome(0, 200), outcome(0, 200), outcome(0, 10, 'timeout'), outcome(0, 10, 'timeout')];
+    const { idealMs, elapsedMs } = measureCell({ ...evidence(outcomes), records });
+    expect(plan(4).idealMs).toBe(400);
+    expect([idealMs, elapsedMs]).toEqual([200, 200]);
+  });
+
   it('give no efficiency where nothing has to be waited for', () => {
     const instant = planDownload({ ...plan(1), profile: [], codes: ['BR'] });
     expect(measureCell({ ...evidence([outcome(0, 5)]), plan: instant }).efficiency).toBeUndefined();
