@@ -12,7 +12,7 @@ import {
 } from '../result/condition.ts';
 import { figureTitle, figureValue } from '../result/figures.ts';
 import type { BenchResult } from '../result/result.ts';
-import { rowOf } from '../result/rows.ts';
+import { rowOf } from '../rows/rows.ts';
 
 /** What is said of a figure: `async.DELAY.goodput > 40`. */
 export interface Assertion extends Condition {

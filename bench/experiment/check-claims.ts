@@ -3,8 +3,8 @@ import { timeOver } from '../../lib/queueing/in-flight.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
 import { formatDuration } from '../../lib/units/duration.ts';
 import { NEVER_ASKED, outcomesFromRecords } from '../command/outcomes-from-records.ts';
+import type { Plan } from '../plan/plan.ts';
 import type { Figures } from '../result/figures.ts';
-import type { Plan } from '../result/plan.ts';
 
 /** More than m in flight for so long is no matter of two clocks, in milliseconds. */
 const OVER_M_MS = 5;

@@ -1,7 +1,7 @@
 import type { Outcome } from '../../clients/download/outcome.ts';
 import { heldMs } from '../../servers/faults/fate-times.ts';
+import type { Plan } from '../plan/plan.ts';
 import { beginningMs } from '../result/latency.ts';
-import type { Plan } from '../result/plan.ts';
 
 /**
  * How long the fates held each outcome's item, in milliseconds, without any wait for a place; in the order of the outcomes.

@@ -1,7 +1,7 @@
 import type { Outcome } from '../../clients/download/outcome.ts';
 import { reasonOf } from '../../clients/download/reason.ts';
+import type { Plan } from '../plan/plan.ts';
 import type { ItemRecord } from '../result/item-record.ts';
-import type { Plan } from '../result/plan.ts';
 import { heldTimes } from './held-times.ts';
 
 /** What one cell's outcomes are as records: their times begin with the cell's first request, or with its schedule. */

@@ -1,6 +1,6 @@
 import { type IdealLimits, idealLimits, idealTime } from '../../lib/queueing/ideal-limits.ts';
 import { scheduleTime } from '../../lib/queueing/schedule-time.ts';
-import { type ItemsRequest, plannedItems } from '../result/planned-items.ts';
+import { type ItemsRequest, plannedItems } from '../plan/planned-items.ts';
 import { ENOUGH } from './best-m.ts';
 
 /**

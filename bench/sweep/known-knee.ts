@@ -1,4 +1,4 @@
-import { type PlanRequest, planDownload } from '../result/plan.ts';
+import { type PlanRequest, planDownload } from '../plan/plan.ts';
 import { ENOUGH } from './best-m.ts';
 
 /** Where more concurrency stops paying by the fates alone. */

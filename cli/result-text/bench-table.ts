@@ -1,7 +1,7 @@
 import { speedup } from '../../bench/report/text/speedup.ts';
 import { type CellResult, type FailedCell, isMeasured } from '../../bench/result/cell.ts';
 import { type FigureName, figure, figureText, figureTitle, NOTHING } from '../../bench/result/figures.ts';
-import type { Row } from '../../bench/result/rows.ts';
+import type { Row } from '../../bench/rows/rows.ts';
 import { plainTable } from '../terminal/table.ts';
 
 interface Column {

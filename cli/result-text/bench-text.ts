@@ -1,9 +1,9 @@
 import { doubts, doubtText } from '../../bench/report/text/doubts.ts';
 import { headline } from '../../bench/report/text/headline.ts';
 import { cellName } from '../../bench/result/cell-group.ts';
-import { failuresByReason } from '../../bench/result/failures-by-reason.ts';
 import type { BenchResult, BenchSettings } from '../../bench/result/result.ts';
-import { rows } from '../../bench/result/rows.ts';
+import { failuresByReason } from '../../bench/rows/failures-by-reason.ts';
+import { rows } from '../../bench/rows/rows.ts';
 import { formatDuration } from '../../lib/units/duration.ts';
 import { type CommandContext, note, print } from '../terminal/command-context.ts';
 import { wrap } from '../terminal/wrap.ts';

@@ -1,8 +1,8 @@
 import { isMeasured, type MeasuredCell } from '../../result/cell.ts';
 import { FIGURES, type Figure, type FigureName, figureText } from '../../result/figures.ts';
 import type { BenchResult } from '../../result/result.ts';
-import { rows, rowsOfEachM } from '../../result/rows.ts';
 import { BYTES } from '../../result/unit.ts';
+import { rows, rowsOfEachM } from '../../rows/rows.ts';
 import { significant } from './rounding.ts';
 
 /** The figures of one server, strategy and m: of its repetitions, the medians. */

@@ -1,10 +1,10 @@
 import { isMeasured } from '../../result/cell.ts';
 import { cellName } from '../../result/cell-group.ts';
-import { type Failures, failuresByReason } from '../../result/failures-by-reason.ts';
 import { FIGURES, type Figure, type FigureName, figureMeaning, figureTitle } from '../../result/figures.ts';
 import type { ItemRecord } from '../../result/item-record.ts';
 import type { BenchResult } from '../../result/result.ts';
 import { BYTES } from '../../result/unit.ts';
+import { type Failures, failuresByReason } from '../../rows/failures-by-reason.ts';
 import { type Doubt, doubts } from '../text/doubts.ts';
 import { headline } from '../text/headline.ts';
 import { noiseText } from '../text/noise-text.ts';

@@ -1,8 +1,8 @@
 import { isMeasured, type MeasuredCell } from '../../result/cell.ts';
 import { hasAllRecords } from '../../result/has-all-records.ts';
 import type { ItemRecord } from '../../result/item-record.ts';
-import { representatives } from '../../result/representatives.ts';
 import type { BenchResult } from '../../result/result.ts';
+import { representatives } from '../../rows/representatives.ts';
 
 /** A cell that stands for a strategy against a server, and its items. */
 export interface RepresentedCell {

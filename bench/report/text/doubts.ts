@@ -1,6 +1,6 @@
-import { cellNames } from '../../result/cell-names.ts';
 import type { BenchResult } from '../../result/result.ts';
 import type { Warning } from '../../result/warning.ts';
+import { cellNames } from '../../rows/cell-names.ts';
 
 /** What a bench doubts about itself, for all cells that it is true of. */
 export interface Doubt {

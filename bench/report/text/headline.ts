@@ -1,8 +1,8 @@
 import { isMeasured, type MeasuredCell } from '../../result/cell.ts';
 import type { BenchResult } from '../../result/result.ts';
-import { type Row, rows, rowsOfEachM } from '../../result/rows.ts';
 import { isMerelyTooShort } from '../../result/too-short.ts';
 import { DURATION, MILLISECONDS, RATE, RATIO } from '../../result/unit.ts';
+import { type Row, rows, rowsOfEachM } from '../../rows/rows.ts';
 import { BASELINE, speedup } from './speedup.ts';
 
 /** Less than this is no gain: two runs of the same thing differ as much. */

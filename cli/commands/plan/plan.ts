@@ -1,7 +1,7 @@
 import type Table from 'cli-table3';
+import { type Foretelling, foretell, type Spread } from '../../../bench/plan/foretell.ts';
+import { type Plan, type PlanRequest, planDownload } from '../../../bench/plan/plan.ts';
 import { NOTHING } from '../../../bench/result/figures.ts';
-import { type Foretelling, foretell, type Spread } from '../../../bench/result/foretell.ts';
-import { type Plan, type PlanRequest, planDownload } from '../../../bench/result/plan.ts';
 import { selectCodes } from '../../../lib/flags/country-codes.ts';
 import { roundedSeconds } from '../../../lib/units/duration.ts';
 import type { Profile } from '../../../servers/faults/contract/fault-spec.ts';

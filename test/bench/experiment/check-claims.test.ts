@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkClaims } from '../../../bench/experiment/check-claims.ts';
-import { planDownload } from '../../../bench/result/plan.ts';
+import { planDownload } from '../../../bench/plan/plan.ts';
 import type { Outcome, OutcomeKind } from '../../../clients/download/outcome.ts';
 import type { RequestRecord } from '../../../lib/request-record.ts';
 

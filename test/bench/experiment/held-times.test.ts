@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { heldTimes } from '../../../bench/experiment/held-times.ts';
-import { planDownload } from '../../../bench/result/plan.ts';
+import { planDownload } from '../../../bench/plan/plan.ts';
 import type { Outcome } from '../../../clients/download/outcome.ts';
 import { parseProfile } from '../../../servers/faults/profile.ts';
 

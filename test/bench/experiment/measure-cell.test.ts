@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Evidence, measureCell } from '../../../bench/experiment/measure-cell.ts';
-import { planDownload } from '../../../bench/result/plan.ts';
+import { planDownload } from '../../../bench/plan/plan.ts';
 import type { Outcome, OutcomeKind } from '../../../clients/download/outcome.ts';
 import { InvariantError } from '../../../lib/errors/invariant-error.ts';
 import { countryCodes } from '../../../lib/flags/country-codes.ts';

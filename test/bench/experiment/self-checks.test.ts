@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { measureCell } from '../../../bench/experiment/measure-cell.ts';
 import type { CellYield } from '../../../bench/experiment/run-cell.ts';
 import { selfChecks } from '../../../bench/experiment/self-checks.ts';
-import { planDownload } from '../../../bench/result/plan.ts';
+import { planDownload } from '../../../bench/plan/plan.ts';
 import type { Outcome } from '../../../clients/download/outcome.ts';
 import { OUT_OF_DESCRIPTORS } from '../../../clients/item/network-reason.ts';
 import { countryCodes } from '../../../lib/flags/country-codes.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { measureCell } from '../../../bench/experiment/measure-cell.ts';
 import { whyWithheld } from '../../../bench/experiment/why-withheld.ts';
-import { planDownload } from '../../../bench/result/plan.ts';
+import { planDownload } from '../../../bench/plan/plan.ts';
 import type { Outcome } from '../../../clients/download/outcome.ts';
 import type { RequestRecord } from '../../../lib/request-record.ts';
 import { parseProfile } from '../../../servers/faults/profile.ts';

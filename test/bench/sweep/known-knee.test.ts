@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { planDownload } from '../../../bench/result/plan.ts';
+import { planDownload } from '../../../bench/plan/plan.ts';
 import { knownKnee } from '../../../bench/sweep/known-knee.ts';
 import { countryCodes } from '../../../lib/flags/country-codes.ts';
 import { parseProfile } from '../../../servers/faults/profile.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rowOf } from '../../../bench/result/rows.ts';
+import { rowOf } from '../../../bench/rows/rows.ts';
 import { benchTable } from '../../../cli/result-text/bench-table.ts';
 import { failedCell, measuredCell } from '../../helpers/bench/bench-result.ts';
 

@@ -1,7 +1,7 @@
 import type { ComparedRun } from '../../../bench/compare/compared-run.ts';
+import { planDownload } from '../../../bench/plan/plan.ts';
 import type { MeasuredCell } from '../../../bench/result/cell.ts';
 import type { ItemRecord } from '../../../bench/result/item-record.ts';
-import { planDownload } from '../../../bench/result/plan.ts';
 import { generator } from '../../../lib/chance/generator.ts';
 import { countryCodes } from '../../../lib/flags/country-codes.ts';
 import { parseProfile } from '../../../servers/faults/profile.ts';

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { planDownload } from '../../../../bench/result/plan.ts';
+import { planDownload } from '../../../../bench/plan/plan.ts';
 import { run } from '../../../../cli/run.ts';
 import { countryCodes } from '../../../../lib/flags/country-codes.ts';
 import { parseProfile } from '../../../../servers/faults/profile.ts';

@@ -1,4 +1,4 @@
-import type { Cell } from './cell.ts';
+import type { Cell } from '../result/cell.ts';
 
 /** So many parts of a list are named; the rest is counted. */
 const MAX_NAMED = 4;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type PlanRequest, planDownload } from '../../../bench/result/plan.ts';
+import { type PlanRequest, planDownload } from '../../../bench/plan/plan.ts';
 import { strategy } from '../../../clients/strategies.ts';
 import { countryCodes, MOST_POPULOUS } from '../../../lib/flags/country-codes.ts';
 import { readFlagsData } from '../../../lib/flags/flags-data.ts';

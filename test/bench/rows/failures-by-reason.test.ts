@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { failuresByReason } from '../../../bench/result/failures-by-reason.ts';
+import { failuresByReason } from '../../../bench/rows/failures-by-reason.ts';
 import { failedCell, measuredCell } from '../../helpers/bench/bench-result.ts';
 
 describe('failures by reason', () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { representatives } from '../../../bench/result/representatives.ts';
+import { representatives } from '../../../bench/rows/representatives.ts';
 import { failedCell, measuredCell } from '../../helpers/bench/bench-result.ts';
 
 const at = (m: number, elapsedMs: number) => measuredCell({ server: 'DELAY', strategy: 'async', m, elapsedMs });

@@ -1,9 +1,9 @@
 import { max, median, min } from 'simple-statistics';
-import { type Cell, type CellResult, type FailedCell, isMeasured, type MeasuredCell } from './cell.ts';
-import { cellName, seriesName } from './cell-group.ts';
-import { FIGURES, type Figure, type FigureName, figureValue } from './figures.ts';
+import { type Cell, type CellResult, type FailedCell, isMeasured, type MeasuredCell } from '../result/cell.ts';
+import { cellName, seriesName } from '../result/cell-group.ts';
+import { FIGURES, type Figure, type FigureName, figureValue } from '../result/figures.ts';
+import type { BenchResult } from '../result/result.ts';
 import { representatives } from './representatives.ts';
-import type { BenchResult } from './result.ts';
 
 /** The lowest and the highest of several values. */
 export interface Range {

@@ -1,5 +1,5 @@
 import { reasonsText } from '../../clients/download/reasons-text.ts';
-import { type CellResult, isMeasured } from './cell.ts';
+import { type CellResult, isMeasured } from '../result/cell.ts';
 import { cellNames } from './cell-names.ts';
 
 /** Why items failed in some cells, alike in all of them. */

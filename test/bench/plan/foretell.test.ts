@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { foretell } from '../../../bench/result/foretell.ts';
-import type { PlanRequest } from '../../../bench/result/plan.ts';
+import { foretell } from '../../../bench/plan/foretell.ts';
+import type { PlanRequest } from '../../../bench/plan/plan.ts';
 import { strategy } from '../../../clients/strategies.ts';
 import { countryCodes } from '../../../lib/flags/country-codes.ts';
 import { parseProfile } from '../../../servers/faults/profile.ts';

@@ -1,5 +1,5 @@
-import { type CellResult, isMeasured } from './cell.ts';
-import { seriesName } from './cell-group.ts';
+import { type CellResult, isMeasured } from '../result/cell.ts';
+import { seriesName } from '../result/cell-group.ts';
 
 /**
  * One cell for each server and strategy: of the repetitions at its highest level of m, the one with the median elapsed

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rowOf, rows, rowsOfEachM } from '../../../bench/result/rows.ts';
+import { rowOf, rows, rowsOfEachM } from '../../../bench/rows/rows.ts';
 import { failedCell, measuredCell } from '../../helpers/bench/bench-result.ts';
 
 const cell = (strategy: string, repetition: number, elapsedMs: number, given = {}) =>
