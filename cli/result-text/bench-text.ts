@@ -6,12 +6,9 @@ import { failuresByReason } from '../../bench/rows/failures-by-reason.ts';
 import { rows } from '../../bench/rows/rows.ts';
 import { formatDuration } from '../../lib/units/duration.ts';
 import { type CommandContext, note, print } from '../terminal/command-context.ts';
-import { wrap } from '../terminal/wrap.ts';
+import { wrapped } from '../terminal/wrapped.ts';
 import { benchTable } from './bench-table.ts';
-import { curveText } from './curve-text.ts';
-
-/** So many columns every terminal has. */
-const NARROW = 80;
+import { curveAnswers, curveText } from './curve-text.ts';
 
 /** What is the same for all cells: one line, and another on the schedule where requests start on one. */
 export function settingsLine({ codes, seed, timeScale, timeoutMs, clients }: BenchSettings): string {
@@ -35,29 +32,25 @@ export function printFigures(result: BenchResult, context: CommandContext): void
   print(context, benchTable(shown));
   const failures = failuresByReason(shown);
   if (failures.length > 0) print(context);
-  for (const { where, reasons } of failures) print(context, failureText(where, reasons));
+  for (const { where, reasons } of failures) {
+    for (const line of wrapped(`Errors of ${where}: ${reasons}`, context.stdout)) print(context, line);
+  }
   for (const curve of result.curves) {
     print(context);
     for (const line of curveText(curve)) print(context, line);
   }
 }
 
-/** Prints the answer, which stands last on the screen. */
+/** Prints the answer, which stands last on the screen: one sentence on the race, and one on each sweep. */
 export function printAnswer(result: BenchResult, context: CommandContext): void {
-  const sentence = headline(result);
-  if (sentence === undefined) return;
-  print(context);
-  print(context, wrap(sentence, context.stdout));
-}
-
-/** On one line where a narrow terminal has room for it. */
-function failureText(where: string, reasons: string): string {
-  const line = `Errors of ${where}: ${reasons}`;
-  return line.length <= NARROW ? line : `Errors of ${where}:\n  ${reasons}`;
+  const answers = [headline(result), ...result.curves.flatMap(curveAnswers)].filter((answer) => answer !== undefined);
+  if (answers.length > 0) print(context);
+  for (const answer of answers) for (const line of wrapped(answer, context.stdout)) print(context, line);
 }
 
 /** Says what casts doubt on a result: cells that failed, and the warnings. */
 export function noteDoubts(result: BenchResult, context: CommandContext): void {
   for (const cell of result.cells) if ('error' in cell) note(context, `error: ${cellName(cell)}: ${cell.error}`);
-  for (const doubt of doubts(result)) note(context, wrap(`warning: ${doubtText(doubt)}`, context.stderr));
+  for (const doubt of doubts(result))
+    for (const line of wrapped(`warning: ${doubtText(doubt)}`, context.stderr)) note(context, line);
 }

