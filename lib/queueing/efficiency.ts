@@ -1,5 +1,5 @@
 /** Two clocks and whole milliseconds can make a little more than all of the ideal; so much, and no more, is all of it. */
-export const HIGHEST_EFFICIENCY = 1.02;
+const HIGHEST_EFFICIENCY = 1.02;
 
 /**
  * The ideal time as a share of the time that was taken, 0 to 1. The ideal is a lower bound: whoever seems to beat it did

@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { get, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ import { codeBlocks, examples, words } from './markdown.ts';
 import { FLAGLAB, runFlaglab } from './run-flaglab.ts';
 import { ROOT } from './source-tree.ts';
 
-/** Where a documented command runs: a folder for what it writes, and a lab that stands for the one on the usual ports. */
+/** Where a documented command runs: a folder for what it writes, in which the examples are, and a lab that stands for the one on the usual ports. */
 export interface Stage {
   readonly lab: Lab;
   readonly control: Control;
@@ -25,7 +25,9 @@ export interface Stage {
 export async function startStage(): Promise<Stage> {
   const lab = await startLab(Object.fromEntries(PRESETS.map(({ label }) => [label, {}])), { threads: true });
   const control = await startControl(lab.servers, { port: 0, host: undefined, open: false });
-  return { lab, control, folder: mkdtempSync(join(tmpdir(), 'flaglab-docs-')) };
+  const folder = mkdtempSync(join(tmpdir(), 'flaglab-docs-'));
+  symlinkSync(join(ROOT, 'examples'), join(folder, 'examples'));
+  return { lab, control, folder };
 }
 
 /** Ends what {@link startStage} started. */

@@ -96,11 +96,6 @@ describe('the verdict on a sweep', () => {
       /no m can be called enough of no level that was tried; m = 1, 8 do not count: it would be 245 % of/,
     ],
     [
-      'one that lied',
-      { goodputPerSecond: 900, contradicted: { client: 20, server: 15, plan: 15 } },
-      /m = 1, 8 do not count: the client counted 20 as ok, the server 15$/,
-    ],
-    [
       'one that was refused',
       { goodputPerSecond: 900, refused: 3 },
       /from m = 1 on the server refused requests; without/,
