@@ -42,8 +42,8 @@ export function curveVerdict({ server, strategy, levels }: Swept, known?: KnownK
   const left =
     rest.length === 0 ? '' : `; m = ${listed(rest.map(({ m }) => m))} ${verb} not count: ${rest[0]!.withheld}`;
   if (measured === undefined) {
-    const why = clean.length === 0 ? 'of no level that was tried' : 'where nothing was downloaded';
-    return { sentence: `${name}no m can be called enough ${why}${left}`, ...facts };
+    const why = clean.length === 0 ? '' : ', for nothing was downloaded';
+    return { sentence: `${name}no m can be called enough${why}${left}`, ...facts };
   }
   const { words, ...found } = conclude(clean, measured.m, known);
   return { sentence: `${name}${words}${left}`, ...facts, ...found };

@@ -89,11 +89,11 @@ describe('the verdict on a sweep', () => {
   });
 
   it.each([
-    ['a client that did nothing', { goodputPerSecond: 0 }, /no m can be called enough where nothing was downloaded$/],
+    ['a client that did nothing', { goodputPerSecond: 0 }, /no m can be called enough, for nothing was downloaded$/],
     [
       'one that did other work',
       { goodputPerSecond: 900, withheld: 'it would be 245 % of the ideal, which nothing can beat' },
-      /no m can be called enough of no level that was tried; m = 1, 8 do not count: it would be 245 % of/,
+      /no m can be called enough; m = 1, 8 do not count: it would be 245 % of/,
     ],
     [
       'one that was refused',

@@ -231,7 +231,7 @@ describe('bench', () => {
     expect(code).toBe(0);
     expect(stdout.match(/^ {2}m +\d+/gm)).toEqual(['  m    1', '  m    2', '  m    4']);
     const sentence = 'the highest m that has errors<=1% is 4, the highest of the sweep';
-    expect(stdout).toContain(`  ${sentence}.\n`);
+    expect(stdout).toContain(`async on LIMITED: ${sentence}.\n`);
     const report = await runFlaglab(['report', 'last', '--results', own.path, '--format', 'markdown']);
     expect(report.stdout).toMatch(/the highest m that has errors.*is 4, the highest of the sweep/);
   });
