@@ -29,9 +29,9 @@ export interface Foretelling {
 
 /**
  * How long client and server may take for a request on top, each way, in milliseconds: from none to what a client takes that
- * has just been started and opens all its connections at once. A busy computer takes more.
+ * has just been started and opens a hundred connections at once, on a computer with other work. A very busy one takes more.
  */
-const OVERHEADS_MS = [0, 1, 5, 20, 50];
+const OVERHEADS_MS = [0, 1, 5, 20, 50, 100, 150];
 
 /**
  * Foretells a download among whose items there is a race for the slots of the server: which find the queue full, and

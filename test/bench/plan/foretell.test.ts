@@ -51,7 +51,7 @@ describe('what is foretold', () => {
 
   it('is how many wait so long in the queue that they are given up', () => {
     const { fates, givenUp, shed } = foretell(
-      request(['capacity=2,service=1s,queue=100'], { codes: countryCodes().slice(0, 20), m: 20 }),
+      request(['capacity=2,service=900ms,queue=100'], { codes: countryCodes().slice(0, 20), m: 20 }),
     );
     expect(counts(fates)).toEqual({ 'ok 200': 6, 'timeout 200': 14 });
     expect([givenUp, shed]).toEqual([

@@ -59,7 +59,7 @@ describe('plan', () => {
   });
 
   it('says how many time out because they have to queue', async () => {
-    const { stdout } = await runInMemory(['plan', '-s', 'LIMITED', '--fault', 'capacity=2,service=1s', '-m', '20']);
+    const { stdout } = await runInMemory(['plan', '-s', 'LIMITED', '--fault', 'capacity=2,service=900ms', '-m', '20']);
     expect(stdout).toContain(
       '\n20 requests: 6 ok, 0 notFound, 0 httpError, 14 timeout, 0 networkError (timeout 3.10 s)\n',
     );
