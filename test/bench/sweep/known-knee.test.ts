@@ -11,6 +11,12 @@ it.each([4, 8, 16])('is the slots of a server that has %d of them', (slots) => {
   expect(knownKnee({ ...REQUEST, profile })).toMatchObject({ m: slots, limit: 'slots', slots });
 });
 
+it('lies farther off the longer the way to the server is: at slots times (service + travel) / service', () => {
+  const profile = parseProfile(['capacity=8,service=fixed:100ms', 'travel=300ms']);
+  // 32 keep all slots busy; a little less is enough for 95 %, and all share the way there and back.
+  expect(knownKnee({ ...REQUEST, profile })).toMatchObject({ m: 28, limit: 'slots', slots: 8 });
+});
+
 it('is where the longest item rules, for a client that takes the items as they come', () => {
   const request = { ...REQUEST, profile: parseProfile(['delay=uniform:0.5s..5s']) };
   const { m, limit, longestMs } = knownKnee(request)!;
