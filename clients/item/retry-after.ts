@@ -8,7 +8,9 @@ const HTTP_DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} G
  * Undefined when the header is absent or cannot be read.
  */
 export function retryAfterMs(headers: IncomingHttpHeaders): number | undefined {
-  const value = headers['retry-after']?.trim();
+  const given: string | readonly string[] | undefined = headers['retry-after'];
+  // A server that sends it twice is taken at its first word.
+  const value = (typeof given === 'string' ? given : given?.[0])?.trim();
   if (value === undefined) return undefined;
   if (/^\d+$/.test(value)) return Number(value) * 1000;
   const waitMs = httpDateMs(value) - httpDateMs(headers.date);

@@ -22,4 +22,10 @@ describe('retryAfterMs', () => {
     expect(retryAfterMs({})).toBeUndefined();
     expect(retryAfterMs({ 'retry-after': DATE })).toBeUndefined();
   });
+
+  it('takes the first of several', () => {
+    // What undici makes of a header that comes twice.
+    const headers = { 'retry-after': ['2', '7'] as unknown as string };
+    expect(retryAfterMs(headers)).toBe(2000);
+  });
 });

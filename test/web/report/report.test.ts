@@ -96,7 +96,9 @@ describe('the report', () => {
     expect(await textOf(page, 'h1')).toContain(swept.result.id);
     expect(await textOf(page, '.headline')).toMatch(/^With \d+ requests in flight \w+ finished/);
     expect(await textOf(page, '.doubts')).toMatch(/^1 warning: /);
-    expect(await textOf(page, '#warnings')).toMatch(/Close other programs\.This computer was busy; times may be too long: LOCAL sequential at m = 1\./);
+    expect(await textOf(page, '#warnings')).toMatch(
+      /Close other programs\.This computer was busy; times may be too long: LOCAL sequential at m = 1\./,
+    );
     expect(await textOf(page, '#run')).toContain(swept.result.commandLine);
   });
 
