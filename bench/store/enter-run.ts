@@ -25,7 +25,7 @@ export function enterRun(
     database
       .prepare(
         `INSERT INTO runs (id, started_at, command_line, seed, time_scale, cells_done, cells_planned)
-         VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET cells_done = excluded.cells_done`,
+         VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET cells_done = excluded.cells_done, cells_planned = excluded.cells_planned`,
       )
       .run(id, startedAt, commandLine, seed, timeScale, cellsDone, cellsPlanned);
   });

@@ -1,7 +1,6 @@
-import { roundedSeconds } from '../../lib/units/duration.ts';
 import type { Curve, Level, Verdict } from '../result/curve.ts';
 import { bestM, ENOUGH } from './best-m.ts';
-import type { KnownKnee } from './known-knee.ts';
+import { type KnownKnee, knownReason } from './known-knee.ts';
 
 type Swept = Pick<Curve, 'server' | 'strategy' | 'levels'>;
 
@@ -67,7 +66,7 @@ function conclude(clean: readonly Level[], measuredM: number, known: KnownKnee |
     return { words, enoughM: byLevels, limitedBy: 'client' };
   }
   const most = clean.at(-1)!.m;
-  const why = reasonOf(known);
+  const why = knownReason(known);
   if (most < known.m && measuredM === most) {
     const words = `m = ${most} is the best that was tried, and m = ${known.m} would be enough, for ${why}`;
     return { words, limitedBy: known.limit };
@@ -84,11 +83,6 @@ function conclude(clean: readonly Level[], measuredM: number, known: KnownKnee |
     enoughM: { value: known.m, ...around },
     limitedBy: isSlow ? 'client' : known.limit,
   };
-}
-
-function reasonOf({ limit, slots, longestMs }: KnownKnee): string {
-  if (limit === 'longest') return `the slowest flag alone takes ${roundedSeconds(longestMs)}`;
-  return slots === 1 ? 'the server serves one at a time' : `the server serves ${slots} at once`;
 }
 
 /** Between which levels the known knee lies; undefined where what was measured there contradicts it. */

@@ -1,3 +1,4 @@
+import { roundedSeconds } from '../../lib/units/duration.ts';
 import { type PlanRequest, planDownload } from '../plan/plan.ts';
 import { ENOUGH } from './best-m.ts';
 
@@ -36,4 +37,10 @@ export function knownKnee(request: Omit<PlanRequest, 'm' | 'startsMs'>): KnownKn
     else tooFew = middle;
   }
   return { m, limit, slots, longestMs };
+}
+
+/** What holds it there, for a sentence. */
+export function knownReason({ limit, slots, longestMs }: KnownKnee): string {
+  if (limit === 'longest') return `the slowest flag alone takes ${roundedSeconds(longestMs)}`;
+  return slots === 1 ? 'the server serves one at a time' : `the server serves ${slots} at once`;
 }

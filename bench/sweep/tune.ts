@@ -1,12 +1,9 @@
-import { mean } from 'simple-statistics';
-import { type Condition, firstUnmet } from '../result/condition.ts';
-import type { Interval } from '../result/curve.ts';
+import type { Condition } from '../result/condition.ts';
 import type { FigureName, Figures } from '../result/figures.ts';
-import { distinguish } from '../statistics/distinguish.ts';
-import { meanInterval } from '../statistics/mean-interval.ts';
-import { relativeNoise } from '../statistics/relative-noise.ts';
 import { ENOUGH } from './best-m.ts';
 import type { TuneGoal } from './tune-goal.ts';
+import { type TunedChoice, tunedChoice } from './tuned-choice.ts';
+import { type TunedLevel, tunedLevel, tuneNoise, whyNotAllowed } from './tuned-level.ts';
 
 /** How the search is bounded. */
 export interface TuneOptions {
@@ -25,26 +22,14 @@ export interface TuneStep {
   readonly unmet?: string;
 }
 
-/** A level of m, over all its measurements. */
-export interface TunedLevel {
-  readonly m: number;
-  /** Goodput per second; without an interval, where one measurement is all there is, its ends are its value. */
-  readonly goodput: Interval;
-  readonly measurements: number;
-  /** Whether more than half of its measurements meet the goal. */
-  readonly allowed: boolean;
-  /** Why not, as the first that does not says it; absent where it is allowed. */
-  readonly unmet?: string;
-}
-
 /** What the search has found. */
 export interface TuneResult {
-  /** The smallest m whose goodput cannot be told from the best; undefined where the goal allows no level. */
-  readonly best: TunedLevel | undefined;
+  /** The smallest m with enough goodput, and from what m to what m it may lie; undefined where no level is allowed. */
+  readonly choice: TunedChoice | undefined;
   /** Ascending by m. */
   readonly curve: readonly TunedLevel[];
   readonly cells: number;
-  /** Whether the best is known as well as was asked: its goodput to ±10 %, and apart from the level below. */
+  /** Whether the best m is known to a quarter, or to its neighbours. */
   readonly sure: boolean;
   /** Whether goodput was still growing at the highest m there was to try. */
   readonly stillGrowing: boolean;
@@ -56,10 +41,10 @@ const STALLS = 2;
 /** Levels closer than this are not told apart further. */
 const NARROW = 0.15;
 
-/** How well the best's goodput is to be known: half its interval as a share of it. */
-const PRECISION = 0.1;
+/** How well the best m is to be known: half its interval as a share of it. */
+const PRECISION = 0.25;
 
-/** After so many repetitions two levels that cannot be told apart are taken as alike. */
+/** After so many repetitions levels that cannot be told apart are taken as alike. */
 const MAX_REPETITIONS = 4;
 
 /**
@@ -74,7 +59,7 @@ export async function* tune(
   for (let m = search.next(); m !== undefined; m = search.next()) {
     const sample = await measure(m);
     search.add(m, sample);
-    const unmet = firstUnmet(options.goal.conditions, sample);
+    const unmet = whyNotAllowed(sample, options.goal.conditions);
     yield { m, sample, ...(unmet !== undefined && { unmet }) };
   }
   return search.result();
@@ -104,9 +89,10 @@ class Search {
 
   result(): TuneResult {
     const levels = this.#levels();
-    const best = this.#best();
-    const stillGrowing = best !== undefined && best.m === this.#options.maxM && levels.length > 1;
-    return { best, curve: levels, cells: this.#cells, sure: this.#repeated() === undefined, stillGrowing };
+    const choice = this.#choice();
+    const stillGrowing = choice?.best.m === this.#options.maxM && levels.length > 1;
+    const sure = choice !== undefined && this.#narrowed() === undefined && isKnown(choice);
+    return { choice, curve: levels, cells: this.#cells, sure, stillGrowing };
   }
 
   #doubled(): number | undefined {
@@ -119,81 +105,50 @@ class Search {
   }
 
   /**
-   * Whether the last two levels break a highest value of what grows with concurrency, such as latency: then more of it only
-   * breaks it further. One level may do so by the luck of the flags that it downloads.
+   * Whether the last two levels break a highest value of what grows with concurrency, such as latency, or were refused
+   * something: then more of it only makes it worse. One level may do so by the luck of the flags that it downloads.
    */
   #isTooMuch(): boolean {
     const bounds = this.#options.goal.conditions.filter(isHighestOfWhatGrows);
     const lastTwo = this.#levels().slice(-2);
-    const isBroken = (sample: Figures) => firstUnmet(bounds, sample) !== undefined;
+    const isBroken = (sample: Figures) => whyNotAllowed(sample, bounds) !== undefined;
     return lastTwo.length === 2 && lastTwo.every(({ m }) => this.#samples.get(m)!.every(isBroken));
   }
 
+  /** Between the best and the level below, or the one above where that is forbidden. */
   #narrowed(): number | undefined {
-    const best = this.#best();
+    const best = this.#choice()?.best;
     if (best === undefined) return undefined;
     const levels = this.#levels();
     const below = levels.findLast(({ m }) => m < best.m)?.m ?? best.m;
-    const above = levels.find(({ m, allowed }) => m > best.m && !allowed)?.m ?? best.m;
-    return between(below, best.m) ?? between(best.m, above);
+    const above = levels.find(({ m }) => m > best.m);
+    return between(below, best.m) ?? between(best.m, above === undefined || above.allowed ? best.m : above.m);
   }
 
-  /** The level that most needs another measurement, until the best is sure. */
+  /** The level that most needs another measurement, until the best is known. */
   #repeated(): number | undefined {
-    const best = this.#best();
-    if (best === undefined) return undefined;
-    const levels = this.#levels();
-    const below = levels.findLast(({ m, allowed }) => m < best.m && allowed);
-    // The highest of many is lucky more often than not: it is measured again too, before it sets the standard.
-    const highest = levels
-      .filter(({ allowed }) => allowed)
-      .reduce((a, b) => (b.goodput.value > a.goodput.value ? b : a));
+    const choice = this.#choice();
+    if (choice === undefined) return undefined;
+    const { best, highest } = choice;
+    const below = this.#levels().findLast(({ m, allowed }) => m < best.m && allowed);
     const rivals = [best, highest, ...(below === undefined ? [] : [below])];
-    const wellKnown = best.measurements > 1 && highest.measurements > 1 && halfWidth(best.goodput) <= PRECISION;
-    if (wellKnown && (below === undefined || this.#apart(below, best))) return undefined;
     const [neediest] = rivals.toSorted((a, b) => a.measurements - b.measurements);
-    return neediest!.measurements >= MAX_REPETITIONS && wellKnown ? undefined : neediest!.m;
+    if (neediest!.measurements >= MAX_REPETITIONS) return undefined;
+    return neediest!.measurements > 1 && isKnown(choice) ? undefined : neediest!.m;
   }
 
-  #apart(a: TunedLevel, b: TunedLevel): boolean {
-    const found = distinguish(this.#goodputs(a.m), this.#goodputs(b.m), { noise: this.#noise() });
-    return found.ok && found.higher !== 'neither';
-  }
-
-  /** The highest of many is lucky more often than not, so a level is held against what the highest surely has. */
-  #best(): TunedLevel | undefined {
-    const allowed = this.#levels().filter((level) => level.allowed);
-    const surely = Math.max(...allowed.map(({ goodput }) => goodput.low));
-    return allowed.find(({ goodput }) => goodput.value >= surely * ENOUGH);
+  #choice(): TunedChoice | undefined {
+    return tunedChoice(this.#levels(), this.#noise());
   }
 
   #levels(): TunedLevel[] {
     const noise = this.#noise();
-    return [...this.#samples.keys()]
-      .sort((a, b) => a - b)
-      .map((m) => {
-        const samples = this.#samples.get(m)!;
-        const value = mean(this.#goodputs(m));
-        const estimate = meanInterval(this.#goodputs(m), { noise });
-        const { low, high } = estimate.ok ? estimate : { low: value, high: value };
-        const reasons = samples.flatMap((sample) => firstUnmet(this.#options.goal.conditions, sample) ?? []);
-        const allowed = reasons.length < samples.length / 2;
-        return {
-          m,
-          goodput: { value, low: Math.max(0, low), high },
-          measurements: samples.length,
-          allowed,
-          ...(!allowed && { unmet: reasons[0]! }),
-        };
-      });
-  }
-
-  #goodputs(m: number): number[] {
-    return this.#samples.get(m)!.map(({ goodputPerSecond }) => goodputPerSecond);
+    const ms = [...this.#samples.keys()].sort((a, b) => a - b);
+    return ms.map((m) => tunedLevel(m, this.#samples.get(m)!, this.#options.goal.conditions, noise));
   }
 
   #noise() {
-    return relativeNoise([...this.#samples.keys()].map((m) => this.#goodputs(m)));
+    return tuneNoise([...this.#samples.values()].map((samples) => samples.map((sample) => sample.goodputPerSecond)));
   }
 }
 
@@ -218,6 +173,6 @@ function between(low: number, high: number): number | undefined {
   return high - low > Math.max(1, NARROW * high) ? Math.round((low + high) / 2) : undefined;
 }
 
-function halfWidth({ value, low, high }: Interval): number {
-  return value === 0 ? 0 : (high - low) / 2 / value;
+function isKnown({ best, lowM, highM }: TunedChoice): boolean {
+  return Math.max(best.m - lowM, highM - best.m) <= Math.max(1, PRECISION * best.m);
 }

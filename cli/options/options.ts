@@ -43,9 +43,10 @@ export function seedOption(): Option {
     .default(DEFAULT_SEED);
 }
 
-/** `--time-scale X`, with the command's own default. */
-export function timeScaleOption(description: string, value: number): Option {
-  return new Option('--time-scale <x>', description).argParser(parser(parseTimeScale)).default(value);
+/** `--time-scale X`, with the command's own default, if it has one that is always the same. */
+export function timeScaleOption(description: string, value?: number): Option {
+  const option = new Option('--time-scale <x>', description).argParser(parser(parseTimeScale));
+  return value === undefined ? option : option.default(value);
 }
 
 /** `--timeout DURATION`, with the command's own default in milliseconds. */

@@ -31,6 +31,7 @@ import { benchProgress } from './bench-progress.ts';
 import { checkReportFiles, type ReportFiles, writePage, writeReportFiles } from './bench-reports.ts';
 import { commandLine } from './command-line.ts';
 import { machine, versions } from './describe-machine.ts';
+import { runId } from './run-id.ts';
 
 /** What is swept where nothing else is asked for: a server whose capacity ends, and one where nothing limits it. */
 const DEFAULT_SWEEP = { servers: ['DELAY', 'LIMITED'], strategies: ['async'], levels: [1, 2, 4, 8, 16, 20] };
@@ -157,12 +158,6 @@ function scaledTimeout({ timeout, timeScale }: BenchOptions): number {
   if (timeoutMs > 0 && timeoutMs <= MAX_DURATION_MS) return timeoutMs;
   const text = `${formatDuration(timeout)} × ${timeScale}`;
   throw new UsageError(`the timeout times the time scale must be over 0 and at most 1h, not ${text}`);
-}
-
-/** Such as `20261121-094500-3f9c`: sorts by time, and two benches of one second still differ. */
-function runId(startedAt: string, context: CommandContext): string {
-  const [date, time] = startedAt.replaceAll(/[-:]/g, '').split(/[T.]/);
-  return `${date}-${time}-${context.newId().slice(0, 4)}`;
 }
 
 async function runWithProgress(

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { NAMED_GOALS } from '../../../bench/sweep/named-goals.ts';
 import type { CommandBuilder } from '../../options/command-builder.ts';
-import { BENCH_TIMEOUT_MS } from '../../options/defaults.ts';
+import { BENCH_TIMEOUT_MS, RESULTS_FOLDER } from '../../options/defaults.ts';
 import { seedOption, timeoutOption, timeScaleOption, wholeNumber } from '../../options/options.ts';
 
 /** The goals that have a name, with what they stand for. */
@@ -26,8 +26,14 @@ export const tuneCommand: CommandBuilder = (context, exit) =>
     .option('-l, --limit <n>', 'at most so many flags in one measurement', wholeNumber(20, 194), 194)
     .option('--budget <n>', 'at most so many measurements', wholeNumber(3, 500), 30)
     .addOption(seedOption())
-    .addOption(timeScaleOption('multiplies every injected duration and the timeout', 0.1))
+    .addOption(
+      timeScaleOption(
+        'multiplies every injected duration and the timeout; default: so that a request takes 100ms, from 0.1 to 1',
+      ),
+    )
     .addOption(timeoutOption(BENCH_TIMEOUT_MS))
+    .option('--explain', 'say what the scalability law and Kneedle find, and whether it may be used')
+    .option('--results <folder>', 'where runs are kept', RESULTS_FOLDER)
     .option('--json', 'print the result as JSON')
     .addHelpText('after', '\nExample:\n  npx flaglab tune -s LIMITED -c async')
     .action(async (options) => {

@@ -49,8 +49,8 @@ const limited = (m: number): Sample => ({
 
 describe('tune', () => {
   it('finds where the slots of a server end, in few measurements, and is sure', async () => {
-    const { best, sure, cells, stillGrowing } = await search(limited);
-    expect(best).toMatchObject({ m: 8, goodput: { value: 800 }, allowed: true });
+    const { choice, sure, cells, stillGrowing } = await search(limited);
+    expect(choice!.best).toMatchObject({ m: 8, goodput: { value: 800 }, allowed: true });
     expect({ sure, stillGrowing }).toEqual({ sure: true, stillGrowing: false });
     expect(cells).toBeLessThanOrEqual(16);
   });
@@ -58,9 +58,53 @@ describe('tune', () => {
   it('finds it through noise of 3 % within a quarter, in at least 95 % of 40 trials', async () => {
     const results = [];
     for (let trial = 1; trial <= 40; trial++) results.push(await search(limited, {}, trial, 0.03));
-    const good = results.filter(({ best }) => best!.m >= 6 && best!.m <= 10);
+    const good = results.filter(({ choice }) => choice!.best.m >= 6 && choice!.best.m <= 10);
     expect(good.length).toBeGreaterThanOrEqual(38);
     expect(results.every(({ cells }) => cells <= 30)).toBe(true);
+  });
+
+  it.each([
+    [4, 0.01],
+    [8, 0.03],
+    [16, 0.03],
+    [16, 0.06],
+  ])(
+    'has an interval that holds %d slots through noise of %d in at least 95 % of 100 trials',
+    async (slots, deviation) => {
+      const served = (m: number) => ({ goodputPerSecond: 100 * Math.min(m, slots) });
+      const results = [];
+      for (let trial = 1; trial <= 100; trial++) results.push(await search(served, {}, trial, deviation));
+      const held = results.filter(({ choice }) => choice!.lowM <= slots && slots <= choice!.highM);
+      expect(held.length).toBeGreaterThanOrEqual(95);
+    },
+  );
+
+  it.each([1, 2, 3])(
+    'does not hold against a level what the client itself adds, such as %d ms to 10',
+    async (ownMs) => {
+      const slowed = (m: number) => {
+        const goodputPerSecond = Math.min((m * 1000) / (10 + ownMs), 800);
+        return { goodputPerSecond, efficiency: goodputPerSecond / (100 * Math.min(m, 8)) };
+      };
+      const results = [];
+      for (let trial = 1; trial <= 40; trial++) results.push(await search(slowed, {}, trial, 0.03));
+      const good = results.filter(({ choice }) => choice!.best.m >= 6 && choice!.best.m <= 10);
+      expect(good.length).toBeGreaterThanOrEqual(38);
+    },
+  );
+
+  it('never takes a level that was refused something, and looks for the most that is not', async () => {
+    const shedding = (m: number) => ({ goodputPerSecond: 100 * m, refused: Math.max(0, m - 24), requests: 12 * m });
+    const { choice, curve } = await search(shedding);
+    expect(choice!.best.m).toBeGreaterThanOrEqual(20);
+    expect(choice!.best.m).toBeLessThanOrEqual(24);
+    expect(curve.at(-1)).toMatchObject({ m: 64, allowed: false, unmet: 'the server refused 40 of 768' });
+  });
+
+  it('never takes a level whose times are no measure of its work', async () => {
+    const { choice, curve } = await search((m) => ({ goodputPerSecond: 100 * m, withheld: 'it asked for nothing' }));
+    expect(choice).toBeUndefined();
+    expect(curve[0]).toMatchObject({ unmet: 'it asked for nothing' });
   });
 
   it('says that it is not sure when the budget is too small for the noise', async () => {
@@ -69,51 +113,51 @@ describe('tune', () => {
   });
 
   it('ends soon where concurrency gains nothing', async () => {
-    const { best, cells } = await search(() => ({ goodputPerSecond: 500 }));
-    expect(best!.m).toBe(1);
+    const { choice, cells } = await search(() => ({ goodputPerSecond: 500 }));
+    expect(choice!.best.m).toBe(1);
     expect(cells).toBeLessThan(8);
   });
 
   it('says that goodput still grows at the highest m there is', async () => {
-    const { best, stillGrowing, asked } = await search((m) => ({ goodputPerSecond: 10 * m }), { maxM: 100 });
+    const { choice, stillGrowing, asked } = await search((m) => ({ goodputPerSecond: 10 * m }), { maxM: 100 });
     expect(Math.max(...asked)).toBe(100);
-    expect({ m: best!.m, stillGrowing }).toEqual({ m: 100, stillGrowing: true });
+    expect({ m: choice!.best.m, stillGrowing }).toEqual({ m: 100, stillGrowing: true });
   });
 
   it('stays within a limit of latency, and close to it', async () => {
     const byDelay = (m: number) => ({ goodputPerSecond: 100 * Math.sqrt(m), latencyP95Ms: 4 * m });
-    const { best } = await search(byDelay, { goal: parseGoal('p95<200ms') });
-    expect(best!.m).toBeLessThanOrEqual(50);
-    expect(best!.m).toBeGreaterThanOrEqual(42);
+    const { choice } = await search(byDelay, { goal: parseGoal('p95<200ms') });
+    expect(choice!.best.m).toBeLessThanOrEqual(50);
+    expect(choice!.best.m).toBeGreaterThanOrEqual(42);
   });
 
   it('finds nothing where the goal allows no level', async () => {
     const slow = (m: number) => ({ goodputPerSecond: m, latencyP95Ms: 900 });
-    const { best, cells, curve } = await search(slow, { goal: parseGoal('p95<200ms') });
-    expect({ best, cells }).toEqual({ best: undefined, cells: 2 });
+    const { choice, cells, curve } = await search(slow, { goal: parseGoal('p95<200ms') });
+    expect({ choice, cells }).toEqual({ choice: undefined, cells: 2 });
     expect(curve).toMatchObject([{ m: 1, allowed: false, unmet: 'p95 is 900 ms' }, { m: 2 }]);
   });
 
   it('never takes a level for good that does not have the figure which is asked about', async () => {
     const short = (m: number) => ({ goodputPerSecond: m });
-    const { best, curve } = await search(short, { goal: parseGoal('p95<200ms') });
-    expect(best).toBeUndefined();
+    const { choice, curve } = await search(short, { goal: parseGoal('p95<200ms') });
+    expect(choice).toBeUndefined();
     expect(curve[0]).toMatchObject({ m: 1, allowed: false, unmet: 'there is no p95 for under 100 items' });
   });
 
   it('goes on past levels that have too little of what is asked', async () => {
-    const { best } = await search((m) => ({ goodputPerSecond: 10 * Math.min(m, 40) }), {
+    const { choice } = await search((m) => ({ goodputPerSecond: 10 * Math.min(m, 40) }), {
       goal: parseGoal('goodput>=75/s'),
     });
-    expect(best).toMatchObject({ allowed: true });
-    expect(best!.m).toBeGreaterThanOrEqual(30);
+    expect(choice!.best).toMatchObject({ allowed: true });
+    expect(choice!.best.m).toBeGreaterThanOrEqual(30);
   });
 
   it('goes on past levels that break what need not grow with concurrency', async () => {
     const lucky = (m: number) => ({ goodputPerSecond: 10 * m, errorShare: m < 4 ? 0.4 : 0.25 });
-    expect((await search(lucky, { goal: parseGoal('errors<=30%') })).best!.m).toBeGreaterThanOrEqual(4);
+    expect((await search(lucky, { goal: parseGoal('errors<=30%') })).choice!.best.m).toBeGreaterThanOrEqual(4);
     const falling = (m: number) => ({ goodputPerSecond: 10 * Math.sqrt(m), efficiency: 0.98 / Math.sqrt(m) });
-    expect((await search(falling, { goal: parseGoal('efficiency<90%') })).best).toBeDefined();
+    expect((await search(falling, { goal: parseGoal('efficiency<90%') })).choice).toBeDefined();
   });
 
   it.each(['elapsed<1s', 'cpu<1s', 'requests>5', 'lateStarts<1'])('refuses %s, which says nothing of m', (text) => {
@@ -122,13 +166,13 @@ describe('tune', () => {
 
   it('holds a level to all of several conditions', async () => {
     const lossy = (m: number) => ({ goodputPerSecond: 10 * m, latencyP95Ms: 10 * m, errorShare: m > 8 ? 0.1 : 0 });
-    const { best } = await search(lossy, { goal: parseGoal('p95<300ms,errors<=1%') });
-    expect(best!.m).toBe(8);
+    const { choice } = await search(lossy, { goal: parseGoal('p95<300ms,errors<=1%') });
+    expect(choice!.best.m).toBe(8);
   });
 
   it('takes the most goodput that is still efficient', async () => {
-    const { best } = await search(limited, { goal: parseGoal('efficiency') });
-    expect(best!.m).toBe(8);
+    const { choice } = await search(limited, { goal: parseGoal('efficiency') });
+    expect(choice!.best.m).toBe(8);
   });
 
   it.each(['speed', 'p95', 'p95<soon', 'p95<1ms,', 'rss<1MB', 'goodput>1 0', ''])('refuses the goal "%s"', (text) => {

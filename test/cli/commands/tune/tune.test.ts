@@ -1,31 +1,63 @@
-import { describe, expect, it } from 'vitest';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { resultSchema } from '../../../../bench/result/result.ts';
 import { runFlaglab } from '../../../helpers/run-flaglab.ts';
+import { temporaryFolder } from '../../../helpers/temporary-folder.ts';
+
+let results: Awaited<ReturnType<typeof temporaryFolder>>;
+
+beforeAll(async () => {
+  results = await temporaryFolder();
+});
+
+afterAll(() => results[Symbol.asyncDispose]());
+
+function runTune(options: string) {
+  return runFlaglab(['tune', '--results', results.path, ...options.split(' ')]);
+}
 
 describe('tune', () => {
-  it('prints each measurement as it is made, and ends with the best m and how sure it is', async () => {
-    const { code, stdout } = await runFlaglab(
-      'tune -s LIMITED -c async --budget 5 --limit 40 --time-scale 0.05'.split(' '),
-    );
+  it('prints each measurement as it is made, and ends with the best m and why, in 80 columns', async () => {
+    const { code, stdout } = await runTune('-s LIMITED -c async --budget 5 --limit 40 --time-scale 0.05');
     expect(code).toBe(0);
-    expect(stdout.match(/^m +\d+ {2}█* +[\d.]+\/s.*% of the ideal$/gm)).toHaveLength(5);
-    expect(stdout).toMatch(
-      /\n\nBest m for LIMITED async: \d+ \([\d.]+\/s, [\d.]+\/s to [\d.]+\/s at 95 %\); (not )?sure/,
-    );
+    expect(stdout).toMatch(/^seed 42, time scale 0\.05, timeout 500ms$/m);
+    expect(stdout.match(/^m +\d+ +[\d.]+\/s.*% of the ideal/gm)).toHaveLength(5);
+    const answer = stdout.split('\n\n').at(-1)!;
+    expect(answer).toMatch(/^Best m for async on LIMITED: \d+/);
+    expect(answer.split('\n').filter((line) => line.length > 80)).toEqual([]);
   });
 
-  it('prints JSON alone with --json', async () => {
-    const { stdout } = await runFlaglab('tune -s LOCAL --budget 3 --limit 20 --json'.split(' '));
-    const { best, curve } = JSON.parse(stdout);
+  it('gives requests a time scale at which they take 100 ms', async () => {
+    const { stdout } = await runTune('-s LIMITED --budget 3 --limit 20');
+    expect(stdout).toMatch(/^seed 42, time scale 1, timeout 10s$/m);
+  });
+
+  it('prints JSON alone with --json, and keeps its run like any other, with a report', async () => {
+    const { stdout } = await runTune('-s LIMITED --budget 3 --limit 20 --time-scale 0.1 --json');
+    const { best, curve, run } = JSON.parse(stdout);
     expect(best).toMatchObject({ m: expect.any(Number), goodput: expect.any(Number), low: expect.any(Number) });
     expect(curve[0]).toMatchObject({ m: 1, allowed: true });
+    const folder = join(results.path, run);
+    const summary = resultSchema.parse(JSON.parse(await readFile(join(folder, 'summary.json'), 'utf8')));
+    expect(summary.cells.map(({ m }) => m)).toEqual([1, 2, 4]);
+    expect(summary.curves).toHaveLength(1);
+    expect(await readFile(join(folder, 'report.html'), 'utf8')).toContain('LIMITED');
+    const history = await runFlaglab(['history', '--results', results.path]);
+    expect(history.stdout).toMatch(new RegExp(`^${run} +3/3 .*npx flaglab tune`, 'm'));
+  });
+
+  it('says with --explain what general ways find, before its answer', async () => {
+    const { stdout } = await runTune('-s LOCAL --budget 3 --limit 20 --explain');
+    expect(stdout).toMatch(/Universal Scalability Law: no fit: .*[\s\S]*\n\nBest m for async on LOCAL/);
   });
 
   it('says that no level meets a goal, and why, and names no best m then', async () => {
-    const { code, stdout } = await runFlaglab('tune -s DELAY --goal p95<1ms --time-scale 0.01'.split(' '));
+    const { code, stdout } = await runTune('-s DELAY --goal p95<1ms --time-scale 0.01');
     expect(code).toBe(1);
     expect(stdout).toMatch(/^m +1 .* no: p95 is [\d.]+ ms$/m);
-    expect(stdout).toMatch(
-      /\n\nNo m of DELAY async that was tried meets p95<1ms: at m = 1 p95 is [\d.]+ ms, at m = 2 p95 is [\d.]+ ms\.\n$/,
+    expect(stdout.split('\n\n').at(-1)!.replaceAll('\n', ' ')).toMatch(
+      /^No m of async on DELAY that was tried meets p95<1ms: at m = 1 p95 is [\d.]+ ms, at m = 2 p95 is [\d.]+ ms\. $/,
     );
   });
 

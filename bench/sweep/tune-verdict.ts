@@ -1,0 +1,47 @@
+import { type KnownKnee, knownReason } from './known-knee.ts';
+import type { TuneResult } from './tune.ts';
+
+/** The answer of a search. */
+export interface TuneVerdict {
+  readonly m: number;
+  /** It could as well be any from here to `highM`. */
+  readonly lowM: number;
+  readonly highM: number;
+  /** By the fates alone; absent where they hold no time, or where the goal asks for more than goodput. */
+  readonly knownM?: number;
+  /** One plain sentence. */
+  readonly sentence: string;
+}
+
+/** So near the search comes to the known knee in 95 of 100 trials: docs/trials.md. */
+const NEAR = 0.25;
+
+/**
+ * The best m by the search, or the known one where the search, as far as it can know, does not contradict it; both where it
+ * does. Undefined where the search allowed no level.
+ */
+export function tuneVerdict(
+  { choice, sure, stillGrowing, cells }: TuneResult,
+  name: string,
+  known: KnownKnee | undefined,
+): TuneVerdict | undefined {
+  if (choice === undefined) return undefined;
+  const { best, lowM, highM } = choice;
+  const doubt = sure ? '' : ` Not sure: ${cells} measurements did not settle it; give a higher --budget.`;
+  const interval = { lowM, highM };
+  if (known === undefined) {
+    const growing = stillGrowing ? ', the highest there is to try, and goodput still grows there' : '';
+    return { m: best.m, ...interval, sentence: `${said(name, best.m, interval)}${growing}.${doubt}` };
+  }
+  const why = knownReason(known);
+  if (known.m >= lowM * (1 - NEAR) && known.m <= highM * (1 + NEAR)) {
+    const around = { lowM: Math.min(lowM, known.m), highM: Math.max(highM, known.m) };
+    return { m: known.m, ...around, knownM: known.m, sentence: `${said(name, known.m, around)}, for ${why}.${doubt}` };
+  }
+  const but = `${said(name, best.m, interval)}, though it should be ${known.m}, for ${why}: the client is the limit`;
+  return { m: best.m, ...interval, knownM: known.m, sentence: `${but}.${doubt}` };
+}
+
+function said(name: string, m: number, { lowM, highM }: Pick<TuneVerdict, 'lowM' | 'highM'>): string {
+  return `Best m for ${name}: ${m}${lowM === highM ? '' : ` (${lowM} to ${highM})`}`;
+}

@@ -1,0 +1,72 @@
+import type { BenchServers } from '../../../bench/experiment/bench-servers.ts';
+import { recordItems } from '../../../bench/experiment/record-items.ts';
+import { emptyResult } from '../../../bench/experiment/run-bench.ts';
+import { runCell } from '../../../bench/experiment/run-cell.ts';
+import { selfChecks } from '../../../bench/experiment/self-checks.ts';
+import type { Cell, MeasuredCell } from '../../../bench/result/cell.ts';
+import { parseConditions } from '../../../bench/result/condition.ts';
+import type { Figures } from '../../../bench/result/figures.ts';
+import type { ItemRecord } from '../../../bench/result/item-record.ts';
+import type { BenchResult, BenchSettings } from '../../../bench/result/result.ts';
+import type { Warning } from '../../../bench/result/warning.ts';
+import type { RunStore } from '../../../bench/store/store.ts';
+import { analyseSweeps } from '../../../bench/sweep/analyse-sweeps.ts';
+import type { KnownKnee } from '../../../bench/sweep/known-knee.ts';
+
+/** A search as a run that is kept like any other: its cells are planned one by one. */
+export class TuneRun {
+  readonly records: ItemRecord[] = [];
+  readonly #settings: Omit<BenchSettings, 'planned'>;
+  readonly #store: RunStore;
+  readonly #cells: MeasuredCell[] = [];
+  readonly #warnings: Warning[] = [];
+
+  private constructor(settings: Omit<BenchSettings, 'planned'>, store: RunStore) {
+    this.#settings = settings;
+    this.#store = store;
+  }
+
+  /**
+   * Makes its folder, before anything is measured.
+   *
+   * @throws OutputError when the folder cannot be written, DataError when the index is unusable
+   */
+  static async begin(settings: Omit<BenchSettings, 'planned'>, store: RunStore): Promise<TuneRun> {
+    await store.begin(emptyResult({ ...settings, planned: [] }));
+    return new TuneRun(settings, store);
+  }
+
+  /** Measures a level with these flags, and keeps what it has brought. */
+  async measure(
+    { server, strategy, m }: Pick<Cell, 'server' | 'strategy' | 'm'>,
+    codes: readonly string[],
+    servers: BenchServers,
+    signal: AbortSignal,
+  ): Promise<Figures> {
+    const repetition = this.#cells.filter((cell) => cell.m === m).length + 1;
+    const cell = { server, strategy, m, repetition };
+    const cellYield = await runCell(cell, { ...this.#settings, codes }, servers, signal);
+    const index = this.#cells.length;
+    const records = recordItems(index, cellYield.outcomes, cellYield.plan);
+    this.#warnings.push(...selfChecks(index, cell, cellYield));
+    this.#cells.push({ ...cell, ...cellYield.figures });
+    this.records.push(...records);
+    await this.#store.save(this.#result(), records);
+    return cellYield.figures;
+  }
+
+  /** Ends it: its levels become a curve. */
+  async end(known: KnownKnee | undefined): Promise<BenchResult> {
+    const { seed, highest } = this.#settings;
+    const conditions = highest === undefined ? [] : parseConditions(highest);
+    const result = { ...this.#result(), curves: analyseSweeps(this.#cells, seed, conditions, () => known) };
+    await this.#store.save(result, []);
+    return result;
+  }
+
+  #result(): BenchResult {
+    const planned = this.#cells.map(({ server, strategy, m, repetition }) => ({ server, strategy, m, repetition }));
+    const cells = [...this.#cells];
+    return { ...emptyResult({ ...this.#settings, planned }), cells, warnings: [...this.#warnings] };
+  }
+}

@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest';
+import type { KnownKnee } from '../../../bench/sweep/known-knee.ts';
+import type { TuneResult } from '../../../bench/sweep/tune.ts';
+import { tuneVerdict } from '../../../bench/sweep/tune-verdict.ts';
+
+const EIGHT_SLOTS: KnownKnee = { m: 8, limit: 'slots', slots: 8, longestMs: 100 };
+
+function found(m: number, lowM: number, highM: number, more: Partial<TuneResult> = {}): TuneResult {
+  const best = { m, goodput: { value: 80, low: 79, high: 81 }, measurements: 2, allowed: true };
+  const choice = { best, mostGoodput: 80, highest: best, lowM, highM };
+  return { choice, curve: [best], cells: 12, sure: true, stillGrowing: false, ...more };
+}
+
+it('is the known knee where the search comes near it, with an interval that holds it', () => {
+  expect(tuneVerdict(found(10, 10, 10), 'async on LIMITED', EIGHT_SLOTS)).toEqual({
+    m: 8,
+    lowM: 8,
+    highM: 10,
+    knownM: 8,
+    sentence: 'Best m for async on LIMITED: 8 (8 to 10), for the server serves 8 at once.',
+  });
+});
+
+it('is what was found where that is far away, and says both', () => {
+  expect(tuneVerdict(found(24, 20, 32), 'workers on LIMITED', EIGHT_SLOTS)).toMatchObject({
+    m: 24,
+    sentence:
+      'Best m for workers on LIMITED: 24 (20 to 32), though it should be 8, for the server serves 8 at once: the client is the limit.',
+  });
+});
+
+it('is what was found where nothing is known, and says what makes it less than it seems', () => {
+  const result = found(194, 150, 194, { sure: false, stillGrowing: true });
+  expect(tuneVerdict(result, 'async on LOCAL', undefined)!.sentence).toBe(
+    'Best m for async on LOCAL: 194 (150 to 194), the highest there is to try, and goodput still grows there. Not sure: 12 measurements did not settle it; give a higher --budget.',
+  );
+});
