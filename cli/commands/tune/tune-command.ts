@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { NAMED_GOALS } from '../../../bench/sweep/named-goals.ts';
+import { NAMED_GOALS } from '../../../bench/tune/named-goals.ts';
 import type { CommandBuilder } from '../../options/command-builder.ts';
 import { BENCH_TIMEOUT_MS, RESULTS_FOLDER } from '../../options/defaults.ts';
 import { seedOption, timeoutOption, timeScaleOption, wholeNumber } from '../../options/options.ts';

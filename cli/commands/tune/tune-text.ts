@@ -1,8 +1,8 @@
 import { type FigureName, type Figures, figure, figureValue } from '../../../bench/result/figures.ts';
 import { RATE } from '../../../bench/result/unit.ts';
-import type { TuneResult, TuneStep } from '../../../bench/sweep/tune.ts';
-import type { TuneVerdict } from '../../../bench/sweep/tune-verdict.ts';
-import type { TunedLevel } from '../../../bench/sweep/tuned-level.ts';
+import type { TuneResult, TuneStep } from '../../../bench/tune/tune.ts';
+import type { TuneVerdict } from '../../../bench/tune/tune-verdict.ts';
+import type { TunedLevel } from '../../../bench/tune/tuned-level.ts';
 import { bar } from '../../terminal/bar.ts';
 
 /** One measurement. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Figures } from '../../../bench/result/figures.ts';
-import { type TuneOptions, type TuneResult, tune } from '../../../bench/sweep/tune.ts';
-import { parseGoal } from '../../../bench/sweep/tune-goal.ts';
+import { type TuneOptions, type TuneResult, tune } from '../../../bench/tune/tune.ts';
+import { parseGoal } from '../../../bench/tune/tune-goal.ts';
 import { draw } from '../../../lib/chance/draw.ts';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { measuredCell } from '../../helpers/bench/bench-result.ts';
@@ -102,7 +102,12 @@ describe('tune', () => {
   });
 
   it('never takes a level whose times are no measure of its work', async () => {
-    const { choice, curve } = await search((m) => ({ goodputPerSecond: 100 * m, withheld: 'it asked for nothing' }));
+    const { choice, curve } = await search((m) => ({
+      goodputPerSecond: 100 * m,
+      withheld: 'it asked for nothing',
+      elapsedMs: 1000,
+      requests: 200,
+    }));
     expect(choice).toBeUndefined();
     expect(curve[0]).toMatchObject({ unmet: 'it asked for nothing' });
   });

@@ -1,6 +1,6 @@
 import type { Condition } from '../result/condition.ts';
 import type { FigureName, Figures } from '../result/figures.ts';
-import { ENOUGH } from './best-m.ts';
+import { ENOUGH } from '../sweep/best-m.ts';
 import type { TuneGoal } from './tune-goal.ts';
 import { type TunedChoice, tunedChoice } from './tuned-choice.ts';
 import { type TunedLevel, tunedLevel, tuneNoise, whyNotAllowed } from './tuned-level.ts';

@@ -1,4 +1,4 @@
-import { type KnownKnee, knownReason } from './known-knee.ts';
+import { type KnownKnee, knownReason } from '../sweep/known-knee.ts';
 import type { TuneResult } from './tune.ts';
 
 /** The answer of a search. */

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { KnownKnee } from '../../../bench/sweep/known-knee.ts';
-import type { TuneResult } from '../../../bench/sweep/tune.ts';
-import { tuneVerdict } from '../../../bench/sweep/tune-verdict.ts';
+import type { TuneResult } from '../../../bench/tune/tune.ts';
+import { tuneVerdict } from '../../../bench/tune/tune-verdict.ts';
 
 const EIGHT_SLOTS: KnownKnee = { m: 8, limit: 'slots', slots: 8, longestMs: 100 };
 

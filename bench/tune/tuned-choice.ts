@@ -1,7 +1,7 @@
 import { median } from 'simple-statistics';
 import type { RelativeNoise } from '../statistics/relative-noise.ts';
 import { studentTQuantile } from '../statistics/student-t.ts';
-import { ENOUGH } from './best-m.ts';
+import { ENOUGH } from '../sweep/best-m.ts';
 import type { TunedLevel } from './tuned-level.ts';
 
 /** The best level so far, and what it was chosen from. */

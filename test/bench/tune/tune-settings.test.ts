@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { tuneItems, tuneTimeScale } from '../../../bench/sweep/tune-settings.ts';
+import { tuneItems, tuneTimeScale } from '../../../bench/tune/tune-settings.ts';
 
 it.each([
   [0, 0.1],
