@@ -2,6 +2,7 @@
 // tunes the async client on it, beside a process that keeps a core busy. Writes its part of docs/trials.md.
 import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { markdownTable } from '../bench/report/markdown/markdown-table.ts';
 import { tuneCase } from './tune-case.ts';
 
 /** What the trials of one kind of server have found. */
@@ -56,13 +57,13 @@ function table(): string {
   const lines = rows.map(({ slots, serviceMs, found, held }) => {
     const counted = [...Map.groupBy(found, (m) => m)].sort(([a], [b]) => a - b);
     const text = counted.map(([m, same]) => (same.length === 1 ? String(m) : `${m} (${same.length} times)`)).join(', ');
-    return `| ${slots} | ${serviceMs} ms | ${text} | ${held} of ${found.length} |`;
+    return [String(slots), `${serviceMs} ms`, text, `${held} of ${found.length}`];
   });
-  return [
-    '| slots | service | best m | intervals that hold the slots |',
-    '| ---: | ---: | :--- | ---: |',
-    ...lines,
-  ].join('\n');
+  const heads = ['slots', 'service', 'best m', 'intervals that hold the slots'];
+  return markdownTable(
+    heads.map((head) => ({ head, align: head === 'best m' ? 'left' : 'right' })),
+    lines,
+  );
 }
 
 function withPart(text: string, part: string): string {

@@ -6,8 +6,7 @@ import { formatDuration } from '../../lib/units/duration.ts';
 import { askedItem } from '../command/item-key.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Figures } from '../result/figures.ts';
-import { isTooShort } from '../result/too-short.ts';
-import { DURATION } from '../result/unit.ts';
+import { isTooShort, TOO_SHORT } from '../result/too-short.ts';
 import { beaten } from '../result/withheld.ts';
 import type { Refutation } from './check-claims.ts';
 
@@ -78,7 +77,7 @@ function beatenIdeal({ figures: { idealMs, elapsedMs, lateStarts } }: Work): str
 }
 
 function tooShort({ figures }: Work): string | undefined {
-  return isTooShort(figures) ? `it was over in ${DURATION.text(figures.elapsedMs)}, too soon to tell` : undefined;
+  return isTooShort(figures) ? TOO_SHORT : undefined;
 }
 
 function flags(count: number): string {

@@ -1,6 +1,7 @@
 import type { Curve, Level, Verdict } from '../result/curve.ts';
 import { bestM, ENOUGH } from './best-m.ts';
 import { type KnownKnee, knownReason } from './known-knee.ts';
+import { ownShare } from './own-share.ts';
 
 type Swept = Pick<Curve, 'server' | 'strategy' | 'levels'>;
 
@@ -52,7 +53,9 @@ export function curveVerdict({ server, strategy, levels }: Swept, known?: KnownK
 export function enoughLevel({ levels, verdict }: Pick<Curve, 'levels' | 'verdict'>): Level | undefined {
   const clean = levels.filter(isClean);
   const enoughM = verdict?.enoughM?.value;
-  return enoughM === undefined ? undefined : clean.find((level) => level.m >= enoughM && mayHaveEnough(level, clean));
+  return enoughM === undefined
+    ? undefined
+    : clean.find((level) => level.m >= enoughM && mayHaveEnough(level, clean, ownShare(clean, enoughM)));
 }
 
 type Conclusion = Pick<Verdict, 'enoughM' | 'limitedBy'> & { readonly words: string };
@@ -68,8 +71,10 @@ function conclude(clean: readonly Level[], measuredM: number, known: KnownKnee |
   const most = clean.at(-1)!.m;
   const why = knownReason(known);
   if (most < known.m && measuredM === most) {
-    const words = `m = ${most} is the best that was tried, and m = ${known.m} would be enough, for ${why}`;
-    return { words, limitedBy: known.limit };
+    return {
+      words: `m = ${known.m} would be enough, for ${why}, but m = ${most} is the highest that counts`,
+      limitedBy: known.limit,
+    };
   }
   const around = agreedInterval(clean, known.m);
   if (around === undefined) {
@@ -92,7 +97,7 @@ function agreedInterval(clean: readonly Level[], knownM: number): { low: number;
   const best = bestOf(clean).goodputPerSecond.value;
   if (above.m < knownM) return undefined;
   if (below !== undefined && below.goodputPerSecond.value >= ENOUGH * best) return undefined;
-  if (!mayHaveEnough(above, clean)) return undefined;
+  if (!mayHaveEnough(above, clean, ownShare(clean, knownM))) return undefined;
   return { low: Math.min(knownM, (below?.m ?? 0) + 1), high: above.m };
 }
 
@@ -110,8 +115,10 @@ function bestOf(levels: readonly Level[]): Level {
   return levels.reduce((best, level) => (level.goodputPerSecond.value > best.goodputPerSecond.value ? level : best));
 }
 
-function mayHaveEnough(level: Level, clean: readonly Level[]): boolean {
-  return level.goodputPerSecond.value * (1 + noiseOf(level)) >= ENOUGH * bestOf(clean).goodputPerSecond.value;
+/** Whether, but for noise and for what the client itself takes, a level has enough of the best. */
+function mayHaveEnough(level: Level, clean: readonly Level[], share = 1): boolean {
+  const wanted = ENOUGH * share * bestOf(clean).goodputPerSecond.value;
+  return level.goodputPerSecond.value * (1 + noiseOf(level)) >= wanted;
 }
 
 function noiseOf({ repetitions, goodputPerSecond: { value, low, high } }: Level): number {

@@ -1,7 +1,7 @@
-import { median } from 'simple-statistics';
 import type { RelativeNoise } from '../statistics/relative-noise.ts';
 import { studentTQuantile } from '../statistics/student-t.ts';
 import { ENOUGH } from '../sweep/best-m.ts';
+import { ownShare } from '../sweep/own-share.ts';
 import type { TunedLevel } from './tuned-level.ts';
 
 /** The best level so far, and what it was chosen from. */
@@ -20,14 +20,10 @@ export interface TunedChoice {
 /** Of each end: both hold in 95 of 100 searches, which look again and again and end when they like what they see. */
 const CONFIDENCE = 0.99;
 
-/** No client's own work explains that less than this of the ideal is reached. */
-const LEAST_OWN_SHARE = 0.75;
-
 /**
  * The smallest allowed level with enough of the most goodput. The highest of many levels is lucky more often than not, so
- * all that have about as much set the standard together. What the client and the machine add to each request shows at low
- * levels, where nothing else does; a queue before a server's slots hides it, which is no reason for more concurrency, so
- * it is not held against a level. Undefined where no level is allowed.
+ * all that have about as much set the standard together. What the client itself adds to each request is not held against a
+ * level. Undefined where no level is allowed.
  */
 export function tunedChoice(levels: readonly TunedLevel[], noise: RelativeNoise): TunedChoice | undefined {
   const allowed = levels.filter((level) => level.allowed);
@@ -37,17 +33,11 @@ export function tunedChoice(levels: readonly TunedLevel[], noise: RelativeNoise)
   const count = top.reduce((sum, { measurements }) => sum + measurements, 0);
   const mostGoodput = top.reduce((sum, { goodput, measurements }) => sum + goodput.value * measurements, 0) / count;
   const uncorrected = allowed.find(({ goodput }) => goodput.value >= ENOUGH * mostGoodput)!;
-  const wanted = ENOUGH * mostGoodput * ownShare(allowed.filter(({ m }) => m <= uncorrected.m / 2));
+  const wanted = ENOUGH * mostGoodput * ownShare(allowed, uncorrected.m);
   const best = allowed.find(({ goodput }) => goodput.value >= wanted)!;
   const t = studentTQuantile((1 + CONFIDENCE) / 2, noise.degrees);
   const doubt = ({ measurements }: TunedLevel) => t * noise.share * Math.sqrt(1 / measurements + 1 / count);
   const tooLittle = allowed.findLast((level) => level.m < best.m && level.goodput.value * (1 + doubt(level)) < wanted);
   const surely = allowed.find((level) => level.m >= best.m && level.goodput.value * (1 - doubt(level)) > wanted);
   return { best, mostGoodput, highest, lowM: (tooLittle?.m ?? 0) + 1, highM: surely?.m ?? allowed.at(-1)!.m };
-}
-
-/** What of the ideal is left where nothing but the client's own work and the machine's takes from it. */
-function ownShare(low: readonly TunedLevel[]): number {
-  const shares = low.flatMap(({ efficiency }) => efficiency ?? []);
-  return shares.length === 0 ? 1 : Math.max(LEAST_OWN_SHARE, median(shares));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isTooShort } from '../../../bench/result/too-short.ts';
+import { isMerelyTooShort, isTooShort, TOO_SHORT } from '../../../bench/result/too-short.ts';
 
 describe('isTooShort', () => {
   it.each([
@@ -17,4 +17,10 @@ describe('isTooShort', () => {
   ])('%s', (_, figures, expected) => {
     expect(isTooShort(figures)).toBe(expected);
   });
+});
+
+it('is all that is said against a cell only where nothing else is', () => {
+  expect(isMerelyTooShort({ withheld: TOO_SHORT })).toBe(true);
+  expect(isMerelyTooShort({ withheld: 'it asked for 5 flags that this cell does not have' })).toBe(false);
+  expect(isMerelyTooShort({})).toBe(false);
 });

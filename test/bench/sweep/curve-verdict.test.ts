@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { MeasuredCell } from '../../../bench/result/cell.ts';
 import type { Level, Verdict } from '../../../bench/result/curve.ts';
 import { analyseSweeps } from '../../../bench/sweep/analyse-sweeps.ts';
-import { curveVerdict } from '../../../bench/sweep/curve-verdict.ts';
+import { curveVerdict, enoughLevel } from '../../../bench/sweep/curve-verdict.ts';
 import type { KnownKnee } from '../../../bench/sweep/known-knee.ts';
 import { generator } from '../../../lib/chance/generator.ts';
 import { measuredCell } from '../../helpers/bench/bench-result.ts';
@@ -60,6 +60,18 @@ describe('the verdict on a sweep', () => {
     expect(sentences.filter((sentence) => sentence === usual).length).toBeGreaterThanOrEqual(950);
   });
 
+  it('is shown by the level of that m, though the client itself takes as much there as at lower ones', () => {
+    const at = (m: number): number => Math.min(m * 70, 760);
+    const levels = [1, 2, 4, 8, 16, 32].map((m): Level => {
+      const goodputPerSecond = { value: at(m), low: at(m), high: at(m) };
+      return { m, repetitions: 1, goodputPerSecond, errorShare: 0, efficiency: at(m) / (100 * Math.min(m, 8)) };
+    });
+    const verdict = curveVerdict({ server: 'LIMITED', strategy: 'async', levels }, EIGHT_SLOTS);
+    expect(enoughLevel({ levels, verdict })).toMatchObject({ m: 8 });
+    const early = levels.map((level) => (level.m === 8 ? { ...level, refused: 1 } : level));
+    expect(enoughLevel({ levels: early, verdict })).toMatchObject({ m: 16 });
+  });
+
   it('says both where the levels contradict what is known, and calls the client the limit', () => {
     const slow = verdictOf(DOUBLED.slice(0, 6), (m) => ({ goodputPerSecond: 10 * m }), EIGHT_SLOTS);
     expect(slow.sentence).toBe(
@@ -83,7 +95,7 @@ describe('the verdict on a sweep', () => {
     const { sentence, enoughM } = verdictOf([1, 2, 4], limited, EIGHT_SLOTS);
     expect({ sentence, enoughM }).toEqual({
       sentence:
-        'async on LIMITED: m = 4 is the best that was tried, and m = 8 would be enough, for the server serves 8 at once',
+        'async on LIMITED: m = 8 would be enough, for the server serves 8 at once, but m = 4 is the highest that counts',
       enoughM: undefined,
     });
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Figures } from '../../../bench/result/figures.ts';
+import { TOO_SHORT } from '../../../bench/result/too-short.ts';
 import { type TuneOptions, type TuneResult, tune } from '../../../bench/tune/tune.ts';
 import { parseGoal } from '../../../bench/tune/tune-goal.ts';
 import { draw } from '../../../lib/chance/draw.ts';
@@ -102,14 +103,14 @@ describe('tune', () => {
   });
 
   it('never takes a level whose times are no measure of its work', async () => {
-    const { choice, curve } = await search((m) => ({
-      goodputPerSecond: 100 * m,
-      withheld: 'it asked for nothing',
-      elapsedMs: 1000,
-      requests: 200,
-    }));
+    const { choice, curve } = await search((m) => ({ goodputPerSecond: 100 * m, withheld: 'it asked for nothing' }));
     expect(choice).toBeUndefined();
     expect(curve[0]).toMatchObject({ unmet: 'it asked for nothing' });
+  });
+
+  it('takes a level that was but short for what it is: noisy', async () => {
+    const { choice } = await search((m) => ({ goodputPerSecond: 100 * Math.min(m, 8), withheld: TOO_SHORT }));
+    expect(choice!.best.m).toBe(8);
   });
 
   it('says that it is not sure when the budget is too small for the noise', async () => {
