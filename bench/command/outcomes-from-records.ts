@@ -67,7 +67,6 @@ function kindOf({ ending, status = 0, bytes, faults }: RequestRecord): OutcomeKi
   if (ending === 'reset') return 'networkError';
   if (ending !== 'sent') return 'timeout';
   if (status === 404) return 'notFound';
-  if (status === 304) return 'ok';
   return status >= 200 && status < 300 && bytes > 0 && !faults.includes('status') ? 'ok' : 'httpError';
 }
 

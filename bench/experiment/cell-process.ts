@@ -48,7 +48,9 @@ answerParent<CellCalls>({
   async run({ client, codes, options, warmUpUrl }) {
     const download = await downloadOf(client);
     const warmUp = client.kind === 'open' ? await downloadOf({ ...client, ratePerSecond: WARM_UP_RATE }) : download;
-    await Array.fromAsync(warmUp(countryCodes(), { baseUrl: warmUpUrl, m: warmUpM(client), run: 'warm-up' }));
+    // What somebody else's client does with other codes than its cell's is not asked.
+    const warmUpCodes = client.kind === 'module' ? codes : countryCodes();
+    await Array.fromAsync(warmUp(warmUpCodes, { baseUrl: warmUpUrl, m: warmUpM(client), run: 'warm-up' }));
     const { result, usage } = await measureUsage(() => Array.fromAsync(download(codes, options)));
     return { outcomes: result, usage };
   },

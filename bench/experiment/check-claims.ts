@@ -9,6 +9,9 @@ import type { Figures } from '../result/figures.ts';
 /** More than m in flight for so long is no matter of two clocks, in milliseconds. */
 const OVER_M_MS = 5;
 
+/** What whoever counts errors, or halves, as flags should do. */
+const LOOK_AT_OK = 'look at response.ok, and wait for the whole body, before you count a flag';
+
 /** What a client says of a cell, and what is known of it otherwise. */
 export interface Claims {
   /** What the client says became of each item. */
@@ -70,7 +73,7 @@ function falseCounts(lies: readonly Outcome[]): Refutation[] {
       ? { what: `counted ${flags} that it ${error}`, hint: 'count what has arrived, not what was meant to' }
       : {
           what: `counted ${flags} as downloaded for which the server sent something else: ${error}`,
-          hint: 'look at response.ok, and wait for the whole body, before you count a flag',
+          hint: error.startsWith('empty') ? 'ask with GET, and count what has a body' : LOOK_AT_OK,
         };
   });
 }

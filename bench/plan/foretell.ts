@@ -21,6 +21,8 @@ export interface Spread {
 export interface Foretelling {
   /** Without any overhead of client and server, and as if they came in the order in which they are sent. */
   readonly fates: readonly ForetoldFate[];
+  /** How long it takes from the first start to the last end. */
+  readonly makespanMs: number;
   /** How many items a full queue turns away. */
   readonly shed: Spread;
   /** How many are given up after the timeout only because they waited in line. */
@@ -55,13 +57,16 @@ export function foretell(request: PlanRequest): Foretelling {
       if (outcome === 'timeout') return { ...fate, status, outcome, shed };
       return shed ? { ...fate, status, outcome: outcomeOfStatus(status), shed } : { ...fate, shed };
     }),
+    makespanMs: runs[0]!.makespanMs,
     shed: spread(runs, ({ items: simulated }) => simulated.filter(({ shedBy }) => shedBy !== undefined).length),
-    givenUp: spread(
-      runs,
-      ({ items: simulated }) =>
-        simulated.filter(
-          ({ outcome, shedBy }, i) => outcome === 'timeout' && shedBy === undefined && fates[i]!.outcome !== 'timeout',
-        ).length,
+    givenUp: spread(runs, ({ items: simulated }) =>
+      // Without a queue nothing is given up in one: a time near the timeout is no more than that.
+      stations.length === 0
+        ? 0
+        : simulated.filter(
+            ({ outcome, shedBy }, i) =>
+              outcome === 'timeout' && shedBy === undefined && fates[i]!.outcome !== 'timeout',
+          ).length,
     ),
   };
 }

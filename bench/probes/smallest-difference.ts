@@ -20,13 +20,16 @@ export interface SmallestDifference {
   readonly noiseShare: number;
 }
 
+/** Where only what is more than twice as fast could be told, nothing can. */
+const MOST_SHARE = 1;
+
 /**
  * The smallest difference that as many pairs of runs can show: one whose interval at 95 % leaves out 1 in four of five such
  * experiments (the minimal detectable effect of a paired t test). The pairs are identical, so the logarithm of their ratio is
  * 0 but for noise: nothing is estimated but that noise, with a degree of freedom for each pair. To it comes what two processes
  * differ by in any case: a bench has one for each run, and these pairs have one for all.
  *
- * @returns why not, for too few pairs or one without goodput
+ * @returns why not, for too few pairs, one without goodput, or too much noise
  */
 export function smallestDifference(pairs: readonly Pair[]): SmallestDifference | WhyNot {
   const size = pairs.length;
@@ -35,5 +38,7 @@ export function smallestDifference(pairs: readonly Pair[]): SmallestDifference |
   const measured = mean(pairs.map(([a, b]) => Math.log(b / a) ** 2));
   const noise = Math.sqrt(measured + 2 * ASSUMED_RUN_NOISE ** 2);
   const deviates = studentTQuantile((1 + DEFAULT_CONFIDENCE) / 2, size) + studentTQuantile(POWER, size);
-  return { ok: true, share: Math.expm1((deviates * noise) / Math.sqrt(size)), noiseShare: Math.expm1(noise) };
+  const share = Math.expm1((deviates * noise) / Math.sqrt(size));
+  if (share > MOST_SHARE) return whyNot('identical runs differ so much that nothing can be told');
+  return { ok: true, share, noiseShare: Math.expm1(noise) };
 }

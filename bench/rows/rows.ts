@@ -47,6 +47,8 @@ export function rowOf(group: readonly MeasuredCell[]): Row {
   return {
     ...middle!,
     ...Object.fromEntries(FIGURES.map((figure: Figure) => [figure.field, medianOf(valuesOf(figure, group))])),
+    outcomes: medianCounts(group.map(({ outcomes }) => outcomes)),
+    reasons: medianCounts(group.map(({ reasons = {} }) => reasons)),
     ...(withheld !== undefined && { withheld, efficiency: undefined }),
     ...(contradicted !== undefined && { contradicted }),
     ...(group.length > 1 && { repetitions: group.length, ranges: rangesOf(group) }),
@@ -77,6 +79,15 @@ function rangesOf(group: readonly MeasuredCell[]): NonNullable<Row['ranges']> {
 
 function valuesOf(figure: Figure, group: readonly MeasuredCell[]): number[] {
   return group.map((cell) => figureValue(figure, cell)).filter((value) => value !== undefined);
+}
+
+/** The medians of counts by name, to whole numbers; a name that one repetition lacks counts as 0 there. */
+function medianCounts<Counts extends Readonly<Record<string, number>>>(all: readonly Counts[]): Counts {
+  const names = [...new Set(all.flatMap((counts) => Object.keys(counts)))];
+  const counted = names.map((name) => [name, Math.round(median(all.map((counts) => counts[name] ?? 0)))] as const);
+  return Object.fromEntries(
+    counted.filter(([name, count]) => count > 0 || all.every((counts) => name in counts)),
+  ) as Counts;
 }
 
 function medianOf(values: readonly number[]): number | undefined {

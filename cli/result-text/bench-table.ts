@@ -20,9 +20,10 @@ const COLUMNS: readonly Column[] = [
   { head: 'm', align: 'right', text: ({ m }) => String(m), failed: ({ m }) => String(m) },
   { head: 'ok', align: 'right', text: ({ outcomes }) => String(outcomes.ok) },
   { head: 'not found', align: 'right', text: ({ outcomes }) => String(outcomes.notFound), isIn: hasNotFound },
-  ofFigure('errors'),
+  // Beside a range there is no room for them; what failed is said below the table.
+  ofFigure('errors', (rows) => !isRepeated(rows)),
   { ...ofFigure('elapsed'), failed: () => 'failed' },
-  { head: 'range', align: 'right', text: elapsedRange, isIn: isRepeated },
+  { head: 'range, s', align: 'right', text: elapsedRange, isIn: isRepeated },
   ofFigure('goodput'),
   ofFigure('efficiency', (cells) => !hasSchedule(cells)),
   { head: 'speed-up', align: 'right', text: speedupText, isIn: (cells) => !hasSchedule(cells) },
@@ -71,7 +72,7 @@ function isRepeated(rows: readonly (Row | FailedCell)[]): boolean {
 function elapsedRange({ ranges }: Row): string {
   if (ranges?.elapsed === undefined) return NOTHING;
   const [low, high] = [ranges.elapsed.low, ranges.elapsed.high].map((ms) => (ms / 1000).toFixed(3));
-  return `${low} to ${high}`;
+  return `${low}–${high}`;
 }
 
 function speedupText(row: Row, rows: readonly CellResult[]): string {

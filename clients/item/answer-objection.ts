@@ -19,6 +19,7 @@ export interface Answer {
  * Nothing asks for an encoding, so a body that has one is no flag, and it is not decoded.
  */
 export function answerObjection({ path, status, headers, bytes }: Answer): string | undefined {
+  if (status === 206) return 'part of an answer (status 206)';
   if (bytes === 0) return `empty answer (status ${status})`;
   const encoding = headerOf(headers, 'content-encoding') || 'identity';
   if (encoding.toLowerCase() !== 'identity') return `answer encoded as ${shown(encoding)}, which nobody asked for`;

@@ -26,7 +26,7 @@ export function idealOf(records: readonly RequestRecord[], situation: RecordedSi
 
 /** Efficiency is a claim about work that was done: withheld where it was not, or where nothing can be claimed. */
 export function efficiencyOf({ byKey, idealMs, makespanMs }: EfficiencyInput): Efficiency {
-  const why = objectionTo(byKey) ?? (idealMs === 0 ? 'nothing was injected' : undefined);
+  const why = objectionTo(byKey) ?? (idealMs === 0 ? 'nothing was made to wait' : undefined);
   if (why !== undefined) return { efficiency: undefined, efficiencyWithheld: why };
   const share = efficiency(idealMs, makespanMs);
   return { efficiency: share, efficiencyWithheld: share === undefined ? tooGood(idealMs / makespanMs) : undefined };
@@ -38,12 +38,19 @@ function tooGood(share: number): string {
 
 function objectionTo(byKey: readonly Asked[]): string | undefined {
   if (!byKey.some((asked) => asked.some(isOk))) return 'nothing was ok';
+  const bodiless = byKey.filter((asked) => asked.some(isOk) && !asked.some(hasBody)).length;
+  if (bodiless > 0) return `${bodiless} of ${byKey.length} keys were answered without a body`;
   const failed = byKey.filter((asked) => !asked.some(isOk));
   const because = (cause: (record: RequestRecord) => boolean) => failed.filter((asked) => asked.some(cause)).length;
   const [givenUp, refused, open] = [because(isGivenUp), because(({ shed }) => shed), because(isOpen)];
   if (givenUp > 0) return `${givenUp} of ${byKey.length} keys failed only because the client gave up`;
   if (refused > 0) return `${refused} of ${byKey.length} keys were refused by a limit`;
   return open > 0 ? `${open} of ${byKey.length} keys still waited for an answer` : undefined;
+}
+
+/** Whether what was asked for was sent: neither 304 nor an answer to HEAD brings anything. */
+function hasBody(record: RequestRecord): boolean {
+  return isOk(record) && record.bytes > 0;
 }
 
 /** Whether a client gave up what would have worked. */

@@ -39,7 +39,7 @@ export function markdownReport(result: BenchResult, checks: readonly AssertionCh
     ...(sentence === undefined ? [] : [escapeMarkdown(sentence)]),
     ...list('', checks.map(checkLine)),
     ...table(result),
-    ...list('**Errors**', failuresByReason(result.cells).map(reasonLine)),
+    ...list('**Errors**', failuresByReason(rowsOfEachM(result)).map(reasonLine)),
     ...list('**Sweeps**', result.curves.flatMap(sweepLines).map(escapeMarkdown)),
     ...list('**Failed**', result.cells.filter((cell) => !isMeasured(cell)).map(failureLine)),
     ...list('**Warnings**', doubts(result).map(doubtText).map(escapeMarkdown)),

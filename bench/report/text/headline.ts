@@ -28,19 +28,32 @@ export function headline(result: BenchResult): string | undefined {
 
 /** What the most telling of the rows did otherwise than asked; undefined where all did their work. */
 function amiss(measured: readonly Row[], result: BenchResult): string | undefined {
-  const odd = measured.filter((row) => row.withheld !== undefined && !isMerelyTooShort(row));
-  const [first] = odd.toSorted((a, b) => gravity(b) - gravity(a));
+  const odd = measured
+    .filter((row) => row.withheld !== undefined && !isMerelyTooShort(row))
+    .toSorted((a, b) => gravity(b) - gravity(a));
+  const [first] = odd;
   if (first === undefined) return undefined;
-  const { strategy, server, m, refused = 0, requests, contradicted, items, outcomes, withheld } = first;
+  // Whoever was refused is named even where another did worse: it is the server's word on how much is too much.
+  const refusedToo = odd.find((row) => row !== first && gravity(row) === 1);
+  return [
+    whatHappened(first, measured, result),
+    ...(refusedToo === undefined ? [] : [whatHappened(refusedToo, measured, result)]),
+  ].join(' ');
+}
+
+function whatHappened(row: Row, measured: readonly Row[], result: BenchResult): string {
+  const { strategy, server, m, refused = 0, requests, contradicted, items, reasons = {}, withheld } = row;
   if (contradicted !== undefined && contradicted.client !== contradicted.server) {
     const { client, server: sent } = contradicted;
-    const mistake = outcomes.httpError > 0 ? ' Who does not look at response.ok takes errors for flags.' : '';
+    const mistake = Object.keys(reasons).some((reason) => reason.startsWith('status'))
+      ? ' Who does not look at response.ok takes errors for flags.'
+      : '';
     return `${strategy} says that it got ${client} of ${items} flags from ${server}: the server sent ${sent}.${mistake}`;
   }
   if (contradicted === undefined && refused > 0) {
     const who = measured.length === 1 ? 'the server' : server;
     const whom = measured.length === 1 ? '' : ` to ${strategy}`;
-    return `At m = ${m} ${who} refused ${refused} of ${Math.max(requests, refused)}${whom}${mostThatWorked(first, result)}.`;
+    return `At m = ${m} ${who} refused ${refused} of ${Math.max(requests, refused)}${whom}${mostThatWorked(row, result)}.`;
   }
   return `Nothing is said of the speed of ${strategy} on ${server}: ${withheld}.`;
 }

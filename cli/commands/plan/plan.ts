@@ -82,7 +82,11 @@ function fatesTable({ fates }: Foretelling): string {
 
 function summary(planned: Plan, foretold: Foretelling, profile: Profile): string {
   const { m, sumMs, longestMs, idealMs, scheduleMs, timeoutMs } = planned;
-  const { fates } = foretold;
+  const { fates, makespanMs } = foretold;
+  const hasQueue = capacitiesOf(profile).length > 0;
+  const isLossy = foretold.shed.high + foretold.givenUp.high > 0;
+  const course = isLossy ? 'with what is turned away or times out' : 'taking the next item as a slot gets free';
+  const courseMs = hasQueue ? makespanMs : scheduleMs;
   const count = (outcome: string) => fates.filter((fate) => fate.outcome === outcome).length;
   const outcomes = ['ok', 'notFound', 'httpError', 'timeout', 'networkError']
     .map((outcome) => `${count(outcome)} ${outcome}`)
@@ -90,8 +94,8 @@ function summary(planned: Plan, foretold: Foretelling, profile: Profile): string
   return [
     `${fates.length} requests: ${outcomes} (timeout ${roundedSeconds(timeoutMs)})`,
     `sum ${roundedSeconds(sumMs)}, longest ${roundedSeconds(longestMs)}`,
-    `ideal for m = ${m}: ${roundedSeconds(idealMs)}; taking the next item as a slot gets free: ${roundedSeconds(scheduleMs)}`,
-    ...losses(foretold, roomOf(profile)),
+    `ideal for m = ${m}: ${roundedSeconds(idealMs)}; ${course}: ${roundedSeconds(courseMs)}`,
+    ...(hasQueue ? losses(foretold, roomOf(profile)) : []),
   ].join('\n');
 }
 
@@ -102,7 +106,7 @@ function losses({ fates, shed, givenUp }: Foretelling, room: number): string[] {
     ...(shed.high === 0 ? [] : [`a full queue turns away about ${spreadText(shed)} ${of}, fewer on a busy computer`]),
     ...(givenUp.high === 0 ? [] : [`about ${spreadText(givenUp)} ${of} time out because they have to queue`]),
     ...(shed.high === 0 ? [] : [`there is room for ${room} at once: up to m = ${room} none is turned away`]),
-    ...(shed.high + givenUp.high === 0 ? [] : [`the ideal is that of a client which gets all ${fates.length} served`]),
+    ...(shed.high + givenUp.high === 0 ? [] : ['the ideal is that of a client to which nothing of that happens']),
   ];
 }
 

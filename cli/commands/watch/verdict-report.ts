@@ -86,13 +86,14 @@ function retryAfterText({ obeyed, violated }: Verdict['retryAfter']): string {
 }
 
 /** What a newcomer is to remember. */
-function answerLines({ ok, requests, peakInFlight, peakConnections, efficiency }: Verdict): string[] {
+function answerLines({ ok, shed, requests, peakInFlight, peakConnections, efficiency }: Verdict): string[] {
   const atOnce =
     peakInFlight === undefined
       ? `over at most ${counted(peakConnections, 'connection')} at once`
       : `at most ${peakInFlight} at once`;
+  const refused = shed === 0 ? '' : `${shed} were refused; `;
   const ideal = efficiency === undefined ? '' : `; ${RATIO.text(efficiency)} of the ideal`;
-  return wrapped(`${ok} of ${requests} requests got an ok answer, ${atOnce}${ideal}.`, '');
+  return wrapped(`${refused}${ok} of ${requests} requests got an ok answer, ${atOnce}${ideal}.`, '');
 }
 
 /** What the client called its run, without what a terminal would take for a command. */

@@ -51,8 +51,8 @@ describe('the table of a bench', () => {
     const delay = { server: 'DELAY', strategy: 'async' };
     const repeated = rowOf([500, 540, 510].map((elapsedMs) => measuredCell({ ...delay, elapsedMs, idealMs: 490 })));
     expect(benchTable([repeated]).split('\n')).toEqual([
-      'server  strategy   m  ok  errors  elapsed           range  goodput  efficiency  speed-up',
-      'DELAY   async     20  20     0 %  0.510 s  0.500 to 0.540   39.2/s        96 %         –',
+      'server  strategy   m  ok  elapsed     range, s  goodput  efficiency  speed-up',
+      'DELAY   async     20  20  0.510 s  0.500–0.540   39.2/s        96 %         –',
     ]);
   });
 

@@ -23,6 +23,12 @@ describe('an answer that is no flag', () => {
   it.each([
     ['empty', answer('200 OK', ''), 200, 'empty answer (status 200)'],
     ['a 204', 'HTTP/1.1 204 No Content\r\n\r\n', 204, 'empty answer (status 204)'],
+    [
+      'a part',
+      'HTTP/1.1 206 Partial Content\r\nContent-Range: bytes 0-2/6\r\nContent-Length: 3\r\n\r\nGIF',
+      206,
+      'part of an answer (status 206)',
+    ],
     ['gzip', answer('200 OK\r\ncontent-encoding: gzip'), 200, 'answer encoded as gzip, which nobody asked for'],
     [
       'twice encoded',

@@ -242,7 +242,7 @@ describe('efficiency', () => {
   it.each([
     ['nothing was ok', [record(GONE)]],
     ['nothing was ok', [record({ status: 404 })]],
-    ['nothing was injected', [record({ injectedMs: 0 })]],
+    ['nothing was made to wait', [record({ injectedMs: 0 })]],
     ['1 of 2 keys failed only because the client gave up', [working, record({ ...b, ...GONE })]],
     [
       '1 of 2 keys were refused by a limit',

@@ -18,11 +18,7 @@ export function FigureSection({ data: { figures, strategies, definitions } }: Se
   const isRepeated = figures.some(({ repetitions }) => repetitions > 1);
   const isScheduled = figures.some(({ lateStarts }) => lateStarts !== undefined);
   return (
-    <Section
-      id="figures"
-      title="What was measured"
-      lead={isRepeated ? 'Of repetitions, the one with the median elapsed time.' : undefined}
-    >
+    <Section id="figures" title="What was measured" lead={isRepeated ? 'Of repetitions, the medians.' : undefined}>
       {figures.length === 0 ? (
         <EmptyNote>No cell was measured.</EmptyNote>
       ) : (

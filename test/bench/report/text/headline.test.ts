@@ -89,7 +89,8 @@ describe('the headline', () => {
   it('says what a client counted otherwise than the server, before all else', () => {
     const outcomes = { ok: 15, notFound: 0, httpError: 5, timeout: 0, networkError: 0, cancelled: 0 };
     const contradicted = { client: 20, server: 15, plan: 15 };
-    const forgetful = { server: 'ERROR', strategy: 'mine', outcomes, contradicted, withheld: 'it counted 5 flags' };
+    const counted = { outcomes, reasons: { 'status 418': 5 }, contradicted, withheld: 'it counted 5 flags' };
+    const forgetful = { server: 'ERROR', strategy: 'mine', ...counted };
     expect(headlineOf(measuredCell(forgetful))).toBe(
       'mine says that it got 20 of 20 flags from ERROR: the server sent 15. Who does not look at response.ok takes errors for flags.',
     );

@@ -92,7 +92,7 @@ it('repetitions stand in the order asked for, as medians with their range', asyn
     'DELAY sequential',
     'DELAY async',
   ]);
-  for (const row of rows) expect(row).toMatch(/ \d+\.\d{3} s +\d+\.\d{3} to \d+\.\d{3} /);
+  for (const row of rows) expect(row).toMatch(/ \d+\.\d{3} s +\d+\.\d{3}–\d+\.\d{3} /);
   expect(answer).toMatch(
     /^With 20 requests in flight async finished DELAY \d+\.\d times sooner than sequential, at \d+ %/,
   );

@@ -211,7 +211,7 @@ describe('bench', () => {
     const args = '-s LIMITED -c async -al 40 --sweep 1,4,8 --repetitions 2 --time-scale 0.05'.split(' ');
     const { code, stdout } = await runFlaglab(['bench', ...args, '--results', own.path]);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^LIMITED +async +8 +40 .*\d s +\d+\.\d+ to \d+\.\d+ /m);
+    expect(stdout).toMatch(/^LIMITED +async +8 +40 .*\d s +\d+\.\d+–\d+\.\d+ /m);
     expect(stdout).toMatch(/^LIMITED async: goodput over m$/m);
     expect(stdout.match(/^ {2}m +\d+ █+ +[\d.]+\/s ± [\d.]+/gm)).toHaveLength(3);
     expect(stdout).toMatch(/^async on LIMITED: .*enough/m);
