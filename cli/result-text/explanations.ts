@@ -13,7 +13,7 @@ export function printExplanations(curves: readonly Curve[], context: CommandCont
     print(context);
     print(context, `${curve.server} ${curve.strategy}: what general ways to find a knee say`);
     const lines = explainCurve(curve).flatMap(({ title, finding, use }) =>
-      wrapped(`${title}: ${finding}; ${use}.`, context.stdout, '  '),
+      wrapped(`  ${title}: ${finding}; ${use}.`, context.stdout, '  '),
     );
     for (const line of lines) print(context, line);
   }

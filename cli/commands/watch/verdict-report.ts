@@ -1,8 +1,9 @@
 import { COUNT, RATE, RATIO } from '../../../bench/result/unit.ts';
 import { roundedSeconds } from '../../../lib/units/duration.ts';
 import type { BackOff, Verdict } from '../../../servers/records/verdict-schema.ts';
+import type { Output } from '../../terminal/command-context.ts';
+import { wrapped } from '../../terminal/wrapped.ts';
 import { doubtsOf } from './doubts.ts';
-import { wrapped } from './wrapped.ts';
 
 /** Where the figures of the rows begin. */
 const INDENT = ' '.repeat(15);
@@ -11,12 +12,13 @@ const INDENT = ' '.repeat(15);
 const SHORT_MS = 200;
 
 /** A verdict as lines for people: rows of `what  figure`, what is doubtful, and last of all the answer. */
-export function verdictLines(verdict: Verdict, withName: boolean): string[] {
+export function verdictLines(verdict: Verdict, withName: boolean, output: Pick<Output, 'isTTY' | 'columns'>): string[] {
   const rows = rowsOf(verdict).flatMap(([what, figure]) => {
-    return wrapped(`  ${what.padEnd(INDENT.length - 2)}${figure}`, INDENT);
+    return wrapped(`  ${what.padEnd(INDENT.length - 2)}${figure}`, output, INDENT);
   });
-  const doubts = doubtsOf(verdict).flatMap((doubt) => wrapped(`  note: ${doubt}`, '    '));
-  return [`${verdict.label} saw${withName ? nameText(verdict) : ''}:`, ...rows, ...doubts, ...answerLines(verdict)];
+  const doubts = doubtsOf(verdict).flatMap((doubt) => wrapped(`  note: ${doubt}`, output, '    '));
+  const answer = wrapped(answerOf(verdict), output);
+  return [`${verdict.label} saw${withName ? nameText(verdict) : ''}:`, ...rows, ...doubts, ...answer];
 }
 
 function rowsOf(v: Verdict): [string, string][] {
@@ -86,14 +88,14 @@ function retryAfterText({ obeyed, violated }: Verdict['retryAfter']): string {
 }
 
 /** What a newcomer is to remember. */
-function answerLines({ ok, shed, requests, peakInFlight, peakConnections, efficiency }: Verdict): string[] {
+function answerOf({ ok, shed, requests, peakInFlight, peakConnections, efficiency }: Verdict): string {
   const atOnce =
     peakInFlight === undefined
       ? `over at most ${counted(peakConnections, 'connection')} at once`
       : `at most ${peakInFlight} at once`;
   const refused = shed === 0 ? '' : `${shed} were refused; `;
   const ideal = efficiency === undefined ? '' : `; ${RATIO.text(efficiency)} of the ideal`;
-  return wrapped(`${refused}${ok} of ${requests} requests got an ok answer, ${atOnce}${ideal}.`, '');
+  return `${refused}${ok} of ${requests} requests got an ok answer, ${atOnce}${ideal}.`;
 }
 
 /** What the client called its run, without what a terminal would take for a command. */

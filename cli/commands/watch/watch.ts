@@ -43,19 +43,19 @@ export async function watch(
   for (const cut of cuts) note(context, `warning: ${cut}`);
   const seen = verdicts.filter(({ requests }) => requests > 0);
   if (json === STDOUT) print(context, JSON.stringify(seen));
-  else for (const line of reportLines(seen, name)) print(context, line);
+  else for (const line of reportLines(seen, name, context)) print(context, line);
   if (json !== undefined && json !== STDOUT) await writeText(json, `${JSON.stringify(seen, undefined, 2)}\n`);
   return exitCode;
 }
 
-function reportLines(seen: readonly Verdict[], name: string | undefined): string[] {
+function reportLines(seen: readonly Verdict[], name: string | undefined, { stdout }: CommandContext): string[] {
   if (seen.length === 0) {
     return [`No server of the lab saw a request${name === undefined ? '' : ` of the run ${name}`}.`];
   }
   // A name that the client made up says nothing, unless there are several.
   const isNamed = ({ label }: Verdict) =>
     name !== undefined || seen.filter((other) => other.label === label).length > 1;
-  const lines = seen.slice(0, MAX_PRINTED).flatMap((verdict) => verdictLines(verdict, isNamed(verdict)));
+  const lines = seen.slice(0, MAX_PRINTED).flatMap((verdict) => verdictLines(verdict, isNamed(verdict), stdout));
   const more = seen.length - MAX_PRINTED;
   return more > 0 ? [`${more} verdicts more are in --json; the first ${MAX_PRINTED}:`, ...lines] : lines;
 }
