@@ -21,13 +21,14 @@ const NEAR = 0.25;
  * does. Undefined where the search allowed no level.
  */
 export function tuneVerdict(
-  { choice, sure, stillGrowing, cells }: TuneResult,
+  { choice, curve, sure, stillGrowing, cells, isSpent }: TuneResult,
   name: string,
   known: KnownKnee | undefined,
 ): TuneVerdict | undefined {
   if (choice === undefined) return undefined;
   const { best, lowM, highM } = choice;
-  const doubt = sure ? '' : ` Not sure: ${cells} measurements did not settle it; give a higher --budget.`;
+  const remedy = isSpent ? 'give a higher --budget' : 'close other programs';
+  const doubt = sure ? '' : ` Not sure: ${cells} measurements did not settle it; ${remedy}.`;
   const interval = { lowM, highM };
   if (known === undefined) {
     const growing = stillGrowing ? ', the highest there is to try, and goodput still grows there' : '';
@@ -36,7 +37,12 @@ export function tuneVerdict(
   const why = knownReason(known);
   if (known.m >= lowM * (1 - NEAR) && known.m <= highM * (1 + NEAR)) {
     const around = { lowM: Math.min(lowM, known.m), highM: Math.max(highM, known.m) };
-    return { m: known.m, ...around, knownM: known.m, sentence: `${said(name, known.m, around)}, for ${why}.${doubt}` };
+    return { m: known.m, ...around, knownM: known.m, sentence: `${said(name, known.m, around)}, for ${why}.` };
+  }
+  const mostM = curve.at(-1)!.m;
+  if (known.m > mostM && best.m === mostM) {
+    const sentence = `${said(name, known.m, { lowM: known.m, highM: known.m })}, for ${why}; no more than m = ${mostM} was tried.`;
+    return { m: known.m, lowM: known.m, highM: known.m, knownM: known.m, sentence };
   }
   const but = `${said(name, best.m, interval)}, though it should be ${known.m}, for ${why}: the client is the limit`;
   return { m: best.m, ...interval, knownM: known.m, sentence: `${but}.${doubt}` };

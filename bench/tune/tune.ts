@@ -31,6 +31,8 @@ export interface TuneResult {
   readonly cells: number;
   /** Whether the best m is known to a quarter, or to its neighbours. */
   readonly sure: boolean;
+  /** Whether the budget ended it, so that more measurements could tell more. */
+  readonly isSpent: boolean;
   /** Whether goodput was still growing at the highest m there was to try. */
   readonly stillGrowing: boolean;
 }
@@ -91,8 +93,10 @@ class Search {
     const levels = this.#levels();
     const choice = this.#choice();
     const stillGrowing = choice?.best.m === this.#options.maxM && levels.length > 1;
-    const sure = choice !== undefined && this.#narrowed() === undefined && isKnown(choice);
-    return { choice, curve: levels, cells: this.#cells, sure, stillGrowing };
+    const isLookedFor = this.#doubled() !== undefined || this.#narrowed() !== undefined;
+    const sure = choice !== undefined && !isLookedFor && isKnown(choice);
+    const isSpent = this.#cells >= this.#options.budget;
+    return { choice, curve: levels, cells: this.#cells, sure, isSpent, stillGrowing };
   }
 
   #doubled(): number | undefined {

@@ -8,7 +8,7 @@ const EIGHT_SLOTS: KnownKnee = { m: 8, limit: 'slots', slots: 8, longestMs: 100 
 function found(m: number, lowM: number, highM: number, more: Partial<TuneResult> = {}): TuneResult {
   const best = { m, goodput: { value: 80, low: 79, high: 81 }, measurements: 2, allowed: true };
   const choice = { best, mostGoodput: 80, highest: best, lowM, highM };
-  return { choice, curve: [best], cells: 12, sure: true, stillGrowing: false, ...more };
+  return { choice, curve: [best], cells: 12, sure: true, isSpent: false, stillGrowing: false, ...more };
 }
 
 it('is the known knee where the search comes near it, with an interval that holds it', () => {
@@ -30,8 +30,26 @@ it('is what was found where that is far away, and says both', () => {
 });
 
 it('is what was found where nothing is known, and says what makes it less than it seems', () => {
-  const result = found(194, 150, 194, { sure: false, stillGrowing: true });
+  const result = found(194, 150, 194, { sure: false, isSpent: true, stillGrowing: true });
   expect(tuneVerdict(result, 'async on LOCAL', undefined)!.sentence).toBe(
     'Best m for async on LOCAL: 194 (150 to 194), the highest there is to try, and goodput still grows there. Not sure: 12 measurements did not settle it; give a higher --budget.',
   );
+});
+
+it('doubts nothing that is known, and says what would help where the budget was not it', () => {
+  const unsure = found(9, 8, 16, { sure: false });
+  expect(tuneVerdict(unsure, 'async on LIMITED', EIGHT_SLOTS)!.sentence).not.toContain('Not sure');
+  expect(tuneVerdict(unsure, 'async on LOCAL', undefined)!.sentence).toBe(
+    'Best m for async on LOCAL: 9 (8 to 16). Not sure: 12 measurements did not settle it; close other programs.',
+  );
+});
+
+it('does not take the end of its budget for a limit of the client', () => {
+  expect(tuneVerdict(found(4, 3, 4, { isSpent: true, sure: false }), 'async on LIMITED', EIGHT_SLOTS)).toEqual({
+    m: 8,
+    lowM: 8,
+    highM: 8,
+    knownM: 8,
+    sentence: 'Best m for async on LIMITED: 8, for the server serves 8 at once; no more than m = 4 was tried.',
+  });
 });

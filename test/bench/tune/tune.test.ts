@@ -118,6 +118,11 @@ describe('tune', () => {
     expect({ sure, cells }).toEqual({ sure: false, cells: 6 });
   });
 
+  it('is not sure while goodput still grows at the end of its budget', async () => {
+    const { sure, isSpent } = await search(limited, { budget: 3 });
+    expect({ sure, isSpent }).toEqual({ sure: false, isSpent: true });
+  });
+
   it('ends soon where concurrency gains nothing', async () => {
     const { choice, cells } = await search(() => ({ goodputPerSecond: 500 }));
     expect(choice!.best.m).toBe(1);
