@@ -1,5 +1,5 @@
 import { formatDuration } from '../../lib/units/duration.ts';
-import { OPEN, type OwnClient } from '../result/own-client.ts';
+import { OPEN, type OwnClient, openText } from '../result/own-client.ts';
 import type { BenchResult } from '../result/result.ts';
 
 /** What no two cells of the runs have in common, as a sentence without a full stop; undefined where there is nothing. */
@@ -42,5 +42,5 @@ export function differentSchedules(a: BenchResult, b: BenchResult): string | und
 function scheduleText(clients: readonly OwnClient[]): string | undefined {
   const open = clients.find(({ name }) => name === OPEN);
   if (open?.kind !== 'open') return undefined;
-  return `${open.ratePerSecond} requests a second for ${formatDuration(open.durationMs)}, ${open.arrivals}`;
+  return openText(open);
 }

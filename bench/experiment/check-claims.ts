@@ -1,6 +1,7 @@
 import type { Outcome } from '../../clients/download/outcome.ts';
 import { timeOver } from '../../lib/queueing/in-flight.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
+import { counted } from '../../lib/units/counted.ts';
 import { formatDuration } from '../../lib/units/duration.ts';
 import { NEVER_ASKED, outcomesFromRecords } from '../command/outcomes-from-records.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -68,7 +69,7 @@ function correct(claim: Outcome, seen: Outcome): Outcome {
 
 function falseCounts(lies: readonly Outcome[]): Refutation[] {
   return [...Map.groupBy(lies, ({ error = '' }) => error)].map(([error, { length }]) => {
-    const flags = length === 1 ? '1 flag' : `${length} flags`;
+    const flags = counted(length, 'flag');
     return error === NEVER_ASKED
       ? { what: `counted ${flags} that it ${error}`, hint: 'count what has arrived, not what was meant to' }
       : {

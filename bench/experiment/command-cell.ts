@@ -1,14 +1,16 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Outcome } from '../../clients/download/outcome.ts';
 import { ClientError } from '../../lib/errors/client-error.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
+import { counted } from '../../lib/units/counted.ts';
 import { fillIn } from '../command/command-template.ts';
 import { outcomesFromRecords } from '../command/outcomes-from-records.ts';
 import { runCommand } from '../command/run-command.ts';
 import type { Cell } from '../result/cell.ts';
+import type { Usage } from '../result/usage.ts';
 import type { BenchServers } from './bench-servers.ts';
-import type { CellReport } from './cell-process.ts';
 
 /** A cell whose client is a command. */
 export interface CommandTask {
@@ -20,34 +22,42 @@ export interface CommandTask {
 }
 
 /**
- * Runs a command against a server whose run has just begun, and has the server say what happened to each item.
+ * Runs a command against a server whose run has just begun. Resolves to what it has used; the server says what happened.
  *
- * @throws ClientError when the command fails, takes too long or asks for none of the items; LabError when the servers are gone
+ * @throws ClientError when the command fails or takes too long
  */
 export async function runCommandCell(
   { cell, template, codes, seed, cellTimeoutMs }: CommandTask,
   servers: BenchServers,
   signal?: AbortSignal,
-): Promise<CellReport> {
+): Promise<Usage> {
   const folder = await mkdtemp(join(tmpdir(), 'flaglab-'));
   const [label, baseUrl] = [cell.server, servers.baseUrl(cell.server)];
   try {
     const codesFile = join(folder, 'codes.txt');
     await writeFile(codesFile, codes.map((code) => `${code.toLowerCase()}\n`).join(''));
     const values = { label, base_url: baseUrl, limit: codes.length, m: cell.m, seed, codes_file: codesFile };
-    const usage = await runCommand({ command: fillIn(template, values), stdin: codesFile, cellTimeoutMs, signal });
-    const { records } = await servers.drained(label);
-    return { usage, outcomes: judge(records, codes, baseUrl) };
+    return await runCommand({ command: fillIn(template, values), stdin: codesFile, cellTimeoutMs, signal });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-function judge(records: readonly RequestRecord[], codes: readonly string[], baseUrl: string): CellReport['outcomes'] {
+/**
+ * What happened to each item of a command, as the server saw it.
+ *
+ * @throws ClientError when the command has asked for none of the items
+ */
+export function commandOutcomes(
+  records: readonly RequestRecord[],
+  codes: readonly string[],
+  baseUrl: string,
+): readonly Outcome[] {
   if (records.length === 0)
     throw new ClientError(`the command ended without one request to ${baseUrl}: give it {base_url}`);
   const outcomes = outcomesFromRecords(records, codes);
   if (outcomes.some(({ requests }) => requests > 0)) return outcomes;
-  const sent = records.length === 1 ? '1 request' : `${records.length} requests`;
-  throw new ClientError(`the command sent ${sent}, but none for the flags of this bench: {codes_file} names them`);
+  throw new ClientError(
+    `the command sent ${counted(records.length, 'request')}, but none for the flags of this bench: {codes_file} names them`,
+  );
 }

@@ -14,7 +14,7 @@ import type { BenchServers } from './bench-servers.ts';
 import type { CellCalls, CellClient, CellReport, CellTask } from './cell-process.ts';
 import { type CheckedClaims, checkClaims, type Refutation } from './check-claims.ts';
 import { Child } from './child-process.ts';
-import { runCommandCell } from './command-cell.ts';
+import { commandOutcomes, runCommandCell } from './command-cell.ts';
 import { type Evidence, measureCell } from './measure-cell.ts';
 import { whyWithheld } from './why-withheld.ts';
 
@@ -56,8 +56,9 @@ export async function runCell(
 ): Promise<CellYield> {
   const client = benchClient(cell.strategy, options.clients);
   await servers.reset();
-  const { outcomes: claimed, usage } = await ask(client, cell, options, servers, signal);
+  const { usage, ...reported } = await ask(client, cell, options, servers, signal);
   const seen = await servers.drained(cell.server);
+  const claimed = reported.outcomes ?? commandOutcomes(seen.records, options.codes, servers.baseUrl(cell.server));
   const plan = planCell(client, cell, options);
   const { outcomes, ...contradiction } = isChecked(client, seen)
     ? checkClaims({ outcomes: claimed, records: seen.records, plan, m: cell.m })
@@ -88,16 +89,18 @@ function planCell(client: BenchClient, { server, m }: Cell, { codes, seed, timeS
   return planDownload({ codes, seed, timeScale, timeoutMs, label: server, profile, m, ...(startsMs && { startsMs }) });
 }
 
+/** What a client has used, and what it says of each item; a command says nothing. */
 async function ask(
   client: BenchClient,
   cell: Cell,
   options: CellOptions,
   servers: BenchServers,
   signal: AbortSignal | undefined,
-): Promise<CellReport> {
+): Promise<Partial<CellReport> & Pick<CellReport, 'usage'>> {
   const { codes, seed, cellTimeoutMs = DEFAULT_CELL_TIMEOUT_MS } = options;
   if (client.kind === 'command') {
-    return await runCommandCell({ cell, template: client.template, codes, seed, cellTimeoutMs }, servers, signal);
+    const task = { cell, template: client.template, codes, seed, cellTimeoutMs };
+    return { usage: await runCommandCell(task, servers, signal) };
   }
   const task = taskOf(client, cell, options, servers);
   if (client.kind !== 'module') return await runInChild(task, signal);

@@ -4,6 +4,7 @@ import { OUT_OF_DESCRIPTORS } from '../../clients/item/network-reason.ts';
 import { descriptorLimitText } from '../../lib/descriptor-limit.ts';
 import { littleCheck } from '../../lib/queueing/littles-law.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
+import { counted } from '../../lib/units/counted.ts';
 import { wholePercent } from '../../lib/units/percent.ts';
 import type { Cell } from '../result/cell.ts';
 import { isTooShort } from '../result/too-short.ts';
@@ -84,7 +85,7 @@ const beatenIdeal: Check = (name, { figures: { withheld, idealMs, elapsedMs } })
 
 const smallSample: Check = (name, { figures: { items } }) => {
   if (items >= MIN_ITEMS) return undefined;
-  const message = `${name} asked for ${items === 1 ? '1 flag' : `${items} flags`}: too few to tell luck from speed`;
+  const message = `${name} asked for ${counted(items, 'flag')}: too few to tell luck from speed`;
   return { kind: 'small-sample', message, hint: 'ask for more with -l or -a, or repeat with --repetitions' };
 };
 

@@ -2,6 +2,7 @@ import { median } from 'simple-statistics';
 import type { Outcome } from '../../clients/download/outcome.ts';
 import { beatsIdeal } from '../../lib/queueing/efficiency.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
+import { counted } from '../../lib/units/counted.ts';
 import { formatDuration } from '../../lib/units/duration.ts';
 import { askedItem } from '../command/item-key.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -43,7 +44,7 @@ function otherItems({ records, plan }: Work): string | undefined {
   const own = new Set(plan.fates.map(({ code }) => code));
   const asked = records.map(({ key }) => askedItem(key)).filter((item) => item?.isImage);
   const others = new Set(asked.map((item) => item!.code).filter((code) => !own.has(code)));
-  return others.size === 0 ? undefined : `it asked for ${flags(others.size)} that this cell does not have`;
+  return others.size === 0 ? undefined : `it asked for ${counted(others.size, 'flag')} that this cell does not have`;
 }
 
 /** Items that the fates let through, and that were not downloaded all the same. */
@@ -55,10 +56,10 @@ function undone({ outcomes, records, plan }: Work): string | undefined {
   const refused = missing.filter(({ code }) => shed.has(code)).length;
   if (refused > 0) return `the server refused ${refused} of ${outcomes.length}`;
   const unasked = missing.filter(({ requests }) => requests === 0).length;
-  if (unasked > 0) return `it never asked for ${unasked} of ${flags(outcomes.length)}`;
+  if (unasked > 0) return `it never asked for ${unasked} of ${counted(outcomes.length, 'flag')}`;
   const late = missing.filter(({ kind }) => kind === 'timeout').length;
-  if (late > 0) return `it gave up on ${late} of ${flags(outcomes.length)} that would have come`;
-  return `it has not got ${missing.length} of ${flags(outcomes.length)} that would have come`;
+  if (late > 0) return `it gave up on ${late} of ${counted(outcomes.length, 'flag')} that would have come`;
+  return `it has not got ${missing.length} of ${counted(outcomes.length, 'flag')} that would have come`;
 }
 
 /** What never comes takes as long as one waits for it: the ideal counts on the bench's timeout. */
@@ -78,8 +79,4 @@ function beatenIdeal({ figures: { idealMs, elapsedMs, lateStarts } }: Work): str
 
 function tooShort({ figures }: Work): string | undefined {
   return isTooShort(figures) ? TOO_SHORT : undefined;
-}
-
-function flags(count: number): string {
-  return count === 1 ? '1 flag' : `${count} flags`;
 }

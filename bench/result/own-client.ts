@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ARRIVALS } from '../../clients/schedule/arrival-schedule.ts';
 import { STRATEGIES } from '../../clients/strategies.ts';
 import { UsageError } from '../../lib/errors/usage-error.ts';
+import { formatDuration } from '../../lib/units/duration.ts';
 
 /** What a row of open-loop requests is called. */
 export const OPEN = 'open';
@@ -21,6 +22,11 @@ export const ownClientSchema = z.discriminatedUnion('kind', [
 
 /** A client that is no strategy of the lab: a command, a module, or requests that start on schedule. */
 export type OwnClient = z.infer<typeof ownClientSchema>;
+
+/** The schedule on which requests start, for people. */
+export function openText({ ratePerSecond, durationMs, arrivals }: Extract<OwnClient, { kind: 'open' }>): string {
+  return `${ratePerSecond} requests a second for ${formatDuration(durationMs)}, ${arrivals}`;
+}
 
 /** Who asks in a cell. */
 export type BenchClient = OwnClient | { readonly kind: 'strategy'; readonly name: string };

@@ -1,5 +1,7 @@
+import { idealLimits, idealTime } from '../../lib/queueing/ideal-limits.ts';
+import { scheduleTime } from '../../lib/queueing/schedule-time.ts';
 import { roundedSeconds } from '../../lib/units/duration.ts';
-import { type PlanRequest, planDownload } from '../plan/plan.ts';
+import { type ItemsRequest, plannedItems } from '../plan/planned-items.ts';
 import { ENOUGH } from './best-m.ts';
 
 /** Where more concurrency stops paying by the fates alone. */
@@ -21,16 +23,18 @@ export interface KnownKnee {
  *
  * @returns undefined where the fates hold no time or let nothing end ok: then there is no knee to know of
  */
-export function knownKnee(request: Omit<PlanRequest, 'm' | 'startsMs'>): KnownKnee | undefined {
-  const items = Math.max(1, request.codes.length);
-  const planAt = (m: number) => planDownload({ ...request, m });
-  const { fates, slots, longestMs, idealMs } = planAt(items);
-  const limit = idealMs > longestMs && slots < items ? 'slots' : 'longest';
-  const timeAt = (m: number) => planAt(m)[limit === 'slots' ? 'idealMs' : 'scheduleMs'];
-  const enoughMs = timeAt(items) / ENOUGH;
+export function knownKnee(request: ItemsRequest): KnownKnee | undefined {
+  const { fates, items, stations } = plannedItems(request);
+  const most = Math.max(1, items.length);
+  const situationAt = (m: number) => ({ m, timeoutMs: request.timeoutMs, stations });
+  const slots = Math.min(most, ...stations.map((station) => station.slots));
+  const { longestMs } = idealLimits(items, situationAt(most));
+  const limit = idealTime(items, situationAt(most)) > longestMs && slots < most ? 'slots' : 'longest';
+  const timeAt = (m: number) => (limit === 'slots' ? idealTime : scheduleTime)(items, situationAt(m));
+  const enoughMs = timeAt(most) / ENOUGH;
   if (longestMs === 0 || !fates.some(({ outcome }) => outcome === 'ok')) return undefined;
   // A list of items can take a little longer with one more in flight; that is far below what is looked for here.
-  let [tooFew, m] = [0, items];
+  let [tooFew, m] = [0, most];
   while (m - tooFew > 1) {
     const middle = Math.floor((tooFew + m) / 2);
     if (timeAt(middle) <= enoughMs) m = middle;

@@ -1,9 +1,11 @@
 import { doubts, doubtText } from '../../bench/report/text/doubts.ts';
 import { headline } from '../../bench/report/text/headline.ts';
 import { cellName } from '../../bench/result/cell-group.ts';
+import { openText } from '../../bench/result/own-client.ts';
 import type { BenchResult, BenchSettings } from '../../bench/result/result.ts';
 import { failuresByReason } from '../../bench/rows/failures-by-reason.ts';
 import { rows } from '../../bench/rows/rows.ts';
+import { counted } from '../../lib/units/counted.ts';
 import { formatDuration } from '../../lib/units/duration.ts';
 import { type CommandContext, note, print } from '../terminal/command-context.ts';
 import { wrapped } from '../terminal/wrapped.ts';
@@ -12,16 +14,14 @@ import { curveAnswers, curveText } from './curve-text.ts';
 
 /** What is the same for all cells: one line, and another on the schedule where requests start on one. */
 export function settingsLine({ codes, seed, timeScale, timeoutMs, clients }: BenchSettings): string {
-  const flags = codes.length === 1 ? '1 flag' : `${codes.length} flags`;
-  return `${flags} a cell; seed ${seed}, time scale ${timeScale}, timeout ${formatDuration(timeoutMs)}${scheduleLine(codes, clients)}`;
+  return `${counted(codes.length, 'flag')} a cell; seed ${seed}, time scale ${timeScale}, timeout ${formatDuration(timeoutMs)}${scheduleLine(codes, clients)}`;
 }
 
 function scheduleLine(codes: readonly string[], clients: BenchSettings['clients'] = []): string {
   const open = clients.find(({ kind }) => kind === 'open');
   if (open?.kind !== 'open') return '';
-  const schedule = `${open.ratePerSecond} requests a second for ${formatDuration(open.durationMs)}, ${open.arrivals}`;
   const different = new Set(codes).size;
-  return `\n${schedule}: ${different} flags in turn, each time the next attempt`;
+  return `\n${openText(open)}: ${different} flags in turn, each time the next attempt`;
 }
 
 /** Prints what was measured: a table of each strategy at its highest m, and the sweeps. */

@@ -27,8 +27,8 @@ const clock = (): number => performance.now();
 
 /**
  * Decides a request's fate and carries it out, stage by stage: connection, rate, capacity, delay, status, body, with half
- * of its travel before and half after. What is left over is answered by `answer`, as if there were no faults. Touched responses say so in Server-Timing and
- * X-Lab-Fault. Whatever makes a request wait ends at once when its client goes away.
+ * of its travel before and half after. What is left over is answered by `answer`, as if there were no faults. Touched
+ * responses say so in Server-Timing and X-Lab-Fault. Whatever makes a request wait ends at once when its client goes away.
  *
  * @param answer answers the request; returns the length of the body where it knows it, or the answer that is to come
  * @param run the name of its run, unless a header gives it

@@ -1,3 +1,4 @@
+import { counted } from '../../../lib/units/counted.ts';
 import { isMeasured, type MeasuredCell } from '../../result/cell.ts';
 import type { BenchResult } from '../../result/result.ts';
 import { isMerelyTooShort } from '../../result/too-short.ts';
@@ -105,9 +106,8 @@ function best(gains: readonly Gain[]): Gain | undefined {
 
 function sooner({ row, factor }: Gain): string {
   const { m, strategy, server, efficiency = 0 } = row;
-  const requests = m === 1 ? '1 request' : `${m} requests`;
   const much = factor < LEAST_GAIN ? 'no sooner' : `${factor.toFixed(1)} times sooner`;
-  return `With ${requests} in flight ${strategy} finished ${server} ${much} than sequential, at ${RATIO.text(efficiency)} of the ideal`;
+  return `With ${counted(m, 'request')} in flight ${strategy} finished ${server} ${much} than sequential, at ${RATIO.text(efficiency)} of the ideal`;
 }
 
 function aside({ row, factor }: Gain): string {

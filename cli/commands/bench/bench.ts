@@ -29,9 +29,7 @@ import { type BenchRows, type ClientOptions, itemsOf, rowsOf } from './bench-cli
 import { DEFAULT_M, DEFAULT_SERVERS } from './bench-defaults.ts';
 import { benchProgress } from './bench-progress.ts';
 import { checkReportFiles, type ReportFiles, writePage, writeReportFiles } from './bench-reports.ts';
-import { commandLine } from './command-line.ts';
-import { machine, versions } from './describe-machine.ts';
-import { runId } from './run-id.ts';
+import { runIdentity } from './run-identity.ts';
 
 /** What is swept where nothing else is asked for: a server whose capacity ends, and one where nothing limits it. */
 const DEFAULT_SWEEP = { servers: ['DELAY', 'LIMITED'], strategies: ['async'], levels: [1, 2, 4, 8, 16, 20] };
@@ -111,11 +109,8 @@ async function settingsOf(
   const codes = itemsOf(selectCodes({ ...options, codes: texts }), rows.clients, seed);
   const planned = interleave(plannedCells(options, rows, codes.length), options.repetitions);
   if (highest !== undefined) checkHighest(highest, planned, codes.length);
-  const startedAt = context.clock.date().toISOString();
   return {
-    id: runId(startedAt, context),
-    startedAt,
-    commandLine: commandLine(context.args),
+    ...(await runIdentity(context)),
     seed,
     timeScale,
     timeoutMs: scaledTimeout(options),
@@ -123,8 +118,6 @@ async function settingsOf(
     planned,
     ...(highest !== undefined && { highest }),
     ...(rows.clients.length > 0 && { clients: rows.clients, cellTimeoutMs: cellTimeout }),
-    machine: await machine(),
-    versions: versions(context),
   };
 }
 

@@ -3,6 +3,7 @@ import { NOTHING } from '../../../bench/result/figures.ts';
 import type { MachineNoise } from '../../../bench/result/result.ts';
 import { MILLISECONDS, RATIO } from '../../../bench/result/unit.ts';
 import type { WhyNot } from '../../../bench/statistics/why-not.ts';
+import { counted } from '../../../lib/units/counted.ts';
 
 /** What was found out about a machine. */
 export interface Diagnosis {
@@ -27,7 +28,7 @@ export function diagnosisText(diagnosis: Diagnosis): string[] {
     line('load', `${noise.load.toFixed(2)}, ${(noise.load / cores).toFixed(2)} for each core`),
     line('timer error', `${MILLISECONDS.text(noise.timerErrorMs)} (19 of 20 timers are less late)`),
     line('loopback latency', `${noise.loopbackLatencyMs.toFixed(3)} ms there and back (median)`),
-    line('identical runs', `${pairs} ${pairs === 1 ? 'pair' : 'pairs'}, ${flags} flags without any wait in each run`),
+    line('identical runs', `${counted(pairs, 'pair')}, ${flags} flags without any wait in each run`),
     line('they differ by', found.ok ? `${RATIO.text(found.noiseShare)} within a pair` : NOTHING),
     line('smallest difference', found.ok ? RATIO.text(upwards(found.share)) : NOTHING),
     '',

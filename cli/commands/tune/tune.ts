@@ -21,9 +21,7 @@ import { EXIT_INTERRUPTED } from '../../terminal/exit-codes.ts';
 import { Interrupt } from '../../terminal/interrupt.ts';
 import { wrapped } from '../../terminal/wrapped.ts';
 import { writePage } from '../bench/bench-reports.ts';
-import { commandLine } from '../bench/command-line.ts';
-import { machine, versions } from '../bench/describe-machine.ts';
-import { runId } from '../bench/run-id.ts';
+import { runIdentity } from '../bench/run-identity.ts';
 import { TuneRun } from './tune-run.ts';
 import { curveLines, noneSentence, stepLine, tuneJson } from './tune-text.ts';
 
@@ -98,18 +96,13 @@ async function settingsOf(
   const codes = selectCodes({ all: true, limit });
   const unscaled = { label, profile: presetProfile(label), codes, seed, timeScale: 1, timeoutMs: timeout, m: 1 };
   const timeScale = asked ?? tuneTimeScale(planDownload(unscaled).sumMs / codes.length);
-  const startedAt = context.clock.date().toISOString();
   return {
-    id: runId(startedAt, context),
-    startedAt,
-    commandLine: commandLine(context.args),
+    ...(await runIdentity(context)),
     seed,
     timeScale,
     timeoutMs: timeout * timeScale,
     codes,
     ...(conditions.length > 0 && { highest: conditions.map(({ text }) => text).join(',') }),
-    machine: await machine(),
-    versions: versions(context),
   };
 }
 

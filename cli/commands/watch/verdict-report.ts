@@ -1,4 +1,5 @@
 import { COUNT, RATE, RATIO } from '../../../bench/result/unit.ts';
+import { counted } from '../../../lib/units/counted.ts';
 import { roundedSeconds } from '../../../lib/units/duration.ts';
 import type { BackOff, Verdict } from '../../../servers/records/verdict-schema.ts';
 import type { Output } from '../../terminal/command-context.ts';
@@ -36,11 +37,6 @@ function rowsOf(v: Verdict): [string, string][] {
     ['Retry-After', retryAfterText(v.retryAfter)],
     ['wasted work', `${roundedSeconds(v.wastedMs)} on clients that had gone`],
   ];
-}
-
-/** `1 key`, `2 keys`. */
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
 function throughputText({ makespanMs, throughputPerSecond, goodputPerSecond }: Verdict): string {
