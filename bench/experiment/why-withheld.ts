@@ -5,6 +5,7 @@ import type { RequestRecord } from '../../lib/request-record.ts';
 import { counted } from '../../lib/units/counted.ts';
 import { formatDuration } from '../../lib/units/duration.ts';
 import { askedItem } from '../command/item-key.ts';
+import { outcomesFromRecords } from '../command/outcomes-from-records.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Figures } from '../result/figures.ts';
 import { isTooShort, TOO_SHORT } from '../result/too-short.ts';
@@ -59,6 +60,11 @@ function undone({ outcomes, records, plan }: Work): string | undefined {
   if (unasked > 0) return `it never asked for ${unasked} of ${counted(outcomes.length, 'flag')}`;
   const late = missing.filter(({ kind }) => kind === 'timeout').length;
   if (late > 0) return `it gave up on ${late} of ${counted(outcomes.length, 'flag')} that would have come`;
+  const sent = outcomesFromRecords(
+    records,
+    missing.map(({ code }) => code),
+  ).filter(({ kind }) => kind === 'ok').length;
+  if (sent > 0) return `it says that ${counted(sent, 'flag')} failed which the server sent whole`;
   return `it has not got ${missing.length} of ${counted(outcomes.length, 'flag')} that would have come`;
 }
 

@@ -84,7 +84,7 @@ function conclude(clean: readonly Level[], measuredM: number, known: KnownKnee |
   const isSlow = (bestOf(clean).efficiency ?? 1) < OWN_LIMIT;
   const slow = isSlow ? ', and the client makes less than half of that' : '';
   return {
-    words: `m = ${known.m} is enough (${around.low} to ${around.high} by this sweep), for ${why}${slow}`,
+    words: `m = ${known.m} is enough, for ${why}${slow} (by the times alone: ${around.low} to ${around.high})`,
     enoughM: { value: known.m, ...around },
     limitedBy: isSlow ? 'client' : known.limit,
   };

@@ -11,7 +11,7 @@ export function curveText(curve: Curve): string[] {
   const enough = enoughLevel(curve);
   return [
     `${server} ${strategy}: goodput over m`,
-    ...levels.map((level) => `${levelLine(level, most)}${level === enough ? '  <- enough' : ''}`),
+    ...levels.map((level) => `${levelLine(level, most)}${level === enough ? enoughMark(curve, level) : ''}`),
   ];
 }
 
@@ -19,6 +19,12 @@ export function curveText(curve: Curve): string[] {
 export function curveAnswers({ server, strategy, highest, verdict }: Curve): string[] {
   const asked = highest === undefined ? [] : [`${strategy} on ${server}: ${highest.sentence}.`];
   return [...asked, `${verdict?.sentence ?? NO_VERDICT}.`];
+}
+
+/** What is enough may lie between two levels: then the mark says where. */
+function enoughMark({ verdict }: Curve, { m }: Level): string {
+  const enoughM = verdict?.enoughM?.value;
+  return enoughM === m ? '  <- enough' : `  <- enough from ${enoughM}`;
 }
 
 function levelLine({ m, goodputPerSecond, efficiency, refused = 0 }: Level, most: number): string {

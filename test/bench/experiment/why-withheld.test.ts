@@ -67,7 +67,18 @@ describe('efficiency', () => {
     ['never asked', { kind: 'networkError', requests: 0 }, [], 'it never asked for 1 of 4 flags'],
     ['was refused', { kind: 'httpError' }, [{ shed: true, status: 503 }], 'the server refused 1 of 4'],
     ['gave up', { kind: 'timeout' }, [], 'it gave up on 1 of 4 flags that would have come'],
-    ['lost the connection', { kind: 'networkError' }, [], 'it has not got 1 of 4 flags that would have come'],
+    [
+      'lost the connection',
+      { kind: 'networkError' },
+      [{ ending: 'client-gone' }],
+      'it has not got 1 of 4 flags that would have come',
+    ],
+    [
+      'counts less than was sent',
+      { kind: 'networkError' },
+      [{}],
+      'it says that 1 flag failed which the server sent whole',
+    ],
     ['asked for others', {}, [{}, {}, {}, {}, {}], 'it asked for 1 flag that this cell does not have'],
     ['beat the ideal', { endedMs: 100 }, [], 'it would be 400 % of the ideal, which nothing can beat'],
   ])('is withheld from who %s', (_, first, records, reason) => {

@@ -27,7 +27,7 @@ function limited(m: number): Given {
 describe('the verdict on a sweep', () => {
   it('says the smallest m that is enough, between which levels that is known, and what limits it', () => {
     expect(verdictOf([1, 2, 4, 8, 16, 32], limited, EIGHT_SLOTS)).toEqual({
-      sentence: 'async on LIMITED: m = 8 is enough (5 to 16 by this sweep), for the server serves 8 at once',
+      sentence: 'async on LIMITED: m = 8 is enough, for the server serves 8 at once (by the times alone: 5 to 16)',
       enoughM: { value: 8, low: 5, high: 16 },
       knownM: 8,
       limitedBy: 'slots',
@@ -38,7 +38,7 @@ describe('the verdict on a sweep', () => {
   it('never takes a level where something was refused for enough, nor for the best', () => {
     const { sentence, enoughM, refusedFromM, mostCleanM } = verdictOf(DOUBLED, limited, EIGHT_SLOTS);
     expect(sentence).toBe(
-      'async on LIMITED: from m = 64 on the server refused requests; without that, m = 8 is enough (5 to 16 by this sweep), for the server serves 8 at once',
+      'async on LIMITED: from m = 64 on the server refused requests; without that, m = 8 is enough, for the server serves 8 at once (by the times alone: 5 to 16)',
     );
     expect({ enough: enoughM!.value, refusedFromM, mostCleanM }).toEqual({
       enough: 8,
@@ -86,7 +86,7 @@ describe('the verdict on a sweep', () => {
     const idle = (m: number) => ({ ...limited(m), efficiency: 0.3 });
     const { sentence, limitedBy } = verdictOf([1, 4, 8, 16, 32], idle, EIGHT_SLOTS);
     expect({ end: sentence.split(', ').at(-1), limitedBy }).toEqual({
-      end: 'and the client makes less than half of that',
+      end: 'and the client makes less than half of that (by the times alone: 5 to 16)',
       limitedBy: 'client',
     });
   });

@@ -54,7 +54,7 @@ describe('a bench praises nobody', () => {
     expect(withheld).toBe(`the server refused ${refused} of 194`);
     expect(stdout.trim().split('\n').slice(-2)).toEqual([
       `At m = 194 the server refused ${refused} of 194; the most that worked without errors: m = 8.`,
-      'async on LIMITED: from m = 194 on the server refused requests; without that, m = 8 is enough (1 to 8 by this sweep), for the server serves 8 at once.',
+      'async on LIMITED: from m = 194 on the server refused requests; without that, m = 8 is enough, for the server serves 8 at once (by the times alone: 1 to 8).',
     ]);
     expect(stdout).not.toMatch(/m +194 .*enough/);
   });
