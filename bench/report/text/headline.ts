@@ -107,7 +107,12 @@ function best(gains: readonly Gain[]): Gain | undefined {
 function sooner({ row, factor }: Gain): string {
   const { m, strategy, server, efficiency = 0 } = row;
   const much = factor < LEAST_GAIN ? 'no sooner' : `${factor.toFixed(1)} times sooner`;
-  return `With ${counted(m, 'request')} in flight ${strategy} finished ${server} ${much} than sequential, at ${RATIO.text(efficiency)} of the ideal`;
+  return `With ${counted(m, 'request')} in flight ${strategy} finished ${server} ${much} than sequential, at ${RATIO.text(efficiency)} of the ideal${littleCame(row)}`;
+}
+
+/** A row that failed as its faults would have it has done its work, but who reads of speed alone takes it for success. */
+function littleCame({ items, outcomes, errorShare }: Row): string {
+  return errorShare > 0.5 ? ` (the faults let only ${outcomes.ok} of ${counted(items, 'flag')} through)` : '';
 }
 
 function aside({ row, factor }: Gain): string {
@@ -151,6 +156,6 @@ function closest(measured: readonly Row[], { curves }: BenchResult): string | un
   return withM(fastest, isAlone ? `had a goodput of ${rate}` : `had the highest goodput: ${rate}`);
 }
 
-function withM({ m, strategy, server }: MeasuredCell, did: string): string {
-  return `With m = ${m} ${strategy} ${did} on ${server}.`;
+function withM(row: Row, did: string): string {
+  return `With m = ${row.m} ${row.strategy} ${did} on ${row.server}${littleCame(row)}.`;
 }

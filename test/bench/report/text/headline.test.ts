@@ -38,6 +38,15 @@ describe('the headline', () => {
     );
   });
 
+  it('says how little came where the faults let most fail', () => {
+    const outcomes = { ok: 2, notFound: 0, httpError: 18, timeout: 0, networkError: 0, cancelled: 0 };
+    const text = headlineOf(
+      measuredCell({ ...DELAY, strategy: 'sequential', elapsedMs: 5000, outcomes, errorShare: 0.9 }),
+      measuredCell({ ...DELAY, strategy: 'async', elapsedMs: 515, outcomes, errorShare: 0.9 }),
+    );
+    expect(text).toMatch(/at 97 % of the ideal \(the faults let only 2 of 20 flags through\)\.$/);
+  });
+
   it('tells the gain on LOCAL alone', () => {
     const text = headlineOf(
       measuredCell({ ...LOCAL, strategy: 'sequential', elapsedMs: 20 }),
