@@ -10,6 +10,7 @@ import { resultSchema } from '../bench/result/result.ts';
 import { processContext } from '../cli/process-context.ts';
 import { program } from '../cli/program.ts';
 import { STRATEGIES } from '../clients/strategies.ts';
+import { profilesFile } from '../servers/control/schemas.ts';
 import { explainText } from '../servers/faults/contract/explain-text.ts';
 import { delay } from '../servers/faults/kinds/delay.ts';
 import { FAULT_KINDS } from '../servers/faults/kinds/registry.ts';
@@ -19,6 +20,7 @@ type Row = readonly string[];
 
 const README = new URL('../README.md', import.meta.url);
 const SUMMARY_SCHEMA = new URL('../bench/result/summary.schema.json', import.meta.url);
+const PROFILES_SCHEMA = new URL('../servers/control/profiles.schema.json', import.meta.url);
 const RETRYING_CLIENT = new URL('../examples/retrying-client.test.ts', import.meta.url);
 const PART = /(<!-- from the code: (.+) -->\n)[\s\S]*?(<!-- end -->)/g;
 
@@ -54,6 +56,11 @@ export function withParts(markdown: string): string {
 /** The JSON Schema of summary.json and of `bench --json`, as text. */
 export function summarySchema(): string {
   return `${JSON.stringify(z.toJSONSchema(resultSchema), undefined, 2)}\n`;
+}
+
+/** The JSON Schema of the files that `--profile` reads, as text. */
+export function profilesSchema(): string {
+  return `${JSON.stringify(z.toJSONSchema(profilesFile, { io: 'input', reused: 'ref' }), undefined, 2)}\n`;
 }
 
 function serverRow({ label, port, faults }: (typeof PRESETS)[number]): Row {
@@ -127,5 +134,6 @@ async function withOutputs(markdown: string): Promise<string> {
 if (import.meta.main) {
   const text = withParts(readFileSync(README, 'utf8'));
   writeFileSync(SUMMARY_SCHEMA, summarySchema());
+  writeFileSync(PROFILES_SCHEMA, profilesSchema());
   writeFileSync(README, process.argv.includes('--examples') ? await withOutputs(text) : text);
 }

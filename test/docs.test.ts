@@ -2,7 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { program } from '../cli/program.ts';
-import { summarySchema, withParts } from '../scripts/docs.ts';
+import { profilesSchema, summarySchema, withParts } from '../scripts/docs.ts';
 import { FAULT_KINDS } from '../servers/faults/kinds/registry.ts';
 import { closeStage, recipeOf, runDocumented, type Stage, shown, startStage } from './helpers/documented-command.ts';
 import { type CodeBlock, codeBlocks, examples, words } from './helpers/markdown.ts';
@@ -114,9 +114,11 @@ describe('the prose', () => {
     expect(readme.split('\n')).toEqual(withParts(readme).split('\n'));
   });
 
-  it('publishes the schema of what a bench writes as it is', () => {
-    const published = readFileSync(join(ROOT, 'bench/result/summary.schema.json'), 'utf8');
-    expect(published.split('\n')).toEqual(summarySchema().split('\n'));
+  it.each([
+    ['what a bench writes', 'bench/result/summary.schema.json', summarySchema],
+    ['the profiles that a command reads', 'servers/control/profiles.schema.json', profilesSchema],
+  ])('publishes the schema of %s as it is', (_, path, schema) => {
+    expect(readFileSync(join(ROOT, path), 'utf8').split('\n')).toEqual(schema().split('\n'));
   });
 
   it('links to files that are there', () => {

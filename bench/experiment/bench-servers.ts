@@ -2,19 +2,21 @@ import { sleep } from '../../lib/concurrency/sleep.ts';
 import { LabError } from '../../lib/errors/lab-error.ts';
 import { messageOf } from '../../lib/errors/message-of.ts';
 import { siblingModule } from '../../lib/package/sibling-module.ts';
-import { presetProfile } from '../../servers/lab/preset-profile.ts';
+import type { ServerSpec } from '../../servers/lab/server-spec.ts';
+import { specOf, type TestedServer } from '../result/tested-server.ts';
 import { Child } from './child-process.ts';
 import type { ServersCalls } from './servers-process.ts';
 
 /** A server without faults that only serves to warm clients up, so that no measured server has seen them. */
-const WARM_UP_LABEL = 'WARM-UP';
+const WARM_UP_SERVER: ServerSpec = { label: 'WARM-UP', profile: [], schedule: [] };
 
 /** How often, and how many milliseconds apart, a server is asked whether it has noticed that the client is gone. */
 const DRAIN_LOOKS = 100;
 const DRAIN_LOOK_MS = 20;
 
-/** What the servers' fates depend on. */
+/** Which servers to start, and what else their fates depend on. */
 export interface ServersOptions {
+  readonly servers: readonly TestedServer[];
   readonly seed: number;
   readonly timeScale: number;
 }
@@ -25,16 +27,19 @@ export class BenchServers implements AsyncDisposable {
   #urls: Readonly<Record<string, string>> = {};
 
   /**
-   * Starts the presets of these labels on free ports, and one to warm up with.
+   * Starts these servers on free ports, and one to warm up with.
    *
    * @param signal ends the process when it aborts
    * @throws LabError when they cannot be started
    */
-  static async start(labels: Iterable<string>, options: ServersOptions, signal?: AbortSignal): Promise<BenchServers> {
-    const faults = Object.fromEntries([...labels].map((label) => [label, presetProfile(label)]));
+  static async start(
+    { servers: tested, seed, timeScale }: ServersOptions,
+    signal?: AbortSignal,
+  ): Promise<BenchServers> {
+    const specs = [...tested.map(({ label }) => specOf(tested, label)), WARM_UP_SERVER];
     const servers = new BenchServers(signal);
     try {
-      const task = { ...options, faults: { ...faults, [WARM_UP_LABEL]: [] } };
+      const task = { servers: specs, seed, timeScale };
       servers.#urls = await servers.#child.ask((calls) => calls.start(task));
       return servers;
     } catch (cause) {
@@ -54,7 +59,7 @@ export class BenchServers implements AsyncDisposable {
 
   /** Where a client that warms up finds flags. */
   get warmUpUrl(): string {
-    return this.baseUrl(WARM_UP_LABEL);
+    return this.baseUrl(WARM_UP_SERVER.label);
   }
 
   /**

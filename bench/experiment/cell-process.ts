@@ -32,7 +32,10 @@ export interface CellReport {
 export interface CellCalls {
   /** Loads a module; rejects when it is no client. */
   check(file: string): Promise<void>;
-  run(task: CellTask): Promise<CellReport>;
+  /** Loads and warms up what the task needs, so that only its requests are left to do. */
+  prepare(task: CellTask): Promise<void>;
+  /** Does the task that was prepared. */
+  run(): Promise<CellReport>;
 }
 
 /** Threads or slots of the warm-up: it loads and compiles what the strategy needs and must not cost the memory of m. */
@@ -41,19 +44,24 @@ const WARM_UP_M = 2;
 /** How many requests a second the warm-up of an open loop starts. */
 const WARM_UP_RATE = 1000;
 
+let prepared: () => Promise<CellReport>;
+
 answerParent<CellCalls>({
   async check(file) {
     await loadClient(file);
   },
-  async run({ client, codes, options, warmUpUrl }) {
+  async prepare({ client, codes, options, warmUpUrl }) {
     const download = await downloadOf(client);
     const warmUp = client.kind === 'open' ? await downloadOf({ ...client, ratePerSecond: WARM_UP_RATE }) : download;
     // What somebody else's client does with other codes than its cell's is not asked.
     const warmUpCodes = client.kind === 'module' ? codes : countryCodes();
     await Array.fromAsync(warmUp(warmUpCodes, { baseUrl: warmUpUrl, m: warmUpM(client), run: 'warm-up' }));
-    const { result, usage } = await measureUsage(() => Array.fromAsync(download(codes, options)));
-    return { outcomes: result, usage };
+    prepared = async () => {
+      const { result, usage } = await measureUsage(() => Array.fromAsync(download(codes, options)));
+      return { outcomes: result, usage };
+    };
   },
+  run: () => prepared(),
 });
 
 async function downloadOf(client: CellClient): Promise<Download> {

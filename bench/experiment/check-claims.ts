@@ -55,7 +55,8 @@ export function checkClaims({ outcomes, records, plan, m }: Claims): CheckedClai
   if (refuted.length === 0) return { outcomes, refuted };
   const client = outcomes.filter(isOk).length;
   const server = [...seen.values()].filter(isOk).length;
-  return { outcomes: checked, contradicted: { client, server, plan: plan.fates.filter(isPlannedOk).length }, refuted };
+  const foretold = plan.changes ? {} : { plan: plan.fates.filter(isPlannedOk).length };
+  return { outcomes: checked, contradicted: { client, server, ...foretold }, refuted };
 }
 
 /** The claim itself, unless it is refuted. Whoever counts less than was sent is not: it may not have read all of it. */

@@ -4,10 +4,10 @@ import type { Plan } from '../plan/plan.ts';
 import { beginningMs } from '../result/latency.ts';
 
 /**
- * How long the fates held each outcome's item, in milliseconds, without any wait for a place; in the order of the outcomes.
- * Where a code was asked for more than once, its items are told apart by when they were to start.
+ * How long the fates held each outcome's item, in milliseconds, without any wait for a place; in the order of the outcomes;
+ * 0 where the faults change with the time. Where a code was asked for more than once, its items are told apart by when they were to start.
  */
-export function heldTimes(outcomes: readonly Outcome[], { fates }: Plan): number[] {
+export function heldTimes(outcomes: readonly Outcome[], { fates, changes }: Plan): number[] {
   const byCode = Map.groupBy(fates, ({ code }) => code);
   const inTurn = outcomes
     .map((outcome, index) => ({ outcome, index }))
@@ -18,7 +18,7 @@ export function heldTimes(outcomes: readonly Outcome[], { fates }: Plan): number
     const time = asked.get(outcome.code) ?? 0;
     asked.set(outcome.code, time + 1);
     const fate = byCode.get(outcome.code)?.[time];
-    if (fate !== undefined) held[index] = heldMs(fate);
+    if (fate !== undefined && !changes) held[index] = heldMs(fate);
   }
   return held;
 }

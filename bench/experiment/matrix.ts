@@ -1,13 +1,12 @@
 import { MAX_IN_FLIGHT } from '../../clients/schedule/open-loop.ts';
 import { type Strategy, strategy } from '../../clients/strategies.ts';
 import { UsageError } from '../../lib/errors/usage-error.ts';
-import { preset } from '../../servers/lab/presets.ts';
 import type { Cell } from '../result/cell.ts';
 import { checkNames, type OwnClient } from '../result/own-client.ts';
 
 /** What the matrix is made of. */
 export interface MatrixOptions {
-  /** Labels of servers, in any case. */
+  /** Labels of servers, each once. */
   readonly servers: readonly string[];
   /** Names of strategies, in any case. */
   readonly strategies: readonly string[];
@@ -25,18 +24,17 @@ export interface MatrixOptions {
 /**
  * The cells of one repetition: every strategy at every level against the first server, then the next.
  *
- * @throws UsageError for an unknown label or strategy, two clients of one name, an m over what a strategy can have, or
+ * @throws UsageError for an unknown strategy, two clients of one name, an m over what a strategy can have, or
  *   nothing to download.
  */
 export function matrix({ servers, strategies, clients = [], levels, items }: MatrixOptions): Cell[] {
   if (items < 1) throw new UsageError('there is nothing to download: no country has such a code');
   checkLevels(levels);
   checkNames(clients);
-  const labels = new Set(servers.map((name) => preset(name).label));
   const rows = [...new Set(strategies.map(strategy))];
   const bounds = [...rows, ...clients.map(boundsOf)];
   const slots = bounds.flatMap((row) => levelsOf(row, levels, items).map((m) => ({ strategy: row.name, m })));
-  return [...labels].flatMap((server) => slots.map((slot) => ({ server, ...slot, repetition: 1 })));
+  return servers.flatMap((server) => slots.map((slot) => ({ server, ...slot, repetition: 1 })));
 }
 
 /**

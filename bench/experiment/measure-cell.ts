@@ -81,6 +81,7 @@ function idealOf(records: readonly RequestRecord[], { fates, idealMs, m, slots }
 
 /** What each answered item took beyond the time that its fate held it. */
 function overheads(outcomes: readonly Outcome[], plan: Plan): number[] {
+  if (plan.changes) return [];
   const heldMs = heldTimes(outcomes, plan);
   return outcomes.flatMap((outcome, i) =>
     outcome.firstByteMs === undefined ? [] : [latencyMs(outcome) - Math.min(heldMs[i]!, plan.timeoutMs)],

@@ -1,13 +1,11 @@
 import { LabError } from '../../lib/errors/lab-error.ts';
 import { messageOf } from '../../lib/errors/message-of.ts';
-import { slotsOf } from '../../servers/faults/limits/capacity-spec.ts';
-import { formatProfile } from '../../servers/faults/profile.ts';
-import { presetProfile } from '../../servers/lab/preset-profile.ts';
 import type { Cell, CellResult } from '../result/cell.ts';
 import { parseConditions } from '../result/condition.ts';
 import type { Curve } from '../result/curve.ts';
 import type { ItemRecord } from '../result/item-record.ts';
 import { type BenchResult, type BenchSettings, RESULT_SCHEMA_VERSION } from '../result/result.ts';
+import { specOf } from '../result/tested-server.ts';
 import type { Warning } from '../result/warning.ts';
 import type { SavedRun } from '../store/load-run.ts';
 import { analyseSweeps } from '../sweep/analyse-sweeps.ts';
@@ -49,7 +47,7 @@ export async function runBench(
   const bench = new Bench(settings, done);
   const { tell, save, signal } = context;
   try {
-    await using servers = await BenchServers.start(bench.labels, settings, signal);
+    await using servers = await BenchServers.start(settings, signal);
     for (const cell of bench.left()) {
       tell?.({ type: 'cell-started', cell });
       const { result, records } = await bench.attempt(cell, servers, signal);
@@ -71,7 +69,6 @@ export function emptyResult(settings: BenchSettings): BenchResult {
 
 /** A bench as far as it has come. */
 class Bench {
-  readonly labels: readonly string[];
   readonly #settings: BenchSettings;
   readonly #cells: CellResult[];
   readonly #records: ItemRecord[];
@@ -82,7 +79,6 @@ class Bench {
     this.#cells = [...(done?.result.cells ?? [])];
     this.#records = [...(done?.records ?? [])];
     this.#warnings = (done?.result.warnings ?? []).filter(({ kind }) => kind !== 'interrupted');
-    this.labels = [...new Set(settings.planned.map(({ server }) => server))];
   }
 
   get records(): readonly ItemRecord[] {
@@ -122,7 +118,6 @@ class Bench {
       schemaVersion: RESULT_SCHEMA_VERSION,
       ...this.#settings,
       items: codes.length,
-      servers: this.labels.map(serverOf),
       cells: [...this.#cells],
       curves: this.#cells.length === planned.length ? this.#curves() : [],
       warnings: [...this.#warnings, ...unfinished(this.#settings, this.#cells.length)],
@@ -135,19 +130,13 @@ class Bench {
       this.#cells,
       this.#settings.seed,
       highest === undefined ? [] : parseConditions(highest),
-      (label) => knownKnee({ ...this.#settings, label, profile: presetProfile(label) }),
+      (label) => knownKnee({ ...this.#settings, ...specOf(this.#settings.servers, label) }),
     );
   }
 }
 
 function nameOf({ server, strategy, m, repetition }: Cell): string {
   return `${server} ${strategy} ${m} ${repetition}`;
-}
-
-function serverOf(label: string): BenchResult['servers'][number] {
-  const profile = presetProfile(label);
-  const slots = slotsOf(profile);
-  return { label, faults: formatProfile(profile), ...(slots !== undefined && { slots }) };
 }
 
 function unfinished({ id, planned }: BenchSettings, done: number): Warning[] {

@@ -4,12 +4,12 @@ import { arrivalTimes } from '../../clients/schedule/arrival-schedule.ts';
 import { ClientError } from '../../lib/errors/client-error.ts';
 import { siblingModule } from '../../lib/package/sibling-module.ts';
 import { formatDuration } from '../../lib/units/duration.ts';
-import { presetProfile } from '../../servers/lab/preset-profile.ts';
 import { DEFAULT_CELL_TIMEOUT_MS } from '../command/cell-timeout.ts';
 import { type Plan, planDownload } from '../plan/plan.ts';
 import type { Cell } from '../result/cell.ts';
 import type { Figures } from '../result/figures.ts';
 import { type BenchClient, benchClient, type OwnClient } from '../result/own-client.ts';
+import { specOf, type TestedServer } from '../result/tested-server.ts';
 import type { BenchServers } from './bench-servers.ts';
 import type { CellCalls, CellClient, CellReport, CellTask } from './cell-process.ts';
 import { type CheckedClaims, checkClaims, type Refutation } from './check-claims.ts';
@@ -20,6 +20,7 @@ import { whyWithheld } from './why-withheld.ts';
 
 /** What is the same for all cells of a bench. */
 export interface CellOptions {
+  readonly servers: readonly TestedServer[];
   readonly codes: readonly string[];
   readonly seed: number;
   readonly timeScale: number;
@@ -55,7 +56,6 @@ export async function runCell(
   signal?: AbortSignal,
 ): Promise<CellYield> {
   const client = benchClient(cell.strategy, options.clients);
-  await servers.reset();
   const { usage, ...reported } = await ask(client, cell, options, servers, signal);
   const seen = await servers.drained(cell.server);
   const claimed = reported.outcomes ?? commandOutcomes(seen.records, options.codes, servers.baseUrl(cell.server));
@@ -83,13 +83,24 @@ function judged(evidence: Evidence, { contradicted, refuted }: Omit<CheckedClaim
   };
 }
 
-function planCell(client: BenchClient, { server, m }: Cell, { codes, seed, timeScale, timeoutMs }: CellOptions): Plan {
-  const profile = presetProfile(server);
+function planCell(client: BenchClient, { server, m }: Cell, options: CellOptions): Plan {
+  const { servers, codes, seed, timeScale, timeoutMs } = options;
   const startsMs = client.kind === 'open' ? arrivalTimes({ ...client, seed }) : undefined;
-  return planDownload({ codes, seed, timeScale, timeoutMs, label: server, profile, m, ...(startsMs && { startsMs }) });
+  return planDownload({
+    ...specOf(servers, server),
+    codes,
+    seed,
+    timeScale,
+    timeoutMs,
+    m,
+    ...(startsMs && { startsMs }),
+  });
 }
 
-/** What a client has used, and what it says of each item; a command says nothing. */
+/**
+ * What a client has used, and what it says of each item; a command says nothing. The servers' run, and with it a schedule,
+ * begins as the client does, or as its first request may be sent.
+ */
 async function ask(
   client: BenchClient,
   cell: Cell,
@@ -100,26 +111,29 @@ async function ask(
   const { codes, seed, cellTimeoutMs = DEFAULT_CELL_TIMEOUT_MS } = options;
   if (client.kind === 'command') {
     const task = { cell, template: client.template, codes, seed, cellTimeoutMs };
+    await servers.reset();
     return { usage: await runCommandCell(task, servers, signal) };
   }
   const task = taskOf(client, cell, options, servers);
-  if (client.kind !== 'module') return await runInChild(task, signal);
+  if (client.kind !== 'module') return await runInChild(task, servers, signal);
   const timeout = AbortSignal.timeout(Math.ceil(cellTimeoutMs));
   try {
-    return await runInChild(task, AbortSignal.any(signal === undefined ? [timeout] : [timeout, signal]));
+    return await runInChild(task, servers, AbortSignal.any(signal === undefined ? [timeout] : [timeout, signal]));
   } catch (cause) {
     if (!timeout.aborted) throw cause;
     throw new ClientError(`the client was killed, for it had not ended in ${formatDuration(cellTimeoutMs)}`, { cause });
   }
 }
 
-async function runInChild(task: CellTask, signal: AbortSignal | undefined): Promise<CellReport> {
+async function runInChild(task: CellTask, servers: BenchServers, signal: AbortSignal | undefined): Promise<CellReport> {
   await using child = new Child<CellCalls>(
     "the cell's process",
     siblingModule(import.meta.url, './cell-process'),
     signal,
   );
-  return await child.ask((calls) => calls.run(task));
+  await child.ask((calls) => calls.prepare(task));
+  await servers.reset();
+  return await child.ask((calls) => calls.run());
 }
 
 function taskOf(client: CellClient, cell: Cell, options: CellOptions, servers: BenchServers): CellTask {

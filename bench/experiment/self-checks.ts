@@ -71,7 +71,7 @@ type Check = (name: string, cellYield: CellYield, cell: Cell) => Omit<Warning, '
 const contradiction: Check = (name, { refuted, figures: { contradicted } }) => {
   if (contradicted === undefined) return undefined;
   const { client, server, plan } = contradicted;
-  const counts = `ok by its own count ${client}, by the server's records ${server}, by the plan ${plan}`;
+  const counts = `ok by its own count ${client}, by the server's records ${server}${plan === undefined ? '' : `, by the plan ${plan}`}`;
   const message = `${name} ${refuted.map(({ what }) => what).join(' and ')}: ${counts}`;
   return { kind: 'contradicted', message, hint: refuted[0]!.hint };
 };
@@ -89,9 +89,9 @@ const smallSample: Check = (name, { figures: { items } }) => {
   return { kind: 'small-sample', message, hint: 'ask for more with -l or -a, or repeat with --repetitions' };
 };
 
-/** Too few flags are too short in any case: that is said already. */
-const tooShort: Check = (name, { figures }) => {
-  if (figures.items < MIN_ITEMS || !isTooShort(figures)) return undefined;
+/** Too few flags are too short in any case, and where faults change nothing is compared: that is said already. */
+const tooShort: Check = (name, { figures, plan }) => {
+  if (figures.items < MIN_ITEMS || plan.changes || !isTooShort(figures)) return undefined;
   const message = `${name} is too short to compare its speed: ${DURATION.text(figures.elapsedMs)}, ${figures.requests} requests`;
   return { kind: 'too-short', message, hint: 'ask for more flags with -a or -e, or raise --time-scale' };
 };

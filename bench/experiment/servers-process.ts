@@ -1,14 +1,13 @@
 import { strategy } from '../../clients/strategies.ts';
 import { countryCodes } from '../../lib/flags/country-codes.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
-import type { Profile } from '../../servers/faults/contract/fault-spec.ts';
+import type { ServerSpec } from '../../servers/lab/server-spec.ts';
 import { type Lab, startLab } from '../../servers/lab/start-lab.ts';
 import { answerParent } from './answer-parent.ts';
 
 /** Which servers to start, and what their fates depend on. */
 export interface ServersTask {
-  /** The faults of each server, by label. */
-  readonly faults: Readonly<Record<string, Profile>>;
+  readonly servers: readonly ServerSpec[];
   readonly seed: number;
   readonly timeScale: number;
 }
@@ -30,8 +29,8 @@ let lab: Lab;
 let descriptorsUsedUp = false;
 
 answerParent<ServersCalls>({
-  async start({ faults, seed, timeScale }) {
-    const plans = Object.fromEntries(Object.keys(faults).map((label) => [label, { faults: [] }]));
+  async start({ servers, seed, timeScale }) {
+    const plans = Object.fromEntries(servers.map(({ label }) => [label, { faults: [] }]));
     lab = await startLab(plans, {
       seed,
       timeScale,
@@ -43,7 +42,7 @@ answerParent<ServersCalls>({
     const urls = Object.fromEntries(lab.servers.map(({ label, url }) => [label, `${url}/flags`]));
     // The first cell must not pay for what the servers compile with their first requests.
     for (const baseUrl of Object.values(urls)) await warmUp(baseUrl);
-    for (const [label, own] of Object.entries(faults)) await lab.setFaults(label, own);
+    for (const { label, profile, schedule } of servers) await lab.setFaults(label, profile, schedule);
     await lab.reset();
     return urls;
   },

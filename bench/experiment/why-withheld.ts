@@ -9,7 +9,7 @@ import { outcomesFromRecords } from '../command/outcomes-from-records.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Figures } from '../result/figures.ts';
 import { isTooShort, TOO_SHORT } from '../result/too-short.ts';
-import { beaten } from '../result/withheld.ts';
+import { beaten, CHANGING } from '../result/withheld.ts';
 import type { Refutation } from './check-claims.ts';
 
 /** What must be known of a cell before its times can be called a measure of its work. */
@@ -30,7 +30,7 @@ const PATIENCE = 0.9;
  * a claim about work that was done: who leaves some out, is refused, or does something else is done sooner than any ideal.
  */
 export function whyWithheld(work: Work): string | undefined {
-  for (const reason of [contradiction, otherItems, undone, impatience, beatenIdeal, tooShort]) {
+  for (const reason of [contradiction, otherItems, undone, notKnown, impatience, beatenIdeal, tooShort]) {
     const why = reason(work);
     if (why !== undefined) return why;
   }
@@ -50,14 +50,15 @@ function otherItems({ records, plan }: Work): string | undefined {
 
 /** Items that the fates let through, and that were not downloaded all the same. */
 function undone({ outcomes, records, plan }: Work): string | undefined {
+  const unasked = outcomes.filter(({ requests }) => requests === 0).length;
+  if (unasked > 0) return `it never asked for ${unasked} of ${counted(outcomes.length, 'flag')}`;
+  if (plan.changes) return undefined;
   const passable = new Set(plan.fates.filter(({ outcome }) => outcome === 'ok').map(({ code }) => code));
   const missing = outcomes.filter(({ code, kind }) => passable.has(code) && kind !== 'ok');
   if (missing.length === 0) return undefined;
   const shed = new Set(records.filter((record) => record.shed).map(({ key }) => askedItem(key)?.code));
   const refused = missing.filter(({ code }) => shed.has(code)).length;
   if (refused > 0) return `the server refused ${refused} of ${outcomes.length}`;
-  const unasked = missing.filter(({ requests }) => requests === 0).length;
-  if (unasked > 0) return `it never asked for ${unasked} of ${counted(outcomes.length, 'flag')}`;
   const late = missing.filter(({ kind }) => kind === 'timeout').length;
   if (late > 0) return `it gave up on ${late} of ${counted(outcomes.length, 'flag')} that would have come`;
   const sent = outcomesFromRecords(
@@ -66,6 +67,10 @@ function undone({ outcomes, records, plan }: Work): string | undefined {
   ).filter(({ kind }) => kind === 'ok').length;
   if (sent > 0) return `it says that ${counted(sent, 'flag')} failed which the server sent whole`;
   return `it has not got ${missing.length} of ${counted(outcomes.length, 'flag')} that would have come`;
+}
+
+function notKnown({ plan }: Work): string | undefined {
+  return plan.changes ? CHANGING : undefined;
 }
 
 /** What never comes takes as long as one waits for it: the ideal counts on the bench's timeout. */

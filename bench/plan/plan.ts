@@ -20,19 +20,25 @@ export interface Plan {
   /** How many items can be in service at once: m, or the server's own slots where they are fewer. */
   readonly slots: number;
   readonly timeoutMs: number;
+  /** Whether the faults change with the time: then fates are those of the start, and nothing is known of times. */
+  readonly changes: boolean;
   readonly fates: readonly PlannedFate[];
   /** The time from each item's start to its end, added up: what a sequential client needs. */
   readonly sumMs: number;
   readonly longestMs: number;
-  /** The lower bound for whoever gets all that is to be had, with m requests in flight at most. */
+  /** The lower bound for whoever gets all that is to be had, with m requests in flight at most; 0 where it is not known. */
   readonly idealMs: number;
-  /** What m slots need when each takes the next item as soon as it is free, and none is turned away or given up in line. */
+  /**
+   * What m slots need when each takes the next item as soon as it is free, and none is turned away or given up in line; 0
+   * where it is not known.
+   */
   readonly scheduleMs: number;
 }
 
 /** Foretells a download of flags, as if there were room for all that comes: a limit turns nothing away here. */
 export function planDownload(request: PlanRequest): Plan {
-  const { label, seed, timeScale, timeoutMs, startsMs } = request;
+  const { label, schedule = [], seed, timeScale, timeoutMs, startsMs } = request;
+  const changes = schedule.length > 0;
   const { fates, items, stations } = plannedItems(request);
   const m = Math.min(request.m, Math.max(1, items.length));
   const situation = { m, timeoutMs, stations, startsMs };
@@ -44,10 +50,11 @@ export function planDownload(request: PlanRequest): Plan {
     m,
     slots: Math.min(m, ...stations.map(({ slots }) => slots)),
     timeoutMs,
+    changes,
     fates,
     sumMs: times.reduce((sum, time) => sum + time, 0),
     longestMs: times.reduce((longest, time) => Math.max(longest, time), 0),
-    idealMs: idealTime(items, situation),
-    scheduleMs: scheduleTime(items, situation),
+    idealMs: changes ? 0 : idealTime(items, situation),
+    scheduleMs: changes ? 0 : scheduleTime(items, situation),
   };
 }

@@ -5,12 +5,15 @@ import type { Profile } from '../../servers/faults/contract/fault-spec.ts';
 import { fate } from '../../servers/faults/decide-fate.ts';
 import { type FateTimes, fateTimes } from '../../servers/faults/fate-times.ts';
 import { stationsOf } from '../../servers/faults/limits/capacity-spec.ts';
+import type { ScheduleStep } from '../../servers/faults/schedule.ts';
 import { answerBytes } from '../../servers/flags/answer-bytes.ts';
 
 /** The items whose fates are asked for. Durations are milliseconds. */
 export interface ItemsRequest {
   readonly label: string;
   readonly profile: Profile;
+  /** How the faults change with the time; default not at all. */
+  readonly schedule?: readonly ScheduleStep[];
   readonly seed: number;
   readonly timeScale: number;
   readonly codes: readonly string[];

@@ -98,7 +98,7 @@ export const figureFields = {
    * How many items were ok by the client's own word, by the server's records, and by the plan. Absent where the records
    * do not contradict the client; the outcomes above are those of the records.
    */
-  contradicted: z.exactOptional(z.strictObject({ client: z.int(), server: z.int(), plan: z.int() })),
+  contradicted: z.exactOptional(z.strictObject({ client: z.int(), server: z.int(), plan: z.exactOptional(z.int()) })),
   /** How many items failed for each reason, such as `status 418`; absent in runs kept by an earlier version. */
   reasons: z.record(z.string(), z.int()).optional(),
   ...(Object.fromEntries(

@@ -4,6 +4,7 @@ import { cellResultSchema, cellSchema } from './cell.ts';
 import { areConditions } from './condition.ts';
 import { curveSchema } from './curve.ts';
 import { ownClientSchema } from './own-client.ts';
+import { testedServerSchema } from './tested-server.ts';
 import { warningSchema } from './warning.ts';
 
 /** Counts the changes of the result's shape. */
@@ -40,6 +41,8 @@ const settings = {
   timeoutMs: z.number(),
   /** What each cell downloads. */
   codes: z.array(z.string()),
+  /** The servers that cells are run against. */
+  servers: z.array(testedServerSchema),
   /** The cells, in the order in which they are to run. */
   planned: z.array(cellSchema),
   /** The clients among the cells' strategies that are none of the lab's; absent where there are none. */
@@ -60,8 +63,6 @@ export const resultSchema = z.strictObject({
   ...settings,
   /** How many flags each cell downloads. */
   items: z.int(),
-  /** The servers with their faults in text form, `none` for none, and how many requests each can serve at once. */
-  servers: z.array(z.strictObject({ label: z.string(), faults: z.string(), slots: z.exactOptional(z.int()) })),
   /** In the order in which they ran. */
   cells: z.array(cellResultSchema),
   /** One for each server and strategy that was measured at two levels of m or more. */

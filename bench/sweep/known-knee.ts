@@ -21,9 +21,10 @@ export interface KnownKnee {
  * the ideal, which is for the best of all orders, says too little: a client that takes the items as they come may need
  * twice that m.
  *
- * @returns undefined where the fates hold no time or let nothing end ok: then there is no knee to know of
+ * @returns undefined where the fates hold no time, change with it, or let nothing end ok: then there is no knee to know of
  */
 export function knownKnee(request: ItemsRequest): KnownKnee | undefined {
+  if ((request.schedule ?? []).length > 0) return undefined;
   const { fates, items, stations } = plannedItems(request);
   const most = Math.max(1, items.length);
   const situationAt = (m: number) => ({ m, timeoutMs: request.timeoutMs, stations });

@@ -2,7 +2,7 @@ import { mean } from 'simple-statistics';
 import { type Condition, firstUnmet } from '../result/condition.ts';
 import type { Interval } from '../result/curve.ts';
 import type { Figures } from '../result/figures.ts';
-import { isMerelyTooShort } from '../result/too-short.ts';
+import { isWorkDone } from '../result/withheld.ts';
 import { meanInterval } from '../statistics/mean-interval.ts';
 import { type RelativeNoise, relativeNoise } from '../statistics/relative-noise.ts';
 
@@ -36,7 +36,7 @@ export function whyNotAllowed(sample: Figures, conditions: readonly Condition[])
   const { refused = 0, requests, withheld } = sample;
   if (refused > 0) return `the server refused ${refused} of ${Math.max(requests, refused)}`;
   // That a level was done too soon for other comparisons shows as noise here, which the search looks at.
-  return isMerelyTooShort(sample) ? firstUnmet(conditions, sample) : (withheld ?? firstUnmet(conditions, sample));
+  return isWorkDone(sample) ? firstUnmet(conditions, sample) : withheld;
 }
 
 /** What the measurements of one level say together. */

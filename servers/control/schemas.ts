@@ -39,6 +39,23 @@ export const serverState = z.strictObject({
   profile: z.array(faultSpec),
 });
 
+/** What one server does, in a file: the body that sets its faults, or what is told of it. */
+const keptServer = faultsBody.extend({
+  label: serverState.shape.label.optional().describe('Which server; may be left out where one is named.'),
+  url: serverState.shape.url.optional().describe('Where it was; not read.'),
+  profile: serverState.shape.profile.optional().describe('The faults again, in full; not read.'),
+});
+
+const keptServers = z.array(keptServer).min(1);
+
+/** A file of profiles: one server, or a list of them as `GET /api/servers` tells it. */
+export const profilesFile = z.union([keptServer, keptServers]);
+
+/** The shape that such a file was meant to have, so that what is wrong with it can be named. */
+export function profilesShape(given: unknown): typeof keptServer | typeof keptServers {
+  return Array.isArray(given) ? keptServers : keptServer;
+}
+
 const runName = z
   .string()
   .refine(isRunName, { error: `the name of a run is ${RUN_NAME}` })

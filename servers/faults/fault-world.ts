@@ -71,9 +71,9 @@ export class FaultWorld {
     return this.#mostSlots;
   }
 
-  /** Replaces the faults, and whatever the schedule had in store. Requests on their way keep their fate and place. */
-  setProfile(profile: Profile): void {
-    this.#profiles = [{ atMs: 0, profile }];
+  /** Replaces the faults, and the schedule by this one or none. Requests on their way keep their fate and place. */
+  setProfile(profile: Profile, schedule: readonly ScheduleStep[] = []): void {
+    this.#profiles = [{ atMs: 0, profile }, ...schedule];
     this.#buildGates();
   }
 

@@ -13,6 +13,9 @@ export type GivenFaults = readonly (string | object)[];
 /** The text that stands for a list without faults. */
 const NONE = 'none';
 
+/** What joins the faults of a profile that is one text. */
+const JOINED = ' + ';
+
 /**
  * Reads one fault from its text form, such as `status=418@25%`.
  *
@@ -54,6 +57,15 @@ export function parseProfile(faults: GivenFaults): Profile {
   return specs.sort((a, b) => order(a) - order(b));
 }
 
+/**
+ * Reads a profile from one text, as {@link formatProfile} writes it: faults joined by ` + `, or `none`.
+ *
+ * @throws FaultSpecError with what was wrong and a correct example.
+ */
+export function parseProfileText(text: string): Profile {
+  return parseProfile(text.split(JOINED).map((fault) => fault.trim()));
+}
+
 /** Writes one fault in its text form. */
 export function formatFault(spec: FaultSpec): string {
   return spec.fault + writeText(kindNamed(spec.fault, spec.fault), spec);
@@ -71,7 +83,7 @@ export function formatFault(spec: FaultSpec): string {
  * ```
  */
 export function formatProfile(profile: Profile): string {
-  return profile.map(formatFault).join(' + ') || NONE;
+  return profile.map(formatFault).join(JOINED) || NONE;
 }
 
 function isNone(fault: string | object): boolean {

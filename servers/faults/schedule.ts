@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { UsageError } from '../../lib/errors/usage-error.ts';
 import { issueText } from '../../lib/schema/issue-text.ts';
-import { parseDuration } from '../../lib/units/duration.ts';
+import { formatDuration, parseDuration } from '../../lib/units/duration.ts';
 import type { Profile } from './contract/fault-spec.ts';
-import { parseProfile } from './profile.ts';
+import { formatProfile, parseProfile, parseProfileText } from './profile.ts';
 
 /**
  * A change of a server's faults at a time after the run began.
@@ -45,7 +45,7 @@ const fileSchema = z.array(
   }),
 );
 
-const STEP = /^([A-Za-z]+)@([^:]+):(.*)$/;
+const STEP = /^([A-Za-z][\w-]*)@([^:]+):(.*)$/;
 
 /**
  * Reads a schedule: `ERROR@10s: status=503@50%; ERROR@15s: none`, several faults joined by ` + `; or the JSON form
@@ -69,6 +69,11 @@ export function parseSchedule(text: string): Schedule {
   );
 }
 
+/** Writes the steps of one server as text that {@link parseSchedule} reads. */
+export function formatSchedule(label: string, steps: readonly ScheduleStep[]): string {
+  return steps.map(({ atMs, profile }) => `${label}@${formatDuration(atMs)}: ${formatProfile(profile)}`).join('; ');
+}
+
 function hasText(step: string): boolean {
   return step.trim() !== '';
 }
@@ -77,8 +82,7 @@ function parseStep(text: string): ScheduleStep & { label: string } {
   const match = STEP.exec(text.trim());
   if (match === null)
     throw new UsageError(`"${text.trim()}" is no step of a schedule: write ERROR@10s: status=503@50%`);
-  const faults = match[3]!.split(' + ').map((fault) => fault.trim());
-  return { label: match[1]!.toUpperCase(), atMs: parseDuration(match[2]!), profile: parseProfile(faults) };
+  return { label: match[1]!.toUpperCase(), atMs: parseDuration(match[2]!), profile: parseProfileText(match[3]!) };
 }
 
 function parseJson(text: string): (ScheduleStep & { label: string })[] {

@@ -5,6 +5,7 @@ import type { Profile } from '../faults/contract/fault-spec.ts';
 import type { FaultWorld } from '../faults/fault-world.ts';
 import { openWorld, type WorldOptions } from '../faults/open-world.ts';
 import { parseProfile } from '../faults/profile.ts';
+import type { ScheduleStep } from '../faults/schedule.ts';
 import { requestKey } from '../http/request-key.ts';
 import { MAX_URL_LENGTH, originForm, plainPath } from '../http/request-path.ts';
 import { RUN_NAME, type RunByPath, runByPath } from '../http/run-name.ts';
@@ -39,7 +40,7 @@ export interface FlagServerOptions extends WorldOptions {
  * import { createFlagServer, type FlagServer, listen, parseProfile } from 'flaglab';
  * const server: FlagServer = createFlagServer({ label: 'MINE' });
  * const { url, close } = await listen(server.handle, { label: server.label, port: 0 });
- * server.profile = parseProfile(['status=503']);
+ * server.setProfile(parseProfile(['status=503']));
  * console.log((await fetch(`${url}/flags/br/br.gif`)).status, server.recorder.counts.requests); // 503 1
  * await close();
  * ```
@@ -48,7 +49,9 @@ export interface FlagServer {
   readonly label: string;
   readonly handle: RequestListener;
   /** The faults of the next request. */
-  profile: Profile;
+  readonly profile: Profile;
+  /** Replaces the faults, and the schedule by this one or none; holds for the next request. */
+  setProfile(profile: Profile, schedule?: readonly ScheduleStep[]): void;
   /** How many requests can have been in service at once in this run; undefined for any number. */
   readonly mostSlots: number | undefined;
   readonly recorder: Recorder;
@@ -85,9 +88,7 @@ export function flagServerOf(world: FaultWorld): FlagServer {
     get profile() {
       return world.faultsNow().profile;
     },
-    set profile(profile) {
-      world.setProfile(profile);
-    },
+    setProfile: (profile, schedule) => world.setProfile(profile, schedule),
     get mostSlots() {
       return world.mostSlots;
     },

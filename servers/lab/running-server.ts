@@ -2,6 +2,7 @@ import type { RequestRecord } from '../../lib/request-record.ts';
 import type { Profile } from '../faults/contract/fault-spec.ts';
 import { openWorld, type ReadWorldOptions } from '../faults/open-world.ts';
 import { type GivenFaults, parseProfile } from '../faults/profile.ts';
+import type { ScheduleStep } from '../faults/schedule.ts';
 import { type FlagServer, flagServerOf } from '../flags/flag-server.ts';
 import { type Listening, type ListenOptions, listen } from '../http/listen.ts';
 import type { RecordFilter } from '../records/record-filter.ts';
@@ -36,11 +37,11 @@ export interface ServerCalls {
   /** The faults of the next request. */
   faults(): Promise<Profile>;
   /**
-   * Replaces the faults; holds for the next request.
+   * Replaces the faults, and the schedule by this one or none; holds for the next request.
    *
    * @throws FaultSpecError when one is not a fault; the faults stay as they were.
    */
-  setFaults(faults: GivenFaults): Promise<void>;
+  setFaults(faults: GivenFaults, schedule?: readonly ScheduleStep[]): Promise<void>;
   /** The current run's requests, or some of them. */
   records(filter?: RecordFilter): Promise<RequestRecord[]>;
   /** How many of the current run's requests are no longer remembered. */
@@ -87,9 +88,7 @@ export function runningServer(server: Omit<FlagServer, 'handle'>, { port, url, c
     port,
     url,
     faults: async () => server.profile,
-    setFaults: async (faults) => {
-      server.profile = parseProfile(faults);
-    },
+    setFaults: async (faults, schedule) => server.setProfile(parseProfile(faults), schedule),
     records: async (filter) => recorder.records(filter),
     dropped: async () => recorder.dropped,
     counts: async () => recorder.counts,

@@ -4,6 +4,7 @@ import { messageOf } from '../../lib/errors/message-of.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
 import type { Profile } from '../faults/contract/fault-spec.ts';
 import { openWorld } from '../faults/open-world.ts';
+import type { ScheduleStep } from '../faults/schedule.ts';
 import { type FlagServer, flagServerOf } from '../flags/flag-server.ts';
 import { listen } from '../http/listen.ts';
 import { forwardCalls } from './forward-calls.ts';
@@ -12,8 +13,8 @@ import { type RunningServer, type RunningServerOptions, runningServer, type Serv
 /** What the thread of a server can be asked to do. */
 export interface ThreadCalls extends ServerCalls {
   start(): Promise<{ ok: true; port: number; url: string } | { ok: false; message: string }>;
-  /** Replaces the faults, which have been read. */
-  setProfile(profile: Profile): void;
+  /** Replaces the faults and the schedule, which have been read. */
+  setProfile(profile: Profile, schedule?: readonly ScheduleStep[]): void;
 }
 
 /** What the thread of a server tells its parent. */
@@ -40,8 +41,8 @@ const parent = createBirpc<ParentCalls, ThreadCalls>(
       }
     },
     ...forwardCalls(() => server),
-    setProfile(profile) {
-      flags.profile = profile;
+    setProfile(profile, schedule) {
+      flags.setProfile(profile, schedule);
     },
   },
   {

@@ -5,6 +5,7 @@ import { type GivenFaults, parseProfile } from '../faults/profile.ts';
 import type { ScheduleStep } from '../faults/schedule.ts';
 import type { RecordFilter } from '../records/record-filter.ts';
 import type { Verdict } from '../records/verdict-schema.ts';
+import { parseLabel } from './label.ts';
 import { presetProfile } from './preset-profile.ts';
 import { type RunningServer, startServer } from './running-server.ts';
 import { startThreadedServer } from './threaded-server.ts';
@@ -84,8 +85,8 @@ export interface Lab extends AsyncDisposable {
   server(label: string): RunningServer;
   /** The address of that server, such as `http://localhost:49152`. */
   url(label: string): string;
-  /** Replaces a server's faults; holds for its next request. */
-  setFaults(label: string, faults: GivenFaults): Promise<void>;
+  /** Replaces a server's faults, and its schedule by this one or none; holds for its next request. */
+  setFaults(label: string, faults: GivenFaults, schedule?: readonly ScheduleStep[]): Promise<void>;
   /** The requests of a server's current run, or some of them. */
   records(label: string, filter?: RecordFilter): Promise<RequestRecord[]>;
   /** What the requests of a server's current run, or some of them, say of the client. */
@@ -115,7 +116,7 @@ export async function startLab(plans: Readonly<Record<string, ServerPlan>>, opti
   const start = threads ? startThreadedServer : startServer;
   // Whatever is wrong with a plan is told before the first server starts.
   const planned = Object.entries(plans).map(([name, { faults, schedule = [], port = 0 }]) => {
-    const label = name.toUpperCase();
+    const label = parseLabel(name);
     const profile = faults === undefined ? presetProfile(label) : parseProfile(faults);
     return { ...common, label, port, schedule, profile };
   });
@@ -141,7 +142,7 @@ function labOf(servers: readonly RunningServer[], close: Lab['close']): Lab {
     servers,
     server,
     url: (label) => server(label).url,
-    setFaults: (label, faults) => server(label).setFaults(faults),
+    setFaults: (label, faults, schedule) => server(label).setFaults(faults, schedule),
     records: (label, filter) => server(label).records(filter),
     verdict: (label, filter) => server(label).verdict(filter),
     reset: async () => void (await Promise.all(servers.map((running) => running.reset()))),

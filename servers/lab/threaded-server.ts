@@ -65,7 +65,7 @@ export async function startThreadedServer({
     port: started.port,
     url: started.url,
     ...forwardCalls(() => thread),
-    setFaults: async (faults) => thread.setProfile(parseProfile(faults)),
+    setFaults: async (faults, schedule) => thread.setProfile(parseProfile(faults), schedule),
     close,
     [Symbol.asyncDispose]: () => close(),
   };

@@ -1,6 +1,7 @@
 import type { RequestListener, Server, ServerOptions } from 'node:http';
 import type { Profile } from '../faults/contract/fault-spec.ts';
 import { openWorld, type ReadWorldOptions } from '../faults/open-world.ts';
+import type { ScheduleStep } from '../faults/schedule.ts';
 import type { Recorder } from '../records/recorder.ts';
 import { HttpProxy } from './http-proxy.ts';
 import { hasBody } from './is-chunked.ts';
@@ -44,7 +45,9 @@ export interface ChaosProxy {
   readonly serverOptions: ServerOptions;
   readonly prepare: (server: Server) => void;
   /** The faults of the next request. */
-  profile: Profile;
+  readonly profile: Profile;
+  /** Replaces the faults, and the schedule by this one or none; holds for the next request. */
+  setProfile(profile: Profile, schedule?: readonly ScheduleStep[]): void;
   /** How many requests can have been in service at once in this run; undefined for any number. */
   readonly mostSlots: number | undefined;
   readonly recorder: Recorder;
@@ -79,9 +82,7 @@ export function createChaosProxy(options: ChaosProxyOptions): ChaosProxy {
     get profile() {
       return world.faultsNow().profile;
     },
-    set profile(profile) {
-      world.setProfile(profile);
-    },
+    setProfile: (profile, schedule) => world.setProfile(profile, schedule),
     get mostSlots() {
       return world.mostSlots;
     },

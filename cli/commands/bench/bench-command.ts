@@ -9,6 +9,7 @@ import { BENCH_TIMEOUT_MS } from '../../options/defaults.ts';
 import { collect, parser, seedOption, timeoutOption, timeScaleOption, wholeNumber } from '../../options/options.ts';
 import { resultsOption } from '../../options/results-option.ts';
 import { addSelection } from '../../options/selection.ts';
+import { addServerOptions } from '../../options/server-options.ts';
 import {
   DEFAULT_ARRIVALS,
   DEFAULT_DURATION_MS,
@@ -33,11 +34,11 @@ const positive = parser((text) => {
 
 /** `flaglab bench`: races strategies against servers of its own and compares them. */
 export const benchCommand: CommandBuilder = (context, exit) =>
-  addSelection(new Command('bench'))
+  addServerOptions(addSelection(new Command('bench')))
     .description('race strategies against servers of its own, and say how far each is from the ideal')
     .option(
       '-s, --server <LABEL>',
-      `server to run against (repeatable); default: ${DEFAULT_SERVERS.join(', ')}`,
+      `server to run against, a preset or a label of your own (repeatable); default: ${DEFAULT_SERVERS.join(', ')}`,
       collect(String),
     )
     .option(

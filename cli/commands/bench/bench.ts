@@ -12,12 +12,14 @@ import type { Cell } from '../../../bench/result/cell.ts';
 import { seriesName } from '../../../bench/result/cell-group.ts';
 import { parseConditions, requireAnswerable } from '../../../bench/result/condition.ts';
 import type { BenchResult, BenchSettings } from '../../../bench/result/result.ts';
+import { testedServer } from '../../../bench/result/tested-server.ts';
 import { loadRun } from '../../../bench/store/load-run.ts';
 import { RunStore } from '../../../bench/store/store.ts';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { selectCodes } from '../../../lib/flags/country-codes.ts';
 import { formatDuration, MAX_DURATION_MS } from '../../../lib/units/duration.ts';
 import type { SelectionOptions } from '../../options/selection.ts';
+import { type ServerOptions, serverSpecs } from '../../options/server-options.ts';
 import { noteDoubts, printAnswer, printFigures, settingsLine } from '../../result-text/bench-text.ts';
 import { printExplanations } from '../../result-text/explanations.ts';
 import { withResumeHint } from '../../result-text/resume-hint.ts';
@@ -38,7 +40,7 @@ const DEFAULT_SWEEP = { servers: ['DELAY', 'LIMITED'], strategies: ['async'], le
 const STDOUT = '-';
 
 /** The options of `flaglab bench`. */
-export interface BenchOptions extends SelectionOptions, ClientOptions, ReportFiles {
+export interface BenchOptions extends SelectionOptions, ServerOptions, ClientOptions, ReportFiles {
   readonly server?: readonly string[];
   readonly maxReq?: number;
   readonly sweep?: readonly number[] | 'auto';
@@ -107,7 +109,20 @@ async function settingsOf(
   const { seed, timeScale, highest, cellTimeout = DEFAULT_CELL_TIMEOUT_MS } = options;
   const rows = rowsOf(options);
   const codes = itemsOf(selectCodes({ ...options, codes: texts }), rows.clients, seed);
-  const planned = interleave(plannedCells(options, rows, codes.length), options.repetitions);
+  const specs = serverSpecs(
+    options.server ?? [],
+    options,
+    isPlain(options) ? [...new Set([...DEFAULT_SERVERS, ...DEFAULT_SWEEP.servers])] : DEFAULT_SERVERS,
+  );
+  const planned = interleave(
+    plannedCells(
+      options,
+      specs.map(({ label }) => label),
+      rows,
+      codes.length,
+    ),
+    options.repetitions,
+  );
   if (highest !== undefined) checkHighest(highest, planned, codes.length);
   return {
     ...(await runIdentity(context)),
@@ -115,21 +130,23 @@ async function settingsOf(
     timeScale,
     timeoutMs: scaledTimeout(options),
     codes,
+    servers: specs.map(testedServer),
     planned,
     ...(highest !== undefined && { highest }),
     ...(rows.clients.length > 0 && { clients: rows.clients, cellTimeoutMs: cellTimeout }),
   };
 }
 
-function plannedCells(options: BenchOptions, rows: BenchRows, items: number): Cell[] {
-  const { server, client, command, rate, maxReq, sweep } = options;
-  const cells = matrix({
-    servers: server ?? DEFAULT_SERVERS,
-    ...rows,
-    levels: sweep ?? [maxReq ?? DEFAULT_M],
-    items,
-  });
-  if (server ?? client ?? command ?? rate ?? maxReq ?? sweep) return cells;
+/** Whether nothing is said of what to compare. */
+function isPlain({ server, profile, client, command, rate, maxReq, sweep }: BenchOptions): boolean {
+  return (server ?? profile ?? client ?? command ?? rate ?? maxReq ?? sweep) === undefined;
+}
+
+function plannedCells(options: BenchOptions, labels: readonly string[], rows: BenchRows, items: number): Cell[] {
+  const { maxReq, sweep } = options;
+  const servers = isPlain(options) ? DEFAULT_SERVERS : labels;
+  const cells = matrix({ servers, ...rows, levels: sweep ?? [maxReq ?? DEFAULT_M], items });
+  if (!isPlain(options)) return cells;
   const swept = matrix({ ...DEFAULT_SWEEP, items }).filter((cell) => !cells.some((other) => isSame(cell, other)));
   return [...cells, ...swept];
 }

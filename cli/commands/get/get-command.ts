@@ -1,9 +1,9 @@
 import { Command, Option } from 'commander';
+import { parseLabel } from '../../../servers/lab/label.ts';
 import { PRESETS } from '../../../servers/lab/presets.ts';
 import type { CommandBuilder } from '../../options/command-builder.ts';
 import { BOOK_TIMEOUT_MS } from '../../options/defaults.ts';
-import { labelOf } from '../../options/label.ts';
-import { seedOption, timeoutOption, timeScaleOption, wholeNumber } from '../../options/options.ts';
+import { parser, seedOption, timeoutOption, timeScaleOption, wholeNumber } from '../../options/options.ts';
 import { addSelection } from '../../options/selection.ts';
 import { DEFAULT_SERVER } from './site.ts';
 
@@ -15,7 +15,7 @@ export const getCommand: CommandBuilder = (context, exit) =>
     .option(
       '-s, --server <LABEL>',
       `${PRESETS.map(({ label }) => label).join(', ')}, or REMOTE with --base-url (any case); default: ${DEFAULT_SERVER}`,
-      labelOf,
+      parser(parseLabel),
     )
     .option('-m, --max-req <n>', "most requests in flight at once; default: the strategy's own", wholeNumber(1))
     .addOption(new Option('--max_req <n>', 'the same, as the book spells it').argParser(wholeNumber(1)).hideHelp())

@@ -1,16 +1,16 @@
 import { Command } from 'commander';
 import type { CommandBuilder } from '../../options/command-builder.ts';
 import { BOOK_TIMEOUT_MS } from '../../options/defaults.ts';
-import { collect, seedOption, timeoutOption, timeScaleOption, wholeNumber } from '../../options/options.ts';
+import { seedOption, timeoutOption, timeScaleOption, wholeNumber } from '../../options/options.ts';
 import { addSelection } from '../../options/selection.ts';
+import { addServerOptions } from '../../options/server-options.ts';
 
 /** `flaglab plan`: prints what will happen to each request before any is sent. */
 export const planCommand: CommandBuilder = (context) =>
-  addSelection(new Command('plan'))
+  addServerOptions(addSelection(new Command('plan')))
     .description('print what a server will do to each request, and the ideal time, before anything is sent')
     .requiredOption('-s, --server <LABEL>', 'the server whose fates to print')
     .option('-m, --max-req <n>', 'slots of the client whose ideal time is wanted', wholeNumber(1), 1)
-    .option('--fault <spec>', "faults instead of the preset's, or none (repeatable)", collect(String))
     .addOption(seedOption())
     .addOption(timeScaleOption('multiplies every injected duration and the timeout', 1))
     .addOption(timeoutOption(BOOK_TIMEOUT_MS))

@@ -7,18 +7,18 @@ import { roundedSeconds } from '../../../lib/units/duration.ts';
 import type { Profile } from '../../../servers/faults/contract/fault-spec.ts';
 import { heldMs } from '../../../servers/faults/fate-times.ts';
 import { capacitiesOf } from '../../../servers/faults/limits/capacity-spec.ts';
-import { formatProfile, parseProfile } from '../../../servers/faults/profile.ts';
-import { presetProfile } from '../../../servers/lab/preset-profile.ts';
-import { preset } from '../../../servers/lab/presets.ts';
+import { formatProfile } from '../../../servers/faults/profile.ts';
+import { formatSchedule } from '../../../servers/faults/schedule.ts';
+import type { ServerSpec } from '../../../servers/lab/server-spec.ts';
 import type { SelectionOptions } from '../../options/selection.ts';
+import { type ServerOptions, serverSpecs } from '../../options/server-options.ts';
 import { type CommandContext, print } from '../../terminal/command-context.ts';
 import { plainTable } from '../../terminal/table.ts';
 
 /** The options of `flaglab plan`. */
-export interface PlanOptions extends SelectionOptions {
+export interface PlanOptions extends SelectionOptions, ServerOptions {
   readonly server: string;
   readonly maxReq: number;
-  readonly fault?: readonly string[];
   readonly seed: number;
   readonly timeScale: number;
   /** Milliseconds before the time scale. */
@@ -29,11 +29,10 @@ export interface PlanOptions extends SelectionOptions {
 /** Prints the plan of a download: one line for each item, then the sums. */
 export function plan(codes: readonly string[], options: PlanOptions, context: CommandContext): void {
   const { seed, timeScale } = options;
-  const { label } = preset(options.server);
-  const profile = options.fault === undefined ? presetProfile(label) : parseProfile(options.fault);
+  const [spec] = serverSpecs([options.server], options);
+  const { label, profile, schedule } = spec!;
   const request: PlanRequest = {
-    label,
-    profile,
+    ...spec!,
     seed,
     timeScale,
     codes: selectCodes({ ...options, codes }),
@@ -42,7 +41,7 @@ export function plan(codes: readonly string[], options: PlanOptions, context: Co
   };
   const planned = planDownload(request);
   const foretold = foretell(request);
-  const notKnown = whatIsNotKnown(profile, foretold);
+  const notKnown = whatIsNotKnown(spec!, foretold);
   if (options.json === true) {
     // Each fate has the same fields: JSON leaves out what is undefined.
     print(
@@ -52,15 +51,18 @@ export function plan(codes: readonly string[], options: PlanOptions, context: Co
     return;
   }
   print(context, `${label}: ${formatProfile(profile)}; seed ${seed}, time scale ${timeScale}`);
+  if (schedule.length > 0) print(context, `then ${formatSchedule(label, schedule)}`);
   print(context, fatesTable(foretold));
   for (const what of notKnown) print(context, `not known: ${what}`);
   print(context, summary(planned, foretold, profile));
 }
 
 /** What depends on others, or on the moment. */
-function whatIsNotKnown(profile: Profile, { shed }: Foretelling): string[] {
+function whatIsNotKnown({ profile, schedule }: ServerSpec, { shed }: Foretelling): string[] {
   const hasRate = profile.some(({ fault }) => fault === 'rate');
+  const changes = 'which requests meet which faults, for they change with the time; this is how it begins';
   return [
+    ...(schedule.length > 0 ? [changes] : []),
     ...(hasRate ? ['what the rate limit turns away, which depends on when requests come'] : []),
     ...(capacitiesOf(profile).length === 0 ? [] : ['other clients, which would share the slots of the server']),
     ...(shed.high === 0 ? [] : ['which ones the queue turns away, for they may come in another order']),
@@ -94,8 +96,10 @@ function summary(planned: Plan, foretold: Foretelling, profile: Profile): string
   return [
     `${fates.length} requests: ${outcomes} (timeout ${roundedSeconds(timeoutMs)})`,
     `sum ${roundedSeconds(sumMs)}, longest ${roundedSeconds(longestMs)}`,
-    `ideal for m = ${m}: ${roundedSeconds(idealMs)}; ${course}: ${roundedSeconds(courseMs)}`,
-    ...(hasQueue ? losses(foretold, roomOf(profile)) : []),
+    ...(planned.changes
+      ? []
+      : [`ideal for m = ${m}: ${roundedSeconds(idealMs)}; ${course}: ${roundedSeconds(courseMs)}`]),
+    ...(hasQueue && !planned.changes ? losses(foretold, roomOf(profile)) : []),
   ].join('\n');
 }
 

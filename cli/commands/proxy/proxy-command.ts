@@ -1,7 +1,7 @@
 import { Command } from 'commander';
+import { parseLabel } from '../../../servers/lab/label.ts';
 import type { CommandBuilder } from '../../options/command-builder.ts';
-import { labelOf } from '../../options/label.ts';
-import { collect, seedOption, timeScaleOption, wholeNumber } from '../../options/options.ts';
+import { collect, parser, seedOption, timeScaleOption, wholeNumber } from '../../options/options.ts';
 
 /** Where the proxy listens unless told otherwise. */
 const PORT = 9000;
@@ -16,7 +16,7 @@ export const proxyCommand: CommandBuilder = (context, exit) =>
     .requiredOption('--target <url>', 'the service to pass requests on to; a path in it comes before theirs')
     .option('--fault <spec>', 'what happens to requests on the way, or none (repeatable)', collect(String))
     .option('--port <n>', 'where to listen, 0 for any free port', wholeNumber(0, 65_535), PORT)
-    .option('--label <name>', 'the name on which the fates depend', labelOf, LABEL)
+    .option('--label <name>', 'the name on which the fates depend', parser(parseLabel), LABEL)
     .option('--host <address>', 'listen there instead of on 127.0.0.1 and ::1')
     .option('--keep-host', "pass the client's Host header on, instead of the target's own name")
     .option('--insecure', 'trust an https target whose certificate cannot be verified')

@@ -2,23 +2,24 @@ import type { ServerGoneError } from '../../../lib/errors/server-gone-error.ts';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
 import type { RequestRecord } from '../../../lib/request-record.ts';
 import { formatProfile } from '../../../servers/faults/profile.ts';
-import { PRESETS, preset } from '../../../servers/lab/presets.ts';
+import { PRESETS } from '../../../servers/lab/presets.ts';
 import { type Lab, type ServerPlan, startLab } from '../../../servers/lab/start-lab.ts';
-import { readSchedule } from '../../options/read-schedule.ts';
+import { type ServerOptions, serverSpecs } from '../../options/server-options.ts';
 import { eventPrinter } from '../../running-servers/event-printer.ts';
 import { noteDescriptors } from '../../running-servers/note-descriptors.ts';
 import { isOpenHost } from '../../running-servers/open-host.ts';
 import { type Control, startControl } from '../../running-servers/start-control.ts';
 import type { CommandContext } from '../../terminal/command-context.ts';
 import { Interrupt } from '../../terminal/interrupt.ts';
-import type { ForLabel } from './for-label.ts';
+import type { MovedPort } from './moved-port.ts';
+
+/** Where the first server listens that is no preset. */
+const FIRST_OWN_PORT = 8004;
 
 /** The options of `flaglab serve`. */
-export interface ServeOptions {
-  readonly port?: readonly ForLabel<number>[];
-  readonly fault?: readonly ForLabel<string>[];
+export interface ServeOptions extends ServerOptions {
+  readonly port?: readonly MovedPort[];
   readonly host?: string;
-  readonly schedule?: string;
   readonly control: boolean;
   readonly controlPort: number;
   readonly seed: number;
@@ -80,21 +81,23 @@ async function startControlUnless(
   }
 }
 
+/** What to start, by label: a preset has a port of its own, the others have the next ones. */
 function serverPlans(labels: readonly string[], options: ServeOptions): Record<string, ServerPlan> {
-  const faults = options.fault ?? [];
-  const schedule = options.schedule === undefined ? {} : readSchedule(options.schedule);
-  const chosen = labels.length > 0 ? labels.map((label) => preset(label)) : PRESETS;
-  const plans: Record<string, ServerPlan> = {};
-  for (const { label, port } of chosen) {
-    const own = faults.filter((fault) => fault.label === label).map((fault) => fault.value);
-    const moved = options.port?.findLast((candidate) => candidate.label === label)?.value;
-    const plan = { port: moved ?? port, schedule: schedule[label] ?? [] };
-    plans[label] = own.length === 0 ? plan : { ...plan, faults: own };
+  const moved = options.port ?? [];
+  let next = FIRST_OWN_PORT;
+  const plans = serverSpecs(
+    labels,
+    options,
+    PRESETS.map(({ label }) => label),
+  ).map(({ label, profile, schedule }): [string, ServerPlan] => {
+    const own = PRESETS.find((preset) => preset.label === label)?.port ?? next++;
+    const port = moved.findLast((candidate) => candidate.label === label)?.port ?? own;
+    return [label, { port, schedule, faults: profile }];
+  });
+  const byLabel = Object.fromEntries(plans);
+  for (const { label } of moved) {
+    if (!(label in byLabel))
+      throw new UsageError(`${label} is not among the servers: it is ${Object.keys(byLabel).join(', ')}`);
   }
-  for (const label of [...faults, ...(options.port ?? [])]
-    .map((option) => option.label)
-    .concat(Object.keys(schedule))) {
-    if (!(preset(label).label in plans)) throw new UsageError(`${label} is not among the servers to start: add it`);
-  }
-  return plans;
+  return byLabel;
 }

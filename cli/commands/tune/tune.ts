@@ -1,7 +1,8 @@
-import { BenchServers, type ServersOptions } from '../../../bench/experiment/bench-servers.ts';
+import { BenchServers } from '../../../bench/experiment/bench-servers.ts';
 import { planDownload } from '../../../bench/plan/plan.ts';
 import { requireAnswerable } from '../../../bench/result/condition.ts';
 import type { BenchSettings } from '../../../bench/result/result.ts';
+import { testedServer } from '../../../bench/result/tested-server.ts';
 import { RunStore } from '../../../bench/store/store.ts';
 import { knownKnee } from '../../../bench/sweep/known-knee.ts';
 import { type TuneResult, type TuneStep, tune } from '../../../bench/tune/tune.ts';
@@ -13,8 +14,8 @@ import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { selectCodes } from '../../../lib/flags/country-codes.ts';
 import { shortDuration } from '../../../lib/units/duration.ts';
 import { slotsOf } from '../../../servers/faults/limits/capacity-spec.ts';
-import { presetProfile } from '../../../servers/lab/preset-profile.ts';
-import { preset } from '../../../servers/lab/presets.ts';
+import type { ServerSpec } from '../../../servers/lab/server-spec.ts';
+import { type ServerOptions, serverSpecs } from '../../options/server-options.ts';
 import { printExplanations } from '../../result-text/explanations.ts';
 import { type CommandContext, print } from '../../terminal/command-context.ts';
 import { EXIT_INTERRUPTED } from '../../terminal/exit-codes.ts';
@@ -26,7 +27,7 @@ import { TuneRun } from './tune-run.ts';
 import { curveLines, noneSentence, stepLine, tuneJson } from './tune-text.ts';
 
 /** The options of `flaglab tune`. */
-export interface TuneCommandOptions {
+export interface TuneCommandOptions extends ServerOptions {
   readonly server: string;
   readonly client: string;
   readonly goal: string;
@@ -45,15 +46,16 @@ export interface TuneCommandOptions {
 
 /** Searches, prints each measurement, keeps the run, and ends with the best m. Resolves to the exit code. */
 export async function tuneStrategy(options: TuneCommandOptions, context: CommandContext): Promise<number> {
-  const { label } = preset(options.server);
+  const [spec] = serverSpecs([options.server], options);
+  const { label, profile } = spec!;
   const chosen = tunable(strategy(options.client));
   const goal = parseGoal(options.goal);
-  const settings = await settingsOf(options, label, goal, context);
+  const settings = await settingsOf(options, spec!, goal, context);
   const { codes, seed, timeScale, timeoutMs, id } = settings;
   requireAnswerable(goal.conditions, codes.length);
   const leastItems = Math.max(0, ...goal.conditions.map((condition) => condition.figure.itemsNeeded));
-  const slots = slotsOf(presetProfile(label)) ?? Infinity;
-  const known = knownKnee({ ...settings, label, profile: presetProfile(label) });
+  const slots = slotsOf(profile) ?? Infinity;
+  const known = knownKnee({ ...settings, ...spec! });
   const store = new RunStore(options.results, id);
   const run = await TuneRun.begin(settings, store);
   const isJson = options.json === true;
@@ -61,7 +63,7 @@ export async function tuneStrategy(options: TuneCommandOptions, context: Command
   using interrupt = new Interrupt(context);
   const { signal } = interrupt;
   try {
-    await using servers = await BenchServers.start([label], settings, signal);
+    await using servers = await BenchServers.start(settings, signal);
     const search = tune({ goal, maxM: Math.min(chosen.maxM, codes.length), budget: options.budget }, (m) => {
       const flags = codes.slice(0, tuneItems(m, slots, leastItems, codes.length));
       return run.measure({ server: label, strategy: chosen.name, m }, flags, servers, signal);
@@ -89,12 +91,12 @@ export async function tuneStrategy(options: TuneCommandOptions, context: Command
 
 async function settingsOf(
   { limit, seed, timeout, timeScale: asked }: TuneCommandOptions,
-  label: string,
+  spec: ServerSpec,
   { conditions }: TuneGoal,
   context: CommandContext,
 ): Promise<Omit<BenchSettings, 'planned'>> {
   const codes = selectCodes({ all: true, limit });
-  const unscaled = { label, profile: presetProfile(label), codes, seed, timeScale: 1, timeoutMs: timeout, m: 1 };
+  const unscaled = { ...spec, codes, seed, timeScale: 1, timeoutMs: timeout, m: 1 };
   const timeScale = asked ?? tuneTimeScale(planDownload(unscaled).sumMs / codes.length);
   return {
     ...(await runIdentity(context)),
@@ -102,13 +104,14 @@ async function settingsOf(
     timeScale,
     timeoutMs: timeout * timeScale,
     codes,
+    servers: [testedServer(spec)],
     ...(conditions.length > 0 && { highest: conditions.map(({ text }) => text).join(',') }),
   };
 }
 
 function settingsLine(
   name: string,
-  { seed, timeScale, timeoutMs }: ServersOptions & { readonly timeoutMs: number },
+  { seed, timeScale, timeoutMs }: Pick<BenchSettings, 'seed' | 'timeScale' | 'timeoutMs'>,
 ): string {
   return `${name}; seed ${seed}, time scale ${timeScale}, timeout ${shortDuration(timeoutMs)}`;
 }

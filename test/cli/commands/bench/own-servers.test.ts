@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import type { MeasuredCell } from '../../../../bench/result/cell.ts';
+import { runFlaglab } from '../../../helpers/run-flaglab.ts';
+import { temporaryFolder } from '../../../helpers/temporary-folder.ts';
+
+/** The cells of a bench, by server, and what it said. */
+async function bench(...args: readonly string[]) {
+  await using folder = await temporaryFolder();
+  const command = ['bench', '--results', folder.path, '--json', '-', '--time-scale', '1', ...args];
+  const { stdout, stderr, code } = await runFlaglab(command);
+  const { cells, servers } = JSON.parse(stdout) as {
+    cells: MeasuredCell[];
+    servers: { label: string; faults: string; schedule?: string }[];
+  };
+  return { cells, servers, stderr, code };
+}
+
+describe("a bench on servers of one's own", () => {
+  it('runs against a label with its faults beside a preset with others, and knows what both can do', async () => {
+    const api = ['-s', 'API', '--fault', 'API:capacity=4', '--fault', 'API:travel=20ms'];
+    const { cells, servers } = await bench(
+      ...api,
+      '-s',
+      'DELAY',
+      '--fault',
+      'DELAY:delay=50ms',
+      '-c',
+      'async',
+      '-m',
+      '8',
+    );
+    expect(servers).toEqual([
+      { label: 'API', slots: 4, faults: expect.stringMatching(/^travel=fixed:20ms \+ capacity=4,service=fixed:100ms/) },
+      { label: 'DELAY', faults: 'delay=fixed:50ms' },
+    ]);
+    expect(cells.map(({ server, peakInFlight, idealMs }) => [server, peakInFlight, idealMs])).toEqual([
+      ['API', 8, 520],
+      ['DELAY', 8, 125],
+    ]);
+    for (const { efficiency = 0 } of cells) expect(efficiency).toBeLessThanOrEqual(1);
+  });
+
+  it('lets faults change with the time from the first request on, and tells no efficiency then', async () => {
+    const { cells, servers } = await bench(
+      ...['-s', 'API', '--fault', 'delay=50ms', '--schedule', 'API@500ms: status=503'],
+      ...['-c', 'sequential'],
+    );
+    expect(servers[0]!.schedule).toBe('API@500ms: status=503@100%');
+    const [{ outcomes, efficiency, withheld } = {} as MeasuredCell] = cells;
+    // Nine or ten fit into half a second, fewer on a busy computer; had start-up counted, there would be next to none.
+    expect(outcomes.ok).toBeGreaterThanOrEqual(3);
+    expect(outcomes.ok + outcomes.httpError).toBe(20);
+    expect(outcomes.ok).toBeLessThanOrEqual(10);
+    expect([efficiency, withheld]).toEqual([undefined, 'its faults change with the time, so no ideal is known']);
+  });
+});
