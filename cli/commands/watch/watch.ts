@@ -39,6 +39,7 @@ export async function watch(
   });
   signals.to(group);
   const exitCode = await group.ended;
+  if (signals.received) await group.end();
   const { verdicts, cuts } = await stop();
   for (const cut of cuts) note(context, `warning: ${cut}`);
   const seen = verdicts.filter(({ requests }) => requests > 0);

@@ -197,6 +197,21 @@ describe('a signal to watch', () => {
     await expect.poll(() => isRunning(pid)).toBe(false);
   });
 
+  it.each(['INT', 'INT TERM'])(
+    'ends with the command what it leaves running, though that ignores %s',
+    async (ignored) => {
+      await using lab = await serving(['LOCAL']);
+      const shell = `trap '' ${ignored}; echo started $$; exec sleep 600`;
+      const script = `(await import('node:child_process')).spawn('sh', ['-c', ${JSON.stringify(shell)}], { stdio: 'inherit' })`;
+      await using watched = await watching(lab, script);
+      await expect.poll(watched.stdout).toMatch(/started \d+\n/);
+      const pid = Number(/started (\d+)/.exec(watched.stdout())![1]);
+      watched.child.kill('SIGINT');
+      await watched.ended;
+      expect([isRunning(watched.pid), isRunning(pid)]).toEqual([false, false]);
+    },
+  );
+
   it('of a terminal, Ctrl-C, reaches the command once', async () => {
     await using lab = await serving(['LOCAL']);
     const script = `process.on('SIGINT', () => { console.log('heard'); setTimeout(() => process.exit(3), 300) }); console.log('ready'); await new Promise(() => setInterval(() => {}, 1000))`;
