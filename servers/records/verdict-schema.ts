@@ -8,7 +8,7 @@ const backOffSchema = z.strictObject({
   growing: z
     .boolean()
     .optional()
-    .describe('Whether the waits between attempts at a key grow; absent where they are too few or too even to tell.'),
+    .describe('Whether the waits between attempts at a key grow; absent where they cannot tell.'),
 });
 
 /** The schema of what became of each request. Together they are all requests. */

@@ -75,7 +75,7 @@ function retriesText({ failed, retries, maxAttempts, amplification }: Verdict): 
 }
 
 function backOffText({ minMs, medianMs, growing }: BackOff): string {
-  const trend = growing === undefined ? 'too few to tell if they grow' : growing ? 'growing' : 'not growing';
+  const trend = growing === undefined ? 'cannot tell if they grow' : growing ? 'growing' : 'not growing';
   return `waits from ${minMs.toFixed(0)} ms, median ${medianMs.toFixed(0)} ms, ${trend}`;
 }
 
