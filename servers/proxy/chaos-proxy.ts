@@ -2,6 +2,7 @@ import type { RequestListener, Server, ServerOptions } from 'node:http';
 import type { Profile } from '../faults/contract/fault-spec.ts';
 import { openWorld, type ReadWorldOptions } from '../faults/open-world.ts';
 import type { Recorder } from '../records/recorder.ts';
+import type { FaultChange } from '../records/verdict-schema.ts';
 import { HttpProxy } from './http-proxy.ts';
 import { hasBody } from './is-chunked.ts';
 import { ProxyDoor } from './proxy-door.ts';
@@ -47,6 +48,8 @@ export interface ChaosProxy {
   profile: Profile;
   /** How many requests can have been in service at once in this run; undefined for any number. */
   readonly mostSlots: number | undefined;
+  /** How the faults have changed since the run began. */
+  readonly faultChanges: readonly FaultChange[];
   readonly recorder: Recorder;
   /** Begins a new run: attempts and records start afresh; of a run by name, its attempts alone. */
   reset(run?: string): void;
@@ -84,6 +87,9 @@ export function createChaosProxy(options: ChaosProxyOptions): ChaosProxy {
     },
     get mostSlots() {
       return world.mostSlots;
+    },
+    get faultChanges() {
+      return world.faultChanges;
     },
     reset: (run) => world.reset(run),
     breakUpgraded: () => door.breakUpgraded(),

@@ -5,7 +5,7 @@ import { concurrencyOf } from './concurrency.ts';
 import { efficiencyOf, idealOf } from './efficiency.ts';
 import { hasFailed, isOk } from './failed.ts';
 import { byKey, type Retry, retriesOf, waitsInARow } from './retries.ts';
-import type { Verdict } from './verdict-schema.ts';
+import type { FaultChange, Verdict } from './verdict-schema.ts';
 
 /** What the records alone do not say. */
 export interface VerdictContext {
@@ -15,12 +15,14 @@ export interface VerdictContext {
   readonly slots: number | undefined;
   /** When connections closed, by their numbers; those still open are absent. */
   readonly closedMs: ReadonlyMap<number, number>;
+  /** How its faults have changed since the run began. */
+  readonly faultChanges: readonly FaultChange[];
 }
 
 /** Judges a client from the server's records. A pure function of the records. */
 export function verdict(
   records: readonly RequestRecord[],
-  { label, dropped, slots, closedMs }: VerdictContext,
+  { label, dropped, slots, closedMs, faultChanges }: VerdictContext,
 ): Verdict {
   const asked = byKey(records);
   const retriesByKey = asked.map(retriesOf);
@@ -59,6 +61,7 @@ export function verdict(
     backOff: backOffOf(retriesByKey),
     retryAfter: retryAfter(retries),
     wastedMs: records.reduce((sum, record) => sum + wastedMs(record), 0),
+    faultChanges: changesAmid(records, faultChanges),
     dropped,
   };
 }
@@ -67,6 +70,14 @@ export function verdict(
 function nameOf(records: readonly RequestRecord[]): string | undefined {
   const name = records[0]?.run;
   return records.every(({ run }) => run === name) ? name : undefined;
+}
+
+/** A change that came before the first request, or after the last had its fate, has touched none of them. */
+function changesAmid(records: readonly RequestRecord[], changes: readonly FaultChange[]): FaultChange[] {
+  const [firstMs = 0, lastMs = 0] = [records[0]?.arrivedMs, records.at(-1)?.arrivedMs];
+  return changes
+    .filter(({ atMs }) => atMs > firstMs && atMs <= lastMs)
+    .map(({ atMs, faults }) => ({ atMs: atMs - firstMs, faults }));
 }
 
 function ratio(count: number, by: number): number {

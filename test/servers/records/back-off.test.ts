@@ -26,7 +26,13 @@ function trials(policy: Policy, { keys, retries }: { keys: number; retries: numb
   return Array.from({ length: SEEDS }, (_, seed) => {
     const random = generator(seed, 'back-off');
     const records = Array.from({ length: keys }, (_, key) => attempts(`GET /${key}`, policy, retries, random)).flat();
-    const context = { label: 'LAB', dropped: 0, slots: undefined, closedMs: new Map<number, number>() };
+    const context = {
+      label: 'LAB',
+      dropped: 0,
+      slots: undefined,
+      closedMs: new Map<number, number>(),
+      faultChanges: [],
+    };
     return verdict(records, context).backOff?.growing;
   });
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { RequestRecord } from '../../../lib/request-record.ts';
 import { verdict } from '../../../servers/records/verdict.ts';
 
-const CONTEXT = { label: 'LAB', dropped: 0, slots: undefined, closedMs: new Map<number, number>() };
+const CONTEXT = { label: 'LAB', dropped: 0, slots: undefined, closedMs: new Map<number, number>(), faultChanges: [] };
 
 function record(fields: Partial<RequestRecord>): RequestRecord {
   const { arrivedMs = 0, endedMs = 100 } = fields;

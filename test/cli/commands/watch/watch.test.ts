@@ -144,6 +144,21 @@ describe('watch', () => {
     const { stderr } = await watched.ended;
     expect(stderr).toContain('warning: LOCAL was reset during the run; what it saw before is lost.\n');
   });
+
+  it('says in one line how the faults changed meanwhile', async () => {
+    await using lab = await serving(['LOCAL']);
+    const ask = `await fetch('${lab.urls.LOCAL}/flags/br/br.gif');`;
+    const script = `${ask} console.log('asked'); await new Promise((resolve) => process.stdin.once('data', resolve)); ${ask}`;
+    await using watched = await watching(lab, script);
+    await expect.poll(watched.stdout).toContain('asked\n');
+    const control = ['--control', lab.urls.CONTROL!];
+    expect((await runFlaglab(['faults', 'set', 'LOCAL', 'status=503', ...control])).code).toBe(0);
+    watched.child.stdin.end('go\n');
+    const { stdout } = await watched.ended;
+    expect(stdout).toMatch(/\n {2}note: the faults changed 1 time meanwhile: status=503@100% from \d+\.\d\d s on\.\n/);
+    expect((await runFlaglab(['watch', ...control, '--', ...nodeScript(ask)])).stdout).not.toContain('meanwhile');
+  });
+
   it.each([
     ['no lab', ['--control', 'http://localhost:9', '--', 'true'], 1, 'no lab answers'],
     ['no command', [], 2, "missing required argument 'command'"],
