@@ -4,7 +4,7 @@ import { backOffOf } from './back-off.ts';
 import { concurrencyOf } from './concurrency.ts';
 import { efficiencyOf, idealOf } from './efficiency.ts';
 import { hasFailed, isOk } from './failed.ts';
-import { byKey, type Retry, retriesOf, waitsInARow } from './retries.ts';
+import { byKey, hasObeyed, type Retry, retriesOf, waitsInARow, wasTold } from './retries.ts';
 import type { FaultChange, Verdict } from './verdict-schema.ts';
 
 /** What the records alone do not say. */
@@ -57,7 +57,7 @@ export function verdict(
     peakConnections,
     requestsPerConnection: ratio(records.length, connections),
     idealMs,
-    ...efficiencyOf({ byKey: asked, idealMs, makespanMs }),
+    ...efficiencyOf({ byKey: asked, records, retries, idealMs, makespanMs }),
     backOff: backOffOf(retriesByKey),
     retryAfter: retryAfter(retries),
     wastedMs: records.reduce((sum, record) => sum + wastedMs(record), 0),
@@ -96,15 +96,9 @@ function mostAttempts(records: readonly RequestRecord[], retriesByKey: readonly 
 }
 
 function retryAfter(retries: readonly Retry[]): Verdict['retryAfter'] {
-  const told = retries.filter(({ failed }) => failed.retryAfterMs !== undefined);
+  const told = retries.filter(wasTold);
   const obeyed = told.filter(hasObeyed).length;
   return { obeyed, violated: told.length - obeyed };
-}
-
-/** A client counts from when it reads the header, which may be before a busy server has noted the end of the answer. */
-function hasObeyed({ failed: { firstByteMs = 0, retryAfterMs = 0 }, record }: Retry): boolean {
-  // A clock may be a millisecond off between two machines' roundings.
-  return record.arrivedMs - firstByteMs >= retryAfterMs - 1;
 }
 
 /** How long a request was served whose client did not wait for the answer. One that hung was not served. */
