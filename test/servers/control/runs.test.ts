@@ -95,6 +95,27 @@ describe('a run', () => {
     ]);
   });
 
+  it('without a name tells which names are of other runs: those there were before it, and those started by name amid it', async () => {
+    await using lab = await startLab({ LOCAL: {} });
+    const runs = new Runs();
+    const ask = async (...names: string[]) => {
+      for (const run of names) await fetch(lab.url('LOCAL') + PATH, { headers: { 'X-Lab-Run': run } });
+    };
+    await ask('before', 'gone');
+    const first = await runs.start(lab.servers);
+    await runs.start(lab.servers, 'amid');
+    await ask('before', 'amid', 'own', '');
+    expect((await runs.stop(first.id)).others).toEqual(['before', 'amid']);
+    await runs.stop('run-2');
+    await ask('between');
+    const second = await runs.start(lab.servers);
+    await ask('own', 'between');
+    expect(await runs.stop(second.id)).toMatchObject({
+      others: ['between'],
+      verdicts: [{ run: 'own' }, { run: 'between' }],
+    });
+  });
+
   it('says that a server was reset meanwhile, and judges what came after', async () => {
     await using lab = await startLab({ LOCAL: {} });
     const runs = new Runs();

@@ -109,12 +109,43 @@ describe('watch', () => {
     const blue = runFlaglab(['watch', '--run', 'blue', ...control, '--', ...ask('/flags')]);
     expect((await red).stdout).toMatch(/^LOCAL saw of run red:\n {2}requests +2 for 1 key, /);
     expect((await blue).code).toBe(0);
-    const all = await runFlaglab(['watch', ...control, '--', ...ask('/run/red', '/run/blue', '')]);
+    const all = await runFlaglab(['watch', ...control, '--', ...ask('/run/green', '/run/white', '')]);
     expect(all.stdout.match(/^LOCAL saw.*$/gm)).toEqual([
-      'LOCAL saw of run red:',
-      'LOCAL saw of run blue:',
+      'LOCAL saw of run green:',
+      'LOCAL saw of run white:',
       'LOCAL saw of requests without a run:',
     ]);
+  });
+
+  it('only counts the runs of others that take place meanwhile', async () => {
+    await using lab = await serving(['LOCAL']);
+    const control = ['--control', lab.urls.CONTROL!];
+    const flag = (run = '') => `${lab.urls.LOCAL}${run}/flags/br/br.gif`;
+    await fetch(flag('/run/blue'));
+    const wait = `await new Promise((resolve) => process.stdin.once('data', resolve));`;
+    await using watched = await watching(lab, `${wait} await fetch('${flag()}')`);
+    const red = await runFlaglab([
+      'watch',
+      '--run',
+      'red',
+      ...control,
+      '--',
+      'curl',
+      '-so',
+      '/dev/null',
+      flag('/run/red'),
+    ]);
+    expect(red.stdout).toMatch(/^LOCAL saw of run red:\n/);
+    await fetch(flag('/run/blue'));
+    watched.child.stdin.end('go\n');
+    expect((await watched.ended).stdout).toMatch(
+      /^pid \d+\n2 other runs took place meanwhile: blue, red; --run NAME judges one\.\nLOCAL saw:\n {2}requests +1 for 1 key,/,
+    );
+    await fetch(flag('/run/blue'));
+    const idle = await runFlaglab(['watch', ...control, '--', 'curl', '-so', '/dev/null', flag('/run/blue')]);
+    expect(idle.stdout).toBe(
+      '1 other run took place meanwhile: blue; --run NAME judges one.\nNo server of the lab saw another request.\n',
+    );
   });
 
   it('is refused in one line while another watch is under way, which goes on', async () => {
