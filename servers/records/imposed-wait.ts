@@ -30,7 +30,7 @@ export function imposedWait({ records, retries, makespanMs }: Waited): string | 
     ...(hung.length > 0 ? ['something hung'] : []),
     ...(told.length > 0 ? ['it waited as Retry-After told it'] : []),
   ];
-  return `for ${roundedSeconds(ms)} ${what.join(', or ')}: that says nothing of its concurrency`;
+  return `for ${roundedSeconds(ms)} ${what.join(', or ')}`;
 }
 
 function toldToWait({ failed: { firstByteMs = 0, retryAfterMs = 0 } }: Retry): Span {

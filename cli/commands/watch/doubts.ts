@@ -1,4 +1,3 @@
-import { counted } from '../../../lib/units/counted.ts';
 import { roundedSeconds } from '../../../lib/units/duration.ts';
 import type { Verdict } from '../../../servers/records/verdict-schema.ts';
 
@@ -9,8 +8,8 @@ export function doubtsOf({ retries, repeats, faultChanges, dropped }: Verdict): 
     doubts.push('this client repeats what had not failed, so what looks like a retry may be none.');
   }
   if (faultChanges.length > 0) {
-    const changes = faultChanges.map(({ atMs, faults }) => `${faults} from ${roundedSeconds(atMs)} on`);
-    doubts.push(`the faults changed ${counted(changes.length, 'time')} meanwhile: ${changes.join(', ')}.`);
+    const changes = faultChanges.map(({ atMs, faults }) => `to ${faults} at ${roundedSeconds(atMs)}`);
+    doubts.push(`the faults changed meanwhile: ${changes.join(', ')}.`);
   }
   if (dropped > 0) doubts.push(`the first ${dropped} requests are no longer remembered and not counted.`);
   return doubts;

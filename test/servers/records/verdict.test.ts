@@ -270,19 +270,14 @@ describe('efficiency', () => {
       const { efficiency, efficiencyWithheld } = verdict(records, CONTEXT);
       return efficiencyWithheld ?? efficiency;
     };
-    const because = (what: string) => `for ${what}: that says nothing of its concurrency`;
     const hung = record({ ...b, ...GONE, failsBy: 'hang', arrivedMs: 100, endedMs: 3100 });
     const told = record({ ...b, status: 503, retryAfterMs: 1000, firstByteMs: 100, endedMs: 101 });
     const again = record({ ...b, arrivedMs: 1150, endedMs: 1250 });
     const tooSoon = record({ ...b, arrivedMs: 600, endedMs: 700 });
-    expect(said([working, hung])).toBe(because('3.00 s something hung'));
-    expect(said([working, { ...hung, ending: 'open', endedMs: undefined }, again])).toBe(
-      because('1.15 s something hung'),
-    );
-    expect(said([working, told, again])).toBe(because('1.00 s it waited as Retry-After told it'));
-    expect(said([working, hung, told, again])).toBe(
-      because('3.00 s something hung, or it waited as Retry-After told it'),
-    );
+    expect(said([working, hung])).toBe('for 3.00 s something hung');
+    expect(said([working, { ...hung, ending: 'open', endedMs: undefined }, again])).toBe('for 1.15 s something hung');
+    expect(said([working, told, again])).toBe('for 1.00 s it waited as Retry-After told it');
+    expect(said([working, hung, told, again])).toBe('for 3.00 s something hung, or it waited as Retry-After told it');
     expect(said([working, told, tooSoon])).toBeCloseTo(0.21, 1);
     expect(said([record({ injectedMs: 5000, endedMs: 5000 }), { ...hung, endedMs: 140 }])).toBe(1);
   });

@@ -186,7 +186,7 @@ describe('watch', () => {
     expect((await runFlaglab(['faults', 'set', 'LOCAL', 'status=503', ...control])).code).toBe(0);
     watched.child.stdin.end('go\n');
     const { stdout } = await watched.ended;
-    expect(stdout).toMatch(/\n {2}note: the faults changed 1 time meanwhile: status=503@100% from \d+\.\d\d s on\.\n/);
+    expect(stdout).toMatch(/\n {2}note: the faults changed meanwhile: to status=503@100% at \d+\.\d\d s\.\n/);
     expect((await runFlaglab(['watch', ...control, '--', ...nodeScript(ask)])).stdout).not.toContain('meanwhile');
   });
 
