@@ -59,7 +59,7 @@ export class Runs {
     try {
       for (const namesake of ongoing.filter((earlier) => earlier.name === name)) await this.#giveWay(namesake, run.id);
       if (name === undefined) await Promise.all(servers.map((server) => this.#noteOthers(run, server)));
-      else for (const { others } of ongoing) others.add(name);
+      else for (const earlier of ongoing) if (earlier.name === undefined) earlier.others.add(name);
       await Promise.all(servers.map((server) => begin(run, server)));
     } catch (error) {
       this.#runs.delete(run.id);

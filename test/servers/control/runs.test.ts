@@ -72,6 +72,7 @@ describe('a run', () => {
     expect(runs.get(first.id)).toMatchObject({
       state: 'stopped',
       cuts: ['run-2 has taken the name "red"; what came after its start is not counted.'],
+      others: [],
       verdicts: [{ requests: 1 }],
     });
     expect((await runs.stop(second.id)).verdicts).toMatchObject([{ requests: 1 }]);
