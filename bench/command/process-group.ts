@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { constants } from 'node:os';
+import { sleep } from '../../lib/concurrency/sleep.ts';
 import { ClientError } from '../../lib/errors/client-error.ts';
 import { messageOf } from '../../lib/errors/message-of.ts';
 
@@ -8,6 +9,15 @@ import { messageOf } from '../../lib/errors/message-of.ts';
 export type SharedOutput = 'stdout' | 'stderr';
 
 const FILE_NUMBERS: Readonly<Record<SharedOutput, number>> = { stdout: 1, stderr: 2 };
+
+/** How long processes have to end in their own way before they are killed, in milliseconds. */
+const GRACE_MS = 2000;
+
+/** How long killed ones are waited for: an init that takes no notice of the dead keeps them for ever, in milliseconds. */
+const GONE_MS = 500;
+
+/** How often to look whether they are gone, in milliseconds. */
+const LOOK_AGAIN_MS = 20;
 
 /**
  * A command with this process's own streams, in a group of its own: so Ctrl-C in a terminal reaches this process alone,
@@ -42,10 +52,31 @@ export class ProcessGroup {
 
   /** Sends a signal to all its processes. */
   signal(name: NodeJS.Signals): void {
+    this.#send(name);
+  }
+
+  /** Ends what the command has left running in its group: with SIGTERM, and 2 s later with SIGKILL. */
+  async end(): Promise<void> {
+    this.signal('SIGTERM');
+    if (await this.#isGoneWithin(GRACE_MS)) return;
+    this.signal('SIGKILL');
+    await this.#isGoneWithin(GONE_MS);
+  }
+
+  async #isGoneWithin(ms: number): Promise<boolean> {
+    for (let waitedMs = 0; this.#send(0); waitedMs += LOOK_AGAIN_MS) {
+      if (waitedMs >= ms) return false;
+      await sleep(LOOK_AGAIN_MS);
+    }
+    return true;
+  }
+
+  /** Whether there was a process to send it to; 0 only looks. */
+  #send(signal: NodeJS.Signals | 0): boolean {
     try {
-      process.kill(-this.#pid, name);
+      return process.kill(-this.#pid, signal);
     } catch {
-      // It has ended in between.
+      return false;
     }
   }
 }

@@ -20,6 +20,8 @@ interface KeptRun {
   /** The first request of each server that is not of an earlier run of that name. */
   readonly sinceSeq: Map<RunningServer, number>;
   readonly cuts: string[];
+  /** Of a run without a name: names of runs that were there before it, or that somebody has started amid it. */
+  readonly others: Set<string>;
   stopped: { readonly verdicts: readonly Verdict[]; readonly records: readonly RequestRecord[] } | undefined;
 }
 
@@ -29,6 +31,8 @@ interface KeptRun {
  */
 export class Runs {
   readonly #runs = new Map<string, KeptRun>();
+  /** The first request of each server that came after its last run without a name. */
+  readonly #betweenSinceSeq = new Map<RunningServer, number>();
   #count = 0;
 
   /**
@@ -47,12 +51,15 @@ export class Runs {
       servers,
       sinceSeq: new Map(),
       cuts: [],
+      others: new Set(),
       stopped: undefined,
     };
     // Before anything is awaited: of two that start at once, one is refused.
     this.#runs.set(run.id, run);
     try {
       for (const namesake of ongoing.filter((earlier) => earlier.name === name)) await this.#giveWay(namesake, run.id);
+      if (name === undefined) await Promise.all(servers.map((server) => this.#noteOthers(run, server)));
+      else for (const earlier of ongoing) if (earlier.name === undefined) earlier.others.add(name);
       await Promise.all(servers.map((server) => begin(run, server)));
     } catch (error) {
       this.#runs.delete(run.id);
@@ -66,7 +73,7 @@ export class Runs {
     const run = this.#run(id);
     run.stopped ??= {
       verdicts: (await Promise.all(run.servers.map((server) => verdictsOf(run, server)))).flat(),
-      records: await recordsOf(run),
+      records: await this.#lastRecords(run),
     };
     this.#keepStopped(run);
     return describe(run);
@@ -75,6 +82,7 @@ export class Runs {
   /** Begins a new run on a server from outside; those that go on there say that they have lost what came before. */
   async reset(server: RunningServer): Promise<void> {
     await server.reset();
+    this.#betweenSinceSeq.delete(server);
     for (const run of this.#running([server])) {
       run.sinceSeq.delete(server);
       run.cuts.push(`${server.label} was reset during the run; what it saw before is lost.`);
@@ -103,6 +111,19 @@ export class Runs {
     return [...this.#runs.values()].filter(
       (run) => run.stopped === undefined && run.servers.some((server) => servers.includes(server)),
     );
+  }
+
+  /** What asks between two runs without a name is somebody else's; what asked amid the first may be the second's own too. */
+  async #noteOthers({ others }: KeptRun, server: RunningServer): Promise<void> {
+    const between = await server.records({ sinceSeq: this.#betweenSinceSeq.get(server) });
+    for (const { run } of between) if (run !== undefined) others.add(run);
+  }
+
+  async #lastRecords(run: KeptRun): Promise<RequestRecord[]> {
+    if (run.name === undefined) {
+      for (const server of run.servers) this.#betweenSinceSeq.set(server, (await server.counts()).requests);
+    }
+    return recordsOf(run);
   }
 
   async #giveWay(namesake: KeptRun, id: string): Promise<void> {
@@ -148,13 +169,15 @@ async function verdictsOf(run: KeptRun, server: RunningServer): Promise<Verdict[
   return Promise.all(names.map((name) => server.verdict({ ...filter, run: name })));
 }
 
-function describe({ id, name, servers, cuts, stopped }: KeptRun): Run {
+function describe({ id, name, servers, cuts, others, stopped }: KeptRun): Run {
+  const verdicts = [...(stopped?.verdicts ?? [])];
   return {
     id,
     name,
     servers: servers.map(({ label }) => label),
     state: stopped === undefined ? 'running' : 'stopped',
     cuts: [...cuts],
-    verdicts: [...(stopped?.verdicts ?? [])],
+    others: [...others].filter((other) => verdicts.some(({ run }) => run === other)),
+    verdicts,
   };
 }

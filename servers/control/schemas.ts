@@ -71,6 +71,11 @@ export const runState = z.strictObject({
   servers: z.array(z.string()),
   state: z.enum(['running', 'stopped']),
   cuts: z.array(z.string()).describe('What else has ended a part of it, or all: a reset, another run of its name.'),
+  others: z
+    .array(z.string())
+    .describe(
+      'Names, among those of the verdicts, of runs that are not of this one: they had requests before it, or were started by name amid it. Whose a name is that came up during the run cannot be told: it counts as its own.',
+    ),
   verdicts: z.array(verdictSchema).describe('Of each server, one for each name that requests gave in X-Lab-Run.'),
 });
 

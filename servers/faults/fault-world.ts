@@ -1,10 +1,15 @@
 import { Attempts } from '../records/attempts.ts';
 import { Recorder } from '../records/recorder.ts';
+import type { FaultChange } from '../records/verdict-schema.ts';
 import type { Profile } from './contract/fault-spec.ts';
 import type { Gate } from './contract/gate.ts';
 import { faultKind } from './kinds/registry.ts';
 import { slotsOf } from './limits/capacity-spec.ts';
+import { formatProfile } from './profile.ts';
 import type { ScheduleStep } from './schedule.ts';
+
+/** So many changes of a run are remembered, the last. */
+const MAX_CHANGES = 100;
 
 /** The faults that hold at a moment, with the gates that they share between requests. */
 export interface FaultsNow {
@@ -36,6 +41,8 @@ export class FaultWorld {
   /** The faults from the start of the run, then those of each step of the schedule. */
   #steps: readonly (FaultsNow & { readonly atMs: number })[] = [];
   #profiles: readonly ScheduleStep[];
+  /** The changes of this run before its steps. */
+  #changes: readonly FaultChange[] = [];
   #runStartMs = performance.now();
   #mostSlots: number | undefined;
 
@@ -59,8 +66,13 @@ export class FaultWorld {
   faultsNow(): FaultsNow {
     const [first] = this.#steps;
     if (this.#steps.length === 1) return first!;
-    const elapsedMs = performance.now() - this.#runStartMs;
-    return this.#steps.findLast(({ atMs }) => atMs * this.timeScale <= elapsedMs) ?? first!;
+    return this.#steps.findLast(({ atMs }) => atMs * this.timeScale <= this.#elapsedMs) ?? first!;
+  }
+
+  /** How the faults have changed since the run began, by the schedule or by hand. */
+  get faultChanges(): readonly FaultChange[] {
+    const steps = this.#profiles.slice(1).map(({ atMs, profile }) => changeTo(profile, atMs * this.timeScale));
+    return [...this.#changes, ...steps.filter(({ atMs }) => atMs <= this.#elapsedMs)];
   }
 
   /**
@@ -73,6 +85,7 @@ export class FaultWorld {
 
   /** Replaces the faults, and the schedule by this one or none. Requests on their way keep their fate and place. */
   setProfile(profile: Profile, schedule: readonly ScheduleStep[] = []): void {
+    this.#changes = [...this.faultChanges, changeTo(profile, this.#elapsedMs)].slice(-MAX_CHANGES);
     this.#profiles = [{ atMs: 0, profile }, ...schedule];
     this.#buildGates();
   }
@@ -83,8 +96,13 @@ export class FaultWorld {
     if (run !== undefined) return;
     this.recorder.reset();
     this.#runStartMs = performance.now();
+    this.#changes = [];
     this.#mostSlots = undefined;
     this.#buildGates();
+  }
+
+  get #elapsedMs(): number {
+    return performance.now() - this.#runStartMs;
   }
 
   #buildGates(): void {
@@ -99,4 +117,8 @@ export class FaultWorld {
       gates: profile.flatMap((spec) => faultKind(spec.fault)?.gate?.(spec, clock) ?? []),
     }));
   }
+}
+
+function changeTo(profile: Profile, atMs: number): FaultChange {
+  return { atMs, faults: formatProfile(profile) };
 }

@@ -11,6 +11,7 @@ import { MAX_URL_LENGTH, originForm, plainPath } from '../http/request-path.ts';
 import { RUN_NAME, type RunByPath, runByPath } from '../http/run-name.ts';
 import { sendError } from '../http/send-error.ts';
 import type { Recorder } from '../records/recorder.ts';
+import type { FaultChange } from '../records/verdict-schema.ts';
 import { notFoundDetail } from './answer-bytes.ts';
 import { type Country, type FlagFile, type FlagFiles, loadFlagFiles } from './flag-files.ts';
 import { aboutPage, flagsPage } from './pages.ts';
@@ -54,6 +55,8 @@ export interface FlagServer {
   setProfile(profile: Profile, schedule?: readonly ScheduleStep[]): void;
   /** How many requests can have been in service at once in this run; undefined for any number. */
   readonly mostSlots: number | undefined;
+  /** How the faults have changed since the run began. */
+  readonly faultChanges: readonly FaultChange[];
   readonly recorder: Recorder;
   /** Begins a new run: attempts and records start afresh; of a run by name, its attempts alone. */
   reset(run?: string): void;
@@ -91,6 +94,9 @@ export function flagServerOf(world: FaultWorld): FlagServer {
     setProfile: (profile, schedule) => world.setProfile(profile, schedule),
     get mostSlots() {
       return world.mostSlots;
+    },
+    get faultChanges() {
+      return world.faultChanges;
     },
     reset: (run) => world.reset(run),
   };

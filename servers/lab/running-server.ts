@@ -98,6 +98,7 @@ export function runningServer(server: Omit<FlagServer, 'handle'>, { port, url, c
         dropped: recorder.dropped,
         slots: server.mostSlots,
         closedMs: recorder.connectionsClosedMs,
+        faultChanges: server.faultChanges,
       }),
     reset: async (run) => server.reset(run),
     close,

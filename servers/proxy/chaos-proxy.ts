@@ -3,6 +3,7 @@ import type { Profile } from '../faults/contract/fault-spec.ts';
 import { openWorld, type ReadWorldOptions } from '../faults/open-world.ts';
 import type { ScheduleStep } from '../faults/schedule.ts';
 import type { Recorder } from '../records/recorder.ts';
+import type { FaultChange } from '../records/verdict-schema.ts';
 import { HttpProxy } from './http-proxy.ts';
 import { hasBody } from './is-chunked.ts';
 import { ProxyDoor } from './proxy-door.ts';
@@ -50,6 +51,8 @@ export interface ChaosProxy {
   setProfile(profile: Profile, schedule?: readonly ScheduleStep[]): void;
   /** How many requests can have been in service at once in this run; undefined for any number. */
   readonly mostSlots: number | undefined;
+  /** How the faults have changed since the run began. */
+  readonly faultChanges: readonly FaultChange[];
   readonly recorder: Recorder;
   /** Begins a new run: attempts and records start afresh; of a run by name, its attempts alone. */
   reset(run?: string): void;
@@ -85,6 +88,9 @@ export function createChaosProxy(options: ChaosProxyOptions): ChaosProxy {
     setProfile: (profile, schedule) => world.setProfile(profile, schedule),
     get mostSlots() {
       return world.mostSlots;
+    },
+    get faultChanges() {
+      return world.faultChanges;
     },
     reset: (run) => world.reset(run),
     breakUpgraded: () => door.breakUpgraded(),

@@ -2,14 +2,14 @@ import { efficiency } from '../../lib/queueing/efficiency.ts';
 import { idealOfRecords, type RecordedSituation } from '../../lib/queueing/ideal-of-records.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
 import { isOk } from './failed.ts';
+import { imposedWait, type Waited } from './imposed-wait.ts';
 import type { Asked } from './retries.ts';
 import type { Verdict } from './verdict-schema.ts';
 
 /** What efficiency is worked out from. */
-export interface EfficiencyInput {
+export interface EfficiencyInput extends Waited {
   readonly byKey: readonly Asked[];
   readonly idealMs: number;
-  readonly makespanMs: number;
 }
 
 /** How near a client came to the ideal, or why that cannot be said: one of the two. */
@@ -25,8 +25,9 @@ export function idealOf(records: readonly RequestRecord[], situation: RecordedSi
 }
 
 /** Efficiency is a claim about work that was done: withheld where it was not, or where nothing can be claimed. */
-export function efficiencyOf({ byKey, idealMs, makespanMs }: EfficiencyInput): Efficiency {
-  const why = objectionTo(byKey) ?? (idealMs === 0 ? 'nothing was made to wait' : undefined);
+export function efficiencyOf({ byKey, idealMs, ...waited }: EfficiencyInput): Efficiency {
+  const { makespanMs } = waited;
+  const why = objectionTo(byKey) ?? imposedWait(waited) ?? (idealMs === 0 ? 'nothing was made to wait' : undefined);
   if (why !== undefined) return { efficiency: undefined, efficiencyWithheld: why };
   const share = efficiency(idealMs, makespanMs);
   return { efficiency: share, efficiencyWithheld: share === undefined ? tooGood(idealMs / makespanMs) : undefined };

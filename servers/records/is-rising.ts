@@ -9,7 +9,21 @@ const MAX_ROWS = 50;
 const MAX_NUMBERS = 20;
 
 /**
- * Whether the numbers of some rows rise within their rows, more than jitter explains.
+ * Whether the numbers of some rows rise within their rows, more than jitter explains: significantly, or, where they are too
+ * few for that, steeply. Three have six orders only. There each row of three or more must rise at every step, and to more
+ * than three times its first number: jitter of up to ± 50 % cannot make that of a constant. Jitter between nothing and
+ * the whole can, in a single row of three, in 9 cases of 100.
+ *
+ * @param least a number that is not larger by more than this is not larger
+ */
+export function isRising(rows: readonly (readonly number[])[], least = 0): boolean {
+  const looked = looksAt(rows);
+  const areTooFew = chanceOfInversions(sizesOf(looked), 0) > SIGNIFICANCE;
+  return areTooFew ? isSteep(looked, least) : isSignificantlyRising(looked, least);
+}
+
+/**
+ * Whether the numbers rise in a way that chance brings about once in a hundred; never where they are few.
  *
  * Numbers that only jitter, by whatever distribution, are as likely in one order as in any other. So the pairs of a row
  * that rise are counted over all rows, as in the seasonal Kendall test (Kendall, "A New Measure of Rank Correlation",
@@ -17,22 +31,24 @@ const MAX_NUMBERS = 20;
  * Resources Research 18, 1982), and compared with the exact distribution of that count over all orders. It must be
  * among the highest hundredth. Rows of different base are no trouble, because numbers are compared within rows alone.
  *
- * A few numbers cannot reach that: three have six orders. There each row of three or more must rise at every step, and
- * to more than three times its first number: jitter of up to ± 50 % cannot make that of a constant. Jitter between nothing
- * and the whole can, in a single row of three, in 9 cases of 100.
- *
- * @param least a number that is not larger by more than this is not larger
+ * @param least as in {@link isRising}
  */
-export function isRising(rows: readonly (readonly number[])[], least = 0): boolean {
-  const looked = rows
+export function isSignificantlyRising(rows: readonly (readonly number[])[], least = 0): boolean {
+  const looked = looksAt(rows);
+  const pairs = looked.reduce((sum, { length }) => sum + (length * (length - 1)) / 2, 0);
+  const rising = looked.reduce((sum, row) => sum + risingPairs(row, least), 0);
+  return chanceOfInversions(sizesOf(looked), pairs - rising) <= SIGNIFICANCE;
+}
+
+function looksAt(rows: readonly (readonly number[])[]): number[][] {
+  return rows
     .filter(({ length }) => length > 1)
     .slice(0, MAX_ROWS)
     .map((row) => row.slice(0, MAX_NUMBERS));
-  const pairs = looked.reduce((sum, { length }) => sum + (length * (length - 1)) / 2, 0);
-  const rising = looked.reduce((sum, row) => sum + risingPairs(row, least), 0);
-  const sizes = looked.map(({ length }) => length);
-  if (chanceOfInversions(sizes, 0) > SIGNIFICANCE) return isSteep(looked, least);
-  return chanceOfInversions(sizes, pairs - rising) <= SIGNIFICANCE;
+}
+
+function sizesOf(rows: readonly (readonly number[])[]): number[] {
+  return rows.map(({ length }) => length);
 }
 
 function risingPairs(row: readonly number[], least: number): number {

@@ -47,6 +47,20 @@ export function waitsInARow(retries: readonly Retry[]): number[][] {
   return [...rows.values()];
 }
 
+/** Whether the answer that it comes after told it, by Retry-After, how long to wait. */
+export function wasTold({ failed }: Retry): boolean {
+  return failed.retryAfterMs !== undefined;
+}
+
+/**
+ * Whether a client that was told so waited as long. It counts from when it reads the header, which may be before a busy server
+ * has noted the end of the answer.
+ */
+export function hasObeyed({ failed: { firstByteMs = 0, retryAfterMs = 0 }, record }: Retry): boolean {
+  // A clock may be a millisecond off between two machines' roundings.
+  return record.arrivedMs - firstByteMs >= retryAfterMs - 1;
+}
+
 /** A request that has failed has ended. */
 function endOf({ endedMs = Number.POSITIVE_INFINITY }: RequestRecord): number {
   return endedMs;

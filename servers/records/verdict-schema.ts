@@ -8,7 +8,7 @@ const backOffSchema = z.strictObject({
   growing: z
     .boolean()
     .optional()
-    .describe('Whether the waits between attempts at a key grow; absent where they are too few or too even to tell.'),
+    .describe('Whether the waits between attempts at a key grow; absent where they cannot tell.'),
 });
 
 /** The schema of what became of each request. Together they are all requests. */
@@ -20,6 +20,12 @@ const answersSchema = z.strictObject({
   givenUp: z.int().describe('Given up by the client before the answer was whole.'),
   hung: z.int().describe('Never to be answered, whether or not the client still waits.'),
   open: z.int().describe('Still waiting for their answer.'),
+});
+
+/** The schema of a change of a server's faults. */
+const faultChangeSchema = z.strictObject({
+  atMs: z.number(),
+  faults: z.string().describe('Those from then on, as text.'),
 });
 
 /** The schema of what a server saw of a client in one run. */
@@ -61,6 +67,9 @@ export const verdictSchema = z.strictObject({
     .strictObject({ obeyed: z.int(), violated: z.int() })
     .describe('Retries of answers with Retry-After: how many waited so long, how many did not.'),
   wastedMs: z.number().describe('Time spent on serving requests whose client had gone before the answer.'),
+  faultChanges: z
+    .array(faultChangeSchema)
+    .describe('How the faults changed between the first request and the last, by the time since the first.'),
   dropped: z.int().describe('Requests of the server that are no longer remembered; all figures are without them.'),
 });
 
@@ -80,6 +89,23 @@ export const verdictSchema = z.strictObject({
  * ```
  */
 export type BackOff = Readonly<z.infer<typeof backOffSchema>>;
+
+/**
+ * A change of a server's faults, by the milliseconds since its run began; in a verdict, since the first request.
+ *
+ * @example
+ * ```ts
+ * import { type FaultChange, startLab } from 'flaglab';
+ * await using lab = await startLab({ LOCAL: {} });
+ * const ask = () => fetch(`${lab.url('LOCAL')}/flags/br/br.gif`);
+ * await ask();
+ * await lab.server('LOCAL').setFaults(['status=503']);
+ * await ask();
+ * const changes: readonly FaultChange[] = (await lab.verdict('LOCAL')).faultChanges;
+ * console.log(changes.map(({ faults }) => faults)); // [ 'status=503@100%' ]
+ * ```
+ */
+export type FaultChange = Readonly<z.infer<typeof faultChangeSchema>>;
 
 /**
  * What a server saw of a client in one run: any client, in any language.

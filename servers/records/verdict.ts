@@ -4,8 +4,8 @@ import { backOffOf } from './back-off.ts';
 import { concurrencyOf } from './concurrency.ts';
 import { efficiencyOf, idealOf } from './efficiency.ts';
 import { hasFailed, isOk } from './failed.ts';
-import { byKey, type Retry, retriesOf, waitsInARow } from './retries.ts';
-import type { Verdict } from './verdict-schema.ts';
+import { byKey, hasObeyed, type Retry, retriesOf, waitsInARow, wasTold } from './retries.ts';
+import type { FaultChange, Verdict } from './verdict-schema.ts';
 
 /** What the records alone do not say. */
 export interface VerdictContext {
@@ -15,12 +15,14 @@ export interface VerdictContext {
   readonly slots: number | undefined;
   /** When connections closed, by their numbers; those still open are absent. */
   readonly closedMs: ReadonlyMap<number, number>;
+  /** How its faults have changed since the run began. */
+  readonly faultChanges: readonly FaultChange[];
 }
 
 /** Judges a client from the server's records. A pure function of the records. */
 export function verdict(
   records: readonly RequestRecord[],
-  { label, dropped, slots, closedMs }: VerdictContext,
+  { label, dropped, slots, closedMs, faultChanges }: VerdictContext,
 ): Verdict {
   const asked = byKey(records);
   const retriesByKey = asked.map(retriesOf);
@@ -55,10 +57,11 @@ export function verdict(
     peakConnections,
     requestsPerConnection: ratio(records.length, connections),
     idealMs,
-    ...efficiencyOf({ byKey: asked, idealMs, makespanMs }),
+    ...efficiencyOf({ byKey: asked, records, retries, idealMs, makespanMs }),
     backOff: backOffOf(retriesByKey),
     retryAfter: retryAfter(retries),
     wastedMs: records.reduce((sum, record) => sum + wastedMs(record), 0),
+    faultChanges: changesAmid(records, faultChanges),
     dropped,
   };
 }
@@ -67,6 +70,14 @@ export function verdict(
 function nameOf(records: readonly RequestRecord[]): string | undefined {
   const name = records[0]?.run;
   return records.every(({ run }) => run === name) ? name : undefined;
+}
+
+/** A change that came before the first request, or after the last had its fate, has touched none of them. */
+function changesAmid(records: readonly RequestRecord[], changes: readonly FaultChange[]): FaultChange[] {
+  const [firstMs = 0, lastMs = 0] = [records[0]?.arrivedMs, records.at(-1)?.arrivedMs];
+  return changes
+    .filter(({ atMs }) => atMs > firstMs && atMs <= lastMs)
+    .map(({ atMs, faults }) => ({ atMs: atMs - firstMs, faults }));
 }
 
 function ratio(count: number, by: number): number {
@@ -85,15 +96,9 @@ function mostAttempts(records: readonly RequestRecord[], retriesByKey: readonly 
 }
 
 function retryAfter(retries: readonly Retry[]): Verdict['retryAfter'] {
-  const told = retries.filter(({ failed }) => failed.retryAfterMs !== undefined);
+  const told = retries.filter(wasTold);
   const obeyed = told.filter(hasObeyed).length;
   return { obeyed, violated: told.length - obeyed };
-}
-
-/** A client counts from when it reads the header, which may be before a busy server has noted the end of the answer. */
-function hasObeyed({ failed: { firstByteMs = 0, retryAfterMs = 0 }, record }: Retry): boolean {
-  // A clock may be a millisecond off between two machines' roundings.
-  return record.arrivedMs - firstByteMs >= retryAfterMs - 1;
 }
 
 /** How long a request was served whose client did not wait for the answer. One that hung was not served. */

@@ -27,6 +27,11 @@ export class PassSignals implements Disposable {
     if (first !== undefined) command.signal(first);
   }
 
+  /** Whether there was one. */
+  get received(): boolean {
+    return this.#received.length > 0;
+  }
+
   [Symbol.dispose](): void {
     for (const [name, listener] of this.#listeners) this.#context.signals.off(name, listener);
   }

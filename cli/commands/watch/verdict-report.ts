@@ -75,7 +75,7 @@ function retriesText({ failed, retries, maxAttempts, amplification }: Verdict): 
 }
 
 function backOffText({ minMs, medianMs, growing }: BackOff): string {
-  const trend = growing === undefined ? 'too few to tell if they grow' : growing ? 'growing' : 'not growing';
+  const trend = growing === undefined ? 'cannot tell if they grow' : growing ? 'growing' : 'not growing';
   return `waits from ${minMs.toFixed(0)} ms, median ${medianMs.toFixed(0)} ms, ${trend}`;
 }
 
@@ -94,7 +94,11 @@ function answerOf({ ok, shed, requests, peakInFlight, peakConnections, efficienc
   return `${refused}${ok} of ${requests} requests got an ok answer, ${atOnce}${ideal}.`;
 }
 
-/** What the client called its run, without what a terminal would take for a command. */
+/** What a client called its run, without what a terminal would take for a command. */
+export function printable(run: string): string {
+  return run.replaceAll(/[^\x20-\x7e]/g, '?');
+}
+
 function nameText({ run }: Verdict): string {
-  return run === undefined ? ' of requests without a run' : ` of run ${run.replaceAll(/[^\x20-\x7e]/g, '?')}`;
+  return run === undefined ? ' of requests without a run' : ` of run ${printable(run)}`;
 }

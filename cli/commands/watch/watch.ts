@@ -1,11 +1,13 @@
 import { ProcessGroup } from '../../../bench/command/process-group.ts';
-import { runState } from '../../../servers/control/schemas.ts';
+import { counted } from '../../../lib/units/counted.ts';
+import { type Run, runState } from '../../../servers/control/schemas.ts';
 import type { Verdict } from '../../../servers/records/verdict-schema.ts';
 import { askControl, type ControlOptions } from '../../running-servers/control-client.ts';
 import { type CommandContext, note, print } from '../../terminal/command-context.ts';
+import { wrapped } from '../../terminal/wrapped.ts';
 import { checkWritable, writeText } from '../../terminal/write-text.ts';
 import { PassSignals } from './pass-signals.ts';
-import { verdictLines } from './verdict-report.ts';
+import { printable, verdictLines } from './verdict-report.ts';
 
 /** Where the JSON goes that is to be printed. */
 const STDOUT = '-';
@@ -13,15 +15,22 @@ const STDOUT = '-';
 /** How many verdicts are printed at most. */
 const MAX_PRINTED = 10;
 
+/** How many other runs are named at most. */
+const MAX_NAMED = 5;
+
 /** The options of `flaglab watch`. */
 export interface WatchOptions extends ControlOptions {
   /** A file, or `-` for stdout. */
   readonly json?: string;
-  /** The name that the requests to be judged give their run; all are when absent. */
+  /**
+   * The name that the requests to be judged give their run. Absent: those without a name, and of each name that first came
+   * up during the watch, which may be the command's own. Names that had requests before, or that somebody else watches, are
+   * only counted.
+   */
   readonly run?: string;
 }
 
-/** Starts a run, runs the command, stops the run and prints what the servers saw. Resolves to the command's exit code. */
+/** Starts a run, runs the command, stops the run and prints what the servers saw of it. Resolves to the command's exit code. */
 export async function watch(
   command: readonly string[],
   options: WatchOptions,
@@ -39,18 +48,34 @@ export async function watch(
   });
   signals.to(group);
   const exitCode = await group.ended;
-  const { verdicts, cuts } = await stop();
+  if (signals.received) await group.end();
+  const { verdicts, cuts, others } = await stop();
   for (const cut of cuts) note(context, `warning: ${cut}`);
-  const seen = verdicts.filter(({ requests }) => requests > 0);
+  const tell = json === STDOUT ? note : print;
+  for (const line of othersLines(others, context)) tell(context, line);
+  const seen = verdicts.filter(({ requests, run = '' }) => requests > 0 && !others.includes(run));
   if (json === STDOUT) print(context, JSON.stringify(seen));
-  else for (const line of reportLines(seen, name, context)) print(context, line);
+  else for (const line of reportLines(seen, { name, others }, context)) print(context, line);
   if (json !== undefined && json !== STDOUT) await writeText(json, `${JSON.stringify(seen, undefined, 2)}\n`);
   return exitCode;
 }
 
-function reportLines(seen: readonly Verdict[], name: string | undefined, { stdout }: CommandContext): string[] {
+function othersLines(others: readonly string[], { stdout }: CommandContext): string[] {
+  if (others.length === 0) return [];
+  const names = others.slice(0, MAX_NAMED).map(printable).join(', ');
+  const more = others.length > MAX_NAMED ? ' and others' : '';
+  const line = `${counted(others.length, 'other run')} took place meanwhile: ${names}${more}; --run NAME judges one.`;
+  return wrapped(line, stdout);
+}
+
+function reportLines(
+  seen: readonly Verdict[],
+  { name, others }: Pick<Run, 'name' | 'others'>,
+  { stdout }: CommandContext,
+): string[] {
   if (seen.length === 0) {
-    return [`No server of the lab saw a request${name === undefined ? '' : ` of the run ${name}`}.`];
+    const request = others.length > 0 ? 'another request' : 'a request';
+    return [`No server of the lab saw ${request}${name === undefined ? '' : ` of the run ${name}`}.`];
   }
   // A name that the client made up says nothing, unless there are several.
   const isNamed = ({ label }: Verdict) =>

@@ -72,6 +72,7 @@ describe('a run', () => {
     expect(runs.get(first.id)).toMatchObject({
       state: 'stopped',
       cuts: ['run-2 has taken the name "red"; what came after its start is not counted.'],
+      others: [],
       verdicts: [{ requests: 1 }],
     });
     expect((await runs.stop(second.id)).verdicts).toMatchObject([{ requests: 1 }]);
@@ -93,6 +94,27 @@ describe('a run', () => {
       { run: 'blue', ...one },
       { run: undefined, ...one },
     ]);
+  });
+
+  it('without a name tells which names are of other runs: those there were before it, and those started by name amid it', async () => {
+    await using lab = await startLab({ LOCAL: {} });
+    const runs = new Runs();
+    const ask = async (...names: string[]) => {
+      for (const run of names) await fetch(lab.url('LOCAL') + PATH, { headers: { 'X-Lab-Run': run } });
+    };
+    await ask('before', 'gone');
+    const first = await runs.start(lab.servers);
+    await runs.start(lab.servers, 'amid');
+    await ask('before', 'amid', 'own', '');
+    expect((await runs.stop(first.id)).others).toEqual(['before', 'amid']);
+    await runs.stop('run-2');
+    await ask('between');
+    const second = await runs.start(lab.servers);
+    await ask('own', 'between');
+    expect(await runs.stop(second.id)).toMatchObject({
+      others: ['between'],
+      verdicts: [{ run: 'own' }, { run: 'between' }],
+    });
   });
 
   it('says that a server was reset meanwhile, and judges what came after', async () => {

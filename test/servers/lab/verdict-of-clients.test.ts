@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { parseSchedule } from '../../../servers/faults/schedule.ts';
 import { type Lab, startLab } from '../../../servers/lab/start-lab.ts';
 import { RawConnection, requestText } from '../../helpers/raw/raw-connection.ts';
 
@@ -102,6 +103,24 @@ describe('a lab’s verdict', () => {
     expect(await lab.verdict('MINE', { run: 'red' })).toMatchObject({ run: 'red', requests: 2, retries: 1 });
     expect(await lab.verdict('MINE', { run: 'blue' })).toMatchObject({ run: 'blue', requests: 1, retries: 0 });
     expect(await lab.verdict('MINE')).toMatchObject({ run: undefined, requests: 4, keys: 3, retries: 1 });
+  });
+
+  it('tells the changes of the faults amid its requests: steps of the schedule, and those by hand', async () => {
+    const { LOCAL: schedule = [] } = parseSchedule('LOCAL@1s: status=503; LOCAL@1h: none');
+    await using lab = await startLab({ LOCAL: { schedule } });
+    const server = lab.server('LOCAL');
+    const statusOf = async (run = '') => (await fetch(lab.url('LOCAL') + run + pathOf())).status;
+    await server.reset();
+    expect(await statusOf()).toBe(200);
+    await expect.poll(() => statusOf(), { timeout: 5000 }).toBe(503);
+    await server.setFaults(['status=418']);
+    expect(await statusOf()).toBe(418);
+    await server.setFaults(['none']);
+    const { faultChanges } = await lab.verdict('LOCAL');
+    expect(faultChanges.map(({ faults }) => faults)).toEqual(['status=503@100%', 'status=418@100%']);
+    expect(faultChanges[0]!.atMs).toBeLessThan(1000);
+    expect(await statusOf('/run/red')).toBe(200);
+    expect((await lab.verdict('LOCAL', { run: 'red' })).faultChanges).toEqual([]);
   });
 
   it('counts connections at once, where answers come too soon to be seen in flight', async () => {

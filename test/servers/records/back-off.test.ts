@@ -15,13 +15,24 @@ const anythingUpTo: Policy = (_retry, random) => 400 * random();
 const doubling: Policy = (retry) => 100 * 2 ** retry;
 const doublingJittered: Policy = (retry, random) => doubling(retry, random) * jittered(0.5, random);
 const doublingFullJitter: Policy = (retry, random) => doubling(retry, random) * random();
+/** Beneath what a busy computer adds to each wait: often little, at times a lot. */
+const onBusyComputer =
+  (policy: Policy, meanMs: number): Policy =>
+  (retry, random) =>
+    policy(retry, random) - meanMs * Math.log(1 - random());
 
 /** What the verdict says of clients that retry so many keys so often, each seed once. */
 function trials(policy: Policy, { keys, retries }: { keys: number; retries: number }): (boolean | undefined)[] {
   return Array.from({ length: SEEDS }, (_, seed) => {
     const random = generator(seed, 'back-off');
     const records = Array.from({ length: keys }, (_, key) => attempts(`GET /${key}`, policy, retries, random)).flat();
-    const context = { label: 'LAB', dropped: 0, slots: undefined, closedMs: new Map<number, number>() };
+    const context = {
+      label: 'LAB',
+      dropped: 0,
+      slots: undefined,
+      closedMs: new Map<number, number>(),
+      faultChanges: [],
+    };
     return verdict(records, context).backOff?.growing;
   });
 }
@@ -86,6 +97,17 @@ describe('back-off', () => {
       expect(share(trials(policy, size), false)).toBeLessThanOrEqual(0.02);
   });
 
+  it.each(SIZES)('that doubles on a busy computer is called constant in 2 of 100 at most: %o', (size) => {
+    for (const [firstMs, meanMs] of [
+      [20, 200],
+      [50, 200],
+      [100, 300],
+    ] as const) {
+      const policy = onBusyComputer((retry) => firstMs * 2 ** retry, meanMs);
+      expect(share(trials(policy, size), false)).toBeLessThanOrEqual(0.02);
+    }
+  });
+
   it.each([
     ['doubling', doubling, { keys: 1, retries: 3 }, 1],
     ['doubling with jitter', doublingJittered, { keys: 1, retries: 6 }, 0.9],
@@ -98,9 +120,17 @@ describe('back-off', () => {
 
   it.each([
     ['constant', constant, { keys: 1, retries: 5 }, 1],
-    ['constant with jitter', constantJittered, { keys: 20, retries: 3 }, 0.9],
+    ['constant with jitter', constantJittered, { keys: 20, retries: 4 }, 0.95],
   ] as const)('that is %s is said not to grow: %o %o', (_what, policy, size, least) => {
     expect(share(trials(policy, size), false)).toBeGreaterThanOrEqual(least);
+  });
+
+  it('of few retries is never said not to grow', () => {
+    for (const size of [
+      { keys: 1, retries: 4 },
+      { keys: 5, retries: 2 },
+    ])
+      expect(new Set(trials(constant, size))).toEqual(new Set([undefined]));
   });
 
   it('of two retries in a row, or of many single ones, cannot be told', () => {

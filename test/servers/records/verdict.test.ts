@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { RequestRecord } from '../../../lib/request-record.ts';
 import { verdict } from '../../../servers/records/verdict.ts';
 
-const CONTEXT = { label: 'LAB', dropped: 0, slots: undefined, closedMs: new Map<number, number>() };
+const CONTEXT = { label: 'LAB', dropped: 0, slots: undefined, closedMs: new Map<number, number>(), faultChanges: [] };
 
 function record(fields: Partial<RequestRecord>): RequestRecord {
   const { arrivedMs = 0, endedMs = 100 } = fields;
@@ -255,16 +255,31 @@ describe('efficiency', () => {
   });
 
   it('is told where what failed would have failed anyway, or worked in the end', () => {
-    const hung = record({ ...b, ...GONE, failsBy: 'hang' });
     const givenUp = record({ ...b, ...GONE, endedMs: 50 });
     const again = record({ ...b, arrivedMs: 60, endedMs: 160 });
     for (const records of [
       [working, record({ ...b, ...TEAPOT })],
-      [working, hung],
       [working, givenUp, again],
     ]) {
       expect(verdict(records, CONTEXT).efficiency).toBeGreaterThan(0.4);
     }
+  });
+
+  it('is withheld where something hung, or Retry-After was obeyed: neither counts for its concurrency, or against it', () => {
+    const said = (records: RequestRecord[]) => {
+      const { efficiency, efficiencyWithheld } = verdict(records, CONTEXT);
+      return efficiencyWithheld ?? efficiency;
+    };
+    const hung = record({ ...b, ...GONE, failsBy: 'hang', arrivedMs: 100, endedMs: 3100 });
+    const told = record({ ...b, status: 503, retryAfterMs: 1000, firstByteMs: 100, endedMs: 101 });
+    const again = record({ ...b, arrivedMs: 1150, endedMs: 1250 });
+    const tooSoon = record({ ...b, arrivedMs: 600, endedMs: 700 });
+    expect(said([working, hung])).toBe('for 3.00 s something hung');
+    expect(said([working, { ...hung, ending: 'open', endedMs: undefined }, again])).toBe('for 1.15 s something hung');
+    expect(said([working, told, again])).toBe('for 1.00 s it waited as Retry-After told it');
+    expect(said([working, hung, told, again])).toBe('for 3.00 s something hung, or it waited as Retry-After told it');
+    expect(said([working, told, tooSoon])).toBeCloseTo(0.21, 1);
+    expect(said([record({ injectedMs: 5000, endedMs: 5000 }), { ...hung, endedMs: 140 }])).toBe(1);
   });
 
   it('is 100 % up to 102 %, and withheld beyond: so much is the error of a clock', () => {

@@ -109,12 +109,43 @@ describe('watch', () => {
     const blue = runFlaglab(['watch', '--run', 'blue', ...control, '--', ...ask('/flags')]);
     expect((await red).stdout).toMatch(/^LOCAL saw of run red:\n {2}requests +2 for 1 key, /);
     expect((await blue).code).toBe(0);
-    const all = await runFlaglab(['watch', ...control, '--', ...ask('/run/red', '/run/blue', '')]);
+    const all = await runFlaglab(['watch', ...control, '--', ...ask('/run/green', '/run/white', '')]);
     expect(all.stdout.match(/^LOCAL saw.*$/gm)).toEqual([
-      'LOCAL saw of run red:',
-      'LOCAL saw of run blue:',
+      'LOCAL saw of run green:',
+      'LOCAL saw of run white:',
       'LOCAL saw of requests without a run:',
     ]);
+  });
+
+  it('only counts the runs of others that take place meanwhile', async () => {
+    await using lab = await serving(['LOCAL']);
+    const control = ['--control', lab.urls.CONTROL!];
+    const flag = (run = '') => `${lab.urls.LOCAL}${run}/flags/br/br.gif`;
+    await fetch(flag('/run/blue'));
+    const wait = `await new Promise((resolve) => process.stdin.once('data', resolve));`;
+    await using watched = await watching(lab, `${wait} await fetch('${flag()}')`);
+    const red = await runFlaglab([
+      'watch',
+      '--run',
+      'red',
+      ...control,
+      '--',
+      'curl',
+      '-so',
+      '/dev/null',
+      flag('/run/red'),
+    ]);
+    expect(red.stdout).toMatch(/^LOCAL saw of run red:\n/);
+    await fetch(flag('/run/blue'));
+    watched.child.stdin.end('go\n');
+    expect((await watched.ended).stdout).toMatch(
+      /^pid \d+\n2 other runs took place meanwhile: blue, red; --run NAME judges one\.\nLOCAL saw:\n {2}requests +1 for 1 key,/,
+    );
+    await fetch(flag('/run/blue'));
+    const idle = await runFlaglab(['watch', ...control, '--', 'curl', '-so', '/dev/null', flag('/run/blue')]);
+    expect(idle.stdout).toBe(
+      '1 other run took place meanwhile: blue; --run NAME judges one.\nNo server of the lab saw another request.\n',
+    );
   });
 
   it('is refused in one line while another watch is under way, which goes on', async () => {
@@ -144,6 +175,21 @@ describe('watch', () => {
     const { stderr } = await watched.ended;
     expect(stderr).toContain('warning: LOCAL was reset during the run; what it saw before is lost.\n');
   });
+
+  it('says in one line how the faults changed meanwhile', async () => {
+    await using lab = await serving(['LOCAL']);
+    const ask = `await fetch('${lab.urls.LOCAL}/flags/br/br.gif');`;
+    const script = `${ask} console.log('asked'); await new Promise((resolve) => process.stdin.once('data', resolve)); ${ask}`;
+    await using watched = await watching(lab, script);
+    await expect.poll(watched.stdout).toContain('asked\n');
+    const control = ['--control', lab.urls.CONTROL!];
+    expect((await runFlaglab(['faults', 'set', 'LOCAL', 'status=503', ...control])).code).toBe(0);
+    watched.child.stdin.end('go\n');
+    const { stdout } = await watched.ended;
+    expect(stdout).toMatch(/\n {2}note: the faults changed meanwhile: to status=503@100% at \d+\.\d\d s\.\n/);
+    expect((await runFlaglab(['watch', ...control, '--', ...nodeScript(ask)])).stdout).not.toContain('meanwhile');
+  });
+
   it.each([
     ['no lab', ['--control', 'http://localhost:9', '--', 'true'], 1, 'no lab answers'],
     ['no command', [], 2, "missing required argument 'command'"],
@@ -196,6 +242,21 @@ describe('a signal to watch', () => {
     expect((await watched.ended).code).toBe(143);
     await expect.poll(() => isRunning(pid)).toBe(false);
   });
+
+  it.each(['INT', 'INT TERM'])(
+    'ends with the command what it leaves running, though that ignores %s',
+    async (ignored) => {
+      await using lab = await serving(['LOCAL']);
+      const shell = `trap '' ${ignored}; echo started $$; exec sleep 600`;
+      const script = `(await import('node:child_process')).spawn('sh', ['-c', ${JSON.stringify(shell)}], { stdio: 'inherit' })`;
+      await using watched = await watching(lab, script);
+      await expect.poll(watched.stdout).toMatch(/started \d+\n/);
+      const pid = Number(/started (\d+)/.exec(watched.stdout())![1]);
+      watched.child.kill('SIGINT');
+      await watched.ended;
+      expect([isRunning(watched.pid), isRunning(pid)]).toEqual([false, false]);
+    },
+  );
 
   it('of a terminal, Ctrl-C, reaches the command once', async () => {
     await using lab = await serving(['LOCAL']);
