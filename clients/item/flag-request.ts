@@ -1,6 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Agent, Dispatcher } from 'undici';
-import { messageOf } from '../../lib/errors/message-of.ts';
 import { shortDuration } from '../../lib/units/duration.ts';
 import { answerObjection } from './answer-objection.ts';
 import { networkReason } from './network-reason.ts';
@@ -172,10 +171,8 @@ export class FlagRequest implements Dispatcher.DispatchHandler {
       const message = `${this.#name}: no connection in ${timeoutMs} ms`;
       return new TimeoutError(message, timeoutReason(timeoutMs), { cause: error });
     }
-    // Connecting to a name that has several addresses fails with an AggregateError, which has no message.
-    const causes = error instanceof AggregateError ? error.errors : [error];
-    const message = `${this.#name}: ${causes.map(messageOf).join('; ')}`;
-    return new NetworkError(message, networkReason(error), { cause: error });
+    const reason = networkReason(error);
+    return new NetworkError(`${this.#name}: ${reason}`, reason, { cause: error });
   }
 
   get #name(): string {

@@ -93,11 +93,16 @@ describe('informational answers', () => {
 describe('the reason of an error', () => {
   it.each([
     ['refuses', undefined, 'connection refused'],
-    ['speaks something else', 'hello\r\n\r\n', 'not HTTP'],
+    ['speaks something else', 'hello\r\n\r\n', 'not an HTTP answer'],
+    ['answers with a status under 100', answer('099 Odd'), 'not an HTTP answer'],
+    ['answers with a status of four digits', answer('1000 Odd'), 'not an HTTP answer'],
+    ['answers with a status that is no number', answer('fine'), 'not an HTTP answer'],
+    ['has a Content-Length that is no number', 'HTTP/1.1 200 OK\r\ncontent-length: x\r\n\r\n', 'not an HTTP answer'],
   ])('is in few words, without the address, when a server %s', async (_, bytes, reason) => {
     await using target = await startRawTarget(bytes === undefined ? undefined : always(bytes));
     const url = bytes === undefined ? await urlOfNobody() : target.url;
-    expect(await download(url)).toMatchObject([{ kind: 'networkError', reason }]);
+    const error = `GET ${url}/flags/br/br.gif: ${reason}`;
+    expect(await download(url)).toMatchObject([{ kind: 'networkError', reason, error }]);
   });
 
   it('is that of the last attempt, and absent where there is no error', async () => {
