@@ -1,3 +1,4 @@
+import { timerErrorMs } from '../bench/probes/timer-error.ts';
 import type { Estimate } from '../bench/statistics/estimate.ts';
 import { meanInterval } from '../bench/statistics/mean-interval.ts';
 import { benchCell } from './bench-cell.ts';
@@ -12,6 +13,8 @@ export interface Figure extends Bar {
   readonly unit: string;
   /** Resolves to undefined where there is no figure. */
   readonly measure: () => Promise<number | undefined>;
+  /** How much of it this machine adds by itself, measured while nothing of ours runs; absent where it adds nothing. */
+  readonly machineError?: () => Promise<number>;
 }
 
 /** Figures that `make perf` measures beside the comparisons. */
@@ -23,6 +26,7 @@ export const FIGURES: readonly Figure[] = [
     bound: 3,
     side: 'at most',
     measure: async () => (await runOnAnyCore<{ p99Ms: number }>('delay-lateness')).p99Ms,
+    machineError: () => timerErrorMs(),
   },
   {
     name: 'recorder-cost',
@@ -42,11 +46,23 @@ export const FIGURES: readonly Figure[] = [
   },
 ];
 
-/** The mean of several rounds with its 95 % t interval; undefined where a round has no figure. */
-export async function figure({ measure }: Figure): Promise<Estimate | undefined> {
+/** What several rounds of a figure come to. */
+export interface MeasuredFigure {
+  /** Their mean with its 95 % t interval; absent where a round has no figure. */
+  readonly found: Estimate | undefined;
+  /** The most that this machine was seen to add by itself, between the rounds. */
+  readonly machineError: number;
+}
+
+/** Measures a figure several times, and beside each round what the machine adds to it. */
+export async function figure({ measure, machineError = async () => 0 }: Figure): Promise<MeasuredFigure> {
   const values: (number | undefined)[] = [];
-  for (let round = 0; round < ROUNDS; round++) values.push(await measure());
+  const errors = [await machineError()];
+  for (let round = 0; round < ROUNDS; round++) {
+    values.push(await measure());
+    errors.push(await machineError());
+  }
   const measured = values.filter((value) => value !== undefined);
   const found = measured.length === ROUNDS ? meanInterval(measured) : undefined;
-  return found?.ok ? found : undefined;
+  return { found: found?.ok ? found : undefined, machineError: Math.max(...errors) };
 }

@@ -20,7 +20,8 @@ if (unknown.length > 0) {
 const isWanted = ({ name }: { readonly name: string }) => wanted.length === 0 || wanted.includes(name);
 
 console.log(`Each row is measured ${ROUNDS} times, both sides in turn. In brackets: its 95 % interval.
-missed: the whole interval is beyond the bar. cannot tell: the bar is inside it.
+missed: the whole interval is beyond the bar. cannot tell: the bar is inside it,
+or what is beyond it may be due to this computer's own timers.
 ${CAN_PIN ? 'Servers run on one core, clients on another.' : 'Nothing is pinned: taskset or a second core is missing.'}
 `);
 const machineSeen = await watchMachine();
@@ -31,7 +32,12 @@ for (const row of ROWS.filter(isWanted)) {
   tell(row, ratio, (value) => value.toFixed(2), 'x');
   console.log(`  ${ours.toFixed(0)} against ${theirs.toFixed(0)} ${row.unit}`);
 }
-for (const row of FIGURES.filter(isWanted)) tell(row, await figure(row), (value) => value.toFixed(3), row.unit);
+for (const row of FIGURES.filter(isWanted)) {
+  const { found, machineError } = await figure(row);
+  tell(row, found, (value) => value.toFixed(3), row.unit, machineError);
+  if (machineError > 0)
+    console.log(`  this computer's own timers were up to ${machineError.toFixed(3)} ${row.unit} late`);
+}
 if (wanted.length === 0) {
   console.log();
   for (const peer of PEERS) {
@@ -50,8 +56,9 @@ function tell(
   found: Estimate | undefined,
   text: (value: number) => string,
   unit: string,
+  machineError = 0,
 ): void {
-  const verdict = verdictOf(found, bar);
+  const verdict = verdictOf(found, bar, machineError);
   verdicts.push({ name, verdict });
   const seen =
     found === undefined ? 'no figure' : `${text(found.value)} ${unit} (${text(found.low)} to ${text(found.high)})`;

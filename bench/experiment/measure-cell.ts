@@ -6,7 +6,7 @@ import { inFlight } from '../../lib/queueing/in-flight.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
 import type { Plan } from '../plan/plan.ts';
 import { errorShareOf, type Figures } from '../result/figures.ts';
-import { latencyMs } from '../result/latency.ts';
+import { latencyMs, okLatenciesMs } from '../result/latency.ts';
 import type { Usage } from '../result/usage.ts';
 import { quantile } from '../statistics/quantile.ts';
 import { heldTimes } from './held-times.ts';
@@ -38,7 +38,7 @@ export function measureCell({ outcomes, usage, records, plan, schedule }: Eviden
   const spanMs = schedule === undefined ? elapsedMs : Math.max(elapsedMs, (items / schedule.ratePerSecond) * 1000);
   const perSecond = (count: number) => (spanMs === 0 ? 0 : (count / spanMs) * 1000);
   const scheduled = outcomes.filter(({ scheduledMs }) => scheduledMs !== undefined);
-  const latencies = outcomes.map(latencyMs);
+  const latencies = okLatenciesMs(outcomes);
   const { peak, mean } = inFlight(records.map(({ arrivedMs, endedMs }) => ({ startMs: arrivedMs, endMs: endedMs })));
   const idealMs = idealOf(records, plan, peak);
   return {

@@ -1,7 +1,7 @@
 import { max, mean, min } from 'simple-statistics';
 import type { Outcome } from '../../clients/download/outcome.ts';
-import { OUT_OF_DESCRIPTORS } from '../../clients/item/network-reason.ts';
 import { descriptorLimitText } from '../../lib/descriptor-limit.ts';
+import { OUT_OF_DESCRIPTORS } from '../../lib/errors/message-of.ts';
 import { littleCheck } from '../../lib/queueing/littles-law.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
 import { counted } from '../../lib/units/counted.ts';

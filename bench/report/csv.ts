@@ -4,9 +4,12 @@ import type { BenchResult } from '../result/result.ts';
 
 type Value = string | number | undefined;
 
+/** What of a run its records need beside them. */
+type Run = Pick<BenchResult, 'cells' | 'timeoutMs'>;
+
 interface Column {
   readonly head: string;
-  readonly of: (record: ItemRecord, cell: CellResult) => Value;
+  readonly of: (record: ItemRecord, cell: CellResult, run: Run) => Value;
 }
 
 const COLUMNS: readonly Column[] = [
@@ -26,16 +29,17 @@ const COLUMNS: readonly Column[] = [
   ofRecord('injectedMs'),
   ofRecord('limit'),
   ofRecord('reason'),
+  ofRun('timeoutMs'),
 ];
 
 /**
  * The records of a run as comma-separated values (RFC 4180, but for lines that end as Unix tools expect): a line of names,
  * then one line for each item of each cell. Nothing stands where a record has nothing.
  */
-export function recordsCsv(records: readonly ItemRecord[], { cells }: Pick<BenchResult, 'cells'>): string {
+export function recordsCsv(records: readonly ItemRecord[], run: Run): string {
   const lines = records.flatMap((record) => {
-    const cell = cells[record.cell];
-    return cell === undefined ? [] : [COLUMNS.map(({ of }) => field(of(record, cell)))];
+    const cell = run.cells[record.cell];
+    return cell === undefined ? [] : [COLUMNS.map(({ of }) => field(of(record, cell, run)))];
   });
   return [COLUMNS.map(({ head }) => head), ...lines].map((line) => `${line.join(',')}\n`).join('');
 }
@@ -46,6 +50,10 @@ function ofCell(head: 'server' | 'strategy' | 'm' | 'repetition'): Column {
 
 function ofRecord(head: Exclude<keyof ItemRecord, 'cell'>): Column {
   return { head, of: (record) => record[head] };
+}
+
+function ofRun(head: 'timeoutMs'): Column {
+  return { head, of: (_record, _cell, run) => run[head] };
 }
 
 function field(value: Value): string {

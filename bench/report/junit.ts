@@ -64,12 +64,13 @@ function counts(cases: readonly TestCase[]): string {
   return ` tests="${cases.length}" ${failed} time="${sum(cases.map(({ seconds }) => seconds)).toFixed(3)}"`;
 }
 
-function properties({ id, commandLine, seed, timeScale, versions, machine }: BenchResult): string[] {
+function properties({ id, commandLine, seed, timeScale, timeoutMs, versions, machine }: BenchResult): string[] {
   const values = {
     id,
     commandLine,
     seed,
     timeScale,
+    timeoutMs,
     flaglab: versions.flaglab,
     node: versions.node,
     machine: `${machine.cpu}, ${machine.cores} cores, ${machine.platform}`,

@@ -1,8 +1,18 @@
+import type { OutcomeKind } from '../../clients/download/outcome.ts';
+
 /** When something was asked for and answered, as an outcome and a record of it say. */
 interface Times {
   readonly scheduledMs?: number | undefined;
   readonly startedMs: number;
   readonly endedMs: number;
+}
+
+/**
+ * The latencies that figures, comparisons and charts are about: those of items that ended ok. What was refused at once or
+ * given up has none, or a client would be fast for failing, and as slow as its timeout is long.
+ */
+export function okLatenciesMs(items: readonly (Times & { readonly kind: OutcomeKind })[]): number[] {
+  return items.filter(({ kind }) => kind === 'ok').map(latencyMs);
 }
 
 /** How long an item took; where requests start on schedule, a late start is part of what it waited. */

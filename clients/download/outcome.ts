@@ -3,9 +3,9 @@ import type { outcomeSchema } from './outcome-schema.ts';
 
 /**
  * How one item ended. 404 is an answer (`notFound`). Every other status outside 200–299 is an `httpError`, and so is an answer
- * that is no flag: an empty one, a page, or one in an encoding that nobody asked for. A `networkError` is all else that left
- * the item without its flag, and its `error` says what: refused, reset, cut short, not HTTP, metadata that is none, a thread
- * that died, a disk that is full.
+ * that is no flag: an empty one, a page or whatever else is no GIF image, or one in an encoding that nobody asked for. A
+ * `networkError` is all else that left the item without its flag, and its `error` says what: refused, reset, cut short, not
+ * HTTP, metadata that is none, a thread that died, a disk that is full.
  *
  * @example
  * ```ts

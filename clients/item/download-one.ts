@@ -1,5 +1,5 @@
 import { sleep } from '../../lib/concurrency/sleep.ts';
-import { messageOf } from '../../lib/errors/message-of.ts';
+import { messageOf, OUT_OF_DESCRIPTORS } from '../../lib/errors/message-of.ts';
 import { OutputError } from '../../lib/errors/output-error.ts';
 import type { Outcome, OutcomeKind } from '../download/outcome.ts';
 import { backoffMs } from './backoff.ts';
@@ -84,7 +84,9 @@ function kindOf(thrown: unknown, signal: AbortSignal): OutcomeKind {
 
 function reasonFor(kind: OutcomeKind, thrown: unknown): string | undefined {
   if (kind === 'notFound' || kind === 'cancelled') return undefined;
-  return thrown instanceof RequestError ? thrown.reason : 'the flag could not be saved';
+  if (thrown instanceof RequestError) return thrown.reason;
+  const isOut = messageOf((thrown as OutputError).cause) === OUT_OF_DESCRIPTORS;
+  return isOut ? OUT_OF_DESCRIPTORS : 'the flag could not be saved';
 }
 
 function outcome(

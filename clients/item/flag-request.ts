@@ -1,8 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Agent, Dispatcher } from 'undici';
-import { messageOf } from '../../lib/errors/message-of.ts';
 import { shortDuration } from '../../lib/units/duration.ts';
-import { answerObjection } from './answer-objection.ts';
+import { answerObjection, HEAD_BYTES } from './answer-objection.ts';
 import { networkReason } from './network-reason.ts';
 import { AnswerError, NetworkError, RequestError, StatusError, TimeoutError } from './request-error.ts';
 import { retryAfterMs } from './retry-after.ts';
@@ -36,11 +35,13 @@ export class FlagRequest implements Dispatcher.DispatchHandler {
   readonly #wire: Wire;
   readonly #trace: Trace;
   readonly #chunks: Buffer[] | undefined;
+  readonly #askedPath: string;
   #origin: string;
   #path: string;
   #redirects = 0;
   #location: string | undefined;
   #receivedBytes = 0;
+  #head = '';
   #headers: IncomingHttpHeaders | undefined;
   #sentMs: number | undefined;
   #controller: Dispatcher.DispatchController | undefined;
@@ -53,6 +54,7 @@ export class FlagRequest implements Dispatcher.DispatchHandler {
     this.#wire = wire;
     this.#origin = origin;
     this.#path = path;
+    this.#askedPath = path;
     this.#trace = trace;
     this.#chunks = keepBody ? [] : undefined;
   }
@@ -92,6 +94,7 @@ export class FlagRequest implements Dispatcher.DispatchHandler {
   /** Called by undici with each part of the body. */
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
     this.#receivedBytes += chunk.length;
+    if (this.#head.length < HEAD_BYTES) this.#head += chunk.toString('latin1', 0, HEAD_BYTES - this.#head.length);
     this.#chunks?.push(chunk);
   }
 
@@ -144,6 +147,7 @@ export class FlagRequest implements Dispatcher.DispatchHandler {
     this.#origin = url.origin;
     this.#path = url.pathname + url.search;
     this.#receivedBytes = 0;
+    this.#head = '';
     this.#controller = undefined;
     if (this.#chunks !== undefined) this.#chunks.length = 0;
     this.#dispatch();
@@ -163,7 +167,8 @@ export class FlagRequest implements Dispatcher.DispatchHandler {
   }
 
   #objection(status: number): string | undefined {
-    return answerObjection({ path: this.#path, status, headers: this.#headers!, bytes: this.#receivedBytes });
+    const [path, headers, bytes, head] = [this.#askedPath, this.#headers!, this.#receivedBytes, this.#head];
+    return answerObjection({ path, status, headers, bytes, head });
   }
 
   #explain(error: Error): RequestError {
@@ -172,10 +177,8 @@ export class FlagRequest implements Dispatcher.DispatchHandler {
       const message = `${this.#name}: no connection in ${timeoutMs} ms`;
       return new TimeoutError(message, timeoutReason(timeoutMs), { cause: error });
     }
-    // Connecting to a name that has several addresses fails with an AggregateError, which has no message.
-    const causes = error instanceof AggregateError ? error.errors : [error];
-    const message = `${this.#name}: ${causes.map(messageOf).join('; ')}`;
-    return new NetworkError(message, networkReason(error), { cause: error });
+    const reason = networkReason(error);
+    return new NetworkError(`${this.#name}: ${reason}`, reason, { cause: error });
   }
 
   get #name(): string {

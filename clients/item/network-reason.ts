@@ -1,26 +1,46 @@
-import { messageOf } from '../../lib/errors/message-of.ts';
+import { messageOf, OUT_OF_DESCRIPTORS } from '../../lib/errors/message-of.ts';
 
-/** What stands for a request that could not be sent, since this process has as many files and sockets open as it may. */
-export const OUT_OF_DESCRIPTORS = 'out of file descriptors (EMFILE)';
+/** What the system's codes mean where no server was reached at all. */
+const UNREACHED: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'connection refused',
+  ENOTFOUND: 'no such host',
+  EAI_AGAIN: 'the name of the host could not be looked up',
+  EHOSTUNREACH: 'no way to the host',
+  ENETUNREACH: 'no way to the host',
+};
+
+const NOT_HTTP = 'not an HTTP answer';
+const NOT_TLS = 'no TLS spoken there: give an address with http://';
 
 /** What the codes of undici, its parser and the system mean. */
 const REASONS: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'connection refused',
+  ...UNREACHED,
   ECONNRESET: 'connection reset',
   EPIPE: 'connection reset',
-  ENOTFOUND: 'no such host',
+  ETIMEDOUT: 'connection timed out by the system',
   EADDRNOTAVAIL: 'no free port (EADDRNOTAVAIL)',
-  EMFILE: OUT_OF_DESCRIPTORS,
-  ENFILE: 'out of file descriptors (ENFILE)',
+  ENFILE: 'too many open files on this machine (ENFILE)',
   UND_ERR_SOCKET: 'connection closed',
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'body shorter or longer than Content-Length',
   UND_ERR_RES_EXCEEDED_MAX_SIZE: 'body too long',
   UND_ERR_HEADERS_OVERFLOW: 'headers too long',
   HPE_HEADER_OVERFLOW: 'headers too long',
+  ERR_ASSERTION: NOT_HTTP, // undici asserts that no status is under 100.
+  ERR_SSL_WRONG_VERSION_NUMBER: NOT_TLS,
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: NOT_TLS,
 };
 
 /** What stood in the way of an answer, in a few words, the same for all requests that fared alike. */
 export function networkReason(error: Error): string {
+  // Connecting to a name that has several addresses fails with an AggregateError, which has no message.
+  const causes: readonly unknown[] = error instanceof AggregateError ? error.errors : [error];
+  const messages = causes.map(messageOf);
+  if (messages.includes(OUT_OF_DESCRIPTORS)) return OUT_OF_DESCRIPTORS;
   const { code = '' } = error as NodeJS.ErrnoException;
-  return REASONS[code] ?? (error.name === 'HTTPParserError' ? 'not HTTP' : code || messageOf(error));
+  return REASONS[code] ?? (error.name === 'HTTPParserError' ? NOT_HTTP : messages.join('; '));
+}
+
+/** Whether no server was reached at all, so that the address may be wrong. */
+export function isUnreached(reason: string | undefined): boolean {
+  return Object.values(UNREACHED).some((unreached) => unreached === reason);
 }

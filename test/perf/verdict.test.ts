@@ -21,6 +21,22 @@ describe('a row of make perf', () => {
     expect(verdictOf({ low, high }, bar)).toBe(verdict);
   });
 
+  it.each([
+    [0, 'missed'],
+    [1.9, 'missed'],
+    [2, 'cannot tell'],
+    [9, 'cannot tell'],
+  ] as const)(
+    'from 5 to 6 where at most 3 is promised, on a machine that adds up to %d: %s',
+    (machineError, verdict) => {
+      expect(verdictOf({ low: 5, high: 6 }, AT_MOST, machineError)).toBe(verdict);
+    },
+  );
+
+  it('is ok where it keeps the promise on such a machine all the same', () => {
+    expect(verdictOf({ low: 1, high: 2 }, AT_MOST, 9)).toBe('ok');
+  });
+
   it('cannot tell without an interval', () => {
     expect(verdictOf(undefined, AT_LEAST)).toBe('cannot tell');
     expect(verdictOf(undefined, AT_MOST)).toBe('cannot tell');

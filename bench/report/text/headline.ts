@@ -131,8 +131,8 @@ function slowest(scheduled: readonly MeasuredCell[]): string {
     latencyP99Ms ?? latencyP95Ms ?? latencyP50Ms ?? 0;
   const worst = scheduled.toSorted((a, b) => tail(b) - tail(a))[0]!;
   const { server, latencyP50Ms, latencyP95Ms } = worst;
-  if (latencyP50Ms === undefined) return `On ${server} too few requests were started to say how long one has to wait.`;
-  const half = `On ${server} half of the requests had their answer within ${MILLISECONDS.text(latencyP50Ms)} of their time to start`;
+  if (latencyP50Ms === undefined) return `On ${server} too few flags came to say how long one has to wait.`;
+  const half = `On ${server} half of the flags that came were there within ${MILLISECONDS.text(latencyP50Ms)} of their time to start`;
   if (latencyP95Ms === undefined) return `${half}.`;
   return `${half}, ${worst.latencyP99Ms === undefined ? '95' : '99'} % within ${MILLISECONDS.text(tail(worst))}.`;
 }

@@ -37,11 +37,12 @@ export function diagnosisText(diagnosis: Diagnosis): string[] {
 }
 
 /** A diagnosis for scripts. */
-export function diagnosisJson({ cores, noise, pairs, flags, found }: Diagnosis): object {
+export function diagnosisJson(diagnosis: Diagnosis): object {
+  const { cores, noise, pairs, flags, found } = diagnosis;
   const difference = found.ok
     ? { noiseShare: found.noiseShare, smallestDifferenceShare: found.share }
     : { why: found.why };
-  return { cores, ...noise, pairs, flags, ...difference };
+  return { cores, ...noise, busy: isBusy(diagnosis), pairs, flags, ...difference };
 }
 
 function answer(diagnosis: Diagnosis): string[] {

@@ -1,6 +1,7 @@
 import type { DownloadOptions } from '../../../clients/download/download.ts';
 import type { Outcome } from '../../../clients/download/outcome.ts';
 import { Tallier, type Tally } from '../../../clients/download/tally.ts';
+import { isUnreached } from '../../../clients/item/network-reason.ts';
 import { type Strategy, strategy } from '../../../clients/strategies.ts';
 import { selectCodes } from '../../../lib/flags/country-codes.ts';
 import type { SelectionOptions } from '../../options/selection.ts';
@@ -65,10 +66,10 @@ export async function get(texts: readonly string[], options: GetOptions, context
   return 1;
 }
 
-/** Why exit code 1: one network error stands for all. */
+/** Why exit code 1: one network error stands for all. The address is in doubt only where nobody was reached there. */
 function noteNetworkError(outcomes: readonly Outcome[], { label }: Site, context: CommandContext): void {
   const { error } = outcomes.find(({ kind }) => kind === 'networkError')!;
-  const isDown = outcomes.every(({ kind }) => kind === 'networkError');
+  const isDown = outcomes.every(({ reason }) => isUnreached(reason));
   const advice = label === 'REMOTE' ? 'is --base-url right?' : 'start the servers with npx flaglab serve';
   note(context, `error: ${error}${isDown ? `; ${advice}` : ''}`);
 }

@@ -96,6 +96,16 @@ describe('figures', () => {
     expect(measureCell({ ...evidence([outcome(0, 5)]), plan: instant }).efficiency).toBeUndefined();
   });
 
+  it.each(['httpError', 'timeout', 'networkError', 'notFound'] as const)(
+    'have the latencies of what ended ok, as a comparison has, and none of what ended as %s',
+    (kind) => {
+      const ok = Array.from({ length: 10 }, () => outcome(0, 200));
+      const others = Array.from({ length: 30 }, (_, i) => outcome(0, i % 2 === 0 ? 1 : 1000, kind));
+      expect(measureCell(evidence([...ok, ...others])).latencyP50Ms).toBe(200);
+      expect(measureCell(evidence([...ok.slice(1), ...others])).latencyP50Ms).toBeUndefined();
+    },
+  );
+
   it('count the latency of what starts on schedule from its time, and what starts late', () => {
     const scheduled = (scheduledMs: number, startedMs: number) => ({ ...outcome(startedMs, 500), scheduledMs });
     const late = [scheduled(100, 300), scheduled(100, 101.5)];

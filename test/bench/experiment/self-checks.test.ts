@@ -4,7 +4,7 @@ import type { CellYield } from '../../../bench/experiment/run-cell.ts';
 import { selfChecks } from '../../../bench/experiment/self-checks.ts';
 import { planDownload } from '../../../bench/plan/plan.ts';
 import type { Outcome } from '../../../clients/download/outcome.ts';
-import { OUT_OF_DESCRIPTORS } from '../../../clients/item/network-reason.ts';
+import { OUT_OF_DESCRIPTORS } from '../../../lib/errors/message-of.ts';
 import { countryCodes } from '../../../lib/flags/country-codes.ts';
 import type { RequestRecord } from '../../../lib/request-record.ts';
 import { parseProfile } from '../../../servers/faults/profile.ts';

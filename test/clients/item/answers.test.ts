@@ -5,7 +5,7 @@ import type { DownloadOptions } from '../../../clients/download/download.ts';
 import type { Outcome } from '../../../clients/download/outcome.ts';
 import { strategy } from '../../../clients/strategies.ts';
 import { collect } from '../../helpers/collect.ts';
-import { first, flag, startServer, status } from '../../helpers/raw/http-server.ts';
+import { type Answer, first, flag, startServer, status } from '../../helpers/raw/http-server.ts';
 import { always, startRawTarget, urlOfNobody } from '../../helpers/raw/raw-target.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 
@@ -15,7 +15,7 @@ function download(origin: string, codes = ['BR'], options: Partial<DownloadOptio
   return collect(strategy('sequential').download(codes, given));
 }
 
-function answer(head: string, body = 'flag'): string {
+function answer(head: string, body = 'GIF89a'): string {
   return `HTTP/1.1 ${head}\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
 }
 
@@ -43,6 +43,8 @@ describe('an answer that is no flag', () => {
       200,
       'application/problem+json instead of a flag',
     ],
+    ['a page without a type', answer('200 OK', '<!doctype html><p>Sign in'), 200, 'not a GIF image'],
+    ['shorter than any image', answer('200 OK', 'GIF89'), 200, 'not a GIF image'],
   ])('is an error that says so, and nothing is saved: %s', async (_, bytes, code, reason) => {
     await using target = await startRawTarget(always(bytes));
     await using folder = await temporaryFolder();
@@ -52,6 +54,31 @@ describe('an answer that is no flag', () => {
     expect(await readdir(folder.path)).toEqual([]);
   });
 
+  it('is one too where nothing is saved', async () => {
+    await using target = await startRawTarget(always(answer('200 OK', '<html>')));
+    expect(await download(target.url)).toMatchObject([{ kind: 'httpError', reason: 'not a GIF image', bytes: 6 }]);
+  });
+
+  it.each(['GIF87a', 'GIF89a'])('is none that begins with %s, though its bytes come one by one', async (body) => {
+    await using target = await startRawTarget(async (socket, received) => {
+      if (!received.endsWith('\r\n\r\n')) return;
+      for (const piece of [answer('200 OK', body).slice(0, -body.length), ...body]) {
+        socket.write(piece);
+        await nextTurn();
+      }
+    });
+    expect(await download(target.url)).toMatchObject([{ kind: 'ok', bytes: 6 }]);
+  });
+
+  it('is known by what was asked for, not by what a redirect leads to', async () => {
+    const page: Answer = (_request, response) => response.end('<html>');
+    await using server = await startServer({
+      '/flags/br/br.gif': status(302, { location: '/sign-in' }),
+      '/sign-in': page,
+    });
+    expect(await download(server.origin)).toMatchObject([{ kind: 'httpError', reason: 'not a GIF image' }]);
+  });
+
   it('is not asked for again, for it would be the same', async () => {
     await using target = await startRawTarget(always(answer('200 OK', '')));
     expect(await download(target.url, ['BR'], { retries: 3, timeScale: 0 })).toMatchObject([{ requests: 1 }]);
@@ -59,7 +86,7 @@ describe('an answer that is no flag', () => {
 
   it.each(['identity', 'Identity', ''])('is not one encoded as "%s", which is not encoded', async (encoding) => {
     await using target = await startRawTarget(always(answer(`200 OK\r\ncontent-encoding: ${encoding}`)));
-    expect(await download(target.url)).toMatchObject([{ kind: 'ok', bytes: 4 }]);
+    expect(await download(target.url)).toMatchObject([{ kind: 'ok', bytes: 6 }]);
   });
 });
 
@@ -85,7 +112,7 @@ describe('informational answers', () => {
       }
     });
     const outcomes = await download(target.url, ['BR', 'FR']);
-    expect(outcomes).toMatchObject(Array(2).fill({ kind: 'ok', status: 200, bytes: 4 }));
+    expect(outcomes).toMatchObject(Array(2).fill({ kind: 'ok', status: 200, bytes: 6 }));
     expect(target.sockets).toHaveLength(1);
   });
 });
@@ -93,11 +120,16 @@ describe('informational answers', () => {
 describe('the reason of an error', () => {
   it.each([
     ['refuses', undefined, 'connection refused'],
-    ['speaks something else', 'hello\r\n\r\n', 'not HTTP'],
+    ['speaks something else', 'hello\r\n\r\n', 'not an HTTP answer'],
+    ['answers with a status under 100', answer('099 Odd'), 'not an HTTP answer'],
+    ['answers with a status of four digits', answer('1000 Odd'), 'not an HTTP answer'],
+    ['answers with a status that is no number', answer('fine'), 'not an HTTP answer'],
+    ['has a Content-Length that is no number', 'HTTP/1.1 200 OK\r\ncontent-length: x\r\n\r\n', 'not an HTTP answer'],
   ])('is in few words, without the address, when a server %s', async (_, bytes, reason) => {
     await using target = await startRawTarget(bytes === undefined ? undefined : always(bytes));
     const url = bytes === undefined ? await urlOfNobody() : target.url;
-    expect(await download(url)).toMatchObject([{ kind: 'networkError', reason }]);
+    const error = `GET ${url}/flags/br/br.gif: ${reason}`;
+    expect(await download(url)).toMatchObject([{ kind: 'networkError', reason, error }]);
   });
 
   it('is that of the last attempt, and absent where there is no error', async () => {

@@ -6,7 +6,7 @@ import type { AddressInfo, Socket } from 'node:net';
 export type Answer = (request: IncomingMessage, response: ServerResponse, attempt: number) => void;
 
 /** The body that stands for a flag's image. */
-export const FLAG = Buffer.alloc(12_000, 'flag');
+export const FLAG = Buffer.alloc(12_000, 'GIF89a');
 
 /** A plain node:http server on a free port that answers by path, and sees what its clients do. */
 export class TestServer implements AsyncDisposable {

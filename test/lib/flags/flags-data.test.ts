@@ -17,7 +17,7 @@ describe('readFlagsData', () => {
     })();
     expect(error).toBeInstanceOf(DataError);
     expect((error as DataError).message).toMatch(
-      /^flags-data\/xx\/xx\.gif cannot be read \(ENOENT.*run "npm run flags-data"$/,
+      /^flags-data\/xx\/xx\.gif cannot be read \(no such file or directory\): run "npm run flags-data"$/,
     );
     expect((error as DataError).cause).toMatchObject({ code: 'ENOENT' });
   });

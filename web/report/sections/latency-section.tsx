@@ -15,7 +15,7 @@ export function LatencySection({ data: { latencies, strategies } }: SectionProps
       lead="What lies between the dashed line and a strategy's line is what waiting in the server's queue and the client itself added. The dot is the median."
     >
       {latencies.length === 0 ? (
-        <EmptyNote>No records were kept with this run, so its latencies cannot be drawn.</EmptyNote>
+        <EmptyNote>No records were kept with this run, or no flag came, so there are no latencies to draw.</EmptyNote>
       ) : (
         <>
           <Legend shown={shown} all={strategies}>

@@ -122,6 +122,13 @@ describe('the latencies', () => {
     expect(of(data.latencies, 'LOCAL').injected).toEqual([]);
   });
 
+  it('are those of items that ended ok', () => {
+    const failed = swept.records.map((record, i) => ({ ...record, kind: i % 2 === 0 ? 'ok' : 'timeout' }) as const);
+    expect(of(reportData(swept.result, failed).latencies, 'DELAY').series[0]!.items).toBe(30);
+    const none = swept.records.map((record) => ({ ...record, kind: 'timeout' as const }));
+    expect(reportData(swept.result, none).latencies).toEqual([]);
+  });
+
   it('are measured from the scheduled start where there is a schedule', () => {
     const late = swept.records.map((record) => ({ ...record, scheduledMs: record.startedMs - 1000 }));
     const { series } = of(reportData(swept.result, late).latencies, 'LOCAL');

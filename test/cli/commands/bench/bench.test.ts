@@ -270,7 +270,7 @@ describe('bench', () => {
     await writeFile(file, '');
     const { code, stdout, stderr } = await runBench(['--json', join(file, 'bench.json')]);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(stderr).toMatch(/^error: .*bench\.json cannot be written: ENOTDIR/);
+    expect(stderr).toMatch(/^error: .*bench\.json cannot be written: not a directory$/m);
   });
 });
 

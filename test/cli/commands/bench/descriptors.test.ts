@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { describe, expect, it, vi } from 'vitest';
 import { strategy } from '../../../../clients/strategies.ts';
 import { countryCodes } from '../../../../lib/flags/country-codes.ts';
+import { startLab } from '../../../../servers/lab/start-lab.ts';
 import { collect } from '../../../helpers/collect.ts';
 import { FLAGLAB } from '../../../helpers/run-flaglab.ts';
 import { temporaryFolder } from '../../../helpers/temporary-folder.ts';
@@ -28,13 +29,25 @@ describe.runIf(process.platform === 'linux')('a process that runs out of file de
     expect(await once(child, 'close')).toEqual([0, null]);
     const { cells, warnings } = JSON.parse(output.stdout);
     const [{ reasons, outcomes }] = cells;
-    expect(reasons['out of file descriptors (EMFILE)']).toBeGreaterThan(0);
+    expect(reasons['too many open files: raise ulimit -n, or lower -m']).toBeGreaterThan(0);
     expect(Object.values<number>(reasons).reduce((a, b) => a + b)).toBe(outcomes.networkError);
     const message = expect.stringMatching(
       /^LOCAL async at m = 100: the client.* ran out of file descriptors \(ulimit -n 64\)/,
     );
     expect(warnings).toContainEqual(expect.objectContaining({ kind: 'descriptors', message }));
     expect(output.stderr).toContain('raise the limit');
+  });
+
+  it.each([
+    ['async', '100'],
+    ['workers', '8'],
+  ])('says what to do when it runs %s at m = %s', { timeout: 60_000 }, async (client, m) => {
+    await using lab = await startLab({ LOCAL: {} });
+    const args = ['get', '-a', '-c', client, '-m', m, '--base-url', `${lab.url('LOCAL')}/flags`, '--no-save'];
+    const { child, output } = startWithin(40, args);
+    expect(await once(child, 'close')).toEqual([1, null]);
+    expect(output.stderr).toMatch(/^error: [^\n]*: too many open files: raise ulimit -n, or lower -m\n$/);
+    expect(output.stdout + output.stderr).not.toContain('EMFILE');
   });
 
   it('says so once when it serves, for it drops connections', { timeout: 60_000 }, async () => {

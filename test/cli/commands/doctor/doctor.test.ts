@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { diagnosisText } from '../../../../cli/commands/doctor/diagnosis-text.ts';
+import { diagnosisJson, diagnosisText } from '../../../../cli/commands/doctor/diagnosis-text.ts';
 import { runFlaglab } from '../../../helpers/run-flaglab.ts';
 
 const noise = { load: 0.4, timerErrorMs: 1.234, loopbackLatencyMs: 0.0456 };
@@ -23,8 +23,10 @@ describe('doctor', () => {
   });
 
   it.each([{ load: 1.1 }, { timerErrorMs: 5.1 }])('names other programs where the machine is busy: %j', (busy) => {
-    const lines = diagnosisText({ cores: 2, noise: { ...noise, ...busy }, pairs: 10, flags: 776, found });
-    expect(lines.at(-1)).toBe('It is busy: close other programs to see smaller ones.');
+    const diagnosis = { cores: 2, noise: { ...noise, ...busy }, pairs: 10, flags: 776, found };
+    expect(diagnosisText(diagnosis).at(-1)).toBe('It is busy: close other programs to see smaller ones.');
+    expect(diagnosisJson(diagnosis)).toMatchObject({ busy: true });
+    expect(diagnosisJson({ ...diagnosis, noise })).toMatchObject({ busy: false });
   });
 
   it('claims nothing that it could not measure', () => {
@@ -49,6 +51,7 @@ describe('doctor', () => {
       load: expect.any(Number),
       timerErrorMs: expect.any(Number),
       loopbackLatencyMs: expect.any(Number),
+      busy: expect.any(Boolean),
       pairs: expect.any(Number),
       flags: 776,
       ...(why === undefined && { smallestDifferenceShare: expect.any(Number), noiseShare: expect.any(Number) }),

@@ -195,7 +195,15 @@ describe('get', () => {
     await closed.close();
     const { code, stderr } = await runInMemory(['get', '--base-url', baseUrl, '-l', '3', '--no-save']);
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^error: GET .*ECONNREFUSED.*; is --base-url right\?$/m);
+    expect(stderr).toMatch(/^error: GET \S+: connection refused; is --base-url right\?$/m);
+  });
+
+  it.each(['reset', 'garbage', 'hang'])('doubts no address where a server answered with %s', async (fault) => {
+    await using lab = await startLab({ ERROR: { faults: [fault] } });
+    const args = ['--base-url', `${lab.url('ERROR')}/flags`, '-l', '3', '--no-save', '--timeout', '200ms'];
+    const { stdout, stderr } = await runInMemory(['get', ...args]);
+    expect(stdout).toContain('3 errors.');
+    expect(stderr).not.toContain('--base-url');
   });
 
   it('says that a folder cannot be written before it asks for anything', async () => {
