@@ -1,4 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { messageOf } from '../../lib/errors/message-of.ts';
+import { UsageError } from '../../lib/errors/usage-error.ts';
 import { parseSchedule, type Schedule } from '../../servers/faults/schedule.ts';
 
 /**
@@ -7,5 +9,13 @@ import { parseSchedule, type Schedule } from '../../servers/faults/schedule.ts';
  * @throws UsageError or FaultSpecError
  */
 export function readSchedule(text: string): Schedule {
-  return parseSchedule(existsSync(text) ? readFileSync(text, 'utf8') : text);
+  return parseSchedule(existsSync(text) ? fileText(text) : text);
+}
+
+function fileText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new UsageError(`the schedule ${path} cannot be read: ${messageOf(cause)}`, { cause });
+  }
 }

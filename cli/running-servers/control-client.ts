@@ -1,5 +1,6 @@
 import { LabError } from '../../lib/errors/lab-error.ts';
 import { messageOf } from '../../lib/errors/message-of.ts';
+import { networkReason } from '../../lib/network-reason.ts';
 import { errorState } from '../../servers/control/schemas.ts';
 import type { CommandContext } from '../terminal/command-context.ts';
 
@@ -40,7 +41,8 @@ export async function askControl<T>(
   try {
     response = await fetch(new URL(path, control), { method, headers, ...(body && { body: JSON.stringify(body) }) });
   } catch (cause) {
-    const why = messageOf((cause as Error).cause ?? cause);
+    const { cause: below = cause } = cause as Error;
+    const why = below instanceof Error ? networkReason(below) : messageOf(below);
     throw new LabError(`no lab answers at ${control} (${why}): start one with npx flaglab serve, or say --control`, {
       cause,
     });

@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Agent, Dispatcher } from 'undici';
+import { networkReason } from '../../lib/network-reason.ts';
 import { shortDuration } from '../../lib/units/duration.ts';
 import { answerObjection, HEAD_BYTES } from './answer-objection.ts';
-import { networkReason } from './network-reason.ts';
 import { AnswerError, NetworkError, RequestError, StatusError, TimeoutError } from './request-error.ts';
 import { retryAfterMs } from './retry-after.ts';
 

@@ -5,6 +5,20 @@ const UNTOLD = 'Invalid input';
 
 type Issue = z.core.$ZodIssue;
 
+/** How zod's own words begin; where a schema has better ones, they stand. */
+const ZODS_WORDS = /^(?:Too (?:small|big)|Invalid (?:input|option)|Unrecognized key)/;
+
+/** What a type is called. */
+const TYPES: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  object: 'an object',
+  record: 'an object',
+  array: 'a list',
+};
+
 /**
  * What a schema has against a value, in one line that names the field: `cells.0.outcomes: expected object`.
  *
@@ -22,5 +36,30 @@ function textOf(issue: Issue, above: readonly PropertyKey[], whole: string): str
     if (closest?.[0] !== undefined) return textOf(closest[0], path, whole);
   }
   const name = path.length === 0 ? whole : path.join('.');
-  return name === '' ? issue.message : `${name}: ${issue.message}`;
+  const text = wordsOf(issue);
+  return name === '' ? text : `${name}: ${text}`;
+}
+
+function wordsOf(issue: Issue): string {
+  if (!ZODS_WORDS.test(issue.message)) return issue.message;
+  switch (issue.code) {
+    case 'too_small':
+      return boundText(issue.inclusive === false ? 'over' : 'at least', issue.minimum, issue.origin);
+    case 'too_big':
+      return boundText(issue.inclusive === false ? 'under' : 'at most', issue.maximum, issue.origin);
+    case 'invalid_type':
+      if (issue.message.endsWith('received undefined')) return 'is missing';
+      return `must be ${TYPES[issue.expected] ?? issue.expected}`;
+    case 'invalid_value':
+      return `must be ${issue.values.length === 1 ? '' : 'one of '}${issue.values.join(', ')}`;
+    case 'unrecognized_keys':
+      return `there is no field ${issue.keys.map((key) => `"${key}"`).join(', ')}`;
+    default:
+      return issue.message === UNTOLD ? 'is nothing that may stand there' : issue.message;
+  }
+}
+
+function boundText(side: string, bound: number | bigint, origin: string): string {
+  const hasLength = origin === 'array' || origin === 'string';
+  return `must ${hasLength ? 'have a length of' : 'be'} ${side} ${bound}`;
 }

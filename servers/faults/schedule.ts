@@ -45,6 +45,9 @@ const fileSchema = z.array(
   }),
 );
 
+/** What is no step is shown up to this length. */
+const SHOWN_LENGTH = 60;
+
 const STEP = /^([A-Za-z][\w-]*)@([^:]+):(.*)$/;
 
 /**
@@ -81,7 +84,7 @@ function hasText(step: string): boolean {
 function parseStep(text: string): ScheduleStep & { label: string } {
   const match = STEP.exec(text.trim());
   if (match === null)
-    throw new UsageError(`"${text.trim()}" is no step of a schedule: write ERROR@10s: status=503@50%`);
+    throw new UsageError(`"${firstLine(text)}" is no step of a schedule: write ERROR@10s: status=503@50%`);
   return { label: match[1]!.toUpperCase(), atMs: parseDuration(match[2]!), profile: parseProfileText(match[3]!) };
 }
 
@@ -101,4 +104,10 @@ function jsonOf(text: string): unknown {
   } catch (cause) {
     throw new UsageError('the schedule is not well-formed JSON', { cause });
   }
+}
+
+/** Of a file that is no schedule, so much as tells which it is. */
+function firstLine(text: string): string {
+  const [line] = text.trim().split('\n');
+  return line!.length > SHOWN_LENGTH ? `${line!.slice(0, SHOWN_LENGTH)}…` : line!;
 }

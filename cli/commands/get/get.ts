@@ -1,9 +1,9 @@
 import type { DownloadOptions } from '../../../clients/download/download.ts';
 import type { Outcome } from '../../../clients/download/outcome.ts';
 import { Tallier, type Tally } from '../../../clients/download/tally.ts';
-import { isUnreached } from '../../../clients/item/network-reason.ts';
 import { type Strategy, strategy } from '../../../clients/strategies.ts';
 import { selectCodes } from '../../../lib/flags/country-codes.ts';
+import { isUnreached } from '../../../lib/network-reason.ts';
 import type { SelectionOptions } from '../../options/selection.ts';
 import { type CommandContext, note, print } from '../../terminal/command-context.ts';
 import { EXIT_INTERRUPTED } from '../../terminal/exit-codes.ts';

@@ -61,6 +61,7 @@ describe('messageOf', () => {
     [new Error("EACCES: permission denied, mkdir '/proc/flags'"), 'permission denied'],
     [new Error("ENOENT: no such file or directory, rename '/a, b' -> '/c'"), 'no such file or directory'],
     [new Error('ENOSPC: no space left on device, write'), 'no space left on device'],
+    [new Error('listen EADDRINUSE: address already in use ::1:80'), 'address already in use ::1:80'],
     [new Error("EMFILE: too many open files, open 'a'"), 'too many open files: raise ulimit -n, or lower -m'],
     [undefined, 'undefined'],
     [null, 'null'],

@@ -67,7 +67,12 @@ describe('faults', () => {
   it.each([
     ['a fault that is none', ['explode'], 2, 'there is no fault "explode"'],
     ['a mistake in a spec, without asking the lab', ['set', 'LOCAL', 'hang@200%'], 2, '"200%" is not a share'],
-    ['no lab that answers', ['show', '--control', 'http://localhost:9'], 1, 'no lab answers at http://localhost:9'],
+    [
+      'no lab that answers',
+      ['show', '--control', 'http://localhost:18'],
+      1,
+      'no lab answers at http://localhost:18 (connection refused)',
+    ],
     ['a control URL that is none', ['show', '--control', 'here'], 2, '"here" is not a URL'],
   ])('says that there is %s', async (_what, args, code, message) => {
     const ran = await runInMemory(['faults', ...args]);

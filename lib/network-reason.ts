@@ -1,4 +1,4 @@
-import { messageOf, OUT_OF_DESCRIPTORS } from '../../lib/errors/message-of.ts';
+import { messageOf, OUT_OF_DESCRIPTORS } from './errors/message-of.ts';
 
 /** What the system's codes mean where no server was reached at all. */
 const UNREACHED: Readonly<Record<string, string>> = {
@@ -36,8 +36,10 @@ export function networkReason(error: Error): string {
   const causes: readonly unknown[] = error instanceof AggregateError ? error.errors : [error];
   const messages = causes.map(messageOf);
   if (messages.includes(OUT_OF_DESCRIPTORS)) return OUT_OF_DESCRIPTORS;
-  const { code = '' } = error as NodeJS.ErrnoException;
-  return REASONS[code] ?? (error.name === 'HTTPParserError' ? NOT_HTTP : messages.join('; '));
+  const { code = '', syscall } = error as NodeJS.ErrnoException;
+  if (REASONS[code] !== undefined) return REASONS[code];
+  if (syscall === 'getaddrinfo') return UNREACHED.ENOTFOUND!; // Such as a name that is too long to be one.
+  return error.name === 'HTTPParserError' ? NOT_HTTP : messages.join('; ');
 }
 
 /** Whether no server was reached at all, so that the address may be wrong. */
