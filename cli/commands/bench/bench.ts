@@ -69,9 +69,10 @@ export async function bench(texts: readonly string[], options: BenchOptions, con
   const kept =
     resume === undefined ? undefined : withoutShortCells(await loadRun(results, resume === true ? 'last' : resume));
   const done = kept?.run;
-  const settings = done?.result ?? (await settingsOf(texts, options, context));
+  const asked = done?.result ?? (await settingsOf(texts, options, context));
+  const settings = options.assert === undefined ? asked : { ...asked, assertions: options.assert };
   await checkModules(settings.clients ?? []);
-  const assertions = (options.assert ?? []).map(parseAssertion);
+  const assertions = (settings.assertions ?? []).map(parseAssertion);
   requireAnswerableBy(assertions, settings.planned, settings.codes.length);
   if (json !== undefined && json !== STDOUT) await checkWritable(json);
   await checkReportFiles(options);

@@ -250,6 +250,20 @@ describe('a bench whose run the index cannot list', () => {
   });
 });
 
+describe('assertions of a kept run', () => {
+  it.each([
+    ['text', 'stderr', /^assertion: async\.DELAY\.goodput > 1000000000: does not hold, .*$/m],
+    ['markdown', 'stdout', /async\.DELAY\.goodput/],
+  ] as const)('are said again in a report as %s', async (format, stream, said) => {
+    await using folder = await temporaryFolder();
+    const { result, records } = simulatedRun({ cells: CELLS, noiseSeed: 1, repetitions: 1 });
+    const assertions = ['async.DELAY.goodput > 1000000000'];
+    await keepRun(folder.path, 1, { result: { ...result, assertions }, records });
+    const ran = await runInMemory(['report', '--format', format, '--results', folder.path]);
+    expect(ran[stream]).toMatch(said);
+  });
+});
+
 describe('records that are missing', () => {
   const SAID = /records\.ndjson lacks records of ERROR workers at m = 8; /;
 
