@@ -51,6 +51,8 @@ const settings = {
   cellTimeoutMs: z.exactOptional(z.number()),
   /** What the highest m of each sweep is to meet, such as `p95<=200ms,errors<=1%`; absent where nothing was asked. */
   highest: z.exactOptional(z.string().refine(areConditions, 'give conditions such as p95<=200ms,errors<=1%')),
+  /** What must hold, such as `async.DELAY.goodput > 40`; absent where nothing was asserted. */
+  assertions: z.exactOptional(z.array(z.string())),
   machine: machineSchema,
   versions: z.strictObject({ flaglab: z.string(), node: z.string(), undici: z.string() }),
 };

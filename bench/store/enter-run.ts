@@ -1,3 +1,4 @@
+import type { DatabaseSync } from 'node:sqlite';
 import { INDEX_VERSION, type IndexedRun, useIndex } from './run-index.ts';
 
 /** In one piece: nobody sees the version without the table. */
@@ -14,13 +15,15 @@ const TABLES = `
 /**
  * Enters a run in the index of a results folder, or what it has come to since it was entered. Makes the index on first use.
  *
+ * @param waitMs how long a locked index is waited for; default: as every reader does
  * @throws DataError when the index is locked, damaged, or of a later version, OutputError when it cannot be written
  */
 export function enterRun(
   results: string,
   { id, startedAt, commandLine, seed, timeScale, cellsDone, cellsPlanned }: IndexedRun,
+  waitMs?: number,
 ): void {
-  useIndex(results, 'write', (database, version) => {
+  const enter = (database: DatabaseSync, version: number) => {
     if (version === 0) database.exec(TABLES);
     database
       .prepare(
@@ -28,5 +31,6 @@ export function enterRun(
          VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET cells_done = excluded.cells_done, cells_planned = excluded.cells_planned`,
       )
       .run(id, startedAt, commandLine, seed, timeScale, cellsDone, cellsPlanned);
-  });
+  };
+  useIndex(results, 'write', enter, waitMs);
 }

@@ -1,16 +1,16 @@
-import { readFile, stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { DataError } from '../../lib/errors/data-error.ts';
-import { messageOf } from '../../lib/errors/message-of.ts';
 import { NotFoundError } from '../../lib/errors/not-found-error.ts';
 import { shellQuoted } from '../../lib/shell-quoted.ts';
 import type { ItemRecord } from '../result/item-record.ts';
 import type { BenchResult } from '../result/result.ts';
 import { listRuns } from './list-runs.ts';
 import { withMissingRecords } from './missing-records.ts';
-import { parseResult } from './parse-result.ts';
 import { readRecords } from './read-records.ts';
-import { SUMMARY } from './run-files.ts';
+import { readSummary } from './read-summary.ts';
+import { RECORDS, SUMMARY } from './run-files.ts';
 
 /** A run as it was saved. */
 export interface SavedRun {
@@ -29,8 +29,7 @@ export interface SavedRun {
  */
 export async function loadRun(results: string, ref: string): Promise<SavedRun> {
   const folder = await folderOf(results, ref);
-  const file = join(folder, SUMMARY);
-  const result = parseResult(await summaryText(file), file);
+  const result = readSummary(folder);
   const records = await readRecords(folder, result.cells.length);
   return { result: withMissingRecords(result, records), records, folder };
 }
@@ -47,15 +46,17 @@ async function folderOf(results: string, ref: string): Promise<string> {
     if ((await isFile(join(candidate, SUMMARY))) && (candidate !== dirname(ref) || ref.endsWith(SUMMARY)))
       return candidate;
   }
-  throw new NotFoundError(`there is no run "${ref}": give an id, a path, last or last~1; ${lists}`);
-}
-
-async function summaryText(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (cause) {
-    throw new DataError(`${file} cannot be read: ${messageOf(cause)}`, { cause });
+  // What is left of a run whose summary is gone is one still: damaged, not unheard of.
+  for (const folder of [join(results, ref), ref]) {
+    if (existsSync(join(folder, RECORDS)))
+      throw new DataError(`the run in ${folder} is damaged: its ${SUMMARY} is gone`);
   }
+  if (listRuns(results).some(({ id }) => id === ref)) {
+    throw new NotFoundError(
+      `the run "${ref}" is gone: the index lists it, and ${join(results, ref)} has no ${SUMMARY}`,
+    );
+  }
+  throw new NotFoundError(`there is no run "${ref}": give an id, a path, last or last~1; ${lists}`);
 }
 
 async function isFile(path: string): Promise<boolean> {

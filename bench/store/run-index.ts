@@ -1,11 +1,12 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { DataError } from '../../lib/errors/data-error.ts';
 import { LabError } from '../../lib/errors/lab-error.ts';
 import { messageOf } from '../../lib/errors/message-of.ts';
 import { OutputError } from '../../lib/errors/output-error.ts';
+import { notWritten } from './not-written.ts';
 
 /** The file in the results folder that lists the runs. */
 const FILE = 'lab.db';
@@ -18,6 +19,9 @@ const BUSY_TIMEOUT_MS = 5000;
 
 /** What SQLite says of a file that another process holds. */
 const BUSY = [5, 6];
+
+/** What it says of a full disk. */
+const FULL = 13;
 
 /** What it says of a file that it may not, or cannot, open, read or write: permissions, the disk. */
 const OUT_OF_REACH = [3, 8, 10, 13, 14, 23];
@@ -43,6 +47,7 @@ export function hasIndex(results: string): boolean {
 /**
  * Opens the index of a results folder for as long as the work takes. Another process that holds it is waited for.
  *
+ * @param waitMs how long it is waited for
  * @param mode `read` leaves the folder as it is, so it may be one that cannot be written; `write` makes the file on first use
  * @throws DataError when the file is locked, is no index, is damaged, or was written by a later version; it is left as it is
  * @throws OutputError when it cannot be written
@@ -51,10 +56,11 @@ export function useIndex<T>(
   results: string,
   mode: 'read' | 'write',
   work: (database: DatabaseSync, version: number) => T,
+  waitMs = BUSY_TIMEOUT_MS,
 ): T {
   const file = join(results, FILE);
   try {
-    using database = open(file, mode);
+    using database = open(file, mode, waitMs);
     const version = Number(database.prepare('PRAGMA user_version').get()!.user_version);
     if (version > INDEX_VERSION) throw new DataError(laterText(file, version));
     return work(database, version);
@@ -64,10 +70,10 @@ export function useIndex<T>(
 }
 
 /** `rw` is what SQLite calls a file that is not made, and only read where it cannot be written. */
-function open(file: string, mode: 'read' | 'write'): DatabaseSync {
+function open(file: string, mode: 'read' | 'write', timeout: number): DatabaseSync {
   const url = pathToFileURL(file);
   url.searchParams.set('mode', mode === 'read' ? 'rw' : 'rwc');
-  return new DatabaseSync(url, { timeout: BUSY_TIMEOUT_MS });
+  return new DatabaseSync(url, { timeout });
 }
 
 function laterText(file: string, version: number): string {
@@ -82,14 +88,28 @@ function failure(file: string, mode: 'read' | 'write', cause: unknown): LabError
   const kind = errcode & 0xff;
   if (BUSY.includes(kind)) {
     const text = `${file} is locked: another process has held it for over ${BUSY_TIMEOUT_MS / 1000} s`;
-    return new DataError(`${text}; end that process or wait for it, then try again`, { cause });
+    return new DataError(`${text}; end that process or wait for it${mode === 'read' ? ', then try again' : ''}`, {
+      cause,
+    });
   }
   if (!OUT_OF_REACH.includes(kind)) {
     const text = `${file} cannot be used as the index of runs (${why}): move it away`;
     return new DataError(`${text}; its runs are still found by their ids and paths`, { cause });
   }
-  if (mode === 'write') {
-    return new OutputError(`${file} cannot be written (${why}): make room or say --results`, { cause });
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) {
+    return new DataError(`${file} is a folder, and cannot be the index of runs: move it away`, { cause });
   }
-  return new DataError(`${file} cannot be read (${why}): name a run by its id or path`, { cause });
+  if (mode === 'read') return new DataError(`${file} cannot be read (${why}): name a run by its id or path`, { cause });
+  return new OutputError(notWritten(file, why, kind === FULL ? 'ENOSPC' : barrier(file)), { cause });
+}
+
+/** What the operating system says against writing a file; SQLite keeps that to itself. */
+function barrier(file: string): string | undefined {
+  try {
+    accessSync(dirname(file), constants.W_OK);
+    accessSync(file, constants.W_OK);
+    return undefined;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code;
+  }
 }

@@ -1,5 +1,6 @@
 import { appendFile, rename, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { LabError } from '../../lib/errors/lab-error.ts';
 import { messageOf } from '../../lib/errors/message-of.ts';
 import { OutputError } from '../../lib/errors/output-error.ts';
 import { makeFolder } from '../../lib/make-folder.ts';
@@ -7,14 +8,17 @@ import type { ItemRecord } from '../result/item-record.ts';
 import type { BenchResult } from '../result/result.ts';
 import { enterRun } from './enter-run.ts';
 import type { SavedRun } from './load-run.ts';
+import { notWritten } from './not-written.ts';
 import { RECORDS, SUMMARY } from './run-files.ts';
-import { hasIndex } from './run-index.ts';
+import { hasIndex, type IndexedRun } from './run-index.ts';
 
 /** Keeps one run while it goes on: what a cell has brought is safe as soon as the cell is over. */
 export class RunStore {
   readonly folder: string;
   readonly #results: string;
   readonly #isListed: boolean;
+  /** What the index is still to be told. */
+  #unlisted: IndexedRun | undefined;
 
   /**
    * @param results the folder of all runs
@@ -36,7 +40,7 @@ export class RunStore {
   /**
    * Makes the run's folder and its first summary, before any cell has run.
    *
-   * @throws OutputError when the folder cannot be written, DataError when the index is unusable
+   * @throws OutputError when the folder cannot be written
    */
   async begin(result: BenchResult): Promise<void> {
     await this.#write(async () => {
@@ -48,9 +52,9 @@ export class RunStore {
 
   /**
    * Saves what a cell has brought: first its records, then the summary that counts it. A bench that is killed in between
-   * leaves records without a cell, which nobody reads.
+   * leaves records without a cell, which nobody reads. An index that cannot be had at once is told later, by `list`.
    *
-   * @throws OutputError when the disk is full or the folder gone, DataError when the index is unusable
+   * @throws OutputError when the disk is full or the folder gone
    */
   async save(result: BenchResult, records: readonly ItemRecord[]): Promise<void> {
     await this.#write(async () => {
@@ -61,7 +65,30 @@ export class RunStore {
     if (!this.#isListed) return;
     const { id, startedAt, commandLine, seed, timeScale, cells, planned } = result;
     const progress = { cellsDone: cells.length, cellsPlanned: planned.length };
-    enterRun(this.#results, { id, startedAt, commandLine, seed, timeScale, ...progress });
+    this.#unlisted = { id, startedAt, commandLine, seed, timeScale, ...progress };
+    this.#enter(0);
+  }
+
+  /**
+   * Tells the index what it could not be told while the run went on, and waits for it where it is locked. The run lies in its
+   * folder in any case, and is found there.
+   *
+   * @returns why the index does not list the run as it is now; undefined where it does
+   */
+  list(): string | undefined {
+    return this.#enter();
+  }
+
+  #enter(waitMs?: number): string | undefined {
+    if (this.#unlisted === undefined) return undefined;
+    try {
+      enterRun(this.#results, this.#unlisted, waitMs);
+      this.#unlisted = undefined;
+      return undefined;
+    } catch (error) {
+      if (error instanceof LabError) return error.message;
+      throw error;
+    }
   }
 
   /** Leaves of the records only those given: those that a killed bench wrote for a cell that it did not finish go. */
@@ -81,9 +108,8 @@ export class RunStore {
     try {
       await work();
     } catch (cause) {
-      throw new OutputError(`${this.folder} cannot be written (${messageOf(cause)}): make room or say --results`, {
-        cause,
-      });
+      const { code } = cause as NodeJS.ErrnoException;
+      throw new OutputError(notWritten(this.folder, messageOf(cause), code), { cause });
     }
   }
 }

@@ -62,7 +62,8 @@ export class ProgressBar implements Disposable {
     const { stderr, clock } = this.#context;
     const line = `${progressLine(this.#done, this.#total, clock.nowMs() - this.#startedMs)} ${this.label}`.trimEnd();
     // A terminal may not know its width, and says 0. The last column stays free: a full line could wrap.
-    return `\r${line.slice(0, (stderr.columns || Number.POSITIVE_INFINITY) - 1)}${ERASE_REST}`;
+    const width = (stderr.columns || Number.POSITIVE_INFINITY) - 1;
+    return `\r${line.length > width ? `${line.slice(0, width - 1)}…` : line}${ERASE_REST}`;
   }
 }
 

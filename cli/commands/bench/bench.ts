@@ -15,6 +15,7 @@ import type { BenchResult, BenchSettings } from '../../../bench/result/result.ts
 import { testedServer } from '../../../bench/result/tested-server.ts';
 import { loadRun } from '../../../bench/store/load-run.ts';
 import { RunStore } from '../../../bench/store/store.ts';
+import { withoutShortCells } from '../../../bench/store/without-short-cells.ts';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { selectCodes } from '../../../lib/flags/country-codes.ts';
 import { formatDuration, MAX_DURATION_MS } from '../../../lib/units/duration.ts';
@@ -30,7 +31,7 @@ import { checkWritable, writeText } from '../../terminal/write-text.ts';
 import { type BenchRows, type ClientOptions, itemsOf, rowsOf } from './bench-clients.ts';
 import { DEFAULT_M, DEFAULT_SERVERS } from './bench-defaults.ts';
 import { benchProgress } from './bench-progress.ts';
-import { checkReportFiles, type ReportFiles, writePage, writeReportFiles } from './bench-reports.ts';
+import { checkReportFiles, noteUnlisted, type ReportFiles, writePage, writeReportFiles } from './bench-reports.ts';
 import { runIdentity } from './run-identity.ts';
 
 /** What is swept where nothing else is asked for: a server whose capacity ends, and one where nothing limits it. */
@@ -67,16 +68,27 @@ export interface BenchOptions extends SelectionOptions, ServerOptions, ClientOpt
 /** Runs the matrix, keeps what comes out and prints it. Resolves to the exit code. */
 export async function bench(texts: readonly string[], options: BenchOptions, context: CommandContext): Promise<number> {
   const { json, resume, results } = options;
-  const done = resume === undefined ? undefined : await loadRun(results, resume === true ? 'last' : resume);
-  const settings = done?.result ?? (await settingsOf(texts, options, context));
+  const kept =
+    resume === undefined ? undefined : withoutShortCells(await loadRun(results, resume === true ? 'last' : resume));
+  const done = kept?.run;
+  const asked = done?.result ?? (await settingsOf(texts, options, context));
+  const settings = options.assert === undefined ? asked : { ...asked, assertions: options.assert };
   await checkModules(settings.clients ?? []);
-  const assertions = (options.assert ?? []).map(parseAssertion);
+  const assertions = (settings.assertions ?? []).map(parseAssertion);
   requireAnswerableBy(assertions, settings.planned, settings.codes.length);
   if (json !== undefined && json !== STDOUT) await checkWritable(json);
   await checkReportFiles(options);
   const store = done === undefined ? new RunStore(results, settings.id) : RunStore.of(done);
   if (done === undefined) await store.begin(emptyResult(settings));
-  else await store.keepRecords(done.records);
+  else {
+    if (kept!.short.length > 0) {
+      // Killed in between, it is short of records and measures again: none ever counts for another cell.
+      await store.keepRecords([]);
+      await store.save(done.result, []);
+    }
+    await store.keepRecords(done.records);
+  }
+  for (const name of kept?.short ?? []) note(context, `${name} is measured again: its records are gone`);
   if (json !== STDOUT) print(context, settingsLine(settings));
 
   using interrupt = new Interrupt(context);
@@ -91,6 +103,7 @@ export async function bench(texts: readonly string[], options: BenchOptions, con
   const checks = interrupt.signal.aborted ? [] : checkAssertions(assertions, run.result);
   await writeReportFiles(run, checks, options);
   const page = await writePage(run, store);
+  noteUnlisted(store, context);
   if (json !== STDOUT) {
     print(context);
     print(context, `Report: ${page}`);

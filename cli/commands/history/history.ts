@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { listRuns } from '../../../bench/store/list-runs.ts';
+import { damageOf } from '../../../bench/store/read-summary.ts';
 import { unlistedRuns } from '../../../bench/store/unlisted-runs.ts';
 import { shellQuoted } from '../../../lib/shell-quoted.ts';
 import { RESULTS_FOLDER } from '../../options/defaults.ts';
@@ -10,10 +12,13 @@ export function history(
   { results, json = false }: { readonly results: string; readonly json?: boolean },
   context: CommandContext,
 ): void {
-  const runs = listRuns(results);
+  const runs = listRuns(results).map((run) => {
+    const damage = damageOf(join(results, run.id));
+    return damage === undefined ? run : { ...run, damage };
+  });
   const unlisted = unlistedRuns(results, runs);
   if (unlisted.length > 0) {
-    note(context, `warning: ${results} has runs that its index does not list: ${unlisted.join(', ')}`);
+    note(context, `warning: ${results} has what is no run of its own, a copy or damaged: ${unlisted.join(', ')}`);
   }
   if (json) {
     print(context, JSON.stringify(runs));
@@ -26,12 +31,12 @@ export function history(
   }
   const table = plainTable(['run', 'cells', 'seed', 'scale', 'command'], ['left', 'right', 'right', 'right', 'left']);
   table.push(
-    ...runs.map(({ id, cellsDone, cellsPlanned, seed, timeScale, commandLine }) => [
-      id,
-      `${cellsDone}/${cellsPlanned}`,
-      seed,
-      timeScale,
-      commandLine,
+    ...runs.map((run) => [
+      run.id,
+      `${run.cellsDone}/${run.cellsPlanned}`,
+      run.seed,
+      run.timeScale,
+      'damage' in run ? `${run.damage}; ${run.commandLine}` : run.commandLine,
     ]),
   );
   // The table fills the last column up with spaces, which a narrow terminal shows as empty lines.

@@ -1,3 +1,4 @@
+import { checkAssertions, parseAssertion } from '../../../bench/criteria/assertion.ts';
 import { recordsCsv } from '../../../bench/report/csv.ts';
 import { htmlReport } from '../../../bench/report/html/html-report.ts';
 import { markdownReport } from '../../../bench/report/markdown/markdown-report.ts';
@@ -25,6 +26,8 @@ export async function report(
 ): Promise<void> {
   const { result: kept, records, folder } = await loadRun(results, run);
   const result = withResumeHint(kept, folder);
+  const isWhole = result.cells.length === result.planned.length;
+  const checks = isWhole ? checkAssertions((result.assertions ?? []).map(parseAssertion), result) : [];
   if (format !== 'text') noteMissingRecords(result, context);
   switch (format) {
     case 'text':
@@ -33,11 +36,12 @@ export async function report(
       printFigures(result, context);
       if (explain) printExplanations(result.curves, context);
       noteDoubts(result, context);
+      for (const { sentence } of checks) note(context, `assertion: ${sentence}`);
       return printAnswer(result, context);
     case 'json':
       return print(context, JSON.stringify(result));
     case 'markdown':
-      return void context.stdout.write(markdownReport(result, []));
+      return void context.stdout.write(markdownReport(result, checks));
     case 'csv':
       return void context.stdout.write(recordsCsv(records, result));
     case 'html':

@@ -29,7 +29,7 @@ export class TuneRun {
   /**
    * Makes its folder, before anything is measured.
    *
-   * @throws OutputError when the folder cannot be written, DataError when the index is unusable
+   * @throws OutputError when the folder cannot be written
    */
   static async begin(settings: Omit<BenchSettings, 'planned'>, store: RunStore): Promise<TuneRun> {
     await store.begin(emptyResult({ ...settings, planned: [] }));

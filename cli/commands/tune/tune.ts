@@ -21,7 +21,7 @@ import { type CommandContext, print } from '../../terminal/command-context.ts';
 import { EXIT_INTERRUPTED } from '../../terminal/exit-codes.ts';
 import { Interrupt } from '../../terminal/interrupt.ts';
 import { wrapped } from '../../terminal/wrapped.ts';
-import { writePage } from '../bench/bench-reports.ts';
+import { noteUnlisted, writePage } from '../bench/bench-reports.ts';
 import { runIdentity } from '../bench/run-identity.ts';
 import { TuneRun } from './tune-run.ts';
 import { curveLines, noneSentence, stepLine, tuneJson } from './tune-text.ts';
@@ -73,6 +73,7 @@ export async function tuneStrategy(options: TuneCommandOptions, context: Command
     });
     const kept = await run.end(known);
     const page = await writePage({ result: kept, records: run.records }, store);
+    noteUnlisted(store, context);
     const name = `${chosen.name} on ${label}`;
     const verdict = tuneVerdict(result, name, goal.conditions.length === 0 ? known : undefined);
     if (isJson) print(context, JSON.stringify({ ...tuneJson(result, verdict, id), seed, timeScale, timeoutMs }));

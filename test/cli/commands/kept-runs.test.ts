@@ -119,17 +119,50 @@ describe('reading kept runs', () => {
     await cp(join(folder.path, 'run-1'), join(folder.path, 'copy'), { recursive: true });
     const history = ['history', '--results', folder.path];
     const { code, stdout, stderr } = await runInMemory(history);
-    expect({ code, stderr }).toEqual({
-      code: 0,
-      stderr: `warning: ${folder.path} has runs that its index does not list: copy\n`,
-    });
+    const warning = `warning: ${folder.path} has what is no run of its own, a copy or damaged: copy\n`;
+    expect({ code, stderr }).toEqual({ code: 0, stderr: warning });
     expect(stdout).toContain('run-2');
     await writeFile(join(folder.path, 'lab.db'), '');
-    expect(await runInMemory(history)).toEqual({
-      code: 0,
-      stdout: '',
-      stderr: `warning: ${folder.path} has runs that its index does not list: copy, run-1, run-2\n`,
-    });
+    expect(await runInMemory(history)).toEqual({ code, stdout, stderr });
+  });
+
+  it.each(READERS)('needs no index, and makes none: %j', async (args, shown) => {
+    await using folder = await twoRuns();
+    await rm(join(folder.path, 'lab.db'));
+    const before = await contents(folder.path);
+    const { code, stdout } = await runInMemory([...args, '--results', folder.path]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(shown);
+    expect(await contents(folder.path)).toEqual(before);
+  });
+
+  it('marks runs that are damaged or gone in the list, and says of each what it is', async () => {
+    await using folder = await twoRuns();
+    for (const hour of [3, 4]) {
+      await keepRun(folder.path, hour, simulatedRun({ cells: CELLS, noiseSeed: hour, repetitions: 1 }));
+    }
+    await writeFile(join(folder.path, 'run-2/summary.json'), '{"id":');
+    await rm(join(folder.path, 'run-3/summary.json'));
+    await rm(join(folder.path, 'run-4'), { recursive: true });
+    const inFolder = ['--results', folder.path];
+    const { stdout } = await runInMemory(['history', ...inFolder]);
+    expect(stdout).toMatch(/^run-1 +2\/2 +\d+ +\S+ +npx /m);
+    expect(stdout).toMatch(/^run-2 .* damaged: it is not well-formed JSON; npx /m);
+    expect(stdout).toMatch(/^run-3 .* damaged: summary\.json is gone; npx /m);
+    expect(stdout).toMatch(/^run-4 .* gone; npx /m);
+    const damages = JSON.parse((await runInMemory(['history', '--json', ...inFolder])).stdout);
+    expect(damages.map(({ damage }: { damage?: string }) => damage?.slice(0, 7))).toEqual([
+      undefined,
+      'damaged',
+      'damaged',
+      'gone',
+    ]);
+    const said = async (ref: string) => (await runInMemory(['report', ref, ...inFolder])).stderr;
+    expect(await said('run-3')).toBe(
+      `error: the run in ${join(folder.path, 'run-3')} is damaged: its summary.json is gone\n`,
+    );
+    expect(await said('run-4')).toMatch(/^error: the run "run-4" is gone: the index lists it, and [^\n]*\n$/);
+    expect(await said('run-5')).toMatch(/^error: there is no run "run-5"/);
   });
 
   it.each([
@@ -174,6 +207,61 @@ describe('reading kept runs', () => {
       }
     },
   );
+});
+
+describe('a bench whose run the index cannot list', () => {
+  const bench = ['bench', '-s', 'LOCAL', '-c', 'async', 'BR'];
+
+  it('measures, says in one line that it is locked, and is found once it is not', async () => {
+    await using folder = await twoRuns();
+    const inFolder = ['--results', folder.path];
+    {
+      using index = new DatabaseSync(join(folder.path, 'lab.db'));
+      index.exec('BEGIN EXCLUSIVE');
+      const { code, stdout, stderr } = await runInMemory([...bench, ...inFolder]);
+      expect(code).toBe(0);
+      expect(stdout).toMatch(/^LOCAL +async/m);
+      expect(stderr).toMatch(/^warning: .*lab\.db is locked: .*; this run is kept in \S+ all the same$/m);
+      index.exec('COMMIT');
+    }
+    const { stdout } = await runInMemory(['history', ...inFolder]);
+    expect(stdout).toMatch(/^\d{8}-000000-\w{4} +1\/1 /m);
+  }, 60_000);
+
+  it('says that a folder lies where the index should be, which is no matter of room', async () => {
+    await using folder = await temporaryFolder();
+    await mkdir(join(folder.path, 'lab.db'));
+    const { code, stderr } = await runInMemory([...bench, '--results', folder.path]);
+    expect(code).toBe(0);
+    expect(stderr).toMatch(
+      /^warning: .*lab\.db is a folder, and cannot be the index of runs: move it away; this run /m,
+    );
+  });
+
+  it('is refused where it may not write at all, and leaves nothing', async () => {
+    await using folder = await temporaryFolder();
+    await chmod(folder.path, 0o555);
+    const { code, stderr } = await runFlaglab([...bench, '--results', folder.path], ORDINARY_USER);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /^error: \S+ cannot be written \(EACCES[^\n]*: you may not write there: change its permissions/,
+    );
+    expect(await readdir(folder.path)).toEqual([]);
+  });
+});
+
+describe('assertions of a kept run', () => {
+  it.each([
+    ['text', 'stderr', /^assertion: async\.DELAY\.goodput > 1000000000: does not hold, .*$/m],
+    ['markdown', 'stdout', /async\.DELAY\.goodput/],
+  ] as const)('are said again in a report as %s', async (format, stream, said) => {
+    await using folder = await temporaryFolder();
+    const { result, records } = simulatedRun({ cells: CELLS, noiseSeed: 1, repetitions: 1 });
+    const assertions = ['async.DELAY.goodput > 1000000000'];
+    await keepRun(folder.path, 1, { result: { ...result, assertions }, records });
+    const ran = await runInMemory(['report', '--format', format, '--results', folder.path]);
+    expect(ran[stream]).toMatch(said);
+  });
 });
 
 describe('records that are missing', () => {
@@ -266,6 +354,21 @@ describe('bench --resume PATH', () => {
     expect(cells.map(({ strategy }) => strategy)).toEqual(['async', 'hybrid']);
     const records = await readFile(join(kept, 'records.ndjson'), 'utf8');
     expect(records.trim().split('\n')).toHaveLength(4);
+  });
+
+  it('measures again what has no records any more, and says so', async () => {
+    await using folder = await temporaryFolder();
+    const cells = ['async', 'hybrid'].map((strategy) => ({ server: 'LOCAL', strategy, m: 2 }));
+    const whole = simulatedRun({ cells, noiseSeed: 1, repetitions: 1, items: 2 });
+    const file = join(await keepRun(folder.path, 1, whole), 'records.ndjson');
+    await writeFile(file, (await readFile(file, 'utf8')).replaceAll(/^.*"cell":0.*\n/gm, ''));
+    const { code, stderr } = await runInMemory(['bench', '--resume', '--results', folder.path]);
+    expect(code).toBe(0);
+    expect(stderr).toContain('LOCAL async at m = 2 is measured again: its records are gone\n');
+    const report = await runInMemory(['report', '--format', 'json', '--results', folder.path]);
+    const result = JSON.parse(report.stdout) as BenchResult;
+    expect(result.cells.map(({ strategy }) => strategy)).toEqual(['hybrid', 'async']);
+    expect(report.stderr).not.toContain('lacks records');
   });
 
   it('counts the cells in the index that lists the run, and not those of a copy', async () => {

@@ -89,10 +89,10 @@ describe('the progress bar', () => {
     expect(context.stderr.writes.length).toBe(length);
   });
 
-  it('says beside it what is being done, as far as the terminal is wide', () => {
+  it('says beside it what is being done, and that it goes on where the terminal ends', () => {
     const context = new MemoryContext([], { columns: 60 });
     const bar = new ProgressBar(4, context, NEVER, 'starting the servers');
-    expect(shown(context.stderr.writes[0])).toBe('  0%|                    | 0/4 [00:00<--:--,  0.00/s] start');
+    expect(shown(context.stderr.writes[0])).toBe('  0%|                    | 0/4 [00:00<--:--,  0.00/s] star…');
     bar.label = 'DELAY';
     context.clock.advance(100);
     expect(shown(context.stderr.writes[1])).toBe('  0%|                    | 0/4 [00:00<--:--,  0.00/s] DELAY');
