@@ -6,7 +6,7 @@ import { inFlight } from '../../lib/queueing/in-flight.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
 import type { Plan } from '../plan/plan.ts';
 import { errorShareOf, type Figures } from '../result/figures.ts';
-import { latencyMs, okLatenciesMs } from '../result/latency.ts';
+import { latenciesMs, latencyMs } from '../result/latency.ts';
 import type { Usage } from '../result/usage.ts';
 import { quantile } from '../statistics/quantile.ts';
 import { heldTimes } from './held-times.ts';
@@ -32,13 +32,13 @@ const LATE_MS = 1;
  * @throws InvariantError unless each item had exactly one outcome.
  */
 export function measureCell({ outcomes, usage, records, plan, schedule }: Evidence): Figures {
-  const { items, kinds, reasons, requests } = tally(outcomes, plan.fates.length);
+  const { items, kinds, reasons, requests } = tally(outcomes, plan.downloads.length);
   const elapsedMs = elapsed(outcomes, schedule?.durationMs);
   // The last request has the time until the next one would start, too: n of them are never more than the rate offered.
   const spanMs = schedule === undefined ? elapsedMs : Math.max(elapsedMs, (items / schedule.ratePerSecond) * 1000);
   const perSecond = (count: number) => (spanMs === 0 ? 0 : (count / spanMs) * 1000);
   const scheduled = outcomes.filter(({ scheduledMs }) => scheduledMs !== undefined);
-  const latencies = okLatenciesMs(outcomes);
+  const latencies = latenciesMs(outcomes);
   const { peak, mean } = inFlight(records.map(({ arrivedMs, endedMs }) => ({ startMs: arrivedMs, endMs: endedMs })));
   const idealMs = idealOf(records, plan, peak);
   return {

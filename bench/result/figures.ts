@@ -41,7 +41,12 @@ export const FIGURES = [
     'ideal / elapsed time',
     'for schedules, fates without time, and where it is withheld',
   ),
-  quantile(0.5, 'p50', 'latencyP50Ms', 'median time from (scheduled) start to last byte, over the items that ended ok'),
+  quantile(
+    0.5,
+    'p50',
+    'latencyP50Ms',
+    'median time from (scheduled) start to last byte, over items that ended ok or timed out',
+  ),
   quantile(0.95, 'p95', 'latencyP95Ms', '95th percentile of that time'),
   quantile(0.99, 'p99', 'latencyP99Ms', '99th percentile of that time'),
   sometimes(
@@ -179,5 +184,5 @@ function quantile<const Name extends string, const Field extends string>(
   definition: string,
 ) {
   const itemsNeeded = samplesNeeded(q);
-  return sometimes(name, field, MILLISECONDS, definition, `for under ${itemsNeeded} items that ended ok`, itemsNeeded);
+  return sometimes(name, field, MILLISECONDS, definition, `for under ${itemsNeeded} such items`, itemsNeeded);
 }

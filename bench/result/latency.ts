@@ -8,11 +8,11 @@ interface Times {
 }
 
 /**
- * The latencies that figures, comparisons and charts are about: those of items that ended ok. What was refused at once or
- * given up has none, or a client would be fast for failing, and as slow as its timeout is long.
+ * The latencies that figures and charts are about: those of items that ended ok, and of those that timed out, which have
+ * waited so long at least. What was refused or broken off has none, or a client would be fast for failing.
  */
-export function okLatenciesMs(items: readonly (Times & { readonly kind: OutcomeKind })[]): number[] {
-  return items.filter(({ kind }) => kind === 'ok').map(latencyMs);
+export function latenciesMs(items: readonly (Times & { readonly kind: OutcomeKind })[]): number[] {
+  return items.filter(({ kind }) => kind === 'ok' || kind === 'timeout').map(latencyMs);
 }
 
 /** How long an item took; where requests start on schedule, a late start is part of what it waited. */

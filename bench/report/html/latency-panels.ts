@@ -1,4 +1,4 @@
-import { okLatenciesMs } from '../../result/latency.ts';
+import { latenciesMs } from '../../result/latency.ts';
 import { type EcdfPoint, ecdf } from '../../statistics/ecdf.ts';
 import type { RepresentedCell } from './represented-cells.ts';
 import { significant } from './rounding.ts';
@@ -6,7 +6,7 @@ import { significant } from './rounding.ts';
 /** So many steps of a distribution look like all of them. */
 const MAX_POINTS = 150;
 
-/** How long the items of one strategy took that ended ok. */
+/** How long the items of one strategy took that ended ok or timed out. */
 export interface LatencySeries {
   readonly strategy: string;
   readonly m: number;
@@ -25,12 +25,12 @@ export interface LatencyPanel {
 
 /** One panel for each server of which something was had. */
 export function latencyPanels(cells: readonly RepresentedCell[]): LatencyPanel[] {
-  const recorded = cells.filter(({ records }) => okLatenciesMs(records).length > 0);
+  const recorded = cells.filter(({ records }) => latenciesMs(records).length > 0);
   return [...Map.groupBy(recorded, ({ cell }) => cell.server)].map(([server, group]) => ({
     server,
     series: group.map(({ cell: { strategy, m }, records }) => {
-      const latenciesMs = okLatenciesMs(records);
-      return { strategy, m, items: latenciesMs.length, ecdf: steps(latenciesMs) };
+      const waitsMs = latenciesMs(records);
+      return { strategy, m, items: waitsMs.length, ecdf: steps(waitsMs) };
     }),
     injected: injectedSteps(group),
   }));

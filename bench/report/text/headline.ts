@@ -130,11 +130,12 @@ function slowest(scheduled: readonly MeasuredCell[]): string {
   const tail = ({ latencyP50Ms, latencyP95Ms, latencyP99Ms }: MeasuredCell) =>
     latencyP99Ms ?? latencyP95Ms ?? latencyP50Ms ?? 0;
   const worst = scheduled.toSorted((a, b) => tail(b) - tail(a))[0]!;
-  const { server, latencyP50Ms, latencyP95Ms } = worst;
+  const { server, latencyP50Ms, latencyP95Ms, errorShare } = worst;
+  const failed = errorShare === 0 ? '' : `; ${RATIO.text(errorShare)} failed`;
   if (latencyP50Ms === undefined) return `On ${server} too few flags came to say how long one has to wait.`;
-  const half = `On ${server} half of the flags that came were there within ${MILLISECONDS.text(latencyP50Ms)} of their time to start`;
-  if (latencyP95Ms === undefined) return `${half}.`;
-  return `${half}, ${worst.latencyP99Ms === undefined ? '95' : '99'} % within ${MILLISECONDS.text(tail(worst))}.`;
+  const half = `On ${server} half of the flags took up to ${MILLISECONDS.text(latencyP50Ms)} from their time to start`;
+  if (latencyP95Ms === undefined) return `${half}${failed}.`;
+  return `${half}, ${worst.latencyP99Ms === undefined ? '95' : '99'} % up to ${MILLISECONDS.text(tail(worst))}${failed}.`;
 }
 
 /** What can be said where nothing can be compared with sequential: of one row what it reached, of several which is best. */

@@ -96,8 +96,13 @@ describe('figures', () => {
     expect(measureCell({ ...evidence([outcome(0, 5)]), plan: instant }).efficiency).toBeUndefined();
   });
 
-  it.each(['httpError', 'timeout', 'networkError', 'notFound'] as const)(
-    'have the latencies of what ended ok, as a comparison has, and none of what ended as %s',
+  it('have the latencies of what timed out, which has waited so long at least', () => {
+    const outcomes = Array.from({ length: 10 }, (_, i) => (i < 4 ? outcome(0, 200) : outcome(0, 1000, 'timeout')));
+    expect(measureCell(evidence(outcomes)).latencyP50Ms).toBe(1000);
+  });
+
+  it.each(['httpError', 'networkError', 'notFound'] as const)(
+    'have the latencies of what ended ok, and none of what ended as %s',
     (kind) => {
       const ok = Array.from({ length: 10 }, () => outcome(0, 200));
       const others = Array.from({ length: 30 }, (_, i) => outcome(0, i % 2 === 0 ? 1 : 1000, kind));

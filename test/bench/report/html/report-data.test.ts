@@ -122,10 +122,12 @@ describe('the latencies', () => {
     expect(of(data.latencies, 'LOCAL').injected).toEqual([]);
   });
 
-  it('are those of items that ended ok', () => {
-    const failed = swept.records.map((record, i) => ({ ...record, kind: i % 2 === 0 ? 'ok' : 'timeout' }) as const);
+  it('are those of items that ended ok or timed out', () => {
+    const failed = swept.records.map(
+      (record, i) => ({ ...record, kind: i % 2 === 0 ? 'timeout' : 'httpError' }) as const,
+    );
     expect(of(reportData(swept.result, failed).latencies, 'DELAY').series[0]!.items).toBe(30);
-    const none = swept.records.map((record) => ({ ...record, kind: 'timeout' as const }));
+    const none = swept.records.map((record) => ({ ...record, kind: 'httpError' as const }));
     expect(reportData(swept.result, none).latencies).toEqual([]);
   });
 

@@ -126,9 +126,10 @@ describe('the headline', () => {
     const open = { strategy: 'open', lateStarts: 0 };
     const slow = { ...open, server: 'LIMITED', latencyP50Ms: 210, latencyP95Ms: 1480 };
     const quick = measuredCell({ ...open, server: 'LOCAL', latencyP50Ms: 1, latencyP95Ms: 2, latencyP99Ms: 3 });
-    const half = 'On LIMITED half of the flags that came were there within 210.0 ms of their time to start';
-    expect(headlineOf(quick, measuredCell(slow))).toBe(`${half}, 95 % within 1480.0 ms.`);
-    expect(headlineOf(quick, measuredCell({ ...slow, latencyP99Ms: 1999.6 }))).toBe(`${half}, 99 % within 1999.6 ms.`);
+    const half = 'On LIMITED half of the flags took up to 210.0 ms from their time to start';
+    expect(headlineOf(quick, measuredCell(slow))).toBe(`${half}, 95 % up to 1480.0 ms.`);
+    expect(headlineOf(quick, measuredCell({ ...slow, latencyP99Ms: 1999.6 }))).toBe(`${half}, 99 % up to 1999.6 ms.`);
+    expect(headlineOf(measuredCell({ ...slow, errorShare: 0.63 }))).toBe(`${half}, 95 % up to 1480.0 ms; 63 % failed.`);
     expect(headlineOf(measuredCell({ ...open, server: 'LOCAL' }))).toBe(
       'On LOCAL too few flags came to say how long one has to wait.',
     );
