@@ -1,9 +1,12 @@
 import { formatDuration } from '../../lib/units/duration.ts';
 import { OPEN, type OwnClient, openText } from '../result/own-client.ts';
+import { requestSettingsText } from '../result/request-settings.ts';
 import type { BenchResult } from '../result/result.ts';
 
 /** What no two cells of the runs have in common, as a sentence without a full stop; undefined where there is nothing. */
 export function differentForAll(a: BenchResult, b: BenchResult): string | undefined {
+  const [asked, askedOfB] = [requestText(a), requestText(b)];
+  if (asked !== askedOfB) return `all cells, since A asked ${asked} and B ${askedOfB}`;
   if (a.timeoutMs === b.timeoutMs) return undefined;
   const [one, other] = [formatDuration(a.timeoutMs), formatDuration(b.timeoutMs)];
   return `all cells, since a request could take ${one} in A and ${other} in B: bench both with the same timeout`;
@@ -14,15 +17,25 @@ export function differentForAll(a: BenchResult, b: BenchResult): string | undefi
  * answers alike whatever the seed and the time scale.
  */
 export function differentServers(a: BenchResult, b: BenchResult): Map<string, string> {
-  const faultsOfB = new Map(b.servers.map(({ label, faults }) => [label, faults]));
-  const differences = a.servers.flatMap(({ label, faults }): [string, string][] => {
-    const other = faultsOfB.get(label);
+  const faultsOfB = new Map(b.servers.map((server) => [server.label, faultsText(server)]));
+  const differences = a.servers.flatMap((server): [string, string][] => {
+    const { label } = server;
+    const [faults, other] = [faultsText(server), faultsOfB.get(label)];
     if (other === undefined) return [];
     if (other !== faults) return [[label, `other faults: ${faults} in A, ${other} in B`]];
     const why = faults === 'none' ? undefined : otherFates(a, b);
     return why === undefined ? [] : [[label, why]];
   });
   return new Map(differences);
+}
+
+function faultsText({ faults, schedule }: BenchResult['servers'][number]): string {
+  return schedule === undefined ? faults : `${faults}, then ${schedule}`;
+}
+
+function requestText({ retries, names }: BenchResult): string {
+  const more = requestSettingsText({ ...(retries !== undefined && { retries }), ...(names === true && { names }) });
+  return `for each flag${more === '' ? ' once' : more}`;
 }
 
 function otherFates(a: BenchResult, b: BenchResult): string | undefined {

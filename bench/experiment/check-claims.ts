@@ -55,7 +55,7 @@ export function checkClaims({ outcomes, records, plan, m }: Claims): CheckedClai
   if (refuted.length === 0) return { outcomes, refuted };
   const client = outcomes.filter(isOk).length;
   const server = [...seen.values()].filter(isOk).length;
-  const foretold = plan.changes ? {} : { plan: plan.fates.filter(isPlannedOk).length };
+  const foretold = plan.changes ? {} : { plan: plan.downloads.filter(isPlannedOk).length };
   return { outcomes: checked, contradicted: { client, server, ...foretold }, refuted };
 }
 
@@ -95,6 +95,6 @@ function isOk({ kind }: Outcome): boolean {
   return kind === 'ok';
 }
 
-function isPlannedOk({ outcome }: Plan['fates'][number]): boolean {
+function isPlannedOk({ outcome }: Plan['downloads'][number]): boolean {
   return outcome === 'ok';
 }

@@ -1,5 +1,4 @@
 import type { Outcome } from '../../clients/download/outcome.ts';
-import { heldMs } from '../../servers/faults/fate-times.ts';
 import type { Plan } from '../plan/plan.ts';
 import { beginningMs } from '../result/latency.ts';
 
@@ -7,8 +6,8 @@ import { beginningMs } from '../result/latency.ts';
  * How long the fates held each outcome's item, in milliseconds, without any wait for a place; in the order of the outcomes;
  * 0 where the faults change with the time. Where a code was asked for more than once, its items are told apart by when they were to start.
  */
-export function heldTimes(outcomes: readonly Outcome[], { fates, changes }: Plan): number[] {
-  const byCode = Map.groupBy(fates, ({ code }) => code);
+export function heldTimes(outcomes: readonly Outcome[], { downloads, changes }: Plan): number[] {
+  const byCode = Map.groupBy(downloads, ({ code }) => code);
   const inTurn = outcomes
     .map((outcome, index) => ({ outcome, index }))
     .sort((a, b) => beginningMs(a.outcome) - beginningMs(b.outcome));
@@ -17,8 +16,8 @@ export function heldTimes(outcomes: readonly Outcome[], { fates, changes }: Plan
   for (const { outcome, index } of inTurn) {
     const time = asked.get(outcome.code) ?? 0;
     asked.set(outcome.code, time + 1);
-    const fate = byCode.get(outcome.code)?.[time];
-    if (fate !== undefined && !changes) held[index] = heldMs(fate);
+    const planned = byCode.get(outcome.code)?.[time];
+    if (planned !== undefined && !changes) held[index] = planned.heldMs;
   }
   return held;
 }

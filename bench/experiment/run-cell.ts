@@ -9,6 +9,7 @@ import { type Plan, planDownload } from '../plan/plan.ts';
 import type { Cell } from '../result/cell.ts';
 import type { Figures } from '../result/figures.ts';
 import { type BenchClient, benchClient, type OwnClient } from '../result/own-client.ts';
+import type { RequestSettings } from '../result/request-settings.ts';
 import { specOf, type TestedServer } from '../result/tested-server.ts';
 import type { BenchServers } from './bench-servers.ts';
 import type { CellCalls, CellClient, CellReport, CellTask } from './cell-process.ts';
@@ -19,7 +20,7 @@ import { type Evidence, measureCell } from './measure-cell.ts';
 import { whyWithheld } from './why-withheld.ts';
 
 /** What is the same for all cells of a bench. */
-export interface CellOptions {
+export interface CellOptions extends RequestSettings {
   readonly servers: readonly TestedServer[];
   readonly codes: readonly string[];
   readonly seed: number;
@@ -84,10 +85,13 @@ function judged(evidence: Evidence, { contradicted, refuted }: Omit<CheckedClaim
 }
 
 function planCell(client: BenchClient, { server, m }: Cell, options: CellOptions): Plan {
-  const { servers, codes, seed, timeScale, timeoutMs } = options;
+  const { servers, codes, seed, timeScale, timeoutMs, retries = 0, names = false } = options;
+  // Whether a command asks again is its own affair.
+  const requests = client.kind === 'command' ? {} : { retries, names };
   const startsMs = client.kind === 'open' ? arrivalTimes({ ...client, seed }) : undefined;
   return planDownload({
     ...specOf(servers, server),
+    ...requests,
     codes,
     seed,
     timeScale,
@@ -137,12 +141,14 @@ async function runInChild(task: CellTask, servers: BenchServers, signal: AbortSi
 }
 
 function taskOf(client: CellClient, cell: Cell, options: CellOptions, servers: BenchServers): CellTask {
-  const { codes, seed, timeScale, timeoutMs } = options;
+  const { codes, seed, timeScale, timeoutMs, retries = 0, names = false } = options;
   const { server, strategy, m, repetition } = cell;
   const downloadOptions: DownloadOptions = {
     seed,
     timeScale,
     timeoutMs,
+    retries,
+    names,
     baseUrl: servers.baseUrl(server),
     m,
     // A run of its own: whatever came before, every cell's requests are first attempts and meet the same fates.

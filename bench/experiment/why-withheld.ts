@@ -42,7 +42,7 @@ function contradiction({ refuted: [first] }: Work): string | undefined {
 }
 
 function otherItems({ records, plan }: Work): string | undefined {
-  const own = new Set(plan.fates.map(({ code }) => code));
+  const own = new Set(plan.downloads.map(({ code }) => code));
   const asked = records.map(({ key }) => askedItem(key)).filter((item) => item?.isImage);
   const others = new Set(asked.map((item) => item!.code).filter((code) => !own.has(code)));
   return others.size === 0 ? undefined : `it asked for ${counted(others.size, 'flag')} that this cell does not have`;
@@ -53,7 +53,7 @@ function undone({ outcomes, records, plan }: Work): string | undefined {
   const unasked = outcomes.filter(({ requests }) => requests === 0).length;
   if (unasked > 0) return `it never asked for ${unasked} of ${counted(outcomes.length, 'flag')}`;
   if (plan.changes) return undefined;
-  const passable = new Set(plan.fates.filter(({ outcome }) => outcome === 'ok').map(({ code }) => code));
+  const passable = new Set(plan.downloads.filter(({ outcome }) => outcome === 'ok').map(({ code }) => code));
   const missing = outcomes.filter(({ code, kind }) => passable.has(code) && kind !== 'ok');
   if (missing.length === 0) return undefined;
   const shed = new Set(records.filter((record) => record.shed).map(({ key }) => askedItem(key)?.code));

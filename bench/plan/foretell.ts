@@ -43,7 +43,9 @@ export function foretell(request: PlanRequest): Foretelling {
   const { fates, items, stations } = plannedItems(request);
   const { m, timeoutMs, startsMs } = request;
   const situation = { m, timeoutMs, stations, startsMs };
-  const runs = OVERHEADS_MS.map((overheadMs) => simulateQueue(slowedDown(items, request, overheadMs), situation));
+  const runs = OVERHEADS_MS.map((overheadMs) =>
+    simulateQueue(slowedDown(items, fates, request, overheadMs), situation),
+  );
   const policies = capacitiesOf(request.profile).map(({ shed }) => shed);
   const statusBy = (station: number) => {
     const policy = policies[station];
@@ -72,10 +74,15 @@ export function foretell(request: PlanRequest): Foretelling {
 }
 
 /** The items on a computer that needs up to so long for each way of a request. */
-function slowedDown(items: readonly Item[], { seed, label, codes }: PlanRequest, overheadMs: number): readonly Item[] {
+function slowedDown(
+  items: readonly Item[],
+  fates: readonly PlannedFate[],
+  { seed, label }: PlanRequest,
+  overheadMs: number,
+): readonly Item[] {
   if (overheadMs === 0) return items;
   return items.map((item, i) => {
-    const stream = { seed, label, fault: 'overhead', key: codes[i]!, attempt: i };
+    const stream = { seed, label, fault: 'overhead', key: fates[i]!.code, attempt: i };
     return {
       ...item,
       beforeMs: item.beforeMs + overheadMs * draw(stream, 0),

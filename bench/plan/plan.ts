@@ -1,7 +1,6 @@
-import { idealTime } from '../../lib/queueing/ideal-limits.ts';
-import { ownMs } from '../../lib/queueing/item.ts';
+import { idealLimits, idealTime } from '../../lib/queueing/ideal-limits.ts';
 import { scheduleTime } from '../../lib/queueing/schedule-time.ts';
-import { type ItemsRequest, type PlannedFate, plannedItems } from './planned-items.ts';
+import { type ItemsRequest, type PlannedDownload, type PlannedFate, plannedItems } from './planned-items.ts';
 
 /** What is asked of a plan. Durations are milliseconds. */
 export interface PlanRequest extends ItemsRequest {
@@ -22,9 +21,13 @@ export interface Plan {
   readonly timeoutMs: number;
   /** Whether the faults change with the time: then fates are those of the start, and nothing is known of times. */
   readonly changes: boolean;
+  /** One for each flag. */
+  readonly downloads: readonly PlannedDownload[];
+  /** One for each request. */
   readonly fates: readonly PlannedFate[];
-  /** The time from each item's start to its end, added up: what a sequential client needs. */
+  /** The time from each request's start to its end, added up: what a sequential client needs. */
   readonly sumMs: number;
+  /** What the longest flag takes by itself. */
   readonly longestMs: number;
   /** The lower bound for whoever gets all that is to be had, with m requests in flight at most; 0 where it is not known. */
   readonly idealMs: number;
@@ -39,10 +42,9 @@ export interface Plan {
 export function planDownload(request: PlanRequest): Plan {
   const { label, schedule = [], seed, timeScale, timeoutMs, startsMs } = request;
   const changes = schedule.length > 0;
-  const { fates, items, stations } = plannedItems(request);
-  const m = Math.min(request.m, Math.max(1, items.length));
+  const { downloads, fates, items, stations } = plannedItems(request);
+  const m = Math.min(request.m, Math.max(1, downloads.length));
   const situation = { m, timeoutMs, stations, startsMs };
-  const times = items.map((item) => Math.min(ownMs(item, stations), timeoutMs));
   return {
     label,
     seed,
@@ -51,9 +53,10 @@ export function planDownload(request: PlanRequest): Plan {
     slots: Math.min(m, ...stations.map(({ slots }) => slots)),
     timeoutMs,
     changes,
+    downloads,
     fates,
-    sumMs: times.reduce((sum, time) => sum + time, 0),
-    longestMs: times.reduce((longest, time) => Math.max(longest, time), 0),
+    sumMs: idealLimits(items, { m: 1, timeoutMs, stations }).clientMs,
+    longestMs: idealLimits(items, { m, timeoutMs, stations }).longestMs,
     idealMs: changes ? 0 : idealTime(items, situation),
     scheduleMs: changes ? 0 : scheduleTime(items, situation),
   };

@@ -1,9 +1,10 @@
+import { mayPass } from '../../clients/item/may-pass.ts';
 import { countryCodes } from '../../lib/flags/country-codes.ts';
 import { type Item, ownMs, type Station } from '../../lib/queueing/item.ts';
 import type { Fate } from '../../servers/faults/contract/fate.ts';
 import type { Profile } from '../../servers/faults/contract/fault-spec.ts';
 import { fate } from '../../servers/faults/decide-fate.ts';
-import { type FateTimes, fateTimes } from '../../servers/faults/fate-times.ts';
+import { type FateTimes, fateTimes, heldMs } from '../../servers/faults/fate-times.ts';
 import { stationsOf } from '../../servers/faults/limits/capacity-spec.ts';
 import type { ScheduleStep } from '../../servers/faults/schedule.ts';
 import { answerBytes } from '../../servers/flags/answer-bytes.ts';
@@ -19,14 +20,20 @@ export interface ItemsRequest {
   readonly codes: readonly string[];
   /** The client's timeout, already scaled. */
   readonly timeoutMs: number;
+  /** How often the client asks again for what has failed and may pass; default 0. */
+  readonly retries?: number;
+  /** Whether it asks for each flag's metadata.json, too, once it has the flag; default false. */
+  readonly names?: boolean;
 }
 
 /** What a client with a certain timeout makes of a fate. */
 export type PlannedOutcome = 'ok' | 'notFound' | 'httpError' | 'timeout' | 'networkError';
 
-/** What will happen to one item where no other is in its way: its times hold until its answer or the end of its connection. */
+/** What will happen to one request where no other is in its way: its times hold until its answer or the end of its connection. */
 export interface PlannedFate extends FateTimes {
   readonly code: string;
+  /** Whether it asks for the flag's metadata.json, and not for its image. */
+  readonly isMetadata: boolean;
   readonly attempt: number;
   /** The time of service where the server's capacity is limited, without any wait for a place; else 0. */
   readonly serviceMs: number;
@@ -35,24 +42,46 @@ export interface PlannedFate extends FateTimes {
   readonly outcome: PlannedOutcome;
 }
 
+/** What will become of one flag: the outcome of its last request. */
+export interface PlannedDownload {
+  readonly code: string;
+  readonly outcome: PlannedOutcome;
+  /** How long the fates of all its requests hold them, in milliseconds, without any wait for a place. */
+  readonly heldMs: number;
+}
+
 /** Fates, and the same as queueing theory sees them. */
 export interface PlannedItems {
+  /** One for each flag, in the order in which they are asked for. */
+  readonly downloads: readonly PlannedDownload[];
+  /** One for each request. Where nothing is asked for again, nor metadata, that is one for each flag, in their order. */
   readonly fates: readonly PlannedFate[];
+  /** The same as the fates. */
   readonly items: readonly Item[];
   readonly stations: readonly Station[];
 }
 
-/** What will happen to each item by itself: an attempt for each time that a code is named, without retries. */
+/**
+ * What will happen to each item by itself: an attempt for each time that a code is named, and more where the client asks
+ * again. How long it waits before it does is its own affair.
+ */
 export function plannedItems(request: ItemsRequest): PlannedItems {
   const known = new Set(countryCodes());
   const stations = stationsOf(request.profile, request.timeScale);
   const asked = new Map<string, number>();
-  const planned = request.codes.map((code) => {
-    const attempt = (asked.get(code) ?? 0) + 1;
-    asked.set(code, attempt);
-    return plannedItem(request, stations, code, attempt, known.has(code));
-  });
-  return { fates: planned.map(({ fate }) => fate), items: planned.map(({ item }) => item), stations };
+  const [downloads, fates, items]: [PlannedDownload[], PlannedFate[], Item[]] = [[], [], []];
+  for (const code of request.codes) {
+    const first = (asked.get(code) ?? 0) + 1;
+    asked.set(code, first);
+    const requests = plannedDownload(request, stations, { code, first, exists: known.has(code) });
+    requests.forEach(({ fate, item }, i) => {
+      fates.push(fate);
+      items.push(i === requests.length - 1 ? item : { ...item, next: items.length + 1 });
+    });
+    const held = requests.reduce((sum, { fate }) => sum + heldMs(fate), 0);
+    downloads.push({ code, outcome: requests.at(-1)!.fate.outcome, heldMs: held });
+  }
+  return { downloads, fates, items, stations };
 }
 
 /** What the client calls an answer with that status, or none. */
@@ -62,17 +91,57 @@ export function outcomeOfStatus(status: number | undefined): PlannedOutcome {
   return status >= 200 && status < 300 ? 'ok' : 'httpError';
 }
 
-function plannedItem(
+interface Asked {
+  readonly code: string;
+  /** The number of the first attempt. */
+  readonly first: number;
+  /** Whether there is such a flag. */
+  readonly exists: boolean;
+}
+
+interface PlannedRequest {
+  readonly fate: PlannedFate;
+  readonly item: Item;
+}
+
+/** All requests for one flag, one after the other. */
+function plannedDownload(request: ItemsRequest, stations: readonly Station[], asked: Asked): PlannedRequest[] {
+  const image = plannedAttempts(request, stations, asked, false);
+  const hasMetadata = request.names === true && image.at(-1)!.fate.outcome === 'ok';
+  return hasMetadata ? [...image, ...plannedAttempts(request, stations, { ...asked, first: 1 }, true)] : image;
+}
+
+function plannedAttempts(
+  request: ItemsRequest,
+  stations: readonly Station[],
+  { code, first, exists }: Asked,
+  isMetadata: boolean,
+): PlannedRequest[] {
+  const attempts: PlannedRequest[] = [];
+  const last = first + (request.retries ?? 0);
+  for (let attempt = first; attempt <= last; attempt++) {
+    const planned = plannedRequest(request, stations, { code, isMetadata, attempt, exists });
+    attempts.push(planned);
+    if (!isAskedAgain(planned.fate)) break;
+  }
+  return attempts;
+}
+
+function isAskedAgain({ outcome, status }: PlannedFate): boolean {
+  if (outcome === 'httpError') return status !== undefined && mayPass(status);
+  return outcome === 'timeout' || outcome === 'networkError';
+}
+
+function plannedRequest(
   { label, profile, seed, timeScale, timeoutMs }: ItemsRequest,
   stations: readonly Station[],
-  code: string,
-  attempt: number,
-  exists: boolean,
-): { fate: PlannedFate; item: Item } {
+  { code, isMetadata, attempt, exists }: Pick<PlannedFate, 'code' | 'isMetadata' | 'attempt'> & Pick<Asked, 'exists'>,
+): PlannedRequest {
   const cc = code.toLowerCase();
-  const decided = fate(profile, { seed, label, timeScale, key: `GET /flags/${cc}/${cc}.gif`, attempt });
+  const path = `${cc}/${isMetadata ? 'metadata.json' : `${cc}.gif`}`;
+  const decided = fate(profile, { seed, label, timeScale, key: `GET /flags/${path}`, attempt });
   const isPaced = decided.bytesPerSecond !== undefined;
-  const times = fateTimes(decided, isPaced ? answerBytes(cc, decided.status, exists) : 0);
+  const times = fateTimes(decided, isPaced ? answerBytes(path, decided.status, exists) : 0);
   const status = isBroken(decided) ? undefined : (decided.status ?? (exists ? 200 : 404));
   const { travelMs, serviceMs, delayMs, slowHeadersMs, bodyMs } = times;
   const afterMs = decided.hangs ? Number.POSITIVE_INFINITY : delayMs + slowHeadersMs + bodyMs + travelMs / 2;
@@ -81,7 +150,7 @@ function plannedItem(
   const answered =
     decided.status !== undefined && outcomeOfStatus(status) === 'ok' ? 'httpError' : outcomeOfStatus(status);
   const outcome = ownMs(item, stations) >= timeoutMs ? 'timeout' : answered;
-  return { fate: { code, attempt, ...times, serviceMs: serviceMs ?? 0, status, outcome }, item };
+  return { fate: { code, isMetadata, attempt, ...times, serviceMs: serviceMs ?? 0, status, outcome }, item };
 }
 
 function isBroken({ hangs, resetAt, garbage, truncated }: Fate): boolean {

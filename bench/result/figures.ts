@@ -184,5 +184,5 @@ function quantile<const Name extends string, const Field extends string>(
   definition: string,
 ) {
   const itemsNeeded = samplesNeeded(q);
-  return sometimes(name, field, MILLISECONDS, definition, `for under ${itemsNeeded} such items`, itemsNeeded);
+  return sometimes(name, field, MILLISECONDS, definition, `for under ${itemsNeeded} items`, itemsNeeded);
 }

@@ -4,6 +4,7 @@ import { cellResultSchema, cellSchema } from './cell.ts';
 import { areConditions } from './condition.ts';
 import { curveSchema } from './curve.ts';
 import { ownClientSchema } from './own-client.ts';
+import { requestFields } from './request-settings.ts';
 import { testedServerSchema } from './tested-server.ts';
 import { warningSchema } from './warning.ts';
 
@@ -41,6 +42,7 @@ const settings = {
   timeoutMs: z.number(),
   /** What each cell downloads. */
   codes: z.array(z.string()),
+  ...requestFields,
   /** The servers that cells are run against. */
   servers: z.array(testedServerSchema),
   /** The cells, in the order in which they are to run. */

@@ -25,15 +25,15 @@ export interface KnownKnee {
  */
 export function knownKnee(request: ItemsRequest): KnownKnee | undefined {
   if ((request.schedule ?? []).length > 0) return undefined;
-  const { fates, items, stations } = plannedItems(request);
-  const most = Math.max(1, items.length);
+  const { downloads, items, stations } = plannedItems(request);
+  const most = Math.max(1, downloads.length);
   const situationAt = (m: number) => ({ m, timeoutMs: request.timeoutMs, stations });
   const slots = Math.min(most, ...stations.map((station) => station.slots));
   const { longestMs } = idealLimits(items, situationAt(most));
   const limit = idealTime(items, situationAt(most)) > longestMs && slots < most ? 'slots' : 'longest';
   const timeAt = (m: number) => (limit === 'slots' ? idealTime : scheduleTime)(items, situationAt(m));
   const enoughMs = timeAt(most) / ENOUGH;
-  if (longestMs === 0 || !fates.some(({ outcome }) => outcome === 'ok')) return undefined;
+  if (longestMs === 0 || !downloads.some(({ outcome }) => outcome === 'ok')) return undefined;
   // A list of items can take a little longer with one more in flight; that is far below what is looked for here.
   let [tooFew, m] = [0, most];
   while (m - tooFew > 1) {

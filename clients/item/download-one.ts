@@ -7,6 +7,7 @@ import { countryName } from './country-name.ts';
 import { fileName } from './file-name.ts';
 import type { FlagClient } from './flag-client.ts';
 import type { Trace } from './flag-request.ts';
+import { mayPass } from './may-pass.ts';
 import { AnswerError, RequestError, StatusError, TimeoutError } from './request-error.ts';
 import { save } from './save.ts';
 
@@ -59,7 +60,7 @@ async function getWithRetries(
     try {
       return await slot(() => client.get(path, trace, keepBody));
     } catch (failure) {
-      if (attempt > retries || client.signal.aborted || !mayPass(failure)) throw failure;
+      if (attempt > retries || client.signal.aborted || !isWorthRetrying(failure)) throw failure;
       const retryAfterMs = failure instanceof StatusError ? failure.retryAfterMs : undefined;
       await sleep(backoffMs({ seed, key: `GET ${path}`, attempt, timeScale, retryAfterMs }), client.signal);
     }
@@ -67,10 +68,9 @@ async function getWithRetries(
 }
 
 /** Whether the same request may fare better later. */
-function mayPass(failure: unknown): boolean {
+function isWorthRetrying(failure: unknown): boolean {
   if (failure instanceof AnswerError) return false;
-  if (!(failure instanceof StatusError)) return failure instanceof RequestError;
-  return failure.status >= 500 || [408, 418, 429].includes(failure.status);
+  return failure instanceof StatusError ? mayPass(failure.status) : failure instanceof RequestError;
 }
 
 function kindOf(thrown: unknown, signal: AbortSignal): OutcomeKind {

@@ -4,7 +4,7 @@ import { slowdown } from './slowdown.ts';
 
 /** What no client with m requests in flight can beat, one limit each, in milliseconds from the first start. */
 export interface IdealLimits {
-  /** The item that ends last though nothing stands in its way. */
+  /** The item, with those that come after it, that ends last though nothing stands in its way. */
   readonly longestMs: number;
   /** All that the client's slots are held, shared out among them. */
   readonly clientMs: number;
@@ -23,6 +23,8 @@ export function idealLimits(items: readonly Item[], situation: Situation): Ideal
   const { m, timeoutMs, stations, startsMs } = situation;
   const own = items.map((item) => ownMs(item, stations));
   const held = own.map((ms) => Math.min(ms, timeoutMs));
+  const withNext = [...held];
+  for (let i = items.length - 1; i >= 0; i--) withNext[i]! += withNext[items[i]!.next ?? items.length] ?? 0;
   const startMs = (i: number) => (startsMs === undefined ? 0 : startsMs[i]! - startsMs[0]!);
   const worked = items.flatMap((item, i) =>
     item.serviceMs === undefined || own[i]! >= timeoutMs
@@ -30,7 +32,7 @@ export function idealLimits(items: readonly Item[], situation: Situation): Ideal
       : [{ ...item, serviceMs: item.serviceMs, startMs: startMs(i) }],
   );
   return {
-    longestMs: held.reduce((latest, ms, i) => Math.max(latest, startMs(i) + ms), 0),
+    longestMs: withNext.reduce((latest, ms, i) => Math.max(latest, startMs(i) + ms), 0),
     clientMs: sum(held) / m,
     serverMs: Math.max(
       0,

@@ -8,6 +8,8 @@ export interface Item {
   readonly serviceMs: number | undefined;
   /** From its last slot to the last byte of its answer; Infinity where none comes. */
   readonly afterMs: number;
+  /** The number of the item, a later one, that can only be sent once this one has ended: what is asked for again, say. */
+  readonly next?: number;
 }
 
 /** Slots of service that a server has, and the line before them. */
@@ -27,7 +29,7 @@ export interface Situation {
   readonly timeoutMs: number;
   /** What each request passes, one after the other. */
   readonly stations: readonly Station[];
-  /** When each item can start at the earliest, ascending; times count from the first. Absent: all at once. */
+  /** When each item can start at the earliest, ascending; times count from the first. Absent: all at once, in their turn. */
   readonly startsMs?: readonly number[] | undefined;
 }
 

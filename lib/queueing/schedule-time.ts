@@ -17,7 +17,7 @@ function untilTimeout(item: Item, { stations, timeoutMs }: Situation): Item {
   if (ownMs(item, stations) < timeoutMs) return item;
   const beforeMs = Math.min(item.beforeMs, timeoutMs);
   const leftMs = timeoutMs - beforeMs;
-  if (item.serviceMs === undefined) return { beforeMs, serviceMs: undefined, afterMs: leftMs };
+  if (item.serviceMs === undefined) return { ...item, beforeMs, afterMs: leftMs };
   const serviceMs = stations.length === 0 ? 0 : Math.min(item.serviceMs, leftMs / stations.length);
-  return { beforeMs, serviceMs, afterMs: leftMs - serviceMs * stations.length };
+  return { ...item, beforeMs, serviceMs, afterMs: leftMs - serviceMs * stations.length };
 }

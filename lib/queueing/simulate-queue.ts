@@ -24,7 +24,7 @@ export interface SimulatedRun {
 
 /**
  * Plays a client and a server without any overhead: m requests in flight, each item sent in its turn as soon as the client
- * has a slot; first come, first served at each station; a client that gives up frees its place. A discrete-event
+ * has a slot, and what comes after another once that has ended; first come, first served at each station; a client that gives up frees its place. A discrete-event
  * simulation (Law, "Simulation Modeling and Analysis", chapter 1): what comes at the same moment is taken in the order in
  * which it was brought about.
  */
@@ -38,13 +38,19 @@ class QueueSimulation {
   readonly #agenda = new Agenda();
   readonly #stations: readonly SimulatedStation[];
   readonly #simulated: SimulatedItem[];
-  #started = 0;
+  /** Those that come after nothing, in their turn, and how many of them have been sent. */
+  readonly #firsts: readonly number[];
+  #sentFirsts = 0;
+  /** Those that came after another, which has ended. */
+  readonly #due: number[] = [];
   #inFlight = 0;
 
   constructor(items: readonly Item[], situation: Situation) {
     this.#items = items;
     this.#situation = situation;
     this.#stations = situation.stations.map((station) => new SimulatedStation(station, this.#agenda));
+    const later = new Set(items.map(({ next }) => next));
+    this.#firsts = items.flatMap((_, i) => (later.has(i) ? [] : [i]));
     this.#simulated = items.map(() => ({ outcome: 'timeout', shedBy: undefined, startMs: Infinity, endMs: Infinity }));
   }
 
@@ -57,19 +63,20 @@ class QueueSimulation {
 
   #startItems(): void {
     const { m, startsMs } = this.#situation;
-    while (this.#inFlight < m && this.#started < this.#items.length) {
-      const startMs = startsMs === undefined ? 0 : startsMs[this.#started]! - startsMs[0]!;
+    while (this.#inFlight < m && this.#due.length > 0) this.#start(this.#due.shift()!);
+    while (this.#inFlight < m && this.#sentFirsts < this.#firsts.length) {
+      const startMs = startsMs === undefined ? 0 : startsMs[this.#sentFirsts]! - startsMs[0]!;
       if (startMs > this.#agenda.nowMs) {
         this.#agenda.at(startMs, () => this.#startItems());
         return;
       }
-      this.#start(this.#started++);
+      this.#start(this.#firsts[this.#sentFirsts++]!);
     }
   }
 
   #start(index: number): void {
     const startMs = this.#agenda.nowMs;
-    const { beforeMs, serviceMs, afterMs } = this.#items[index]!;
+    const { beforeMs, serviceMs, afterMs, next } = this.#items[index]!;
     let leaveStation = () => {};
     let isOver = false;
     let shedBy: number | undefined;
@@ -79,6 +86,7 @@ class QueueSimulation {
       leaveStation();
       this.#simulated[index] = { outcome, shedBy, startMs, endMs: this.#agenda.nowMs };
       this.#inFlight -= 1;
+      if (next !== undefined) this.#due.push(next);
       this.#startItems();
     };
     const shedAt = (number: number) => (shedAfterMs: number) => {

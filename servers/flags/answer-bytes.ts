@@ -8,14 +8,14 @@ export function notFoundDetail(path: string): string {
 }
 
 /**
- * How many bytes the body has that a flag server answers with to a request for a flag.
+ * How many bytes the body has that a flag server answers with to a request for a file below /flags/.
  *
- * @param cc a country's code, lower case
+ * @param path such as `br/br.gif`
  * @param injected the status that a fault answers instead; undefined for none
- * @param exists whether there is a flag for that code
+ * @param exists whether there is such a file
  */
-export function answerBytes(cc: string, injected: number | undefined, exists: boolean): number {
+export function answerBytes(path: string, injected: number | undefined, exists: boolean): number {
   if (injected !== undefined) return Buffer.byteLength(errorBody(injected, statusName(injected), INJECTED_DETAIL));
-  if (exists) return readFlagsData(`${cc}/${cc}.gif`).length;
-  return Buffer.byteLength(errorBody(404, 'Not Found', notFoundDetail(`/flags/${cc}/${cc}.gif`)));
+  if (exists) return readFlagsData(path).length;
+  return Buffer.byteLength(errorBody(404, 'Not Found', notFoundDetail(`/flags/${path}`)));
 }

@@ -7,6 +7,7 @@ import { parseRequestRate } from '../../../lib/units/request-rate.ts';
 import type { CommandBuilder } from '../../options/command-builder.ts';
 import { BENCH_TIMEOUT_MS } from '../../options/defaults.ts';
 import { collect, parser, seedOption, timeoutOption, timeScaleOption, wholeNumber } from '../../options/options.ts';
+import { addRequestOptions } from '../../options/request-options.ts';
 import { resultsOption } from '../../options/results-option.ts';
 import { addSelection } from '../../options/selection.ts';
 import { addServerOptions } from '../../options/server-options.ts';
@@ -34,7 +35,7 @@ const positive = parser((text) => {
 
 /** `flaglab bench`: races strategies against servers of its own and compares them. */
 export const benchCommand: CommandBuilder = (context, exit) =>
-  addServerOptions(addSelection(new Command('bench')))
+  addRequestOptions(addServerOptions(addSelection(new Command('bench'))))
     .description('race strategies against servers of its own, and say how far each is from the ideal')
     .option(
       '-s, --server <LABEL>',
@@ -59,7 +60,7 @@ export const benchCommand: CommandBuilder = (context, exit) =>
     .addOption(
       new Option('--rate <n/s>', 'start so many requests a second, whatever becomes of them, instead of the strategies')
         .argParser(parser(parseRequestRate))
-        .conflicts(['client', 'command', 'maxReq', 'sweep']),
+        .conflicts(['client', 'command', 'maxReq', 'sweep', 'retries', 'names']),
     )
     .option('--duration <duration>', `for so long; default: ${formatDuration(DEFAULT_DURATION_MS)}`, positive)
     .addOption(new Option('--arrivals <how>', `how they come; default: ${DEFAULT_ARRIVALS}`).choices(ARRIVALS))

@@ -11,6 +11,7 @@ import { type BenchRun, emptyResult, runBench } from '../../../bench/experiment/
 import type { Cell } from '../../../bench/result/cell.ts';
 import { seriesName } from '../../../bench/result/cell-group.ts';
 import { parseConditions, requireAnswerable } from '../../../bench/result/condition.ts';
+import { requestSettings } from '../../../bench/result/request-settings.ts';
 import type { BenchResult, BenchSettings } from '../../../bench/result/result.ts';
 import { testedServer } from '../../../bench/result/tested-server.ts';
 import { loadRun } from '../../../bench/store/load-run.ts';
@@ -19,6 +20,7 @@ import { withoutShortCells } from '../../../bench/store/without-short-cells.ts';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { selectCodes } from '../../../lib/flags/country-codes.ts';
 import { formatDuration, MAX_DURATION_MS } from '../../../lib/units/duration.ts';
+import type { RequestOptions } from '../../options/request-options.ts';
 import type { SelectionOptions } from '../../options/selection.ts';
 import { type ServerOptions, serverSpecs } from '../../options/server-options.ts';
 import { noteDoubts, printAnswer, printFigures, settingsLine } from '../../result-text/bench-text.ts';
@@ -41,7 +43,7 @@ const DEFAULT_SWEEP = { servers: ['DELAY', 'LIMITED'], strategies: ['async'], le
 const STDOUT = '-';
 
 /** The options of `flaglab bench`. */
-export interface BenchOptions extends SelectionOptions, ServerOptions, ClientOptions, ReportFiles {
+export interface BenchOptions extends SelectionOptions, ServerOptions, RequestOptions, ClientOptions, ReportFiles {
   readonly server?: readonly string[];
   readonly maxReq?: number;
   readonly sweep?: readonly number[] | 'auto';
@@ -143,6 +145,7 @@ async function settingsOf(
     timeScale,
     timeoutMs: scaledTimeout(options),
     codes,
+    ...requestSettings(options),
     servers: specs.map(testedServer),
     planned,
     ...(highest !== undefined && { highest }),

@@ -4,12 +4,13 @@ import { PRESETS } from '../../../servers/lab/presets.ts';
 import type { CommandBuilder } from '../../options/command-builder.ts';
 import { BOOK_TIMEOUT_MS } from '../../options/defaults.ts';
 import { parser, seedOption, timeoutOption, timeScaleOption, wholeNumber } from '../../options/options.ts';
+import { addRequestOptions } from '../../options/request-options.ts';
 import { addSelection } from '../../options/selection.ts';
 import { DEFAULT_SERVER } from './site.ts';
 
 /** `flaglab get`: downloads flags with one of the strategies, as the book's clients do. */
 export const getCommand: CommandBuilder = (context, exit) =>
-  addSelection(new Command('get'))
+  addRequestOptions(addSelection(new Command('get')))
     .description('download flags with one strategy and report what happened')
     .option('-c, --client <name>', 'strategy: sequential, workers, async, hybrid or adaptive', 'async')
     .option(
@@ -20,8 +21,6 @@ export const getCommand: CommandBuilder = (context, exit) =>
     .option('-m, --max-req <n>', "most requests in flight at once; default: the strategy's own", wholeNumber(1))
     .addOption(new Option('--max_req <n>', 'the same, as the book spells it').argParser(wholeNumber(1)).hideHelp())
     .option('--base-url <url>', 'where the flags are, such as http://localhost:8000/flags')
-    .option('-n, --names', 'ask for metadata.json too and name files after countries')
-    .option('--retries <n>', 'try a failed request again so often', wholeNumber(0, 100), 0)
     .addOption(timeoutOption(BOOK_TIMEOUT_MS))
     .option('--out-dir <folder>', 'where flags are saved', 'downloaded')
     .option('--no-save', 'drop the flags instead of saving them')

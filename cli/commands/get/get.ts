@@ -4,6 +4,7 @@ import { Tallier, type Tally } from '../../../clients/download/tally.ts';
 import { type Strategy, strategy } from '../../../clients/strategies.ts';
 import { selectCodes } from '../../../lib/flags/country-codes.ts';
 import { isUnreached } from '../../../lib/network-reason.ts';
+import type { RequestOptions } from '../../options/request-options.ts';
 import type { SelectionOptions } from '../../options/selection.ts';
 import { type CommandContext, note, print } from '../../terminal/command-context.ts';
 import { EXIT_INTERRUPTED } from '../../terminal/exit-codes.ts';
@@ -16,14 +17,12 @@ import { type Site, siteOf } from './site.ts';
 const REMOTE_M = 5;
 
 /** The options of `flaglab get`. */
-export interface GetOptions extends SelectionOptions {
+export interface GetOptions extends SelectionOptions, RequestOptions {
   readonly client: string;
   readonly server?: string;
   readonly maxReq?: number;
   readonly max_req?: number;
   readonly baseUrl?: string;
-  readonly names?: boolean;
-  readonly retries: number;
   /** Milliseconds before the time scale. */
   readonly timeout: number;
   readonly outDir: string;

@@ -2,12 +2,13 @@ import { Command } from 'commander';
 import type { CommandBuilder } from '../../options/command-builder.ts';
 import { BOOK_TIMEOUT_MS } from '../../options/defaults.ts';
 import { seedOption, timeoutOption, timeScaleOption, wholeNumber } from '../../options/options.ts';
+import { addRequestOptions } from '../../options/request-options.ts';
 import { addSelection } from '../../options/selection.ts';
 import { addServerOptions } from '../../options/server-options.ts';
 
 /** `flaglab plan`: prints what will happen to each request before any is sent. */
 export const planCommand: CommandBuilder = (context) =>
-  addServerOptions(addSelection(new Command('plan')))
+  addRequestOptions(addServerOptions(addSelection(new Command('plan'))))
     .description('print what a server will do to each request, and the ideal time, before anything is sent')
     .requiredOption('-s, --server <LABEL>', 'the server whose fates to print')
     .option('-m, --max-req <n>', 'slots of the client whose ideal time is wanted', wholeNumber(1), 1)

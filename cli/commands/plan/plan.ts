@@ -9,14 +9,14 @@ import { heldMs } from '../../../servers/faults/fate-times.ts';
 import { capacitiesOf } from '../../../servers/faults/limits/capacity-spec.ts';
 import { formatProfile } from '../../../servers/faults/profile.ts';
 import { formatSchedule } from '../../../servers/faults/schedule.ts';
-import type { ServerSpec } from '../../../servers/lab/server-spec.ts';
+import type { RequestOptions } from '../../options/request-options.ts';
 import type { SelectionOptions } from '../../options/selection.ts';
 import { type ServerOptions, serverSpecs } from '../../options/server-options.ts';
 import { type CommandContext, print } from '../../terminal/command-context.ts';
 import { plainTable } from '../../terminal/table.ts';
 
 /** The options of `flaglab plan`. */
-export interface PlanOptions extends SelectionOptions, ServerOptions {
+export interface PlanOptions extends SelectionOptions, ServerOptions, RequestOptions {
   readonly server: string;
   readonly maxReq: number;
   readonly seed: number;
@@ -38,10 +38,12 @@ export function plan(codes: readonly string[], options: PlanOptions, context: Co
     codes: selectCodes({ ...options, codes }),
     m: options.maxReq,
     timeoutMs: options.timeout * timeScale,
+    retries: options.retries,
+    names: options.names === true,
   };
   const planned = planDownload(request);
   const foretold = foretell(request);
-  const notKnown = whatIsNotKnown(spec!, foretold);
+  const notKnown = whatIsNotKnown(request, foretold);
   if (options.json === true) {
     // Each fate has the same fields: JSON leaves out what is undefined.
     print(
@@ -58,7 +60,7 @@ export function plan(codes: readonly string[], options: PlanOptions, context: Co
 }
 
 /** What depends on others, or on the moment. */
-function whatIsNotKnown({ profile, schedule }: ServerSpec, { shed }: Foretelling): string[] {
+function whatIsNotKnown({ profile, schedule = [], retries = 0 }: PlanRequest, { shed }: Foretelling): string[] {
   const hasRate = profile.some(({ fault }) => fault === 'rate');
   const changes = 'which requests meet which faults, for they change with the time; this is how it begins';
   return [
@@ -66,6 +68,7 @@ function whatIsNotKnown({ profile, schedule }: ServerSpec, { shed }: Foretelling
     ...(hasRate ? ['what the rate limit turns away, which depends on when requests come'] : []),
     ...(capacitiesOf(profile).length === 0 ? [] : ['other clients, which would share the slots of the server']),
     ...(shed.high === 0 ? [] : ['which ones the queue turns away, for they may come in another order']),
+    ...(shed.high === 0 || retries === 0 ? [] : ['what becomes of those when they are asked for again']),
   ];
 }
 
@@ -73,13 +76,18 @@ function fatesTable({ fates }: Foretelling): string {
   const table: Table.Table = plainTable(['code', 'delay', 'status', 'outcome'], ['left', 'right', 'right', 'left']);
   table.push(
     ...fates.map((fate) => [
-      fate.code,
+      requestName(fate),
       fate.shed ? NOTHING : `${heldMs(fate).toFixed(1)} ms`,
       fate.status ?? NOTHING,
       fate.outcome,
     ]),
   );
   return table.toString();
+}
+
+/** Such as `BR`, `BR again` or `BR metadata.json`. */
+function requestName({ code, isMetadata, attempt }: Foretelling['fates'][number]): string {
+  return `${code}${isMetadata ? ' metadata.json' : ''}${attempt > 1 ? ' again' : ''}`;
 }
 
 function summary(planned: Plan, foretold: Foretelling, profile: Profile): string {
@@ -89,18 +97,23 @@ function summary(planned: Plan, foretold: Foretelling, profile: Profile): string
   const isLossy = foretold.shed.high + foretold.givenUp.high > 0;
   const course = isLossy ? 'with what is turned away or times out' : 'taking the next item as a slot gets free';
   const courseMs = hasQueue ? makespanMs : scheduleMs;
-  const count = (outcome: string) => fates.filter((fate) => fate.outcome === outcome).length;
-  const outcomes = ['ok', 'notFound', 'httpError', 'timeout', 'networkError']
-    .map((outcome) => `${count(outcome)} ${outcome}`)
-    .join(', ');
+  const { downloads } = planned;
   return [
-    `${fates.length} requests: ${outcomes} (timeout ${roundedSeconds(timeoutMs)})`,
+    ...(downloads.length === fates.length ? [] : [`${downloads.length} flags: ${outcomesText(downloads)}`]),
+    `${fates.length} requests: ${outcomesText(fates)} (timeout ${roundedSeconds(timeoutMs)})`,
     `sum ${roundedSeconds(sumMs)}, longest ${roundedSeconds(longestMs)}`,
     ...(planned.changes
       ? []
       : [`ideal for m = ${m}: ${roundedSeconds(idealMs)}; ${course}: ${roundedSeconds(courseMs)}`]),
     ...(hasQueue && !planned.changes ? losses(foretold, roomOf(profile)) : []),
   ].join('\n');
+}
+
+function outcomesText(all: readonly { readonly outcome: string }[]): string {
+  const count = (wanted: string) => all.filter(({ outcome }) => outcome === wanted).length;
+  return ['ok', 'notFound', 'httpError', 'timeout', 'networkError']
+    .map((outcome) => `${count(outcome)} ${outcome}`)
+    .join(', ');
 }
 
 /** What does not come to be served, in a download that could be served whole. */

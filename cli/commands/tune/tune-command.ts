@@ -3,6 +3,7 @@ import { NAMED_GOALS } from '../../../bench/tune/named-goals.ts';
 import type { CommandBuilder } from '../../options/command-builder.ts';
 import { BENCH_TIMEOUT_MS, RESULTS_FOLDER } from '../../options/defaults.ts';
 import { seedOption, timeoutOption, timeScaleOption, wholeNumber } from '../../options/options.ts';
+import { addRequestOptions } from '../../options/request-options.ts';
 import { addServerOptions } from '../../options/server-options.ts';
 
 /** The goals that have a name, with what they stand for. */
@@ -12,7 +13,7 @@ const GOALS = Object.entries(NAMED_GOALS)
 
 /** `flaglab tune`: finds the concurrency that is best for one strategy against one server. */
 export const tuneCommand: CommandBuilder = (context, exit) =>
-  addServerOptions(new Command('tune'))
+  addRequestOptions(addServerOptions(new Command('tune')))
     .description(
       'find the best concurrency for a strategy against a server, in few measurements, and say how sure it is',
     )

@@ -1,6 +1,7 @@
 import { BenchServers } from '../../../bench/experiment/bench-servers.ts';
 import { planDownload } from '../../../bench/plan/plan.ts';
 import { requireAnswerable } from '../../../bench/result/condition.ts';
+import { requestSettings, requestSettingsText } from '../../../bench/result/request-settings.ts';
 import type { BenchSettings } from '../../../bench/result/result.ts';
 import { testedServer } from '../../../bench/result/tested-server.ts';
 import { RunStore } from '../../../bench/store/store.ts';
@@ -15,6 +16,7 @@ import { selectCodes } from '../../../lib/flags/country-codes.ts';
 import { shortDuration } from '../../../lib/units/duration.ts';
 import { slotsOf } from '../../../servers/faults/limits/capacity-spec.ts';
 import type { ServerSpec } from '../../../servers/lab/server-spec.ts';
+import type { RequestOptions } from '../../options/request-options.ts';
 import { type ServerOptions, serverSpecs } from '../../options/server-options.ts';
 import { printExplanations } from '../../result-text/explanations.ts';
 import { type CommandContext, print } from '../../terminal/command-context.ts';
@@ -27,7 +29,7 @@ import { TuneRun } from './tune-run.ts';
 import { curveLines, noneSentence, stepLine, tuneJson } from './tune-text.ts';
 
 /** The options of `flaglab tune`. */
-export interface TuneCommandOptions extends ServerOptions {
+export interface TuneCommandOptions extends ServerOptions, RequestOptions {
   readonly server: string;
   readonly client: string;
   readonly goal: string;
@@ -91,13 +93,15 @@ export async function tuneStrategy(options: TuneCommandOptions, context: Command
 }
 
 async function settingsOf(
-  { limit, seed, timeout, timeScale: asked }: TuneCommandOptions,
+  options: TuneCommandOptions,
   spec: ServerSpec,
   { conditions }: TuneGoal,
   context: CommandContext,
 ): Promise<Omit<BenchSettings, 'planned'>> {
+  const { limit, seed, timeout, timeScale: asked } = options;
   const codes = selectCodes({ all: true, limit });
-  const unscaled = { ...spec, codes, seed, timeScale: 1, timeoutMs: timeout, m: 1 };
+  const requests = requestSettings(options);
+  const unscaled = { ...spec, ...requests, codes, seed, timeScale: 1, timeoutMs: timeout, m: 1 };
   const timeScale = asked ?? tuneTimeScale(planDownload(unscaled).sumMs / codes.length);
   return {
     ...(await runIdentity(context)),
@@ -105,6 +109,7 @@ async function settingsOf(
     timeScale,
     timeoutMs: timeout * timeScale,
     codes,
+    ...requests,
     servers: [testedServer(spec)],
     ...(conditions.length > 0 && { highest: conditions.map(({ text }) => text).join(',') }),
   };
@@ -112,9 +117,9 @@ async function settingsOf(
 
 function settingsLine(
   name: string,
-  { seed, timeScale, timeoutMs }: Pick<BenchSettings, 'seed' | 'timeScale' | 'timeoutMs'>,
+  { seed, timeScale, timeoutMs, ...requests }: Omit<BenchSettings, 'planned'>,
 ): string {
-  return `${name}; seed ${seed}, time scale ${timeScale}, timeout ${shortDuration(timeoutMs)}`;
+  return `${name}; seed ${seed}, time scale ${timeScale}, timeout ${shortDuration(timeoutMs)}${requestSettingsText(requests)}`;
 }
 
 function tunable(chosen: Strategy): Strategy {

@@ -54,6 +54,30 @@ describe('a plan', () => {
     expect(planDownload({ ...REQUEST, codes: ['BR', 'FR'] }).fates).toEqual(fates.slice(0, 2));
   });
 
+  it('has a fate for each request where the client asks again, until one comes or it has asked often enough', () => {
+    const { downloads, fates } = planDownload({ ...REQUEST, retries: 2 });
+    const byCode = Map.groupBy(fates, ({ code }) => code);
+    for (const { code, outcome } of downloads) {
+      const attempts = byCode.get(code)!;
+      expect(attempts.map(({ attempt }) => attempt)).toEqual(attempts.map((_, i) => i + 1));
+      expect(attempts.slice(0, -1).some((fate) => fate.outcome === 'ok')).toBe(false);
+      expect(attempts.at(-1)!.outcome).toBe(outcome);
+      if (outcome !== 'ok') expect(attempts).toHaveLength(3);
+    }
+    expect(fates.length).toBeGreaterThan(downloads.length);
+  });
+
+  it('asks for metadata once a flag has come, and not again for what asking again does not help', () => {
+    const gone = { ...REQUEST, profile: parseProfile(['status=404']), codes: ['BR'], retries: 2, names: true };
+    expect(planDownload(gone).fates).toHaveLength(1);
+    const { fates, longestMs } = planDownload({ ...gone, profile: parseProfile(['delay=100ms']), m: 5 });
+    expect(fates.map(({ code, isMetadata, attempt }) => [code, isMetadata, attempt])).toEqual([
+      ['BR', false, 1],
+      ['BR', true, 1],
+    ]);
+    expect(longestMs).toBe(200);
+  });
+
   it('needs as long as a schedule of starts lasts, from its first', () => {
     const world = { ...REQUEST, profile: parseProfile(['delay=fixed:200ms']), codes: ['BR', 'FR', 'DE'] };
     const startsMs = [50, 100, 1000];

@@ -26,6 +26,12 @@ describe('the ideal time', () => {
     expect(idealTime(delayed([3, 3, 3]), { ...ALONE, m: 1, startsMs: [10, 10, 11] })).toBe(9);
   });
 
+  it('is no shorter than an item with those that come after it', () => {
+    const items = delayed([3, 1, 2, 4]).map((item, i) => (i === 0 ? { ...item, next: 2 } : item));
+    expect(idealTime(items, { ...ALONE, m: 4 })).toBe(5);
+    expect(idealTime(items, { ...ALONE, m: 1 })).toBe(10);
+  });
+
   it('counts in the slots of the server nothing but service, and the way to the first and from the last', () => {
     const items = served(100, { beforeMs: 150, serviceMs: 100, afterMs: 250 });
     expect(idealLimits(items, { ...ALONE, m: 100, stations: [STATION] })).toEqual({

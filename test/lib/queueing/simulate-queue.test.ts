@@ -83,6 +83,15 @@ describe('a simulated queue', () => {
     expect(ends(services([100, 100, 100]), { stations }).map(([, end]) => end)).toEqual([100, 200, 350]);
   });
 
+  it('sends what comes after another once that has ended, before those that have not begun', () => {
+    const ten: Item = { beforeMs: 0, serviceMs: undefined, afterMs: 10 };
+    const items = [{ ...ten, next: 1 }, ten, ten];
+    const starts = (m: number) =>
+      simulateQueue(items, { ...SITUATION, m, stations: [] }).items.map(({ startMs }) => startMs);
+    expect(starts(1)).toEqual([0, 10, 20]);
+    expect(starts(3)).toEqual([0, 10, 0]);
+  });
+
   it('is over at once where there is nothing to do', () => {
     expect(simulateQueue([], SITUATION)).toEqual({ items: [], makespanMs: 0 });
   });
@@ -108,16 +117,26 @@ const situation = fc.record({
   stations: fc.array(station, { maxLength: 2 }),
 });
 
+/** The same where some come after the one before them. */
+const some = fc.array(fc.tuple(item, fc.boolean()), { maxLength: 40 });
+
+function chained(drawn: readonly (readonly [Item, boolean])[]): Item[] {
+  return drawn.map(([one, hasNext], i) => (hasNext && i + 1 < drawn.length ? { ...one, next: i + 1 } : one));
+}
+
 /** A bound that is reached may differ from its schedule by what rounding does. */
 const ROUNDING = 1 - 1e-9;
 
 describe('no schedule is shorter than the ideal', () => {
   it('of what was done in it, whatever was shed and given up', () => {
     fc.assert(
-      fc.property(fc.array(item, { maxLength: 40 }), situation, (items, given) => {
+      fc.property(some, situation, (drawn, given) => {
+        const items = chained(drawn);
         const { items: simulated, makespanMs } = simulateQueue(items, given);
         const done = simulated.map(({ outcome, startMs, endMs }, i) =>
-          outcome === 'served' ? items[i]! : { beforeMs: 0, serviceMs: undefined, afterMs: endMs - startMs },
+          outcome === 'served'
+            ? items[i]!
+            : { ...items[i]!, beforeMs: 0, serviceMs: undefined, afterMs: endMs - startMs },
         );
         expect(makespanMs).toBeGreaterThanOrEqual(idealTime(done, { ...given, timeoutMs: Infinity }) * ROUNDING);
       }),
@@ -127,9 +146,9 @@ describe('no schedule is shorter than the ideal', () => {
 
   it('of the whole work, where all of it was done', () => {
     fc.assert(
-      fc.property(fc.array(item, { maxLength: 40 }), situation, (items, given) => {
+      fc.property(some, situation, (drawn, given) => {
         const roomy = { ...given, stations: given.stations.map((one) => ({ ...one, queue: 40 })), timeoutMs: 1e9 };
-        const finite = items.filter(({ afterMs }) => afterMs < Infinity);
+        const finite = chained(drawn.filter(([{ afterMs }]) => afterMs < Infinity));
         const { items: simulated, makespanMs } = simulateQueue(finite, roomy);
         expect(simulated.every(({ outcome }) => outcome === 'served')).toBe(true);
         expect(makespanMs).toBeGreaterThanOrEqual(idealTime(finite, roomy) * ROUNDING);
@@ -141,7 +160,8 @@ describe('no schedule is shorter than the ideal', () => {
 
   it('in list scheduling, which without a server is never twice as long', () => {
     fc.assert(
-      fc.property(fc.array(item, { maxLength: 40 }), situation, (items, given) => {
+      fc.property(some, situation, (drawn, given) => {
+        const items = chained(drawn);
         expect(scheduleTime(items, given)).toBeGreaterThanOrEqual(idealTime(items, given) * ROUNDING);
         const alone = { ...given, stations: [] };
         expect(scheduleTime(items, alone) * ROUNDING).toBeLessThanOrEqual(2 * idealTime(items, alone));

@@ -40,6 +40,24 @@ describe("a bench on servers of one's own", () => {
     for (const { efficiency = 0 } of cells) expect(efficiency).toBeLessThanOrEqual(1);
   });
 
+  it('foretells what comes of asking again and for metadata, and works as long as that at least', async () => {
+    const api = ['-s', 'API', '--fault', 'delay=uniform:20ms..40ms', '--fault', 'status=418@40%'];
+    const asked = [...api, '--retries', '2', '--names'];
+    const { cells } = await bench(...asked, '-c', 'sequential', '-c', 'async', '-m', '8');
+    const { stdout } = await runFlaglab(['plan', ...asked, '--timeout', '10s', '--json']);
+    const { downloads, fates } = JSON.parse(stdout) as {
+      downloads: { outcome: string }[];
+      fates: { attempt: number; isMetadata: boolean }[];
+    };
+    expect(fates.some(({ attempt, isMetadata }) => attempt === 2 && isMetadata)).toBe(true);
+    const ok = downloads.filter(({ outcome }) => outcome === 'ok').length;
+    expect(ok).toBeLessThan(downloads.length);
+    for (const { outcomes, requests, efficiency = 0 } of cells) {
+      expect([outcomes.ok, requests]).toEqual([ok, fates.length]);
+      expect(efficiency).toBeLessThanOrEqual(1);
+    }
+  });
+
   it('lets faults change with the time from the first request on, and tells no efficiency then', async () => {
     const { cells, servers } = await bench(
       ...['-s', 'API', '--fault', 'delay=50ms', '--schedule', 'API@500ms: status=503'],

@@ -38,7 +38,7 @@ describe('plan', () => {
     const { stdout } = await runInMemory(['plan', '-s', 'LIMITED', ...given, '-a', '-m', '20', '--json']);
     const { fates } = JSON.parse(stdout) as { fates: { shed: boolean; status: unknown }[] };
     expect(new Set(fates.map((fate) => Object.keys(fate).join(' ')))).toEqual(
-      new Set(['code attempt travelMs serviceMs delayMs slowHeadersMs bodyMs status outcome shed']),
+      new Set(['code isMetadata attempt travelMs serviceMs delayMs slowHeadersMs bodyMs status outcome shed']),
     );
     const statuses = (shed: boolean) => new Set(fates.filter((fate) => fate.shed === shed).map(({ status }) => status));
     expect([statuses(false), statuses(true)]).toEqual([new Set([200, null]), new Set([null])]);

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import type { DeepReadonly } from '../../lib/schema/deep-readonly.ts';
+
+/** What the clients of a run ask for beside each flag; all absent where that is nothing. */
+export const requestFields = {
+  /** How often a client asks again for what has failed and may pass. */
+  retries: z.exactOptional(z.int().min(1)),
+  /** Whether it asks for each flag's metadata.json, too. */
+  names: z.exactOptional(z.literal(true)),
+};
+
+const schema = z.strictObject(requestFields);
+
+/** What the clients of a run ask for beside each flag. */
+export type RequestSettings = DeepReadonly<z.infer<typeof schema>>;
+
+/** The settings that options ask for. */
+export function requestSettings({
+  retries,
+  names = false,
+}: {
+  readonly retries: number;
+  readonly names?: boolean;
+}): RequestSettings {
+  return { ...(retries > 0 && { retries }), ...(names && { names: true }) };
+}
+
+/** What differs from one request for each flag, for a line of settings: `, 3 retries, with metadata`; empty for nothing. */
+export function requestSettingsText({ retries = 0, names }: RequestSettings): string {
+  const again = retries === 0 ? '' : `, ${retries} ${retries === 1 ? 'retry' : 'retries'}`;
+  return `${again}${names === true ? ', with metadata.json' : ''}`;
+}
