@@ -41,7 +41,7 @@ describe("a bench on servers of one's own", () => {
   });
 
   it('foretells what comes of asking again and for metadata, and works as long as that at least', async () => {
-    const api = ['-s', 'API', '--fault', 'delay=uniform:20ms..40ms', '--fault', 'status=418@40%'];
+    const api = ['-s', 'API', '--fault', 'delay=uniform:20ms..40ms', '--fault', 'status=418@60%'];
     const asked = [...api, '--retries', '2', '--names'];
     const { cells } = await bench(...asked, '-c', 'sequential', '-c', 'async', '-m', '8');
     const { stdout } = await runFlaglab(['plan', ...asked, '--timeout', '10s', '--json']);
