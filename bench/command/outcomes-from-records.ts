@@ -14,9 +14,10 @@ interface Asked {
 
 /**
  * What happened to each item of a client that cannot be asked, as the server saw it: the last answer to its image counts.
- * Times are those of the records. What was never asked for is a networkError at the end.
+ * Times are those of the records. What was never asked for is a networkError at the end. Of a flag that is an item several
+ * times, each of them gets one request, in order of arrival, and the last the rest.
  *
- * @param codes the items, upper case, each once
+ * @param codes the items, upper case
  */
 export function outcomesFromRecords(records: readonly RequestRecord[], codes: readonly string[]): Outcome[] {
   const asked = new Map<string, Asked>(codes.map((code) => [code, { all: [], image: [] }]));
@@ -27,9 +28,19 @@ export function outcomesFromRecords(records: readonly RequestRecord[], codes: re
     if (item?.isImage) of?.image.push(record);
   }
   const endMs = latestEnd(records);
-  return [...asked].map(([code, { all, image }]) =>
-    image.length === 0 ? neverAsked(code, all.length, endMs) : judged(code, all, image.at(-1)!),
-  );
+  const times = new Map<string, number>();
+  for (const code of codes) times.set(code, (times.get(code) ?? 0) + 1);
+  const dealt = new Map<string, number>();
+  return codes.map((code) => {
+    const turn = dealt.get(code) ?? 0;
+    dealt.set(code, turn + 1);
+    const { all, image } = asked.get(code)!;
+    const earlier = new Set(image.slice(0, turn));
+    const isLast = turn + 1 === times.get(code);
+    const own = isLast ? all.filter((record) => !earlier.has(record)) : image.slice(turn, turn + 1);
+    const last = isLast ? image.slice(turn).at(-1) : own[0];
+    return last === undefined ? neverAsked(code, own.length, endMs) : judged(code, own, last);
+  });
 }
 
 function judged(code: string, all: readonly RequestRecord[], last: RequestRecord): Outcome {

@@ -43,28 +43,36 @@ export interface CheckedClaims {
 
 /** Holds what a client reports against what the server saw: a pure function of both. */
 export function checkClaims({ outcomes, records, plan, m }: Claims): CheckedClaims {
-  const seen = new Map(
-    outcomesFromRecords(
-      records,
-      outcomes.map(({ code }) => code),
-    ).map((outcome) => [outcome.code, outcome]),
+  const seen = outcomesFromRecords(
+    records,
+    outcomes.map(({ code }) => code),
   );
-  const checked = outcomes.map((claim) => correct(claim, seen.get(claim.code)!));
+  const seenByCode = Map.groupBy(seen, ({ code }) => code);
+  const checked = outcomes.map((claim) => correct(claim, seenByCode.get(claim.code)!));
   const lies = outcomes.flatMap((claim, i) => (checked[i] === claim ? [] : [checked[i]!]));
   const refuted = [...falseCounts(lies), ...overM(records, m)];
   if (refuted.length === 0) return { outcomes, refuted };
   const client = outcomes.filter(isOk).length;
-  const server = [...seen.values()].filter(isOk).length;
+  const server = seen.filter(isOk).length;
   const foretold = plan.changes ? {} : { plan: plan.downloads.filter(isPlannedOk).length };
   return { outcomes: checked, contradicted: { client, server, ...foretold }, refuted };
 }
 
-/** The claim itself, unless it is refuted. Whoever counts less than was sent is not: it may not have read all of it. */
-function correct(claim: Outcome, seen: Outcome): Outcome {
+/**
+ * The claim itself, unless it is refuted. Whoever counts less than was sent is not: it may not have read all of it. Of a flag
+ * that was asked for several times, claims and records are held against each other by how many there are of a kind.
+ *
+ * @param left what the records say of this flag; what is used up is taken out
+ */
+function correct(claim: Outcome, left: Outcome[]): Outcome {
+  const same = left.findIndex(({ kind }) => kind === claim.kind);
+  // Whoever counts otherwise than any record leaves those that are ok to others who count them.
+  const found = same < 0 ? left.findIndex((outcome) => !isOk(outcome)) : same;
+  const [seen] = left.splice(Math.max(0, found), 1);
   const isRefuted =
-    (claim.kind === 'ok' || claim.kind === 'notFound') && seen.kind !== 'ok' && seen.kind !== claim.kind;
+    (claim.kind === 'ok' || claim.kind === 'notFound') && seen!.kind !== 'ok' && seen!.kind !== claim.kind;
   if (!isRefuted) return claim;
-  const { kind, status, requests, error, reason } = seen;
+  const { kind, status, requests, error, reason } = seen!;
   return { ...claim, kind, status, requests, error, ...(reason !== undefined && { reason }) };
 }
 

@@ -5,11 +5,11 @@ import { parseConditions } from '../result/condition.ts';
 import type { Curve } from '../result/curve.ts';
 import type { ItemRecord } from '../result/item-record.ts';
 import { type BenchResult, type BenchSettings, RESULT_SCHEMA_VERSION } from '../result/result.ts';
-import { specOf } from '../result/tested-server.ts';
+import { codesOf, specOf } from '../result/tested-server.ts';
 import type { Warning } from '../result/warning.ts';
 import type { SavedRun } from '../store/load-run.ts';
 import { analyseSweeps } from '../sweep/analyse-sweeps.ts';
-import { knownKnee } from '../sweep/known-knee.ts';
+import { type KnownKnee, knownKnee } from '../sweep/known-knee.ts';
 import { BenchServers } from './bench-servers.ts';
 import { recordItems } from './record-items.ts';
 import { runCell } from './run-cell.ts';
@@ -124,13 +124,18 @@ class Bench {
     };
   }
 
+  #kneeOf(label: string): KnownKnee | undefined {
+    const codes = codesOf(this.#settings, label);
+    return knownKnee({ ...this.#settings, ...specOf(this.#settings.servers, label), codes });
+  }
+
   #curves(): Curve[] {
     const { highest } = this.#settings;
     return analyseSweeps(
       this.#cells,
       this.#settings.seed,
       highest === undefined ? [] : parseConditions(highest),
-      (label) => knownKnee({ ...this.#settings, ...specOf(this.#settings.servers, label) }),
+      (label) => this.#kneeOf(label),
     );
   }
 }

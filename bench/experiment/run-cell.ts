@@ -10,7 +10,7 @@ import type { Cell } from '../result/cell.ts';
 import type { Figures } from '../result/figures.ts';
 import { type BenchClient, benchClient, type OwnClient } from '../result/own-client.ts';
 import type { RequestSettings } from '../result/request-settings.ts';
-import { specOf, type TestedServer } from '../result/tested-server.ts';
+import { codesOf, specOf, type TestedServer } from '../result/tested-server.ts';
 import type { BenchServers } from './bench-servers.ts';
 import type { CellCalls, CellClient, CellReport, CellTask } from './cell-process.ts';
 import { type CheckedClaims, checkClaims, type Refutation } from './check-claims.ts';
@@ -52,26 +52,23 @@ export interface CellYield {
  */
 export async function runCell(
   cell: Cell,
-  options: CellOptions,
+  settings: CellOptions,
   servers: BenchServers,
   signal?: AbortSignal,
 ): Promise<CellYield> {
+  const options = { ...settings, codes: codesOf(settings, cell.server) };
   const client = benchClient(cell.strategy, options.clients);
   const { usage, ...reported } = await ask(client, cell, options, servers, signal);
   const seen = await servers.drained(cell.server);
   const claimed = reported.outcomes ?? commandOutcomes(seen.records, options.codes, servers.baseUrl(cell.server));
   const plan = planCell(client, cell, options);
-  const { outcomes, ...contradiction } = isChecked(client, seen)
-    ? checkClaims({ outcomes: claimed, records: seen.records, plan, m: cell.m })
-    : { outcomes: claimed, refuted: [] };
+  const { outcomes, ...contradiction } =
+    seen.dropped === 0
+      ? checkClaims({ outcomes: claimed, records: seen.records, plan, m: cell.m })
+      : { outcomes: claimed, refuted: [] };
   const schedule = client.kind === 'open' ? client : undefined;
   const figures = judged({ outcomes, usage, records: seen.records, plan, schedule }, contradiction);
   return { figures, outcomes, plan, seen, refuted: contradiction.refuted };
-}
-
-/** Who asks for a flag again and again has more to say than the records of one cell can tell apart. */
-function isChecked({ kind }: BenchClient, { dropped }: CellYield['seen']): boolean {
-  return kind !== 'open' && dropped === 0;
 }
 
 function judged(evidence: Evidence, { contradicted, refuted }: Omit<CheckedClaims, 'outcomes'>): Figures {

@@ -93,7 +93,7 @@ const smallSample: Check = (name, { figures: { items } }) => {
 const tooShort: Check = (name, { figures, plan }) => {
   if (figures.items < MIN_ITEMS || plan.changes || !isTooShort(figures)) return undefined;
   const message = `${name} is too short to compare its speed: ${DURATION.text(figures.elapsedMs)}, ${figures.requests} requests`;
-  return { kind: 'too-short', message, hint: 'ask for more flags with -a or -e, or raise --time-scale' };
+  return { kind: 'too-short', message, hint: 'ask for each flag more often with --repeat 100, or raise --time-scale' };
 };
 
 /**

@@ -53,8 +53,7 @@ function undone({ outcomes, records, plan }: Work): string | undefined {
   const unasked = outcomes.filter(({ requests }) => requests === 0).length;
   if (unasked > 0) return `it never asked for ${unasked} of ${counted(outcomes.length, 'flag')}`;
   if (plan.changes) return undefined;
-  const passable = new Set(plan.downloads.filter(({ outcome }) => outcome === 'ok').map(({ code }) => code));
-  const missing = outcomes.filter(({ code, kind }) => passable.has(code) && kind !== 'ok');
+  const missing = owed(outcomes, plan);
   if (missing.length === 0) return undefined;
   const shed = new Set(records.filter((record) => record.shed).map(({ key }) => askedItem(key)?.code));
   const refused = missing.filter(({ code }) => shed.has(code)).length;
@@ -67,6 +66,19 @@ function undone({ outcomes, records, plan }: Work): string | undefined {
   ).filter(({ kind }) => kind === 'ok').length;
   if (sent > 0) return `it says that ${counted(sent, 'flag')} failed which the server sent whole`;
   return `it has not got ${missing.length} of ${counted(outcomes.length, 'flag')} that would have come`;
+}
+
+/** The items that failed of flags that the fates let through more often than they came. */
+function owed(outcomes: readonly Outcome[], { downloads }: Plan): Outcome[] {
+  const left = new Map<string, number>();
+  const add = (code: string, count: number) => left.set(code, (left.get(code) ?? 0) + count);
+  for (const { code, outcome } of downloads) if (outcome === 'ok') add(code, 1);
+  for (const { code, kind } of outcomes) if (kind === 'ok') add(code, -1);
+  return outcomes.filter(({ code, kind }) => {
+    if (kind === 'ok' || (left.get(code) ?? 0) <= 0) return false;
+    add(code, -1);
+    return true;
+  });
 }
 
 function notKnown({ plan }: Work): string | undefined {

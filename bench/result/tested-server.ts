@@ -12,6 +12,8 @@ export const testedServerSchema = z.strictObject({
   faults: z.string(),
   /** How many requests it can serve at once; absent for any number. */
   slots: z.exactOptional(z.int()),
+  /** How often each flag is asked for in a cell, each time a new attempt; absent for once. */
+  repeat: z.exactOptional(z.int().min(2)),
   /** How the faults change, such as `DELAY@10s: none`; absent where they do not. */
   schedule: z.exactOptional(z.string()),
 });
@@ -19,13 +21,18 @@ export const testedServerSchema = z.strictObject({
 /** A server as a run keeps it. */
 export type TestedServer = DeepReadonly<z.infer<typeof testedServerSchema>>;
 
-/** A server as a run is to keep it. */
-export function testedServer({ label, profile, schedule }: ServerSpec): TestedServer {
+/**
+ * A server as a run is to keep it.
+ *
+ * @param repeat how often each flag is to be asked for in a cell
+ */
+export function testedServer({ label, profile, schedule }: ServerSpec, repeat = 1): TestedServer {
   const slots = slotsOf(profile);
   return {
     label,
     faults: formatProfile(profile),
     ...(slots !== undefined && { slots }),
+    ...(repeat > 1 && { repeat }),
     ...(schedule.length > 0 && { schedule: formatSchedule(label, schedule) }),
   };
 }
@@ -42,4 +49,25 @@ export function specOf(servers: readonly TestedServer[], label: string): ServerS
     profile: parseProfileText(faults),
     schedule: schedule === undefined ? [] : (parseSchedule(schedule)[label] ?? []),
   };
+}
+
+interface Asked {
+  readonly servers: readonly TestedServer[];
+  readonly codes: readonly string[];
+}
+
+/** What a cell on the server of that label downloads: all flags in their order, again and again where that was asked for. */
+export function codesOf({ servers, codes }: Asked, label: string): readonly string[] {
+  const { repeat = 1 } = servers.find((server) => server.label === label)!;
+  return Array.from({ length: repeat }, () => codes).flat();
+}
+
+/** How many items the cells have that have most. */
+export function mostItems({ servers, codes }: Asked): number {
+  return codes.length * Math.max(...servers.map(({ repeat = 1 }) => repeat));
+}
+
+/** How often the flags are asked for, for a line of settings, such as `, LOCAL each 100 times`; empty for once. */
+export function repeatText(servers: readonly TestedServer[]): string {
+  return servers.map(({ label, repeat }) => (repeat === undefined ? '' : `, ${label} each ${repeat} times`)).join('');
 }

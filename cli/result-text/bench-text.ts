@@ -4,6 +4,7 @@ import { cellName } from '../../bench/result/cell-group.ts';
 import { openText } from '../../bench/result/own-client.ts';
 import { requestSettingsText } from '../../bench/result/request-settings.ts';
 import type { BenchResult, BenchSettings } from '../../bench/result/result.ts';
+import { repeatText } from '../../bench/result/tested-server.ts';
 import { failuresByReason } from '../../bench/rows/failures-by-reason.ts';
 import { rows } from '../../bench/rows/rows.ts';
 import { counted } from '../../lib/units/counted.ts';
@@ -14,8 +15,16 @@ import { benchTable } from './bench-table.ts';
 import { curveAnswers, curveText } from './curve-text.ts';
 
 /** What is the same for all cells: one line, and another on the schedule where requests start on one. */
-export function settingsLine({ codes, seed, timeScale, timeoutMs, clients, ...requests }: BenchSettings): string {
-  return `${counted(codes.length, 'flag')} a cell; seed ${seed}, time scale ${timeScale}, timeout ${formatDuration(timeoutMs)}${requestSettingsText(requests)}${scheduleLine(codes, clients)}`;
+export function settingsLine({
+  codes,
+  servers,
+  seed,
+  timeScale,
+  timeoutMs,
+  clients,
+  ...requests
+}: BenchSettings): string {
+  return `${counted(codes.length, 'flag')} a cell${repeatText(servers)}; seed ${seed}, time scale ${timeScale}, timeout ${formatDuration(timeoutMs)}${requestSettingsText(requests)}${scheduleLine(codes, clients)}`;
 }
 
 function scheduleLine(codes: readonly string[], clients: BenchSettings['clients'] = []): string {

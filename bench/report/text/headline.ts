@@ -65,7 +65,7 @@ function tooSoon(measured: readonly Row[]): string | undefined {
   if (shortest === undefined) return undefined;
   const { strategy, server, elapsedMs } = shortest;
   const soon = `${strategy} was done with ${server} in ${DURATION.text(elapsedMs)}, too soon to tell what its speed is`;
-  return `${soon}: download more with -a, or give a larger --time-scale.`;
+  return `${soon}: ask more often with --repeat 100, or give a larger --time-scale.`;
 }
 
 function gravity({ contradicted, refused = 0 }: Row): number {

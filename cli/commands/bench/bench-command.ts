@@ -52,6 +52,14 @@ export const benchCommand: CommandBuilder = (context, exit) =>
       'a client in any language, with {base_url} {codes_file} {limit} {m} {label} {seed} (repeatable)',
       collect(String),
     )
+    .addOption(
+      new Option(
+        '--repeat <n>',
+        'ask for each flag so often in a cell, each time a new attempt with its own fate; default: 1, or enough to tell something where nothing else is chosen',
+      )
+        .argParser(wholeNumber(1, 10_000))
+        .conflicts(['rate', 'retries']),
+    )
     .option(
       '--cell-timeout <duration>',
       `how long a client of your own may take for one cell; default: ${formatDuration(DEFAULT_CELL_TIMEOUT_MS)}`,

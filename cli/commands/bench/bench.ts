@@ -8,18 +8,20 @@ import {
 import { checkModules } from '../../../bench/experiment/check-modules.ts';
 import { interleave, matrix } from '../../../bench/experiment/matrix.ts';
 import { type BenchRun, emptyResult, runBench } from '../../../bench/experiment/run-bench.ts';
+import { enoughRepeats } from '../../../bench/plan/enough-repeats.ts';
 import type { Cell } from '../../../bench/result/cell.ts';
 import { seriesName } from '../../../bench/result/cell-group.ts';
 import { parseConditions, requireAnswerable } from '../../../bench/result/condition.ts';
 import { requestSettings } from '../../../bench/result/request-settings.ts';
 import type { BenchResult, BenchSettings } from '../../../bench/result/result.ts';
-import { testedServer } from '../../../bench/result/tested-server.ts';
+import { mostItems, testedServer } from '../../../bench/result/tested-server.ts';
 import { loadRun } from '../../../bench/store/load-run.ts';
 import { RunStore } from '../../../bench/store/store.ts';
 import { withoutShortCells } from '../../../bench/store/without-short-cells.ts';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { selectCodes } from '../../../lib/flags/country-codes.ts';
 import { formatDuration, MAX_DURATION_MS } from '../../../lib/units/duration.ts';
+import type { ServerSpec } from '../../../servers/lab/server-spec.ts';
 import type { RequestOptions } from '../../options/request-options.ts';
 import type { SelectionOptions } from '../../options/selection.ts';
 import { type ServerOptions, serverSpecs } from '../../options/server-options.ts';
@@ -51,6 +53,8 @@ export interface BenchOptions extends SelectionOptions, ServerOptions, RequestOp
   readonly highest?: string;
   /** Whether to say what the scalability law and Kneedle find in a sweep. */
   readonly explain?: boolean;
+  /** How often each flag is asked for in a cell. */
+  readonly repeat?: number;
   readonly repetitions: number;
   readonly seed: number;
   readonly timeScale: number;
@@ -77,7 +81,7 @@ export async function bench(texts: readonly string[], options: BenchOptions, con
   const settings = options.assert === undefined ? asked : { ...asked, assertions: options.assert };
   await checkModules(settings.clients ?? []);
   const assertions = (settings.assertions ?? []).map(parseAssertion);
-  requireAnswerableBy(assertions, settings.planned, settings.codes.length);
+  requireAnswerableBy(assertions, settings.planned, mostItems(settings));
   if (json !== undefined && json !== STDOUT) await checkWritable(json);
   await checkReportFiles(options);
   const store = done === undefined ? new RunStore(results, settings.id) : RunStore.of(done);
@@ -129,6 +133,8 @@ async function settingsOf(
     options,
     isPlain(options) ? [...new Set([...DEFAULT_SERVERS, ...DEFAULT_SWEEP.servers])] : DEFAULT_SERVERS,
   );
+  const most = { codes, seed, timeScale, timeoutMs: scaledTimeout(options), m: DEFAULT_M };
+  const repeatOf = (spec: ServerSpec) => options.repeat ?? (isPlain(options) ? enoughRepeats({ ...spec, ...most }) : 1);
   const planned = interleave(
     plannedCells(
       options,
@@ -138,7 +144,7 @@ async function settingsOf(
     ),
     options.repetitions,
   );
-  if (highest !== undefined) checkHighest(highest, planned, codes.length);
+  if (highest !== undefined) checkHighest(highest, planned, codes.length * (options.repeat ?? 1));
   return {
     ...(await runIdentity(context)),
     seed,
@@ -146,7 +152,7 @@ async function settingsOf(
     timeoutMs: scaledTimeout(options),
     codes,
     ...requestSettings(options),
-    servers: specs.map(testedServer),
+    servers: specs.map((spec) => testedServer(spec, repeatOf(spec))),
     planned,
     ...(highest !== undefined && { highest }),
     ...(rows.clients.length > 0 && { clients: rows.clients, cellTimeoutMs: cellTimeout }),
@@ -154,8 +160,8 @@ async function settingsOf(
 }
 
 /** Whether nothing is said of what to compare. */
-function isPlain({ server, profile, client, command, rate, maxReq, sweep }: BenchOptions): boolean {
-  return (server ?? profile ?? client ?? command ?? rate ?? maxReq ?? sweep) === undefined;
+function isPlain({ server, profile, client, command, rate, maxReq, sweep, retries }: BenchOptions): boolean {
+  return retries === 0 && (server ?? profile ?? client ?? command ?? rate ?? maxReq ?? sweep) === undefined;
 }
 
 function plannedCells(options: BenchOptions, labels: readonly string[], rows: BenchRows, items: number): Cell[] {

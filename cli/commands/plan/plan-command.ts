@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { CommandBuilder } from '../../options/command-builder.ts';
 import { BOOK_TIMEOUT_MS } from '../../options/defaults.ts';
 import { seedOption, timeoutOption, timeScaleOption, wholeNumber } from '../../options/options.ts';
@@ -12,6 +12,12 @@ export const planCommand: CommandBuilder = (context) =>
     .description('print what a server will do to each request, and the ideal time, before anything is sent')
     .requiredOption('-s, --server <LABEL>', 'the server whose fates to print')
     .option('-m, --max-req <n>', 'slots of the client whose ideal time is wanted', wholeNumber(1), 1)
+    .addOption(
+      new Option('--repeat <n>', 'ask for each flag so often, each time a new attempt with its own fate')
+        .argParser(wholeNumber(1, 10_000))
+        .default(1)
+        .conflicts('retries'),
+    )
     .addOption(seedOption())
     .addOption(timeScaleOption('multiplies every injected duration and the timeout', 1))
     .addOption(timeoutOption(BOOK_TIMEOUT_MS))

@@ -19,6 +19,7 @@ import { plainTable } from '../../terminal/table.ts';
 export interface PlanOptions extends SelectionOptions, ServerOptions, RequestOptions {
   readonly server: string;
   readonly maxReq: number;
+  readonly repeat: number;
   readonly seed: number;
   readonly timeScale: number;
   /** Milliseconds before the time scale. */
@@ -35,7 +36,7 @@ export function plan(codes: readonly string[], options: PlanOptions, context: Co
     ...spec!,
     seed,
     timeScale,
-    codes: selectCodes({ ...options, codes }),
+    codes: Array.from({ length: options.repeat }, () => selectCodes({ ...options, codes })).flat(),
     m: options.maxReq,
     timeoutMs: options.timeout * timeScale,
     retries: options.retries,

@@ -33,6 +33,18 @@ const image = (code: string, given: Partial<RequestRecord> = {}) =>
   record({ path: `/flags/${code}/${code}.gif`, ...given });
 
 describe('the outcomes of a client that cannot be asked', () => {
+  it('are one for each time that a flag is an item, in order of arrival', () => {
+    const records = [image('br', { status: 418 }), image('br', { arrivedMs: 20 })];
+    const kinds = (codes: readonly string[]) =>
+      outcomesFromRecords(records, codes).map(({ kind, requests }) => [kind, requests]);
+    expect(kinds(['BR', 'BR', 'BR'])).toEqual([
+      ['httpError', 1],
+      ['ok', 1],
+      ['networkError', 0],
+    ]);
+    expect(kinds(['BR'])).toEqual([['ok', 2]]);
+  });
+
   it('say of each item when it was asked for, answered and over', () => {
     expect(outcomesFromRecords([image('br', { arrivedMs: 7 })], ['BR'])).toEqual([
       {

@@ -66,6 +66,15 @@ describe('a client is held against the records, which', () => {
     expect(refuted.map(({ what }) => what)).toEqual(['counted 2 flags that it never asked for']);
   });
 
+  it('count each flag that was asked for several times by how many came', () => {
+    const records = [sent('BR', { status: 418 }), sent('BR'), sent('BR', { status: 418 })];
+    const honest = [claim('BR', 'timeout'), claim('BR'), claim('BR', 'httpError')];
+    expect(check(honest, records)).toEqual({ outcomes: honest, refuted: [] });
+    const { outcomes, contradicted } = check([claim('BR'), claim('BR'), claim('BR', 'httpError')], records);
+    expect(outcomes.map(({ kind }) => kind)).toEqual(['ok', 'httpError', 'httpError']);
+    expect(contradicted).toMatchObject({ client: 2, server: 1 });
+  });
+
   it('believe who got a flag at last, and who says less than the server does', () => {
     const records = [sent('BR', { status: 503 }), sent('BR', { arrivedMs: 2, endedMs: 3 }), sent('DE'), sent('FR')];
     expect(check([claim('BR'), claim('DE', 'timeout'), claim('FR')], records).refuted).toEqual([]);

@@ -58,6 +58,22 @@ describe("a bench on servers of one's own", () => {
     }
   });
 
+  it('asks for each flag as often as it is told, each time with its own fate, and takes no error for a flag', async () => {
+    const api = ['-s', 'API', '--fault', 'status=418@40%', '--repeat', '30'];
+    const { cells, stderr } = await bench(...api, '-c', 'async', '-c', 'examples/forgets-ok.ts');
+    const { stdout } = await runFlaglab(['plan', ...api, '--json']);
+    const { downloads } = JSON.parse(stdout) as { downloads: { outcome: string }[] };
+    const ok = downloads.filter(({ outcome }) => outcome === 'ok').length;
+    expect(downloads).toHaveLength(600);
+    expect(ok % 30).not.toBe(0);
+    expect(cells.map(({ items, outcomes }) => [items, outcomes.ok])).toEqual([
+      [600, ok],
+      [600, ok],
+    ]);
+    expect(cells.map(({ contradicted }) => contradicted)).toEqual([undefined, { client: 600, server: ok, plan: ok }]);
+    expect(stderr).toContain('look at response.ok');
+  });
+
   it('lets faults change with the time from the first request on, and tells no efficiency then', async () => {
     const { cells, servers } = await bench(
       ...['-s', 'API', '--fault', 'delay=50ms', '--schedule', 'API@500ms: status=503'],

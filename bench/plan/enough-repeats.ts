@@ -1,0 +1,17 @@
+import { type PlanRequest, planDownload } from './plan.ts';
+
+/** A cell of which less is known to be time would be mostly start and end, in milliseconds … */
+const LEAST_MS = 200;
+
+/** … so that it is made to last so long, in milliseconds … */
+const ENOUGH_MS = 500;
+
+/** … or, where nothing waits, to have so many requests. */
+const ENOUGH_REQUESTS = 2000;
+
+/** How often a client should ask for each flag of a download, so that its time tells something of the client. */
+export function enoughRepeats(request: PlanRequest): number {
+  const { idealMs, downloads } = planDownload(request);
+  if (idealMs === 0) return Math.ceil(ENOUGH_REQUESTS / Math.max(1, downloads.length));
+  return idealMs >= LEAST_MS ? 1 : Math.ceil(ENOUGH_MS / idealMs);
+}
