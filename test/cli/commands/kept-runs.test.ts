@@ -244,7 +244,7 @@ describe('a bench whose run the index cannot list', () => {
     const { code, stderr } = await runFlaglab([...bench, '--results', folder.path], ORDINARY_USER);
     expect(code).toBe(1);
     expect(stderr).toMatch(
-      /^error: \S+ cannot be written \(EACCES[^\n]*: you may not write there: change its permissions/,
+      /^error: \S+ cannot be written \(permission denied\): you may not write there: change its permissions/,
     );
     expect(await readdir(folder.path)).toEqual([]);
   });

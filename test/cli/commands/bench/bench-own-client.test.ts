@@ -146,7 +146,7 @@ describe('a bench of a module', () => {
       'export default async function* () { await new Promise(() => setInterval(() => {}, 1000)); }',
     );
     const { code, result } = await runBench(
-      `-s LOCAL -c async -l 5 ${QUICK} --cell-timeout 2s`,
+      `-s LOCAL -c async -l 5 ${QUICK} --cell-timeout 5s`,
       '-c',
       lazy,
       '-c',
@@ -155,7 +155,7 @@ describe('a bench of a module', () => {
     expect(code).toBe(1);
     expect(errors(result)).toEqual({
       lazy: 'lazy.mjs yielded no outcome for BD, BR, CD, CN, DE: each code gets one',
-      endless: 'the client was killed, for it had not ended in 2s',
+      endless: 'the client was killed, for it had not ended in 5s',
     });
     expect(result.cells.find(isMeasured)).toMatchObject({ strategy: 'async', outcomes: { ok: 5 } });
   });
