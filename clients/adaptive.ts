@@ -11,7 +11,7 @@ import { AdaptiveSlots } from './limits/adaptive-slots.ts';
 export async function* adaptive(codes: readonly string[], settings: ResolvedDownload): AsyncGenerator<Outcome> {
   await using group = new TaskGroup();
   await using client = new FlagClient(settings);
-  const slots = new AdaptiveSlots(settings.limitBy, settings.m);
+  using slots = new AdaptiveSlots(settings);
   const download = ({ item, run }: Admitted<string>) =>
     group.spawn(() => downloadOne(item, client, slots.learnFrom(run, client.signal)));
   for await (const { result } of asCompleted(slots.admit(codes), download)) yield { ...result, limit: slots.limit };

@@ -7,6 +7,7 @@ import type { Outcome } from './download/outcome.ts';
 import type { Bounds, ResolvedDownload } from './download/resolve-download.ts';
 import { hybrid } from './hybrid.ts';
 import { prepareFolder } from './item/save.ts';
+import { paced } from './paced.ts';
 import { sequential } from './sequential.ts';
 import { workers } from './workers.ts';
 
@@ -59,7 +60,7 @@ type Arrangement = (codes: readonly string[], settings: ResolvedDownload) => Asy
  * ```ts
  * import { STRATEGIES } from 'flaglab';
  * const forThousands = STRATEGIES.filter(({ maxM }) => maxM >= 1000);
- * console.log(forThousands.map(({ name }) => name).join(', ')); // async, hybrid, adaptive
+ * console.log(forThousands.map(({ name }) => name).join(', ')); // async, hybrid, adaptive, paced
  * ```
  */
 export const STRATEGIES: readonly Strategy[] = [
@@ -91,6 +92,16 @@ export const STRATEGIES: readonly Strategy[] = [
       summary: 'one event loop, a limit that begins at 1 and learns, at most m',
     },
     adaptive,
+  ),
+  define(
+    {
+      name: 'paced',
+      defaultM: 1000,
+      maxM: 1000,
+      forcedMaxM: 10_000,
+      summary: 'one event loop, a rate that learns from refusals, at most m in flight',
+    },
+    paced,
   ),
 ];
 

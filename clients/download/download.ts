@@ -4,7 +4,7 @@ import type { Outcome } from './outcome.ts';
 export const DEFAULT_TIMEOUT_MS = 3100;
 
 /** The limits that the adaptive strategy can learn by. */
-export type LimitName = 'gradient2' | 'aimd';
+export type LimitName = 'vegas' | 'aimd';
 
 /**
  * Options of a download. Durations are milliseconds.
@@ -26,7 +26,7 @@ export interface DownloadOptions {
   readonly m?: number;
   /** Lets async have up to 10,000 requests in flight instead of 1000; default false. */
   readonly force?: boolean;
-  /** What the adaptive strategy's limit learns by; default `gradient2`. */
+  /** What the adaptive strategy's limit learns by; default `vegas`. */
   readonly limitBy?: LimitName;
   /** How long one request may take from its sending to the last byte of its body; default {@link DEFAULT_TIMEOUT_MS}. */
   readonly timeoutMs?: number;
@@ -36,9 +36,9 @@ export interface DownloadOptions {
   readonly names?: boolean;
   /** The folder that flags are saved in; absent: bodies are received and dropped. */
   readonly outDir?: string;
-  /** Seeds the jitter of the retries' back-off; default 42. */
+  /** Seeds the jitter of the retries' back-off and of paced's turns; default 42. */
   readonly seed?: number;
-  /** Multiplies the back-off between retries; default 1. The caller scales `timeoutMs` itself. */
+  /** Multiplies the back-off between retries and the time in which adaptive begins; default 1. The caller scales `timeoutMs` itself. */
   readonly timeScale?: number;
   /** Sent as X-Lab-Run: a server counts attempts apart for each run, so that a new run meets the same fates again. */
   readonly run?: string;

@@ -63,7 +63,7 @@ export function resolveDownload(items: number, options: DownloadOptions, bounds:
   return Object.freeze({
     baseUrl: checkedUrl(options.baseUrl),
     m: Math.max(1, Math.min(m, items)),
-    limitBy: options.limitBy ?? 'gradient2',
+    limitBy: options.limitBy ?? 'vegas',
     timeoutMs,
     retries,
     names: options.names ?? false,

@@ -8,7 +8,7 @@ import { fileName } from './file-name.ts';
 import type { FlagClient } from './flag-client.ts';
 import type { Trace } from './flag-request.ts';
 import { mayPass } from './may-pass.ts';
-import { AnswerError, RequestError, StatusError, TimeoutError } from './request-error.ts';
+import { AnswerError, GivenUpError, RequestError, StatusError, TimeoutError } from './request-error.ts';
 import { save } from './save.ts';
 
 /** How a strategy limits its concurrency: runs one request's task when one of the m slots is free, and holds the slot until it settles. */
@@ -56,10 +56,14 @@ async function getWithRetries(
   keepBody: boolean,
 ): Promise<Buffer> {
   const { retries, seed, timeScale } = client.settings;
+  let lastFailure: unknown;
   for (let attempt = 1; ; attempt++) {
     try {
       return await slot(() => client.get(path, trace, keepBody));
     } catch (failure) {
+      // An attempt that was never made does not hide how the one before it went.
+      if (failure instanceof GivenUpError) throw lastFailure ?? failure;
+      lastFailure = failure;
       if (attempt > retries || client.signal.aborted || !isWorthRetrying(failure)) throw failure;
       const retryAfterMs = failure instanceof StatusError ? failure.retryAfterMs : undefined;
       await sleep(backoffMs({ seed, key: `GET ${path}`, attempt, timeScale, retryAfterMs }), client.signal);

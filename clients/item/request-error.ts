@@ -40,6 +40,17 @@ export class TimeoutError extends RequestError {
   override readonly code = 'LAB_TIMEOUT';
 }
 
+/** The server was given up before this request was sent; the reason says why. */
+export class GivenUpError extends RequestError {
+  override readonly name = 'GivenUpError';
+  override readonly code = 'LAB_GIVEN_UP';
+
+  /** @param why such as `3 timeouts in a row` */
+  constructor(why: string) {
+    super(`the server was given up after ${why}: nothing more was sent`, `not sent (${why})`);
+  }
+}
+
 /** Nothing that could be used came: refused, reset, cut short, not HTTP, not the expected content. */
 export class NetworkError extends RequestError {
   override readonly name = 'NetworkError';

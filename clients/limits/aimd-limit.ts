@@ -1,10 +1,10 @@
 import type { Limit, LimitSample } from './limit.ts';
 
-/** What is left of the limit after a request was dropped. */
+/** What is left of the limit after a request was refused. */
 const BACK_OFF_RATIO = 0.9;
 
 /**
- * Additive increase, multiplicative decrease: one more for each good answer, a tenth less for each drop (Chiu and Jain,
+ * Additive increase, multiplicative decrease: one more for each good answer, a tenth less for each refusal (Chiu and Jain,
  * "Analysis of the Increase and Decrease Algorithms", 1989; the ratio is that of Netflix's concurrency-limits). It finds
  * a server's end by running into it.
  */
@@ -20,8 +20,13 @@ export class AimdLimit implements Limit {
     return this.#current;
   }
 
-  learn({ inFlight, dropped }: LimitSample): void {
-    if (dropped) this.#current = Math.max(1, this.#current * BACK_OFF_RATIO);
+  raise(limit: number): void {
+    this.#current = Math.min(this.#max, Math.max(this.#current, limit));
+  }
+
+  learn({ inFlight, fate }: LimitSample): void {
+    if (fate === 'lost') this.#current = 1;
+    else if (fate === 'refused') this.#current = Math.max(1, this.#current * BACK_OFF_RATIO);
     // A limit that was not used has not been shown to hold.
     else if (inFlight * 2 >= this.#current) this.#current = Math.min(this.#max, this.#current + 1);
   }

@@ -30,8 +30,7 @@ function codesOf(outcomes: readonly Outcome[]): string[] {
 }
 
 describe.each(STRATEGIES)('$name', ({ name, download, prepare, defaultM, maxM }) => {
-  // The adaptive limit begins at 1 and would only creep up to m; its growth has tests of its own.
-  const m = name === 'adaptive' ? 1 : Math.min(4, maxM);
+  const m = Math.min(4, maxM);
 
   it('gives each code the one outcome that the server caused', async () => {
     await using server = await startServer({
@@ -200,6 +199,19 @@ describe.each(STRATEGIES)('$name', ({ name, download, prepare, defaultM, maxM })
     expect(kindsByCode(await collecting)).toEqual({ AD: 'cancelled' });
   });
 
+  it('ends with a server that answers nothing, as soon as its m and its retries allow', async () => {
+    await using server = await startServer(() => hang);
+    const [timeoutMs, retries] = [500, 1];
+    const outcomes = await collect(download(CODES, { baseUrl: server.baseUrl, m, timeoutMs, retries }));
+    expect(codesOf(outcomes)).toEqual(CODES);
+    const { kinds } = tally(outcomes, CODES.length);
+    expect(kinds.timeout).toBeGreaterThanOrEqual(Math.min(m, 3));
+    expect(kinds.timeout + kinds.networkError).toBe(CODES.length);
+    const backOffMs = 200;
+    const mostMs = Math.ceil(CODES.length / m) * ((1 + retries) * timeoutMs + backOffMs) + 1000;
+    expect(Math.max(...outcomes.map(({ endedMs }) => endedMs))).toBeLessThan(mostMs);
+  });
+
   it('asks for nothing when it was cancelled before it began', async () => {
     await using server = await startServer();
     const outcomes = await collect(download(CODES, { baseUrl: server.baseUrl, m, signal: AbortSignal.abort() }));
@@ -266,7 +278,7 @@ describe('strategy', () => {
   it('names all strategies when asked for another', () => {
     expect(() => strategy('fibers')).toThrow(UsageError);
     expect(() => strategy('fibers')).toThrow(
-      '"fibers" is not a client: choose one of sequential, workers, async, hybrid, adaptive',
+      '"fibers" is not a client: choose one of sequential, workers, async, hybrid, adaptive, paced',
     );
   });
 
@@ -277,6 +289,7 @@ describe('strategy', () => {
       ['async', 5, 1000, 10_000],
       ['hybrid', 64, 10_000, 10_000],
       ['adaptive', 1000, 1000, 10_000],
+      ['paced', 1000, 1000, 10_000],
     ]);
   });
 });

@@ -12,7 +12,7 @@ import { DEFAULT_SERVER } from './site.ts';
 export const getCommand: CommandBuilder = (context, exit) =>
   addRequestOptions(addSelection(new Command('get')))
     .description('download flags with one strategy and report what happened')
-    .option('-c, --client <name>', 'strategy: sequential, workers, async, hybrid or adaptive', 'async')
+    .option('-c, --client <name>', 'strategy: sequential, workers, async, hybrid, adaptive or paced', 'async')
     .option(
       '-s, --server <LABEL>',
       `${PRESETS.map(({ label }) => label).join(', ')}, or REMOTE with --base-url (any case); default: ${DEFAULT_SERVER}`,

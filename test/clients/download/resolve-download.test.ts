@@ -16,7 +16,7 @@ describe('resolveDownload', () => {
     expect(resolve({})).toEqual({
       baseUrl,
       m: 5,
-      limitBy: 'gradient2',
+      limitBy: 'vegas',
       timeoutMs: DEFAULT_TIMEOUT_MS,
       retries: 0,
       names: false,

@@ -37,12 +37,24 @@ describe('backoffMs', () => {
   it('is scaled, but not what the server asks for', () => {
     expect(wait({ timeScale: 0.1 })).toBeCloseTo(wait() * 0.1);
     expect(wait({ timeScale: 0 })).toBe(0);
-    expect(wait({ timeScale: 0, retryAfterMs: 2000 })).toBe(2000);
+    expect(wait({ timeScale: 0, retryAfterMs: 2000 })).toBeGreaterThanOrEqual(2000);
   });
 
-  it('is at least what the server asks for, and 30 s at most', () => {
-    expect(wait({ retryAfterMs: 2000 })).toBe(2000);
-    expect(wait({ retryAfterMs: 0 })).toBe(wait());
-    expect(wait({ retryAfterMs: 86_400_000 })).toBe(30_000);
-  });
+  it.each([
+    [1, 2000, 4000],
+    [8, 2000, 27_600],
+    [1, 86_400_000, 60_000],
+  ])(
+    'after attempt %d, when told to wait %d ms, is that or 30 s, and jitter on top, up to %d ms',
+    (attempt, retryAfterMs, mostMs) => {
+      const leastMs = Math.min(30_000, retryAfterMs);
+      const waits = Array.from({ length: 300 }, (_, seed) => wait({ seed, attempt, retryAfterMs }));
+      const jitterMs = mostMs - leastMs;
+      expect(Math.min(...waits)).toBeGreaterThanOrEqual(leastMs);
+      expect(Math.min(...waits)).toBeLessThan(leastMs + jitterMs * 0.1);
+      expect(Math.max(...waits)).toBeLessThan(mostMs);
+      expect(Math.max(...waits)).toBeGreaterThan(mostMs - jitterMs * 0.1);
+      expect(wait({ retryAfterMs: 0 })).toBe(wait());
+    },
+  );
 });

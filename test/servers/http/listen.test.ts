@@ -54,7 +54,7 @@ describe('listen', () => {
   });
 
   it.each([
-    ['203.0.113.1', 0, /^LOCAL cannot listen on 203\.0\.113\.1 port 0: address not available$/],
+    ['203.0.113.1', 0, /^LOCAL cannot listen on 203\.0\.113\.1 port 0: address not available/],
     ['no such host', 0, /^LOCAL cannot listen on no such host port 0: /],
     [undefined, 70_000, /^LOCAL cannot listen on port 70000: /],
     [undefined, -1, /^LOCAL cannot listen on port -1: /],
