@@ -45,7 +45,8 @@ export function knownKnee(request: ItemsRequest): KnownKnee | undefined {
 }
 
 /** What holds it there, for a sentence. */
-export function knownReason({ limit, slots, longestMs }: KnownKnee): string {
+export function knownReason({ m, limit, slots, longestMs }: KnownKnee): string {
   if (limit === 'longest') return `the slowest flag alone takes ${roundedSeconds(longestMs)}`;
-  return slots === 1 ? 'the server serves one at a time' : `the server serves ${slots} at once`;
+  const served = slots === 1 ? 'the server serves one at a time' : `the server serves ${slots} at once`;
+  return m > slots ? `${served} and the others are on their way` : served;
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { planDownload } from '../../../bench/plan/plan.ts';
-import { knownKnee } from '../../../bench/sweep/known-knee.ts';
+import { knownKnee, knownReason } from '../../../bench/sweep/known-knee.ts';
 import { countryCodes } from '../../../lib/flags/country-codes.ts';
 import { parseProfile } from '../../../servers/faults/profile.ts';
 
@@ -14,7 +14,9 @@ it.each([4, 8, 16])('is the slots of a server that has %d of them', (slots) => {
 it('lies farther off the longer the way to the server is: at slots times (service + travel) / service', () => {
   const profile = parseProfile(['capacity=8,service=fixed:100ms', 'travel=300ms']);
   // 32 keep all slots busy; a little less is enough for 95 %, and all share the way there and back.
-  expect(knownKnee({ ...REQUEST, profile })).toMatchObject({ m: 28, limit: 'slots', slots: 8 });
+  const known = knownKnee({ ...REQUEST, profile })!;
+  expect(known).toMatchObject({ m: 28, limit: 'slots', slots: 8 });
+  expect(knownReason(known)).toBe('the server serves 8 at once and the others are on their way');
 });
 
 it('is where the longest item rules, for a client that takes the items as they come', () => {
