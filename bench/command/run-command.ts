@@ -62,7 +62,7 @@ export async function runCommand({ command, stdin, cellTimeoutMs, signal }: Comm
   if (signal?.aborted) throw new ClientError('the command was called off');
   if (shell.exitCode === 0) return { cpuSeconds: cpuSeconds(times!()), peakRssBytes, eventLoopDelayP99Ms: undefined };
   if (timeout.aborted)
-    throw new ClientError(`the command was killed, for it had not ended in ${formatDuration(cellTimeoutMs)}`);
+    throw new ClientError(`the command was stopped: it took longer than ${formatDuration(cellTimeoutMs)}`);
   const how = shell.exitCode === null ? `was killed by ${shell.signalCode}` : `exited with code ${shell.exitCode}`;
   const said = lastLine(stderr!()) ?? lastLine(stdout!());
   throw new ClientError(`the command ${how}${said === undefined ? '' : `: ${said}`}`);

@@ -122,7 +122,7 @@ async function ask(
     return await runInChild(task, servers, AbortSignal.any(signal === undefined ? [timeout] : [timeout, signal]));
   } catch (cause) {
     if (!timeout.aborted) throw cause;
-    throw new ClientError(`the client was killed, for it had not ended in ${formatDuration(cellTimeoutMs)}`, { cause });
+    throw new ClientError(`the client was stopped: it took longer than ${formatDuration(cellTimeoutMs)}`, { cause });
   }
 }
 

@@ -22,7 +22,7 @@ function lineOf(event: LabEvent): string | undefined {
     case 'request':
       return requestLine(event.record);
     case 'stopping':
-      return 'Stopping: what is in flight may end.';
+      return 'Stopping; waiting for open requests.';
     case 'stopped':
       return undefined;
   }

@@ -47,12 +47,15 @@ export interface CodeSelection {
 /**
  * The codes that a selection stands for, upper case, sorted, each once; the 20 most populous when it names none.
  *
- * @throws UsageError when something is neither a letter that a code begins with nor a pair of letters, or the limit is not
- *   a whole number from 1.
+ * @throws UsageError when something is neither a letter that a code begins with nor a pair of letters, the limit is not a
+ *   whole number from 1, or several ways are taken at once.
  */
 export function selectCodes({ codes = [], all = false, every = false, limit }: CodeSelection): string[] {
   if (limit !== undefined && (!Number.isInteger(limit) || limit < 1)) {
     throw new UsageError(`the limit must be a whole number from 1, not ${limit}`);
+  }
+  if ([codes.length > 0, all, every].filter(Boolean).length > 1) {
+    throw new UsageError('say which flags in one way: codes, -a for all countries, or -e for every pair of letters');
   }
   const selected = every ? everyPair() : all ? countryCodes() : codes.length === 0 ? MOST_POPULOUS : expand(codes);
   return [...new Set(selected)].sort().slice(0, limit);

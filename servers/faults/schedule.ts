@@ -54,7 +54,7 @@ const STEP = /^([A-Za-z][\w-]*)@([^:]+):(.*)$/;
  * Reads a schedule: `ERROR@10s: status=503@50%; ERROR@15s: none`, several faults joined by ` + `; or the JSON form
  * `[{"server": "ERROR", "at": "10s", "faults": ["status=503@50%"]}]`.
  *
- * @throws UsageError when a step has another shape, FaultSpecError when its fault is none.
+ * @throws UsageError when there is no step or one has another shape, FaultSpecError when its fault is none.
  *
  * @example
  * ```ts
@@ -66,6 +66,7 @@ const STEP = /^([A-Za-z][\w-]*)@([^:]+):(.*)$/;
  */
 export function parseSchedule(text: string): Schedule {
   const steps = text.trimStart().startsWith('[') ? parseJson(text) : text.split(';').filter(hasText).map(parseStep);
+  if (steps.length === 0) throw new UsageError('the schedule is empty: write a step such as ERROR@10s: status=503@50%');
   const byLabel = Object.groupBy(steps, ({ label }) => label);
   return Object.fromEntries(
     Object.entries(byLabel).map(([label, ofLabel = []]) => [label, ofLabel.sort((a, b) => a.atMs - b.atMs)]),

@@ -19,10 +19,15 @@ export const getCommand: CommandBuilder = (context, exit) =>
       parser(parseLabel),
     )
     .option('-m, --max-req <n>', "most requests in flight at once; default: the strategy's own", wholeNumber(1))
-    .addOption(new Option('--max_req <n>', 'the same, as the book spells it').argParser(wholeNumber(1)).hideHelp())
+    .addOption(
+      new Option('--max_req <n>', 'the same, as the book spells it')
+        .argParser(wholeNumber(1))
+        .conflicts('maxReq')
+        .hideHelp(),
+    )
     .option('--base-url <url>', 'where the flags are, such as http://localhost:8000/flags')
     .addOption(timeoutOption(BOOK_TIMEOUT_MS))
-    .option('--out-dir <folder>', 'where flags are saved', 'downloaded')
+    .addOption(new Option('--out-dir <folder>', 'where flags are saved').default('downloaded').conflicts('save'))
     .option('--no-save', 'drop the flags instead of saving them')
     .option('--force', 'lift the highest -m of async to 10000')
     .addOption(seedOption())

@@ -96,7 +96,7 @@ function summary(planned: Plan, foretold: Foretelling, profile: Profile): string
   const { fates, makespanMs } = foretold;
   const hasQueue = capacitiesOf(profile).length > 0;
   const isLossy = foretold.shed.high + foretold.givenUp.high > 0;
-  const course = isLossy ? 'with what is turned away or times out' : 'taking the next item as a slot gets free';
+  const course = isLossy ? 'with what is turned away or times out' : 'taken in this order';
   const courseMs = hasQueue ? makespanMs : scheduleMs;
   const { downloads } = planned;
   return [

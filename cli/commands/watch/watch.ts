@@ -1,4 +1,5 @@
 import { ProcessGroup } from '../../../bench/command/process-group.ts';
+import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { counted } from '../../../lib/units/counted.ts';
 import { type Run, runState } from '../../../servers/control/schemas.ts';
 import type { Verdict } from '../../../servers/records/verdict-schema.ts';
@@ -37,6 +38,8 @@ export async function watch(
   context: CommandContext,
 ): Promise<number> {
   const { json, run: name } = options;
+  if (command[0]?.trim() === '')
+    throw new UsageError('give the client that is to be watched, such as: watch -- python3 client.py');
   if (json !== undefined && json !== STDOUT) await checkWritable(json);
   using signals = new PassSignals(context);
   const ask = (path: string, body: object) => askControl(options, context, runState, 'POST', path, body);

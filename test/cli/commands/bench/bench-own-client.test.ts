@@ -91,7 +91,7 @@ describe('a bench of a command', () => {
     expect(errors(result)).toEqual({
       silent: expect.stringMatching(/^the command ended without one request to http:\S+\/flags: give it \{base_url\}$/),
       failing: 'the command exited with code 1: no flags today',
-      hanging: 'the command was killed, for it had not ended in 1.5s',
+      hanging: 'the command was stopped: it took longer than 1.5s',
       elsewhere: 'the command sent 1 request, but none for the flags of this bench: {codes_file} names them',
     });
     const done = result.cells.filter(isMeasured).map(({ strategy, outcomes }) => [strategy, outcomes.ok]);
@@ -155,7 +155,7 @@ describe('a bench of a module', () => {
     expect(code).toBe(1);
     expect(errors(result)).toEqual({
       lazy: 'lazy.mjs yielded no outcome for BD, BR, CD, CN, DE: each code gets one',
-      endless: 'the client was killed, for it had not ended in 5s',
+      endless: 'the client was stopped: it took longer than 5s',
     });
     expect(result.cells.find(isMeasured)).toMatchObject({ strategy: 'async', outcomes: { ok: 5 } });
   });

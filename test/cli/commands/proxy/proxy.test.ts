@@ -61,7 +61,7 @@ describe('flaglab proxy', () => {
       'Ready',
     ]);
     expect(await proxy.stop('SIGINT')).toBe(0);
-    expect(proxy.lines.slice(3)).toEqual(['Stopping: what is in flight may end.']);
+    expect(proxy.lines.slice(3)).toEqual(['Stopping; waiting for open requests.']);
     expect(proxy.stderr).toBe('');
   });
 
