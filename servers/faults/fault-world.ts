@@ -43,7 +43,6 @@ export class FaultWorld {
   #profiles: readonly ScheduleStep[];
   /** The changes of this run before its steps. */
   #changes: readonly FaultChange[] = [];
-  #runStartMs = performance.now();
   #mostSlots: number | undefined;
 
   /** @throws TypeError when the seed or the time scale is not a number to draw or to multiply with. */
@@ -66,13 +65,13 @@ export class FaultWorld {
   faultsNow(): FaultsNow {
     const [first] = this.#steps;
     if (this.#steps.length === 1) return first!;
-    return this.#steps.findLast(({ atMs }) => atMs * this.timeScale <= this.#elapsedMs) ?? first!;
+    return this.#steps.findLast(({ atMs }) => atMs * this.timeScale <= this.recorder.elapsedMs) ?? first!;
   }
 
   /** How the faults have changed since the run began, by the schedule or by hand. */
   get faultChanges(): readonly FaultChange[] {
     const steps = this.#profiles.slice(1).map(({ atMs, profile }) => changeTo(profile, atMs * this.timeScale));
-    return [...this.#changes, ...steps.filter(({ atMs }) => atMs <= this.#elapsedMs)];
+    return [...this.#changes, ...steps.filter(({ atMs }) => atMs <= this.recorder.elapsedMs)];
   }
 
   /**
@@ -85,7 +84,7 @@ export class FaultWorld {
 
   /** Replaces the faults, and the schedule by this one or none. Requests on their way keep their fate and place. */
   setProfile(profile: Profile, schedule: readonly ScheduleStep[] = []): void {
-    this.#changes = [...this.faultChanges, changeTo(profile, this.#elapsedMs)].slice(-MAX_CHANGES);
+    this.#changes = [...this.faultChanges, changeTo(profile, this.recorder.elapsedMs)].slice(-MAX_CHANGES);
     this.#profiles = [{ atMs: 0, profile }, ...schedule];
     this.#buildGates();
   }
@@ -95,14 +94,9 @@ export class FaultWorld {
     this.attempts.reset(run);
     if (run !== undefined) return;
     this.recorder.reset();
-    this.#runStartMs = performance.now();
     this.#changes = [];
     this.#mostSlots = undefined;
     this.#buildGates();
-  }
-
-  get #elapsedMs(): number {
-    return performance.now() - this.#runStartMs;
   }
 
   #buildGates(): void {

@@ -88,6 +88,11 @@ export class Recorder {
     this.#runStartMs = clock();
   }
 
+  /** Milliseconds since the run began, on the clock of its records. */
+  get elapsedMs(): number {
+    return this.#clock() - this.#runStartMs;
+  }
+
   /** How many of the run's requests have been overwritten. */
   get dropped(): number {
     return Math.max(0, this.#next - this.#runStart - this.#capacity);
