@@ -2,6 +2,7 @@ import { formatDuration } from '../../lib/units/duration.ts';
 import { OPEN, type OwnClient, openText } from '../result/own-client.ts';
 import { requestSettingsText } from '../result/request-settings.ts';
 import type { BenchResult } from '../result/result.ts';
+import type { TestedServer } from '../result/tested-server.ts';
 
 /** What no two cells of the runs have in common, as a sentence without a full stop; undefined where there is nothing. */
 export function differentForAll(a: BenchResult, b: BenchResult): string | undefined {
@@ -17,20 +18,27 @@ export function differentForAll(a: BenchResult, b: BenchResult): string | undefi
  * answers alike whatever the seed and the time scale.
  */
 export function differentServers(a: BenchResult, b: BenchResult): Map<string, string> {
-  const faultsOfB = new Map(b.servers.map((server) => [server.label, faultsText(server)]));
+  const serversOfB = new Map(b.servers.map((server) => [server.label, server]));
   const differences = a.servers.flatMap((server): [string, string][] => {
     const { label } = server;
-    const [faults, other] = [faultsText(server), faultsOfB.get(label)];
+    const other = serversOfB.get(label);
     if (other === undefined) return [];
-    if (other !== faults) return [[label, `other faults: ${faults} in A, ${other} in B`]];
-    const why = faults === 'none' ? undefined : otherFates(a, b);
+    const [faults, faultsOfB] = [server, other].map(faultsText);
+    if (faults !== faultsOfB) return [[label, `other faults: ${faults} in A, ${faultsOfB} in B`]];
+    const [times, timesOfB] = [server, other].map(timesText);
+    if (times !== timesOfB) return [[label, `other requests: ${times} in A, ${timesOfB} in B`]];
+    const why = server.faults === 'none' ? undefined : otherFates(a, b);
     return why === undefined ? [] : [[label, why]];
   });
   return new Map(differences);
 }
 
-function faultsText({ faults, schedule }: BenchResult['servers'][number]): string {
+function faultsText({ faults, schedule }: TestedServer): string {
   return schedule === undefined ? faults : `${faults}, then ${schedule}`;
+}
+
+function timesText({ repeat = 1 }: TestedServer): string {
+  return `each flag ${repeat === 1 ? 'once' : `${repeat} times`}`;
 }
 
 function requestText({ retries, names }: BenchResult): string {

@@ -18,7 +18,10 @@ export function history(
   });
   const unlisted = unlistedRuns(results, runs);
   if (unlisted.length > 0) {
-    note(context, `warning: ${results} has what is no run of its own, a copy or damaged: ${unlisted.join(', ')}`);
+    note(
+      context,
+      `warning: ${results} has folders that count as no run, for they are copies or damaged: ${unlisted.join(', ')}`,
+    );
   }
   if (json) {
     print(context, JSON.stringify(runs));

@@ -246,13 +246,15 @@ describe('what cannot be compared', () => {
     expect(compare(a, more).leftOutCells).toBe(3);
   });
 
-  it('are servers that had other faults', () => {
-    const servers = a.result.servers.map((server) =>
-      server.label === 'ERROR' ? { ...server, faults: 'hang' } : server,
-    );
+  it.each([
+    ['faults', { faults: 'hang' }, 'other faults: FAULTS in A, hang in B'],
+    ['faults later on', { schedule: 'ERROR@1s: none' }, 'other faults: FAULTS in A, FAULTS, then ERROR@1s: none in B'],
+    ['requests', { repeat: 3 }, 'other requests: each flag once in A, each flag 3 times in B'],
+  ])('are servers that had other %s', (_, change, why) => {
+    const servers = a.result.servers.map((server) => (server.label === 'ERROR' ? { ...server, ...change } : server));
     const { cells, leftOut } = compare(a, withResult(b, { servers }));
     expect(cells.map(({ server }) => server)).toEqual(['DELAY']);
-    expect(leftOut).toEqual([`ERROR had other faults: ${a.result.servers[1]!.faults} in A, hang in B`]);
+    expect(leftOut).toEqual([`ERROR had ${why.replaceAll('FAULTS', a.result.servers[1]!.faults)}`]);
   });
 
   it('are cells that failed', () => {
