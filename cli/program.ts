@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { benchCommand } from './commands/bench/bench-command.ts';
 import { compareCommand } from './commands/compare/compare-command.ts';
 import { doctorCommand } from './commands/doctor/doctor-command.ts';
+import { explainCommand } from './commands/explain/explain-command.ts';
 import { faultsCommand } from './commands/faults/faults-command.ts';
 import { getCommand } from './commands/get/get-command.ts';
 import { historyCommand } from './commands/history/history-command.ts';
@@ -28,6 +29,7 @@ const COMMANDS: readonly CommandBuilder[] = [
   faultsCommand,
   watchCommand,
   proxyCommand,
+  explainCommand,
 ];
 
 /** The whole command line. Nothing in it exits or prints but through the context. */
@@ -52,6 +54,7 @@ function configure(command: Command, context: CommandContext): void {
 }
 
 function usageOf(command: Command): string {
-  const parents = command.parent === null ? '' : `${command.parent.name()} `;
-  return `npx ${parents}${command.name()} ${command.usage()}`;
+  const names: string[] = [];
+  for (let at: Command | null = command; at !== null; at = at.parent) names.unshift(at.name());
+  return `npx ${names.join(' ')} ${command.usage()}`;
 }

@@ -9,6 +9,7 @@ import { FIGURES, type Figure, figureMeaning } from '../bench/result/figures.ts'
 import { resultSchema } from '../bench/result/result.ts';
 import { processContext } from '../cli/process-context.ts';
 import { program } from '../cli/program.ts';
+import { WORDS } from '../cli/result-text/words.ts';
 import { STRATEGIES } from '../clients/strategies.ts';
 import { profilesFile } from '../servers/control/schemas.ts';
 import { explainText } from '../servers/faults/contract/explain-text.ts';
@@ -30,6 +31,7 @@ const PARTS: Readonly<Record<string, () => string>> = {
   faults: () => table(['fault', 'for example', 'what it does', 'what the client sees'], FAULT_KINDS.map(faultRow)),
   distributions: () => table(['delay', 'what it is'], Object.entries(explainText(delay)).map(distributionRow)),
   strategies: () => table(['strategy', 'how', 'default m', 'most m'], STRATEGIES.map(strategyRow)),
+  words: () => table(['word', 'meaning'], WORDS.map(wordRow)),
   figures: () => table(['figure', 'in JSON', 'what it is'], FIGURES.map(figureRow)),
   placeholders: () => table(['in a command', 'what it stands for'], Object.entries(PLACEHOLDERS).map(placeholderRow)),
   'the test of a retrying client': () => `\`\`\`typescript\n${readFileSync(RETRYING_CLIENT, 'utf8')}\`\`\``,
@@ -77,6 +79,10 @@ function distributionRow([form, meaning]: readonly [string, string]): Row {
 
 function strategyRow({ name, summary, defaultM, maxM }: (typeof STRATEGIES)[number]): Row {
   return [name, summary, String(defaultM), String(maxM)];
+}
+
+function wordRow({ word, meaning }: (typeof WORDS)[number]): Row {
+  return [word, meaning];
 }
 
 function figureRow(figure: Figure): Row {

@@ -39,7 +39,7 @@ const COLUMNS: readonly Column[] = [
  * instead of an efficiency.
  */
 export function benchTable(rows: readonly (Row | FailedCell)[]): string {
-  const columns = COLUMNS.filter(({ isIn }) => isIn?.(rows) ?? true);
+  const columns = columnsOf(rows);
   const table = plainTable(
     columns.map(({ head }) => head),
     columns.map(({ align }) => align),
@@ -50,6 +50,15 @@ export function benchTable(rows: readonly (Row | FailedCell)[]): string {
   const [head, ...body] = table.toString().split('\n');
   const lines = body.map((line, i) => (i > 0 && rows[i]!.server !== rows[i - 1]!.server ? `\n${line}` : line));
   return [head, ...lines].join('\n');
+}
+
+/** What stands above the columns of that table. */
+export function benchTableHeads(rows: readonly (Row | FailedCell)[]): string[] {
+  return columnsOf(rows).map(({ head }) => head);
+}
+
+function columnsOf(rows: readonly (Row | FailedCell)[]): readonly Column[] {
+  return COLUMNS.filter(({ isIn }) => isIn?.(rows) ?? true);
 }
 
 function hasNotFound(cells: readonly CellResult[]): boolean {

@@ -11,8 +11,9 @@ import { counted } from '../../lib/units/counted.ts';
 import { formatDuration } from '../../lib/units/duration.ts';
 import { type CommandContext, note, print } from '../terminal/command-context.ts';
 import { wrapped } from '../terminal/wrapped.ts';
-import { benchTable } from './bench-table.ts';
+import { benchTable, benchTableHeads } from './bench-table.ts';
 import { curveAnswers, curveText } from './curve-text.ts';
+import { footnote } from './words.ts';
 
 /** What is the same for all cells: one line, and another on the schedule where requests start on one. */
 export function settingsLine({
@@ -40,6 +41,7 @@ export function printFigures(result: BenchResult, context: CommandContext): void
   print(context);
   const shown = rows(result);
   print(context, benchTable(shown));
+  if (context.stdout.isTTY) printFootnote(shown, context);
   const failures = failuresByReason(shown);
   if (failures.length > 0) print(context);
   for (const { where, reasons } of failures) {
@@ -49,6 +51,12 @@ export function printFigures(result: BenchResult, context: CommandContext): void
     print(context);
     for (const line of curveText(curve)) print(context, line);
   }
+}
+
+/** On a terminal, where somebody may read it who has never seen such a table. */
+function printFootnote(shown: ReturnType<typeof rows>, context: CommandContext): void {
+  print(context);
+  for (const line of wrapped(footnote(benchTableHeads(shown)), context.stdout)) print(context, line);
 }
 
 /** Prints the answer, which stands last on the screen: one sentence on the race, and one on each sweep. */

@@ -1,0 +1,118 @@
+/** A word that the lab uses in one sense, and everywhere in that one. */
+export interface Word {
+  readonly word: string;
+  /** In one line, without a full stop. */
+  readonly meaning: string;
+  /** What follows from it, in full sentences. */
+  readonly more: string;
+}
+
+/** The words that users meet, those that belong together one after the other. */
+export const WORDS: readonly Word[] = [
+  {
+    word: 'server',
+    meaning: 'one listening test server, named by its label',
+    more: 'LOCAL answers at once, DELAY makes its clients wait, ERROR also fails, and LIMITED serves only some at a time. A label of your own gets its faults by --fault.',
+  },
+  {
+    word: 'fault',
+    meaning: 'one kind of misbehaviour; the faults of a server are its profile',
+    more: 'A fault says how often it strikes and how hard, such as status=503@10% or delay=uniform:1s..2s. See: npx flaglab faults explain.',
+  },
+  {
+    word: 'key',
+    meaning: 'method and path of a request, such as `GET /flags/br/br.gif`',
+    more: 'What happens to a request depends on its key, not on when it comes.',
+  },
+  {
+    word: 'attempt',
+    meaning: '1, 2, 3 … for the same key within one run',
+    more: 'The second attempt has a fate of its own, so a retry may fare better, and fares the same in the next run.',
+  },
+  {
+    word: 'fate',
+    meaning: 'what the faults decide for one seed, label, key and attempt',
+    more: 'It is known before the request is sent. See: npx flaglab plan -s DELAY.',
+  },
+  {
+    word: 'run',
+    meaning: 'a span of time on a server with attempts and records of its own',
+    more: 'The header X-Lab-Run, or /run/NAME before a path, says to which run a request belongs. Each new run meets the same fates.',
+  },
+  {
+    word: 'strategy',
+    meaning: 'how a client arranges its requests',
+    more: 'sequential sends one after another, workers uses threads, async one event loop. They differ in nothing else.',
+  },
+  {
+    word: 'outcome',
+    meaning: 'what happened to one item: ok, notFound, httpError, timeout, networkError or cancelled',
+    more: 'Each item that a client was asked for ends in exactly one of them.',
+  },
+  {
+    word: 'cell',
+    meaning: 'one strategy against one server in a benchmark',
+    more: 'It runs in a process of its own. The same cell at another m, or once more, is another cell.',
+  },
+  {
+    word: 'm',
+    meaning: 'how many requests a client may have in flight at once',
+    more: 'While one request waits, others can be on their way: so a higher m helps until something else is full, be it the server or the client. sequential always has m = 1.',
+  },
+  {
+    word: 'sweep',
+    meaning: 'the same client at several m, one after the other',
+    more: 'It shows where more concurrency stops helping. Try: npx flaglab bench -s LIMITED -c async --all --sweep auto.',
+  },
+  {
+    word: 'slots',
+    meaning: 'how many requests a server serves at once',
+    more: 'The next ones wait in its queue. LIMITED has 8 slots.',
+  },
+  {
+    word: 'shed',
+    meaning: 'turned away by a server whose queue is full',
+    more: 'It costs a server little to say no at once, and much to serve somebody who has already left. A client with a lower m is not turned away.',
+  },
+  {
+    word: 'knee',
+    meaning: 'the m from which on more concurrency gains next to nothing',
+    more: 'With m at the knee a client has at least 95 % of its best goodput. Below it the client could be faster; above it requests only wait, or are shed.',
+  },
+  {
+    word: 'makespan',
+    meaning: 'the time from the first request to the last answer',
+    more: 'The slowest item may decide it alone: then more concurrency cannot make it shorter.',
+  },
+  {
+    word: 'ideal',
+    meaning: 'the shortest time that any client could take, from the known fates',
+    more: 'No client beats it: neither the longest item nor the work of all, shared out among m requests or among the slots of the server, can take less.',
+  },
+  {
+    word: 'efficiency',
+    meaning: 'ideal time / measured time',
+    more: 'At 100 % a client wasted nothing. It is not told of a client that left work out, was refused, or did other things than asked: such a client is quick for the wrong reason.',
+  },
+  {
+    word: 'goodput',
+    meaning: 'ok outcomes per second; throughput counts every answered item',
+    more: 'A server that fails fast has a high throughput and a low goodput.',
+  },
+  {
+    word: 'speed-up',
+    meaning: 'how many times sooner than sequential a strategy was done',
+    more: 'It can be as high as m where requests only wait, and is near 1 where nothing waits.',
+  },
+  {
+    word: 'p95',
+    meaning: 'the time that 95 of 100 requests did not exceed',
+    more: 'p50 is the median. What timed out counts with the time it has waited; what was refused does not count.',
+  },
+];
+
+/** What the columns of a bench's table mean that a newcomer does not know, in one line. */
+export function footnote(heads: readonly string[]): string {
+  const known = heads.flatMap((head) => WORDS.find(({ word }) => word === head) ?? []);
+  return `${known.map(({ word, meaning }) => `${word}: ${meaning}`).join('. ')}. More: npx flaglab explain`;
+}
