@@ -6,7 +6,7 @@ import type { ScheduleStep } from '../faults/schedule.ts';
 import { type FlagServer, flagServerOf } from '../flags/flag-server.ts';
 import { type Listening, type ListenOptions, listen } from '../http/listen.ts';
 import type { RecordFilter } from '../records/record-filter.ts';
-import type { RunCounts } from '../records/recorder.ts';
+import type { RunCounts } from '../records/run-counts.ts';
 import { verdict } from '../records/verdict.ts';
 import type { Verdict } from '../records/verdict-schema.ts';
 

@@ -2,19 +2,12 @@ import { ENDINGS, type Ended, type Failing, type RequestRecord } from '../../lib
 import type { Arrival } from './arrival.ts';
 import { ClosedConnections } from './closed-connections.ts';
 import type { RecordFilter } from './record-filter.ts';
+import type { RunCounts } from './run-counts.ts';
 
 /** How many requests are remembered; older ones are overwritten and counted as dropped. */
 const RECORDER_CAPACITY = 65_536;
 
 const OPEN = ENDINGS.indexOf('open');
-
-/** A run's figures so far. */
-export interface RunCounts {
-  readonly requests: number;
-  readonly inFlight: number;
-  /** Answered whole with a status below 400. */
-  readonly ok: number;
-}
 
 /**
  * Remembers what happened to each request, in a ring of typed arrays: its cost per request is a few stores, its memory
