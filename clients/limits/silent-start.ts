@@ -2,7 +2,7 @@ import { timerAt } from '../../lib/concurrency/timer-at.ts';
 import { monotonicMs } from '../download/monotonic-clock.ts';
 
 /** After this time the second request may be sent, if nothing has come back yet. */
-const SECOND_REQUEST_MS = 35;
+const SECOND_REQUEST_MS = 33;
 
 /** How long each wait is, and the most of it that counts: what a busy client has missed is not the server's silence. */
 const TICK_MS = 1;
@@ -10,8 +10,8 @@ const MOST_COUNTED_MS = 2;
 
 /**
  * What lets more requests go while there is no answer to learn from. A server that takes half a second is not a busy one,
- * and to ask it one by one until it has answered would cost a second. So the limit grows with the square of the time: 9 after
- * a tenth of a second, 50 after a quarter, 200 after half of one. A server with a short queue has answered before that fills it.
+ * and to ask it one by one until it has answered would cost a second. So the limit grows with the square of the time: 10 after
+ * a tenth of a second, 58 after a quarter, 230 after half of one. A quick server has answered before that fills its queue.
  */
 export class SilentStart implements Disposable {
   readonly #timeScale: number;
