@@ -4,9 +4,12 @@ import { monotonicMs } from '../download/monotonic-clock.ts';
 /** After this time the second request may be sent, if nothing has come back yet. */
 const SECOND_REQUEST_MS = 33;
 
-/** How long each wait is, and the most of it that counts: what a busy client has missed is not the server's silence. */
+/** How long each wait is. */
 const TICK_MS = 1;
+
+/** The most of a wait that counts, unscaled, and scaled: what a busy client has missed is not the server's silence. */
 const MOST_COUNTED_MS = 2;
+const MOST_COUNTED_SCALED_MS = 10;
 
 /**
  * What lets more requests go while there is no answer to learn from. A server that takes half a second is not a busy one,
@@ -45,7 +48,8 @@ export class SilentStart implements Disposable {
   #wait(sinceMs: number): void {
     this.#cancel = timerAt(sinceMs + TICK_MS, monotonicMs, () => {
       const nowMs = monotonicMs();
-      this.#silentMs += Math.min(MOST_COUNTED_MS, nowMs - sinceMs) / this.#timeScale;
+      const mostMs = Math.max(MOST_COUNTED_MS, MOST_COUNTED_SCALED_MS * this.#timeScale);
+      this.#silentMs += Math.min(mostMs, nowMs - sinceMs) / this.#timeScale;
       if (this.#raise(1 + (this.#silentMs / SECOND_REQUEST_MS) ** 2)) this.#wait(nowMs);
     });
   }
