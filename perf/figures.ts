@@ -42,7 +42,23 @@ export const FIGURES: readonly Figure[] = [
     unit: 'of the ideal',
     bound: 0.97,
     side: 'at least',
-    measure: async () => (await benchCell('-s', 'DELAY')).efficiency,
+    measure: async () => (await benchCell('async', '-s', 'DELAY')).efficiency,
+  },
+  {
+    name: 'paced-rate',
+    what: 'the share that paced uses of a rate of 50/s with bursts of 10',
+    unit: 'of the rate',
+    bound: 0.8,
+    side: 'at least',
+    measure: async () => (await runOnAnyCore<{ share: number }>('paced-share')).share,
+  },
+  {
+    name: 'paced-requests',
+    what: 'the requests that paced sends for each flag at that rate',
+    unit: 'requests',
+    bound: 1.2,
+    side: 'at most',
+    measure: async () => (await runOnAnyCore<{ requestsPerFlag: number }>('paced-share')).requestsPerFlag,
   },
 ];
 

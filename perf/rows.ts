@@ -19,6 +19,9 @@ const ITEMS = 60_000;
 /** All that there are. */
 const FLAGS = 194;
 
+/** What `tune` finds for LIMITED, and none is refused. */
+const TUNED_M = 12;
+
 /** The two sides of a comparison, ready to be measured; `await using` it stops their servers. */
 interface Sides extends AsyncDisposable {
   readonly ours: Measure;
@@ -78,6 +81,20 @@ export const ROWS: readonly Row[] = [
     unit: 'flags/s',
     sides: benchSides,
   },
+  {
+    name: 'adaptive-delay',
+    what: 'adaptive, which begins with one request, against async with all flags in flight on DELAY',
+    ...atLeast(0.9),
+    unit: 'flags/s',
+    sides: () => adaptiveSides('DELAY', FLAGS),
+  },
+  {
+    name: 'adaptive-limited',
+    what: 'adaptive against async with a tuned m on LIMITED',
+    ...atLeast(0.9),
+    unit: 'flags/s',
+    sides: () => adaptiveSides('LIMITED', TUNED_M),
+  },
 ];
 
 function atLeast(bound: number): Bar {
@@ -114,11 +131,18 @@ async function clientSides(theirs: string): Promise<Sides> {
 async function benchSides(): Promise<Sides> {
   const server = await startServer(contender('bare-server'));
   return {
-    ours: async () => (await benchCell('-s', 'LOCAL', '-a', '-m', String(FLAGS))).goodputPerSecond,
+    ours: async () => (await benchCell('async', '-s', 'LOCAL', '-a', '-m', String(FLAGS))).goodputPerSecond,
     theirs: async () =>
       (await runClient<{ perSecond: number }>('undici-loop', `${server.url}/flags`, FLAGS, FLAGS, FLAGS)).perSecond,
     [Symbol.asyncDispose]: () => stopAll([server]),
   };
+}
+
+/** In both cells as long as half of the real time, so that the machine's own time is a small part. */
+async function adaptiveSides(label: string, m: number): Promise<Sides> {
+  const cell = (client: string, most: number) => async () =>
+    (await benchCell(client, '-s', label, '-a', '-m', String(most), '--time-scale', '0.5')).goodputPerSecond;
+  return { ours: cell('adaptive', FLAGS), theirs: cell('async', m), [Symbol.asyncDispose]: async () => {} };
 }
 
 async function stopAll(servers: readonly ServerProcess[]): Promise<void> {

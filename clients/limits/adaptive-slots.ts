@@ -6,9 +6,11 @@ import { AnswerError, RequestError, StatusError, TimeoutError } from '../item/re
 import { AimdLimit } from './aimd-limit.ts';
 import type { Limit, LimitSample } from './limit.ts';
 import { Patience } from './patience.ts';
-import { isRefusal } from './refusal.ts';
 import { SilentStart } from './silent-start.ts';
 import { VegasLimit } from './vegas-limit.ts';
+
+/** Statuses by which a server says that it has too much to do. */
+const REFUSALS = [429, 503];
 
 /** Slots whose number follows a limit that learns from each request. Disposing of them ends their timer. */
 export class AdaptiveSlots implements Disposable {
@@ -87,6 +89,6 @@ export class AdaptiveSlots implements Disposable {
 
 /** A 404, a 418 or a page instead of a flag is an answer like any other. */
 function isAnswer(failure: unknown): boolean {
-  if (failure instanceof StatusError) return !isRefusal(failure);
+  if (failure instanceof StatusError) return !REFUSALS.includes(failure.status);
   return failure instanceof AnswerError || !(failure instanceof RequestError);
 }

@@ -108,10 +108,8 @@ export class Pace {
   refused(turn: Turn, nowMs: number, retryAfterMs = 0): void {
     const certainMs = Math.min(LONGEST_WAIT_MS, Math.max(0, retryAfterMs - RETRY_AFTER_STEP_MS));
     this.#nextMs = Math.max(this.#nextMs, nowMs + certainMs);
-    if (turn.number <= this.#changed.number) {
-      this.#refused += 1; // It was on its way when the rate changed.
-      return;
-    }
+    this.#refused += 1;
+    if (turn.number <= this.#changed.number) return; // It was on its way when the rate changed.
     this.#refusalsInARow += 1;
     // Of the first nothing can be learnt: until then a full bucket hid the rate.
     this.#slowDown(turn, LEAST_LEFT, this.#growth === undefined ? LEAST_LEFT : MOST_LEFT);

@@ -5,7 +5,11 @@ import type { ResolvedDownload } from '../download/resolve-download.ts';
 import type { Slot } from '../item/download-one.ts';
 import { RequestError, StatusError } from '../item/request-error.ts';
 import { Pace, type Turn } from './pace.ts';
-import { isRefusal } from './refusal.ts';
+
+/** Whether a server says that requests come too fast. A 503 without Retry-After may have any other cause. */
+function asksToWait(failure: unknown): failure is StatusError {
+  return failure instanceof StatusError && (failure.status === 429 || failure.retryAfterMs !== undefined);
+}
 
 /** At most m slots, and a pace at which requests are sent in them, which learns from each request. */
 export class PacedSlots {
@@ -48,7 +52,7 @@ export class PacedSlots {
       this.#pace.admitted();
       return result;
     } catch (failure) {
-      if (isRefusal(failure)) this.#pace.refused(turn, monotonicMs(), failure.retryAfterMs);
+      if (asksToWait(failure)) this.#pace.refused(turn, monotonicMs(), failure.retryAfterMs);
       else if (failure instanceof StatusError || !(failure instanceof RequestError)) this.#pace.admitted();
       throw failure;
     }
