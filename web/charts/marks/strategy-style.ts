@@ -8,7 +8,7 @@ export interface StrategyStyle {
 const SYMBOLS = ['circle', 'square', 'triangle', 'diamond', 'star', 'hexagon'] as const;
 
 /** The lab's own strategies: their colours are the same from report to report. */
-const KNOWN = ['sequential', 'workers', 'async', 'hybrid', 'adaptive'];
+const KNOWN = ['sequential', 'workers', 'async', 'hybrid', 'adaptive', 'paced'];
 
 /** How many colours the style sheet has. */
 const COLORS = 9;
