@@ -51,12 +51,15 @@ describe('the packed package', () => {
         'dist/index.js',
         'dist/index.d.ts',
         'dist/web/report.html',
+        'entry/index.js',
         'flags-data/br/br.gif',
         'LICENSE',
         'README.md',
       ]),
     );
     expect(files.filter((file) => /(?<!\.d)\.ts$|^(test|perf)\//.test(file))).toEqual([]);
+    // Only a clone has it: with it, the package would look for sources that are not there.
+    expect(files).not.toContain('entry/package.json');
   });
 
   it('says its version', async () => {

@@ -1,0 +1,3 @@
+// What `import 'flaglab'` loads. `#lab` is the compiled dist/ once published. In a clone it is the TypeScript sources, for
+// there a package.json in this folder says so, which is not published: what lies in a clone's dist/ is never loaded.
+export * from '#lab';
