@@ -1,14 +1,16 @@
-import type { Outcome } from './download/outcome.ts';
 import { downloadOne, ownSlot } from './item/download-one.ts';
 import { FlagClient } from './item/flag-client.ts';
+import { AnswerBatches } from './threads/answer-batches.ts';
+import { ThreadItems } from './threads/thread-items.ts';
 import { threadSettings } from './threads/thread-settings.ts';
+import type { ThreadTask } from './threads/thread-task.ts';
 
 export { ready } from './threads/thread-settings.ts';
 
-let client: FlagClient | undefined;
-
-/** Runs in a thread of the pool: downloads one item over the thread's one connection. */
-export default function download({ code, beganMs }: { code: string; beganMs: number }): Promise<Outcome> {
-  client ??= new FlagClient({ ...threadSettings(), m: 1 }, beganMs);
-  return downloadOne(code, client, ownSlot);
+/** Runs in a thread of the pool: one request after another, over the thread's one connection. */
+export default async function download(task: ThreadTask): Promise<void> {
+  using answers = new AnswerBatches(task.port);
+  await using client = new FlagClient({ ...threadSettings(), m: 1 }, task.beganMs);
+  const items = new ThreadItems(task, client.signal);
+  for (const { index, code } of items) answers.add({ index, outcome: await downloadOne(code, client, ownSlot) });
 }

@@ -1,4 +1,3 @@
-import { asCompleted } from '../lib/concurrency/as-completed.ts';
 import { siblingModule } from '../lib/package/sibling-module.ts';
 import type { Outcome } from './download/outcome.ts';
 import type { ResolvedDownload } from './download/resolve-download.ts';
@@ -6,7 +5,7 @@ import { ThreadPool } from './threads/thread-pool.ts';
 
 /** A pool of m threads, one request in flight in each. All threads run before the first request is sent. */
 export async function* workers(codes: readonly string[], settings: ResolvedDownload): AsyncGenerator<Outcome> {
-  await using pool = await ThreadPool.start(siblingModule(import.meta.url, './worker-thread'), settings.m, settings);
-  const download = (code: string) => pool.downloadOne(code);
-  for await (const { result } of asCompleted(codes, download)) yield result;
+  const slots = new Array<number>(settings.m).fill(1);
+  await using pool = await ThreadPool.start(siblingModule(import.meta.url, './worker-thread'), slots, settings);
+  yield* pool.download(codes);
 }

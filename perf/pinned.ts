@@ -33,8 +33,8 @@ export function runClient<T>(name: string, ...args: readonly (string | number)[]
 }
 
 /** Runs a contender that has its servers in threads of its own, which must not share a core with their clients. */
-export function runOnAnyCore<T>(name: string): Promise<T> {
-  return runOn<T>(undefined, name, []);
+export function runOnAnyCore<T>(name: string, ...args: readonly (string | number)[]): Promise<T> {
+  return runOn<T>(undefined, name, args);
 }
 
 async function runOn<T>(core: number | undefined, name: string, args: readonly (string | number)[]): Promise<T> {

@@ -3,6 +3,7 @@ import {
   CLIENT_CORE,
   contender,
   runClient,
+  runOnAnyCore,
   type ServerProcess,
   startLocal,
   startProxy,
@@ -21,6 +22,12 @@ const FLAGS = 194;
 
 /** What `tune` finds for LIMITED, and none is refused. */
 const TUNED_M = 12;
+
+/** So many are enough for threads to be worth their while, if they ever are. */
+const MANY = 50 * FLAGS;
+const IN_FLIGHT = 20;
+
+type StrategyAndM = readonly [name: string, m: number];
 
 /** The two sides of a comparison, ready to be measured; `await using` it stops their servers. */
 interface Sides extends AsyncDisposable {
@@ -66,6 +73,20 @@ export const ROWS: readonly Row[] = [
     ...atLeast(3),
     unit: 'flags/s',
     sides: () => clientSides('autocannon-load'),
+  },
+  {
+    name: 'workers-sequential',
+    what: 'workers, 20 threads, against sequential, 9,700 flags from LOCAL, all on any core',
+    ...atLeast(1),
+    unit: 'flags/s',
+    sides: () => strategySides(['workers', IN_FLIGHT], ['sequential', 1]),
+  },
+  {
+    name: 'hybrid-async',
+    what: 'hybrid against async, 20 in flight, 9,700 flags from LOCAL, all on any core: needs one for each of its threads',
+    ...atLeast(1),
+    unit: 'flags/s',
+    sides: () => strategySides(['hybrid', IN_FLIGHT], ['async', IN_FLIGHT]),
   },
   {
     name: 'proxy-bare',
@@ -118,13 +139,25 @@ function load({ url }: ServerProcess): Measure {
   return async () => (await runClient<{ perSecond: number }>('raw-load', address, CONNECTIONS)).perSecond;
 }
 
+/** Threads need the cores that there are: the clients are not held on one. */
+async function strategySides(ours: StrategyAndM, theirs: StrategyAndM): Promise<Sides> {
+  const server = await startLocal();
+  const run =
+    ([name, m]: StrategyAndM) =>
+    async () =>
+      (await runOnAnyCore<{ perSecond: number }>('strategy-client', name, `${server.url}/flags`, m, MANY)).perSecond;
+  return { ours: run(ours), theirs: run(theirs), [Symbol.asyncDispose]: () => stopAll([server]) };
+}
+
 async function clientSides(theirs: string): Promise<Sides> {
   const server = await startServer(contender('canned-server'));
-  const run = (name: string) => async () => {
-    const { perSecond } = await runClient<{ perSecond: number }>(name, `${server.url}/flags`, CONNECTIONS, ITEMS);
-    return perSecond;
-  };
-  return { ours: run('async-client'), theirs: run(theirs), [Symbol.asyncDispose]: () => stopAll([server]) };
+  const run =
+    (...client: [name: string, ...args: string[]]) =>
+    async () => {
+      const args = [`${server.url}/flags`, CONNECTIONS, ITEMS];
+      return (await runClient<{ perSecond: number }>(...client, ...args)).perSecond;
+    };
+  return { ours: run('strategy-client', 'async'), theirs: run(theirs), [Symbol.asyncDispose]: () => stopAll([server]) };
 }
 
 /** The same flags with the same concurrency and as many to warm up, in a process that does nothing else. */

@@ -16,6 +16,11 @@ export class CancelFlag {
     return this.#word.buffer;
   }
 
+  /** Whether it has been raised, in this thread or another. */
+  get isRaised(): boolean {
+    return Atomics.load(this.#word, 0) !== 0;
+  }
+
   /** Aborts the signal of every thread that watches the flag. */
   raise(): void {
     Atomics.store(this.#word, 0, 1);

@@ -1,6 +1,6 @@
 import { EventEmitter, on, once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { MessageChannel, type MessagePort } from 'node:worker_threads';
+import { MessageChannel } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { onAbort } from '../../lib/concurrency/on-abort.ts';
 import { TaskGroup } from '../../lib/concurrency/task-group.ts';
@@ -10,15 +10,20 @@ import { elapsedMs, monotonicMs } from '../download/monotonic-clock.ts';
 import type { Outcome } from '../download/outcome.ts';
 import type { ResolvedDownload } from '../download/resolve-download.ts';
 import { CancelFlag } from './cancel-flag.ts';
-import type { Share } from './deal-shares.ts';
+import { ItemQueue } from './item-queue.ts';
 import type { ThreadData } from './thread-settings.ts';
+import type { Answer, ThreadTask } from './thread-task.ts';
+
+type Tell = (outcomes: readonly Outcome[]) => void;
+type GiveUp = (cause: unknown, indices: readonly number[]) => void;
 
 /**
- * The threads of one download. Each item ends in exactly one outcome, also when the thread that has it dies.
- * Disposing of the pool cancels what is in flight, waits for it and ends the threads.
+ * The threads of one download. They take its items from one queue; each item ends in exactly one outcome, also when the
+ * thread that has it dies. Disposing of the pool cancels what is in flight, waits for it and ends the threads.
  */
 export class ThreadPool implements AsyncDisposable {
   readonly #piscina: Piscina;
+  readonly #slots: readonly number[];
   readonly #cancelFlag = new CancelFlag();
   readonly #tasks = new TaskGroup();
   readonly #signal: AbortSignal | undefined;
@@ -27,29 +32,31 @@ export class ThreadPool implements AsyncDisposable {
   #ending = false;
 
   /**
-   * Starts `threads` threads and waits until every one has loaded `entry`; the download begins then. The threads of a
-   * download that has been cancelled are not waited for.
+   * Starts threads and waits until every one has loaded `entry`; the download begins then. The threads of a download that
+   * has been cancelled are not waited for.
    *
+   * @param slots how many requests each thread may have in flight
    * @throws LabError when a thread cannot be started.
    */
-  static async start(entry: URL, threads: number, settings: ResolvedDownload): Promise<ThreadPool> {
-    const pool = new ThreadPool(entry, threads, settings);
+  static async start(entry: URL, slots: readonly number[], settings: ResolvedDownload): Promise<ThreadPool> {
+    const pool = new ThreadPool(entry, slots, settings);
     try {
-      await pool.#ready(threads);
+      await pool.#ready();
     } catch (cause) {
       await pool[Symbol.asyncDispose]();
-      throw new LabError(`cannot start ${threads} threads: ${messageOf(cause)}`, { cause });
+      throw new LabError(`cannot start ${slots.length} threads: ${messageOf(cause)}`, { cause });
     }
     pool.#beganMs = monotonicMs();
     return pool;
   }
 
-  private constructor(entry: URL, threads: number, { signal, ...settings }: ResolvedDownload) {
+  private constructor(entry: URL, slots: readonly number[], { signal, ...settings }: ResolvedDownload) {
     const data: ThreadData = { settings: { ...settings, signal: undefined }, cancelFlag: this.#cancelFlag.buffer };
+    this.#slots = slots;
     this.#piscina = new Piscina({
       filename: fileURLToPath(entry),
-      minThreads: threads,
-      maxThreads: threads,
+      minThreads: slots.length,
+      maxThreads: slots.length,
       workerData: data,
       stricterFIFO: true,
       recordTiming: false,
@@ -63,19 +70,22 @@ export class ThreadPool implements AsyncDisposable {
     this.#listening = onAbort(signal, () => this.#cancelFlag.raise());
   }
 
-  /** Downloads one item in whichever thread is free first. */
-  async downloadOne(code: string): Promise<Outcome> {
-    if (this.#signal?.aborted) return this.#lost(code, undefined);
-    return await this.#run<Outcome>({ code, beganMs: this.#beganMs }, (cause) => this.#lost(code, cause));
-  }
-
-  /** Downloads each share in a thread of its own, and yields the outcomes of all in order of completion. */
-  async *downloadShares(shares: readonly Share[]): AsyncGenerator<Outcome> {
+  /** Downloads all items and yields their outcomes in order of completion, to within a batch of each thread. */
+  async *download(codes: readonly string[]): AsyncGenerator<Outcome> {
+    const queue = ItemQueue.of(codes);
     const events = new EventEmitter();
-    const outcomes = on(events, 'outcome', { close: ['end'] });
-    const emit = (outcome: Outcome) => events.emit('outcome', outcome);
-    void Promise.all(shares.map((share) => this.#downloadShare(share, emit))).then(() => events.emit('end'));
-    for await (const [outcome] of outcomes) yield outcome;
+    const batches = on(events, 'outcomes', { close: ['end'] });
+    const tell = (outcomes: readonly Outcome[]) => events.emit('outcomes', outcomes);
+    const giveUp = (cause: unknown, indices: readonly number[]) => {
+      for (const index of indices) queue.answer(index);
+      tell(indices.map((index) => this.#lost(codes[index]!, cause)));
+    };
+    const work = this.#slots.map((slots, i) => this.#tasks.spawn(() => this.#work(queue, i + 1, slots, tell, giveUp)));
+    void Promise.all(work).then(() => {
+      giveUp('it left no trace', queue.unanswered());
+      events.emit('end');
+    });
+    for await (const [outcomes] of batches) yield* outcomes;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -86,29 +96,33 @@ export class ThreadPool implements AsyncDisposable {
     await this.#piscina.destroy();
   }
 
-  async #ready(threads: number): Promise<void> {
+  async #ready(): Promise<void> {
     // Sent at once to idle threads, one task goes to each.
-    const started = Array.from({ length: threads }, () => this.#piscina.run(undefined, { name: 'ready' }));
+    const started = this.#slots.map(() => this.#piscina.run(undefined, { name: 'ready' }));
     const cancelled = Promise.withResolvers<void>();
     using _listening = onAbort(this.#signal, () => cancelled.resolve());
     await Promise.race([Promise.all(started), cancelled.promise]);
   }
 
-  async #downloadShare(share: Share, emit: (outcome: Outcome) => void): Promise<void> {
-    const missing = [...share.codes];
-    let cause: unknown;
-    if (!this.#signal?.aborted) {
+  /** Has a thread take items until there are no more, and another in its place if it dies. */
+  async #work(queue: ItemQueue, holder: number, slots: number, tell: Tell, giveUp: GiveUp): Promise<void> {
+    while (!queue.isEmpty && !this.#cancelFlag.isRaised) {
+      let answered = 0;
       const { port1, port2 } = new MessageChannel();
-      port1.on('message', (outcome: Outcome) => {
-        missing.splice(missing.indexOf(outcome.code), 1);
-        emit(outcome);
+      port1.on('message', (answers: readonly Answer[]) => {
+        for (const { index } of answers) queue.answer(index);
+        answered += answers.length;
+        tell(answers.map(({ outcome }) => outcome));
       });
       const closed = once(port1, 'close');
-      cause = await this.#run({ ...share, beganMs: this.#beganMs, port: port2 }, (thrown) => thrown, [port2]);
+      const death = await this.#run({ queue: queue.shared, holder, slots, beganMs: this.#beganMs, port: port2 });
       port2.close(); // Only counts when no thread has got it.
       await closed;
+      if (death === undefined) return;
+      // A thread that died of nothing takes an item with it, or those in its place might die for ever.
+      if (answered === 0 && queue.unanswered(holder).length === 0) queue.take(holder);
+      giveUp(death.cause, queue.unanswered(holder));
     }
-    for (const code of missing) emit(this.#lost(code, cause));
   }
 
   #endIfEmpty(): void {
@@ -116,11 +130,14 @@ export class ThreadPool implements AsyncDisposable {
     if (!this.#ending && this.#piscina.threads.length === 0) void this.#piscina.destroy();
   }
 
-  /** The one place where the death of a thread is met: what the task should have brought is made from its cause. */
-  #run<T>(task: object, afterDeath: (cause: unknown) => T, transferList: MessagePort[] = []): Promise<T> {
+  /** Resolves when the task has ended. The one place where the death of a thread is met: to its cause, if it died. */
+  #run(task: ThreadTask): Promise<{ readonly cause: unknown } | undefined> {
     // Piscina's types are those of an older Node.js, where a transfer list held no ports of today's type.
-    const options = { transferList } as unknown as Parameters<Piscina['run']>[1];
-    return this.#tasks.spawn(() => this.#piscina.run(task, options).catch(afterDeath));
+    const options = { transferList: [task.port] } as unknown as Parameters<Piscina['run']>[1];
+    return this.#piscina.run(task, options).then(
+      () => undefined,
+      (cause: unknown) => ({ cause }),
+    );
   }
 
   /** The outcome of an item that no thread has answered for. */

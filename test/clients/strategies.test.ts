@@ -73,6 +73,14 @@ describe.each(STRATEGIES)('$name', ({ name, download, prepare, defaultM, maxM })
     expect(server.requests.map((request) => request.path).sort()).toEqual(CODES.map(path));
   });
 
+  it('gives each of many items one outcome, however many take them at once', async () => {
+    await using server = await startServer();
+    const codes = Array.from({ length: 50 }, () => CODES).flat();
+    const outcomes = await collect(download(codes, { baseUrl: server.baseUrl, m, ...PATIENT }));
+    expect(codesOf(outcomes)).toEqual(codes.toSorted());
+    expect(server.requests).toHaveLength(codes.length);
+  });
+
   it('takes a code that comes twice as two items, and lower case as upper case', async () => {
     await using server = await startServer();
     const outcomes = await collect(download(['br', 'BR', 'BR'], { baseUrl: server.baseUrl, m, ...PATIENT }));
