@@ -1,6 +1,6 @@
 import { mean, median } from 'simple-statistics';
 import type { CellGroup } from '../result/cell-group.ts';
-import { isMerelyTooShort } from '../result/too-short.ts';
+import { isWorkDone } from '../result/withheld.ts';
 import { type WhyNot, whyNot } from '../statistics/why-not.ts';
 import { compareGoodput } from './compare-goodput.ts';
 import { compareLatency } from './compare-latency.ts';
@@ -65,7 +65,7 @@ export function compareCell({ a, b, paired, isDoubted }: CellPair, options: Comp
   const leastMs = isRepeated ? REPEATED_MS : UNREPEATED_MS + UNREPEATED_CPU_SHARE * cpuMs(a, b);
   const measured = {
     goodputPerSecond: goodputPair(a, b, paired, leastMs, options),
-    latencyMs: latencyPair(paired.items, leastMs, options),
+    latencyMs: latencyPair(a, b, paired.items, leastMs, options),
   };
   const verdict = verdictOf(measured);
   const isDecided = isRepeated || !isDoubted || !isTimeAlone(a, b) || isOwnDoing(a, b);
@@ -120,7 +120,7 @@ function goodputPair(
 ): FigurePair {
   const goodputs = { a: figuresOf(a, 'goodputPerSecond'), b: figuresOf(b, 'goodputPerSecond') };
   const times = [a, b].map((side) => geometricMean(figuresOf(side, 'elapsedMs')));
-  const notMeant = whyNotMeant('A', a) ?? whyNotMeant('B', b);
+  const notMeant = whyNotMeant(a, b);
   return {
     a: geometricMean(goodputs.a),
     b: geometricMean(goodputs.b),
@@ -133,16 +133,27 @@ function goodputPair(
   };
 }
 
-/** Why the goodput of a side says nothing of the work that was asked for; a short time may be compared with another. */
-function whyNotMeant(side: 'A' | 'B', { measured }: CellGroup): string | undefined {
-  const odd = measured.find(({ cell }) => cell.withheld !== undefined && !isMerelyTooShort(cell));
-  return odd === undefined ? undefined : `of ${side} it is withheld: ${odd.cell.withheld}`;
+/** Why the times of one side say nothing of the work that was asked for; a short time may be compared with another. */
+function whyNotMeant(a: CellGroup, b: CellGroup): string | undefined {
+  for (const [side, { measured }] of Object.entries({ A: a, B: b })) {
+    const odd = measured.find(({ cell }) => !isWorkDone(cell));
+    if (odd !== undefined) return `of ${side} it is withheld: ${odd.cell.withheld}`;
+  }
+  return undefined;
 }
 
-function latencyPair(items: readonly PairedItem[], leastMs: number, options: ComparisonOptions): FigurePair {
+function latencyPair(
+  aGroup: CellGroup,
+  bGroup: CellGroup,
+  items: readonly PairedItem[],
+  leastMs: number,
+  options: ComparisonOptions,
+): FigurePair {
   const bothOk = items.filter(({ a, b }) => [a, b].every((runs) => runs.some((sample) => sample?.ok)));
   if (bothOk.length === 0) return { comparison: compareLatency(items, options) };
   const [a, b] = [latencyOf(bothOk, 'a'), latencyOf(bothOk, 'b')];
+  const notMeant = whyNotMeant(aGroup, bGroup);
+  if (notMeant !== undefined) return { a, b, comparison: whyNot(notMeant) };
   return { a, b, comparison: compareLatency(items, withLeast(options, leastMs, [a, b])) };
 }
 

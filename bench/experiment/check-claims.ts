@@ -10,6 +10,13 @@ import type { Figures } from '../result/figures.ts';
 /** More than m in flight for so long is no matter of two clocks, in milliseconds. */
 const OVER_M_MS = 5;
 
+/** Two clocks, and a busy machine, may differ by so much: in milliseconds, and as a share of the time. */
+const OFF_MS = 200;
+const OFF_SHARE = 0.1;
+
+/** So many of the items, as a share, may have times that the records refute before the client's clock is not believed. */
+const OFF_ITEMS = 0.1;
+
 /** What whoever counts errors, or halves, as flags should do. */
 const LOOK_AT_OK = 'look at response.ok, and wait for the whole body, before you count a flag';
 
@@ -50,12 +57,14 @@ export function checkClaims({ outcomes, records, plan, m }: Claims): CheckedClai
   const seenByCode = Map.groupBy(seen, ({ code }) => code);
   const checked = outcomes.map((claim) => correct(claim, seenByCode.get(claim.code)!));
   const lies = outcomes.flatMap((claim, i) => (checked[i] === claim ? [] : [checked[i]!]));
-  const refuted = [...falseCounts(lies), ...overM(records, m)];
+  const times = falseTimes(outcomes, seen, records);
+  const refuted = [...falseCounts(lies), ...overM(records, m), ...times];
   if (refuted.length === 0) return { outcomes, refuted };
   const client = outcomes.filter(isOk).length;
   const server = seen.filter(isOk).length;
   const foretold = plan.changes ? {} : { plan: plan.downloads.filter(isPlannedOk).length };
-  return { outcomes: checked, contradicted: { client, server, ...foretold }, refuted };
+  const told = times.length === 0 ? checked : checked.map((outcome, i) => ({ ...outcome, ...timesOf(seen[i]!) }));
+  return { outcomes: told, contradicted: { client, server, ...foretold }, refuted };
 }
 
 /**
@@ -97,6 +106,48 @@ function overM(records: readonly RequestRecord[], m: number): Refutation[] {
   if (overMs <= OVER_M_MS) return [];
   const what = `had more than m = ${m} requests in flight for ${formatDuration(Math.round(overMs))}`;
   return [{ what, hint: 'let it keep to the m that it is given, or give the m that it has with -m' }];
+}
+
+/** A client sees the first request leave before the server does, and the last answer come after it: it never takes less. */
+function falseTimes(
+  outcomes: readonly Outcome[],
+  seen: readonly Outcome[],
+  records: readonly RequestRecord[],
+): Refutation[] {
+  // Of who has gone the server hears late.
+  const stayed = records.filter(({ ending }) => ending !== 'client-gone');
+  const own = spanOf(outcomes.map(({ startedMs, endedMs }) => ({ startMs: startedMs, endMs: endedMs })));
+  const server = spanOf(stayed.map(({ arrivedMs, endedMs = arrivedMs }) => ({ startMs: arrivedMs, endMs: endedMs })));
+  const [ownText, serverText] = [own, server].map((ms) => formatDuration(Math.round(ms)));
+  const hint = 'let it take the time when each request is sent and when its body has come, on one clock';
+  if (isFarBelow(own, server)) {
+    return [{ what: `was done in ${ownText} by its own clock, and in ${serverText} by the server's`, hint }];
+  }
+  // Of a flag that was asked for several times nobody knows which request was which.
+  const isTold = new Set(outcomes.map(({ code }) => code)).size === outcomes.length;
+  const off = outcomes.filter(
+    (claim, i) => isTold && isOk(claim) && isOk(seen[i]!) && isFarBelow(lasted(claim), lasted(seen[i]!)),
+  );
+  if (off.length <= outcomes.length * OFF_ITEMS) return [];
+  return [{ what: `told shorter times than the server of ${counted(off.length, 'flag')}`, hint }];
+}
+
+function isFarBelow(claimedMs: number, seenMs: number): boolean {
+  return seenMs - claimedMs > OFF_MS && seenMs - claimedMs > OFF_SHARE * seenMs;
+}
+
+function spanOf(spans: readonly { readonly startMs: number; readonly endMs: number }[]): number {
+  const start = spans.reduce((earliest, { startMs }) => Math.min(earliest, startMs), Number.POSITIVE_INFINITY);
+  return spans.reduce((longest, { endMs }) => Math.max(longest, endMs - start), 0);
+}
+
+function lasted({ startedMs, endedMs }: Outcome): number {
+  return endedMs - startedMs;
+}
+
+/** A scheduled start stays the schedule's. */
+function timesOf({ startedMs, firstByteMs, endedMs }: Outcome): Pick<Outcome, 'startedMs' | 'firstByteMs' | 'endedMs'> {
+  return { startedMs, firstByteMs, endedMs };
 }
 
 function isOk({ kind }: Outcome): boolean {

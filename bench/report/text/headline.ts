@@ -112,7 +112,7 @@ function sooner({ row, factor }: Gain): string {
 
 /** A row that failed as its faults would have it has done its work, but who reads of speed alone takes it for success. */
 function littleCame({ items, outcomes, errorShare }: Row): string {
-  return errorShare > 0.5 ? ` (the faults let only ${outcomes.ok} of ${counted(items, 'flag')} through)` : '';
+  return errorShare >= 0.5 ? ` (the faults let only ${outcomes.ok} of ${counted(items, 'flag')} through)` : '';
 }
 
 function aside({ row, factor }: Gain): string {

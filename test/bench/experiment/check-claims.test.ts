@@ -75,6 +75,34 @@ describe('a client is held against the records, which', () => {
     expect(contradicted).toMatchObject({ client: 2, server: 1 });
   });
 
+  it.each([
+    [
+      'all of it together',
+      (i: number) => ({ startedMs: 0, endedMs: 1000 + i }),
+      "was done in 1s by its own clock, and in 3s by the server's",
+    ],
+    [
+      'most of the flags',
+      (i: number) => ({ startedMs: 1000 * i, endedMs: 1000 * i + (i === 2 ? 1000 : 1) }),
+      'told shorter times than the server of 2 flags',
+    ],
+  ])('refute who tells shorter times than they do of %s, and tell its times instead', (_, times, what) => {
+    const records = CODES.map((code, i) =>
+      sent(code, { arrivedMs: 1000 * i, firstByteMs: 1000 * i + 900, endedMs: 1000 * (i + 1) }),
+    );
+    const { outcomes, refuted, contradicted } = check(
+      CODES.map((code, i) => ({ ...claim(code), ...times(i) })),
+      records,
+    );
+    expect(refuted.map((found) => found.what)).toEqual([what]);
+    expect(contradicted).toEqual({ client: 3, server: 3, plan: 3 });
+    expect(outcomes.map(({ startedMs, endedMs }) => [startedMs, endedMs])).toEqual([
+      [0, 1000],
+      [1000, 2000],
+      [2000, 3000],
+    ]);
+  });
+
   it('believe who got a flag at last, and who says less than the server does', () => {
     const records = [sent('BR', { status: 503 }), sent('BR', { arrivedMs: 2, endedMs: 3 }), sent('DE'), sent('FR')];
     expect(check([claim('BR'), claim('DE', 'timeout'), claim('FR')], records).refuted).toEqual([]);
