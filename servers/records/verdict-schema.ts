@@ -48,8 +48,8 @@ export const verdictSchema = z.strictObject({
   shed: z.int().describe('Turned away by a limit of capacity or rate.'),
   faulted: z.int().describe('Touched by any fault.'),
   clientGone: z.int().describe('Given up by the client before the answer, those that hung among them.'),
-  throughputPerSecond: z.number().describe('Answered requests a second.'),
-  goodputPerSecond: z.number().describe('Ok answers a second.'),
+  throughputPerSecond: z.number().optional().describe('Answered requests a second; absent under 0.2 s.'),
+  goodputPerSecond: z.number().optional().describe('Ok answers a second; absent under 0.2 s.'),
   makespanMs: z.number().describe('From the first arrival to the last ending.'),
   peakInFlight: z
     .int()

@@ -19,6 +19,9 @@ export interface VerdictContext {
   readonly faultChanges: readonly FaultChange[];
 }
 
+/** In less time, a rate says more of the start and the end than of the client, in milliseconds. */
+const SHORT_MS = 200;
+
 /** Judges a client from the server's records. A pure function of the records. */
 export function verdict(
   records: readonly RequestRecord[],
@@ -32,7 +35,7 @@ export function verdict(
   const { inFlight, connections, peakConnections } = concurrencyOf(records, closedMs);
   const peak = inFlight?.peak ?? peakConnections;
   const idealMs = idealOf(records, { m: peak, slots });
-  const perSecond = (count: number) => (makespanMs === 0 ? 0 : (count / makespanMs) * 1000);
+  const perSecond = (count: number) => (makespanMs < SHORT_MS ? undefined : (count / makespanMs) * 1000);
   return {
     label,
     run: nameOf(records),

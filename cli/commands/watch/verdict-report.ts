@@ -9,9 +9,6 @@ import { doubtsOf } from './doubts.ts';
 /** Where the figures of the rows begin. */
 const INDENT = ' '.repeat(15);
 
-/** A rate over less than this says more of the clock than of the client, in milliseconds. */
-const SHORT_MS = 200;
-
 /** A verdict as lines for people: rows of `what  figure`, what is doubtful, and last of all the answer. */
 export function verdictLines(verdict: Verdict, withName: boolean, output: Pick<Output, 'isTTY' | 'columns'>): string[] {
   const rows = rowsOf(verdict).flatMap(([what, figure]) => {
@@ -39,8 +36,8 @@ function rowsOf(v: Verdict): [string, string][] {
   ];
 }
 
-function throughputText({ makespanMs, throughputPerSecond, goodputPerSecond }: Verdict): string {
-  if (makespanMs < SHORT_MS) return 'too short a time to tell';
+function throughputText({ throughputPerSecond, goodputPerSecond }: Verdict): string {
+  if (throughputPerSecond === undefined || goodputPerSecond === undefined) return 'too short a time to tell';
   return `${RATE.text(throughputPerSecond)}, ${RATE.text(goodputPerSecond)} of them ok`;
 }
 

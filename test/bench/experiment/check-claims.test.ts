@@ -79,7 +79,7 @@ describe('a client is held against the records, which', () => {
     [
       'all of it together',
       (i: number) => ({ startedMs: 0, endedMs: 1000 + i }),
-      "was done in 1s by its own clock, and in 3s by the server's",
+      "was done in 1.002s by its own clock, and in 3s by the server's",
     ],
     [
       'most of the flags',
