@@ -26,8 +26,6 @@ export interface ComparedCell {
   readonly strategy: string;
   readonly m: number;
   readonly repetitions: { readonly a: number; readonly b: number };
-  /** Whether there was a difference that a self-check doubts and no repetition can settle, so that it is not shown. */
-  readonly isUndecided: boolean;
   /** The goodput, in ok items per second. */
   readonly goodputPerSecond: FigurePair;
   /** The median latency of the items that both sides answered with ok. */
@@ -69,15 +67,14 @@ export function compareCell({ a, b, paired, isDoubted }: CellPair, options: Comp
   };
   const verdict = verdictOf(measured);
   const isDecided = isRepeated || !isDoubted || !isTimeAlone(a, b) || isOwnDoing(a, b);
-  const isUndecided = isShown(verdict) && !isDecided;
-  const common = { server, strategy, m, repetitions, isUndecided };
-  if (!isUndecided) return { ...common, ...measured, verdict };
+  const common = { server, strategy, m, repetitions };
+  if (!isShown(verdict) || isDecided) return { ...common, ...measured, verdict };
   const { goodputPerSecond, latencyMs } = measured;
   return {
     ...common,
     goodputPerSecond: undecided(goodputPerSecond),
     latencyMs: undecided(latencyMs),
-    verdict: 'no difference shown',
+    verdict: 'undecided',
   };
 }
 
@@ -86,7 +83,7 @@ function undecided(figure: FigurePair): FigurePair {
   const { comparison } = figure;
   if (!comparison.ok || comparison.verdict === 'no difference shown') return figure;
   const sentence = `${comparison.sentence}, but a self-check doubts it, and nothing was repeated`;
-  return { ...figure, comparison: { ...comparison, verdict: 'no difference shown', sentence } };
+  return { ...figure, comparison: { ...comparison, verdict: 'undecided', sentence } };
 }
 
 /**

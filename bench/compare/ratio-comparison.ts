@@ -3,8 +3,8 @@ import { bootstrapInterval, DEFAULT_CONFIDENCE } from '../statistics/bootstrap.t
 import type { Interval } from '../statistics/estimate.ts';
 import { ASSUMED_DRIFT, runNoise } from './run-noise.ts';
 
-/** What a comparison says of B beside A. */
-export type Verdict = 'faster' | 'slower' | 'no difference shown';
+/** What a comparison says of B beside A; `undecided` where a self-check doubts a difference and nothing was repeated. */
+export type Verdict = 'faster' | 'slower' | 'no difference shown' | 'undecided';
 
 /** How B compares with A in one figure. `low` and `high` are the ends of the ratio's interval. */
 export interface RatioComparison extends Interval {

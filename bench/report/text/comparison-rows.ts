@@ -39,10 +39,12 @@ export function comparisonSentence({ cells, leftOutCells }: Comparison): string 
   });
   const same = named('no difference shown').length;
   const none = `no difference shown in ${same} of ${judged} ${judged === 1 ? 'cell' : 'cells'}`;
+  const open = named('undecided').length;
+  const doubted = open === 0 ? '' : `; ${open} undecided`;
   const rest = leftOutCells === 0 ? '' : `; ${leftOutCells} more ${leftOutCells === 1 ? 'was' : 'were'} left out`;
   if (judged === 0) return 'Nothing could be compared.';
-  if (shown.length === 0) return `N${none.slice(1)}${rest}.`;
-  return `B is ${shown.join('; ')}${same === 0 ? '' : `; ${none}`}${rest}.`;
+  if (shown.length === 0) return `N${none.slice(1)}${doubted}${rest}.`;
+  return `B is ${shown.join('; ')}${same === 0 ? '' : `; ${none}`}${doubted}${rest}.`;
 }
 
 /** What must be known to read a comparison: what was left out and why, and what else differs. */
@@ -53,7 +55,7 @@ export function comparisonRemarks({ cells, leftOut, notes }: Comparison): string
   ]);
   const missing = figures.flatMap(({ name, comparison }) => (comparison.ok ? [] : [{ name, why: comparison.why }]));
   const reasons = Map.groupBy(missing, ({ why }) => why);
-  const undecided = cells.filter(({ isUndecided }) => isUndecided).map(cellName);
+  const undecided = cells.filter(({ verdict }) => verdict === 'undecided').map(cellName);
   const isAssumed = figures.some(({ comparison }) => comparison.ok && comparison.runNoise === 'assumed');
   const assumed = `nothing was repeated, so how much runs differ by chance is assumed (${ASSUMED_RUN_NOISE * 100} %)`;
   return [

@@ -46,7 +46,7 @@ export async function compareRuns(
 /** What passes without having been judged is said. */
 function noteUnjudged({ cells, leftOutCells }: Comparison, context: CommandContext): void {
   if (leftOutCells > 0) note(context, 'warning: cells were left out, and not judged');
-  const names = cells.filter(({ isUndecided }) => isUndecided).map(cellName);
+  const names = cells.filter(({ verdict }) => verdict === 'undecided').map(cellName);
   if (names.length === 0) return;
   note(context, `warning: not judged, since a self-check doubts it: ${names.join(', ')}; bench with --repetitions 3`);
 }
