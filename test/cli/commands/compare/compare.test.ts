@@ -54,7 +54,7 @@ describe('flaglab compare', () => {
     const { code, stdout } = await compareTwo({}, SLOWER, ['run-1', 'results/run-2/summary.json']);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^ERROR +workers +8 +goodput .* 0\.\d\d +0\.\d\d to 0\.\d\d +slower$/m);
-    expect(stdout).toContain('\nB is slower on ERROR workers at m = 8; 1 undecided.\n');
+    expect(stdout).toContain('\nB is slower on ERROR workers at m = 8; no difference shown in 1 of 2 cells.\n');
   });
 
   it('says when nothing was repeated', async () => {
