@@ -57,7 +57,7 @@ export function checkClaims({ outcomes, records, plan, m }: Claims): CheckedClai
   const seenByCode = Map.groupBy(seen, ({ code }) => code);
   const checked = outcomes.map((claim) => correct(claim, seenByCode.get(claim.code)!));
   const lies = outcomes.flatMap((claim, i) => (checked[i] === claim ? [] : [checked[i]!]));
-  const times = falseTimes(outcomes, seen, records);
+  const times = falseTimes(outcomes, seen);
   const refuted = [...falseCounts(lies), ...overM(records, m), ...times];
   if (refuted.length === 0) return { outcomes, refuted };
   const client = outcomes.filter(isOk).length;
@@ -109,15 +109,10 @@ function overM(records: readonly RequestRecord[], m: number): Refutation[] {
 }
 
 /** A client sees the first request leave before the server does, and the last answer come after it: it never takes less. */
-function falseTimes(
-  outcomes: readonly Outcome[],
-  seen: readonly Outcome[],
-  records: readonly RequestRecord[],
-): Refutation[] {
+function falseTimes(outcomes: readonly Outcome[], seen: readonly Outcome[]): Refutation[] {
   // Of who has gone the server hears late.
-  const stayed = records.filter(({ ending }) => ending !== 'client-gone');
-  const own = spanOf(outcomes.map(({ startedMs, endedMs }) => ({ startMs: startedMs, endMs: endedMs })));
-  const server = spanOf(stayed.map(({ arrivedMs, endedMs = arrivedMs }) => ({ startMs: arrivedMs, endMs: endedMs })));
+  const stayed = seen.filter(({ kind, requests }) => kind !== 'timeout' && requests > 0);
+  const [own, server] = [spanOf(outcomes), spanOf(stayed)];
   const [ownText, serverText] = [own, server].map((ms) => formatDuration(Math.round(ms)));
   const hint = 'let it take the time when each request is sent and when its body has come, on one clock';
   if (isFarBelow(own, server)) {
@@ -136,9 +131,9 @@ function isFarBelow(claimedMs: number, seenMs: number): boolean {
   return seenMs - claimedMs > OFF_MS && seenMs - claimedMs > OFF_SHARE * seenMs;
 }
 
-function spanOf(spans: readonly { readonly startMs: number; readonly endMs: number }[]): number {
-  const start = spans.reduce((earliest, { startMs }) => Math.min(earliest, startMs), Number.POSITIVE_INFINITY);
-  return spans.reduce((longest, { endMs }) => Math.max(longest, endMs - start), 0);
+function spanOf(outcomes: readonly Outcome[]): number {
+  const start = outcomes.reduce((earliest, { startedMs }) => Math.min(earliest, startedMs), Number.POSITIVE_INFINITY);
+  return outcomes.reduce((longest, { endedMs }) => Math.max(longest, endedMs - start), 0);
 }
 
 function lasted({ startedMs, endedMs }: Outcome): number {

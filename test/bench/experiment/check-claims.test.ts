@@ -103,6 +103,12 @@ describe('a client is held against the records, which', () => {
     ]);
   });
 
+  it('take no time that other requests took for that of the flags', () => {
+    const outcomes = CODES.map((code) => claim(code));
+    const records = [sent('ZW', { arrivedMs: -3000 }), ...CODES.map((code) => sent(code))];
+    expect(check(outcomes, records)).toEqual({ outcomes, refuted: [] });
+  });
+
   it('believe who got a flag at last, and who says less than the server does', () => {
     const records = [sent('BR', { status: 503 }), sent('BR', { arrivedMs: 2, endedMs: 3 }), sent('DE'), sent('FR')];
     expect(check([claim('BR'), claim('DE', 'timeout'), claim('FR')], records).refuted).toEqual([]);
