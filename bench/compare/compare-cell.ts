@@ -61,9 +61,10 @@ export function compareCell({ a, b, paired, isDoubted }: CellPair, options: Comp
   const repetitions = { a: a.measured.length, b: b.measured.length };
   const isRepeated = repetitions.a + repetitions.b > 2;
   const leastMs = isRepeated ? REPEATED_MS : UNREPEATED_MS + UNREPEATED_CPU_SHARE * cpuMs(a, b);
+  const notMeant = whyNotMeant('A', a) ?? whyNotMeant('B', b);
   const measured = {
-    goodputPerSecond: goodputPair(a, b, paired, leastMs, options),
-    latencyMs: latencyPair(a, b, paired.items, leastMs, options),
+    goodputPerSecond: goodputPair(a, b, paired, leastMs, options, notMeant),
+    latencyMs: latencyPair(paired.items, leastMs, options, notMeant),
   };
   const verdict = verdictOf(measured);
   const isDecided = isRepeated || !isDoubted || !isTimeAlone(a, b) || isOwnDoing(a, b);
@@ -114,10 +115,10 @@ function goodputPair(
   { items, unpaired }: ItemPairs,
   leastMs: number,
   options: ComparisonOptions,
+  notMeant: string | undefined,
 ): FigurePair {
   const goodputs = { a: figuresOf(a, 'goodputPerSecond'), b: figuresOf(b, 'goodputPerSecond') };
   const times = [a, b].map((side) => geometricMean(figuresOf(side, 'elapsedMs')));
-  const notMeant = whyNotMeant(a, b);
   return {
     a: geometricMean(goodputs.a),
     b: geometricMean(goodputs.b),
@@ -130,26 +131,21 @@ function goodputPair(
   };
 }
 
-/** Why the times of one side say nothing of the work that was asked for; a short time may be compared with another. */
-function whyNotMeant(a: CellGroup, b: CellGroup): string | undefined {
-  for (const [side, { measured }] of Object.entries({ A: a, B: b })) {
-    const odd = measured.find(({ cell }) => !isWorkDone(cell));
-    if (odd !== undefined) return `of ${side} it is withheld: ${odd.cell.withheld}`;
-  }
-  return undefined;
+/** Why the times of a side say nothing of the work that was asked for; a short time may be compared with another. */
+function whyNotMeant(side: 'A' | 'B', { measured }: CellGroup): string | undefined {
+  const odd = measured.find(({ cell }) => !isWorkDone(cell));
+  return odd === undefined ? undefined : `of ${side} it is withheld: ${odd.cell.withheld}`;
 }
 
 function latencyPair(
-  aGroup: CellGroup,
-  bGroup: CellGroup,
   items: readonly PairedItem[],
   leastMs: number,
   options: ComparisonOptions,
+  notMeant: string | undefined,
 ): FigurePair {
   const bothOk = items.filter(({ a, b }) => [a, b].every((runs) => runs.some((sample) => sample?.ok)));
   if (bothOk.length === 0) return { comparison: compareLatency(items, options) };
   const [a, b] = [latencyOf(bothOk, 'a'), latencyOf(bothOk, 'b')];
-  const notMeant = whyNotMeant(aGroup, bGroup);
   if (notMeant !== undefined) return { a, b, comparison: whyNot(notMeant) };
   return { a, b, comparison: compareLatency(items, withLeast(options, leastMs, [a, b])) };
 }

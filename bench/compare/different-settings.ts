@@ -41,8 +41,8 @@ function timesText({ repeat = 1 }: TestedServer): string {
   return `each flag ${repeat === 1 ? 'once' : `${repeat} times`}`;
 }
 
-function requestText({ retries, names }: BenchResult): string {
-  const more = requestSettingsText({ ...(retries !== undefined && { retries }), ...(names === true && { names }) });
+function requestText(settings: BenchResult): string {
+  const more = requestSettingsText(settings);
   return `for each flag${more === '' ? ' once' : more}`;
 }
 

@@ -1,7 +1,7 @@
 import type { Figures } from './figures.ts';
 
 /** A cell must last so long before its start and its end weigh little, in milliseconds. */
-const MIN_ELAPSED_MS = 200;
+export const MIN_ELAPSED_MS = 200;
 
 /** Where nothing waits, all that is measured is overhead: a cell must have so many requests before its mean is no luck. */
 const MIN_REQUESTS = 200;

@@ -6,9 +6,9 @@ import {
   requireAnswerableBy,
 } from '../../../bench/criteria/assertion.ts';
 import { checkModules } from '../../../bench/experiment/check-modules.ts';
+import { enoughRepeats } from '../../../bench/experiment/enough-repeats.ts';
 import { interleave, matrix } from '../../../bench/experiment/matrix.ts';
 import { type BenchRun, emptyResult, runBench } from '../../../bench/experiment/run-bench.ts';
-import { enoughRepeats } from '../../../bench/plan/enough-repeats.ts';
 import type { Cell } from '../../../bench/result/cell.ts';
 import { seriesName } from '../../../bench/result/cell-group.ts';
 import { parseConditions, requireAnswerable } from '../../../bench/result/condition.ts';
@@ -133,7 +133,8 @@ async function settingsOf(
     options,
     isPlain(options) ? [...new Set([...DEFAULT_SERVERS, ...DEFAULT_SWEEP.servers])] : DEFAULT_SERVERS,
   );
-  const most = { codes, seed, timeScale, timeoutMs: scaledTimeout(options), m: DEFAULT_M };
+  const timeoutMs = scaledTimeout(options);
+  const most = { codes, seed, timeScale, timeoutMs, m: DEFAULT_M };
   const repeatOf = (spec: ServerSpec) => options.repeat ?? (isPlain(options) ? enoughRepeats({ ...spec, ...most }) : 1);
   const planned = interleave(
     plannedCells(
@@ -149,7 +150,7 @@ async function settingsOf(
     ...(await runIdentity(context)),
     seed,
     timeScale,
-    timeoutMs: scaledTimeout(options),
+    timeoutMs,
     codes,
     ...requestSettings(options),
     servers: specs.map((spec) => testedServer(spec, repeatOf(spec))),

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { enoughRepeats } from '../../../bench/plan/enough-repeats.ts';
+import { enoughRepeats } from '../../../bench/experiment/enough-repeats.ts';
 import { MOST_POPULOUS } from '../../../lib/flags/country-codes.ts';
 import { parseProfile } from '../../../servers/faults/profile.ts';
 

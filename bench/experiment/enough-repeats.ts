@@ -1,9 +1,7 @@
-import { type PlanRequest, planDownload } from './plan.ts';
+import { type PlanRequest, planDownload } from '../plan/plan.ts';
+import { MIN_ELAPSED_MS } from '../result/too-short.ts';
 
-/** A cell of which less is known to be time would be mostly start and end, in milliseconds … */
-const LEAST_MS = 200;
-
-/** … so that it is made to last so long, in milliseconds … */
+/** A cell that would be too short is made to last so long, in milliseconds … */
 const ENOUGH_MS = 500;
 
 /** … or, where nothing waits, to have so many requests. */
@@ -13,5 +11,5 @@ const ENOUGH_REQUESTS = 2000;
 export function enoughRepeats(request: PlanRequest): number {
   const { idealMs, downloads } = planDownload(request);
   if (idealMs === 0) return Math.ceil(ENOUGH_REQUESTS / Math.max(1, downloads.length));
-  return idealMs >= LEAST_MS ? 1 : Math.ceil(ENOUGH_MS / idealMs);
+  return idealMs >= MIN_ELAPSED_MS ? 1 : Math.ceil(ENOUGH_MS / idealMs);
 }
