@@ -10,7 +10,7 @@ import { outcomesFromRecords } from '../command/outcomes-from-records.ts';
 import { runCommand } from '../command/run-command.ts';
 import type { Cell } from '../result/cell.ts';
 import type { Usage } from '../result/usage.ts';
-import type { BenchServers } from './bench-servers.ts';
+import type { CellServers } from './cell-servers.ts';
 
 /** A cell whose client is a command. */
 export interface CommandTask {
@@ -28,7 +28,7 @@ export interface CommandTask {
  */
 export async function runCommandCell(
   { cell, template, codes, seed, cellTimeoutMs }: CommandTask,
-  servers: BenchServers,
+  servers: CellServers,
   signal?: AbortSignal,
 ): Promise<Usage> {
   const folder = await mkdtemp(join(tmpdir(), 'flaglab-'));

@@ -11,6 +11,7 @@ import type { SavedRun } from '../store/load-run.ts';
 import { analyseSweeps } from '../sweep/analyse-sweeps.ts';
 import { type KnownKnee, knownKnee } from '../sweep/known-knee.ts';
 import { BenchServers } from './bench-servers.ts';
+import type { CellServers } from './cell-servers.ts';
 import { recordItems } from './record-items.ts';
 import { runCell } from './run-cell.ts';
 import { selfChecks } from './self-checks.ts';
@@ -22,6 +23,8 @@ export type BenchEvent =
 
 /** How a bench is watched, kept and stopped. */
 export interface BenchContext {
+  /** Starts or finds the servers; default: starts some of its own. */
+  readonly start?: (settings: BenchSettings, signal?: AbortSignal) => Promise<CellServers>;
   readonly tell?: (event: BenchEvent) => void;
   /** Keeps what each cell has brought, as soon as the cell is over. */
   readonly save?: (result: BenchResult, records: readonly ItemRecord[]) => Promise<void>;
@@ -45,9 +48,9 @@ export async function runBench(
   done?: BenchRun,
 ): Promise<BenchRun> {
   const bench = new Bench(settings, done);
-  const { tell, save, signal } = context;
+  const { start = BenchServers.start, tell, save, signal } = context;
   try {
-    await using servers = await BenchServers.start(settings, signal);
+    await using servers = await start(settings, signal);
     for (const cell of bench.left()) {
       tell?.({ type: 'cell-started', cell });
       const { result, records } = await bench.attempt(cell, servers, signal);
@@ -92,7 +95,7 @@ class Bench {
 
   async attempt(
     cell: Cell,
-    servers: BenchServers,
+    servers: CellServers,
     signal: AbortSignal | undefined,
   ): Promise<{ result: CellResult; records: ItemRecord[] }> {
     const index = this.#cells.length;

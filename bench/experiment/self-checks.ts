@@ -57,6 +57,7 @@ export function selfChecks(index: number, cell: Cell, cellYield: CellYield): War
     cpu,
     lateStarts,
     dropped,
+    shared,
     descriptors,
   ];
   return checks.flatMap((check) => {
@@ -92,7 +93,7 @@ const smallSample: Check = (name, { figures: { items } }) => {
 /** Too few flags are too short in any case, and where faults change nothing is compared: that is said already. */
 const tooShort: Check = (name, { figures, plan }) => {
   if (figures.items < MIN_ITEMS || plan.changes || !isTooShort(figures)) return undefined;
-  const message = `${name} is too short to compare its speed: ${DURATION.text(figures.elapsedMs)}, ${figures.requests} requests`;
+  const message = `${name} is too short to compare its speed: ${DURATION.text(figures.elapsedMs)}, ${counted(figures.requests, 'request')}`;
   return { kind: 'too-short', message, hint: 'ask for each flag more often with --repeat 100, or raise --time-scale' };
 };
 
@@ -158,6 +159,13 @@ const dropped: Check = (name, { seen }) => {
   if (seen.dropped === 0) return undefined;
   const message = `${name}: ${seen.dropped} requests are no longer remembered, so peak and connections may be too low`;
   return { kind: 'records-dropped', message, hint: 'ask for fewer flags in one cell' };
+};
+
+/** Who asks beside the client takes a part of what the server can do. */
+const shared: Check = (name, { seen: { others } }) => {
+  if (others === 0) return undefined;
+  const message = `${name}: somebody else sent ${counted(others, 'request')} to the server meanwhile, which are not counted`;
+  return { kind: 'shared', message, hint: 'bench a lab that nobody else asks' };
 };
 
 /** Both sides of the socket can run out of them: what the client could not send is in its outcomes. */

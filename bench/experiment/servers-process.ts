@@ -21,8 +21,8 @@ export interface ServersCalls {
    * were dropped, to any of the servers, because there was no file descriptor left.
    */
   seen(label: string): Promise<{ records: RequestRecord[]; dropped: number; descriptorsUsedUp: boolean }>;
-  /** Begins a new run on every server. */
-  reset(): Promise<void>;
+  /** Begins a new run on a server. */
+  reset(label: string): Promise<void>;
 }
 
 let lab: Lab;
@@ -50,9 +50,9 @@ answerParent<ServersCalls>({
     const server = lab.server(label);
     return { records: await server.records(), dropped: await server.dropped(), descriptorsUsedUp };
   },
-  async reset() {
+  async reset(label) {
     descriptorsUsedUp = false;
-    await lab.reset();
+    await lab.server(label).reset();
   },
 });
 

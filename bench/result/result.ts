@@ -43,6 +43,8 @@ const settings = {
   /** What each cell downloads. */
   codes: z.array(z.string()),
   ...requestFields,
+  /** The control API of the lab whose servers they are; absent where the bench starts servers of its own. */
+  attached: z.exactOptional(z.string()),
   /** The servers that cells are run against. */
   servers: z.array(testedServerSchema),
   /** The cells, in the order in which they are to run. */

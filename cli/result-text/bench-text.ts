@@ -22,10 +22,11 @@ export function settingsLine({
   seed,
   timeScale,
   timeoutMs,
+  attached,
   clients,
   ...requests
 }: BenchSettings): string {
-  return `${counted(codes.length, 'flag')} a cell${repeatText(servers)}; seed ${seed}, time scale ${timeScale}, timeout ${formatDuration(timeoutMs)}${requestSettingsText(requests)}${scheduleLine(codes, clients)}`;
+  return `${counted(codes.length, 'flag')} a cell${repeatText(servers)}; seed ${seed}, time scale ${timeScale}, timeout ${formatDuration(timeoutMs)}${requestSettingsText(requests)}${attached === undefined ? '' : `; on the lab at ${attached}`}${scheduleLine(codes, clients)}`;
 }
 
 function scheduleLine(codes: readonly string[], clients: BenchSettings['clients'] = []): string {

@@ -6,7 +6,15 @@ import { formatDuration, parseDuration } from '../../../lib/units/duration.ts';
 import { parseRequestRate } from '../../../lib/units/request-rate.ts';
 import type { CommandBuilder } from '../../options/command-builder.ts';
 import { BENCH_TIMEOUT_MS } from '../../options/defaults.ts';
-import { collect, parser, seedOption, timeoutOption, timeScaleOption, wholeNumber } from '../../options/options.ts';
+import {
+  attachOption,
+  collect,
+  parser,
+  seedOption,
+  timeoutOption,
+  timeScaleOption,
+  wholeNumber,
+} from '../../options/options.ts';
 import { addRequestOptions } from '../../options/request-options.ts';
 import { resultsOption } from '../../options/results-option.ts';
 import { addSelection } from '../../options/selection.ts';
@@ -91,6 +99,7 @@ export const benchCommand: CommandBuilder = (context, exit) =>
     .addOption(seedOption())
     .addOption(timeScaleOption('multiplies every injected duration and the timeout', 0.1))
     .addOption(timeoutOption(BENCH_TIMEOUT_MS))
+    .addOption(attachOption())
     .addOption(resultsOption())
     .option('--resume [run]', 'go on with a run that was interrupted; default: the last')
     .option('--assert <text>', 'what must hold, such as "async.DELAY.goodput > 40" (repeatable)', collect(String))

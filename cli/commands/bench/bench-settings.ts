@@ -13,7 +13,7 @@ import { formatDuration, MAX_DURATION_MS } from '../../../lib/units/duration.ts'
 import type { ServerSpec } from '../../../servers/lab/server-spec.ts';
 import type { RequestOptions } from '../../options/request-options.ts';
 import type { SelectionOptions } from '../../options/selection.ts';
-import { type ServerOptions, serverSpecs } from '../../options/server-options.ts';
+import { type ChosenServersOptions, chosenServers } from '../../running-servers/chosen-servers.ts';
 import type { CommandContext } from '../../terminal/command-context.ts';
 import { type BenchRows, type ClientOptions, itemsOf, rowsOf } from './bench-clients.ts';
 import { DEFAULT_M, DEFAULT_SERVERS } from './bench-defaults.ts';
@@ -23,7 +23,7 @@ import { runIdentity } from './run-identity.ts';
 const DEFAULT_SWEEP = { servers: ['DELAY', 'LIMITED'], strategies: ['async'], levels: [1, 2, 4, 8, 16, 20] };
 
 /** The options of `flaglab bench` that say what is measured. */
-export interface MatrixChoice extends SelectionOptions, ServerOptions, RequestOptions, ClientOptions {
+export interface MatrixChoice extends SelectionOptions, ChosenServersOptions<number>, RequestOptions, ClientOptions {
   readonly server?: readonly string[];
   readonly maxReq?: number;
   readonly sweep?: readonly number[] | 'auto';
@@ -32,8 +32,6 @@ export interface MatrixChoice extends SelectionOptions, ServerOptions, RequestOp
   /** How often each flag is asked for in a cell. */
   readonly repeat?: number;
   readonly repetitions: number;
-  readonly seed: number;
-  readonly timeScale: number;
   /** Milliseconds before the time scale. */
   readonly timeout: number;
   /** Milliseconds that a cell of somebody's own client may take. */
@@ -51,15 +49,13 @@ export async function benchSettings(
   options: MatrixChoice,
   context: CommandContext,
 ): Promise<BenchSettings> {
-  const { seed, timeScale, highest, cellTimeout = DEFAULT_CELL_TIMEOUT_MS } = options;
+  const { highest, cellTimeout = DEFAULT_CELL_TIMEOUT_MS } = options;
   const rows = rowsOf(options);
+  const defaults = isPlain(options) ? [...new Set([...DEFAULT_SERVERS, ...DEFAULT_SWEEP.servers])] : DEFAULT_SERVERS;
+  const { specs, ...lab } = await chosenServers(options.server ?? [], options, context, defaults);
+  const { seed, timeScale } = lab;
   const codes = itemsOf(selectCodes({ ...options, codes: texts }), rows.clients, seed);
-  const specs = serverSpecs(
-    options.server ?? [],
-    options,
-    isPlain(options) ? [...new Set([...DEFAULT_SERVERS, ...DEFAULT_SWEEP.servers])] : DEFAULT_SERVERS,
-  );
-  const timeoutMs = scaledTimeout(options);
+  const timeoutMs = scaledTimeout(options.timeout, timeScale);
   const most = { codes, seed, timeScale, timeoutMs, m: DEFAULT_M };
   const repeatOf = (spec: ServerSpec) => options.repeat ?? (isPlain(options) ? enoughRepeats({ ...spec, ...most }) : 1);
   const planned = interleave(
@@ -74,8 +70,7 @@ export async function benchSettings(
   if (highest !== undefined) checkHighest(highest, planned, codes.length * (options.repeat ?? 1));
   return {
     ...(await runIdentity(context)),
-    seed,
-    timeScale,
+    ...lab,
     timeoutMs,
     codes,
     ...requestSettings(options),
@@ -87,8 +82,8 @@ export async function benchSettings(
 }
 
 /** Whether nothing is said of what to compare. */
-function isPlain({ server, profile, client, command, rate, maxReq, sweep, retries }: MatrixChoice): boolean {
-  return retries === 0 && (server ?? profile ?? client ?? command ?? rate ?? maxReq ?? sweep) === undefined;
+function isPlain({ attach, server, profile, client, command, rate, maxReq, sweep, retries }: MatrixChoice): boolean {
+  return retries === 0 && (attach ?? server ?? profile ?? client ?? command ?? rate ?? maxReq ?? sweep) === undefined;
 }
 
 function plannedCells(options: MatrixChoice, labels: readonly string[], rows: BenchRows, items: number): Cell[] {
@@ -112,7 +107,7 @@ function isSame(a: Cell, b: Cell): boolean {
   return a.server === b.server && a.strategy === b.strategy && a.m === b.m;
 }
 
-function scaledTimeout({ timeout, timeScale }: MatrixChoice): number {
+function scaledTimeout(timeout: number, timeScale: number): number {
   const timeoutMs = timeout * timeScale;
   if (timeoutMs > 0 && timeoutMs <= MAX_DURATION_MS) return timeoutMs;
   const text = `${formatDuration(timeout)} × ${timeScale}`;

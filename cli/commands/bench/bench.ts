@@ -14,6 +14,7 @@ import { withoutShortCells } from '../../../bench/store/without-short-cells.ts';
 import { noteDoubts, printAnswer, printFigures, settingsLine } from '../../result-text/bench-text.ts';
 import { printExplanations } from '../../result-text/explanations.ts';
 import { withResumeHint } from '../../result-text/resume-hint.ts';
+import { cellServers } from '../../running-servers/cell-servers.ts';
 import { type CommandContext, note, print } from '../../terminal/command-context.ts';
 import { EXIT_ASSERTION_FAILED, EXIT_INTERRUPTED } from '../../terminal/exit-codes.ts';
 import { Interrupt } from '../../terminal/interrupt.ts';
@@ -97,7 +98,7 @@ async function runWithProgress(
   const left = settings.planned.length - (done?.result.cells.length ?? 0);
   using progress = benchProgress(left, context, signal);
   const save: RunStore['save'] = (result, records) => store.save(result, records);
-  return await runBench(settings, { tell: progress.tell, save, signal }, done);
+  return await runBench(settings, { start: cellServers(context), tell: progress.tell, save, signal }, done);
 }
 
 function exitCode(result: BenchResult, checks: readonly AssertionCheck[], signal: AbortSignal): number {

@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import { NAMED_GOALS } from '../../../bench/tune/named-goals.ts';
 import type { CommandBuilder } from '../../options/command-builder.ts';
 import { BENCH_TIMEOUT_MS, RESULTS_FOLDER } from '../../options/defaults.ts';
-import { seedOption, timeoutOption, timeScaleOption, wholeNumber } from '../../options/options.ts';
+import { attachOption, seedOption, timeoutOption, timeScaleOption, wholeNumber } from '../../options/options.ts';
 import { addRequestOptions } from '../../options/request-options.ts';
 import { addServerOptions } from '../../options/server-options.ts';
 
@@ -34,6 +34,7 @@ export const tuneCommand: CommandBuilder = (context, exit) =>
       ),
     )
     .addOption(timeoutOption(BENCH_TIMEOUT_MS))
+    .addOption(attachOption())
     .option('--explain', 'say what the scalability law and Kneedle find, and whether it may be used')
     .option('--results <folder>', 'where runs are kept', RESULTS_FOLDER)
     .option('--json', 'print the result as JSON')

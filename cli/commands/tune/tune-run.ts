@@ -1,4 +1,4 @@
-import type { BenchServers } from '../../../bench/experiment/bench-servers.ts';
+import type { CellServers } from '../../../bench/experiment/cell-servers.ts';
 import { recordItems } from '../../../bench/experiment/record-items.ts';
 import { emptyResult } from '../../../bench/experiment/run-bench.ts';
 import { runCell } from '../../../bench/experiment/run-cell.ts';
@@ -40,7 +40,7 @@ export class TuneRun {
   async measure(
     { server, strategy, m }: Pick<Cell, 'server' | 'strategy' | 'm'>,
     codes: readonly string[],
-    servers: BenchServers,
+    servers: CellServers,
     signal: AbortSignal,
   ): Promise<Figures> {
     const repetition = this.#cells.filter((cell) => cell.m === m).length + 1;

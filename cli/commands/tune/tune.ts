@@ -1,4 +1,3 @@
-import { BenchServers } from '../../../bench/experiment/bench-servers.ts';
 import { planDownload } from '../../../bench/plan/plan.ts';
 import { requireAnswerable } from '../../../bench/result/condition.ts';
 import { requestSettings, requestSettingsText } from '../../../bench/result/request-settings.ts';
@@ -17,8 +16,9 @@ import { shortDuration } from '../../../lib/units/duration.ts';
 import { slotsOf } from '../../../servers/faults/limits/capacity-spec.ts';
 import type { ServerSpec } from '../../../servers/lab/server-spec.ts';
 import type { RequestOptions } from '../../options/request-options.ts';
-import { type ServerOptions, serverSpecs } from '../../options/server-options.ts';
 import { printExplanations } from '../../result-text/explanations.ts';
+import { cellServers } from '../../running-servers/cell-servers.ts';
+import { type ChosenServersOptions, chosenServers } from '../../running-servers/chosen-servers.ts';
 import { type CommandContext, print } from '../../terminal/command-context.ts';
 import { EXIT_INTERRUPTED } from '../../terminal/exit-codes.ts';
 import { Interrupt } from '../../terminal/interrupt.ts';
@@ -29,15 +29,12 @@ import { TuneRun } from './tune-run.ts';
 import { curveLines, noneSentence, stepLine, tuneJson } from './tune-text.ts';
 
 /** The options of `flaglab tune`. */
-export interface TuneCommandOptions extends ServerOptions, RequestOptions {
+export interface TuneCommandOptions extends ChosenServersOptions<number | undefined>, RequestOptions {
   readonly server: string;
   readonly client: string;
   readonly goal: string;
   readonly limit: number;
   readonly budget: number;
-  readonly seed: number;
-  /** Default: as the server's fates want it. */
-  readonly timeScale?: number;
   /** Milliseconds before the time scale. */
   readonly timeout: number;
   /** Whether to say what the scalability law and Kneedle find. */
@@ -48,16 +45,15 @@ export interface TuneCommandOptions extends ServerOptions, RequestOptions {
 
 /** Searches, prints each measurement, keeps the run, and ends with the best m. Resolves to the exit code. */
 export async function tuneStrategy(options: TuneCommandOptions, context: CommandContext): Promise<number> {
-  const [spec] = serverSpecs([options.server], options);
-  const { label, profile } = spec!;
   const chosen = tunable(strategy(options.client));
   const goal = parseGoal(options.goal);
-  const settings = await settingsOf(options, spec!, goal, context);
+  const { spec, settings } = await settingsOf(options, goal, context);
+  const { label, profile } = spec;
   const { codes, seed, timeScale, timeoutMs, id } = settings;
   requireAnswerable(goal.conditions, codes.length);
   const leastItems = Math.max(0, ...goal.conditions.map((condition) => condition.figure.itemsNeeded));
   const slots = slotsOf(profile) ?? Infinity;
-  const known = knownKnee({ ...settings, ...spec! });
+  const known = knownKnee({ ...settings, ...spec });
   const store = new RunStore(options.results, id);
   const run = await TuneRun.begin(settings, store);
   const isJson = options.json === true;
@@ -65,7 +61,7 @@ export async function tuneStrategy(options: TuneCommandOptions, context: Command
   using interrupt = new Interrupt(context);
   const { signal } = interrupt;
   try {
-    await using servers = await BenchServers.start(settings, signal);
+    await using servers = await cellServers(context)(settings, signal);
     const search = tune({ goal, maxM: Math.min(chosen.maxM, codes.length), budget: options.budget }, (m) => {
       const flags = codes.slice(0, tuneItems(m, slots, leastItems, codes.length));
       return run.measure({ server: label, strategy: chosen.name, m }, flags, servers, signal);
@@ -94,18 +90,19 @@ export async function tuneStrategy(options: TuneCommandOptions, context: Command
 
 async function settingsOf(
   options: TuneCommandOptions,
-  spec: ServerSpec,
   { conditions }: TuneGoal,
   context: CommandContext,
-): Promise<Omit<BenchSettings, 'planned'>> {
-  const { limit, seed, timeout, timeScale: asked } = options;
+): Promise<{ spec: ServerSpec; settings: Omit<BenchSettings, 'planned'> }> {
+  const { limit, timeout, server } = options;
+  const { specs, timeScale: asked, ...lab } = await chosenServers([server], options, context);
+  const spec = specs[0]!;
   const codes = selectCodes({ all: true, limit });
   const requests = requestSettings(options);
-  const unscaled = { ...spec, ...requests, codes, seed, timeScale: 1, timeoutMs: timeout, m: 1 };
+  const unscaled = { ...spec, ...requests, codes, seed: lab.seed, timeScale: 1, timeoutMs: timeout, m: 1 };
   const timeScale = asked ?? tuneTimeScale(planDownload(unscaled).sumMs / codes.length);
-  return {
+  const settings = {
     ...(await runIdentity(context)),
-    seed,
+    ...lab,
     timeScale,
     timeoutMs: timeout * timeScale,
     codes,
@@ -113,6 +110,7 @@ async function settingsOf(
     servers: [testedServer(spec)],
     ...(conditions.length > 0 && { highest: conditions.map(({ text }) => text).join(',') }),
   };
+  return { spec, settings };
 }
 
 function settingsLine(
