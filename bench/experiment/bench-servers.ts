@@ -15,6 +15,8 @@ export interface ServersOptions {
   readonly servers: readonly TestedServer[];
   readonly seed: number;
   readonly timeScale: number;
+  /** What the servers lead to, as proxies; absent where they have flags themselves. */
+  readonly target?: string;
 }
 
 /** The servers of a bench, together in a process of their own. Disposing of it ends that process. */
@@ -28,14 +30,11 @@ export class BenchServers implements CellServers {
    * @param signal ends the process when it aborts
    * @throws LabError when they cannot be started
    */
-  static async start(
-    { servers: tested, seed, timeScale }: ServersOptions,
-    signal?: AbortSignal,
-  ): Promise<BenchServers> {
-    const specs = [...tested.map(({ label }) => specOf(tested, label)), WARM_UP_SERVER];
+  static async start({ servers: tested, ...others }: ServersOptions, signal?: AbortSignal): Promise<BenchServers> {
     const servers = new BenchServers(signal);
     try {
-      const task = { servers: specs, seed, timeScale };
+      const specs = tested.map(({ label }) => specOf(tested, label));
+      const task = { ...others, servers: specs, warmUp: WARM_UP_SERVER };
       servers.#urls = await servers.#child.ask((calls) => calls.start(task));
       return servers;
     } catch (cause) {

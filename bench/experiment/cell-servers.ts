@@ -8,6 +8,8 @@ const DRAIN_LOOK_MS = 20;
 /** What a server has seen of one cell. */
 export interface Seen {
   readonly records: readonly RequestRecord[];
+  /** Whether nobody looked, so that there are no records; absent where somebody did. */
+  readonly isUnseen?: boolean;
   /** How many of its requests it no longer remembers. */
   readonly dropped: number;
   /** Whether connections were dropped, to any of the servers, because there was no file descriptor left. */

@@ -1,15 +1,17 @@
 import type { DownloadOptions } from '../../clients/download/download.ts';
+import type { ItemRequest } from '../../clients/download/item-request.ts';
 import type { Outcome } from '../../clients/download/outcome.ts';
 import { arrivalTimes } from '../../clients/schedule/arrival-schedule.ts';
 import { ClientError } from '../../lib/errors/client-error.ts';
 import { siblingModule } from '../../lib/package/sibling-module.ts';
 import { formatDuration } from '../../lib/units/duration.ts';
 import { DEFAULT_CELL_TIMEOUT_MS } from '../command/cell-timeout.ts';
-import { type Plan, planDownload } from '../plan/plan.ts';
+import { type Plan, type PlanRequest, planDownload } from '../plan/plan.ts';
 import type { Cell } from '../result/cell.ts';
 import type { Figures } from '../result/figures.ts';
 import { type BenchClient, benchClient, type OwnClient } from '../result/own-client.ts';
 import type { RequestSettings } from '../result/request-settings.ts';
+import { itemKeys, type Service } from '../result/service.ts';
 import { codesOf, specOf, type TestedServer } from '../result/tested-server.ts';
 import type { CellCalls, CellClient, CellReport, CellTask } from './cell-process.ts';
 import type { CellServers, Seen } from './cell-servers.ts';
@@ -27,6 +29,10 @@ export interface CellOptions extends RequestSettings {
   readonly timeScale: number;
   /** How long one request may take, already scaled. */
   readonly timeoutMs: number;
+  /** The service that cells are run against, where that is none of the lab's servers. */
+  readonly service?: Service;
+  /** How it is asked. */
+  readonly request?: ItemRequest;
   /** The clients that are no strategies of the lab; default none. */
   readonly clients?: readonly OwnClient[];
   /** After so long a cell is given up whose client is somebody's own; default {@link DEFAULT_CELL_TIMEOUT_MS}. */
@@ -63,11 +69,11 @@ export async function runCell(
   const claimed = reported.outcomes ?? commandOutcomes(seen.records, options.codes, servers.baseUrl(cell.server));
   const plan = planCell(client, cell, options);
   const { outcomes, ...contradiction } =
-    seen.dropped === 0
+    seen.dropped === 0 && options.service === undefined
       ? checkClaims({ outcomes: claimed, records: seen.records, plan, m: cell.m })
       : { outcomes: claimed, refuted: [] };
   const schedule = client.kind === 'open' ? client : undefined;
-  const figures = judged({ outcomes, usage, records: seen.records, plan, schedule }, contradiction);
+  const figures = judged({ ...seen, outcomes, usage, plan, schedule }, contradiction);
   return { figures, outcomes, plan, seen, refuted: contradiction.refuted };
 }
 
@@ -82,13 +88,14 @@ function judged(evidence: Evidence, { contradicted, refuted }: Omit<CheckedClaim
 }
 
 function planCell(client: BenchClient, { server, m }: Cell, options: CellOptions): Plan {
-  const { servers, codes, seed, timeScale, timeoutMs, retries = 0, names = false } = options;
+  const { servers, codes, seed, timeScale, timeoutMs, retries = 0, names = false, service } = options;
   // Whether a command asks again is its own affair.
   const requests = client.kind === 'command' ? {} : { retries, names };
   const startsMs = client.kind === 'open' ? arrivalTimes({ ...client, seed }) : undefined;
   return planDownload({
     ...specOf(servers, server),
     ...requests,
+    ...(service !== undefined && serviceFates(service)),
     codes,
     seed,
     timeScale,
@@ -143,19 +150,28 @@ async function runInChild(
 }
 
 function taskOf(client: CellClient, cell: Cell, options: CellOptions, servers: CellServers): CellTask {
-  const { codes, seed, timeScale, timeoutMs, retries = 0, names = false } = options;
+  const { codes, seed, timeScale, timeoutMs, retries = 0, names = false, request } = options;
   const downloadOptions: DownloadOptions = {
     seed,
     timeScale,
     timeoutMs,
     retries,
     names,
+    ...(request !== undefined && { request }),
     baseUrl: servers.baseUrl(cell.server),
     m: cell.m,
     // A run of its own: whatever came before, every cell's requests are first attempts and meet the same fates.
     run: runName(cell),
   };
   return { client, codes, options: downloadOptions, warmUpUrl: servers.warmUpUrl };
+}
+
+/** What can be known of the fates of a service's items: nothing where it depends on the order in which they are asked for. */
+function serviceFates(
+  service: Service,
+): Pick<PlanRequest, 'isService' | 'key'> & Partial<Pick<PlanRequest, 'profile'>> {
+  const key = service.direct === true ? undefined : itemKeys(service);
+  return { isService: true, key: key ?? String, ...(key === undefined && { profile: [] }) };
 }
 
 /** Whether all requests of a client tell the name of their run: what is somebody's own need not. */

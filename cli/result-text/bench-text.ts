@@ -4,6 +4,7 @@ import { cellName } from '../../bench/result/cell-group.ts';
 import { openText } from '../../bench/result/own-client.ts';
 import { requestSettingsText } from '../../bench/result/request-settings.ts';
 import type { BenchResult, BenchSettings } from '../../bench/result/result.ts';
+import { serviceText } from '../../bench/result/service.ts';
 import { repeatText } from '../../bench/result/tested-server.ts';
 import { failuresByReason } from '../../bench/rows/failures-by-reason.ts';
 import { rows } from '../../bench/rows/rows.ts';
@@ -16,17 +17,13 @@ import { curveAnswers, curveText } from './curve-text.ts';
 import { footnote } from './words.ts';
 
 /** What is the same for all cells: one line, and another on the schedule where requests start on one. */
-export function settingsLine({
-  codes,
-  servers,
-  seed,
-  timeScale,
-  timeoutMs,
-  attached,
-  clients,
-  ...requests
-}: BenchSettings): string {
-  return `${counted(codes.length, 'flag')} a cell${repeatText(servers)}; seed ${seed}, time scale ${timeScale}, timeout ${formatDuration(timeoutMs)}${requestSettingsText(requests)}${attached === undefined ? '' : `; on the lab at ${attached}`}${scheduleLine(codes, clients)}`;
+export function settingsLine(settings: BenchSettings): string {
+  const { codes, servers, seed, timeScale, timeoutMs, attached, service, clients, ...requests } = settings;
+  const items = `${counted(codes.length, service === undefined ? 'flag' : 'item')} a cell${repeatText(servers)}`;
+  const fates = service === undefined ? `seed ${seed}, time scale ${timeScale}, ` : '';
+  const where = service === undefined ? attached && `on the lab at ${attached}` : serviceText(service);
+  const what = `${fates}timeout ${formatDuration(timeoutMs)}${requestSettingsText(requests)}`;
+  return `${items}; ${what}${where === undefined ? '' : `; ${where}`}${scheduleLine(codes, clients)}`;
 }
 
 function scheduleLine(codes: readonly string[], clients: BenchSettings['clients'] = []): string {

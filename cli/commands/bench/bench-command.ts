@@ -19,6 +19,7 @@ import { addRequestOptions } from '../../options/request-options.ts';
 import { resultsOption } from '../../options/results-option.ts';
 import { addSelection } from '../../options/selection.ts';
 import { addServerOptions } from '../../options/server-options.ts';
+import { addServiceOptions } from '../../options/service-options.ts';
 import {
   DEFAULT_ARRIVALS,
   DEFAULT_DURATION_MS,
@@ -43,7 +44,7 @@ const positive = parser((text) => {
 
 /** `flaglab bench`: races strategies against servers of its own and compares them. */
 export const benchCommand: CommandBuilder = (context, exit) =>
-  addRequestOptions(addServerOptions(addSelection(new Command('bench'))))
+  addRequestOptions(addServiceOptions(addServerOptions(addSelection(new Command('bench')))))
     .description('race strategies against servers of its own, and say how far each is from the ideal')
     .option(
       '-s, --server <LABEL>',

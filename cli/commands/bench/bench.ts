@@ -11,6 +11,8 @@ import { mostItems } from '../../../bench/result/tested-server.ts';
 import { loadRun } from '../../../bench/store/load-run.ts';
 import { RunStore } from '../../../bench/store/store.ts';
 import { withoutShortCells } from '../../../bench/store/without-short-cells.ts';
+import type { ItemRequest } from '../../../clients/download/item-request.ts';
+import { requestFor } from '../../options/service-options.ts';
 import { noteDoubts, printAnswer, printFigures, settingsLine } from '../../result-text/bench-text.ts';
 import { printExplanations } from '../../result-text/explanations.ts';
 import { withResumeHint } from '../../result-text/resume-hint.ts';
@@ -47,6 +49,7 @@ export async function bench(texts: readonly string[], options: BenchOptions, con
   const done = kept?.run;
   const asked = done?.result ?? (await benchSettings(texts, options, context));
   const settings = options.assert === undefined ? asked : { ...asked, assertions: options.assert };
+  const request = requestFor(settings.service, options);
   await checkModules(settings.clients ?? []);
   const assertions = (settings.assertions ?? []).map(parseAssertion);
   requireAnswerableBy(assertions, settings.planned, mostItems(settings));
@@ -66,7 +69,7 @@ export async function bench(texts: readonly string[], options: BenchOptions, con
   if (json !== STDOUT) print(context, settingsLine(settings));
 
   using interrupt = new Interrupt(context);
-  const { result, records } = await runWithProgress(settings, done, store, interrupt.signal, context);
+  const { result, records } = await runWithProgress(settings, request, done, store, interrupt.signal, context);
   const run = { result: withResumeHint(result, store.folder), records };
   await store.save(run.result, []);
 
@@ -90,6 +93,7 @@ export async function bench(texts: readonly string[], options: BenchOptions, con
 
 async function runWithProgress(
   settings: BenchSettings,
+  request: ItemRequest | undefined,
   done: BenchRun | undefined,
   store: RunStore,
   signal: AbortSignal,
@@ -98,7 +102,7 @@ async function runWithProgress(
   const left = settings.planned.length - (done?.result.cells.length ?? 0);
   using progress = benchProgress(left, context, signal);
   const save: RunStore['save'] = (result, records) => store.save(result, records);
-  return await runBench(settings, { start: cellServers(context), tell: progress.tell, save, signal }, done);
+  return await runBench(settings, { start: cellServers(context), request, tell: progress.tell, save, signal }, done);
 }
 
 function exitCode(result: BenchResult, checks: readonly AssertionCheck[], signal: AbortSignal): number {
