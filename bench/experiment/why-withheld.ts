@@ -30,7 +30,7 @@ const PATIENCE = 0.9;
  * a claim about work that was done: who leaves some out, is refused, or does something else is done sooner than any ideal.
  */
 export function whyWithheld(work: Work): string | undefined {
-  for (const reason of work.plan.isService ? [tooShort] : REASONS) {
+  for (const reason of work.plan.isService ? [refusedByService, tooShort] : REASONS) {
     const why = reason(work);
     if (why !== undefined) return why;
   }
@@ -81,6 +81,11 @@ function owed(outcomes: readonly Outcome[], { downloads }: Plan): Outcome[] {
     add(code, -1);
     return true;
   });
+}
+
+/** A service's word that it is too much for it; what else it fails by is its own affair. */
+function refusedByService({ outcomes, figures: { refused = 0 } }: Work): string | undefined {
+  return refused === 0 ? undefined : `the server refused ${refused} of ${outcomes.length}`;
 }
 
 function notKnown({ plan }: Work): string | undefined {
