@@ -1,6 +1,6 @@
-// Writes again what README.md and the published schema take from the code: `npm run docs`. With `-- --examples` it runs
+// Writes again what the documents and the published schemas take from the code: `npm run docs`. With `-- --examples` it runs
 // the examples too, and writes down what they print.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Argument, Command, Option } from 'commander';
 import { z } from 'zod';
 import { PLACEHOLDERS } from '../bench/command/command-template.ts';
@@ -19,7 +19,12 @@ import { PRESETS } from '../servers/lab/presets.ts';
 
 type Row = readonly string[];
 
-const README = new URL('../README.md', import.meta.url);
+/** Every document of the repository, as its path from there. */
+export const DOCUMENTS: readonly string[] = globSync(
+  ['*.md', 'docs/**/*.md', '{flags-data,lib,servers,clients,bench}/**/README.md'],
+  { cwd: new URL('..', import.meta.url) },
+).sort();
+
 const SUMMARY_SCHEMA = new URL('../bench/result/summary.schema.json', import.meta.url);
 const PROFILES_SCHEMA = new URL('../servers/control/profiles.schema.json', import.meta.url);
 const RETRYING_CLIENT = new URL('../examples/retrying-client.test.ts', import.meta.url);
@@ -138,8 +143,11 @@ async function withOutputs(markdown: string): Promise<string> {
 }
 
 if (import.meta.main) {
-  const text = withParts(readFileSync(README, 'utf8'));
   writeFileSync(SUMMARY_SCHEMA, summarySchema());
   writeFileSync(PROFILES_SCHEMA, profilesSchema());
-  writeFileSync(README, process.argv.includes('--examples') ? await withOutputs(text) : text);
+  for (const path of DOCUMENTS) {
+    const document = new URL(`../${path}`, import.meta.url);
+    const text = withParts(readFileSync(document, 'utf8'));
+    writeFileSync(document, process.argv.includes('--examples') ? await withOutputs(text) : text);
+  }
 }

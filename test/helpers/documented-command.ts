@@ -38,10 +38,11 @@ export async function closeStage({ lab, control, folder }: Stage): Promise<void>
 
 /** A Markdown text with the output of each example in its `console` blocks made anew. */
 export async function outputsOf(markdown: string): Promise<string> {
+  const blocks = codeBlocks(markdown).filter(({ language }) => language === 'console');
+  if (blocks.length === 0) return markdown;
   const stage = await startStage();
   let text = markdown;
-  for (const { language, code } of codeBlocks(markdown)) {
-    if (language !== 'console') continue;
+  for (const { code } of blocks) {
     await stage.lab.reset();
     const renewed: string[] = [];
     for (const { command, output } of examples(code)) {

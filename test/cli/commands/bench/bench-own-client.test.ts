@@ -222,8 +222,8 @@ describe('a bench refuses, before anything starts,', () => {
   });
 });
 
-describe('the README', () => {
-  const section = /^## Your own client\n([\s\S]*?)^## /m.exec(readFileSync(join(ROOT, 'README.md'), 'utf8'))![1]!;
+describe('the guide', () => {
+  const section = /^## Your own client\n([\s\S]*?)^## /m.exec(readFileSync(join(ROOT, 'docs/guide.md'), 'utf8'))![1]!;
   const commands = codeBlocks(section)
     .filter(({ language }) => language === 'sh')
     .flatMap(({ code }) => code.replaceAll('\\\n', ' ').trim().split('\n'));
