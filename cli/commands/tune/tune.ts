@@ -17,12 +17,13 @@ import { slotsOf } from '../../../servers/faults/limits/capacity-spec.ts';
 import type { ServerSpec } from '../../../servers/lab/server-spec.ts';
 import type { RequestOptions } from '../../options/request-options.ts';
 import { printExplanations } from '../../result-text/explanations.ts';
+import { printReportLink } from '../../result-text/report-link.ts';
 import { cellServers } from '../../running-servers/cell-servers.ts';
 import { type ChosenServersOptions, chosenServers } from '../../running-servers/chosen-servers.ts';
-import { type CommandContext, print } from '../../terminal/command-context.ts';
+import { type CommandContext, print, printJson } from '../../terminal/command-context.ts';
 import { EXIT_INTERRUPTED } from '../../terminal/exit-codes.ts';
 import { Interrupt } from '../../terminal/interrupt.ts';
-import { wrapped } from '../../terminal/wrapped.ts';
+import type { Line } from '../../terminal/line.ts';
 import { noteUnlisted, writePage } from '../bench/bench-reports.ts';
 import { runIdentity } from '../bench/run-identity.ts';
 import { TuneRun } from './tune-run.ts';
@@ -74,12 +75,13 @@ export async function tuneStrategy(options: TuneCommandOptions, context: Command
     noteUnlisted(store, context);
     const name = `${chosen.name} on ${label}`;
     const verdict = tuneVerdict(result, name, goal.conditions.length === 0 ? known : undefined);
-    if (isJson) print(context, JSON.stringify({ ...tuneJson(result, verdict, id), seed, timeScale, timeoutMs }));
+    if (isJson) printJson(context, { ...tuneJson(result, verdict, id), seed, timeScale, timeoutMs });
     else {
       if (options.explain === true) printExplanations(kept.curves, context);
-      const answer = wrapped(verdict?.sentence ?? noneSentence(result, name, options.goal), context.stdout);
-      const lines = ['', ...curveLines(result, verdict), '', `Report: ${page}`, '', ...answer];
+      const text = verdict?.sentence ?? noneSentence(result, name, options.goal);
+      const lines: Line[] = ['', ...curveLines(result, verdict, context.stdout), '', { text, tone: 'answer' }];
       for (const line of lines) print(context, line);
+      printReportLink(page, context);
     }
     return verdict === undefined ? 1 : 0;
   } catch (error) {
