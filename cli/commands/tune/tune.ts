@@ -20,12 +20,13 @@ import type { ServerSpec } from '../../../servers/lab/server-spec.ts';
 import type { RequestOptions } from '../../options/request-options.ts';
 import { isElsewhere, requestFor } from '../../options/service-options.ts';
 import { printExplanations } from '../../result-text/explanations.ts';
+import { printReportLink } from '../../result-text/report-link.ts';
 import { cellServers } from '../../running-servers/cell-servers.ts';
 import { type ChosenServersOptions, chosenServers } from '../../running-servers/chosen-servers.ts';
-import { type CommandContext, print } from '../../terminal/command-context.ts';
+import { type CommandContext, print, printJson } from '../../terminal/command-context.ts';
 import { EXIT_INTERRUPTED } from '../../terminal/exit-codes.ts';
 import { Interrupt } from '../../terminal/interrupt.ts';
-import { wrapped } from '../../terminal/wrapped.ts';
+import type { Line } from '../../terminal/line.ts';
 import { POLITE_M } from '../bench/bench-defaults.ts';
 import { noteUnlisted, writePage } from '../bench/bench-reports.ts';
 import { runIdentity } from '../bench/run-identity.ts';
@@ -96,12 +97,13 @@ export async function tuneStrategy(options: TuneCommandOptions, context: Command
       goal.conditions.length === 0 && known !== NOT_KNOWN ? known : undefined,
       capSentence(options, service),
     );
-    if (isJson) print(context, JSON.stringify({ ...tuneJson(result, verdict, id), seed, timeScale, timeoutMs }));
+    if (isJson) printJson(context, { ...tuneJson(result, verdict, id), seed, timeScale, timeoutMs });
     else {
       if (options.explain === true) printExplanations(kept.curves, context);
-      const answer = wrapped(verdict?.sentence ?? noneSentence(result, name, options.goal), context.stdout);
-      const lines = ['', ...curveLines(result, verdict), '', `Report: ${page}`, '', ...answer];
+      const text = verdict?.sentence ?? noneSentence(result, name, options.goal);
+      const lines: Line[] = ['', ...curveLines(result, verdict, context.stdout), '', { text, tone: 'answer' }];
       for (const line of lines) print(context, line);
+      printReportLink(page, context);
     }
     return verdict === undefined ? 1 : 0;
   } catch (error) {

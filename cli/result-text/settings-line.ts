@@ -1,0 +1,32 @@
+import { openText } from '../../bench/result/own-client.ts';
+import { requestSettingsText } from '../../bench/result/request-settings.ts';
+import type { BenchSettings } from '../../bench/result/result.ts';
+import { repeatText } from '../../bench/result/tested-server.ts';
+import { counted } from '../../lib/units/counted.ts';
+import { formatDuration } from '../../lib/units/duration.ts';
+
+/** What was the same for all cells of a run: one line, and another on the schedule where requests started on one. */
+export function settingsLine({
+  codes,
+  servers,
+  seed,
+  timeScale,
+  timeoutMs,
+  attached,
+  clients,
+  ...requests
+}: BenchSettings): string {
+  return `${counted(codes.length, 'flag')} a cell${repeatText(servers)}; seed ${seed}, time scale ${timeScale}, timeout ${formatDuration(timeoutMs)}${requestSettingsText(requests)}${attachedText(attached)}${scheduleLine(codes, clients)}`;
+}
+
+/** Which lab that was running already served; empty where the run had servers of its own. */
+export function attachedText(attached: string | undefined): string {
+  return attached === undefined ? '' : `; on the lab at ${attached}`;
+}
+
+function scheduleLine(codes: readonly string[], clients: BenchSettings['clients'] = []): string {
+  const open = clients.find(({ kind }) => kind === 'open');
+  if (open?.kind !== 'open') return '';
+  const different = new Set(codes).size;
+  return `\n${openText(open)}: ${different} flags in turn, each time the next attempt`;
+}
