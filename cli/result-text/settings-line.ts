@@ -1,22 +1,19 @@
 import { openText } from '../../bench/result/own-client.ts';
 import { requestSettingsText } from '../../bench/result/request-settings.ts';
 import type { BenchSettings } from '../../bench/result/result.ts';
+import { serviceText } from '../../bench/result/service.ts';
 import { repeatText } from '../../bench/result/tested-server.ts';
 import { counted } from '../../lib/units/counted.ts';
 import { formatDuration } from '../../lib/units/duration.ts';
 
 /** What was the same for all cells of a run: one line, and another on the schedule where requests started on one. */
-export function settingsLine({
-  codes,
-  servers,
-  seed,
-  timeScale,
-  timeoutMs,
-  attached,
-  clients,
-  ...requests
-}: BenchSettings): string {
-  return `${counted(codes.length, 'flag')} a cell${repeatText(servers)}; seed ${seed}, time scale ${timeScale}, timeout ${formatDuration(timeoutMs)}${requestSettingsText(requests)}${attachedText(attached)}${scheduleLine(codes, clients)}`;
+export function settingsLine(settings: BenchSettings): string {
+  const { codes, servers, seed, timeScale, timeoutMs, attached, service, clients, ...requests } = settings;
+  const items = `${counted(codes.length, service === undefined ? 'flag' : 'item')} a cell${repeatText(servers)}`;
+  const fates = service === undefined ? `seed ${seed}, time scale ${timeScale}, ` : '';
+  const where = service === undefined ? attachedText(attached) : `; ${serviceText(service)}`;
+  const timeout = `timeout ${formatDuration(timeoutMs)}${requestSettingsText(requests)}`;
+  return `${items}; ${fates}${timeout}${where}${scheduleLine(codes, clients)}`;
 }
 
 /** Which lab that was running already served; empty where the run had servers of its own. */
