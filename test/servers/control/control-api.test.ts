@@ -139,6 +139,7 @@ describe('the control API', () => {
     expect(document).toMatchObject({ openapi: '3.1.0', info: { version: '1.2.3' } });
     expect(Object.keys(document.paths).sort()).toEqual([
       '/api/events',
+      '/api/lab',
       '/api/runs',
       '/api/runs/{id}',
       '/api/runs/{id}/records',
