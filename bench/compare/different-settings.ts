@@ -2,10 +2,15 @@ import { formatDuration } from '../../lib/units/duration.ts';
 import { OPEN, type OwnClient, openText } from '../result/own-client.ts';
 import { requestSettingsText } from '../result/request-settings.ts';
 import type { BenchResult } from '../result/result.ts';
+import { serviceText } from '../result/service.ts';
 import type { TestedServer } from '../result/tested-server.ts';
 
 /** What no two cells of the runs have in common, as a sentence without a full stop; undefined where there is nothing. */
 export function differentForAll(a: BenchResult, b: BenchResult): string | undefined {
+  const [service, serviceOfB] = [a, b].map((run) => run.service && serviceText(run.service));
+  if (service !== serviceOfB) {
+    return `all cells, since A asked ${service ?? 'servers of the lab'} and B ${serviceOfB ?? 'servers of the lab'}`;
+  }
   const [asked, askedOfB] = [requestText(a), requestText(b)];
   if (asked !== askedOfB) return `all cells, since A asked ${asked} and B ${askedOfB}`;
   if (a.timeoutMs === b.timeoutMs) return undefined;

@@ -1,28 +1,26 @@
-import { sleep } from '../../lib/concurrency/sleep.ts';
 import { LabError } from '../../lib/errors/lab-error.ts';
 import { messageOf } from '../../lib/errors/message-of.ts';
 import { siblingModule } from '../../lib/package/sibling-module.ts';
 import type { ServerSpec } from '../../servers/lab/server-spec.ts';
 import { specOf, type TestedServer } from '../result/tested-server.ts';
+import { type CellServers, drained, type Seen } from './cell-servers.ts';
 import { Child } from './child-process.ts';
 import type { ServersCalls } from './servers-process.ts';
 
 /** A server without faults that only serves to warm clients up, so that no measured server has seen them. */
 const WARM_UP_SERVER: ServerSpec = { label: 'WARM-UP', profile: [], schedule: [] };
 
-/** How often, and how many milliseconds apart, a server is asked whether it has noticed that the client is gone. */
-const DRAIN_LOOKS = 100;
-const DRAIN_LOOK_MS = 20;
-
 /** Which servers to start, and what else their fates depend on. */
 export interface ServersOptions {
   readonly servers: readonly TestedServer[];
   readonly seed: number;
   readonly timeScale: number;
+  /** What the servers lead to, as proxies; absent where they have flags themselves. */
+  readonly target?: string;
 }
 
 /** The servers of a bench, together in a process of their own. Disposing of it ends that process. */
-export class BenchServers implements AsyncDisposable {
+export class BenchServers implements CellServers {
   readonly #child: Child<ServersCalls>;
   #urls: Readonly<Record<string, string>> = {};
 
@@ -32,14 +30,11 @@ export class BenchServers implements AsyncDisposable {
    * @param signal ends the process when it aborts
    * @throws LabError when they cannot be started
    */
-  static async start(
-    { servers: tested, seed, timeScale }: ServersOptions,
-    signal?: AbortSignal,
-  ): Promise<BenchServers> {
-    const specs = [...tested.map(({ label }) => specOf(tested, label)), WARM_UP_SERVER];
+  static async start({ servers: tested, ...others }: ServersOptions, signal?: AbortSignal): Promise<BenchServers> {
     const servers = new BenchServers(signal);
     try {
-      const task = { servers: specs, seed, timeScale };
+      const specs = tested.map(({ label }) => specOf(tested, label));
+      const task = { ...others, servers: specs, warmUp: WARM_UP_SERVER };
       servers.#urls = await servers.#child.ask((calls) => calls.start(task));
       return servers;
     } catch (cause) {
@@ -52,45 +47,21 @@ export class BenchServers implements AsyncDisposable {
     this.#child = new Child("the servers' process", siblingModule(import.meta.url, './servers-process'), signal);
   }
 
-  /** Where the flags of that server are. */
   baseUrl(label: string): string {
     return this.#urls[label]!;
   }
 
-  /** Where a client that warms up finds flags. */
   get warmUpUrl(): string {
     return this.baseUrl(WARM_UP_SERVER.label);
   }
 
-  /**
-   * Begins a new run on every server.
-   *
-   * @throws LabError when the servers are gone
-   */
-  async reset(): Promise<void> {
-    await this.#child.ask((calls) => calls.reset());
+  async begin(label: string): Promise<void> {
+    await this.#child.ask((calls) => calls.reset(label));
   }
 
-  /**
-   * What a server has seen since the last reset.
-   *
-   * @throws LabError when the servers are gone
-   */
-  seen(label: string): ReturnType<ServersCalls['seen']> {
-    return this.#child.ask((calls) => calls.seen(label));
-  }
-
-  /**
-   * The same, once the server has noticed that its client is gone: until none of its requests is open, or for two seconds.
-   *
-   * @throws LabError when the servers are gone
-   */
-  async drained(label: string): ReturnType<ServersCalls['seen']> {
-    for (let look = 1; ; look++) {
-      const seen = await this.seen(label);
-      if (look === DRAIN_LOOKS || seen.records.every(({ endedMs }) => endedMs !== undefined)) return seen;
-      await sleep(DRAIN_LOOK_MS);
-    }
+  async end(label: string): Promise<Seen> {
+    // Nobody else knows of these servers.
+    return { ...(await drained(() => this.#child.ask((calls) => calls.seen(label)))), others: 0 };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

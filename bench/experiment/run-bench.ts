@@ -1,3 +1,4 @@
+import type { ItemRequest } from '../../clients/download/item-request.ts';
 import { LabError } from '../../lib/errors/lab-error.ts';
 import { messageOf } from '../../lib/errors/message-of.ts';
 import type { Cell, CellResult } from '../result/cell.ts';
@@ -9,8 +10,9 @@ import { codesOf, specOf } from '../result/tested-server.ts';
 import type { Warning } from '../result/warning.ts';
 import type { SavedRun } from '../store/load-run.ts';
 import { analyseSweeps } from '../sweep/analyse-sweeps.ts';
-import { type KnownKnee, knownKnee } from '../sweep/known-knee.ts';
+import { type KnownKnee, knownKnee, NOT_KNOWN, type NotKnown } from '../sweep/known-knee.ts';
 import { BenchServers } from './bench-servers.ts';
+import type { CellServers } from './cell-servers.ts';
 import { recordItems } from './record-items.ts';
 import { runCell } from './run-cell.ts';
 import { selfChecks } from './self-checks.ts';
@@ -22,7 +24,11 @@ export type BenchEvent =
 
 /** How a bench is watched, kept and stopped. */
 export interface BenchContext {
+  /** Starts or finds the servers; default: starts some of its own. */
+  readonly start?: (settings: BenchSettings, signal?: AbortSignal) => Promise<CellServers>;
   readonly tell?: (event: BenchEvent) => void;
+  /** How a service is asked that is none of the lab's servers. */
+  readonly request?: ItemRequest | undefined;
   /** Keeps what each cell has brought, as soon as the cell is over. */
   readonly save?: (result: BenchResult, records: readonly ItemRecord[]) => Promise<void>;
   /** Ends the bench, its processes with it; the result holds the cells that were done. */
@@ -45,12 +51,12 @@ export async function runBench(
   done?: BenchRun,
 ): Promise<BenchRun> {
   const bench = new Bench(settings, done);
-  const { tell, save, signal } = context;
+  const { start = BenchServers.start, request, tell, save, signal } = context;
   try {
-    await using servers = await BenchServers.start(settings, signal);
+    await using servers = await start(settings, signal);
     for (const cell of bench.left()) {
       tell?.({ type: 'cell-started', cell });
-      const { result, records } = await bench.attempt(cell, servers, signal);
+      const { result, records } = await bench.attempt(cell, servers, { request, signal });
       if (signal?.aborted) break;
       bench.add(result, records);
       await save?.(bench.result(), records);
@@ -92,12 +98,12 @@ class Bench {
 
   async attempt(
     cell: Cell,
-    servers: BenchServers,
-    signal: AbortSignal | undefined,
+    servers: CellServers,
+    { request, signal }: { readonly request: ItemRequest | undefined; readonly signal: AbortSignal | undefined },
   ): Promise<{ result: CellResult; records: ItemRecord[] }> {
     const index = this.#cells.length;
     try {
-      const cellYield = await runCell(cell, this.#settings, servers, signal);
+      const cellYield = await runCell(cell, { ...this.#settings, ...(request && { request }) }, servers, signal);
       this.#warnings.push(...selfChecks(index, cell, cellYield));
       const records = recordItems(index, cellYield.outcomes, cellYield.plan);
       return { result: { ...cell, ...cellYield.figures }, records };
@@ -124,7 +130,8 @@ class Bench {
     };
   }
 
-  #kneeOf(label: string): KnownKnee | undefined {
+  #kneeOf(label: string): KnownKnee | NotKnown | undefined {
+    if (this.#settings.service !== undefined) return NOT_KNOWN;
     const codes = codesOf(this.#settings, label);
     return knownKnee({ ...this.#settings, ...specOf(this.#settings.servers, label), codes });
   }

@@ -30,12 +30,14 @@ const PATIENCE = 0.9;
  * a claim about work that was done: who leaves some out, is refused, or does something else is done sooner than any ideal.
  */
 export function whyWithheld(work: Work): string | undefined {
-  for (const reason of [contradiction, otherItems, undone, notKnown, impatience, beatenIdeal, tooShort]) {
+  for (const reason of work.plan.isService ? [refusedByService, tooShort] : REASONS) {
     const why = reason(work);
     if (why !== undefined) return why;
   }
   return undefined;
 }
+
+const REASONS = [contradiction, otherItems, undone, notKnown, impatience, beatenIdeal, tooShort];
 
 function contradiction({ refuted: [first] }: Work): string | undefined {
   return first === undefined ? undefined : `it ${first.what}`;
@@ -81,6 +83,11 @@ function owed(outcomes: readonly Outcome[], { downloads }: Plan): Outcome[] {
   });
 }
 
+/** A service's word that it is too much for it; what else it fails by is its own affair. */
+function refusedByService({ outcomes, figures: { refused = 0 } }: Work): string | undefined {
+  return refused === 0 ? undefined : `the server refused ${refused} of ${outcomes.length}`;
+}
+
 function notKnown({ plan }: Work): string | undefined {
   return plan.changes ? CHANGING : undefined;
 }
@@ -100,6 +107,6 @@ function beatenIdeal({ figures: { idealMs, elapsedMs, lateStarts } }: Work): str
   return lateStarts === undefined && beatsIdeal(idealMs, elapsedMs) ? beaten(idealMs, elapsedMs) : undefined;
 }
 
-function tooShort({ figures }: Work): string | undefined {
-  return isTooShort(figures) ? TOO_SHORT : undefined;
+function tooShort({ figures, plan }: Work): string | undefined {
+  return isTooShort(figures, plan.isService) ? TOO_SHORT : undefined;
 }

@@ -19,6 +19,9 @@ export interface Figure {
   readonly itemsNeeded: number;
 }
 
+/** Which cells have nothing that a server saw. */
+const UNSEEN = 'for a service that is asked without the proxy';
+
 /** Every figure of a cell, but for its outcomes by kind. */
 export const FIGURES = [
   always(
@@ -73,9 +76,15 @@ export const FIGURES = [
     'requests that a limit of the server turned away',
     'in runs of an earlier version',
   ),
-  always('peakInFlight', 'peakInFlight', COUNT, 'the most requests at once that the server saw'),
-  always('meanInFlight', 'meanInFlight', COUNT, 'requests at once that the server saw, averaged over the cell'),
-  always('connections', 'connections', COUNT, 'how many connections brought requests'),
+  sometimes('peakInFlight', 'peakInFlight', COUNT, 'the most requests at once that the server saw', UNSEEN),
+  sometimes(
+    'meanInFlight',
+    'meanInFlight',
+    COUNT,
+    'requests at once that the server saw, averaged over the cell',
+    UNSEEN,
+  ),
+  sometimes('connections', 'connections', COUNT, 'how many connections brought requests', UNSEEN),
   sometimes('lateStarts', 'lateStarts', COUNT, 'requests sent over 1 ms after their time', 'without a schedule'),
 ] as const;
 

@@ -5,6 +5,7 @@ import { areConditions } from './condition.ts';
 import { curveSchema } from './curve.ts';
 import { ownClientSchema } from './own-client.ts';
 import { requestFields } from './request-settings.ts';
+import { serviceSchema } from './service.ts';
 import { testedServerSchema } from './tested-server.ts';
 import { warningSchema } from './warning.ts';
 
@@ -43,6 +44,10 @@ const settings = {
   /** What each cell downloads. */
   codes: z.array(z.string()),
   ...requestFields,
+  /** The control API of the lab whose servers they are; absent where the bench starts servers of its own. */
+  attached: z.exactOptional(z.string()),
+  /** The service that cells are run against, where that is none of the lab's servers; what a proxy before it does is in `servers`. */
+  service: z.exactOptional(serviceSchema),
   /** The servers that cells are run against. */
   servers: z.array(testedServerSchema),
   /** The cells, in the order in which they are to run. */

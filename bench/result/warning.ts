@@ -13,6 +13,7 @@ const WARNING_KINDS = [
   'cpu',
   'late-starts',
   'records-dropped',
+  'shared',
   'descriptors',
   'records-missing',
   'cell-failed',

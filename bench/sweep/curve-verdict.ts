@@ -1,6 +1,6 @@
 import type { Curve, Level, Verdict } from '../result/curve.ts';
 import { bestM, ENOUGH } from './best-m.ts';
-import { type KnownKnee, knownReason } from './known-knee.ts';
+import { type KnownKnee, knownReason, NOT_KNOWN, type NotKnown } from './known-knee.ts';
 import { ownShare } from './own-share.ts';
 
 type Swept = Pick<Curve, 'server' | 'strategy' | 'levels'>;
@@ -26,13 +26,15 @@ export function isClean({ refused = 0, withheld }: Level): boolean {
  * Where more concurrency stops paying. What is known of the server decides; the levels on either side of that, which are
  * so far apart that noise does not matter, only have to agree. So the same sweep says the same every time. Where they do
  * not agree, both are said.
+ *
+ * @param known what the fates say; undefined where they hold no time, so that the client is the limit
  */
-export function curveVerdict({ server, strategy, levels }: Swept, known?: KnownKnee): Verdict {
+export function curveVerdict({ server, strategy, levels }: Swept, known?: KnownKnee | NotKnown): Verdict {
   const clean = levels.filter(isClean);
   const refused = levels.filter((level) => (level.refused ?? 0) > 0).map(({ m }) => m);
   const measured = bestM(clean.map(({ m, goodputPerSecond }) => ({ m, goodput: goodputPerSecond.value })));
   const facts = {
-    ...(known !== undefined && { knownM: known.m }),
+    ...(typeof known === 'object' && { knownM: known.m }),
     ...(refused.length > 0 && { refusedFromM: refused[0]! }),
     ...(clean.length > 0 && { mostCleanM: clean.at(-1)!.m }),
   };
@@ -60,10 +62,11 @@ export function enoughLevel({ levels, verdict }: Pick<Curve, 'levels' | 'verdict
 
 type Conclusion = Pick<Verdict, 'enoughM' | 'limitedBy'> & { readonly words: string };
 
-function conclude(clean: readonly Level[], measuredM: number, known: KnownKnee | undefined): Conclusion {
+function conclude(clean: readonly Level[], measuredM: number, known: KnownKnee | NotKnown | undefined): Conclusion {
   const byLevels = { value: measuredM, ...measuredInterval(clean, measuredM) };
   const [low, high] = [byLevels.low, byLevels.high];
   const range = low === high ? '' : ` (${low} to ${high} by this sweep)`;
+  if (known === NOT_KNOWN) return { words: `m = ${measuredM} is enough${range}`, enoughM: byLevels };
   if (known === undefined) {
     const words = `m = ${measuredM} is enough${range}, for the client is the limit`;
     return { words, enoughM: byLevels, limitedBy: 'client' };

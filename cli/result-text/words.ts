@@ -17,7 +17,7 @@ export const WORDS: readonly Word[] = [
   {
     word: 'fault',
     meaning: 'one kind of misbehaviour; the faults of a server are its profile',
-    more: 'A fault says how often it strikes and how hard, such as status=503@10% or delay=uniform:1s..2s. See: npx flaglab faults explain.',
+    more: 'A fault says how often it strikes and how hard, such as status=503@10% or delay=uniform:1s..2s. npx flaglab faults lists them all.',
   },
   {
     word: 'key',
@@ -32,7 +32,7 @@ export const WORDS: readonly Word[] = [
   {
     word: 'fate',
     meaning: 'what the faults decide for one seed, label, key and attempt',
-    more: 'It is known before the request is sent. See: npx flaglab plan -s DELAY.',
+    more: 'It is known before the request is sent. npx flaglab plan -s DELAY prints it.',
   },
   {
     word: 'run',
@@ -62,7 +62,7 @@ export const WORDS: readonly Word[] = [
   {
     word: 'sweep',
     meaning: 'the same client at several m, one after the other',
-    more: 'It shows where more concurrency stops helping. Try: npx flaglab bench -s LIMITED -c async --all --sweep auto.',
+    more: 'It shows where more concurrency stops helping. npx flaglab bench -s LIMITED -c async --all --sweep auto makes one.',
   },
   {
     word: 'slots',

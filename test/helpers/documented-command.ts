@@ -24,7 +24,7 @@ export interface Stage {
 /** Starts the servers and the control API that `npx flaglab serve` starts, on free ports. */
 export async function startStage(): Promise<Stage> {
   const lab = await startLab(Object.fromEntries(PRESETS.map(({ label }) => [label, {}])), { threads: true });
-  const control = await startControl(lab.servers, { port: 0, host: undefined, open: false });
+  const control = await startControl(lab, { port: 0, host: undefined, open: false });
   const folder = mkdtempSync(join(tmpdir(), 'flaglab-docs-'));
   symlinkSync(join(ROOT, 'examples'), join(folder, 'examples'));
   return { lab, control, folder };

@@ -64,7 +64,7 @@ export function comparisonRemarks({ cells, leftOut, notes }: Comparison): string
     ...notes.map((line) => `note: ${line}`),
     ...(figures.length === 0 ? [] : [`note: the 95 % are for the ${figures.length} intervals together`]),
     ...(undecided.length === 0 ? [] : [`note: undecided, since a self-check doubts it: ${undecided.join(', ')}`]),
-    ...(isAssumed ? [`note: ${assumed}; flaglab bench --repetitions 3 measures it`] : []),
+    ...(isAssumed ? [`note: ${assumed}; npx flaglab bench --repetitions 3 measures it`] : []),
   ];
 }
 

@@ -6,11 +6,20 @@ import { formatDuration, parseDuration } from '../../../lib/units/duration.ts';
 import { parseRequestRate } from '../../../lib/units/request-rate.ts';
 import type { CommandBuilder } from '../../options/command-builder.ts';
 import { BENCH_TIMEOUT_MS } from '../../options/defaults.ts';
-import { collect, parser, seedOption, timeoutOption, timeScaleOption, wholeNumber } from '../../options/options.ts';
+import {
+  attachOption,
+  collect,
+  parser,
+  seedOption,
+  timeoutOption,
+  timeScaleOption,
+  wholeNumber,
+} from '../../options/options.ts';
 import { addRequestOptions } from '../../options/request-options.ts';
 import { resultsOption } from '../../options/results-option.ts';
 import { addSelection } from '../../options/selection.ts';
 import { addServerOptions } from '../../options/server-options.ts';
+import { addServiceOptions } from '../../options/service-options.ts';
 import {
   DEFAULT_ARRIVALS,
   DEFAULT_DURATION_MS,
@@ -35,7 +44,7 @@ const positive = parser((text) => {
 
 /** `flaglab bench`: races strategies against servers of its own and compares them. */
 export const benchCommand: CommandBuilder = (context, exit) =>
-  addRequestOptions(addServerOptions(addSelection(new Command('bench'))))
+  addRequestOptions(addServiceOptions(addServerOptions(addSelection(new Command('bench')))))
     .description('race strategies against servers of its own, and say how far each is from the ideal')
     .option(
       '-s, --server <LABEL>',
@@ -91,6 +100,7 @@ export const benchCommand: CommandBuilder = (context, exit) =>
     .addOption(seedOption())
     .addOption(timeScaleOption('multiplies every injected duration and the timeout', 0.1))
     .addOption(timeoutOption(BENCH_TIMEOUT_MS))
+    .addOption(attachOption())
     .addOption(resultsOption())
     .option('--resume [run]', 'go on with a run that was interrupted; default: the last')
     .option('--assert <text>', 'what must hold, such as "async.DELAY.goodput > 40" (repeatable)', collect(String))

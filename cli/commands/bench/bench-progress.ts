@@ -2,6 +2,7 @@ import type { BenchEvent } from '../../../bench/experiment/run-bench.ts';
 import { isMeasured } from '../../../bench/result/cell.ts';
 import { cellName } from '../../../bench/result/cell-group.ts';
 import { figure, figureText } from '../../../bench/result/figures.ts';
+import type { LiveTable } from '../../result-text/live-table.ts';
 import { type CommandContext, note } from '../../terminal/command-context.ts';
 import { ProgressBar } from '../../terminal/progress-bar.ts';
 
@@ -10,29 +11,43 @@ export interface BenchProgress extends Disposable {
   readonly tell: (event: BenchEvent) => void;
 }
 
-/** One bar that moves on a terminal, one line for each cell elsewhere. */
-export function benchProgress(cells: number, context: CommandContext, signal: AbortSignal): BenchProgress {
-  return context.stderr.isTTY ? bar(cells, context, signal) : lines(cells, context);
+/**
+ * One bar that moves on a terminal, one line for each cell elsewhere.
+ *
+ * @param live the table whose rows appear as they are done, above the bar
+ */
+export function benchProgress(
+  cells: number,
+  context: CommandContext,
+  signal: AbortSignal,
+  live?: LiveTable,
+): BenchProgress {
+  return context.stderr.isTTY ? bar(cells, context, signal, live) : lines(cells, context, live);
 }
 
-function lines(cells: number, context: CommandContext): BenchProgress {
+function lines(cells: number, context: CommandContext, live: LiveTable | undefined): BenchProgress {
   let done = 0;
   return {
     tell: ({ type, cell }) => {
       if (type === 'cell-started') return;
       const result = isMeasured(cell) ? figureText(figure('elapsed'), cell) : 'failed';
       note(context, `[${++done}/${cells}] ${cellName(cell)}: ${result}`);
+      live?.add(cell);
     },
     [Symbol.dispose]: () => {},
   };
 }
 
-function bar(cells: number, context: CommandContext, signal: AbortSignal): BenchProgress {
-  const moving = new ProgressBar(cells, context, signal, 'starting the servers');
+function bar(cells: number, context: CommandContext, signal: AbortSignal, live: LiveTable | undefined): BenchProgress {
+  const moving = new ProgressBar(cells, context, signal, 'starting the servers', { isTemporary: true });
   return {
     tell: ({ type, cell }) => {
-      if (type === 'cell-ended') moving.advance();
-      else moving.label = cellName(cell);
+      if (type === 'cell-started') {
+        moving.label = cellName(cell);
+        return;
+      }
+      moving.advance();
+      moving.printAbove(() => live?.add(cell));
     },
     [Symbol.dispose]: () => moving[Symbol.dispose](),
   };
