@@ -16,6 +16,7 @@ import { explainText } from '../servers/faults/contract/explain-text.ts';
 import { delay } from '../servers/faults/kinds/delay.ts';
 import { FAULT_KINDS } from '../servers/faults/kinds/registry.ts';
 import { PRESETS } from '../servers/lab/presets.ts';
+import { verdictSchema } from '../servers/records/verdict-schema.ts';
 
 type Row = readonly string[];
 
@@ -27,7 +28,7 @@ export const DOCUMENTS: readonly string[] = globSync(
 
 const SUMMARY_SCHEMA = new URL('../bench/result/summary.schema.json', import.meta.url);
 const PROFILES_SCHEMA = new URL('../servers/control/profiles.schema.json', import.meta.url);
-const RETRYING_CLIENT = new URL('../examples/retrying-client.test.ts', import.meta.url);
+const EXAMPLES = new URL('../examples/', import.meta.url);
 const PART = /(<!-- from the code: (.+) -->\n)[\s\S]*?(<!-- end -->)/g;
 
 /** What can be taken from the code, by the name that it has in the text. */
@@ -35,11 +36,14 @@ const PARTS: Readonly<Record<string, () => string>> = {
   servers: () => table(['label', 'port', 'faults'], PRESETS.map(serverRow)),
   faults: () => table(['fault', 'for example', 'what it does', 'what the client sees'], FAULT_KINDS.map(faultRow)),
   distributions: () => table(['delay', 'what it is'], Object.entries(explainText(delay)).map(distributionRow)),
+  'options of faults': () => table(['fault', 'option', 'what it means'], FAULT_KINDS.flatMap(faultOptionRows)),
   strategies: () => table(['strategy', 'how', 'default m', 'most m'], STRATEGIES.map(strategyRow)),
   words: () => table(['word', 'meaning'], WORDS.map(wordRow)),
   figures: () => table(['figure', 'in JSON', 'what it is'], FIGURES.map(figureRow)),
+  verdict: () => table(['field', 'what it is'], Object.entries(verdictSchema.shape).map(fieldRow)),
   placeholders: () => table(['in a command', 'what it stands for'], Object.entries(PLACEHOLDERS).map(placeholderRow)),
-  'the test of a retrying client': () => `\`\`\`typescript\n${readFileSync(RETRYING_CLIENT, 'utf8')}\`\`\``,
+  'the test of a retrying client': () => wholeFile('retrying-client.test.ts'),
+  'the same in node:test': () => wholeFile('retrying-client.node-test.ts'),
   commands: () =>
     program(processContext(), () => {})
       .commands.flatMap((command) => [command, ...command.commands])
@@ -70,6 +74,10 @@ export function profilesSchema(): string {
   return `${JSON.stringify(z.toJSONSchema(profilesFile, { io: 'input', reused: 'ref' }), undefined, 2)}\n`;
 }
 
+function wholeFile(example: string): string {
+  return `\`\`\`typescript\n${readFileSync(new URL(example, EXAMPLES), 'utf8')}\`\`\``;
+}
+
 function serverRow({ label, port, faults }: (typeof PRESETS)[number]): Row {
   return [label, String(port), faults.map(code).join(' ') || 'none'];
 }
@@ -82,6 +90,17 @@ function distributionRow([form, meaning]: readonly [string, string]): Row {
   return [code(`delay=${form}`), meaning];
 }
 
+/** What can be written of a fault, without the distributions, which are the same for all. */
+function faultOptionRows(kind: (typeof FAULT_KINDS)[number]): Row[] {
+  const distributions = explainText(delay);
+  const options = Object.entries(explainText(kind)).filter(([option]) => !(option in distributions));
+  return options.map(([option, meaning]) => [
+    kind.name,
+    code(/^[=@]/.test(option) ? `${kind.name}${option}` : option),
+    meaning,
+  ]);
+}
+
 function strategyRow({ name, summary, defaultM, maxM }: (typeof STRATEGIES)[number]): Row {
   return [name, summary, String(defaultM), String(maxM)];
 }
@@ -92,6 +111,10 @@ function wordRow({ word, meaning }: (typeof WORDS)[number]): Row {
 
 function figureRow(figure: Figure): Row {
   return [code(figure.name), code(figure.field), figureMeaning(figure)];
+}
+
+function fieldRow([name, { description = '' }]: readonly [string, { readonly description?: string | undefined }]): Row {
+  return [code(name), description];
 }
 
 function placeholderRow([name, meaning]: readonly [string, string]): Row {

@@ -1,5 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { program } from '../cli/program.ts';
 import { DOCUMENTS, profilesSchema, summarySchema, withParts } from '../scripts/docs.ts';
@@ -9,6 +11,9 @@ import { anchors, type CodeBlock, codeBlocks, examples, links, words } from './h
 import { MemoryContext } from './helpers/memory-context.ts';
 import { printedLines, promisedLines, typeErrors } from './helpers/script-examples.ts';
 import { ROOT } from './helpers/source-tree.ts';
+
+/** The most that a picture may have, so that a page with two of them loads at once. */
+const PICTURE_BYTES = 300_000;
 
 /** As long as the slowest example may take: `make bench` measures in real time. */
 const EXAMPLE_MS = 300_000;
@@ -21,6 +26,8 @@ const scripts = (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as
 
 /** The language of blocks that are whole files of this repository: those run as what they are. */
 const WHOLE_FILE = 'typescript';
+
+const run = promisify(execFile);
 
 let stage: Stage;
 
@@ -77,6 +84,14 @@ describe('every code block', () => {
     const [printed] = await printedLines([block], stage.folder);
     expect(promisedLines(block.code)).not.toEqual([]);
     expect(printed).toEqual(promisedLines(block.code));
+  });
+
+  it('runs the whole files, those for node:test too', async () => {
+    const files = globSync('examples/*.ts', { cwd: ROOT }).map((path) => readFileSync(join(ROOT, path), 'utf8'));
+    expect(blocksOf(WHOLE_FILE).filter(({ code }) => !files.includes(code))).toEqual([]);
+    const args = ['--test', '--test-reporter=tap', 'examples/retrying-client.node-test.ts'];
+    const { stdout } = await run(process.execPath, args, { cwd: ROOT });
+    expect(stdout).toContain('# pass 1\n# fail 0');
   });
 
   it('keeps to the types', async () => {
@@ -136,6 +151,20 @@ describe('the prose', () => {
         .map((link) => `${path} links to ${link}`),
     );
     expect(broken).toEqual([]);
+  });
+
+  it('has pictures that are small, and say in words what they show', () => {
+    const pictures = [...texts].flatMap(([path, text]) =>
+      [...text.matchAll(/!\[(.*?)\]\((\S+)\)/g)].map(([, words, file]) => ({
+        words,
+        file: join(dirname(path), file!),
+      })),
+    );
+    expect(pictures).not.toEqual([]);
+    for (const { words, file } of pictures) {
+      expect(words, file).not.toBe('');
+      expect(statSync(join(ROOT, file)).size, file).toBeLessThanOrEqual(PICTURE_BYTES);
+    }
   });
 
   it.each(DOCUMENTS)('of %s calls the command line in one way: npx flaglab', (path) => {
