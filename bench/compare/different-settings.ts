@@ -1,4 +1,5 @@
 import { formatDuration } from '../../lib/units/duration.ts';
+import { type HookName, hookFields } from '../result/hooks.ts';
 import { OPEN, type OwnClient, openText } from '../result/own-client.ts';
 import { requestSettingsText } from '../result/request-settings.ts';
 import type { BenchResult } from '../result/result.ts';
@@ -69,4 +70,13 @@ function scheduleText(clients: readonly OwnClient[]): string | undefined {
   const open = clients.find(({ name }) => name === OPEN);
   if (open?.kind !== 'open') return undefined;
   return openText(open);
+}
+
+/** What was run around the cells of one run and not of the other, a sentence without a full stop for each. */
+export function differentHooks(a: BenchResult, b: BenchResult): string[] {
+  return (Object.keys(hookFields) as HookName[]).flatMap((name) => {
+    if (a[name] === b[name]) return [];
+    const [one, other] = [a[name], b[name]].map((command) => (command === undefined ? 'nothing' : `"${command}"`));
+    return [`--${name} ran ${one} in A, ${other} in B`];
+  });
 }

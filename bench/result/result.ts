@@ -3,6 +3,7 @@ import type { DeepReadonly } from '../../lib/schema/deep-readonly.ts';
 import { cellResultSchema, cellSchema } from './cell.ts';
 import { areConditions } from './condition.ts';
 import { curveSchema } from './curve.ts';
+import { hookFields } from './hooks.ts';
 import { ownClientSchema } from './own-client.ts';
 import { requestFields } from './request-settings.ts';
 import { serviceSchema } from './service.ts';
@@ -54,7 +55,8 @@ const settings = {
   planned: z.array(cellSchema),
   /** The clients among the cells' strategies that are none of the lab's; absent where there are none. */
   clients: z.exactOptional(z.array(ownClientSchema)),
-  /** After so long a cell of such a client is given up; absent where there are none. */
+  ...hookFields,
+  /** After so long a cell of such a client, or a command around the cells, is given up; absent where there are none. */
   cellTimeoutMs: z.exactOptional(z.number()),
   /** What the highest m of each sweep is to meet, such as `p95<=200ms,errors<=1%`; absent where nothing was asked. */
   highest: z.exactOptional(z.string().refine(areConditions, 'give conditions such as p95<=200ms,errors<=1%')),

@@ -17,6 +17,7 @@ const WARNING_KINDS = [
   'descriptors',
   'records-missing',
   'cell-failed',
+  'cleanup-failed',
   'interrupted',
 ] as const;
 

@@ -10,10 +10,12 @@ import { lineWidth } from '../terminal/output.ts';
 import { benchTable } from './bench-table.ts';
 import { curveAnswers } from './curve-text.ts';
 import type { LiveTable } from './live-table.ts';
+import { printTimelines } from './timeline-text.ts';
 import { footnote } from './words.ts';
 
 /**
- * Prints what was measured: a table of each strategy at its highest m, the words in it, and why items failed.
+ * Prints what was measured: a table of each strategy at its highest m, the words in it, why items failed, and what faults
+ * that changed did.
  *
  * @param live the table, where most of it was printed while the bench ran
  */
@@ -33,6 +35,7 @@ export function printFigures(result: BenchResult, context: CommandContext, live?
   const failures = failuresByReason(shown);
   if (failures.length > 0) print(context);
   for (const { where, reasons } of failures) print(context, `Errors of ${where}: ${reasons}`);
+  printTimelines(result, context);
 }
 
 /** Prints the answer at the end of a bench: a line on each sweep, and last of all a sentence or two on the race. */

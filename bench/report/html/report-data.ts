@@ -1,6 +1,7 @@
 import { isMeasured } from '../../result/cell.ts';
 import { cellName } from '../../result/cell-group.ts';
 import { FIGURES, type Figure, type FigureName, figureMeaning, figureTitle } from '../../result/figures.ts';
+import { type Hook, hooksIn } from '../../result/hooks.ts';
 import type { ItemRecord } from '../../result/item-record.ts';
 import type { BenchResult } from '../../result/result.ts';
 import { BYTES } from '../../result/unit.ts';
@@ -13,6 +14,7 @@ import { type FigureRow, figureRows } from './figure-rows.ts';
 import { type LatencyPanel, latencyPanels } from './latency-panels.ts';
 import { type LimitPanel, limitPanels } from './limit-panels.ts';
 import { representedCells } from './represented-cells.ts';
+import { type TimelinePanel, timelinePanels } from './timeline-panels.ts';
 import { type Waterfall, waterfalls } from './waterfalls.ts';
 
 /** What the page shows of how a bench was run. */
@@ -23,6 +25,8 @@ type Settings = Pick<
 
 /** What the HTML report draws: all that needs working out is worked out here, and thinned to what can be seen. */
 export interface ReportData extends Settings {
+  /** What was run around the cells. */
+  readonly hooks: readonly Hook[];
   /** The machine's memory, for people. */
   readonly memory: string;
   /** How quiet the machine was before the first cell; empty where that is not known. */
@@ -34,6 +38,7 @@ export interface ReportData extends Settings {
   readonly curves: readonly CurvePanel[];
   readonly figures: readonly FigureRow[];
   readonly waterfalls: readonly Waterfall[];
+  readonly timelines: readonly TimelinePanel[];
   readonly limits: readonly LimitPanel[];
   readonly latencies: readonly LatencyPanel[];
   /** What makes the figures less than they seem, each kind once. */
@@ -58,6 +63,7 @@ export function reportData(result: BenchResult, records: readonly ItemRecord[]):
   const represented = representedCells(result, records);
   return {
     ...settingsOf(result),
+    hooks: hooksIn(result),
     memory: BYTES.text(result.machine.memoryBytes),
     noise: noiseText(result.machine),
     ...(sentence !== undefined && { headline: sentence }),
@@ -65,6 +71,7 @@ export function reportData(result: BenchResult, records: readonly ItemRecord[]):
     curves: curvePanels(result),
     figures: figureRows(result),
     waterfalls: waterfalls(represented),
+    timelines: timelinePanels(represented, result),
     limits: limitPanels(represented, servers),
     latencies: latencyPanels(represented),
     reasons: failuresByReason(cells),

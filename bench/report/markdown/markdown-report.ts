@@ -4,7 +4,9 @@ import { type CellResult, isMeasured, type MeasuredCell } from '../../result/cel
 import { cellName } from '../../result/cell-group.ts';
 import type { Curve } from '../../result/curve.ts';
 import { type FigureName, figure, figureText, figureTitle } from '../../result/figures.ts';
+import { hooksIn } from '../../result/hooks.ts';
 import type { BenchResult } from '../../result/result.ts';
+import type { TestedServer } from '../../result/tested-server.ts';
 import { BYTES } from '../../result/unit.ts';
 import { type Failures, failuresByReason } from '../../rows/failures-by-reason.ts';
 import { rowsOfEachM } from '../../rows/rows.ts';
@@ -87,28 +89,25 @@ function failureLine(cell: CellResult): string {
   return escapeMarkdown(`${cellName(cell)}, repetition ${cell.repetition}: ${'error' in cell ? cell.error : ''}`);
 }
 
-function howItWasRun({
-  id,
-  startedAt,
-  commandLine,
-  seed,
-  timeScale,
-  timeoutMs,
-  servers,
-  machine,
-  versions,
-}: BenchResult): string {
+function howItWasRun(result: BenchResult): string {
+  const { id, startedAt, commandLine, seed, timeScale, timeoutMs, servers, machine, versions } = result;
   return [
     '<details><summary>How it was run</summary>',
     '',
     `- ${markdownCode(commandLine)}`,
     `- run ${markdownCode(id)}, ${startedAt}, seed ${seed}, time scale ${timeScale}, timeout ${formatDuration(timeoutMs)}`,
-    ...servers.map(({ label, faults }) => `- ${escapeMarkdown(label)}: ${markdownCode(faults)}`),
+    ...servers.map(serverLine),
+    ...hooksIn(result).map(({ name, command }) => `- --${name}: ${markdownCode(command)}`),
     `- ${escapeMarkdown(`${machine.cpu}, ${machine.cores} cores, ${BYTES.text(machine.memoryBytes)}, ${machine.platform}${noiseText(machine)}`)}`,
     `- ${escapeMarkdown(`flaglab ${versions.flaglab}, Node ${versions.node}, undici ${versions.undici}`)}`,
     '',
     '</details>',
   ].join('\n');
+}
+
+function serverLine({ label, faults, schedule }: TestedServer): string {
+  const then = schedule === undefined ? '' : `, then ${markdownCode(schedule)}`;
+  return `- ${escapeMarkdown(label)}: ${markdownCode(faults)}${then}`;
 }
 
 function list(heading: string, lines: readonly string[]): string[] {

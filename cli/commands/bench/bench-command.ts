@@ -71,9 +71,15 @@ export const benchCommand: CommandBuilder = (context, exit) =>
     )
     .option(
       '--cell-timeout <duration>',
-      `how long a client of your own may take for one cell; default: ${formatDuration(DEFAULT_CELL_TIMEOUT_MS)}`,
+      `how long a client of your own may take for one cell, and --setup, --prepare and --cleanup each; default: ${formatDuration(DEFAULT_CELL_TIMEOUT_MS)}`,
       positive,
     )
+    .option('--setup <command>', 'run this in a shell once, before the first cell, with {seed}')
+    .option(
+      '--prepare <command>',
+      'run this before each cell, outside its time and its records, with {base_url} {label} {limit} {m} {seed}',
+    )
+    .option('--cleanup <command>', 'run this once, after the last cell, and however the bench ends, with {seed}')
     .addOption(
       new Option('--rate <n/s>', 'start so many requests a second, whatever becomes of them, instead of the strategies')
         .argParser(parser(parseRequestRate))
@@ -111,7 +117,10 @@ export const benchCommand: CommandBuilder = (context, exit) =>
     .addHelpText(
       'after',
       `
-Exit code: 0 when every cell was measured, 1 when one failed, 99 when an assertion does not hold, 130 when interrupted.
+--setup that fails ends the bench before its first cell, --prepare that fails is a cell that failed. What they
+print goes nowhere, but for the last line when one fails; what they leave running is ended.
+
+Exit code: 0 when every cell was measured, 1 when one, or --cleanup, failed, 99 when an assertion does not hold, 130 when interrupted.
 
 Example:
   npx flaglab bench -s DELAY -c sequential -c async --limit 10 -m 5`,

@@ -22,14 +22,24 @@ export function benchProgress(
   signal: AbortSignal,
   live?: LiveTable,
 ): BenchProgress {
-  return context.stderr.isTTY ? bar(cells, context, signal, live) : lines(cells, context, live);
+  const progress = context.stderr.isTTY ? bar(cells, context, signal, live) : lines(cells, context, live);
+  return {
+    tell: (event) => {
+      progress.tell(event);
+      // Whoever has pressed Ctrl-C waits for the prompt, and no bar moves any more.
+      const isWaitedFor = signal.aborted && event.type === 'stage-started' && event.stage === '--cleanup';
+      if (isWaitedFor) note(context, 'running --cleanup; Ctrl-C once more ends it');
+    },
+    [Symbol.dispose]: () => progress[Symbol.dispose](),
+  };
 }
 
 function lines(cells: number, context: CommandContext, live: LiveTable | undefined): BenchProgress {
   let done = 0;
   return {
-    tell: ({ type, cell }) => {
-      if (type === 'cell-started') return;
+    tell: (event) => {
+      if (event.type !== 'cell-ended') return;
+      const { cell } = event;
       const result = isMeasured(cell) ? figureText(figure('elapsed'), cell) : 'failed';
       note(context, `[${++done}/${cells}] ${cellName(cell)}: ${result}`);
       live?.add(cell);
@@ -41,13 +51,13 @@ function lines(cells: number, context: CommandContext, live: LiveTable | undefin
 function bar(cells: number, context: CommandContext, signal: AbortSignal, live: LiveTable | undefined): BenchProgress {
   const moving = new ProgressBar(cells, context, signal, 'starting the servers', { isTemporary: true });
   return {
-    tell: ({ type, cell }) => {
-      if (type === 'cell-started') {
-        moving.label = cellName(cell);
+    tell: (event) => {
+      if (event.type !== 'cell-ended') {
+        moving.label = event.type === 'cell-started' ? cellName(event.cell) : event.stage;
         return;
       }
       moving.advance();
-      moving.printAbove(() => live?.add(cell));
+      moving.printAbove(() => live?.add(event.cell));
     },
     [Symbol.dispose]: () => moving[Symbol.dispose](),
   };

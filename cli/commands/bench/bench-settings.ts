@@ -1,9 +1,11 @@
 import { DEFAULT_CELL_TIMEOUT_MS } from '../../../bench/command/cell-timeout.ts';
+import { checkedHooks } from '../../../bench/command/check-hooks.ts';
 import { enoughRepeats } from '../../../bench/experiment/enough-repeats.ts';
 import { interleave, matrix } from '../../../bench/experiment/matrix.ts';
 import type { Cell } from '../../../bench/result/cell.ts';
 import { seriesName } from '../../../bench/result/cell-group.ts';
 import { parseConditions, requireAnswerable } from '../../../bench/result/condition.ts';
+import type { Hooks } from '../../../bench/result/hooks.ts';
 import { requestSettings } from '../../../bench/result/request-settings.ts';
 import type { BenchSettings } from '../../../bench/result/result.ts';
 import type { Service } from '../../../bench/result/service.ts';
@@ -25,7 +27,12 @@ import { runIdentity } from './run-identity.ts';
 const DEFAULT_SWEEP = { servers: ['DELAY', 'LIMITED'], strategies: ['async'], levels: [1, 2, 4, 8, 16, 20] };
 
 /** The options of `flaglab bench` that say what is measured. */
-export interface MatrixChoice extends SelectionOptions, ChosenServersOptions<number>, RequestOptions, ClientOptions {
+export interface MatrixChoice
+  extends SelectionOptions,
+    ChosenServersOptions<number>,
+    RequestOptions,
+    ClientOptions,
+    Hooks {
   readonly server?: readonly string[];
   readonly maxReq?: number;
   readonly sweep?: readonly number[] | 'auto';
@@ -36,7 +43,7 @@ export interface MatrixChoice extends SelectionOptions, ChosenServersOptions<num
   readonly repetitions: number;
   /** Milliseconds before the time scale. */
   readonly timeout: number;
-  /** Milliseconds that a cell of somebody's own client may take. */
+  /** Milliseconds that a cell of somebody's own client, or a command around the cells, may take. */
   readonly cellTimeout?: number;
 }
 
@@ -53,6 +60,7 @@ export async function benchSettings(
 ): Promise<BenchSettings> {
   const { highest, cellTimeout = DEFAULT_CELL_TIMEOUT_MS } = options;
   const rows = rowsOf(options);
+  const hooks = checkedHooks(options);
   const defaults = isPlain(options) ? [...new Set([...DEFAULT_SERVERS, ...DEFAULT_SWEEP.servers])] : DEFAULT_SERVERS;
   const { specs, ...lab } = await chosenServers(options.server ?? [], options, context, defaults);
   const { seed, timeScale } = lab;
@@ -85,7 +93,9 @@ export async function benchSettings(
     servers: specs.map((spec) => testedServer(spec, repeatOf(spec))),
     planned,
     ...(highest !== undefined && { highest }),
-    ...(rows.clients.length > 0 && { clients: rows.clients, cellTimeoutMs: cellTimeout }),
+    ...(rows.clients.length > 0 && { clients: rows.clients }),
+    ...hooks,
+    ...((rows.clients.length > 0 || Object.keys(hooks).length > 0) && { cellTimeoutMs: cellTimeout }),
   };
 }
 

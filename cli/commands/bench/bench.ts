@@ -114,5 +114,6 @@ async function runWithProgress(
 function exitCode(result: BenchResult, checks: readonly AssertionCheck[], signal: AbortSignal): number {
   if (signal.aborted) return EXIT_INTERRUPTED;
   if (checks.some(({ ok }) => !ok)) return EXIT_ASSERTION_FAILED;
-  return result.cells.some((cell) => 'error' in cell) ? 1 : 0;
+  const isCleanedUp = result.warnings.every(({ kind }) => kind !== 'cleanup-failed');
+  return isCleanedUp && !result.cells.some((cell) => 'error' in cell) ? 0 : 1;
 }

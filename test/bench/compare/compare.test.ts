@@ -288,6 +288,7 @@ describe('what may be the cause of a difference', () => {
       { versions: { ...versions, node: 'v24.0.0' } },
       /^A and B ran on different versions: .*v26.* and .*v24/,
     ],
+    ['another --prepare', { prepare: 'sync' }, /^--prepare ran nothing in A, "sync" in B$/],
     ['a doubt', { warnings: [{ kind: 'cpu', message: 'm', hint: 'h' }] }, /^B has a warning about its own figures$/],
   ])('is noted: %s', (_, changes, note) => {
     const { notes } = compare(a, withResult(a, { id: 'other', ...changes }));
