@@ -12,6 +12,7 @@ import { type BenchClient, benchClient, type OwnClient } from '../result/own-cli
 import type { RequestSettings } from '../result/request-settings.ts';
 import { codesOf, specOf, type TestedServer } from '../result/tested-server.ts';
 import type { BenchServers } from './bench-servers.ts';
+import { timeParts } from './breakdown/time-parts.ts';
 import type { CellCalls, CellClient, CellReport, CellTask } from './cell-process.ts';
 import { type CheckedClaims, checkClaims, type Refutation } from './check-claims.ts';
 import { Child } from './child-process.ts';
@@ -68,7 +69,14 @@ export async function runCell(
       : { outcomes: claimed, refuted: [] };
   const schedule = client.kind === 'open' ? client : undefined;
   const figures = judged({ outcomes, usage, records: seen.records, plan, schedule }, contradiction);
-  return { figures, outcomes, plan, seen, refuted: contradiction.refuted };
+  const parts = seen.dropped === 0 ? timeParts({ outcomes, records: seen.records, plan, figures }) : undefined;
+  return {
+    figures: { ...figures, ...(parts !== undefined && { timeParts: parts }) },
+    outcomes,
+    plan,
+    seen,
+    refuted: contradiction.refuted,
+  };
 }
 
 function judged(evidence: Evidence, { contradicted, refuted }: Omit<CheckedClaims, 'outcomes'>): Figures {

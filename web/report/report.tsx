@@ -8,6 +8,7 @@ import { LimitSection } from './sections/limit-section.tsx';
 import { OutcomeSection } from './sections/outcome-section.tsx';
 import { RunSection } from './sections/run-section.tsx';
 import type { SectionProps } from './sections/section.tsx';
+import { TimeSection } from './sections/time-section.tsx';
 import { WarningSection } from './sections/warning-section.tsx';
 import { WaterfallSection } from './sections/waterfall-section.tsx';
 
@@ -18,6 +19,7 @@ export function Report({ data }: SectionProps) {
       <Heading data={data} />
       <GoodputSection data={data} />
       <EfficiencySection data={data} />
+      <TimeSection data={data} />
       <WaterfallSection data={data} />
       <LimitSection data={data} />
       <LatencySection data={data} />

@@ -18,7 +18,7 @@ import { slotsOf } from '../../../servers/faults/limits/capacity-spec.ts';
 import type { ServerSpec } from '../../../servers/lab/server-spec.ts';
 import type { RequestOptions } from '../../options/request-options.ts';
 import { type ServerOptions, serverSpecs } from '../../options/server-options.ts';
-import { printExplanations } from '../../result-text/explanations.ts';
+import { printCurveExplanations } from '../../result-text/explanations.ts';
 import { type CommandContext, print } from '../../terminal/command-context.ts';
 import { EXIT_INTERRUPTED } from '../../terminal/exit-codes.ts';
 import { Interrupt } from '../../terminal/interrupt.ts';
@@ -80,7 +80,7 @@ export async function tuneStrategy(options: TuneCommandOptions, context: Command
     const verdict = tuneVerdict(result, name, goal.conditions.length === 0 ? known : undefined);
     if (isJson) print(context, JSON.stringify({ ...tuneJson(result, verdict, id), seed, timeScale, timeoutMs }));
     else {
-      if (options.explain === true) printExplanations(kept.curves, context);
+      if (options.explain === true) printCurveExplanations(kept.curves, context);
       const answer = wrapped(verdict?.sentence ?? noneSentence(result, name, options.goal), context.stdout);
       const lines = ['', ...curveLines(result, verdict), '', `Report: ${page}`, '', ...answer];
       for (const line of lines) print(context, line);
