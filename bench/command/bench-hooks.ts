@@ -1,7 +1,7 @@
 import { LabError } from '../../lib/errors/lab-error.ts';
 import type { Cell } from '../result/cell.ts';
-import type { HookName } from '../result/hooks.ts';
 import type { BenchSettings } from '../result/result.ts';
+import type { HookName } from '../result/settings/hooks.ts';
 import { codesOf } from '../result/tested-server.ts';
 import type { Warning } from '../result/warning.ts';
 import { DEFAULT_CELL_TIMEOUT_MS } from './cell-timeout.ts';

@@ -1,5 +1,5 @@
 import { UsageError } from '../../lib/errors/usage-error.ts';
-import { type HookName, type Hooks, hooksIn } from '../result/hooks.ts';
+import { type HookName, type Hooks, hooksIn } from '../result/settings/hooks.ts';
 import { checkPlaceholders, type Placeholder } from './command-template.ts';
 
 /** What each hook can ask to be told: only those that are run before a cell know of one. */

@@ -1,7 +1,7 @@
 import { devNull } from 'node:os';
 import { ClientError } from '../../lib/errors/client-error.ts';
 import { LabError } from '../../lib/errors/lab-error.ts';
-import type { Hook } from '../result/hooks.ts';
+import type { Hook } from '../result/settings/hooks.ts';
 import { fillIn, type PlaceholderValues } from './command-template.ts';
 import { runCommand } from './run-command.ts';
 

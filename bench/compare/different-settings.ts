@@ -1,9 +1,9 @@
 import { formatDuration } from '../../lib/units/duration.ts';
-import { type HookName, hookFields } from '../result/hooks.ts';
 import { OPEN, type OwnClient, openText } from '../result/own-client.ts';
-import { requestSettingsText } from '../result/request-settings.ts';
 import type { BenchResult } from '../result/result.ts';
-import { serviceText } from '../result/service.ts';
+import { type HookName, hookFields } from '../result/settings/hooks.ts';
+import { requestSettingsText } from '../result/settings/request-settings.ts';
+import { serviceText } from '../result/settings/service.ts';
 import type { TestedServer } from '../result/tested-server.ts';
 
 /** What no two cells of the runs have in common, as a sentence without a full stop; undefined where there is nothing. */

@@ -8,7 +8,7 @@ import { runCommand } from '../command/run-command.ts';
 import { TemporaryFile } from '../command/temporary-file.ts';
 import type { Cell } from '../result/cell.ts';
 import type { Usage } from '../result/usage.ts';
-import type { CellServers } from './cell-servers.ts';
+import type { CellServers } from './servers/cell-servers.ts';
 
 /** A cell whose client is a command. */
 export interface CommandTask {

@@ -13,11 +13,11 @@ import type { SavedRun } from '../store/load-run.ts';
 import { analyseSweeps } from '../sweep/analyse-sweeps.ts';
 import { type KnownKnee, knownKnee, NOT_KNOWN, type NotKnown } from '../sweep/known-knee.ts';
 import { cutTimeline } from '../timeline/cut-timeline.ts';
-import { BenchServers } from './bench-servers.ts';
-import type { CellServers } from './cell-servers.ts';
 import { recordItems } from './record-items.ts';
 import { type CellYield, runCell } from './run-cell.ts';
 import { selfChecks } from './self-checks.ts';
+import { BenchServers } from './servers/bench-servers.ts';
+import type { CellServers } from './servers/cell-servers.ts';
 
 /** What a bench tells while it runs. */
 export type BenchEvent =

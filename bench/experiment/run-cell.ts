@@ -10,15 +10,16 @@ import { type Plan, type PlanRequest, planDownload } from '../plan/plan.ts';
 import type { Cell } from '../result/cell.ts';
 import type { Figures } from '../result/figures.ts';
 import { type BenchClient, benchClient, type OwnClient } from '../result/own-client.ts';
-import type { RequestSettings } from '../result/request-settings.ts';
-import { itemKeys, type Service } from '../result/service.ts';
+import type { RequestSettings } from '../result/settings/request-settings.ts';
+import { itemKeys, type Service } from '../result/settings/service.ts';
 import { codesOf, specOf, type TestedServer } from '../result/tested-server.ts';
+import { timeParts } from './breakdown/time-parts.ts';
 import type { CellCalls, CellClient, CellReport, CellTask } from './cell-process.ts';
-import type { CellServers, Seen } from './cell-servers.ts';
 import { type CheckedClaims, checkClaims, type Refutation } from './check-claims.ts';
-import { Child } from './child-process.ts';
 import { commandOutcomes, runCommandCell } from './command-cell.ts';
 import { type Evidence, measureCell } from './measure-cell.ts';
+import { Child } from './processes/child-process.ts';
+import type { CellServers, Seen } from './servers/cell-servers.ts';
 import { whyWithheld } from './why-withheld.ts';
 
 /** What is the same for all cells of a bench. */
@@ -74,7 +75,15 @@ export async function runCell(
       : { outcomes: claimed, refuted: [] };
   const schedule = client.kind === 'open' ? client : undefined;
   const figures = judged({ ...seen, outcomes, usage, plan, schedule }, contradiction);
-  return { figures, outcomes, plan, seen, refuted: contradiction.refuted };
+  const parts =
+    seen.dropped === 0 && !plan.isService ? timeParts({ outcomes, records: seen.records, plan, figures }) : undefined;
+  return {
+    figures: { ...figures, ...(parts !== undefined && { timeParts: parts }) },
+    outcomes,
+    plan,
+    seen,
+    refuted: contradiction.refuted,
+  };
 }
 
 function judged(evidence: Evidence, { contradicted, refuted }: Omit<CheckedClaims, 'outcomes'>): Figures {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { OUTCOME_KINDS } from '../../clients/download/outcome-kinds.ts';
 import type { DeepReadonly } from '../../lib/schema/deep-readonly.ts';
 import { samplesNeeded } from '../statistics/quantile.ts';
+import { timePartsSchema } from './time-parts.ts';
 import { BYTES, COUNT, DURATION, MILLISECONDS, RATE, RATIO, SECONDS, SHARE, type Unit } from './unit.ts';
 
 /** One figure of a cell: all that tables, assertions, goals, schemas, reports and documents say of it comes from here. */
@@ -115,6 +116,8 @@ export const figureFields = {
   contradicted: z.exactOptional(z.strictObject({ client: z.int(), server: z.int(), plan: z.exactOptional(z.int()) })),
   /** How many items failed for each reason, such as `status 418`; absent in runs kept by an earlier version. */
   reasons: z.record(z.string(), z.int()).optional(),
+  /** Where the time went; absent without an efficiency, and in runs kept by an earlier version. */
+  timeParts: z.exactOptional(timePartsSchema),
   ...(Object.fromEntries(
     FIGURES.map((figure) => {
       const value = z.number().meta({ description: figureMeaning(figure as Figure) });

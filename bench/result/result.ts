@@ -3,10 +3,10 @@ import type { DeepReadonly } from '../../lib/schema/deep-readonly.ts';
 import { cellResultSchema, cellSchema } from './cell.ts';
 import { areConditions } from './condition.ts';
 import { curveSchema } from './curve.ts';
-import { hookFields } from './hooks.ts';
 import { ownClientSchema } from './own-client.ts';
-import { requestFields } from './request-settings.ts';
-import { serviceSchema } from './service.ts';
+import { hookFields } from './settings/hooks.ts';
+import { requestFields } from './settings/request-settings.ts';
+import { serviceSchema } from './settings/service.ts';
 import { testedServerSchema } from './tested-server.ts';
 import { warningSchema } from './warning.ts';
 

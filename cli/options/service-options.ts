@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
-import { keptService, requestOf, type Service, serviceText } from '../../bench/result/service.ts';
+import { keptService, requestOf, type Service, serviceText } from '../../bench/result/settings/service.ts';
 import { ITEM, type ItemRequest } from '../../clients/download/item-request.ts';
 import { messageOf } from '../../lib/errors/message-of.ts';
 import { UsageError } from '../../lib/errors/usage-error.ts';

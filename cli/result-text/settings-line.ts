@@ -1,7 +1,7 @@
 import { openText } from '../../bench/result/own-client.ts';
-import { requestSettingsText } from '../../bench/result/request-settings.ts';
 import type { BenchSettings } from '../../bench/result/result.ts';
-import { serviceText } from '../../bench/result/service.ts';
+import { requestSettingsText } from '../../bench/result/settings/request-settings.ts';
+import { serviceText } from '../../bench/result/settings/service.ts';
 import { repeatText } from '../../bench/result/tested-server.ts';
 import { counted } from '../../lib/units/counted.ts';
 import { formatDuration } from '../../lib/units/duration.ts';

@@ -92,7 +92,7 @@ export const WORDS: readonly Word[] = [
   {
     word: 'efficiency',
     meaning: 'ideal time / measured time',
-    more: 'At 100 % a client wasted nothing. It is not told of a client that left work out, was refused, or did other things than asked: such a client is quick for the wrong reason.',
+    more: 'At 100 % a client wasted nothing. It is not told of a client that left work out, was refused, or did other things than asked: such a client is quick for the wrong reason. bench --explain says where the time of a low one went.',
   },
   {
     word: 'goodput',

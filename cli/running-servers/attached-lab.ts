@@ -1,5 +1,5 @@
-import { BenchServers } from '../../bench/experiment/bench-servers.ts';
-import { type CellServers, drained, type Seen } from '../../bench/experiment/cell-servers.ts';
+import { BenchServers } from '../../bench/experiment/servers/bench-servers.ts';
+import { type CellServers, drained, type Seen } from '../../bench/experiment/servers/cell-servers.ts';
 import type { BenchSettings } from '../../bench/result/result.ts';
 import { LabError } from '../../lib/errors/lab-error.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';

@@ -1,6 +1,6 @@
-import { BenchServers } from '../../bench/experiment/bench-servers.ts';
-import type { CellServers } from '../../bench/experiment/cell-servers.ts';
-import { DirectService } from '../../bench/experiment/direct-service.ts';
+import { BenchServers } from '../../bench/experiment/servers/bench-servers.ts';
+import type { CellServers } from '../../bench/experiment/servers/cell-servers.ts';
+import { DirectService } from '../../bench/experiment/servers/direct-service.ts';
 import type { BenchSettings } from '../../bench/result/result.ts';
 import type { CommandContext } from '../terminal/command-context.ts';
 import { AttachedLab, type AttachedSettings } from './attached-lab.ts';

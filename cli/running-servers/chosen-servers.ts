@@ -1,4 +1,4 @@
-import { SERVICE_LABEL, type Service } from '../../bench/result/service.ts';
+import { SERVICE_LABEL, type Service } from '../../bench/result/settings/service.ts';
 import { specOf } from '../../bench/result/tested-server.ts';
 import { UsageError } from '../../lib/errors/usage-error.ts';
 import type { ServerSpec } from '../../servers/lab/server-spec.ts';

@@ -3,6 +3,7 @@ import type { SectionProps } from './sections/section.tsx';
 const LINKS = [
   ['goodput', 'Goodput'],
   ['efficiency', 'Efficiency'],
+  ['times', 'Where the time went'],
   ['requests', 'Requests'],
   ['timeline', 'Over time'],
   ['latency', 'Latency'],

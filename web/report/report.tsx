@@ -8,6 +8,7 @@ import { LimitSection } from './sections/limit-section.tsx';
 import { OutcomeSection } from './sections/outcome-section.tsx';
 import { RunSection } from './sections/run-section.tsx';
 import type { SectionProps } from './sections/section.tsx';
+import { TimeSection } from './sections/time-section.tsx';
 import { TimelineSection } from './sections/timeline-section.tsx';
 import { WarningSection } from './sections/warning-section.tsx';
 import { WaterfallSection } from './sections/waterfall-section.tsx';
@@ -19,6 +20,7 @@ export function Report({ data }: SectionProps) {
       <Heading data={data} />
       <GoodputSection data={data} />
       <EfficiencySection data={data} />
+      <TimeSection data={data} />
       <WaterfallSection data={data} />
       <TimelineSection data={data} />
       <LimitSection data={data} />

@@ -1,14 +1,16 @@
 import { isMeasured } from '../../result/cell.ts';
 import { cellName } from '../../result/cell-group.ts';
 import { FIGURES, type Figure, type FigureName, figureMeaning, figureTitle } from '../../result/figures.ts';
-import { type Hook, hooksIn } from '../../result/hooks.ts';
 import type { ItemRecord } from '../../result/item-record.ts';
 import type { BenchResult } from '../../result/result.ts';
+import { type Hook, hooksIn } from '../../result/settings/hooks.ts';
 import { BYTES } from '../../result/unit.ts';
 import { type Failures, failuresByReason } from '../../rows/failures-by-reason.ts';
+import { rowsOfEachM } from '../../rows/rows.ts';
 import { type Doubt, doubts } from '../text/doubts.ts';
 import { headline } from '../text/headline.ts';
 import { noiseText } from '../text/noise-text.ts';
+import { type SharedAdvice, sharedAdvice, type TimeReport, timeReports, untoldTimes } from '../text/time-report.ts';
 import { type CurvePanel, curvePanels } from './curve-panels.ts';
 import { type FigureRow, figureRows } from './figure-rows.ts';
 import { type LatencyPanel, latencyPanels } from './latency-panels.ts';
@@ -37,6 +39,12 @@ export interface ReportData extends Settings {
   readonly strategies: readonly string[];
   readonly curves: readonly CurvePanel[];
   readonly figures: readonly FigureRow[];
+  /** Where the time went of each row that is far from its ideal. */
+  readonly times: readonly TimeReport[];
+  /** What can be done about it. */
+  readonly advice: readonly SharedAdvice[];
+  /** The rows of which that was not kept; empty for none. */
+  readonly untoldTimes: string;
   readonly waterfalls: readonly Waterfall[];
   readonly timelines: readonly TimelinePanel[];
   readonly limits: readonly LimitPanel[];
@@ -61,6 +69,8 @@ export function reportData(result: BenchResult, records: readonly ItemRecord[]):
   const { cells, servers } = result;
   const sentence = headline(result);
   const represented = representedCells(result, records);
+  const every = rowsOfEachM(result);
+  const times = timeReports(every, result);
   return {
     ...settingsOf(result),
     hooks: hooksIn(result),
@@ -70,6 +80,9 @@ export function reportData(result: BenchResult, records: readonly ItemRecord[]):
     strategies: [...new Set(cells.map(({ strategy }) => strategy))],
     curves: curvePanels(result),
     figures: figureRows(result),
+    times,
+    advice: sharedAdvice(times),
+    untoldTimes: untoldTimes(every),
     waterfalls: waterfalls(represented),
     timelines: timelinePanels(represented, result),
     limits: limitPanels(represented, servers),

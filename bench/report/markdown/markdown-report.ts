@@ -4,8 +4,8 @@ import { type CellResult, isMeasured, type MeasuredCell } from '../../result/cel
 import { cellName } from '../../result/cell-group.ts';
 import type { Curve } from '../../result/curve.ts';
 import { type FigureName, figure, figureText, figureTitle } from '../../result/figures.ts';
-import { hooksIn } from '../../result/hooks.ts';
 import type { BenchResult } from '../../result/result.ts';
+import { hooksIn } from '../../result/settings/hooks.ts';
 import type { TestedServer } from '../../result/tested-server.ts';
 import { BYTES } from '../../result/unit.ts';
 import { type Failures, failuresByReason } from '../../rows/failures-by-reason.ts';
@@ -13,6 +13,7 @@ import { rowsOfEachM } from '../../rows/rows.ts';
 import { doubts, doubtText } from '../text/doubts.ts';
 import { headline } from '../text/headline.ts';
 import { noiseText } from '../text/noise-text.ts';
+import { type TimeReport, timeReports } from '../text/time-report.ts';
 import { escapeMarkdown, markdownCode } from './escape-markdown.ts';
 import { type MarkdownColumn, markdownTable } from './markdown-table.ts';
 
@@ -31,8 +32,8 @@ const COLUMNS: readonly Column[] = [
 
 /**
  * A bench as Markdown for the comment on a pull request: what there is to see, the assertions, a table with one line for
- * each server, strategy and m (of repetitions, the medians), the knees, the warnings, and how it
- * was run.
+ * each server, strategy and m (of repetitions, the medians), where the time went of those far from the ideal, the knees, the
+ * warnings, and how it was run.
  */
 export function markdownReport(result: BenchResult, checks: readonly AssertionCheck[]): string {
   const sentence = headline(result);
@@ -41,6 +42,7 @@ export function markdownReport(result: BenchResult, checks: readonly AssertionCh
     ...(sentence === undefined ? [] : [escapeMarkdown(sentence)]),
     ...list('', checks.map(checkLine)),
     ...table(result),
+    ...list('**Where the time went**', timeReports(rowsOfEachM(result), result).map(timeLine)),
     ...list('**Errors**', failuresByReason(rowsOfEachM(result)).map(reasonLine)),
     ...list('**Sweeps**', result.curves.flatMap(sweepLines).map(escapeMarkdown)),
     ...list('**Failed**', result.cells.filter((cell) => !isMeasured(cell)).map(failureLine)),
@@ -79,6 +81,12 @@ function table(result: BenchResult): string[] {
           rows.map((cell) => COLUMNS.map(({ text }) => text(cell))),
         ),
       ];
+}
+
+function timeLine(report: TimeReport): string {
+  const { whole, pieces, advice } = report;
+  const parts = pieces.map(({ percent, title }) => `${percent} % ${title}`).join('; ');
+  return escapeMarkdown(`${cellName(report)}, ${whole}: ${parts}. ${advice}`);
 }
 
 function reasonLine({ where, reasons }: Failures): string {

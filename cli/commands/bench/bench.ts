@@ -34,7 +34,7 @@ const STDOUT = '-';
 
 /** The options of `flaglab bench`. */
 export interface BenchOptions extends MatrixChoice, ReportFiles {
-  /** Whether to say what the scalability law and Kneedle find in a sweep. */
+  /** Whether to say where time was lost, and what the scalability law and Kneedle find in a sweep. */
   readonly explain?: boolean;
   readonly results: string;
   /** A run to go on with; true for the last. */
@@ -81,7 +81,7 @@ export async function bench(texts: readonly string[], options: BenchOptions, con
   if (json === STDOUT) printJson(context, run.result);
   else printFigures(run.result, context, live);
   if (json !== STDOUT && options.sweep !== undefined) printCurves(run.result.curves, context);
-  if (json !== STDOUT && options.explain === true) printExplanations(run.result.curves, context);
+  if (json !== STDOUT && options.explain === true) printExplanations(run.result, context);
   if (json !== undefined && json !== STDOUT) await writeText(json, `${JSON.stringify(run.result, undefined, 2)}\n`);
   const checks = interrupt.signal.aborted ? [] : checkAssertions(assertions, run.result);
   await writeReportFiles(run, checks, options);

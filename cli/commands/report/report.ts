@@ -16,7 +16,7 @@ import type { REPORT_FORMATS } from './report-formats.ts';
 export interface ReportOptions {
   readonly results: string;
   readonly format: (typeof REPORT_FORMATS)[number];
-  /** Whether to say, in the text, what the scalability law and Kneedle find in a sweep. */
+  /** Whether to say, in the text, where time was lost, and what the scalability law and Kneedle find in a sweep. */
   readonly explain?: boolean;
 }
 
@@ -38,7 +38,7 @@ export async function report(
       print(context, settingsLine(result));
       printFigures(result, context);
       printCurves(result.curves, context);
-      if (explain) printExplanations(result.curves, context);
+      if (explain) printExplanations(result, context);
       noteDoubts(result, context);
       for (const { sentence } of checks) note(context, `assertion: ${sentence}`);
       return;

@@ -1,8 +1,8 @@
-import type { CellServers } from '../../../bench/experiment/cell-servers.ts';
 import { recordItems } from '../../../bench/experiment/record-items.ts';
 import { emptyResult } from '../../../bench/experiment/run-bench.ts';
 import { runCell } from '../../../bench/experiment/run-cell.ts';
 import { selfChecks } from '../../../bench/experiment/self-checks.ts';
+import type { CellServers } from '../../../bench/experiment/servers/cell-servers.ts';
 import type { Cell, MeasuredCell } from '../../../bench/result/cell.ts';
 import { parseConditions } from '../../../bench/result/condition.ts';
 import type { Figures } from '../../../bench/result/figures.ts';

@@ -1,9 +1,9 @@
 import { planDownload } from '../../../bench/plan/plan.ts';
 import { requireAnswerable } from '../../../bench/result/condition.ts';
 import { figure } from '../../../bench/result/figures.ts';
-import { requestSettings, requestSettingsText } from '../../../bench/result/request-settings.ts';
 import type { BenchSettings } from '../../../bench/result/result.ts';
-import { type Service, serviceText } from '../../../bench/result/service.ts';
+import { requestSettings, requestSettingsText } from '../../../bench/result/settings/request-settings.ts';
+import { type Service, serviceText } from '../../../bench/result/settings/service.ts';
 import { testedServer } from '../../../bench/result/tested-server.ts';
 import { RunStore } from '../../../bench/store/store.ts';
 import { knownKnee, NOT_KNOWN } from '../../../bench/sweep/known-knee.ts';
@@ -19,7 +19,7 @@ import { slotsOf } from '../../../servers/faults/limits/capacity-spec.ts';
 import type { ServerSpec } from '../../../servers/lab/server-spec.ts';
 import type { RequestOptions } from '../../options/request-options.ts';
 import { isElsewhere, requestFor } from '../../options/service-options.ts';
-import { printExplanations } from '../../result-text/explanations.ts';
+import { printCurveExplanations } from '../../result-text/explanations.ts';
 import { printReportLink } from '../../result-text/report-link.ts';
 import { cellServers } from '../../running-servers/cell-servers.ts';
 import { type ChosenServersOptions, chosenServers } from '../../running-servers/chosen-servers.ts';
@@ -99,7 +99,7 @@ export async function tuneStrategy(options: TuneCommandOptions, context: Command
     );
     if (isJson) printJson(context, { ...tuneJson(result, verdict, id), seed, timeScale, timeoutMs });
     else {
-      if (options.explain === true) printExplanations(kept.curves, context);
+      if (options.explain === true) printCurveExplanations(kept.curves, context);
       const text = verdict?.sentence ?? noneSentence(result, name, options.goal);
       const lines: Line[] = ['', ...curveLines(result, verdict, context.stdout), '', { text, tone: 'answer' }];
       for (const line of lines) print(context, line);

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { Child } from '../../../bench/experiment/child-process.ts';
+import { Child } from '../../../bench/experiment/processes/child-process.ts';
 import { LabError } from '../../../lib/errors/lab-error.ts';
 import { ROOT } from '../../helpers/source-tree.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';

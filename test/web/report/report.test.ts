@@ -81,6 +81,7 @@ describe('the report', () => {
     expect(Object.fromEntries(await Promise.all(charts))).toEqual({
       goodput: 3,
       efficiency: 2,
+      times: 2,
       requests: 3,
       limit: 3,
       latency: 3,
@@ -112,6 +113,8 @@ describe('the report', () => {
     );
     expect(await chart('goodput')).toMatch(/m, requests in flight.*goodput, ok per second/);
     expect(await chart('efficiency')).toMatch(/m, requests in flight.*efficiency, % of the ideal/);
+    expect(await chart('times')).toMatch(/% of the elapsed time/);
+    expect(await textOf(page, '#times .legend')).toMatch(/injected by the faults.*slots empty/);
     expect(await chart('requests')).toMatch(/time since the strategy's first request, s/);
     expect(await chart('limit')).toMatch(/time since the first request, ms.*limit, requests in flight/);
     expect(await chart('latency')).toMatch(/latency, ms.*at most so long, %/);

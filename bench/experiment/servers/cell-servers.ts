@@ -1,5 +1,5 @@
-import { sleep } from '../../lib/concurrency/sleep.ts';
-import type { RequestRecord } from '../../lib/request-record.ts';
+import { sleep } from '../../../lib/concurrency/sleep.ts';
+import type { RequestRecord } from '../../../lib/request-record.ts';
 
 /** How often, and how many milliseconds apart, a server is asked whether it has noticed that the client is gone. */
 const DRAIN_LOOKS = 100;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DeepReadonly } from '../../lib/schema/deep-readonly.ts';
+import type { DeepReadonly } from '../../../lib/schema/deep-readonly.ts';
 
 /** The commands that can be run around the matrix of a bench and its cells; all absent where nobody asked for one. */
 export const hookFields = {

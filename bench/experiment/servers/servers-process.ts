@@ -1,11 +1,11 @@
-import { strategy } from '../../clients/strategies.ts';
-import { countryCodes } from '../../lib/flags/country-codes.ts';
-import type { RequestRecord } from '../../lib/request-record.ts';
-import type { RunningServer } from '../../servers/lab/running-server.ts';
-import type { ServerSpec } from '../../servers/lab/server-spec.ts';
-import { type ServerPlan, startLab } from '../../servers/lab/start-lab.ts';
-import { startProxy } from '../../servers/lab/start-proxy.ts';
-import { answerParent } from './answer-parent.ts';
+import { strategy } from '../../../clients/strategies.ts';
+import { countryCodes } from '../../../lib/flags/country-codes.ts';
+import type { RequestRecord } from '../../../lib/request-record.ts';
+import type { RunningServer } from '../../../servers/lab/running-server.ts';
+import type { ServerSpec } from '../../../servers/lab/server-spec.ts';
+import { type ServerPlan, startLab } from '../../../servers/lab/start-lab.ts';
+import { startProxy } from '../../../servers/lab/start-proxy.ts';
+import { answerParent } from '../processes/answer-parent.ts';
 
 /** Which servers to start, and what their fates depend on. */
 export interface ServersTask {

@@ -1,10 +1,10 @@
-import { LabError } from '../../lib/errors/lab-error.ts';
-import { messageOf } from '../../lib/errors/message-of.ts';
-import { siblingModule } from '../../lib/package/sibling-module.ts';
-import type { ServerSpec } from '../../servers/lab/server-spec.ts';
-import { specOf, type TestedServer } from '../result/tested-server.ts';
+import { LabError } from '../../../lib/errors/lab-error.ts';
+import { messageOf } from '../../../lib/errors/message-of.ts';
+import { siblingModule } from '../../../lib/package/sibling-module.ts';
+import type { ServerSpec } from '../../../servers/lab/server-spec.ts';
+import { specOf, type TestedServer } from '../../result/tested-server.ts';
+import { Child } from '../processes/child-process.ts';
 import { type CellServers, drained, type Seen } from './cell-servers.ts';
-import { Child } from './child-process.ts';
 import type { ServersCalls } from './servers-process.ts';
 
 /** A server without faults that only serves to warm clients up, so that no measured server has seen them. */

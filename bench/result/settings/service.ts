@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { type ItemRequest, itemPath } from '../../clients/download/item-request.ts';
-import type { DeepReadonly } from '../../lib/schema/deep-readonly.ts';
+import { type ItemRequest, itemPath } from '../../../clients/download/item-request.ts';
+import type { DeepReadonly } from '../../../lib/schema/deep-readonly.ts';
 
 /** What a service is called that is not one of the lab's servers. */
 export const SERVICE_LABEL = 'REMOTE';
