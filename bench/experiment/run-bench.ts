@@ -1,9 +1,13 @@
 import { LabError } from '../../lib/errors/lab-error.ts';
 import { messageOf } from '../../lib/errors/message-of.ts';
-import type { Cell, CellResult } from '../result/cell.ts';
+import { counted } from '../../lib/units/counted.ts';
+import { Climb } from '../climb/climb.ts';
+import { knownRate } from '../climb/known-rate.ts';
+import { type Cell, type CellResult, cellOf } from '../result/cell.ts';
 import { parseConditions } from '../result/condition.ts';
 import type { Curve } from '../result/curve.ts';
 import type { ItemRecord } from '../result/item-record.ts';
+import { climbAmong } from '../result/own-client.ts';
 import { type BenchResult, type BenchSettings, RESULT_SCHEMA_VERSION } from '../result/result.ts';
 import { codesOf, specOf } from '../result/tested-server.ts';
 import type { Warning } from '../result/warning.ts';
@@ -34,7 +38,7 @@ export type BenchRun = Pick<SavedRun, 'result' | 'records'>;
 
 /**
  * Starts servers, runs one planned cell after the other, each in a process of its own, and ends all of them. A cell that
- * fails is in the result with its error, and the others go on.
+ * fails is in the result with its error, and the others go on. Where a rate rises, what is planned depends on what came out.
  *
  * @param done what an earlier bench of the same settings has brought already
  * @throws LabError when the servers cannot be started, OutputError when a cell cannot be saved
@@ -48,7 +52,7 @@ export async function runBench(
   const { tell, save, signal } = context;
   try {
     await using servers = await BenchServers.start(settings, signal);
-    for (const cell of bench.left()) {
+    for (let cell = bench.next(); cell !== undefined; cell = bench.next()) {
       tell?.({ type: 'cell-started', cell });
       const { result, records } = await bench.attempt(cell, servers, signal);
       if (signal?.aborted) break;
@@ -73,9 +77,12 @@ class Bench {
   readonly #cells: CellResult[];
   readonly #records: ItemRecord[];
   readonly #warnings: Warning[];
+  /** Absent where no rate rises. */
+  readonly #climb: Climb | undefined;
 
   constructor(settings: BenchSettings, done: BenchRun | undefined) {
     this.#settings = settings;
+    this.#climb = climbOf(settings);
     this.#cells = [...(done?.result.cells ?? [])];
     this.#records = [...(done?.records ?? [])];
     this.#warnings = (done?.result.warnings ?? []).filter(({ kind }) => kind !== 'interrupted');
@@ -85,9 +92,10 @@ class Bench {
     return this.#records;
   }
 
-  left(): Cell[] {
+  /** The cell that comes next; undefined when all is done. */
+  next(): Cell | undefined {
     const done = new Set(this.#cells.map(nameOf));
-    return this.#settings.planned.filter((cell) => !done.has(nameOf(cell)));
+    return this.#planned().find((cell) => !done.has(nameOf(cell)));
   }
 
   async attempt(
@@ -113,15 +121,33 @@ class Bench {
   }
 
   result(): BenchResult {
-    const { codes, planned } = this.#settings;
+    const planned = this.#planned();
+    const isOver = this.#cells.length === planned.length;
     return {
       schemaVersion: RESULT_SCHEMA_VERSION,
       ...this.#settings,
-      items: codes.length,
+      planned,
+      items: this.#settings.codes.length,
       cells: [...this.#cells],
-      curves: this.#cells.length === planned.length ? this.#curves() : [],
-      warnings: [...this.#warnings, ...unfinished(this.#settings, this.#cells.length)],
+      curves: isOver && this.#climb === undefined ? this.#curves() : [],
+      ...(this.#climb !== undefined && { rateCurves: this.#climb.curves(this.#cells) }),
+      warnings: [...this.#warnings, ...(isOver ? [] : [this.#unfinished(planned.length)])],
     };
+  }
+
+  /** Of rates that rise, no more is planned than is certain: those that were measured, and the next. */
+  #planned(): readonly Cell[] {
+    if (this.#climb === undefined) return this.#settings.planned;
+    return [...this.#cells.map(cellOf), ...this.#climb.next(this.#cells)];
+  }
+
+  #unfinished(planned: number): Warning {
+    const done = this.#cells.length;
+    const message =
+      this.#climb === undefined
+        ? `${done} of ${planned} cells were run`
+        : `${counted(done, 'cell')} ${done === 1 ? 'was' : 'were'} run, and the rate was to go on rising`;
+    return { kind: 'interrupted', message, hint: `go on with npx flaglab bench --resume ${this.#settings.id}` };
   }
 
   #kneeOf(label: string): KnownKnee | undefined {
@@ -140,12 +166,15 @@ class Bench {
   }
 }
 
-function nameOf({ server, strategy, m, repetition }: Cell): string {
-  return `${server} ${strategy} ${m} ${repetition}`;
+function climbOf(settings: BenchSettings): Climb | undefined {
+  const client = climbAmong(settings.clients);
+  if (client === undefined) return undefined;
+  const labels = settings.servers.map(({ label }) => label);
+  return new Climb(client, labels, settings.seed, (label) =>
+    knownRate({ ...settings, ...specOf(settings.servers, label) }),
+  );
 }
 
-function unfinished({ id, planned }: BenchSettings, done: number): Warning[] {
-  if (done === planned.length) return [];
-  const message = `${done} of ${planned.length} cells were run`;
-  return [{ kind: 'interrupted', message, hint: `go on with npx flaglab bench --resume ${id}` }];
+function nameOf({ server, strategy, m, ratePerSecond, repetition }: Cell): string {
+  return `${server} ${strategy} ${m} ${ratePerSecond} ${repetition}`;
 }

@@ -4,6 +4,7 @@ import { arrivalTimes } from '../../clients/schedule/arrival-schedule.ts';
 import { ClientError } from '../../lib/errors/client-error.ts';
 import { siblingModule } from '../../lib/package/sibling-module.ts';
 import { formatDuration } from '../../lib/units/duration.ts';
+import { codesInTurn } from '../climb/codes-in-turn.ts';
 import { DEFAULT_CELL_TIMEOUT_MS } from '../command/cell-timeout.ts';
 import { type Plan, planDownload } from '../plan/plan.ts';
 import type { Cell } from '../result/cell.ts';
@@ -56,8 +57,8 @@ export async function runCell(
   servers: BenchServers,
   signal?: AbortSignal,
 ): Promise<CellYield> {
-  const options = { ...settings, codes: codesOf(settings, cell.server) };
-  const client = benchClient(cell.strategy, options.clients);
+  const client = benchClient(cell, settings.clients);
+  const options = { ...settings, codes: codesOfCell(client, cell, settings) };
   const { usage, ...reported } = await ask(client, cell, options, servers, signal);
   const seen = await servers.drained(cell.server);
   const claimed = reported.outcomes ?? commandOutcomes(seen.records, options.codes, servers.baseUrl(cell.server));
@@ -69,6 +70,12 @@ export async function runCell(
   const schedule = client.kind === 'open' ? client : undefined;
   const figures = judged({ outcomes, usage, records: seen.records, plan, schedule }, contradiction);
   return { figures, outcomes, plan, seen, refuted: contradiction.refuted };
+}
+
+/** Where the rate rises from cell to cell, each asks for as many flags as its schedule holds. */
+function codesOfCell(client: BenchClient, { server, ratePerSecond }: Cell, settings: CellOptions): readonly string[] {
+  if (client.kind !== 'open' || ratePerSecond === undefined) return codesOf(settings, server);
+  return codesInTurn(settings.codes, arrivalTimes({ ...client, seed: settings.seed }).length);
 }
 
 function judged(evidence: Evidence, { contradicted, refuted }: Omit<CheckedClaims, 'outcomes'>): Figures {
@@ -139,7 +146,7 @@ async function runInChild(task: CellTask, servers: BenchServers, signal: AbortSi
 
 function taskOf(client: CellClient, cell: Cell, options: CellOptions, servers: BenchServers): CellTask {
   const { codes, seed, timeScale, timeoutMs, retries = 0, names = false } = options;
-  const { server, strategy, m, repetition } = cell;
+  const { server, strategy, m, repetition, ratePerSecond } = cell;
   const downloadOptions: DownloadOptions = {
     seed,
     timeScale,
@@ -149,7 +156,7 @@ function taskOf(client: CellClient, cell: Cell, options: CellOptions, servers: B
     baseUrl: servers.baseUrl(server),
     m,
     // A run of its own: whatever came before, every cell's requests are first attempts and meet the same fates.
-    run: runName(strategy, server, m, repetition),
+    run: runName(strategy, server, m, ...(ratePerSecond === undefined ? [] : [ratePerSecond]), repetition),
   };
   return { client, codes, options: downloadOptions, warmUpUrl: servers.warmUpUrl };
 }

@@ -12,6 +12,10 @@ export const cellSchema = z.strictObject({
   m: z.int().min(1),
   /** From 1. */
   repetition: z.int().min(1),
+  /** How many requests a second were to be sent; absent where that does not rise from cell to cell. */
+  ratePerSecond: z.exactOptional(z.number()),
+  /** For how long; absent where the rate is. */
+  durationMs: z.exactOptional(z.number()),
 });
 
 const measuredCellSchema = z.strictObject({ ...cellSchema.shape, ...figureFields });
@@ -32,6 +36,12 @@ export type FailedCell = DeepReadonly<z.infer<typeof failedCellSchema>>;
 
 /** What became of a cell. */
 export type CellResult = MeasuredCell | FailedCell;
+
+/** The cell alone, without what became of it. */
+export function cellOf({ server, strategy, m, repetition, ratePerSecond, durationMs }: Cell): Cell {
+  const rate = ratePerSecond !== undefined && durationMs !== undefined && { ratePerSecond, durationMs };
+  return { server, strategy, m, repetition, ...rate };
+}
 
 /** Whether a cell was measured. */
 export function isMeasured<T extends CellResult>(cell: T): cell is Extract<T, MeasuredCell> {

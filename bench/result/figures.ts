@@ -77,6 +77,20 @@ export const FIGURES = [
   always('meanInFlight', 'meanInFlight', COUNT, 'requests at once that the server saw, averaged over the cell'),
   always('connections', 'connections', COUNT, 'how many connections brought requests'),
   sometimes('lateStarts', 'lateStarts', COUNT, 'requests sent over 1 ms after their time', 'without a schedule'),
+  sometimes(
+    'offered',
+    'offeredPerSecond',
+    RATE,
+    'requests sent before their schedule was over, per second',
+    'without a schedule',
+  ),
+  sometimes(
+    'waitGrowth',
+    'waitGrowthMs',
+    MILLISECONDS,
+    "how much longer requests waited in a schedule's last quarter than in its second",
+    'where not known',
+  ),
 ] as const;
 
 /** The name of a figure. */

@@ -1,6 +1,6 @@
 import { max, median, min } from 'simple-statistics';
 import { type Cell, type CellResult, type FailedCell, isMeasured, type MeasuredCell } from '../result/cell.ts';
-import { cellName, seriesName } from '../result/cell-group.ts';
+import { cellName, levelOf, seriesName } from '../result/cell-group.ts';
 import { FIGURES, type Figure, type FigureName, figureValue } from '../result/figures.ts';
 import type { BenchResult } from '../result/result.ts';
 import { representatives } from './representatives.ts';
@@ -22,17 +22,17 @@ export type Row = MeasuredCell & {
   readonly ranges?: Readonly<Partial<Record<FigureName, Range>>>;
 };
 
-/** One row, or failure, for each server and strategy: its highest level of m. They come in the order that was asked for. */
+/** One row, or failure, for each server and strategy: its highest level. They come in the order that was asked for. */
 export function rows(result: Pick<BenchResult, 'cells' | 'planned'>): (Row | FailedCell)[] {
   return grouped(result, seriesName).map((group) => {
     const measured = group.filter(isMeasured);
-    const highest = Math.max(...measured.map(({ m }) => m));
-    return measured.length === 0 ? failure(group) : rowOf(measured.filter(({ m }) => m === highest));
+    const highest = Math.max(...measured.map(levelOf));
+    return measured.length === 0 ? failure(group) : rowOf(measured.filter((cell) => levelOf(cell) === highest));
   });
 }
 
-/** One row, or failure, for each server, strategy and m, in the order that was asked for. */
-export function rowsOfEachM(result: Pick<BenchResult, 'cells' | 'planned'>): (Row | FailedCell)[] {
+/** One row, or failure, for each server, strategy and level, in the order that was asked for. */
+export function rowsOfEachLevel(result: Pick<BenchResult, 'cells' | 'planned'>): (Row | FailedCell)[] {
   return grouped(result, cellName).map((group) => {
     const measured = group.filter(isMeasured);
     return measured.length === 0 ? failure(group) : rowOf(measured);

@@ -12,6 +12,7 @@ import { type CurvePanel, curvePanels } from './curve-panels.ts';
 import { type FigureRow, figureRows } from './figure-rows.ts';
 import { type LatencyPanel, latencyPanels } from './latency-panels.ts';
 import { type LimitPanel, limitPanels } from './limit-panels.ts';
+import { type RatePanel, ratePanels } from './rate-panels.ts';
 import { representedCells } from './represented-cells.ts';
 import { type Waterfall, waterfalls } from './waterfalls.ts';
 
@@ -32,6 +33,8 @@ export interface ReportData extends Settings {
   /** Every strategy's name, in the order in which they first ran. */
   readonly strategies: readonly string[];
   readonly curves: readonly CurvePanel[];
+  /** Absent where no rate rises. */
+  readonly rates?: readonly RatePanel[];
   readonly figures: readonly FigureRow[];
   readonly waterfalls: readonly Waterfall[];
   readonly limits: readonly LimitPanel[];
@@ -63,6 +66,7 @@ export function reportData(result: BenchResult, records: readonly ItemRecord[]):
     ...(sentence !== undefined && { headline: sentence }),
     strategies: [...new Set(cells.map(({ strategy }) => strategy))],
     curves: curvePanels(result),
+    ...(result.rateCurves !== undefined && { rates: ratePanels(result) }),
     figures: figureRows(result),
     waterfalls: waterfalls(represented),
     limits: limitPanels(represented, servers),

@@ -1,13 +1,13 @@
 import { formatDuration } from '../../../lib/units/duration.ts';
 import type { AssertionCheck } from '../../criteria/assertion.ts';
 import { type CellResult, isMeasured, type MeasuredCell } from '../../result/cell.ts';
-import { cellName } from '../../result/cell-group.ts';
+import { cellName, shortLevel } from '../../result/cell-group.ts';
 import type { Curve } from '../../result/curve.ts';
 import { type FigureName, figure, figureText, figureTitle } from '../../result/figures.ts';
 import type { BenchResult } from '../../result/result.ts';
 import { BYTES } from '../../result/unit.ts';
 import { type Failures, failuresByReason } from '../../rows/failures-by-reason.ts';
-import { rowsOfEachM } from '../../rows/rows.ts';
+import { rowsOfEachLevel } from '../../rows/rows.ts';
 import { doubts, doubtText } from '../text/doubts.ts';
 import { headline } from '../text/headline.ts';
 import { noiseText } from '../text/noise-text.ts';
@@ -21,7 +21,7 @@ interface Column extends MarkdownColumn {
 const COLUMNS: readonly Column[] = [
   column('server', ({ server }) => escapeMarkdown(server), 'left'),
   column('strategy', ({ strategy }) => escapeMarkdown(strategy), 'left'),
-  column('m', ({ m }) => String(m)),
+  column('m', shortLevel),
   ofFigure('items'),
   column('ok', ({ outcomes }) => String(outcomes.ok)),
   ...(['errors', 'elapsed', 'goodput', 'efficiency', 'p50', 'p95', 'cpu', 'peakRss'] as const).map(ofFigure),
@@ -39,7 +39,7 @@ export function markdownReport(result: BenchResult, checks: readonly AssertionCh
     ...(sentence === undefined ? [] : [escapeMarkdown(sentence)]),
     ...list('', checks.map(checkLine)),
     ...table(result),
-    ...list('**Errors**', failuresByReason(rowsOfEachM(result)).map(reasonLine)),
+    ...list('**Errors**', failuresByReason(rowsOfEachLevel(result)).map(reasonLine)),
     ...list('**Sweeps**', result.curves.flatMap(sweepLines).map(escapeMarkdown)),
     ...list('**Failed**', result.cells.filter((cell) => !isMeasured(cell)).map(failureLine)),
     ...list('**Warnings**', doubts(result).map(doubtText).map(escapeMarkdown)),
@@ -68,15 +68,20 @@ function checkLine({ ok, sentence }: AssertionCheck): string {
 }
 
 function table(result: BenchResult): string[] {
-  const rows = rowsOfEachM(result).filter(isMeasured);
+  const rows = rowsOfEachLevel(result).filter(isMeasured);
   return rows.length === 0
     ? []
     : [
         markdownTable(
-          COLUMNS,
+          headed(result),
           rows.map((cell) => COLUMNS.map(({ text }) => text(cell))),
         ),
       ];
+}
+
+/** Where the rate rises, it is what tells the rows apart, and m is not. */
+function headed({ rateCurves }: BenchResult): readonly Column[] {
+  return rateCurves === undefined ? COLUMNS : COLUMNS.map((one) => (one.head === 'm' ? { ...one, head: 'rate' } : one));
 }
 
 function reasonLine({ where, reasons }: Failures): string {

@@ -10,24 +10,31 @@ export interface BenchProgress extends Disposable {
   readonly tell: (event: BenchEvent) => void;
 }
 
-/** One bar that moves on a terminal, one line for each cell elsewhere. */
-export function benchProgress(cells: number, context: CommandContext, signal: AbortSignal): BenchProgress {
-  return context.stderr.isTTY ? bar(cells, context, signal) : lines(cells, context);
+/** How many cells are to come. */
+export interface CellsToCome {
+  readonly cells: number;
+  /** Whether that is the most that may come, and the bench may end before. */
+  readonly isMost: boolean;
 }
 
-function lines(cells: number, context: CommandContext): BenchProgress {
+/** One bar that moves on a terminal, one line for each cell elsewhere. */
+export function benchProgress(toCome: CellsToCome, context: CommandContext, signal: AbortSignal): BenchProgress {
+  return context.stderr.isTTY ? bar(toCome, context, signal) : lines(toCome, context);
+}
+
+function lines({ cells, isMost }: CellsToCome, context: CommandContext): BenchProgress {
   let done = 0;
   return {
     tell: ({ type, cell }) => {
       if (type === 'cell-started') return;
       const result = isMeasured(cell) ? figureText(figure('elapsed'), cell) : 'failed';
-      note(context, `[${++done}/${cells}] ${cellName(cell)}: ${result}`);
+      note(context, `[${++done}/${isMost ? 'at most ' : ''}${cells}] ${cellName(cell)}: ${result}`);
     },
     [Symbol.dispose]: () => {},
   };
 }
 
-function bar(cells: number, context: CommandContext, signal: AbortSignal): BenchProgress {
+function bar({ cells }: CellsToCome, context: CommandContext, signal: AbortSignal): BenchProgress {
   const moving = new ProgressBar(cells, context, signal, 'starting the servers');
   return {
     tell: ({ type, cell }) => {

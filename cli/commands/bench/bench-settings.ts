@@ -4,6 +4,7 @@ import { interleave, matrix } from '../../../bench/experiment/matrix.ts';
 import type { Cell } from '../../../bench/result/cell.ts';
 import { seriesName } from '../../../bench/result/cell-group.ts';
 import { parseConditions, requireAnswerable } from '../../../bench/result/condition.ts';
+import { climbAmong } from '../../../bench/result/own-client.ts';
 import { requestSettings } from '../../../bench/result/request-settings.ts';
 import type { BenchSettings } from '../../../bench/result/result.ts';
 import { testedServer } from '../../../bench/result/tested-server.ts';
@@ -53,6 +54,7 @@ export async function benchSettings(
 ): Promise<BenchSettings> {
   const { seed, timeScale, highest, cellTimeout = DEFAULT_CELL_TIMEOUT_MS } = options;
   const rows = rowsOf(options);
+  const isClimb = climbAmong(rows.clients) !== undefined;
   const codes = itemsOf(selectCodes({ ...options, codes: texts }), rows.clients, seed);
   const specs = serverSpecs(
     options.server ?? [],
@@ -62,15 +64,10 @@ export async function benchSettings(
   const timeoutMs = scaledTimeout(options);
   const most = { codes, seed, timeScale, timeoutMs, m: DEFAULT_M };
   const repeatOf = (spec: ServerSpec) => options.repeat ?? (isPlain(options) ? enoughRepeats({ ...spec, ...most }) : 1);
-  const planned = interleave(
-    plannedCells(
-      options,
-      specs.map(({ label }) => label),
-      rows,
-      codes.length,
-    ),
-    options.repetitions,
-  );
+  const labels = specs.map(({ label }) => label);
+  const once = plannedCells(options, labels, rows, codes.length);
+  // Which rate comes next is known when the one before is over.
+  const planned = isClimb ? [] : interleave(once, options.repetitions);
   if (highest !== undefined) checkHighest(highest, planned, codes.length * (options.repeat ?? 1));
   return {
     ...(await runIdentity(context)),

@@ -1,3 +1,4 @@
+import { mostCells } from '../../../bench/climb/climb.ts';
 import {
   type AssertionCheck,
   checkAssertions,
@@ -6,11 +7,13 @@ import {
 } from '../../../bench/criteria/assertion.ts';
 import { checkModules } from '../../../bench/experiment/check-modules.ts';
 import { type BenchRun, emptyResult, runBench } from '../../../bench/experiment/run-bench.ts';
+import { climbAmong } from '../../../bench/result/own-client.ts';
 import type { BenchResult, BenchSettings } from '../../../bench/result/result.ts';
 import { mostItems } from '../../../bench/result/tested-server.ts';
 import { loadRun } from '../../../bench/store/load-run.ts';
 import { RunStore } from '../../../bench/store/store.ts';
 import { withoutShortCells } from '../../../bench/store/without-short-cells.ts';
+import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { noteDoubts, printAnswer, printFigures, settingsLine } from '../../result-text/bench-text.ts';
 import { printExplanations } from '../../result-text/explanations.ts';
 import { withResumeHint } from '../../result-text/resume-hint.ts';
@@ -24,6 +27,10 @@ import { benchSettings, type MatrixChoice } from './bench-settings.ts';
 
 /** Where the JSON goes that is to be printed. */
 const STDOUT = '-';
+
+/** An assertion is about one level of a series. */
+const NO_ASSERTIONS =
+  '--assert is about one rate: give one, such as --rate 50/s, or leave it out, for --until says what must not be';
 
 /** The options of `flaglab bench`. */
 export interface BenchOptions extends MatrixChoice, ReportFiles {
@@ -46,6 +53,7 @@ export async function bench(texts: readonly string[], options: BenchOptions, con
   const done = kept?.run;
   const asked = done?.result ?? (await benchSettings(texts, options, context));
   const settings = options.assert === undefined ? asked : { ...asked, assertions: options.assert };
+  if (climbAmong(settings.clients) !== undefined && options.assert !== undefined) throw new UsageError(NO_ASSERTIONS);
   await checkModules(settings.clients ?? []);
   const assertions = (settings.assertions ?? []).map(parseAssertion);
   requireAnswerableBy(assertions, settings.planned, mostItems(settings));
@@ -94,8 +102,10 @@ async function runWithProgress(
   signal: AbortSignal,
   context: CommandContext,
 ): Promise<BenchRun> {
-  const left = settings.planned.length - (done?.result.cells.length ?? 0);
-  using progress = benchProgress(left, context, signal);
+  const climb = climbAmong(settings.clients);
+  const cells = climb === undefined ? settings.planned.length : mostCells(climb, settings.servers.length);
+  const left = cells - (done?.result.cells.length ?? 0);
+  using progress = benchProgress({ cells: left, isMost: climb !== undefined }, context, signal);
   const save: RunStore['save'] = (result, records) => store.save(result, records);
   return await runBench(settings, { tell: progress.tell, save, signal }, done);
 }

@@ -29,6 +29,8 @@ const CELL = measuredCell({
   meanInFlight: 17.4,
   connections: 19,
   lateStarts: 4,
+  offeredPerSecond: 38.5,
+  waitGrowthMs: 12.25,
 });
 const RESULT = benchResult([CELL]);
 

@@ -24,7 +24,7 @@ export function FigureSection({ data: { figures, strategies, definitions } }: Se
       ) : (
         <DataTable
           caption="Speed and latency"
-          columns={isScheduled ? [...COLUMNS, 'lateStarts'] : COLUMNS}
+          columns={isScheduled ? [...COLUMNS, 'lateStarts', 'offered'] : COLUMNS}
           rows={figures}
           strategies={strategies}
           definitions={definitions}
