@@ -15,6 +15,7 @@ export function rateAnswer(
   if (!isOver) return unfinished(server, taken);
   const sentences = [
     ...found(server, taken, notTaken),
+    ...lost(taken),
     ...beyond(levels, notTaken, until),
     ...bunched(notTaken),
     ...failing(notTaken, known, conditions),
@@ -45,6 +46,12 @@ function found(server: string, taken: RateLevel | undefined, notTaken: RateLevel
     return [...took, `At ${at}${lowest} the client, not the server, was the limit: ${why}, so nothing is said of it`];
   }
   return [...took, `Whether ${server} takes ${at}${lowest} is not known: ${why}`];
+}
+
+/** What the conditions let pass is said all the same. */
+function lost(taken: RateLevel | undefined): string[] {
+  const { errorShare = 0 } = taken ?? {};
+  return errorShare === 0 ? [] : [`Of the requests at ${rateText(taken!)} ${SHARE.text(errorShare)} failed`];
 }
 
 /** Where the server was given up before any condition was met, whether one was met at all. */

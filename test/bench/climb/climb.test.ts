@@ -102,6 +102,13 @@ describe('a climb', () => {
     );
   });
 
+  it('says what failed of a rate that no condition speaks against', () => {
+    const known = { perSecond: 80, why: '8 slots, 100 ms each', isExact: true, failingShare: 0 };
+    expect(climbed({ LIMITED: serves(80) }, { until: 'p95>500ms' }, known).curves[0]!.answer).toBe(
+      'No rate broke it: LIMITED took 200/s, the highest asked for. Of the requests at 200/s 60 % failed. The server can serve 80/s at most: 8 slots, 100 ms each; what is more waits in its queue, or is refused.',
+    );
+  });
+
   it('stops where a cell fails, and says why', () => {
     const dying: MadeUpServer = ({ ratePerSecond }) => (ratePerSecond >= 40 ? { error: 'it was killed' } : {});
     const { cells, curves } = climbed({ LIMITED: dying });
