@@ -3,13 +3,18 @@ import { MAX_IN_FLIGHT } from '../../clients/schedule/open-loop.ts';
 import type { Cell, CellResult } from '../result/cell.ts';
 import { type Condition, parseConditions } from '../result/condition.ts';
 import type { ClimbClient } from '../result/own-client.ts';
-import type { KnownRate, RateCurve, RateLevel } from '../result/rate-curve.ts';
+import type { KnownRate, RateCurve } from '../result/rate-curve.ts';
+import type { BenchResult } from '../result/result.ts';
+import { BUSY_KINDS } from '../result/warning.ts';
 import { border, nextRate } from './next-rate.ts';
 import { rateAnswer } from './rate-answer.ts';
-import { rateLevels } from './rate-levels.ts';
+import { type LevelSoFar, rateLevels } from './rate-levels.ts';
 
 /** How much longer a schedule gets at a time that has too few requests. */
 const LONGER = 1.1;
+
+/** What a bench has measured so far, and what it doubts of it. */
+export type Measured = Pick<BenchResult, 'cells' | 'warnings'>;
 
 /** The rates that rise against each server in turn: what is left to be measured, and what has been found. */
 export class Climb {
@@ -38,18 +43,18 @@ export class Climb {
   }
 
   /** The cells that are certain to come next, in their order; none when all servers are done with. */
-  next(cells: readonly CellResult[]): Cell[] {
+  next(measured: Measured): Cell[] {
     for (const server of this.#servers) {
-      const left = this.#nextOf(server, cells);
+      const left = this.#nextOf(server, measured);
       if (left.length > 0) return left;
     }
     return [];
   }
 
   /** What came of each rate, for each server of which one was measured. */
-  curves(cells: readonly CellResult[]): RateCurve[] {
+  curves(measured: Measured): RateCurve[] {
     return this.#servers.flatMap((server) => {
-      const levels = this.#levelsOf(server, cells);
+      const levels = this.#levelsOf(server, measured).map(({ isOver: _, ...level }) => level);
       if (levels.length === 0) return [];
       const known = this.#knownOf(server);
       const { taken } = border(levels);
@@ -59,26 +64,35 @@ export class Climb {
         levels,
         ...(known !== undefined && { known }),
         ...(taken !== undefined && { takesPerSecond: taken.ratePerSecond }),
-        isOver: this.#nextOf(server, cells).length === 0,
+        isOver: this.#nextOf(server, measured).length === 0,
       };
       return [{ ...curve, answer: rateAnswer(curve, this.#conditions) }];
     });
   }
 
   /** Repetitions of a rate come one after the other: what comes next depends on all of them. */
-  #nextOf(server: string, cells: readonly CellResult[]): Cell[] {
-    const levels = this.#levelsOf(server, cells);
-    const begun = levels.find(({ repetitions }) => repetitions < this.#client.repetitions);
+  #nextOf(server: string, measured: Measured): Cell[] {
+    const levels = this.#levelsOf(server, measured);
+    const begun = levels.find(({ isOver }) => !isOver);
     const rate = begun?.ratePerSecond ?? nextRate(this.#client, levels);
     if (rate === undefined) return [];
-    const done = cells.filter((cell) => cell.server === server && cell.ratePerSecond === rate);
-    const isDone = ({ repetition }: Cell) => done.some((cell) => cell.repetition === repetition);
-    return cellsAt(this.#client, server, rate, this.#seed).filter((cell) => !isDone(cell));
+    const cell = cellAt(this.#client, server, rate, this.#seed);
+    // What a killed bench has lost of a level is measured again under its own number.
+    const done = new Set(measured.cells.filter((one) => isSame(one, cell)).map(({ repetition }) => repetition));
+    const left = Math.max(1, this.#client.repetitions - done.size);
+    const free = Array.from({ length: done.size + left }, (_, i) => i + 1).filter((number) => !done.has(number));
+    return free.slice(0, left).map((repetition) => ({ ...cell, repetition }));
   }
 
-  #levelsOf(server: string, cells: readonly CellResult[]): RateLevel[] {
+  #levelsOf(server: string, { cells, warnings }: Measured): LevelSoFar[] {
     const own = cells.filter((cell) => cell.server === server);
-    return rateLevels(own, this.#conditions, this.#knownOf(server));
+    const busy = new Set(warnings.filter(({ kind }) => BUSY_KINDS.includes(kind)).map(({ cell = -1 }) => cells[cell]));
+    const criteria = {
+      conditions: this.#conditions,
+      known: this.#knownOf(server),
+      isBusy: (cell: CellResult) => busy.has(cell),
+    };
+    return rateLevels(own, criteria, this.#client.repetitions);
   }
 
   #knownOf(server: string): KnownRate | undefined {
@@ -87,7 +101,7 @@ export class Climb {
   }
 }
 
-/** How many cells a climb has at most. */
+/** How many cells a climb has at most where nothing is disturbed. */
 export function mostCells({ ratesPerSecond, refinements, repetitions }: ClimbClient, servers: number): number {
   return servers * (ratesPerSecond.length + refinements) * repetitions;
 }
@@ -106,17 +120,14 @@ export function durationAt(
   return longMs;
 }
 
-function cellsAt(client: ClimbClient, server: string, ratePerSecond: number, seed: number): Cell[] {
-  const { name: strategy, arrivals, repetitions } = client;
+function cellAt(client: ClimbClient, server: string, ratePerSecond: number, seed: number): Cell {
+  const { name: strategy, arrivals } = client;
   const durationMs = durationAt(client, ratePerSecond, seed);
   const items = arrivalTimes({ ratePerSecond, durationMs, arrivals, seed }).length;
   const m = Math.min(MAX_IN_FLIGHT, items);
-  return Array.from({ length: repetitions }, (_, i) => ({
-    server,
-    strategy,
-    m,
-    repetition: i + 1,
-    ratePerSecond,
-    durationMs,
-  }));
+  return { server, strategy, m, repetition: 1, ratePerSecond, durationMs };
+}
+
+function isSame(a: Cell, b: Cell): boolean {
+  return a.server === b.server && a.ratePerSecond === b.ratePerSecond;
 }

@@ -45,7 +45,9 @@ function served(station: Station, servicesMs: readonly number[], timeScale: numb
   const slower = station.contention > 0 || station.coherency > 0 ? ', longer while others are served' : '';
   const each = `${isExact ? '' : 'about '}${shortDuration(meanMs)} each${slower}`;
   const unscaled =
-    timeScale === 1 ? '' : ` at time scale ${timeScale}; at time scale 1 ${RATE.exactly(perSecond * timeScale)}`;
+    timeScale === 1
+      ? ''
+      : ` at time scale ${timeScale}; it would be ${RATE.exactly(perSecond * timeScale)} at time scale 1`;
   return [{ perSecond, isExact, why: `${counted(station.slots, 'slot')}, ${each}${unscaled}` }];
 }
 

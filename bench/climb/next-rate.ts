@@ -3,7 +3,7 @@ import type { RateFate, RateLevel } from '../result/rate-curve.ts';
 import { rateBetween } from './climb-rates.ts';
 
 /** After these the rate does not rise further: what comes above would say nothing more of the server. */
-const ENDING: readonly RateFate[] = ['broke', 'failed', 'late'];
+const ENDING: readonly RateFate[] = ['broke', 'failed', 'disturbed'];
 
 /** The highest rate that a server took below all that it did not take, and the lowest that it did not. */
 export interface Border<Level> {

@@ -1,10 +1,8 @@
-import { type Condition, holds } from '../result/condition.ts';
+import type { Condition } from '../result/condition.ts';
 import type { KnownRate, RateCurve, RateLevel } from '../result/rate-curve.ts';
 import { RATE, SHARE } from '../result/unit.ts';
+import { isOfErrors } from './judge-cell.ts';
 import { border } from './next-rate.ts';
-
-/** A rate whose requests were later than this share of them is not quite what was asked for. */
-const LATE_SHARE = 0.01;
 
 /** The answer of a climb in plain sentences: what rate the server takes, what speaks against more, and what is known of it. */
 export function rateAnswer(
@@ -17,7 +15,6 @@ export function rateAnswer(
     ...found(server, taken, notTaken),
     ...lost(taken),
     ...beyond(levels, notTaken, until),
-    ...bunched(notTaken),
     ...failing(notTaken, known, conditions),
     ...limit(known, taken),
   ];
@@ -42,9 +39,7 @@ function found(server: string, taken: RateLevel | undefined, notTaken: RateLevel
   }
   const took = taken === undefined ? [] : [`${server} took ${rateText(taken)}`];
   const lowest = taken === undefined ? ', the lowest rate asked for,' : '';
-  if (fate === 'late') {
-    return [...took, `At ${at}${lowest} the client, not the server, was the limit: ${why}, so nothing is said of it`];
-  }
+  if (fate === 'disturbed') return [...took, `At ${at}${lowest} ${why}; nothing is said of the server there`];
   return [...took, `Whether ${server} takes ${at}${lowest} is not known: ${why}`];
 }
 
@@ -61,13 +56,6 @@ function beyond(levels: readonly RateLevel[], notTaken: RateLevel | undefined, u
   return [broke === undefined ? `No rate met ${until}` : `At ${rateText(broke)} ${broke.why}`];
 }
 
-/** Requests that are late come together with those that follow. */
-function bunched(notTaken: RateLevel | undefined): string[] {
-  if (notTaken?.fate !== 'broke' || (notTaken.lateShare ?? 0) <= LATE_SHARE) return [];
-  const share = SHARE.text(notTaken.lateShare!);
-  return [`The client sent ${share} of these requests late, so that several came at once, which may be why`];
-}
-
 /** A lower rate is no help where the faults fail requests that come alone. */
 function failing(
   notTaken: RateLevel | undefined,
@@ -75,7 +63,7 @@ function failing(
   conditions: readonly Condition[],
 ): string[] {
   if (notTaken?.fate !== 'broke' || known === undefined) return [];
-  const met = conditions.some((one) => one.figure.name === 'errors' && holds(one, known.failingShare));
+  const met = conditions.some((condition) => isOfErrors(condition, known.failingShare));
   return met ? [`Its faults let ${SHARE.text(known.failingShare)} of the requests fail at any rate`] : [];
 }
 

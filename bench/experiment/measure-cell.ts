@@ -7,7 +7,7 @@ import type { RequestRecord } from '../../lib/request-record.ts';
 import { waitGrowth } from '../climb/wait-growth.ts';
 import type { Plan } from '../plan/plan.ts';
 import { errorShareOf, type Figures } from '../result/figures.ts';
-import { latenciesMs, latencyMs } from '../result/latency.ts';
+import { beginningMs, latenciesMs, latencyMs } from '../result/latency.ts';
 import type { Usage } from '../result/usage.ts';
 import { quantile } from '../statistics/quantile.ts';
 import { heldTimes } from './held-times.ts';
@@ -69,14 +69,20 @@ export function measureCell({ outcomes, usage, records, plan, schedule }: Eviden
   };
 }
 
-/** How much of a schedule was sent in its time, and whether the server kept up with it. */
+/** How much of a schedule was sent in its time and one by one, and whether the server kept up with it. */
 function keptSchedule(
   outcomes: readonly Outcome[],
   plan: Plan,
   durationMs: number,
-): Pick<Figures, 'offeredPerSecond' | 'waitGrowthMs'> {
+): Pick<Figures, 'bunched' | 'offeredPerSecond' | 'waitGrowthMs'> {
   const inTime = outcomes.filter(({ startedMs }) => startedMs < durationMs).length;
+  const inTurn = outcomes.toSorted((a, b) => beginningMs(a) - beginningMs(b));
+  const bunched = inTurn.filter((outcome, i) => {
+    const next = inTurn[i + 1];
+    return isLate(outcome) && outcome.startedMs >= (next === undefined ? durationMs : beginningMs(next));
+  });
   return {
+    bunched: bunched.length,
     offeredPerSecond: (inTime / durationMs) * 1000,
     waitGrowthMs: plan.changes ? undefined : waitGrowth(outcomes, heldAtMost(outcomes, plan), durationMs),
   };

@@ -1,7 +1,7 @@
 import { LabError } from '../../lib/errors/lab-error.ts';
 import { messageOf } from '../../lib/errors/message-of.ts';
 import { counted } from '../../lib/units/counted.ts';
-import { Climb } from '../climb/climb.ts';
+import { Climb, type Measured } from '../climb/climb.ts';
 import { knownRate } from '../climb/known-rate.ts';
 import { type Cell, type CellResult, cellOf } from '../result/cell.ts';
 import { parseConditions } from '../result/condition.ts';
@@ -130,7 +130,7 @@ class Bench {
       items: this.#settings.codes.length,
       cells: [...this.#cells],
       curves: isOver && this.#climb === undefined ? this.#curves() : [],
-      ...(this.#climb !== undefined && { rateCurves: this.#climb.curves(this.#cells) }),
+      ...(this.#climb !== undefined && { rateCurves: this.#climb.curves(this.#measured()) }),
       warnings: [...this.#warnings, ...(isOver ? [] : [this.#unfinished(planned.length)])],
     };
   }
@@ -138,7 +138,11 @@ class Bench {
   /** Of rates that rise, no more is planned than is certain: those that were measured, and the next. */
   #planned(): readonly Cell[] {
     if (this.#climb === undefined) return this.#settings.planned;
-    return [...this.#cells.map(cellOf), ...this.#climb.next(this.#cells)];
+    return [...this.#cells.map(cellOf), ...this.#climb.next(this.#measured())];
+  }
+
+  #measured(): Measured {
+    return { cells: this.#cells, warnings: this.#warnings };
   }
 
   #unfinished(planned: number): Warning {

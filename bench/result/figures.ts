@@ -78,6 +78,13 @@ export const FIGURES = [
   always('connections', 'connections', COUNT, 'how many connections brought requests'),
   sometimes('lateStarts', 'lateStarts', COUNT, 'requests sent over 1 ms after their time', 'without a schedule'),
   sometimes(
+    'bunched',
+    'bunched',
+    COUNT,
+    'requests sent over 1 ms after their time, and after that of the next',
+    'without a schedule',
+  ),
+  sometimes(
     'offered',
     'offeredPerSecond',
     RATE,

@@ -2,15 +2,16 @@ import { z } from 'zod';
 import type { DeepReadonly } from '../../lib/schema/deep-readonly.ts';
 
 /**
- * What became of a rate: the server took it, a condition was met, the cell failed, the client did not send it, a figure is
- * missing that was asked about, or nothing was met and the server fell behind all the same.
+ * What became of a rate: the server took it, a condition was met, the cell failed, the client or a busy computer may be why
+ * it was not taken, a figure is missing that was asked about, or nothing was met and the server fell behind all the same.
  */
-export const RATE_FATES = ['took', 'broke', 'failed', 'late', 'unclear', 'behind'] as const;
+const RATE_FATES = ['took', 'broke', 'failed', 'disturbed', 'unclear', 'behind'] as const;
 
 const rateLevelSchema = z.strictObject({
   /** How many requests a second were to be sent. */
   ratePerSecond: z.number(),
   durationMs: z.number(),
+  /** How often it was measured: what was disturbed is measured again, and does not count where something else does. */
   repetitions: z.int(),
   fate: z.enum(RATE_FATES),
   /** Why the server cannot be said to take it, without a full stop; absent where it does. */
@@ -23,8 +24,6 @@ const rateLevelSchema = z.strictObject({
   /** Absent where there were too few samples. */
   latencyP50Ms: z.exactOptional(z.number()),
   latencyP95Ms: z.exactOptional(z.number()),
-  /** The share of requests that were sent over 1 ms late, 0 to 1. */
-  lateShare: z.exactOptional(z.number()),
 });
 
 const knownRateSchema = z.strictObject({

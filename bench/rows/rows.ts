@@ -60,9 +60,16 @@ function grouped(
   { cells, planned }: Pick<BenchResult, 'cells' | 'planned'>,
   name: (cell: Cell) => string,
 ): CellResult[][] {
-  const order = [...new Set([...planned, ...cells].map(name))];
+  const order = [...new Set(inOrder([...planned, ...cells]).map(name))];
   const groups = Map.groupBy(cells, name);
   return order.flatMap((one) => (groups.has(one) ? [groups.get(one)!] : []));
+}
+
+/** What is measured between two rates comes after both of them. */
+function inOrder(cells: readonly Cell[]): readonly Cell[] {
+  if (cells.every(({ ratePerSecond }) => ratePerSecond === undefined)) return cells;
+  const servers = [...new Set(cells.map(({ server }) => server))];
+  return cells.toSorted((a, b) => servers.indexOf(a.server) - servers.indexOf(b.server) || levelOf(a) - levelOf(b));
 }
 
 function failure(group: readonly CellResult[]): FailedCell {

@@ -27,7 +27,7 @@ export function parseGoal(text: string): TuneGoal {
 /** What depends on how many flags a level downloads, which differs from level to level, or is never there. */
 const NO_GOALS: readonly FigureName[] = [
   ...(['elapsed', 'items', 'requests', 'ideal', 'schedule', 'cpu'] as const),
-  ...(['lateStarts', 'offered', 'waitGrowth'] as const),
+  ...(['lateStarts', 'bunched', 'offered', 'waitGrowth'] as const),
 ];
 
 function checked(condition: Condition): Condition {

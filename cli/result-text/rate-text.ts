@@ -8,7 +8,7 @@ const FATES: Readonly<Record<RateFate, string>> = {
   took: 'took it',
   broke: 'condition met',
   failed: 'failed',
-  late: 'client too slow',
+  disturbed: 'disturbed',
   unclear: 'cannot be told',
   behind: 'fell behind',
 };

@@ -28,17 +28,18 @@ export function RateChart({ server, strategy, strategies, shown, mostPerSecond }
 }
 
 function ratePlot(
-  { axis, atLeast, points }: RateLine,
+  { title, axis, atLeast, points }: RateLine,
   color: string,
   mostPerSecond: number | undefined,
   width: number,
 ): PlotOptions {
+  const isGoodput = title === 'goodput';
   const rates = points.map(({ ratePerSecond }) => ratePerSecond);
   const most = mostPerSecond === undefined ? [] : [mostPerSecond];
   const highest = Math.max(atLeast, ...points.map(({ value }) => value));
   const at = { x: 'ratePerSecond', y: 'value' };
   return {
-    height: mostPerSecond === undefined ? 240 : 320,
+    height: 280,
     marginLeft: 68,
     marginRight: 16,
     marginTop: 34,
@@ -54,6 +55,7 @@ function ratePlot(
         most.filter((value) => value <= highest * ROOM_ABOVE),
         { strokeDasharray: '7 5', strokeWidth: 2 },
       ),
+      line(isGoodput ? points : [], { x: 'ratePerSecond', y: 'ratePerSecond', strokeOpacity: 0.35, clip: true }),
       line(points, { ...at, stroke: color, strokeWidth: 2.5 }),
       dot(points, {
         ...at,

@@ -13,8 +13,8 @@ export interface BenchProgress extends Disposable {
 /** How many cells are to come. */
 export interface CellsToCome {
   readonly cells: number;
-  /** Whether that is the most that may come, and the bench may end before. */
-  readonly isMost: boolean;
+  /** Whether they may as well be more, or fewer, by what comes out. */
+  readonly isGuess: boolean;
 }
 
 /** One bar that moves on a terminal, one line for each cell elsewhere. */
@@ -22,13 +22,13 @@ export function benchProgress(toCome: CellsToCome, context: CommandContext, sign
   return context.stderr.isTTY ? bar(toCome, context, signal) : lines(toCome, context);
 }
 
-function lines({ cells, isMost }: CellsToCome, context: CommandContext): BenchProgress {
+function lines({ cells, isGuess }: CellsToCome, context: CommandContext): BenchProgress {
   let done = 0;
   return {
     tell: ({ type, cell }) => {
       if (type === 'cell-started') return;
       const result = isMeasured(cell) ? figureText(figure('elapsed'), cell) : 'failed';
-      note(context, `[${++done}/${isMost ? 'at most ' : ''}${cells}] ${cellName(cell)}: ${result}`);
+      note(context, `[${++done}${isGuess ? '' : `/${cells}`}] ${cellName(cell)}: ${result}`);
     },
     [Symbol.dispose]: () => {},
   };
@@ -36,10 +36,11 @@ function lines({ cells, isMost }: CellsToCome, context: CommandContext): BenchPr
 
 function bar({ cells }: CellsToCome, context: CommandContext, signal: AbortSignal): BenchProgress {
   const moving = new ProgressBar(cells, context, signal, 'starting the servers');
+  let left = cells;
   return {
     tell: ({ type, cell }) => {
-      if (type === 'cell-ended') moving.advance();
-      else moving.label = cellName(cell);
+      if (type === 'cell-ended' && left-- > 0) moving.advance();
+      if (type === 'cell-started') moving.label = cellName(cell);
     },
     [Symbol.dispose]: () => moving[Symbol.dispose](),
   };

@@ -105,7 +105,7 @@ async function runWithProgress(
   const climb = climbAmong(settings.clients);
   const cells = climb === undefined ? settings.planned.length : mostCells(climb, settings.servers.length);
   const left = cells - (done?.result.cells.length ?? 0);
-  using progress = benchProgress({ cells: left, isMost: climb !== undefined }, context, signal);
+  using progress = benchProgress({ cells: left, isGuess: climb !== undefined }, context, signal);
   const save: RunStore['save'] = (result, records) => store.save(result, records);
   return await runBench(settings, { tell: progress.tell, save, signal }, done);
 }

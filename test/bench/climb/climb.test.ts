@@ -3,6 +3,7 @@ import { Climb, durationAt } from '../../../bench/climb/climb.ts';
 import { climbRates } from '../../../bench/climb/climb-rates.ts';
 import type { CellResult } from '../../../bench/result/cell.ts';
 import { arrivalTimes } from '../../../clients/schedule/arrival-schedule.ts';
+import { measuredCell } from '../../helpers/bench/bench-result.ts';
 import { CLIMB, climbed, type MadeUpServer, serves } from '../../helpers/bench/climbed-run.ts';
 
 const ratesOf = (cells: readonly CellResult[]) => cells.map(({ ratePerSecond }) => ratePerSecond);
@@ -54,9 +55,9 @@ describe('a climb', () => {
     const whole = climbed({ LIMITED: serves(83) }).cells;
     const climb = new Climb(CLIMB, ['LIMITED'], 42, () => undefined);
     for (const [done, { ratePerSecond }] of whole.entries()) {
-      expect(climb.next(whole.slice(0, done))).toMatchObject([{ ratePerSecond }]);
+      expect(climb.next({ cells: whole.slice(0, done), warnings: [] })).toMatchObject([{ ratePerSecond }]);
     }
-    expect(climb.curves(whole.slice(0, 2))).toMatchObject([
+    expect(climb.curves({ cells: whole.slice(0, 2), warnings: [] })).toMatchObject([
       { isOver: false, answer: 'The rate of requests to LIMITED was to go on rising. It has taken 20/s so far.' },
     ]);
   });
@@ -64,11 +65,59 @@ describe('a climb', () => {
   it('does not call a rate taken that the client did not send, and looks for one that it can', () => {
     const slowClient: MadeUpServer = ({ ratePerSecond }) => ({ offeredPerSecond: Math.min(100, ratePerSecond) });
     const { cells, curves } = climbed({ LOCAL: slowClient });
-    expect(ratesOf(cells)).toEqual([10, 20, 40, 80, 160, 110, 94, 100]);
+    expect(ratesOf(cells)).toEqual([10, 20, 40, 80, 160, 160, 160, 110, 110, 110, 94, 100]);
     expect(curves[0]).toMatchObject({ takesPerSecond: 100 });
     expect(curves[0]!.answer).toBe(
-      'LOCAL took 100/s. At 110/s the client, not the server, was the limit: the client sent only 100/s in time, so nothing is said of it.',
+      'LOCAL took 100/s. At 110/s the client, not the server, was the limit: it sent only 100/s in time; nothing is said of the server there.',
     );
+  });
+
+  describe('where requests came in bunches', () => {
+    const bunchedOnce: MadeUpServer = ({ ratePerSecond, repetition }) =>
+      ratePerSecond === 40 && repetition === 1
+        ? { errorShare: 0.1, bunched: 30 }
+        : serves(50)({ ...CELL, ratePerSecond });
+    const CELL = { server: '', strategy: 'open', m: 1, repetition: 1, durationMs: 3000, items: 300 };
+
+    it('measures the rate again, and believes what was not disturbed', () => {
+      const { cells, curves } = climbed({ LIMITED: bunchedOnce }, { refinements: 0 });
+      expect(ratesOf(cells)).toEqual([10, 20, 40, 40, 80]);
+      expect(curves[0]).toMatchObject({ takesPerSecond: 40, levels: [{}, {}, { fate: 'took', repetitions: 2 }, {}] });
+    });
+
+    it('says nothing of the server where it is no better the third time', () => {
+      const always: MadeUpServer = ({ ratePerSecond }) => (ratePerSecond < 40 ? {} : { errorShare: 0.1, bunched: 30 });
+      const { cells, curves } = climbed({ LIMITED: always }, { refinements: 0 });
+      expect(ratesOf(cells)).toEqual([10, 20, 40, 40, 40]);
+      expect(curves[0]!.answer).toBe(
+        'LIMITED took 20/s. At 40/s 10 % of the requests failed (errors>1%), but the client sent 25 % of these requests so late that others were due, too, which may be why; nothing is said of the server there.',
+      );
+    });
+
+    it('does so, too, where as many were late as failed', () => {
+      const late: MadeUpServer = ({ ratePerSecond }) =>
+        ratePerSecond < 40 ? {} : { errorShare: 0.1, lateStarts: ratePerSecond === 40 ? 12 : 11 };
+      const { cells, curves } = climbed({ LIMITED: late }, { refinements: 0 });
+      expect(ratesOf(cells)).toEqual([10, 20, 40, 40, 40]);
+      expect(curves[0]!.answer).toContain('10 % of these requests over 1 ms late, which may be why');
+    });
+
+    it('needs no other cause where the rate is more than the server can serve', () => {
+      const known = { perSecond: 30, why: 'what comes faster is refused', isExact: true, failingShare: 0 };
+      const late: MadeUpServer = (cell) => ({ ...serves(30)(cell), bunched: 30 });
+      expect(climbed({ LIMITED: late }, { refinements: 0 }, known).curves[0]!.answer).toBe(
+        'LIMITED takes 20/s: at 40/s 25 % of the requests failed (errors>1%). The server can serve 30/s at most: what comes faster is refused.',
+      );
+    });
+  });
+
+  it('measures again what a busy computer may have spoilt', () => {
+    const climb = new Climb({ ...CLIMB, ratesPerSecond: [10, 20] }, ['LIMITED'], 42, () => undefined);
+    const [first] = climb.next({ cells: [], warnings: [] });
+    const broken = measuredCell({ ...first!, items: 100, errorShare: 0.2, offeredPerSecond: 10, bunched: 0 });
+    const busy = { kind: 'timer', cell: 0, message: 'the server was late', hint: 'end other work' } as const;
+    expect(climb.next({ cells: [broken], warnings: [] })).toEqual([]);
+    expect(climb.next({ cells: [broken], warnings: [busy] })).toEqual([{ ...first, repetition: 2 }]);
   });
 
   it('does not call a rate taken at which waits grow, though no condition is met yet', () => {
@@ -80,7 +129,7 @@ describe('a climb', () => {
     expect(ratesOf(cells)).toEqual([10, 20, 40, 80, 160, 57, 48, 52]);
     expect(curves[0]!.takesPerSecond).toBe(52);
     expect(curves[0]!.answer).toMatch(
-      /^QUEUE takes 52\/s: at 57\/s the server fell behind: at the end of 3 s requests waited 210 ms longer .* At 160\/s 30 % of the requests failed \(errors>1%\)\.$/,
+      /^QUEUE takes 52\/s: at 57\/s the server fell behind: requests waited 210 ms longer at the end of the 3 s than in the middle\. At 160\/s 30 % of the requests failed \(errors>1%\)\.$/,
     );
   });
 
@@ -118,11 +167,11 @@ describe('a climb', () => {
     );
   });
 
-  it('says what the faults let fail at any rate, and how much of a broken rate was sent late', () => {
+  it('says what the faults let fail at any rate', () => {
     const known = { isExact: true, failingShare: 0.25 };
-    const failing: MadeUpServer = () => ({ errorShare: 0.26, lateStarts: 10 });
+    const failing: MadeUpServer = () => ({ errorShare: 0.26, bunched: 10 });
     expect(climbed({ ERROR: failing }, {}, known).curves[0]!.answer).toBe(
-      'ERROR does not even take 10/s, the lowest rate asked for: 26 % of the requests failed (errors>1%). The client sent 10 % of these requests late, so that several came at once, which may be why. Its faults let 25 % of the requests fail at any rate.',
+      'ERROR does not even take 10/s, the lowest rate asked for: 26 % of the requests failed (errors>1%). Its faults let 25 % of the requests fail at any rate.',
     );
   });
 });

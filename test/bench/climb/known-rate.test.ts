@@ -19,7 +19,7 @@ describe('what a server takes by its faults alone', () => {
     expect(known(slots)).toEqual({ perSecond: 80, why: '8 slots, 100 ms each', isExact: true, failingShare: 0 });
     expect(known(slots, 0.1)).toMatchObject({
       perSecond: 800,
-      why: '8 slots, 10 ms each at time scale 0.1; at time scale 1 80/s',
+      why: '8 slots, 10 ms each at time scale 0.1; it would be 80/s at time scale 1',
     });
   });
 

@@ -177,6 +177,12 @@ describe('figures', () => {
       expect(measured(() => 20, 'ok', 2000).offeredPerSecond).toBe(27 / 4);
     });
 
+    it('say how many were sent together with the next', () => {
+      expect(measured(() => 20).bunched).toBe(0);
+      // From the 20th on they are late by 100 ms or more.
+      expect(measured(() => 20, 'ok', 200).bunched).toBe(20);
+    });
+
     it('say by how much waits grow between the second quarter and the last', () => {
       expect(measured(() => 20).waitGrowthMs).toBe(0);
       expect(measured((i) => 20 + 10 * i).waitGrowthMs).toBe(200);

@@ -29,6 +29,7 @@ const CELL = measuredCell({
   meanInFlight: 17.4,
   connections: 19,
   lateStarts: 4,
+  bunched: 3,
   offeredPerSecond: 38.5,
   waitGrowthMs: 12.25,
 });

@@ -41,10 +41,11 @@ export function climbed(
 ): { readonly cells: readonly CellResult[]; readonly curves: readonly RateCurve[] } {
   const climb = new Climb({ ...CLIMB, ...client }, Object.keys(servers), 42, () => known);
   const cells: CellResult[] = [];
-  for (let [next] = climb.next(cells); next !== undefined; [next] = climb.next(cells)) {
+  const measured = { cells, warnings: [] };
+  for (let [next] = climb.next(measured); next !== undefined; [next] = climb.next(measured)) {
     cells.push(resultOf(next, servers[next.server]!));
   }
-  return { cells, curves: climb.curves(cells) };
+  return { cells, curves: climb.curves(measured) };
 }
 
 /** The result of a bench whose rate rose against LIMITED, which serves 80/s. */
@@ -64,7 +65,7 @@ function resultOf(cell: Cell, server: MadeUpServer): CellResult {
     errorShare: 0,
     goodputPerSecond: ratePerSecond,
     offeredPerSecond: ratePerSecond,
-    lateStarts: 0,
+    bunched: 0,
   };
   return measuredCell({ ...cell, ...well, latencyP50Ms: 101, latencyP95Ms: 105, waitGrowthMs: 0, ...came });
 }

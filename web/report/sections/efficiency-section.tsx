@@ -12,8 +12,8 @@ export function EfficiencySection({ data: { figures, strategies } }: SectionProp
   const known = figures.filter(({ efficiency }) => efficiency !== undefined);
   const panels = [...Map.groupBy(known, ({ server }) => server)];
   const without = [...new Set(figures.filter(({ idealMs }) => idealMs === 0).map(({ server }) => server))];
-  const withheld = figures.filter((row) => row.withheld !== undefined);
   const isScheduled = figures.some(({ lateStarts }) => lateStarts !== undefined);
+  const withheld = isScheduled ? [] : figures.filter((row) => row.withheld !== undefined);
   const shown = strategies.filter((name) => known.some(({ strategy }) => strategy === name));
   return (
     <Section

@@ -59,6 +59,9 @@ function Keys({ isLimited }: { isLimited: boolean }) {
       <LegendKey text="it did not, or that is not known" width={20}>
         <circle cx="10" cy="9" r="6" class="key-line" />
       </LegendKey>
+      <LegendKey text="as much as was sent">
+        <path d="M0,16L28,2" class="key-faint" />
+      </LegendKey>
       {isLimited && (
         <LegendKey text="the most that the server can serve">
           <path d="M0,9H28" class="key-dashed" />
