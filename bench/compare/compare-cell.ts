@@ -25,6 +25,8 @@ export interface ComparedCell {
   readonly server: string;
   readonly strategy: string;
   readonly m: number;
+  /** Where the rate of requests rises from cell to cell. */
+  readonly ratePerSecond?: number;
   readonly repetitions: { readonly a: number; readonly b: number };
   /** The goodput, in ok items per second. */
   readonly goodputPerSecond: FigurePair;
@@ -57,7 +59,7 @@ export interface CellPair {
 
 /** Compares a cell of one run with the same cell of another. */
 export function compareCell({ a, b, paired, isDoubted }: CellPair, options: ComparisonOptions): ComparedCell {
-  const { server, strategy, m } = a;
+  const { server, strategy, m, ratePerSecond } = a;
   const repetitions = { a: a.measured.length, b: b.measured.length };
   const isRepeated = repetitions.a + repetitions.b > 2;
   const leastMs = isRepeated ? REPEATED_MS : UNREPEATED_MS + UNREPEATED_CPU_SHARE * cpuMs(a, b);
@@ -68,7 +70,7 @@ export function compareCell({ a, b, paired, isDoubted }: CellPair, options: Comp
   };
   const verdict = verdictOf(measured);
   const isDecided = isRepeated || !isDoubted || !isTimeAlone(a, b) || isOwnDoing(a, b);
-  const common = { server, strategy, m, repetitions };
+  const common = { server, strategy, m, ...(ratePerSecond !== undefined && { ratePerSecond }), repetitions };
   if (!isShown(verdict) || isDecided) return { ...common, ...measured, verdict };
   const { goodputPerSecond, latencyMs } = measured;
   return {

@@ -100,6 +100,11 @@ export const WORDS: readonly Word[] = [
     more: 'A server that fails fast has a high throughput and a low goodput.',
   },
   {
+    word: 'offered',
+    meaning: 'requests sent per second on a schedule, whatever became of them',
+    more: 'With --rate a client does not wait for answers. It is the server that takes what was offered, or does not; a client that sends too late has offered less than it was asked to.',
+  },
+  {
     word: 'speed-up',
     meaning: 'how many times sooner than sequential a strategy was done',
     more: 'It can be as high as m where requests only wait, and is near 1 where nothing waits.',

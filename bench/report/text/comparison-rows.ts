@@ -1,13 +1,14 @@
 import type { Comparison } from '../../compare/compare.ts';
 import type { ComparedCell, FigurePair } from '../../compare/compare-cell.ts';
 import { ASSUMED_RUN_NOISE } from '../../compare/run-noise.ts';
-import { cellName } from '../../result/cell-group.ts';
+import { cellName, shortLevel } from '../../result/cell-group.ts';
 import { type Figure, figure, figureTitle, NOTHING } from '../../result/figures.ts';
 
 /** One line of a comparison's table: one figure of one cell, as text. */
 export interface ComparisonRow {
   readonly server: string;
   readonly strategy: string;
+  /** Or the rate, where that rises. */
   readonly m: string;
   readonly figure: string;
   readonly a: string;
@@ -68,9 +69,10 @@ export function comparisonRemarks({ cells, leftOut, notes }: Comparison): string
   ];
 }
 
-function row({ server, strategy, m }: ComparedCell, compared: Figure, { a, b, comparison }: FigurePair): ComparisonRow {
+function row(cell: ComparedCell, compared: Figure, { a, b, comparison }: FigurePair): ComparisonRow {
+  const { server, strategy } = cell;
   const text = (value: number | undefined) => (value === undefined ? NOTHING : compared.unit.text(value));
-  const common = { server, strategy, m: String(m), figure: figureTitle(compared), a: text(a), b: text(b) };
+  const common = { server, strategy, m: shortLevel(cell), figure: figureTitle(compared), a: text(a), b: text(b) };
   if (!comparison.ok) return { ...common, ratio: NOTHING, interval: NOTHING, verdict: 'not compared' };
   const { ratio, low, high, verdict } = comparison;
   return { ...common, ratio: ratio.toFixed(2), interval: `${low.toFixed(2)} to ${high.toFixed(2)}`, verdict };

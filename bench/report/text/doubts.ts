@@ -1,5 +1,5 @@
 import type { BenchResult } from '../../result/result.ts';
-import type { Warning } from '../../result/warning.ts';
+import { BUSY_KINDS, type Warning } from '../../result/warning.ts';
 import { cellNames } from '../../rows/cell-names.ts';
 
 /** What a bench doubts about itself, for all cells that it is true of. */
@@ -12,9 +12,6 @@ export interface Doubt {
   readonly where: string;
 }
 
-/** The two sides of one thing: something kept the client, or the server, from its work. */
-const BUSY: readonly Warning['kind'][] = ['event-loop', 'timer'];
-
 /** What can be said of several cells in the same words. */
 const TOGETHER: Partial<Record<Warning['kind'], string>> = {
   'small-sample': 'too few flags to tell luck from speed',
@@ -23,11 +20,11 @@ const TOGETHER: Partial<Record<Warning['kind'], string>> = {
 
 /** The warnings of a bench, each kind once, however many cells it concerns. */
 export function doubts({ warnings, cells }: Pick<BenchResult, 'warnings' | 'cells'>): Doubt[] {
-  const groups = Map.groupBy(warnings, ({ kind }) => (BUSY.includes(kind) ? BUSY[0]! : kind));
+  const groups = Map.groupBy(warnings, ({ kind }) => (BUSY_KINDS.includes(kind) ? BUSY_KINDS[0]! : kind));
   return [...groups].map(([kind, group]) => {
     const { message, hint } = group[0]!;
     const where = namesOf(group, cells);
-    if (kind === BUSY[0]) return { kind, message: busyMessage(group), hint: 'Close other programs.', where };
+    if (kind === BUSY_KINDS[0]) return { kind, message: busyMessage(group), hint: 'Close other programs.', where };
     const together = group.length > 1 ? TOGETHER[kind] : undefined;
     if (together !== undefined) return { kind, message: together, hint, where };
     const others = namesOf(group.slice(1), cells);
