@@ -70,12 +70,13 @@ export async function runCell(
   const seen = await servers.end(cell.server, namesRuns(client) ? runName(cell) : undefined);
   const claimed = reported.outcomes ?? commandOutcomes(seen.records, options.codes, servers.baseUrl(cell.server));
   const plan = planCell(client, cell, options);
-  const { outcomes, ...contradiction } =
-    seen.dropped === 0 && options.service === undefined
-      ? checkClaims({ outcomes: claimed, records: seen.records, plan, m: cell.m })
-      : { outcomes: claimed, refuted: [] };
+  const isCheckable = seen.dropped === 0 && options.service === undefined;
+  const isModule = client.kind === 'module' && isCheckable;
+  const { outcomes, ...contradiction } = isCheckable
+    ? checkClaims({ outcomes: claimed, records: seen.records, plan, m: cell.m, isModule })
+    : { outcomes: claimed, refuted: [] };
   const schedule = client.kind === 'open' ? client : undefined;
-  const figures = judged({ ...seen, outcomes, usage, plan, schedule }, contradiction);
+  const figures = judged({ ...seen, outcomes, usage, plan, schedule }, { ...contradiction, isModule });
   const parts =
     seen.dropped === 0 && !plan.isService ? timeParts({ outcomes, records: seen.records, plan, figures }) : undefined;
   return {
@@ -93,9 +94,12 @@ function codesOfCell(client: BenchClient, { server, ratePerSecond }: Cell, setti
   return codesInTurn(settings.codes, arrivalTimes({ ...client, seed: settings.seed }).length);
 }
 
-function judged(evidence: Evidence, { contradicted, refuted }: Omit<CheckedClaims, 'outcomes'>): Figures {
+function judged(
+  evidence: Evidence,
+  { contradicted, refuted, isModule }: Omit<CheckedClaims, 'outcomes'> & { readonly isModule: boolean },
+): Figures {
   const figures = measureCell(evidence);
-  const withheld = whyWithheld({ ...evidence, figures, refuted });
+  const withheld = whyWithheld({ ...evidence, figures, refuted, isModule });
   return {
     ...figures,
     ...(contradicted !== undefined && { contradicted }),

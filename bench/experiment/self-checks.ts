@@ -75,7 +75,8 @@ const contradiction: Check = (name, { refuted, figures: { contradicted } }) => {
   const { client, server, plan } = contradicted;
   const counts = `ok by its own count ${client}, by the server's records ${server}${plan === undefined ? '' : `, by the plan ${plan}`}`;
   const message = `${name} ${refuted.map(({ what }) => what).join(' and ')}: ${counts}`;
-  return { kind: 'contradicted', message, hint: refuted[0]!.hint };
+  const hint = [...new Set(refuted.map((one) => one.hint))].join('; ');
+  return { kind: 'contradicted', message, hint };
 };
 
 /** The ideal is a lower bound: if the figures say otherwise, one of them is wrong. */

@@ -80,6 +80,11 @@ export const WORDS: readonly Word[] = [
     more: 'With m at the knee a client has at least 95 % of its best goodput. Below it the client could be faster; above it requests only wait, or are shed.',
   },
   {
+    word: 'enough',
+    meaning: 'the smallest m with which a client without work of its own has 95 % of its best goodput',
+    more: "The known fates of the server say which m that is; where nothing is known, the measured levels do. The client's own time is not held against a level, so a higher m may still gain a little where that time is long. Levels where requests were refused do not count.",
+  },
+  {
     word: 'makespan',
     meaning: 'the time from the first request to the last answer',
     more: 'The slowest item may decide it alone: then more concurrency cannot make it shorter.',
