@@ -9,7 +9,7 @@ export const PLACEHOLDERS = {
   limit: 'how many flags to download',
   m: 'the most requests in flight at once',
   seed: 'the seed of the bench',
-  codes_file: "a file with the flags' codes, one a line, in lower case as addresses have them; stdin holds the same",
+  codes_file: 'a file with the codes of the flags, one on each line, in lower case; stdin has the same text',
 } as const;
 
 /** What stands for each placeholder. */
@@ -54,5 +54,5 @@ export function fillIn(template: string, values: PlaceholderValues): string {
 function checkPlaceholder(name: string | undefined): void {
   if (name === undefined || Object.hasOwn(PLACEHOLDERS, name)) return;
   const known = Object.keys(PLACEHOLDERS).map((placeholder) => `{${placeholder}}`);
-  throw new UsageError(`a command knows no {${name}}: there are ${known.join(' ')}; {{ stands for a brace`);
+  throw new UsageError(`there is no placeholder {${name}}: choose one of ${known.join(' ')}; write {{ for a brace`);
 }

@@ -89,7 +89,7 @@ function falseCounts(lies: readonly Outcome[]): Refutation[] {
   return [...Map.groupBy(lies, ({ error = '' }) => error)].map(([error, { length }]) => {
     const flags = counted(length, 'flag');
     return error === NEVER_ASKED
-      ? { what: `counted ${flags} that it ${error}`, hint: 'count what has arrived, not what was meant to' }
+      ? { what: `counted ${flags} that it ${error}`, hint: 'count a flag when it has arrived' }
       : {
           what: `counted ${flags} as downloaded for which the server sent something else: ${error}`,
           hint: error.startsWith('empty') ? 'ask with GET, and count what has a body' : LOOK_AT_OK,
@@ -105,7 +105,7 @@ function overM(records: readonly RequestRecord[], m: number): Refutation[] {
   const overMs = timeOver(spans, m);
   if (overMs <= OVER_M_MS) return [];
   const what = `had more than m = ${m} requests in flight for ${formatDuration(Math.round(overMs))}`;
-  return [{ what, hint: 'let it keep to the m that it is given, or give the m that it has with -m' }];
+  return [{ what, hint: 'let the client keep to the given m, or give its own m with -m' }];
 }
 
 /** A client sees the first request leave before the server does, and the last answer come after it: it never takes less. */
@@ -114,7 +114,7 @@ function falseTimes(outcomes: readonly Outcome[], seen: readonly Outcome[]): Ref
   const stayed = seen.filter(({ kind, requests }) => kind !== 'timeout' && requests > 0);
   const [own, server] = [spanOf(outcomes), spanOf(stayed)];
   const [ownText, serverText] = [own, server].map((ms) => formatDuration(Math.round(ms)));
-  const hint = 'let it take the time when each request is sent and when its body has come, on one clock';
+  const hint = 'take the time when a request is sent and the time when its whole body has come, both on one clock';
   if (isFarBelow(own, server)) {
     return [{ what: `was done in ${ownText} by its own clock, and in ${serverText} by the server's`, hint }];
   }
@@ -124,7 +124,7 @@ function falseTimes(outcomes: readonly Outcome[], seen: readonly Outcome[]): Ref
     (claim, i) => isTold && isOk(claim) && isOk(seen[i]!) && isFarBelow(lasted(claim), lasted(seen[i]!)),
   );
   if (off.length <= outcomes.length * OFF_ITEMS) return [];
-  return [{ what: `told shorter times than the server of ${counted(off.length, 'flag')}`, hint }];
+  return [{ what: `reported shorter times than the server for ${counted(off.length, 'flag')}`, hint }];
 }
 
 function isFarBelow(claimedMs: number, seenMs: number): boolean {

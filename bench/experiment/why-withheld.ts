@@ -65,7 +65,7 @@ function undone({ outcomes, records, plan }: Work): string | undefined {
     missing.map(({ code }) => code),
   ).filter(({ kind }) => kind === 'ok').length;
   if (sent > 0) return `it says that ${counted(sent, 'flag')} failed which the server sent whole`;
-  return `it has not got ${missing.length} of ${counted(outcomes.length, 'flag')} that would have come`;
+  return `it did not get ${missing.length} of ${counted(outcomes.length, 'flag')} that would have come`;
 }
 
 /** The items that failed of flags that the fates let through more often than they came. */

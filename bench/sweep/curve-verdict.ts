@@ -42,8 +42,8 @@ export function curveVerdict({ server, strategy, levels }: Swept, known?: KnownK
   const left =
     rest.length === 0 ? '' : `; m = ${listed(rest.map(({ m }) => m))} ${verb} not count: ${rest[0]!.withheld}`;
   if (measured === undefined) {
-    const why = clean.length === 0 ? '' : ', for nothing was downloaded';
-    return { sentence: `${name}no m can be called enough${why}${left}`, ...facts };
+    const why = clean.length === 0 ? '' : ', because nothing was downloaded';
+    return { sentence: `${name}no m is enough${why}${left}`, ...facts };
   }
   const { words, ...found } = conclude(clean, measured.m, known);
   return { sentence: `${name}${words}${left}`, ...facts, ...found };
@@ -65,26 +65,26 @@ function conclude(clean: readonly Level[], measuredM: number, known: KnownKnee |
   const [low, high] = [byLevels.low, byLevels.high];
   const range = low === high ? '' : ` (${low} to ${high} by this sweep)`;
   if (known === undefined) {
-    const words = `m = ${measuredM} is enough${range}, for the client is the limit`;
+    const words = `m = ${measuredM} is enough${range}, because the client is the limit`;
     return { words, enoughM: byLevels, limitedBy: 'client' };
   }
   const most = clean.at(-1)!.m;
   const why = knownReason(known);
   if (most < known.m && measuredM === most) {
     return {
-      words: `m = ${known.m} would be enough, for ${why}, but m = ${most} is the highest that counts`,
+      words: `m = ${known.m} would be enough, because ${why}, but m = ${most} is the highest that counts`,
       limitedBy: known.limit,
     };
   }
   const around = agreedInterval(clean, known.m);
   if (around === undefined) {
-    const words = `m = ${known.m} should be enough, for ${why}, but this sweep says m = ${measuredM}${range}: the client is the limit`;
+    const words = `m = ${known.m} should be enough, because ${why}, but this sweep says m = ${measuredM}${range}: the client is the limit`;
     return { words, enoughM: byLevels, limitedBy: 'client' };
   }
   const isSlow = (bestOf(clean).efficiency ?? 1) < OWN_LIMIT;
-  const slow = isSlow ? ', and the client makes less than half of that' : '';
+  const slow = isSlow ? ', though the client reaches less than half of the ideal' : '';
   return {
-    words: `m = ${known.m} is enough, for ${why}${slow} (by the times alone: ${around.low} to ${around.high})`,
+    words: `m = ${known.m} is enough, because ${why}${slow} (by the measured times alone: ${around.low} to ${around.high})`,
     enoughM: { value: known.m, ...around },
     limitedBy: isSlow ? 'client' : known.limit,
   };
@@ -130,7 +130,7 @@ function refusedText(refused: readonly number[], levels: readonly Level[]): stri
   if (refused.length === 0) return '';
   const isFromThereOn = levels.filter(({ m }) => m >= refused[0]!).length === refused.length;
   const where = isFromThereOn ? `from m = ${refused[0]!} on` : `at m = ${listed(refused)}`;
-  return `${where} the server refused requests; without that, `;
+  return `${where} the server refused requests; without these levels, `;
 }
 
 function listed(ms: readonly number[]): string {

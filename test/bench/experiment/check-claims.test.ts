@@ -84,7 +84,7 @@ describe('a client is held against the records, which', () => {
     [
       'most of the flags',
       (i: number) => ({ startedMs: 1000 * i, endedMs: 1000 * i + (i === 2 ? 1000 : 1) }),
-      'told shorter times than the server of 2 flags',
+      'reported shorter times than the server for 2 flags',
     ],
   ])('refute who tells shorter times than they do of %s, and tell its times instead', (_, times, what) => {
     const records = CODES.map((code, i) =>

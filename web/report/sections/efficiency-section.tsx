@@ -24,7 +24,7 @@ export function EfficiencySection({ data: { figures, strategies } }: SectionProp
         <EmptyNote>
           {withheld.length === 0
             ? 'No server held its requests for a known time, so there is no ideal to compare with.'
-            : 'No efficiency is told of any strategy; why is said below.'}
+            : 'No efficiency is shown for any strategy; the reasons are below.'}
         </EmptyNote>
       ) : (
         <>
