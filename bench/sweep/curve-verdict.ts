@@ -109,10 +109,11 @@ function conclude({ clean, measuredM, measuredLevels }: Grounds, known: KnownKne
   };
 }
 
-/** Whether the level that is called enough is far from the ideal, for the client does work of its own there. */
+/** Whether the level that is called enough is far from the ideal and from the best, for the client does work of its own. */
 function takesOwnTime(clean: readonly Level[], enoughM: number): boolean {
   const shown = clean.find((level) => level.m >= enoughM && mayHaveEnough(level, clean, ownShare(clean, enoughM)));
-  return (shown?.efficiency ?? 1) < MOST_OWN_TIME;
+  if (shown?.efficiency === undefined || shown.efficiency >= MOST_OWN_TIME) return false;
+  return shown.goodputPerSecond.value < MOST_OWN_TIME * bestOf(clean).goodputPerSecond.value;
 }
 
 /** Between which levels the known knee lies; undefined where what was measured there contradicts it. */

@@ -93,13 +93,18 @@ describe('the verdict on a sweep', () => {
   });
 
   it('says that the client takes time of its own where the level that is enough for the server is far from the ideal', () => {
-    const late = (m: number) => ({ ...limited(m), efficiency: m < 16 ? 0.6 : 0.95 });
+    const late = (m: number) => {
+      const share = m < 16 ? 0.8 : 0.95;
+      return { goodputPerSecond: Math.min(m, 8) * 100 * share, efficiency: share };
+    };
     const { sentence, limitedBy } = verdictOf([1, 2, 4, 8, 16, 32], late, EIGHT_SLOTS);
     expect({ sentence, limitedBy }).toEqual({
       sentence:
         "async on LIMITED: m = 8 is enough for the server, which serves 8 at once; the client's own time makes more pay a little longer (by the times alone: 5 to 16)",
       limitedBy: 'slots',
     });
+    const flat = (m: number) => ({ ...late(m), goodputPerSecond: Math.min(m, 8) * 80 });
+    expect(verdictOf([1, 2, 4, 8, 16, 32], flat, EIGHT_SLOTS).sentence).toContain('m = 8 is enough, for the server');
   });
 
   it('gives each level that does not count its own reason', () => {
