@@ -171,7 +171,7 @@ function falseTimes({ outcomes, seen, records }: Told): Refutation[] {
   const isOver = records.every(({ ending }) => ending !== 'open');
   if (isOver && own > LONG_TIMES * whole && own - whole > LONG_SPAN_MS) {
     const [ownText, serverText] = [own, whole].map((ms) => formatDuration(Math.round(ms)));
-    const what = `told longer times than the server: ${ownText} by its own clock, and ${serverText} by the server's`;
+    const what = `reported longer times than the server: ${ownText} by its own clock, and ${serverText} by the server's`;
     return [{ what, hint: LONG_HINT }];
   }
   return shorterFlags(outcomes, records);
@@ -192,7 +192,7 @@ function shorterFlags(outcomes: readonly Outcome[], records: readonly RequestRec
   const serverMs = seenMs.reduce((sum, ms) => sum + ms, 0);
   if (!isFarBelow(serverMs - missingMs, serverMs, SHORT_FLAG_MS * seenMs.length)) return [];
   const flags = counted(seenMs.filter((ms, i) => ms > claimedMs[i]!).length, 'flag');
-  return [{ what: `told shorter times than the server of ${flags}`, hint: SHORT_HINT }];
+  return [{ what: `reported shorter times than the server for ${flags}`, hint: SHORT_HINT }];
 }
 
 function isFarBelow(claimedMs: number, seenMs: number, offMs: number): boolean {

@@ -32,7 +32,7 @@ describe('a command', () => {
     expect(() => parseCommand('curl {base-url}')).toThrow(UsageError);
     const known = Object.keys(PLACEHOLDERS).map((name) => `{${name}}`);
     expect(() => parseCommand('curl {base-url}')).toThrow(
-      `there is no placeholder {base-url}: choose one of ${known.join(' ')}`,
+      `a command cannot have the placeholder {base-url}: there are ${known.join(' ')}`,
     );
     expect(() => parseCommand('curl {constructor}')).toThrow(UsageError);
   });
