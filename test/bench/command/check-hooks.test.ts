@@ -14,7 +14,10 @@ it('are the hooks among other options', () => {
 
 it.each([
   [{ setup: 'echo {label}' }, '--setup cannot have the placeholder {label}: there is {seed} only'],
-  [{ prepare: 'cat {codes_file}' }, '--prepare cannot have the placeholder {codes_file}: there are {label} {base_url} {limit} {m} {seed}'],
+  [
+    { prepare: 'cat {codes_file}' },
+    '--prepare cannot have the placeholder {codes_file}: there are {label} {base_url} {limit} {m} {seed}',
+  ],
   [{ cleanup: ' ' }, '--cleanup holds no command'],
 ])('are refused before anything is run: %j', (options, message) => {
   expect(() => checkedHooks(options)).toThrow(UsageError);
