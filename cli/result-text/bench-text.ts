@@ -48,9 +48,11 @@ export function printFigures(result: BenchResult, context: CommandContext): void
   if (result.cells.length === 0) return;
   print(context);
   const shown = rows(result);
-  print(context, result.rateCurves === undefined ? benchTable(shown) : rateTables(result.rateCurves));
-  if (context.stdout.isTTY)
-    printFootnote(result.rateCurves === undefined ? benchTableHeads(shown) : RATE_HEADS, context);
+  const { rateCurves } = result;
+  const [table, heads] =
+    rateCurves === undefined ? [benchTable(shown), benchTableHeads(shown)] : [rateTables(rateCurves), RATE_HEADS];
+  print(context, table);
+  if (context.stdout.isTTY) printFootnote(heads, context);
   const failures = failuresByReason(shown);
   if (failures.length > 0) print(context);
   for (const { where, reasons } of failures) {
