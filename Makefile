@@ -8,7 +8,7 @@ PAGE := web/dist/report.html
 ARGS =
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve get bench plan test check perf flags-data build clean
+.PHONY: help install serve get bench plan test check perf pictures flags-data build clean
 
 help: ## list these goals
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -37,6 +37,9 @@ check: $(INSTALLED) ## lint and check the types
 
 perf: $(INSTALLED) ## measure the speed beside that of others
 	@npm run --silent perf -- $(ARGS)
+
+pictures: $(PAGE) ## make the pictures of the README again
+	@npm run --silent pictures
 
 flags-data: $(INSTALLED) ## make the flags and their metadata again
 	@npm run --silent flags-data

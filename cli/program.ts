@@ -14,7 +14,11 @@ import { tuneCommand } from './commands/tune/tune-command.ts';
 import { watchCommand } from './commands/watch/watch-command.ts';
 import type { CommandBuilder, Exit } from './options/command-builder.ts';
 import { version } from './options/version.ts';
-import type { CommandContext } from './terminal/command-context.ts';
+import { type CommandContext, note, print } from './terminal/command-context.ts';
+import { lineWidth, type Output } from './terminal/output.ts';
+
+/** How wide help is in a pipe, in characters. */
+const HELP_WIDTH = 80;
 
 const COMMANDS: readonly CommandBuilder[] = [
   serveCommand,
@@ -47,10 +51,17 @@ export function program(context: CommandContext, exit: Exit): Command {
 function configure(command: Command, context: CommandContext): void {
   for (const child of command.commands) configure(child, context);
   command.exitOverride().configureOutput({
-    writeOut: (text) => context.stdout.write(text),
-    writeErr: (text) => context.stderr.write(text),
+    writeOut: (text) => print(context, text.trimEnd()),
+    writeErr: (text) => note(context, text.trimEnd()),
     outputError: (text, write) => write(`${text}Usage: ${usageOf(command)}\n`),
+    getOutHelpWidth: () => helpWidth(context.stdout),
+    getErrHelpWidth: () => helpWidth(context.stderr),
   });
+}
+
+/** As wide as the terminal; elsewhere as its users expect of help. */
+function helpWidth(output: Output): number {
+  return output.isTTY ? lineWidth(output) : HELP_WIDTH;
 }
 
 function usageOf(command: Command): string {

@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import { LabError } from '../lib/errors/lab-error.ts';
 import { ListenError } from '../lib/errors/listen-error.ts';
+import { messageOf } from '../lib/errors/message-of.ts';
 import { UsageError } from '../lib/errors/usage-error.ts';
 import { program } from './program.ts';
 import { type CommandContext, note } from './terminal/command-context.ts';
@@ -8,8 +9,7 @@ import { EXIT_FAILED, EXIT_USAGE } from './terminal/exit-codes.ts';
 
 /** Runs the context's command line and resolves to its exit code: 0 done, 1 failed, 2 wrong usage, 130 interrupted. */
 export async function run(context: CommandContext): Promise<number> {
-  // A reader that has seen enough, such as head, is no failure.
-  context.stdout.on('error', ({ code }) => context.exit(code === 'EPIPE' ? 0 : EXIT_FAILED));
+  endWhereNothingCanBeWritten(context);
   let exitCode = 0;
   const command = program(context, (code) => {
     exitCode = code;
@@ -20,6 +20,20 @@ export async function run(context: CommandContext): Promise<number> {
   } catch (error) {
     return exitCodeOf(error, context);
   }
+}
+
+/** A reader that has seen enough, such as head, is no failure. A full disk is one, and is said as long as anybody can hear it. */
+function endWhereNothingCanBeWritten(context: CommandContext): void {
+  let isOver = false;
+  context.stdout.on('error', (error) => {
+    if (isOver) return;
+    isOver = true;
+    if (error.code === 'EPIPE') return context.exit(0);
+    note(context, `error: stdout cannot be written: ${messageOf(error)}`);
+    context.exit(EXIT_FAILED);
+  });
+  // The results may still be read.
+  context.stderr.on('error', () => {});
 }
 
 function exitCodeOf(error: unknown, context: CommandContext): number {

@@ -1,6 +1,6 @@
-// Writes again what README.md and the published schema take from the code: `npm run docs`. With `-- --examples` it runs
+// Writes again what the documents and the published schemas take from the code: `npm run docs`. With `-- --examples` it runs
 // the examples too, and writes down what they print.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Argument, Command, Option } from 'commander';
 import { z } from 'zod';
 import { PLACEHOLDERS } from '../bench/command/command-template.ts';
@@ -16,13 +16,19 @@ import { explainText } from '../servers/faults/contract/explain-text.ts';
 import { delay } from '../servers/faults/kinds/delay.ts';
 import { FAULT_KINDS } from '../servers/faults/kinds/registry.ts';
 import { PRESETS } from '../servers/lab/presets.ts';
+import { verdictSchema } from '../servers/records/verdict-schema.ts';
 
 type Row = readonly string[];
 
-const README = new URL('../README.md', import.meta.url);
+/** Every document of the repository, as its path from there. */
+export const DOCUMENTS: readonly string[] = globSync(
+  ['*.md', 'docs/**/*.md', '{flags-data,lib,servers,clients,bench}/**/README.md'],
+  { cwd: new URL('..', import.meta.url) },
+).sort();
+
 const SUMMARY_SCHEMA = new URL('../bench/result/summary.schema.json', import.meta.url);
 const PROFILES_SCHEMA = new URL('../servers/control/profiles.schema.json', import.meta.url);
-const RETRYING_CLIENT = new URL('../examples/retrying-client.test.ts', import.meta.url);
+const EXAMPLES = new URL('../examples/', import.meta.url);
 const PART = /(<!-- from the code: (.+) -->\n)[\s\S]*?(<!-- end -->)/g;
 
 /** What can be taken from the code, by the name that it has in the text. */
@@ -30,11 +36,14 @@ const PARTS: Readonly<Record<string, () => string>> = {
   servers: () => table(['label', 'port', 'faults'], PRESETS.map(serverRow)),
   faults: () => table(['fault', 'for example', 'what it does', 'what the client sees'], FAULT_KINDS.map(faultRow)),
   distributions: () => table(['delay', 'what it is'], Object.entries(explainText(delay)).map(distributionRow)),
+  'options of faults': () => table(['fault', 'option', 'what it means'], FAULT_KINDS.flatMap(faultOptionRows)),
   strategies: () => table(['strategy', 'how', 'default m', 'most m'], STRATEGIES.map(strategyRow)),
   words: () => table(['word', 'meaning'], WORDS.map(wordRow)),
   figures: () => table(['figure', 'in JSON', 'what it is'], FIGURES.map(figureRow)),
+  verdict: () => table(['field', 'what it is'], Object.entries(verdictSchema.shape).map(fieldRow)),
   placeholders: () => table(['in a command', 'what it stands for'], Object.entries(PLACEHOLDERS).map(placeholderRow)),
-  'the test of a retrying client': () => `\`\`\`typescript\n${readFileSync(RETRYING_CLIENT, 'utf8')}\`\`\``,
+  'the test of a retrying client': () => wholeFile('retrying-client.test.ts'),
+  'the same in node:test': () => wholeFile('retrying-client.node-test.ts'),
   commands: () =>
     program(processContext(), () => {})
       .commands.flatMap((command) => [command, ...command.commands])
@@ -65,6 +74,10 @@ export function profilesSchema(): string {
   return `${JSON.stringify(z.toJSONSchema(profilesFile, { io: 'input', reused: 'ref' }), undefined, 2)}\n`;
 }
 
+function wholeFile(example: string): string {
+  return `\`\`\`typescript\n${readFileSync(new URL(example, EXAMPLES), 'utf8')}\`\`\``;
+}
+
 function serverRow({ label, port, faults }: (typeof PRESETS)[number]): Row {
   return [label, String(port), faults.map(code).join(' ') || 'none'];
 }
@@ -77,6 +90,17 @@ function distributionRow([form, meaning]: readonly [string, string]): Row {
   return [code(`delay=${form}`), meaning];
 }
 
+/** What can be written of a fault, without the distributions, which are the same for all. */
+function faultOptionRows(kind: (typeof FAULT_KINDS)[number]): Row[] {
+  const distributions = explainText(delay);
+  const options = Object.entries(explainText(kind)).filter(([option]) => !(option in distributions));
+  return options.map(([option, meaning]) => [
+    kind.name,
+    code(/^[=@]/.test(option) ? `${kind.name}${option}` : option),
+    meaning,
+  ]);
+}
+
 function strategyRow({ name, summary, defaultM, maxM }: (typeof STRATEGIES)[number]): Row {
   return [name, summary, String(defaultM), String(maxM)];
 }
@@ -87,6 +111,10 @@ function wordRow({ word, meaning }: (typeof WORDS)[number]): Row {
 
 function figureRow(figure: Figure): Row {
   return [code(figure.name), code(figure.field), figureMeaning(figure)];
+}
+
+function fieldRow([name, { description = '' }]: readonly [string, { readonly description?: string | undefined }]): Row {
+  return [code(name), description];
 }
 
 function placeholderRow([name, meaning]: readonly [string, string]): Row {
@@ -138,8 +166,11 @@ async function withOutputs(markdown: string): Promise<string> {
 }
 
 if (import.meta.main) {
-  const text = withParts(readFileSync(README, 'utf8'));
   writeFileSync(SUMMARY_SCHEMA, summarySchema());
   writeFileSync(PROFILES_SCHEMA, profilesSchema());
-  writeFileSync(README, process.argv.includes('--examples') ? await withOutputs(text) : text);
+  for (const path of DOCUMENTS) {
+    const document = new URL(`../${path}`, import.meta.url);
+    const text = withParts(readFileSync(document, 'utf8'));
+    writeFileSync(document, process.argv.includes('--examples') ? await withOutputs(text) : text);
+  }
 }

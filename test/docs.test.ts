@@ -1,21 +1,24 @@
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { program } from '../cli/program.ts';
-import { profilesSchema, summarySchema, withParts } from '../scripts/docs.ts';
+import { DOCUMENTS, profilesSchema, summarySchema, withParts } from '../scripts/docs.ts';
 import { FAULT_KINDS } from '../servers/faults/kinds/registry.ts';
 import { closeStage, recipeOf, runDocumented, type Stage, shown, startStage } from './helpers/documented-command.ts';
-import { type CodeBlock, codeBlocks, examples, words } from './helpers/markdown.ts';
+import { anchors, type CodeBlock, codeBlocks, examples, links, words } from './helpers/markdown.ts';
 import { MemoryContext } from './helpers/memory-context.ts';
 import { printedLines, promisedLines, typeErrors } from './helpers/script-examples.ts';
 import { ROOT } from './helpers/source-tree.ts';
 
+/** The most that a picture may have, so that a page with two of them loads at once. */
+const PICTURE_BYTES = 300_000;
+
 /** As long as the slowest example may take: `make bench` measures in real time. */
 const EXAMPLE_MS = 300_000;
 
-const elsewhere = globSync(['docs/**/*.md', '{flags-data,lib,servers,clients,bench}/**/README.md'], { cwd: ROOT });
-const documents = ['README.md', 'CONTRIBUTING.md', ...elsewhere];
-const texts = new Map(documents.map((path) => [path, readFileSync(join(ROOT, path), 'utf8')]));
+const texts = new Map(DOCUMENTS.map((path) => [path, readFileSync(join(ROOT, path), 'utf8')]));
 const blocks = [...texts].flatMap(([path, text]) =>
   codeBlocks(text).map((block) => ({ path, ...block, code: fromFolderOf(path, block.code) })),
 );
@@ -23,6 +26,8 @@ const scripts = (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as
 
 /** The language of blocks that are whole files of this repository: those run as what they are. */
 const WHOLE_FILE = 'typescript';
+
+const run = promisify(execFile);
 
 let stage: Stage;
 
@@ -81,6 +86,14 @@ describe('every code block', () => {
     expect(printed).toEqual(promisedLines(block.code));
   });
 
+  it('runs the whole files, those for node:test too', async () => {
+    const files = globSync('examples/*.ts', { cwd: ROOT }).map((path) => readFileSync(join(ROOT, path), 'utf8'));
+    expect(blocksOf(WHOLE_FILE).filter(({ code }) => !files.includes(code))).toEqual([]);
+    const args = ['--test', '--test-reporter=tap', 'examples/retrying-client.node-test.ts'];
+    const { stdout } = await run(process.execPath, args, { cwd: ROOT });
+    expect(stdout).toContain('# pass 1\n# fail 0');
+  });
+
   it('keeps to the types', async () => {
     expect(await typeErrors(blocksOf('ts'), stage.folder)).toBe('');
   });
@@ -105,13 +118,21 @@ function unknownOptions([name, ...args]: string[]): string[] {
   return command === undefined ? [`flaglab ${name}`] : command.parseOptions(args).unknown;
 }
 
+/** Whether a document's link leads to a file, and where it says so to a heading in it. */
+function leadsSomewhere(path: string, link: string): boolean {
+  const [file = '', anchor] = link.split('#');
+  const target = file === '' ? path : join(dirname(path), file);
+  if (anchor === undefined) return existsSync(join(ROOT, target));
+  return anchors(texts.get(target) ?? '').includes(anchor);
+}
+
 describe('the prose', () => {
   it('has what `npm run docs` takes from the code', () => {
-    const readme = texts.get('README.md')!;
-    for (const { name } of FAULT_KINDS) expect(readme).toContain(`| ${name} `);
+    const reference = texts.get('docs/reference.md')!;
+    for (const { name } of FAULT_KINDS) expect(reference).toContain(`| ${name} `);
     for (const command of program(new MemoryContext(), () => {}).commands)
-      expect(readme).toContain(`npx flaglab ${command.name()}\n`);
-    expect(readme.split('\n')).toEqual(withParts(readme).split('\n'));
+      expect(reference).toContain(`npx flaglab ${command.name()}\n`);
+    for (const text of texts.values()) expect(text.split('\n')).toEqual(withParts(text).split('\n'));
   });
 
   it.each([
@@ -121,16 +142,32 @@ describe('the prose', () => {
     expect(readFileSync(join(ROOT, path), 'utf8').split('\n')).toEqual(schema().split('\n'));
   });
 
-  it('links to files that are there', () => {
+  it('links to files that are there, and to headings in them', () => {
+    expect(anchors('# A `b`: c_d\n## A b\n```sh\n# no heading\n```\n## A b')).toEqual(['a-b-c_d', 'a-b', 'a-b-1']);
+    expect(links('[a](b.md#c) ![d](e.png) `[f](g)`')).toEqual(['b.md#c', 'e.png']);
     const broken = [...texts].flatMap(([path, text]) =>
-      [...text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)]
-        .map(([, target]) => join(dirname(path), target!))
-        .filter((target) => !existsSync(join(ROOT, target))),
+      links(text)
+        .filter((link) => !/^https?:/.test(link) && !leadsSomewhere(path, link))
+        .map((link) => `${path} links to ${link}`),
     );
     expect(broken).toEqual([]);
   });
 
-  it.each(documents)('of %s calls the command line in one way: npx flaglab', (path) => {
+  it('has pictures that are small, and say in words what they show', () => {
+    const pictures = [...texts].flatMap(([path, text]) =>
+      [...text.matchAll(/!\[(.*?)\]\((\S+)\)/g)].map(([, words, file]) => ({
+        words,
+        file: join(dirname(path), file!),
+      })),
+    );
+    expect(pictures).not.toEqual([]);
+    for (const { words, file } of pictures) {
+      expect(words, file).not.toBe('');
+      expect(statSync(join(ROOT, file)).size, file).toBeLessThanOrEqual(PICTURE_BYTES);
+    }
+  });
+
+  it.each(DOCUMENTS)('of %s calls the command line in one way: npx flaglab', (path) => {
     const otherWays = /(?:node (?:bin|cli)\/\S+|npm exec flaglab|\.\/node_modules\/\.bin\/flaglab)/;
     expect(texts.get(path)).not.toMatch(otherWays);
   });

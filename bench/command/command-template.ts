@@ -12,8 +12,11 @@ export const PLACEHOLDERS = {
   codes_file: "a file with the flags' codes, one a line, in lower case as addresses have them; stdin holds the same",
 } as const;
 
+/** The name of a placeholder. */
+export type Placeholder = keyof typeof PLACEHOLDERS;
+
 /** What stands for each placeholder. */
-export type PlaceholderValues = Readonly<Record<keyof typeof PLACEHOLDERS, string | number>>;
+export type PlaceholderValues = Readonly<Record<Placeholder, string | number>>;
 
 /** A command of somebody's own, as `--command` gives it. */
 export interface CommandTemplate {
@@ -40,19 +43,33 @@ export function parseCommand(text: string): CommandTemplate {
   const template = (rest ?? text).trim();
   const [, program] = PROGRAM.exec(template) ?? [];
   if (program === undefined) throw new UsageError(`"${text}" holds no command: give one such as 'xargs -P {m} curl …'`);
-  for (const [, name] of template.matchAll(BRACES)) checkPlaceholder(name);
+  checkPlaceholders(template);
   return { name: given ?? basename(program.replaceAll(/["']/g, '')), template };
 }
 
 /** The command with a value for each placeholder, quoted where a shell would split it, and `{` for each `{{`. */
-export function fillIn(template: string, values: PlaceholderValues): string {
-  return template.replaceAll(BRACES, (_, name?: keyof PlaceholderValues) => {
+export function fillIn(template: string, values: Readonly<Partial<PlaceholderValues>>): string {
+  return template.replaceAll(BRACES, (_, name?: Placeholder) => {
     return name === undefined ? '{' : shellQuoted(String(values[name]));
   });
 }
 
-function checkPlaceholder(name: string | undefined): void {
-  if (name === undefined || Object.hasOwn(PLACEHOLDERS, name)) return;
-  const known = Object.keys(PLACEHOLDERS).map((placeholder) => `{${placeholder}}`);
-  throw new UsageError(`a command knows no {${name}}: there are ${known.join(' ')}; {{ stands for a brace`);
+/**
+ * Makes sure that a command asks to be told nothing else than it can be.
+ *
+ * @param who whose command it is, for the message; default one of somebody's own client
+ * @param known what it can be told; default everything
+ * @throws UsageError for a placeholder that there is not
+ */
+export function checkPlaceholders(
+  template: string,
+  who = 'a command',
+  known: readonly string[] = Object.keys(PLACEHOLDERS),
+): void {
+  for (const [, name] of template.matchAll(BRACES)) {
+    if (name === undefined || known.includes(name)) continue;
+    const names = known.map((placeholder) => `{${placeholder}}`).join(' ');
+    const there = known.length === 1 ? `there is ${names} only` : `there are ${names}`;
+    throw new UsageError(`${who} knows no {${name}}: ${there}; {{ stands for a brace`);
+  }
 }

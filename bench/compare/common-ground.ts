@@ -3,7 +3,7 @@ import { hasAllRecords } from '../result/has-all-records.ts';
 import { OPEN } from '../result/own-client.ts';
 import type { BenchResult } from '../result/result.ts';
 import type { ComparedRun } from './compared-run.ts';
-import { differentForAll, differentSchedules, differentServers } from './different-settings.ts';
+import { differentForAll, differentHooks, differentSchedules, differentServers } from './different-settings.ts';
 import { runNotes } from './run-notes.ts';
 
 /** A cell that both runs have. */
@@ -36,7 +36,7 @@ export function commonGround(a: ComparedRun, b: ComparedRun): CommonGround {
   });
   const [onlyA, onlyB] = [missing(ofA, ofB), missing(ofB, ofA)];
   const cellsInAll = shared.length + onlyA.length + onlyB.length;
-  const notes = runNotes(a.result, b.result);
+  const notes = [...runNotes(a.result, b.result), ...differentHooks(a.result, b.result)];
   const everything = differentForAll(a.result, b.result);
   if (everything !== undefined) return { pairs: [], cellsInAll, leftOut: [everything], failedInB: [], notes };
 

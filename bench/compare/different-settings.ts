@@ -1,12 +1,18 @@
 import { formatDuration } from '../../lib/units/duration.ts';
 import type { Cell } from '../result/cell.ts';
 import { benchClient, openText } from '../result/own-client.ts';
-import { requestSettingsText } from '../result/request-settings.ts';
 import type { BenchResult } from '../result/result.ts';
+import { type HookName, hookFields } from '../result/settings/hooks.ts';
+import { requestSettingsText } from '../result/settings/request-settings.ts';
+import { serviceText } from '../result/settings/service.ts';
 import type { TestedServer } from '../result/tested-server.ts';
 
 /** What no two cells of the runs have in common, as a sentence without a full stop; undefined where there is nothing. */
 export function differentForAll(a: BenchResult, b: BenchResult): string | undefined {
+  const [service, serviceOfB] = [a, b].map((run) => run.service && serviceText(run.service));
+  if (service !== serviceOfB) {
+    return `all cells, since A asked ${service ?? 'servers of the lab'} and B ${serviceOfB ?? 'servers of the lab'}`;
+  }
   const [asked, askedOfB] = [requestText(a), requestText(b)];
   if (asked !== askedOfB) return `all cells, since A asked ${asked} and B ${askedOfB}`;
   if (a.timeoutMs === b.timeoutMs) return undefined;
@@ -67,4 +73,13 @@ export function differentSchedules(a: CellOfRun, b: CellOfRun): string | undefin
 function scheduleText([cell, { clients = [] }]: CellOfRun): string | undefined {
   const client = benchClient(cell, clients);
   return client.kind === 'open' ? openText(client) : undefined;
+}
+
+/** What was run around the cells of one run and not of the other, a sentence without a full stop for each. */
+export function differentHooks(a: BenchResult, b: BenchResult): string[] {
+  return (Object.keys(hookFields) as HookName[]).flatMap((name) => {
+    if (a[name] === b[name]) return [];
+    const [one, other] = [a[name], b[name]].map((command) => (command === undefined ? 'nothing' : `"${command}"`));
+    return [`--${name} ran ${one} in A, ${other} in B`];
+  });
 }

@@ -8,7 +8,7 @@ import { DEFAULT_SEED } from '../../lib/chance/seed.ts';
 import { countryCodes } from '../../lib/flags/country-codes.ts';
 import type { BenchClient } from '../result/own-client.ts';
 import { measureUsage, type Usage } from '../result/usage.ts';
-import { answerParent } from './answer-parent.ts';
+import { answerParent } from './processes/answer-parent.ts';
 
 /** Who can ask in a process of one cell: whoever is no process of its own. */
 export type CellClient = Exclude<BenchClient, { kind: 'command' }>;

@@ -3,7 +3,7 @@ import { UsageError } from '../../lib/errors/usage-error.ts';
 import { siblingModule } from '../../lib/package/sibling-module.ts';
 import type { OwnClient } from '../result/own-client.ts';
 import type { CellCalls } from './cell-process.ts';
-import { Child } from './child-process.ts';
+import { Child } from './processes/child-process.ts';
 
 /** How long a module may take to load, in milliseconds. */
 const LOAD_TIMEOUT_MS = 30_000;

@@ -1,6 +1,3 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Outcome } from '../../clients/download/outcome.ts';
 import { ClientError } from '../../lib/errors/client-error.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
@@ -8,9 +5,10 @@ import { counted } from '../../lib/units/counted.ts';
 import { fillIn } from '../command/command-template.ts';
 import { outcomesFromRecords } from '../command/outcomes-from-records.ts';
 import { runCommand } from '../command/run-command.ts';
+import { TemporaryFile } from '../command/temporary-file.ts';
 import type { Cell } from '../result/cell.ts';
 import type { Usage } from '../result/usage.ts';
-import type { BenchServers } from './bench-servers.ts';
+import type { CellServers } from './servers/cell-servers.ts';
 
 /** A cell whose client is a command. */
 export interface CommandTask {
@@ -24,23 +22,20 @@ export interface CommandTask {
 /**
  * Runs a command against a server whose run has just begun. Resolves to what it has used; the server says what happened.
  *
- * @throws ClientError when the command fails or takes too long
+ * @throws ClientError when the command fails or takes too long, OutputError when the temporary folder cannot be written
  */
 export async function runCommandCell(
   { cell, template, codes, seed, cellTimeoutMs }: CommandTask,
-  servers: BenchServers,
+  servers: CellServers,
   signal?: AbortSignal,
 ): Promise<Usage> {
-  const folder = await mkdtemp(join(tmpdir(), 'flaglab-'));
   const [label, baseUrl] = [cell.server, servers.baseUrl(cell.server)];
-  try {
-    const codesFile = join(folder, 'codes.txt');
-    await writeFile(codesFile, codes.map((code) => `${code.toLowerCase()}\n`).join(''));
-    const values = { label, base_url: baseUrl, limit: codes.length, m: cell.m, seed, codes_file: codesFile };
-    return await runCommand({ command: fillIn(template, values), stdin: codesFile, cellTimeoutMs, signal });
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  await using codesFile = await TemporaryFile.write(
+    'codes.txt',
+    codes.map((code) => `${code.toLowerCase()}\n`).join(''),
+  );
+  const values = { label, base_url: baseUrl, limit: codes.length, m: cell.m, seed, codes_file: codesFile.path };
+  return await runCommand({ command: fillIn(template, values), stdin: codesFile.path, cellTimeoutMs, signal });
 }
 
 /**

@@ -18,6 +18,8 @@ export interface Evidence {
   readonly usage: Usage;
   /** What the server remembers of the cell. */
   readonly records: readonly RequestRecord[];
+  /** Whether nobody looked at what came; default false. */
+  readonly isUnseen?: boolean | undefined;
   /** What was foretold. */
   readonly plan: Plan;
   /** What requests were to start by; absent where each started as soon as it could. */
@@ -32,7 +34,7 @@ const LATE_MS = 1;
  *
  * @throws InvariantError unless each item had exactly one outcome.
  */
-export function measureCell({ outcomes, usage, records, plan, schedule }: Evidence): Figures {
+export function measureCell({ outcomes, usage, records, isUnseen = false, plan, schedule }: Evidence): Figures {
   const { items, kinds, reasons, requests } = tally(outcomes, plan.downloads.length);
   const elapsedMs = elapsed(outcomes, schedule?.durationMs);
   // The last request has the time until the next one would start, too: n of them are never more than the rate offered.
@@ -60,10 +62,12 @@ export function measureCell({ outcomes, usage, records, plan, schedule }: Eviden
     latencyP99Ms: quantile(latencies, 0.99),
     overheadP50Ms: quantile(overheads(outcomes, plan), 0.5),
     ...usage,
-    refused: records.filter(({ shed }) => shed).length,
-    peakInFlight: peak,
-    meanInFlight: mean,
-    connections: new Set(records.map(({ connection }) => connection)).size,
+    refused: plan.isService ? outcomes.filter(isRefused).length : records.filter(({ shed }) => shed).length,
+    ...(!isUnseen && {
+      peakInFlight: peak,
+      meanInFlight: mean,
+      connections: new Set(records.map(({ connection }) => connection)).size,
+    }),
     ...(scheduled.length > 0 && { lateStarts: scheduled.filter(isLate).length }),
     ...(schedule !== undefined && keptSchedule(outcomes, plan, schedule.durationMs)),
   };
@@ -86,6 +90,11 @@ function keptSchedule(
     offeredPerSecond: (inTime / durationMs) * 1000,
     waitGrowthMs: plan.changes ? undefined : waitGrowth(outcomes, heldAtMost(outcomes, plan), durationMs),
   };
+}
+
+/** How services say that it is too much for them: 429 Too Many Requests, 503 Service Unavailable (RFC 6585, RFC 9110). */
+function isRefused({ kind, status }: Outcome): boolean {
+  return kind === 'httpError' && (status === 429 || status === 503);
 }
 
 function isLate({ scheduledMs = 0, startedMs }: Outcome): boolean {

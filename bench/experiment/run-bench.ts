@@ -1,9 +1,11 @@
+import type { ItemRequest } from '../../clients/download/item-request.ts';
 import { LabError } from '../../lib/errors/lab-error.ts';
 import { messageOf } from '../../lib/errors/message-of.ts';
 import { counted } from '../../lib/units/counted.ts';
 import { Climb, type Measured } from '../climb/climb.ts';
 import { knownRate } from '../climb/known-rate.ts';
-import { type Cell, type CellResult, cellOf } from '../result/cell.ts';
+import { BenchHooks, type HookStage } from '../command/bench-hooks.ts';
+import { type Cell, type CellResult, cellOf, type Timeline } from '../result/cell.ts';
 import { parseConditions } from '../result/condition.ts';
 import type { Curve } from '../result/curve.ts';
 import type { ItemRecord } from '../result/item-record.ts';
@@ -13,20 +15,27 @@ import { codesOf, specOf } from '../result/tested-server.ts';
 import type { Warning } from '../result/warning.ts';
 import type { SavedRun } from '../store/load-run.ts';
 import { analyseSweeps } from '../sweep/analyse-sweeps.ts';
-import { type KnownKnee, knownKnee } from '../sweep/known-knee.ts';
-import { BenchServers } from './bench-servers.ts';
+import { type KnownKnee, knownKnee, NOT_KNOWN, type NotKnown } from '../sweep/known-knee.ts';
+import { cutTimeline } from '../timeline/cut-timeline.ts';
 import { recordItems } from './record-items.ts';
-import { runCell } from './run-cell.ts';
+import { type CellYield, runCell } from './run-cell.ts';
 import { selfChecks } from './self-checks.ts';
+import { BenchServers } from './servers/bench-servers.ts';
+import type { CellServers } from './servers/cell-servers.ts';
 
 /** What a bench tells while it runs. */
 export type BenchEvent =
+  | { readonly type: 'stage-started'; readonly stage: HookStage | 'starting the servers' }
   | { readonly type: 'cell-started'; readonly cell: Cell }
   | { readonly type: 'cell-ended'; readonly cell: CellResult };
 
 /** How a bench is watched, kept and stopped. */
 export interface BenchContext {
+  /** Starts or finds the servers; default: starts some of its own. */
+  readonly start?: (settings: BenchSettings, signal?: AbortSignal) => Promise<CellServers>;
   readonly tell?: (event: BenchEvent) => void;
+  /** How a service is asked that is none of the lab's servers. */
+  readonly request?: ItemRequest | undefined;
   /** Keeps what each cell has brought, as soon as the cell is over. */
   readonly save?: (result: BenchResult, records: readonly ItemRecord[]) => Promise<void>;
   /** Ends the bench, its processes with it; the result holds the cells that were done. */
@@ -39,9 +48,11 @@ export type BenchRun = Pick<SavedRun, 'result' | 'records'>;
 /**
  * Starts servers, runs one planned cell after the other, each in a process of its own, and ends all of them. A cell that
  * fails is in the result with its error, and the others go on. Where a rate rises, what is planned depends on what came out.
+ * What the settings want to be run around the cells is: before the first, before each, and, however the bench ended, after
+ * the last.
  *
  * @param done what an earlier bench of the same settings has brought already
- * @throws LabError when the servers cannot be started, OutputError when a cell cannot be saved
+ * @throws LabError when --setup fails or the servers cannot be started, OutputError when a cell cannot be saved
  */
 export async function runBench(
   settings: BenchSettings,
@@ -49,21 +60,44 @@ export async function runBench(
   done?: BenchRun,
 ): Promise<BenchRun> {
   const bench = new Bench(settings, done);
-  const { tell, save, signal } = context;
+  const { tell, signal } = context;
+  const hooks = new BenchHooks(settings, signal, (stage) => tell?.({ type: 'stage-started', stage }));
+  let failure: unknown;
   try {
-    await using servers = await BenchServers.start(settings, signal);
-    for (let cell = bench.next(); cell !== undefined; cell = bench.next()) {
-      tell?.({ type: 'cell-started', cell });
-      const { result, records } = await bench.attempt(cell, servers, signal);
-      if (signal?.aborted) break;
-      bench.add(result, records);
-      await save?.(bench.result(), records);
-      tell?.({ type: 'cell-ended', cell: result });
-    }
+    if (bench.next() !== undefined) await runCells(bench, settings, hooks, context);
   } catch (error) {
-    if (!signal?.aborted) throw error;
+    if (!signal?.aborted) failure = error;
   }
+  const warning = await hooks.cleanUp();
+  if (failure instanceof LabError && warning !== undefined) throw together(failure, warning);
+  if (failure !== undefined) throw failure;
+  if (warning !== undefined) bench.doubt(warning);
   return { result: bench.result(), records: bench.records };
+}
+
+async function runCells(
+  bench: Bench,
+  settings: BenchSettings,
+  hooks: BenchHooks,
+  context: BenchContext,
+): Promise<void> {
+  const { start = BenchServers.start, tell, save, signal } = context;
+  await hooks.setUp();
+  tell?.({ type: 'stage-started', stage: 'starting the servers' });
+  await using servers = await start(settings, signal);
+  for (let cell = bench.next(); cell !== undefined; cell = bench.next()) {
+    tell?.({ type: 'cell-started', cell });
+    const { result, records } = await bench.attempt(cell, servers, hooks, context);
+    if (signal?.aborted) break;
+    bench.add(result, records);
+    await save?.(bench.result(), records);
+    tell?.({ type: 'cell-ended', cell: result });
+  }
+}
+
+/** Why a bench ended, and that what was to be cleaned up after it may be left. */
+function together(failure: LabError, { message }: Warning): LabError {
+  return new LabError(`${failure.message}; and ${message}`, { cause: failure });
 }
 
 /** The result of a bench before its first cell. */
@@ -85,7 +119,8 @@ class Bench {
     this.#climb = climbOf(settings);
     this.#cells = [...(done?.result.cells ?? [])];
     this.#records = [...(done?.records ?? [])];
-    this.#warnings = (done?.result.warnings ?? []).filter(({ kind }) => kind !== 'interrupted');
+    const ofItsEnd: readonly Warning['kind'][] = ['interrupted', 'cleanup-failed'];
+    this.#warnings = (done?.result.warnings ?? []).filter(({ kind }) => !ofItsEnd.includes(kind));
   }
 
   get records(): readonly ItemRecord[] {
@@ -100,15 +135,19 @@ class Bench {
 
   async attempt(
     cell: Cell,
-    servers: BenchServers,
-    signal: AbortSignal | undefined,
+    servers: CellServers,
+    hooks: BenchHooks,
+    { request, signal }: Pick<BenchContext, 'request' | 'signal'>,
   ): Promise<{ result: CellResult; records: ItemRecord[] }> {
     const index = this.#cells.length;
     try {
-      const cellYield = await runCell(cell, this.#settings, servers, signal);
+      // Whatever it asks the servers for does not count: the cell begins a run of its own.
+      await hooks.prepare(cell, servers.baseUrl(cell.server));
+      const cellYield = await runCell(cell, { ...this.#settings, ...(request && { request }) }, servers, signal);
       this.#warnings.push(...selfChecks(index, cell, cellYield));
       const records = recordItems(index, cellYield.outcomes, cellYield.plan);
-      return { result: { ...cell, ...cellYield.figures }, records };
+      const timeline = timelineOf(cellYield, records);
+      return { result: { ...cell, ...cellYield.figures, ...(timeline !== undefined && { timeline }) }, records };
     } catch (error) {
       if (!(error instanceof LabError)) throw error;
       return { result: { ...cell, error: messageOf(error) }, records: [] };
@@ -118,6 +157,10 @@ class Bench {
   add(result: CellResult, records: readonly ItemRecord[]): void {
     this.#cells.push(result);
     this.#records.push(...records);
+  }
+
+  doubt(warning: Warning): void {
+    this.#warnings.push(warning);
   }
 
   result(): BenchResult {
@@ -154,7 +197,8 @@ class Bench {
     return { kind: 'interrupted', message, hint: `go on with npx flaglab bench --resume ${this.#settings.id}` };
   }
 
-  #kneeOf(label: string): KnownKnee | undefined {
+  #kneeOf(label: string): KnownKnee | NotKnown | undefined {
+    if (this.#settings.service !== undefined) return NOT_KNOWN;
     const codes = codesOf(this.#settings, label);
     return knownKnee({ ...this.#settings, ...specOf(this.#settings.servers, label), codes });
   }
@@ -170,13 +214,18 @@ class Bench {
   }
 }
 
+function timelineOf({ figures: { elapsedMs }, seen }: CellYield, records: readonly ItemRecord[]): Timeline | undefined {
+  const arrivalsMs = seen.dropped > 0 ? undefined : seen.records.map((request) => request.arrivedMs);
+  return cutTimeline({ records, elapsedMs, arrivalsMs });
+}
+
 function climbOf(settings: BenchSettings): Climb | undefined {
   const client = climbAmong(settings.clients);
   if (client === undefined) return undefined;
   const labels = settings.servers.map(({ label }) => label);
-  return new Climb(client, labels, settings.seed, (label) =>
-    knownRate({ ...settings, ...specOf(settings.servers, label) }),
-  );
+  const known = (label: string) =>
+    settings.service === undefined ? knownRate({ ...settings, ...specOf(settings.servers, label) }) : undefined;
+  return new Climb(client, labels, settings.seed, known);
 }
 
 function nameOf({ server, strategy, m, ratePerSecond, repetition }: Cell): string {

@@ -1,4 +1,5 @@
 import type { DownloadOptions } from '../../clients/download/download.ts';
+import type { ItemRequest } from '../../clients/download/item-request.ts';
 import type { Outcome } from '../../clients/download/outcome.ts';
 import { arrivalTimes } from '../../clients/schedule/arrival-schedule.ts';
 import { ClientError } from '../../lib/errors/client-error.ts';
@@ -6,18 +7,20 @@ import { siblingModule } from '../../lib/package/sibling-module.ts';
 import { formatDuration } from '../../lib/units/duration.ts';
 import { codesInTurn } from '../climb/codes-in-turn.ts';
 import { DEFAULT_CELL_TIMEOUT_MS } from '../command/cell-timeout.ts';
-import { type Plan, planDownload } from '../plan/plan.ts';
+import { type Plan, type PlanRequest, planDownload } from '../plan/plan.ts';
 import type { Cell } from '../result/cell.ts';
 import type { Figures } from '../result/figures.ts';
 import { type BenchClient, benchClient, type OwnClient } from '../result/own-client.ts';
-import type { RequestSettings } from '../result/request-settings.ts';
+import type { RequestSettings } from '../result/settings/request-settings.ts';
+import { itemKeys, type Service } from '../result/settings/service.ts';
 import { codesOf, specOf, type TestedServer } from '../result/tested-server.ts';
-import type { BenchServers } from './bench-servers.ts';
+import { timeParts } from './breakdown/time-parts.ts';
 import type { CellCalls, CellClient, CellReport, CellTask } from './cell-process.ts';
 import { type CheckedClaims, checkClaims, type Refutation } from './check-claims.ts';
-import { Child } from './child-process.ts';
 import { commandOutcomes, runCommandCell } from './command-cell.ts';
 import { type Evidence, measureCell } from './measure-cell.ts';
+import { Child } from './processes/child-process.ts';
+import type { CellServers, Seen } from './servers/cell-servers.ts';
 import { whyWithheld } from './why-withheld.ts';
 
 /** What is the same for all cells of a bench. */
@@ -28,6 +31,10 @@ export interface CellOptions extends RequestSettings {
   readonly timeScale: number;
   /** How long one request may take, already scaled. */
   readonly timeoutMs: number;
+  /** The service that cells are run against, where that is none of the lab's servers. */
+  readonly service?: Service;
+  /** How it is asked. */
+  readonly request?: ItemRequest;
   /** The clients that are no strategies of the lab; default none. */
   readonly clients?: readonly OwnClient[];
   /** After so long a cell is given up whose client is somebody's own; default {@link DEFAULT_CELL_TIMEOUT_MS}. */
@@ -42,7 +49,7 @@ export interface CellYield {
   /** What of the client's word the server's records refute. */
   readonly refuted: readonly Refutation[];
   /** What the server remembers of the cell. */
-  readonly seen: Awaited<ReturnType<BenchServers['seen']>>;
+  readonly seen: Seen;
 }
 
 /**
@@ -54,22 +61,31 @@ export interface CellYield {
 export async function runCell(
   cell: Cell,
   settings: CellOptions,
-  servers: BenchServers,
+  servers: CellServers,
   signal?: AbortSignal,
 ): Promise<CellYield> {
   const client = benchClient(cell, settings.clients);
   const options = { ...settings, codes: codesOfCell(client, cell, settings) };
   const { usage, ...reported } = await ask(client, cell, options, servers, signal);
-  const seen = await servers.drained(cell.server);
+  const seen = await servers.end(cell.server, namesRuns(client) ? runName(cell) : undefined);
   const claimed = reported.outcomes ?? commandOutcomes(seen.records, options.codes, servers.baseUrl(cell.server));
   const plan = planCell(client, cell, options);
-  const { outcomes, ...contradiction } =
-    seen.dropped === 0
-      ? checkClaims({ outcomes: claimed, records: seen.records, plan, m: cell.m })
-      : { outcomes: claimed, refuted: [] };
+  const isCheckable = seen.dropped === 0 && options.service === undefined;
+  const isModule = client.kind === 'module' && isCheckable;
+  const { outcomes, ...contradiction } = isCheckable
+    ? checkClaims({ outcomes: claimed, records: seen.records, plan, m: cell.m, isModule })
+    : { outcomes: claimed, refuted: [] };
   const schedule = client.kind === 'open' ? client : undefined;
-  const figures = judged({ outcomes, usage, records: seen.records, plan, schedule }, contradiction);
-  return { figures, outcomes, plan, seen, refuted: contradiction.refuted };
+  const figures = judged({ ...seen, outcomes, usage, plan, schedule }, { ...contradiction, isModule });
+  const parts =
+    seen.dropped === 0 && !plan.isService ? timeParts({ outcomes, records: seen.records, plan, figures }) : undefined;
+  return {
+    figures: { ...figures, ...(parts !== undefined && { timeParts: parts }) },
+    outcomes,
+    plan,
+    seen,
+    refuted: contradiction.refuted,
+  };
 }
 
 /** Where the rate rises from cell to cell, each asks for as many flags as its schedule holds. */
@@ -78,9 +94,12 @@ function codesOfCell(client: BenchClient, { server, ratePerSecond }: Cell, setti
   return codesInTurn(settings.codes, arrivalTimes({ ...client, seed: settings.seed }).length);
 }
 
-function judged(evidence: Evidence, { contradicted, refuted }: Omit<CheckedClaims, 'outcomes'>): Figures {
+function judged(
+  evidence: Evidence,
+  { contradicted, refuted, isModule }: Omit<CheckedClaims, 'outcomes'> & { readonly isModule: boolean },
+): Figures {
   const figures = measureCell(evidence);
-  const withheld = whyWithheld({ ...evidence, figures, refuted });
+  const withheld = whyWithheld({ ...evidence, figures, refuted, isModule });
   return {
     ...figures,
     ...(contradicted !== undefined && { contradicted }),
@@ -89,13 +108,14 @@ function judged(evidence: Evidence, { contradicted, refuted }: Omit<CheckedClaim
 }
 
 function planCell(client: BenchClient, { server, m }: Cell, options: CellOptions): Plan {
-  const { servers, codes, seed, timeScale, timeoutMs, retries = 0, names = false } = options;
+  const { servers, codes, seed, timeScale, timeoutMs, retries = 0, names = false, service } = options;
   // Whether a command asks again is its own affair.
   const requests = client.kind === 'command' ? {} : { retries, names };
   const startsMs = client.kind === 'open' ? arrivalTimes({ ...client, seed }) : undefined;
   return planDownload({
     ...specOf(servers, server),
     ...requests,
+    ...(service !== undefined && serviceFates(service)),
     codes,
     seed,
     timeScale,
@@ -113,55 +133,74 @@ async function ask(
   client: BenchClient,
   cell: Cell,
   options: CellOptions,
-  servers: BenchServers,
+  servers: CellServers,
   signal: AbortSignal | undefined,
 ): Promise<Partial<CellReport> & Pick<CellReport, 'usage'>> {
   const { codes, seed, cellTimeoutMs = DEFAULT_CELL_TIMEOUT_MS } = options;
   if (client.kind === 'command') {
     const task = { cell, template: client.template, codes, seed, cellTimeoutMs };
-    await servers.reset();
+    await servers.begin(cell.server);
     return { usage: await runCommandCell(task, servers, signal) };
   }
   const task = taskOf(client, cell, options, servers);
-  if (client.kind !== 'module') return await runInChild(task, servers, signal);
+  const begin = () => servers.begin(cell.server);
+  if (client.kind !== 'module') return await runInChild(task, begin, signal);
   const timeout = AbortSignal.timeout(Math.ceil(cellTimeoutMs));
   try {
-    return await runInChild(task, servers, AbortSignal.any(signal === undefined ? [timeout] : [timeout, signal]));
+    return await runInChild(task, begin, AbortSignal.any(signal === undefined ? [timeout] : [timeout, signal]));
   } catch (cause) {
     if (!timeout.aborted) throw cause;
     throw new ClientError(`the client was stopped: it took longer than ${formatDuration(cellTimeoutMs)}`, { cause });
   }
 }
 
-async function runInChild(task: CellTask, servers: BenchServers, signal: AbortSignal | undefined): Promise<CellReport> {
+async function runInChild(
+  task: CellTask,
+  begin: () => Promise<void>,
+  signal: AbortSignal | undefined,
+): Promise<CellReport> {
   await using child = new Child<CellCalls>(
     "the cell's process",
     siblingModule(import.meta.url, './cell-process'),
     signal,
   );
   await child.ask((calls) => calls.prepare(task));
-  await servers.reset();
+  await begin();
   return await child.ask((calls) => calls.run());
 }
 
-function taskOf(client: CellClient, cell: Cell, options: CellOptions, servers: BenchServers): CellTask {
-  const { codes, seed, timeScale, timeoutMs, retries = 0, names = false } = options;
-  const { server, strategy, m, repetition, ratePerSecond } = cell;
+function taskOf(client: CellClient, cell: Cell, options: CellOptions, servers: CellServers): CellTask {
+  const { codes, seed, timeScale, timeoutMs, retries = 0, names = false, request } = options;
   const downloadOptions: DownloadOptions = {
     seed,
     timeScale,
     timeoutMs,
     retries,
     names,
-    baseUrl: servers.baseUrl(server),
-    m,
+    ...(request !== undefined && { request }),
+    baseUrl: servers.baseUrl(cell.server),
+    m: cell.m,
     // A run of its own: whatever came before, every cell's requests are first attempts and meet the same fates.
-    run: runName(strategy, server, m, ...(ratePerSecond === undefined ? [] : [ratePerSecond]), repetition),
+    run: runName(cell),
   };
   return { client, codes, options: downloadOptions, warmUpUrl: servers.warmUpUrl };
 }
 
+/** What can be known of the fates of a service's items: nothing where it depends on the order in which they are asked for. */
+function serviceFates(
+  service: Service,
+): Pick<PlanRequest, 'isService' | 'key'> & Partial<Pick<PlanRequest, 'profile'>> {
+  const key = service.direct === true ? undefined : itemKeys(service);
+  return { isService: true, key: key ?? String, ...(key === undefined && { profile: [] }) };
+}
+
+/** Whether all requests of a client tell the name of their run: what is somebody's own need not. */
+function namesRuns({ kind }: BenchClient): boolean {
+  return kind === 'strategy' || kind === 'open';
+}
+
 /** A module's name may hold what the name of a run may not, and be longer. */
-function runName(strategy: string, ...rest: readonly (string | number)[]): string {
-  return [strategy.replaceAll(/[^\w.-]/g, '-').slice(0, 32), ...rest].join('.');
+function runName({ strategy, server, m, ratePerSecond, repetition }: Cell): string {
+  const rate = ratePerSecond === undefined ? [] : [ratePerSecond];
+  return [strategy.replaceAll(/[^\w.-]/g, '-').slice(0, 32), server, m, ...rate, repetition].join('.');
 }

@@ -58,6 +58,7 @@ export function selfChecks(index: number, cell: Cell, cellYield: CellYield): War
     cpu,
     lateStarts,
     dropped,
+    shared,
     descriptors,
   ];
   return checks.flatMap((check) => {
@@ -74,7 +75,8 @@ const contradiction: Check = (name, { refuted, figures: { contradicted } }) => {
   const { client, server, plan } = contradicted;
   const counts = `ok by its own count ${client}, by the server's records ${server}${plan === undefined ? '' : `, by the plan ${plan}`}`;
   const message = `${name} ${refuted.map(({ what }) => what).join(' and ')}: ${counts}`;
-  return { kind: 'contradicted', message, hint: refuted[0]!.hint };
+  const hint = [...new Set(refuted.map((one) => one.hint))].join('; ');
+  return { kind: 'contradicted', message, hint };
 };
 
 /** The ideal is a lower bound: if the figures say otherwise, one of them is wrong. */
@@ -84,16 +86,16 @@ const beatenIdeal: Check = (name, { figures: { withheld, idealMs, elapsedMs } })
   return { kind: 'beaten-ideal', message: `${name}: ${withheld}`, hint };
 };
 
-const smallSample: Check = (name, { figures: { items } }) => {
+const smallSample: Check = (name, { figures: { items }, plan }) => {
   if (items >= MIN_ITEMS) return undefined;
-  const message = `${name} asked for ${counted(items, 'flag')}: too few to tell luck from speed`;
+  const message = `${name} asked for ${counted(items, plan.isService ? 'item' : 'flag')}: too few to tell luck from speed`;
   return { kind: 'small-sample', message, hint: 'ask for more with -l or -a, or repeat with --repetitions' };
 };
 
 /** Too few flags are too short in any case, and where faults change nothing is compared: that is said already. */
 const tooShort: Check = (name, { figures, plan }) => {
-  if (figures.items < MIN_ITEMS || plan.changes || !isTooShort(figures)) return undefined;
-  const message = `${name} is too short to compare its speed: ${DURATION.text(figures.elapsedMs)}, ${figures.requests} requests`;
+  if (figures.items < MIN_ITEMS || plan.changes || !isTooShort(figures, plan.isService)) return undefined;
+  const message = `${name} is too short to compare its speed: ${DURATION.text(figures.elapsedMs)}, ${counted(figures.requests, 'request')}`;
   return { kind: 'too-short', message, hint: 'ask for each flag more often with --repeat 100, or raise --time-scale' };
 };
 
@@ -106,7 +108,14 @@ const littlesLaw: Check = (name, { figures: { meanInFlight, requests }, outcomes
   const spanMs = spanOf(outcomes);
   const isExplained =
     requests !== outcomes.length || outcomes.some(isUnanswered) || seen.records.some(({ shed }) => shed);
-  if (plan.sumMs === 0 || latencyMs < MIN_LITTLE_LATENCY_MS || spanMs === 0 || isExplained) return undefined;
+  if (
+    plan.sumMs === 0 ||
+    meanInFlight === undefined ||
+    latencyMs < MIN_LITTLE_LATENCY_MS ||
+    spanMs === 0 ||
+    isExplained
+  )
+    return undefined;
   const throughputPerSecond = (outcomes.length / spanMs) * 1000;
   const { relativeResidual } = littleCheck({ meanInFlight, throughputPerSecond, meanLatencyMs: latencyMs });
   if (Math.abs(relativeResidual) <= MAX_LITTLE_RESIDUAL) return undefined;
@@ -125,7 +134,9 @@ const eventLoop: Check = (name, { figures: { eventLoopDelayP99Ms: lateMs = 0 }, 
 };
 
 /** A server that leaves answers lying about after their fate is a server without CPU. */
-const serverTimers: Check = (name, { seen: { records }, outcomes }) => {
+const serverTimers: Check = (name, { seen: { records }, outcomes, plan }) => {
+  // What another service takes for itself is no lateness.
+  if (plan.isService) return undefined;
   const lateness = records
     .filter(isHeld)
     .map(latenessMs)
@@ -159,6 +170,13 @@ const dropped: Check = (name, { seen }) => {
   if (seen.dropped === 0) return undefined;
   const message = `${name}: ${seen.dropped} requests are no longer remembered, so peak and connections may be too low`;
   return { kind: 'records-dropped', message, hint: 'ask for fewer flags in one cell' };
+};
+
+/** Who asks beside the client takes a part of what the server can do. */
+const shared: Check = (name, { seen: { others } }) => {
+  if (others === 0) return undefined;
+  const message = `${name}: somebody else sent ${counted(others, 'request')} to the server meanwhile, which are not counted`;
+  return { kind: 'shared', message, hint: 'bench a lab that nobody else asks' };
 };
 
 /** Both sides of the socket can run out of them: what the client could not send is in its outcomes. */

@@ -6,6 +6,8 @@ import { type ItemsRequest, type PlannedDownload, type PlannedFate, plannedItems
 export interface PlanRequest extends ItemsRequest {
   /** Slots of the client whose ideal time is wanted. */
   readonly m: number;
+  /** Whether something else answers than the lab's servers, so that only the faults before it are known; default false. */
+  readonly isService?: boolean;
   /** When each item is to start, where requests start on schedule; else all may start at once. */
   readonly startsMs?: readonly number[];
 }
@@ -21,6 +23,8 @@ export interface Plan {
   readonly timeoutMs: number;
   /** Whether the faults change with the time: then fates are those of the start, and nothing is known of times. */
   readonly changes: boolean;
+  /** Whether something else answers than the lab's servers: then outcomes and times are those of the faults before it alone. */
+  readonly isService: boolean;
   /** One for each flag. */
   readonly downloads: readonly PlannedDownload[];
   /** One for each request. */
@@ -40,8 +44,9 @@ export interface Plan {
 
 /** Foretells a download of flags, as if there were room for all that comes: a limit turns nothing away here. */
 export function planDownload(request: PlanRequest): Plan {
-  const { label, schedule = [], seed, timeScale, timeoutMs, startsMs } = request;
+  const { label, schedule = [], seed, timeScale, timeoutMs, startsMs, isService = false } = request;
   const changes = schedule.length > 0;
+  const isKnown = !changes && !isService;
   const { downloads, fates, items, stations } = plannedItems(request);
   const m = Math.min(request.m, Math.max(1, downloads.length));
   const situation = { m, timeoutMs, stations, startsMs };
@@ -53,11 +58,12 @@ export function planDownload(request: PlanRequest): Plan {
     slots: Math.min(m, ...stations.map(({ slots }) => slots)),
     timeoutMs,
     changes,
+    isService,
     downloads,
     fates,
     sumMs: idealLimits(items, { m: 1, timeoutMs, stations }).clientMs,
     longestMs: idealLimits(items, { m, timeoutMs, stations }).longestMs,
-    idealMs: changes ? 0 : idealTime(items, situation),
-    scheduleMs: changes ? 0 : scheduleTime(items, situation),
+    idealMs: isKnown ? idealTime(items, situation) : 0,
+    scheduleMs: isKnown ? scheduleTime(items, situation) : 0,
   };
 }

@@ -22,6 +22,8 @@ export interface ItemsRequest {
   readonly timeoutMs: number;
   /** How often the client asks again for what has failed and may pass; default 0. */
   readonly retries?: number;
+  /** Of items that are no flags, the key of each; what they are answered is not known then. Absent for flags. */
+  readonly key?: ((item: string, isMetadata: boolean) => string) | undefined;
   /** Whether it asks for each flag's metadata.json, too, once it has the flag; default false. */
   readonly names?: boolean;
 }
@@ -73,7 +75,11 @@ export function plannedItems(request: ItemsRequest): PlannedItems {
   for (const code of request.codes) {
     const first = (asked.get(code) ?? 0) + 1;
     asked.set(code, first);
-    const requests = plannedDownload(request, stations, { code, first, exists: known.has(code) });
+    const requests = plannedDownload(request, stations, {
+      code,
+      first,
+      exists: request.key !== undefined || known.has(code),
+    });
     requests.forEach(({ fate, item }, i) => {
       fates.push(fate);
       items.push(i === requests.length - 1 ? item : { ...item, next: items.length + 1 });
@@ -133,15 +139,13 @@ function isAskedAgain({ outcome, status }: PlannedFate): boolean {
 }
 
 function plannedRequest(
-  { label, profile, seed, timeScale, timeoutMs }: ItemsRequest,
+  { label, profile, seed, timeScale, timeoutMs, key = flagKey }: ItemsRequest,
   stations: readonly Station[],
   { code, isMetadata, attempt, exists }: Pick<PlannedFate, 'code' | 'isMetadata' | 'attempt'> & Pick<Asked, 'exists'>,
 ): PlannedRequest {
-  const cc = code.toLowerCase();
-  const path = `${cc}/${isMetadata ? 'metadata.json' : `${cc}.gif`}`;
-  const decided = fate(profile, { seed, label, timeScale, key: `GET /flags/${path}`, attempt });
-  const isPaced = decided.bytesPerSecond !== undefined;
-  const times = fateTimes(decided, isPaced ? answerBytes(path, decided.status, exists) : 0);
+  const decided = fate(profile, { seed, label, timeScale, key: key(code, isMetadata), attempt });
+  const isPaced = decided.bytesPerSecond !== undefined && key === flagKey;
+  const times = fateTimes(decided, isPaced ? answerBytes(flagPath(code, isMetadata), decided.status, exists) : 0);
   const status = isBroken(decided) ? undefined : (decided.status ?? (exists ? 200 : 404));
   const { travelMs, serviceMs, delayMs, slowHeadersMs, bodyMs } = times;
   const afterMs = decided.hangs ? Number.POSITIVE_INFINITY : delayMs + slowHeadersMs + bodyMs + travelMs / 2;
@@ -151,6 +155,15 @@ function plannedRequest(
     decided.status !== undefined && outcomeOfStatus(status) === 'ok' ? 'httpError' : outcomeOfStatus(status);
   const outcome = ownMs(item, stations) >= timeoutMs ? 'timeout' : answered;
   return { fate: { code, isMetadata, attempt, ...times, serviceMs: serviceMs ?? 0, status, outcome }, item };
+}
+
+function flagKey(code: string, isMetadata: boolean): string {
+  return `GET /flags/${flagPath(code, isMetadata)}`;
+}
+
+function flagPath(code: string, isMetadata: boolean): string {
+  const cc = code.toLowerCase();
+  return `${cc}/${isMetadata ? 'metadata.json' : `${cc}.gif`}`;
 }
 
 function isBroken({ hangs, resetAt, garbage, truncated }: Fate): boolean {

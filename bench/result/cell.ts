@@ -18,7 +18,41 @@ export const cellSchema = z.strictObject({
   durationMs: z.exactOptional(z.number()),
 });
 
-const measuredCellSchema = z.strictObject({ ...cellSchema.shape, ...figureFields });
+/** Times are milliseconds since the cell's first request, or since its schedule's start. */
+const sliceSchema = z.strictObject({
+  fromMs: z.number(),
+  toMs: z.number(),
+  /** How many items ended in it, however they ended. */
+  ended: z.int(),
+  /** Those of them that ended ok, per second of the slice. */
+  goodputPerSecond: z.number(),
+  /** The share of them that ended neither ok nor as not found; absent where none ended. */
+  errorShare: z.exactOptional(z.number()),
+  /** The median time of those that ended ok or timed out; absent for under 10 of them. */
+  latencyP50Ms: z.exactOptional(z.number()),
+  /** The 95th percentile of that time; absent for under 100 of them. */
+  latencyP95Ms: z.exactOptional(z.number()),
+});
+
+/** The schema of how a cell went on as time passed. */
+const timelineSchema = z.strictObject({
+  /** How long each slice is, but for the last, which takes the rest: from half as long to one and a half times. */
+  sliceMs: z.number(),
+  /**
+   * How long the servers' run, and with it a schedule of faults, had gone on when the times of the slices begin, in
+   * milliseconds; absent where the server no longer remembers the first request.
+   */
+  beginsMs: z.exactOptional(z.number()),
+  /** One after the other, from the beginning of the cell to its end. */
+  slices: z.array(sliceSchema),
+});
+
+const measuredCellSchema = z.strictObject({
+  ...cellSchema.shape,
+  ...figureFields,
+  /** How it went on as time passed; absent where it was too short for that, and in runs kept by an earlier version. */
+  timeline: z.exactOptional(timelineSchema),
+});
 
 const failedCellSchema = z.strictObject({ ...cellSchema.shape, error: z.string() });
 
@@ -36,6 +70,12 @@ export type FailedCell = DeepReadonly<z.infer<typeof failedCellSchema>>;
 
 /** What became of a cell. */
 export type CellResult = MeasuredCell | FailedCell;
+
+/** A piece of a cell's time, and what ended in it. */
+export type Slice = DeepReadonly<z.infer<typeof sliceSchema>>;
+
+/** How a cell went on as time passed. */
+export type Timeline = DeepReadonly<z.infer<typeof timelineSchema>>;
 
 /** The cell alone, without what became of it. */
 export function cellOf({ server, strategy, m, repetition, ratePerSecond, durationMs }: Cell): Cell {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { OUTCOME_KINDS } from '../../clients/download/outcome-kinds.ts';
 import type { DeepReadonly } from '../../lib/schema/deep-readonly.ts';
 import { samplesNeeded } from '../statistics/quantile.ts';
+import { timePartsSchema } from './time-parts.ts';
 import { BYTES, COUNT, DURATION, MILLISECONDS, RATE, RATIO, SECONDS, SHARE, type Unit } from './unit.ts';
 
 /** One figure of a cell: all that tables, assertions, goals, schemas, reports and documents say of it comes from here. */
@@ -18,6 +19,9 @@ export interface Figure {
   /** How many items a cell needs to have it; 0 where any number will do. */
   readonly itemsNeeded: number;
 }
+
+/** Which cells have nothing that a server saw. */
+const UNSEEN = 'for a service that is asked without the proxy';
 
 /** Every figure of a cell, but for its outcomes by kind. */
 export const FIGURES = [
@@ -73,9 +77,15 @@ export const FIGURES = [
     'requests that a limit of the server turned away',
     'in runs of an earlier version',
   ),
-  always('peakInFlight', 'peakInFlight', COUNT, 'the most requests at once that the server saw'),
-  always('meanInFlight', 'meanInFlight', COUNT, 'requests at once that the server saw, averaged over the cell'),
-  always('connections', 'connections', COUNT, 'how many connections brought requests'),
+  sometimes('peakInFlight', 'peakInFlight', COUNT, 'the most requests at once that the server saw', UNSEEN),
+  sometimes(
+    'meanInFlight',
+    'meanInFlight',
+    COUNT,
+    'requests at once that the server saw, averaged over the cell',
+    UNSEEN,
+  ),
+  sometimes('connections', 'connections', COUNT, 'how many connections brought requests', UNSEEN),
   sometimes('lateStarts', 'lateStarts', COUNT, 'requests sent over 1 ms after their time', 'without a schedule'),
   sometimes(
     'bunched',
@@ -127,6 +137,8 @@ export const figureFields = {
   contradicted: z.exactOptional(z.strictObject({ client: z.int(), server: z.int(), plan: z.exactOptional(z.int()) })),
   /** How many items failed for each reason, such as `status 418`; absent in runs kept by an earlier version. */
   reasons: z.record(z.string(), z.int()).optional(),
+  /** Where the time went; absent without an efficiency, and in runs kept by an earlier version. */
+  timeParts: z.exactOptional(timePartsSchema),
   ...(Object.fromEntries(
     FIGURES.map((figure) => {
       const value = z.number().meta({ description: figureMeaning(figure as Figure) });

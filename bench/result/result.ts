@@ -5,7 +5,9 @@ import { areConditions } from './condition.ts';
 import { curveSchema } from './curve.ts';
 import { ownClientSchema } from './own-client.ts';
 import { rateCurveSchema } from './rate-curve.ts';
-import { requestFields } from './request-settings.ts';
+import { hookFields } from './settings/hooks.ts';
+import { requestFields } from './settings/request-settings.ts';
+import { serviceSchema } from './settings/service.ts';
 import { testedServerSchema } from './tested-server.ts';
 import { warningSchema } from './warning.ts';
 
@@ -44,13 +46,18 @@ const settings = {
   /** What each cell downloads; where a rate rises, in turn for as long as each cell lasts. */
   codes: z.array(z.string()),
   ...requestFields,
+  /** The control API of the lab whose servers they are; absent where the bench starts servers of its own. */
+  attached: z.exactOptional(z.string()),
+  /** The service that cells are run against, where that is none of the lab's servers; what a proxy before it does is in `servers`. */
+  service: z.exactOptional(serviceSchema),
   /** The servers that cells are run against. */
   servers: z.array(testedServerSchema),
   /** The cells, in the order in which they are to run; of rates that rise, those that have run and those that come next for certain. */
   planned: z.array(cellSchema),
   /** The clients among the cells' strategies that are none of the lab's; absent where there are none. */
   clients: z.exactOptional(z.array(ownClientSchema)),
-  /** After so long a cell of such a client is given up; absent where there are none. */
+  ...hookFields,
+  /** After so long a cell of such a client, or a command around the cells, is given up; absent where there are none. */
   cellTimeoutMs: z.exactOptional(z.number()),
   /** What the highest m of each sweep is to meet, such as `p95<=200ms,errors<=1%`; absent where nothing was asked. */
   highest: z.exactOptional(z.string().refine(areConditions, 'give conditions such as p95<=200ms,errors<=1%')),

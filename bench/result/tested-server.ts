@@ -51,6 +51,25 @@ export function specOf(servers: readonly TestedServer[], label: string): ServerS
   };
 }
 
+/** A change of a server's faults. */
+export interface FaultsChange {
+  /** Milliseconds since the servers' run began, as the time scale had it. */
+  readonly atMs: number;
+  /** The faults from then on in text form, `none` for none. */
+  readonly faults: string;
+}
+
+/** How the faults of the server of that label changed in each cell that lasted so long, in order of time. */
+export function faultsChanges(
+  { servers, timeScale }: { readonly servers: readonly TestedServer[]; readonly timeScale: number },
+  label: string,
+): FaultsChange[] {
+  return specOf(servers, label).schedule.map(({ atMs, profile }) => ({
+    atMs: atMs * timeScale,
+    faults: formatProfile(profile),
+  }));
+}
+
 interface Asked {
   readonly servers: readonly TestedServer[];
   readonly codes: readonly string[];

@@ -13,9 +13,11 @@ const WARNING_KINDS = [
   'cpu',
   'late-starts',
   'records-dropped',
+  'shared',
   'descriptors',
   'records-missing',
   'cell-failed',
+  'cleanup-failed',
   'interrupted',
 ] as const;
 

@@ -8,7 +8,7 @@ const MAX_NAMED = 4;
  * What several cells are called together, as short as it can be said: `LOCAL sequential at m = 1; LOCAL workers and
  * async at m = 20`. Repetitions are one.
  */
-export function cellNames(cells: readonly Cell[]): string {
+export function cellNames(cells: readonly Omit<Cell, 'repetition'>[]): string {
   const ofSeries = Map.groupBy(cells, ({ server, strategy }) => JSON.stringify([server, strategy]));
   const series = [...ofSeries.values()].map((group) => ({ ...group[0]!, levels: levelsOf(group) }));
   const alike = [...Map.groupBy(series, ({ server, levels }) => `${server} ${levels}`).values()];
@@ -19,7 +19,7 @@ export function cellNames(cells: readonly Cell[]): string {
   return [...names.slice(0, MAX_NAMED), ...(more === 0 ? [] : [`${more} more`])].join('; ');
 }
 
-function levelsOf(cells: readonly Cell[]): string {
+function levelsOf(cells: readonly Omit<Cell, 'repetition'>[]): string {
   const levels = [...new Set(cells.map(levelOf))].sort((a, b) => a - b);
   // `m =` is said once for all levels.
   return cells[0]!.ratePerSecond === undefined ? `m = ${listed(levels.map(String))}` : listed(levels.map(rateText));

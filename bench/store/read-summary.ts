@@ -16,15 +16,14 @@ export function readSummary(folder: string, file: string = join(folder, SUMMARY)
   return parseResult(textOf(join(folder, SUMMARY), file), file);
 }
 
-/** What is wrong with a run, as a list says it: `gone`, or `damaged: …`; undefined where its summary can be read. */
-export function damageOf(folder: string): string | undefined {
-  if (!existsSync(folder)) return 'gone';
+/** The result that a run's folder holds or, as a list says it, what is wrong with the run: `gone`, or `damaged: …`. */
+export function resultOrDamage(folder: string): { readonly result: BenchResult } | { readonly damage: string } {
+  if (!existsSync(folder)) return { damage: 'gone' };
   try {
-    readSummary(folder, SUMMARY);
-    return undefined;
+    return { result: readSummary(folder, SUMMARY) };
   } catch (error) {
     if (!(error instanceof DataError)) throw error;
-    return `damaged: ${error.message.replace(`${SUMMARY} is damaged: `, '')}`;
+    return { damage: `damaged: ${error.message.replace(`${SUMMARY} is damaged: `, '')}` };
   }
 }
 

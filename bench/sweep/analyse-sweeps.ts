@@ -10,7 +10,7 @@ import { curveVerdict, isClean } from './curve-verdict.ts';
 import { highest } from './highest-m.ts';
 import { kneeAgreement } from './knee-agreement.ts';
 import { kneedle } from './kneedle.ts';
-import type { KnownKnee } from './known-knee.ts';
+import type { KnownKnee, NotKnown } from './known-knee.ts';
 import { fitUsl, type UslFit } from './usl-fit.ts';
 
 /** Fewer levels are no curve. */
@@ -26,7 +26,7 @@ export function analyseSweeps(
   cells: readonly CellResult[],
   seed: number,
   conditions: readonly Condition[] = [],
-  knownKnee: (server: string) => KnownKnee | undefined = () => undefined,
+  knownKnee: (server: string) => KnownKnee | NotKnown | undefined = () => undefined,
 ): Curve[] {
   const groups = Map.groupBy(cells.filter(isMeasured), seriesName);
   return [...groups.values()]
@@ -38,7 +38,7 @@ function curveOf(
   cells: readonly MeasuredCell[],
   seed: number,
   conditions: readonly Condition[],
-  known: KnownKnee | undefined,
+  known: KnownKnee | NotKnown | undefined,
 ): Curve {
   const { server, strategy } = cells[0]!;
   const levels = levelsOf(cells);

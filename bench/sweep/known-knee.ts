@@ -16,6 +16,12 @@ export interface KnownKnee {
   readonly longestMs: number;
 }
 
+/** What is said of the knee of a server whose fates are not all that takes time there. */
+export const NOT_KNOWN = 'not known';
+
+/** The type of that word. */
+export type NotKnown = typeof NOT_KNOWN;
+
 /**
  * The knee of a download. Where slots end it, the ideal says where: what they can do at most. Where the longest item does,
  * the ideal, which is for the best of all orders, says too little: a client that takes the items as they come may need

@@ -19,11 +19,14 @@ const NEAR = 0.25;
 /**
  * The best m by the search, or the known one where the search, as far as it can know, does not contradict it; both where it
  * does. Undefined where the search allowed no level.
+ *
+ * @param cap a sentence on what has set the highest m there was to try, where that was not the server
  */
 export function tuneVerdict(
-  { choice, curve, sure, stillGrowing, cells, isSpent }: TuneResult,
+  { choice, curve, sure, stillGrowing, cells, isSpent, stopped }: TuneResult,
   name: string,
   known: KnownKnee | undefined,
+  cap?: string,
 ): TuneVerdict | undefined {
   if (choice === undefined) return undefined;
   const { best, lowM, highM } = choice;
@@ -32,7 +35,9 @@ export function tuneVerdict(
   const interval = { lowM, highM };
   if (known === undefined) {
     const growing = stillGrowing ? ', the highest there is to try, and goodput still grows there' : '';
-    return { m: best.m, ...interval, sentence: `${said(name, best.m, interval)}${growing}.${doubt}` };
+    const cut = stillGrowing && cap !== undefined ? ` ${cap}` : '';
+    const end = stopped === undefined ? '' : ` No higher m was tried, for ${stopped}: --keep-going does.`;
+    return { m: best.m, ...interval, sentence: `${said(name, best.m, interval)}${growing}.${cut}${end}${doubt}` };
   }
   const why = knownReason(known);
   if (known.m >= lowM * (1 - NEAR) && known.m <= highM * (1 + NEAR)) {

@@ -1,5 +1,6 @@
 import type { Condition } from '../result/condition.ts';
 import type { FigureName, Figures } from '../result/figures.ts';
+import { MILLISECONDS } from '../result/unit.ts';
 import { ENOUGH } from '../sweep/best-m.ts';
 import type { TuneGoal } from './tune-goal.ts';
 import { type TunedChoice, tunedChoice } from './tuned-choice.ts';
@@ -12,6 +13,11 @@ export interface TuneOptions {
   readonly maxM: number;
   /** The most measurements to make. */
   readonly budget: number;
+  /**
+   * Whether the server is somebody's: then no higher level is tried once one was refused something, or has twice the p95 of
+   * the first. Default false.
+   */
+  readonly isCautious?: boolean;
 }
 
 /** One measurement of the search. */
@@ -35,7 +41,12 @@ export interface TuneResult {
   readonly isSpent: boolean;
   /** Whether goodput was still growing at the highest m there was to try. */
   readonly stillGrowing: boolean;
+  /** Why no higher level was tried, without a full stop, where that was out of caution. */
+  readonly stopped?: string;
 }
+
+/** A server whose p95 has grown by this factor is under strain. */
+const MOST_SLOWER = 2;
 
 /** How often goodput must fail to grow before doubling ends: once may be bad luck. */
 const STALLS = 2;
@@ -96,7 +107,9 @@ class Search {
     const isLookedFor = this.#doubled() !== undefined || this.#narrowed() !== undefined;
     const sure = choice !== undefined && !isLookedFor && isKnown(choice);
     const isSpent = this.#cells >= this.#options.budget;
-    return { choice, curve: levels, cells: this.#cells, sure, isSpent, stillGrowing };
+    const stopped = this.#stopped();
+    const found = { choice, curve: levels, cells: this.#cells, sure, isSpent, stillGrowing };
+    return { ...found, ...(stopped !== undefined && { stopped }) };
   }
 
   #doubled(): number | undefined {
@@ -104,7 +117,8 @@ class Search {
     const levels = this.#levels();
     const last = levels.at(-1);
     if (last === undefined) return 1;
-    this.#doubling = last.m < this.#options.maxM && !this.#isTooMuch() && stallsAtEnd(levels) < STALLS;
+    const isOver = this.#stopped() !== undefined || this.#isTooMuch() || stallsAtEnd(levels) >= STALLS;
+    this.#doubling = last.m < this.#options.maxM && !isOver;
     return this.#doubling ? Math.min(this.#options.maxM, last.m * 2) : undefined;
   }
 
@@ -117,6 +131,18 @@ class Search {
     const lastTwo = this.#levels().slice(-2);
     const isBroken = (sample: Figures) => whyNotAllowed(sample, bounds) !== undefined;
     return lastTwo.length === 2 && lastTwo.every(({ m }) => this.#samples.get(m)!.every(isBroken));
+  }
+
+  /** Why a cautious search goes no further than its highest level so far. */
+  #stopped(): string | undefined {
+    const [first, ...others] = this.#levels();
+    const highest = others.at(-1);
+    if (this.#options.isCautious !== true || highest === undefined) return undefined;
+    const [before = 0, after = 0] = [first!, highest].map(({ m }) => this.#samples.get(m)!.at(0)!.latencyP95Ms);
+    const { refused = 0 } = this.#samples.get(highest.m)!.at(0)!;
+    if (refused > 0) return `at m = ${highest.m} the server refused requests`;
+    if (before === 0 || after <= before * MOST_SLOWER) return undefined;
+    return `at m = ${highest.m} p95 was ${MILLISECONDS.text(after)}, more than twice that of m = ${first!.m}`;
   }
 
   /** Between the best and the level below, or the one above where that is forbidden. */

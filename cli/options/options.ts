@@ -63,6 +63,17 @@ export function controlOption(): Option {
     .default(CONTROL_URL);
 }
 
+/** `--attach [URL]`: instead of starting servers, use those of a running lab, which says what they do. */
+export function attachOption(): Option {
+  return new Option(
+    '--attach [url]',
+    `use the servers of a lab that runs, with its seed, faults and time scale; default: ${CONTROL_URL}`,
+  )
+    .preset(CONTROL_URL)
+    .argParser(parser(parseUrl))
+    .conflicts(['fault', 'profile', 'schedule', 'seed', 'timeScale']);
+}
+
 function parseUrl(text: string): string {
   if (URL.canParse(text)) return text;
   throw new UsageError(`"${text}" is not a URL: give one such as ${CONTROL_URL}`);

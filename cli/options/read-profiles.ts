@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { messageOf } from '../../lib/errors/message-of.ts';
 import { UsageError } from '../../lib/errors/usage-error.ts';
 import { issueText } from '../../lib/schema/issue-text.ts';
 import { profilesShape } from '../../servers/control/schemas.ts';
 import type { GivenFaults } from '../../servers/faults/profile.ts';
+import { readTextFile } from './read-text-file.ts';
 
 /** The faults of a server in a profile file. */
 export interface KeptFaults {
@@ -25,10 +24,10 @@ export function readProfiles(file: string): KeptFaults[] {
 }
 
 function jsonOf(file: string): unknown {
+  const text = readTextFile(file, 'the profile');
   try {
-    return JSON.parse(readFileSync(file, 'utf8'));
+    return JSON.parse(text);
   } catch (cause) {
-    const why = cause instanceof SyntaxError ? 'is not well-formed JSON' : `cannot be read: ${messageOf(cause)}`;
-    throw new UsageError(`the profile ${file} ${why}`, { cause });
+    throw new UsageError(`the profile ${file} is not well-formed JSON`, { cause });
   }
 }

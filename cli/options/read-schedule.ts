@@ -1,7 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { messageOf } from '../../lib/errors/message-of.ts';
+import { existsSync } from 'node:fs';
 import { UsageError } from '../../lib/errors/usage-error.ts';
 import { parseSchedule, type Schedule } from '../../servers/faults/schedule.ts';
+import { readTextFile } from './read-text-file.ts';
+
+/** How a schedule begins that is written out: with JSON's list, or with the server and the time of a step. */
+const BEGINNING = /^\s*(?:\[|;|[A-Za-z][\w-]*\s*@)/;
 
 /**
  * Reads a schedule's text, or the file of that path.
@@ -9,13 +12,11 @@ import { parseSchedule, type Schedule } from '../../servers/faults/schedule.ts';
  * @throws UsageError or FaultSpecError
  */
 export function readSchedule(text: string): Schedule {
-  return parseSchedule(existsSync(text) ? fileText(text) : text);
-}
-
-function fileText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (cause) {
-    throw new UsageError(`the schedule ${path} cannot be read: ${messageOf(cause)}`, { cause });
+  if (existsSync(text)) return parseSchedule(readTextFile(text, 'the schedule'));
+  if (text.trim() !== '' && !BEGINNING.test(text)) {
+    throw new UsageError(
+      `there is no file "${text}", and it is no step of a schedule: give a file, or write ERROR@10s: status=503@50%`,
+    );
   }
+  return parseSchedule(text);
 }

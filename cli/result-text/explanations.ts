@@ -1,14 +1,38 @@
+import { type TimeReport, timeReports, untoldTimes } from '../../bench/report/text/time-report.ts';
+import { cellName } from '../../bench/result/cell-group.ts';
 import type { Curve } from '../../bench/result/curve.ts';
+import type { BenchResult } from '../../bench/result/result.ts';
+import { rows } from '../../bench/rows/rows.ts';
 import { explainCurve } from '../../bench/sweep/explain-curve.ts';
 import { type CommandContext, print } from '../terminal/command-context.ts';
 import { wrapped } from '../terminal/wrapped.ts';
 
-/** Prints what stands behind --explain: of each sweep what general ways to find a knee say, and whether it may be used. */
-export function printExplanations(curves: readonly Curve[], context: CommandContext): void {
-  if (curves.length === 0) {
+/** What is said of rows without. */
+const NOT_KEPT = 'Where the time went was not kept, or the server has forgotten some of the requests';
+
+/** Prints what stands behind --explain: where the time went of each row of the table that is far from its ideal, and the sweeps. */
+export function printExplanations(result: BenchResult, context: CommandContext): void {
+  const shown = rows(result);
+  const reports = timeReports(shown, result);
+  const untold = untoldTimes(shown);
+  if (reports.length === 0 && untold === '' && result.curves.length === 0) {
     print(context);
-    print(context, 'Nothing was swept, so there is nothing to explain: give --sweep.');
+    print(context, 'There is nothing to explain: no row is told to be under 90 % of its ideal, and nothing was swept.');
   }
+  if (reports.length > 0) {
+    print(context);
+    print(context, 'Where the time went of each row under 90 % of its ideal:');
+  }
+  for (const report of reports) printTimes(report, context);
+  if (untold !== '') {
+    print(context);
+    for (const line of wrapped(`${NOT_KEPT}: ${untold}`, context.stdout)) print(context, line);
+  }
+  printCurveExplanations(result.curves, context);
+}
+
+/** Prints of each sweep what general ways to find a knee say, and whether it may be used. */
+export function printCurveExplanations(curves: readonly Curve[], context: CommandContext): void {
   for (const curve of curves) {
     print(context);
     print(context, `${curve.server} ${curve.strategy}: what general ways to find a knee say`);
@@ -17,4 +41,17 @@ export function printExplanations(curves: readonly Curve[], context: CommandCont
     );
     for (const line of lines) print(context, line);
   }
+}
+
+function printTimes(report: TimeReport, context: CommandContext): void {
+  const { whole, pieces, advice } = report;
+  const lines = [
+    ...wrapped(`${cellName(report)}: ${whole}`, context.stdout, '  '),
+    ...pieces.flatMap(({ percent, title }) =>
+      wrapped(`  ${String(percent).padStart(3)} % ${title}`, context.stdout, ' '.repeat(8)),
+    ),
+    ...wrapped(`  Advice: ${advice}`, context.stdout, '  '),
+  ];
+  print(context);
+  for (const line of lines) print(context, line);
 }

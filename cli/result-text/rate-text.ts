@@ -1,7 +1,8 @@
 import { figure, figureTitle, NOTHING } from '../../bench/result/figures.ts';
 import type { RateCurve, RateFate, RateLevel } from '../../bench/result/rate-curve.ts';
 import { MILLISECONDS, RATE, SHARE, type Unit } from '../../bench/result/unit.ts';
-import { plainTable } from '../terminal/table.ts';
+import type { Line } from '../terminal/line.ts';
+import { type Column, tableLines } from '../terminal/table.ts';
 
 /** What became of a rate, in a word or two. */
 const FATES: Readonly<Record<RateFate, string>> = {
@@ -13,40 +14,29 @@ const FATES: Readonly<Record<RateFate, string>> = {
   behind: 'fell behind',
 };
 
-interface Column {
-  readonly head: string;
-  readonly text: (level: RateLevel) => string;
-}
-
-const COLUMNS: readonly Column[] = [
-  { head: 'rate', text: ({ ratePerSecond }) => `${ratePerSecond}/s` },
+const COLUMNS: readonly Column<RateLevel>[] = [
+  { head: 'rate', align: 'right', cell: ({ ratePerSecond }) => `${ratePerSecond}/s` },
   column(figureTitle(figure('offered')), ({ offeredPerSecond }) => offeredPerSecond, RATE),
   column(figureTitle(figure('goodput')), ({ goodputPerSecond }) => goodputPerSecond, RATE),
   column(figureTitle(figure('errors')), ({ errorShare }) => errorShare, SHARE),
   column('p50', ({ latencyP50Ms }) => latencyP50Ms, MILLISECONDS),
   column('p95', ({ latencyP95Ms }) => latencyP95Ms, MILLISECONDS),
-  { head: 'what became of it', text: ({ fate }) => FATES[fate] },
+  { head: 'what became of it', cell: ({ fate }) => FATES[fate] },
 ];
 
 /** What stands above the columns of that table. */
-export const RATE_HEADS: readonly string[] = COLUMNS.map(({ head }) => head);
+export const RATE_HEADS: string[] = COLUMNS.map(({ head }) => head);
 
 /** What came of each rate as lines: a table with a row for each, ascending. */
-export function rateText({ server, levels, until }: RateCurve): string[] {
-  const table = plainTable(
-    RATE_HEADS,
-    COLUMNS.map((_, i) => (i === COLUMNS.length - 1 ? 'left' : 'right')),
-  );
-  for (const level of levels) table.push(COLUMNS.map(({ text }) => text(level)));
-  // The table fills the last column up with spaces.
-  const lines = table.toString().replaceAll(/ +$/gm, '').split('\n');
-  return [`${server}: goodput over the rate of requests, until ${until}`, ...lines];
+export function rateLines({ server, levels, until }: RateCurve, width: number): Line[] {
+  return [`${server}: goodput over the rate of requests, until ${until}`, ...tableLines(COLUMNS, levels, width)];
 }
 
-function column(head: string, figureOf: (level: RateLevel) => number | undefined, unit: Unit): Column {
+function column(head: string, figureOf: (level: RateLevel) => number | undefined, unit: Unit): Column<RateLevel> {
   return {
     head,
-    text: (level) => {
+    align: 'right',
+    cell: (level) => {
       const value = figureOf(level);
       return value === undefined ? NOTHING : unit.text(value);
     },

@@ -17,7 +17,7 @@ export const WORDS: readonly Word[] = [
   {
     word: 'fault',
     meaning: 'one kind of misbehaviour; the faults of a server are its profile',
-    more: 'A fault says how often it strikes and how hard, such as status=503@10% or delay=uniform:1s..2s. See: npx flaglab faults explain.',
+    more: 'A fault says how often it strikes and how hard, such as status=503@10% or delay=uniform:1s..2s. npx flaglab faults lists them all.',
   },
   {
     word: 'key',
@@ -32,7 +32,7 @@ export const WORDS: readonly Word[] = [
   {
     word: 'fate',
     meaning: 'what the faults decide for one seed, label, key and attempt',
-    more: 'It is known before the request is sent. See: npx flaglab plan -s DELAY.',
+    more: 'It is known before the request is sent. npx flaglab plan -s DELAY prints it.',
   },
   {
     word: 'run',
@@ -62,7 +62,7 @@ export const WORDS: readonly Word[] = [
   {
     word: 'sweep',
     meaning: 'the same client at several m, one after the other',
-    more: 'It shows where more concurrency stops helping. Try: npx flaglab bench -s LIMITED -c async --all --sweep auto.',
+    more: 'It shows where more concurrency stops helping. npx flaglab bench -s LIMITED -c async --all --sweep auto makes one.',
   },
   {
     word: 'slots',
@@ -80,6 +80,11 @@ export const WORDS: readonly Word[] = [
     more: 'With m at the knee a client has at least 95 % of its best goodput. Below it the client could be faster; above it requests only wait, or are shed.',
   },
   {
+    word: 'enough',
+    meaning: 'the smallest m with which a client without work of its own has 95 % of its best goodput',
+    more: "The known fates of the server say which m that is; where nothing is known, the measured levels do. The client's own time is not held against a level, so a higher m may still gain a little where that time is long. Levels where requests were refused do not count.",
+  },
+  {
     word: 'makespan',
     meaning: 'the time from the first request to the last answer',
     more: 'The slowest item may decide it alone: then more concurrency cannot make it shorter.',
@@ -92,7 +97,7 @@ export const WORDS: readonly Word[] = [
   {
     word: 'efficiency',
     meaning: 'ideal time / measured time',
-    more: 'At 100 % a client wasted nothing. It is not told of a client that left work out, was refused, or did other things than asked: such a client is quick for the wrong reason.',
+    more: 'At 100 % a client wasted nothing. It is not told of a client that left work out, was refused, or did other things than asked: such a client is quick for the wrong reason. bench --explain says where the time of a low one went.',
   },
   {
     word: 'goodput',

@@ -25,13 +25,35 @@ interface AnswerSchema<T> {
  * @throws LabError when no lab runs there, or with the reason that the API gives
  */
 export async function askControl<T>(
-  { control }: ControlOptions,
-  { env }: CommandContext,
+  options: ControlOptions,
+  context: CommandContext,
   schema: AnswerSchema<T>,
   method: string,
   path: string,
   body?: object,
 ): Promise<T> {
+  const response = await ask(options, context, path, { method, ...(body && { body: JSON.stringify(body) }) });
+  const read = schema.safeParse(await response.json().catch(() => undefined));
+  if (read.success) return read.data;
+  throw new LabError(`what answers at ${options.control} is no lab of this version: say with --control where one is`);
+}
+
+/**
+ * The text that the control API of a running lab has there.
+ *
+ * @throws LabError when no lab runs there, or with the reason that the API gives
+ */
+export async function readControl(options: ControlOptions, context: CommandContext, path: string): Promise<string> {
+  const response = await ask(options, context, path, { method: 'GET' });
+  return await response.text();
+}
+
+async function ask(
+  { control }: ControlOptions,
+  { env }: CommandContext,
+  path: string,
+  request: RequestInit,
+): Promise<Response> {
   const token = env[TOKEN_VARIABLE];
   const headers = {
     'Content-Type': 'application/json',
@@ -39,20 +61,15 @@ export async function askControl<T>(
   };
   let response: Response;
   try {
-    response = await fetch(new URL(path, control), { method, headers, ...(body && { body: JSON.stringify(body) }) });
+    response = await fetch(new URL(path, control), { headers, ...request });
   } catch (cause) {
     const { cause: below = cause } = cause as Error;
     const why = below instanceof Error ? networkReason(below) : messageOf(below);
-    throw new LabError(`no lab answers at ${control} (${why}): start one with npx flaglab serve, or say --control`, {
+    throw new LabError(`no lab answers at ${control} (${why}): start one with npx flaglab serve, or say where it is`, {
       cause,
     });
   }
-  const answer: unknown = await response.json().catch(() => undefined);
-  if (!response.ok) {
-    const refusal = errorState.safeParse(answer).data;
-    throw new LabError(`the lab at ${control} refused: ${refusal?.detail ?? response.statusText}`);
-  }
-  const read = schema.safeParse(answer);
-  if (read.success) return read.data;
-  throw new LabError(`what answers at ${control} is no lab of this version: say with --control where one is`);
+  if (response.ok) return response;
+  const refusal = errorState.safeParse(await response.json().catch(() => undefined)).data;
+  throw new LabError(`the lab at ${control} refused: ${refusal?.detail ?? response.statusText}`);
 }

@@ -1,13 +1,16 @@
 import type { LabEvent, Observer } from '../../lib/events.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
-import { type CommandContext, print } from '../terminal/command-context.ts';
+import { type CommandContext, print, printJson } from '../terminal/command-context.ts';
+
+/** What stands below a label where a line is broken. */
+const INDENT = ' '.repeat(9);
 
 /** Prints what running servers tell: as NDJSON, or as lines to read. */
 export function eventPrinter(context: CommandContext, json = false): Observer {
-  if (json) return (event) => print(context, JSON.stringify(event));
+  if (json) return (event) => printJson(context, event);
   return (event) => {
     const line = lineOf(event);
-    if (line !== undefined) print(context, line);
+    if (line !== undefined) print(context, line, INDENT);
   };
 }
 

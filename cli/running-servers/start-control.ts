@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createControlApi } from '../../servers/control/control-api.ts';
 import { listen } from '../../servers/http/listen.ts';
-import type { RunningServer } from '../../servers/lab/running-server.ts';
+import type { Lab } from '../../servers/lab/start-lab.ts';
 import { version } from '../options/version.ts';
 
 /** A control API that listens. */
@@ -18,11 +18,11 @@ export interface Control {
  * @throws ListenError when the port is taken
  */
 export async function startControl(
-  servers: readonly RunningServer[],
+  { servers, seed, timeScale }: Pick<Lab, 'servers' | 'seed' | 'timeScale'>,
   { port, host, open }: { readonly port: number; readonly host: string | undefined; readonly open: boolean },
 ): Promise<Control> {
   const token = open ? randomBytes(18).toString('base64url') : undefined;
-  const api = await createControlApi({ servers, version: version(), token });
+  const api = await createControlApi({ servers, seed, timeScale, version: version(), token });
   const listening = await listen(api.handle, { label: 'CONTROL', port, host });
   return {
     url: listening.url,

@@ -1,3 +1,10 @@
+import { brokenLines, type Line, type Tone, written } from './line.ts';
+import type { Output } from './output.ts';
+import { printable } from './printable.ts';
+import type { Variables } from './terminal-abilities.ts';
+
+export type { Output } from './output.ts';
+
 /**
  * All that a command has of the world but files and sockets. The real one is that of the process; another makes the command
  * run without a process, on any clock.
@@ -10,7 +17,7 @@ export interface CommandContext {
   /** The command line, without what started the program. */
   readonly args: readonly string[];
   /** Environment variables by name. */
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Variables;
   readonly clock: Clock;
   readonly signals: Signals;
   /** The version of Node, such as `v26.10.0`. */
@@ -19,17 +26,6 @@ export interface CommandContext {
   newId(): string;
   /** Ends the process at once. */
   exit(code: number): void;
-}
-
-/** Where text is written. */
-export interface Output {
-  /** Whether it is a terminal. */
-  readonly isTTY: boolean;
-  /** Characters in a line of the terminal, which may change; undefined where it is none. */
-  readonly columns: number | undefined;
-  write(text: string): unknown;
-  /** Calls back when the text cannot be written, such as with the code EPIPE when nobody reads on. */
-  on(event: 'error', listener: (error: Error & { readonly code?: string }) => void): unknown;
 }
 
 /** What time it is. */
@@ -51,12 +47,44 @@ export interface Signals {
 /** Ctrl-C, what asks a process to end, and the end of its terminal. */
 export type SignalName = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
-/** Writes a line of results. */
-export function print({ stdout }: Pick<CommandContext, 'stdout'>, line = ''): void {
-  stdout.write(`${line}\n`);
+/**
+ * Writes a line of results. It is broken where the terminal ends.
+ *
+ * @param indent what the lines after the first begin with; default: the blanks that the first begins with
+ */
+export function print({ stdout, env }: Pick<CommandContext, 'stdout' | 'env'>, line: Line = '', indent?: string): void {
+  stdout.write(written(line, stdout, env, indent));
 }
 
-/** Writes a line of progress or of warning: it is no result, so it goes to stderr. */
-export function note({ stderr }: Pick<CommandContext, 'stderr'>, line: string): void {
-  stderr.write(`${line}\n`);
+/**
+ * Writes a value as JSON, in one line whatever the terminal.
+ *
+ * @param replacer as JSON.stringify has it
+ */
+export function printJson(
+  { stdout }: Pick<CommandContext, 'stdout'>,
+  value: unknown,
+  replacer?: (key: string, value: unknown) => unknown,
+): void {
+  stdout.write(`${printable(JSON.stringify(value, replacer))}\n`);
+}
+
+/** Writes a text for other programs as it is; on a terminal, without what would make that do something. */
+export function printText({ stdout }: Pick<CommandContext, 'stdout'>, text: string): void {
+  stdout.write(stdout.isTTY ? text.split('\n').map(printable).join('\n') : text);
+}
+
+/** How a note of that kind is coloured, beside its word. */
+const TONES: Readonly<Record<string, Tone>> = { error: 'bad', warning: 'doubtful' };
+
+/** Writes a line of progress or of warning: it is no result, so it goes to stderr. Like {@link print}, it breaks the line. */
+export function note({ stderr, env }: Pick<CommandContext, 'stderr' | 'env'>, line: string): void {
+  const [first = '', ...others] = brokenLines(line, stderr);
+  for (const part of [withTone(first), ...others]) stderr.write(written(part, stderr, env));
+}
+
+/** `error:` and `warning:` have the colour of their meaning. */
+function withTone(line: string): Line {
+  const [kind, tone] = Object.entries(TONES).find(([word]) => line.startsWith(`${word}:`)) ?? [];
+  return kind === undefined || tone === undefined ? line : [{ text: kind, tone }, line.slice(kind.length)];
 }

@@ -1,5 +1,8 @@
 import { onAbort } from '../../lib/concurrency/on-abort.ts';
 import type { CommandContext } from './command-context.ts';
+import { lineWidth } from './output.ts';
+import { printable } from './printable.ts';
+import { cut } from './text-width.ts';
 
 const WIDTH = 20;
 const REDRAW_MS = 100;
@@ -16,6 +19,7 @@ export class ProgressBar implements Disposable {
   readonly #startedMs: number;
   readonly #redrawing: Disposable;
   readonly #listening: Disposable;
+  readonly #isTemporary: boolean;
   #done = 0;
   #drawn = '';
   #isOver = false;
@@ -23,8 +27,16 @@ export class ProgressBar implements Disposable {
   /**
    * @param total how often it will advance
    * @param signal ends the line where it is: a second Ctrl-C ends the process at once, and must find nothing to clean up
+   * @param isTemporary whether nothing is left of it at the end, unless it was interrupted
    */
-  constructor(total: number, context: Pick<CommandContext, 'stderr' | 'clock'>, signal: AbortSignal, label = '') {
+  constructor(
+    total: number,
+    context: Pick<CommandContext, 'stderr' | 'clock'>,
+    signal: AbortSignal,
+    label = '',
+    { isTemporary = false } = {},
+  ) {
+    this.#isTemporary = isTemporary;
     this.label = label;
     this.#total = total;
     this.#context = context;
@@ -39,9 +51,25 @@ export class ProgressBar implements Disposable {
     this.#done++;
   }
 
+  /** Lets somebody print whole lines where the bar is; it moves below them. */
+  printAbove(print: () => void): void {
+    if (!this.#isOver) this.#context.stderr.write(`\r${ERASE_REST}`);
+    print();
+    this.#drawn = '';
+    if (!this.#isOver) this.#redraw();
+  }
+
   [Symbol.dispose](): void {
     this.#listening[Symbol.dispose]();
-    this.#end();
+    if (this.#isTemporary) this.#erase();
+    else this.#end();
+  }
+
+  #erase(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#redrawing[Symbol.dispose]();
+    this.#context.stderr.write(`\r${ERASE_REST}`);
   }
 
   #redraw(): void {
@@ -61,9 +89,8 @@ export class ProgressBar implements Disposable {
   #frame(): string {
     const { stderr, clock } = this.#context;
     const line = `${progressLine(this.#done, this.#total, clock.nowMs() - this.#startedMs)} ${this.label}`.trimEnd();
-    // A terminal may not know its width, and says 0. The last column stays free: a full line could wrap.
-    const width = (stderr.columns || Number.POSITIVE_INFINITY) - 1;
-    return `\r${line.length > width ? `${line.slice(0, width - 1)}…` : line}${ERASE_REST}`;
+    // The last column stays free: a full line could wrap.
+    return `\r${cut(printable(line), lineWidth(stderr) - 1)}${ERASE_REST}`;
   }
 }
 

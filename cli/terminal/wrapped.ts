@@ -1,4 +1,5 @@
-import type { Output } from './command-context.ts';
+import { lineWidth, type Output } from './output.ts';
+import { textWidth } from './text-width.ts';
 
 /**
  * A text in lines that are no longer than the terminal, broken between words, `m = 8` being one; a longer word has a line of
@@ -6,14 +7,19 @@ import type { Output } from './command-context.ts';
  *
  * @param indent what the lines after the first begin with
  */
-export function wrapped(text: string, { isTTY, columns }: Pick<Output, 'isTTY' | 'columns'>, indent = ''): string[] {
-  const width = isTTY ? (columns ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
+export function wrapped(text: string, output: Pick<Output, 'isTTY' | 'columns'>, indent = ''): string[] {
+  return wrappedTo(text, lineWidth(output), indent);
+}
+
+/** The same for a width in characters. */
+export function wrappedTo(text: string, width: number, indent = ''): string[] {
+  if (textWidth(text) <= width) return [text];
   const lines: string[] = [];
   for (const word of text.split(/(?<!=) (?!=)/)) {
     const last = lines.at(-1);
     if (last === undefined) lines.push(word);
-    else if (last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
+    else if (textWidth(last) + 1 + textWidth(word) <= width) lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(`${indent}${word}`);
   }
-  return lines;
+  return lines.map((line) => line.trimEnd());
 }

@@ -1,13 +1,16 @@
-import { open, writeFile } from 'node:fs/promises';
+import { open, stat, writeFile } from 'node:fs/promises';
 import { messageOf } from '../../lib/errors/message-of.ts';
 import { OutputError } from '../../lib/errors/output-error.ts';
+import { UsageError } from '../../lib/errors/usage-error.ts';
 
 /**
  * Checks that a file can be written: better known before the work than after it.
  *
- * @throws OutputError
+ * @throws UsageError when it is a folder, OutputError when it cannot be written
  */
 export async function checkWritable(file: string): Promise<void> {
+  const found = await stat(file).catch(() => undefined);
+  if (found?.isDirectory()) throw new UsageError(`${file} is a folder: give a file`);
   try {
     await using _handle = await open(file, 'a');
   } catch (cause) {

@@ -4,7 +4,7 @@ import { type Bounds, type ResolvedDownload, resolveDownload } from './resolve-d
 
 /** What a download is to do, checked and complete. */
 export interface CheckedDownload {
-  /** In upper case; one that comes twice is two items. */
+  /** Flags' codes in upper case; one that comes twice is two items. */
   readonly codes: readonly string[];
   readonly settings: ResolvedDownload;
 }
@@ -16,7 +16,7 @@ export interface CheckedDownload {
  */
 export function checkDownload(codes: readonly string[], options: DownloadOptions, bounds: Bounds): CheckedDownload {
   return Object.freeze({
-    codes: Object.freeze(checkCodes(codes)),
+    codes: Object.freeze(options.request === undefined ? checkCodes(codes) : [...codes]),
     settings: resolveDownload(codes.length, options, bounds),
   });
 }

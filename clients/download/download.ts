@@ -1,3 +1,4 @@
+import type { ItemRequest } from './item-request.ts';
 import type { Outcome } from './outcome.ts';
 
 /** How long one request may take when the caller does not say, in milliseconds: as in the book's clients. */
@@ -34,6 +35,8 @@ export interface DownloadOptions {
   readonly retries?: number;
   /** Asks also for metadata.json and names the file after the country; default false. */
   readonly names?: boolean;
+  /** How each item is asked for, where items are no flags; they may be any texts then. Absent: the GET of each flag. */
+  readonly request?: ItemRequest;
   /** The folder that flags are saved in; absent: bodies are received and dropped. */
   readonly outDir?: string;
   /** Seeds the jitter of the retries' back-off and of paced's turns; default 42. */

@@ -2,6 +2,7 @@ import { DEFAULT_SEED } from '../../lib/chance/seed.ts';
 import { UsageError } from '../../lib/errors/usage-error.ts';
 import { MAX_DURATION_MS } from '../../lib/units/duration.ts';
 import { DEFAULT_TIMEOUT_MS, type DownloadOptions, type LimitName } from './download.ts';
+import type { ItemRequest } from './item-request.ts';
 
 /** A download's options, checked and complete. But for the signal, it can be sent to another thread. */
 export interface ResolvedDownload {
@@ -12,6 +13,8 @@ export interface ResolvedDownload {
   readonly timeoutMs: number;
   readonly retries: number;
   readonly names: boolean;
+  /** Undefined: each item is a flag. */
+  readonly request: ItemRequest | undefined;
   readonly outDir: string | undefined;
   readonly seed: number;
   readonly timeScale: number;
@@ -67,6 +70,7 @@ export function resolveDownload(items: number, options: DownloadOptions, bounds:
     timeoutMs,
     retries,
     names: options.names ?? false,
+    request: options.request,
     outDir,
     seed: options.seed ?? DEFAULT_SEED,
     timeScale,

@@ -1,6 +1,7 @@
 import { sleep } from '../../lib/concurrency/sleep.ts';
 import { messageOf, OUT_OF_DESCRIPTORS } from '../../lib/errors/message-of.ts';
 import { OutputError } from '../../lib/errors/output-error.ts';
+import { type ItemRequest, itemBody, itemPath } from '../download/item-request.ts';
 import type { Outcome, OutcomeKind } from '../download/outcome.ts';
 import { backoffMs } from './backoff.ts';
 import { countryName } from './country-name.ts';
@@ -18,23 +19,16 @@ export type Slot = <T>(task: () => Promise<T>) => Promise<T>;
 export const ownSlot: Slot = (task) => task();
 
 /**
- * Asks for one flag, and for its metadata if wanted, and saves it. A slot is held for each request, not while waiting to
+ * Asks for one item: a flag, and its metadata if wanted, which it saves, or whatever else the settings say. A slot is held for each request, not while waiting to
  * retry. This is the only place where an exception becomes an outcome; only a programming mistake is still thrown.
  */
 export async function downloadOne(code: string, client: FlagClient, slot: Slot): Promise<Outcome> {
   const trace: Trace = { requests: 0, startedMs: undefined, status: undefined, firstByteMs: undefined, bytes: 0 };
-  const { names, outDir } = client.settings;
-  const folder = client.path(code.toLowerCase());
+  const { request } = client.settings;
   try {
-    const image = await getWithRetries(
-      `${folder}/${code.toLowerCase()}.gif`,
-      client,
-      slot,
-      trace,
-      outDir !== undefined,
-    );
-    const country = names ? await getCountry(`${folder}/metadata.json`, client, slot, trace) : undefined;
-    const file = outDir === undefined ? undefined : await save(outDir, fileName(code, country), image);
+    const file = await (request === undefined
+      ? getFlag(code, client, slot, trace)
+      : askFor(code, request, client, slot, trace));
     return { ...outcome(code, 'ok', trace, client.nowMs()), file };
   } catch (thrown) {
     const kind = kindOf(thrown, client.signal);
@@ -43,23 +37,45 @@ export async function downloadOne(code: string, client: FlagClient, slot: Slot):
   }
 }
 
+/** Resolves with where the flag was saved, if it was. */
+async function getFlag(code: string, client: FlagClient, slot: Slot, trace: Trace): Promise<string | undefined> {
+  const { names, outDir } = client.settings;
+  const folder = client.path(code.toLowerCase());
+  const image = await askWithRetries(`${folder}/${code.toLowerCase()}.gif`, client, slot, trace, outDir !== undefined);
+  const country = names ? await getCountry(`${folder}/metadata.json`, client, slot, trace) : undefined;
+  return outDir === undefined ? undefined : await save(outDir, fileName(code, country), image);
+}
+
+/** An item that is no flag is not saved. */
+async function askFor(
+  item: string,
+  request: ItemRequest,
+  client: FlagClient,
+  slot: Slot,
+  trace: Trace,
+): Promise<undefined> {
+  const path = client.path(itemPath(request, item).slice(1));
+  await askWithRetries(path, client, slot, trace, false, itemBody(request, item));
+}
+
 async function getCountry(path: string, client: FlagClient, slot: Slot, trace: Trace): Promise<string> {
-  const json = await getWithRetries(path, client, slot, trace, true);
+  const json = await askWithRetries(path, client, slot, trace, true);
   return countryName(json.toString(), path);
 }
 
-async function getWithRetries(
+async function askWithRetries(
   path: string,
   client: FlagClient,
   slot: Slot,
   trace: Trace,
   keepBody: boolean,
+  body?: string,
 ): Promise<Buffer> {
   const { retries, seed, timeScale } = client.settings;
   let lastFailure: unknown;
   for (let attempt = 1; ; attempt++) {
     try {
-      return await slot(() => client.get(path, trace, keepBody));
+      return await slot(() => client.ask(path, trace, keepBody, body));
     } catch (failure) {
       // An attempt that was never made does not hide how the one before it went.
       if (failure instanceof GivenUpError) throw lastFailure ?? failure;

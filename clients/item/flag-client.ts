@@ -37,6 +37,7 @@ export class FlagClient implements AsyncDisposable {
     this.#wire = {
       agent: this.#agent,
       headers: headersOf(settings),
+      request: settings.request,
       timeoutMs: settings.timeoutMs,
       nowMs: () => elapsedMs(beganMs),
     };
@@ -54,14 +55,14 @@ export class FlagClient implements AsyncDisposable {
   }
 
   /**
-   * Sends one GET, and resolves with the body when it is there, whole; with an empty one when it is not to be kept.
+   * Sends one request, a GET unless the settings say otherwise, and resolves with the body when it is there, whole; with an empty one when it is not to be kept.
    * Rejects with a RequestError.
    *
    * @throws the signal's reason when the client has been cancelled.
    */
-  get(path: string, trace: Trace, keepBody: boolean): Promise<Buffer> {
+  ask(path: string, trace: Trace, keepBody: boolean, body?: string): Promise<Buffer> {
     this.signal.throwIfAborted();
-    return new FlagRequest(this.#wire, this.#origin, path, trace, keepBody).send();
+    return new FlagRequest(this.#wire, this.#origin, path, trace, keepBody, body).send();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -88,7 +89,8 @@ function openAgent({ m }: ResolvedDownload, { connect }: Connector): UndiciAgent
   });
 }
 
-function headersOf({ run }: ResolvedDownload): string[] {
-  const headers = ['user-agent', 'flaglab'];
+function headersOf({ run, request }: ResolvedDownload): string[] {
+  const given = request?.headers ?? [];
+  const headers = given.includes('user-agent') ? [...given] : ['user-agent', 'flaglab', ...given];
   return run === undefined ? headers : [...headers, 'x-lab-run', run];
 }

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Agent, Dispatcher } from 'undici';
 import { networkReason } from '../../lib/network-reason.ts';
 import { shortDuration } from '../../lib/units/duration.ts';
+import { type ItemRequest, isOkStatus } from '../download/item-request.ts';
 import { answerObjection, HEAD_BYTES } from './answer-objection.ts';
 import { AnswerError, NetworkError, RequestError, StatusError, TimeoutError } from './request-error.ts';
 import { retryAfterMs } from './retry-after.ts';
@@ -22,13 +23,15 @@ export interface Wire {
   readonly agent: Agent;
   /** Names and values in turn. */
   readonly headers: string[];
+  /** How an item is asked for that is no flag; undefined for flags. */
+  readonly request: ItemRequest | undefined;
   readonly timeoutMs: number;
   /** Milliseconds since the download began. */
   nowMs(): number;
 }
 
 /**
- * One GET, redirects followed, and at the same time its response's handler: the time and memory that one object and one
+ * One request, a flag's with redirects followed, and at the same time its response's handler: the time and memory that one object and one
  * timer take are all that it adds to undici. undici itself checks the body against Content-Length.
  */
 export class FlagRequest implements Dispatcher.DispatchHandler {
@@ -36,6 +39,7 @@ export class FlagRequest implements Dispatcher.DispatchHandler {
   readonly #trace: Trace;
   readonly #chunks: Buffer[] | undefined;
   readonly #askedPath: string;
+  readonly #body: string | undefined;
   #origin: string;
   #path: string;
   #redirects = 0;
@@ -50,13 +54,14 @@ export class FlagRequest implements Dispatcher.DispatchHandler {
   #resolve!: (body: Buffer) => void;
   #reject!: (error: RequestError) => void;
 
-  constructor(wire: Wire, origin: string, path: string, trace: Trace, keepBody: boolean) {
+  constructor(wire: Wire, origin: string, path: string, trace: Trace, keepBody: boolean, body?: string) {
     this.#wire = wire;
     this.#origin = origin;
     this.#path = path;
     this.#askedPath = path;
     this.#trace = trace;
     this.#chunks = keepBody ? [] : undefined;
+    this.#body = body;
   }
 
   /** Resolves with the body, which is empty when it was not to be kept; rejects with a RequestError. */
@@ -87,7 +92,7 @@ export class FlagRequest implements Dispatcher.DispatchHandler {
     this.#trace.status = status;
     this.#trace.firstByteMs = this.#wire.nowMs();
     this.#headers = headers;
-    const redirected = status >= 300 && status < 400 && status !== 304 && this.#redirects < MAX_REDIRECTS;
+    const redirected = isRedirect(status) && this.#wire.request === undefined && this.#redirects < MAX_REDIRECTS;
     this.#location = redirected ? headers.location : undefined;
   }
 
@@ -128,7 +133,8 @@ export class FlagRequest implements Dispatcher.DispatchHandler {
 
   #dispatch(): void {
     const { agent, headers } = this.#wire;
-    agent.dispatch({ origin: this.#origin, path: this.#path, method: 'GET', headers }, this);
+    const body = this.#body ?? null;
+    agent.dispatch({ origin: this.#origin, path: this.#path, method: this.#method, headers, body }, this);
   }
 
   #follow(location: string): void {
@@ -156,8 +162,9 @@ export class FlagRequest implements Dispatcher.DispatchHandler {
   #finish(status: number): void {
     clearTimeout(this.#timer);
     this.#trace.bytes += this.#receivedBytes;
-    if (status < 300) {
-      const objection = this.#objection(status);
+    const { request } = this.#wire;
+    if (request === undefined ? status < 300 : isOkStatus(request, status)) {
+      const objection = request === undefined ? this.#objection(status) : undefined;
       if (objection === undefined) this.#resolve(joined(this.#chunks));
       else this.#reject(new AnswerError(`${this.#name}: ${objection}`, objection));
       return;
@@ -182,8 +189,16 @@ export class FlagRequest implements Dispatcher.DispatchHandler {
   }
 
   get #name(): string {
-    return `GET ${this.#origin}${this.#path}`;
+    return `${this.#method} ${this.#origin}${this.#path}`;
   }
+
+  get #method(): Dispatcher.HttpMethod {
+    return this.#wire.request?.method ?? 'GET';
+  }
+}
+
+function isRedirect(status: number): boolean {
+  return status >= 300 && status < 400 && status !== 304;
 }
 
 const EMPTY = Buffer.alloc(0);

@@ -21,7 +21,7 @@ async function requestInMemory(): Promise<void> {
   theirs.once('data', () => theirs.write(ANSWER));
   // undici expects no connection to be there at once.
   const agent = new Agent({ connect: (_options, callback) => setImmediate(callback, null, ours as Socket) });
-  const wire = { agent, headers: [], timeoutMs: 10_000, nowMs: () => performance.now() };
+  const wire = { agent, headers: [], request: undefined, timeoutMs: 10_000, nowMs: () => performance.now() };
   const trace = { requests: 0, startedMs: undefined, status: undefined, firstByteMs: undefined, bytes: 0 };
   await new FlagRequest(wire, 'http://warm-up', '/', trace, false).send();
   await agent.destroy();

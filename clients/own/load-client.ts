@@ -36,11 +36,9 @@ export async function loadClient(file: string): Promise<Download> {
 }
 
 async function load(file: string): Promise<{ default?: unknown; download?: unknown }> {
-  const isFile = await stat(file).then(
-    (found) => found.isFile(),
-    () => false,
-  );
-  if (!isFile) throw new UsageError(`there is no file ${file}: give the path of a module with a client`);
+  const found = await stat(file).catch(() => undefined);
+  if (found === undefined) throw new UsageError(`there is no file ${file}: give the path of a module with a client`);
+  if (!found.isFile()) throw new UsageError(`${file} is no file: give the path of a module with a client`);
   try {
     return await import(pathToFileURL(file).href);
   } catch (cause) {

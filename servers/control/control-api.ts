@@ -7,7 +7,7 @@ import { NotFoundError } from '../../lib/errors/not-found-error.ts';
 import { UsageError } from '../../lib/errors/usage-error.ts';
 import { issueText } from '../../lib/schema/issue-text.ts';
 import { sendError } from '../http/send-error.ts';
-import type { RunningServer } from '../lab/running-server.ts';
+import type { Lab } from '../lab/start-lab.ts';
 import { docsPage } from './docs-page.ts';
 import { EventStream } from './event-stream.ts';
 import { guard } from './guard.ts';
@@ -19,9 +19,8 @@ import { Runs } from './runs.ts';
 const MAX_BODY_BYTES = 65_536;
 
 /** Options of the control API. */
-export interface ControlOptions {
-  readonly servers: readonly RunningServer[];
-  /** The version that the OpenAPI document states. */
+export interface ControlOptions extends Pick<Lab, 'servers' | 'seed' | 'timeScale'> {
+  /** The version of the lab. */
   readonly version: string;
   /** Asked for as `Authorization: Bearer`, where the API is open to other machines. */
   readonly token?: string | undefined;
@@ -35,9 +34,15 @@ export interface ControlApi {
 }
 
 /** Builds the control API of running servers: reads and changes faults, keeps runs, streams events. */
-export async function createControlApi({ servers, version, token }: ControlOptions): Promise<ControlApi> {
+export async function createControlApi({ version, token, ...running }: ControlOptions): Promise<ControlApi> {
+  const { servers } = running;
   const initial = servers.map(async (server) => [server.label, await server.faults()] as const);
-  const lab: ControlledLab = { servers, runs: new Runs(), initialFaults: new Map(await Promise.all(initial)) };
+  const lab: ControlledLab = {
+    ...running,
+    version,
+    runs: new Runs(),
+    initialFaults: new Map(await Promise.all(initial)),
+  };
   const events = new EventStream(servers);
   const app = express();
   app.disable('x-powered-by');

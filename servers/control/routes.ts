@@ -1,14 +1,24 @@
 import type { z } from 'zod';
 import { NotFoundError } from '../../lib/errors/not-found-error.ts';
 import type { Profile } from '../faults/contract/fault-spec.ts';
-import { formatFault, type GivenFaults, parseProfile } from '../faults/profile.ts';
+import { formatFault, formatProfile, type GivenFaults, parseProfile } from '../faults/profile.ts';
+import { formatSchedule } from '../faults/schedule.ts';
 import type { RunningServer } from '../lab/running-server.ts';
+import type { Lab } from '../lab/start-lab.ts';
 import type { Runs } from './runs.ts';
-import { faultsBody, runBody, runState, type ServerState, serverState } from './schemas.ts';
+import {
+  faultsBody,
+  labState,
+  type PlannedServer,
+  runBody,
+  runState,
+  type ServerState,
+  serverState,
+} from './schemas.ts';
 
 /** What the routes work on. */
-export interface ControlledLab {
-  readonly servers: readonly RunningServer[];
+export interface ControlledLab extends Pick<Lab, 'servers' | 'seed' | 'timeScale'> {
+  readonly version: string;
   readonly runs: Runs;
   /** The faults that each server had at its start, by label. */
   readonly initialFaults: ReadonlyMap<string, Profile>;
@@ -32,6 +42,19 @@ export interface Route {
 
 /** Every JSON operation of the control API. */
 export const ROUTES: readonly Route[] = [
+  {
+    method: 'get',
+    path: '/api/lab',
+    summary: 'All that the fates of the servers depend on, from the start of each run.',
+    status: 200,
+    answer: labState,
+    handle: async ({ version, seed, timeScale, servers }) => ({
+      version,
+      seed,
+      timeScale,
+      servers: await Promise.all(servers.map(planOf)),
+    }),
+  },
   {
     method: 'get',
     path: '/api/servers',
@@ -126,6 +149,13 @@ function serverOf({ servers }: ControlledLab, label: string | undefined): Runnin
 async function setFaults(server: RunningServer, faults: GivenFaults): Promise<ServerState> {
   await server.setFaults(faults);
   return stateOf(server);
+}
+
+async function planOf(server: RunningServer): Promise<PlannedServer> {
+  const { label, url } = server;
+  const { profile, schedule } = await server.plan();
+  const faults = formatProfile(profile);
+  return { label, url, faults, ...(schedule.length > 0 && { schedule: formatSchedule(label, schedule) }) };
 }
 
 async function stateOf(server: RunningServer): Promise<ServerState> {

@@ -39,6 +39,22 @@ export const serverState = z.strictObject({
   profile: z.array(faultSpec),
 });
 
+/** A server, its faults from the start of each run, and how they change. */
+const plannedServer = z.strictObject({
+  label: z.string(),
+  url: z.string(),
+  faults: z.string().describe('From the start of each run, as text; none for none.'),
+  schedule: z.exactOptional(z.string()).describe('How they change by the time since then; absent where they do not.'),
+});
+
+/** All that the fates of a lab's servers depend on. */
+export const labState = z.strictObject({
+  version: z.string(),
+  seed: z.int(),
+  timeScale: z.number(),
+  servers: z.array(plannedServer),
+});
+
 /** What one server does, in a file: the body that sets its faults, or what is told of it. */
 const keptServer = faultsBody.extend({
   label: serverState.shape.label.optional().describe('Which server; may be left out where one is named.'),
@@ -84,6 +100,12 @@ export const errorState = z.strictObject({ status: z.int(), error: z.string(), d
 
 /** A server and its faults. */
 export type ServerState = Readonly<z.infer<typeof serverState>>;
+
+/** A server, its faults from the start of each run, and how they change. */
+export type PlannedServer = Readonly<z.infer<typeof plannedServer>>;
+
+/** All that the fates of a lab's servers depend on. */
+export type LabState = Readonly<z.infer<typeof labState>>;
 
 /** A span of time on some servers, with verdicts for each of them once it is stopped. */
 export type Run = Readonly<z.infer<typeof runState>>;

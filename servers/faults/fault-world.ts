@@ -17,16 +17,20 @@ export interface FaultsNow {
   readonly gates: readonly Gate[];
 }
 
+/** The faults from the start of each run, and how they change by the time since then. */
+export interface FaultPlan {
+  readonly profile: Profile;
+  /** Ascending by their time. */
+  readonly schedule: readonly ScheduleStep[];
+}
+
 /** What a fault world is made of. */
-export interface FaultWorldOptions {
+export interface FaultWorldOptions extends FaultPlan {
   /** The server's name, on which its fates depend. */
   readonly label: string;
   readonly seed: number;
   /** Multiplies every injected duration. */
   readonly timeScale: number;
-  readonly profile: Profile;
-  /** How the faults change, by the time since the run began; ascending. */
-  readonly schedule: readonly ScheduleStep[];
 }
 
 /** What the faults of one server depend on and leave behind: profile and schedule, attempts, records. */
@@ -66,6 +70,12 @@ export class FaultWorld {
     const [first] = this.#steps;
     if (this.#steps.length === 1) return first!;
     return this.#steps.findLast(({ atMs }) => atMs * this.timeScale <= this.recorder.elapsedMs) ?? first!;
+  }
+
+  /** The faults from the start of each run, and how they change by the time since then. */
+  get plan(): FaultPlan {
+    const [first, ...schedule] = this.#profiles;
+    return { profile: first!.profile, schedule };
   }
 
   /** How the faults have changed since the run began, by the schedule or by hand. */

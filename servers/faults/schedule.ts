@@ -50,8 +50,11 @@ const SHOWN_LENGTH = 60;
 
 const STEP = /^([A-Za-z][\w-]*)@([^:]+):(.*)$/;
 
+/** What stands between two steps: in a file each may have a line of its own. */
+const BETWEEN_STEPS = /;|\r?\n|\r/;
+
 /**
- * Reads a schedule: `ERROR@10s: status=503@50%; ERROR@15s: none`, several faults joined by ` + `; or the JSON form
+ * Reads a schedule: `ERROR@10s: status=503@50%; ERROR@15s: none`, or a step on each line, several faults joined by ` + `; or the JSON form
  * `[{"server": "ERROR", "at": "10s", "faults": ["status=503@50%"]}]`.
  *
  * @throws UsageError when there is no step or one has another shape, FaultSpecError when its fault is none.
@@ -65,7 +68,9 @@ const STEP = /^([A-Za-z][\w-]*)@([^:]+):(.*)$/;
  * ```
  */
 export function parseSchedule(text: string): Schedule {
-  const steps = text.trimStart().startsWith('[') ? parseJson(text) : text.split(';').filter(hasText).map(parseStep);
+  const steps = text.trimStart().startsWith('[')
+    ? parseJson(text)
+    : text.split(BETWEEN_STEPS).filter(hasText).map(parseStep);
   if (steps.length === 0) throw new UsageError('the schedule is empty: write a step such as ERROR@10s: status=503@50%');
   const byLabel = Object.groupBy(steps, ({ label }) => label);
   return Object.fromEntries(
@@ -85,7 +90,7 @@ function hasText(step: string): boolean {
 function parseStep(text: string): ScheduleStep & { label: string } {
   const match = STEP.exec(text.trim());
   if (match === null)
-    throw new UsageError(`"${firstLine(text)}" is no step of a schedule: write ERROR@10s: status=503@50%`);
+    throw new UsageError(`"${shownStep(text)}" is no step of a schedule: write ERROR@10s: status=503@50%`);
   return { label: match[1]!.toUpperCase(), atMs: parseDuration(match[2]!), profile: parseProfileText(match[3]!) };
 }
 
@@ -107,8 +112,8 @@ function jsonOf(text: string): unknown {
   }
 }
 
-/** Of a file that is no schedule, so much as tells which it is. */
-function firstLine(text: string): string {
-  const [line] = text.trim().split('\n');
-  return line!.length > SHOWN_LENGTH ? `${line!.slice(0, SHOWN_LENGTH)}…` : line!;
+/** Of what is no step, so much as tells which it is. */
+function shownStep(text: string): string {
+  const step = text.trim();
+  return step.length > SHOWN_LENGTH ? `${step.slice(0, SHOWN_LENGTH)}…` : step;
 }

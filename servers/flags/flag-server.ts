@@ -2,7 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import express, { type ErrorRequestHandler } from 'express';
 import { carryOut } from '../faults/carry-out.ts';
 import type { Profile } from '../faults/contract/fault-spec.ts';
-import type { FaultWorld } from '../faults/fault-world.ts';
+import type { FaultPlan, FaultWorld } from '../faults/fault-world.ts';
 import { openWorld, type WorldOptions } from '../faults/open-world.ts';
 import { parseProfile } from '../faults/profile.ts';
 import type { ScheduleStep } from '../faults/schedule.ts';
@@ -51,6 +51,8 @@ export interface FlagServer {
   readonly handle: RequestListener;
   /** The faults of the next request. */
   readonly profile: Profile;
+  /** The faults from the start of each run, and how they change by the time since then. */
+  readonly plan: FaultPlan;
   /** Replaces the faults, and the schedule by this one or none; holds for the next request. */
   setProfile(profile: Profile, schedule?: readonly ScheduleStep[]): void;
   /** How many requests can have been in service at once in this run; undefined for any number. */
@@ -90,6 +92,9 @@ export function flagServerOf(world: FaultWorld): FlagServer {
     recorder: world.recorder,
     get profile() {
       return world.faultsNow().profile;
+    },
+    get plan() {
+      return world.plan;
     },
     setProfile: (profile, schedule) => world.setProfile(profile, schedule),
     get mostSlots() {

@@ -3,6 +3,7 @@ import type { ServerCalls } from './running-server.ts';
 /** Each name once: the compiler refuses one that is missing, and one that is no call. */
 const NAMES = Object.keys({
   faults: true,
+  plan: true,
   setFaults: true,
   records: true,
   dropped: true,

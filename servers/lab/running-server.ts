@@ -1,5 +1,6 @@
 import type { RequestRecord } from '../../lib/request-record.ts';
 import type { Profile } from '../faults/contract/fault-spec.ts';
+import type { FaultPlan } from '../faults/fault-world.ts';
 import { openWorld, type ReadWorldOptions } from '../faults/open-world.ts';
 import { type GivenFaults, parseProfile } from '../faults/profile.ts';
 import type { ScheduleStep } from '../faults/schedule.ts';
@@ -36,6 +37,8 @@ export interface RunningServerOptions extends ReadWorldOptions {
 export interface ServerCalls {
   /** The faults of the next request. */
   faults(): Promise<Profile>;
+  /** The faults from the start of each run, and how they change by the time since then. */
+  plan(): Promise<FaultPlan>;
   /**
    * Replaces the faults, and the schedule by this one or none; holds for the next request.
    *
@@ -88,6 +91,7 @@ export function runningServer(server: Omit<FlagServer, 'handle'>, { port, url, c
     port,
     url,
     faults: async () => server.profile,
+    plan: async () => server.plan,
     setFaults: async (faults, schedule) => server.setProfile(parseProfile(faults), schedule),
     records: async (filter) => recorder.records(filter),
     dropped: async () => recorder.dropped,

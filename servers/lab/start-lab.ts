@@ -1,3 +1,4 @@
+import { DEFAULT_SEED } from '../../lib/chance/seed.ts';
 import type { ServerGoneError } from '../../lib/errors/server-gone-error.ts';
 import { UsageError } from '../../lib/errors/usage-error.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
@@ -77,6 +78,10 @@ export interface LabOptions {
  */
 export interface Lab extends AsyncDisposable {
   readonly servers: readonly RunningServer[];
+  /** The seed of all fates. */
+  readonly seed: number;
+  /** Multiplies every injected duration. */
+  readonly timeScale: number;
   /**
    * The server of that label, in any case.
    *
@@ -112,7 +117,8 @@ export interface Lab extends AsyncDisposable {
  * ```
  */
 export async function startLab(plans: Readonly<Record<string, ServerPlan>>, options: LabOptions = {}): Promise<Lab> {
-  const { threads = false, ...common } = options;
+  const { threads = false, ...given } = options;
+  const common = { ...given, seed: given.seed ?? DEFAULT_SEED, timeScale: given.timeScale ?? 1 };
   const start = threads ? startThreadedServer : startServer;
   // Whatever is wrong with a plan is told before the first server starts.
   const planned = Object.entries(plans).map(([name, { faults, schedule = [], port = 0 }]) => {
@@ -128,10 +134,11 @@ export async function startLab(plans: Readonly<Record<string, ServerPlan>>, opti
     await close(0);
     throw failed.reason;
   }
-  return labOf(servers, close);
+  return labOf({ servers, seed: common.seed, timeScale: common.timeScale, close });
 }
 
-function labOf(servers: readonly RunningServer[], close: Lab['close']): Lab {
+function labOf(started: Pick<Lab, 'servers' | 'seed' | 'timeScale' | 'close'>): Lab {
+  const { servers, close } = started;
   const server = (label: string): RunningServer => {
     const found = servers.find((candidate) => candidate.label === label.toUpperCase());
     if (found !== undefined) return found;
@@ -139,14 +146,13 @@ function labOf(servers: readonly RunningServer[], close: Lab['close']): Lab {
     throw new UsageError(`this lab has no server "${label}": it has ${labels}`);
   };
   return {
-    servers,
+    ...started,
     server,
     url: (label) => server(label).url,
     setFaults: (label, faults, schedule) => server(label).setFaults(faults, schedule),
     records: (label, filter) => server(label).records(filter),
     verdict: (label, filter) => server(label).verdict(filter),
     reset: async () => void (await Promise.all(servers.map((running) => running.reset()))),
-    close,
     [Symbol.asyncDispose]: () => close(),
   };
 }

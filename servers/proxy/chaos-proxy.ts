@@ -1,5 +1,6 @@
 import type { RequestListener, Server, ServerOptions } from 'node:http';
 import type { Profile } from '../faults/contract/fault-spec.ts';
+import type { FaultPlan } from '../faults/fault-world.ts';
 import { openWorld, type ReadWorldOptions } from '../faults/open-world.ts';
 import type { ScheduleStep } from '../faults/schedule.ts';
 import type { Recorder } from '../records/recorder.ts';
@@ -47,6 +48,8 @@ export interface ChaosProxy {
   readonly prepare: (server: Server) => void;
   /** The faults of the next request. */
   readonly profile: Profile;
+  /** The faults from the start of each run, and how they change by the time since then. */
+  readonly plan: FaultPlan;
   /** Replaces the faults, and the schedule by this one or none; holds for the next request. */
   setProfile(profile: Profile, schedule?: readonly ScheduleStep[]): void;
   /** How many requests can have been in service at once in this run; undefined for any number. */
@@ -84,6 +87,9 @@ export function createChaosProxy(options: ChaosProxyOptions): ChaosProxy {
     recorder: world.recorder,
     get profile() {
       return world.faultsNow().profile;
+    },
+    get plan() {
+      return world.plan;
     },
     setProfile: (profile, schedule) => world.setProfile(profile, schedule),
     get mostSlots() {

@@ -30,9 +30,9 @@ const faultChangeSchema = z.strictObject({
 
 /** The schema of what a server saw of a client in one run. */
 export const verdictSchema = z.strictObject({
-  label: z.string(),
+  label: z.string().describe('Which server.'),
   run: z.string().optional().describe('The name of the run, where its requests gave one and all the same.'),
-  requests: z.int(),
+  requests: z.int().describe('All that came.'),
   keys: z.int().describe('Different keys asked for; those of each run apart.'),
   failed: z
     .int()
@@ -43,7 +43,7 @@ export const verdictSchema = z.strictObject({
   repeats: z.int().describe('Requests for a key that was asked for before and had not failed.'),
   amplification: z.number().describe('Requests for each that is no retry: 1 for a client that never retries.'),
   maxAttempts: z.int().describe('The most attempts at one thing: a request and its retries.'),
-  answers: answersSchema,
+  answers: answersSchema.describe('What became of each of them.'),
   ok: z.int().describe('Answered whole with a status below 400.'),
   shed: z.int().describe('Turned away by a limit of capacity or rate.'),
   faulted: z.int().describe('Touched by any fault.'),
@@ -56,7 +56,7 @@ export const verdictSchema = z.strictObject({
     .optional()
     .describe('Requests in flight at once, at most; absent where nothing waits, so that none can be seen in flight.'),
   meanInFlight: z.number().optional().describe('The same on average; absent where nothing waits.'),
-  connections: z.int(),
+  connections: z.int().describe('Connections that brought requests.'),
   peakConnections: z.int().describe('Open connections at once, at most, of those that brought requests.'),
   requestsPerConnection: z.number().describe('Requests for each connection, on average.'),
   idealMs: z.number().describe('The shortest time in which the observed peak of slots could have given these answers.'),

@@ -24,7 +24,7 @@ export interface Stage {
 /** Starts the servers and the control API that `npx flaglab serve` starts, on free ports. */
 export async function startStage(): Promise<Stage> {
   const lab = await startLab(Object.fromEntries(PRESETS.map(({ label }) => [label, {}])), { threads: true });
-  const control = await startControl(lab.servers, { port: 0, host: undefined, open: false });
+  const control = await startControl(lab, { port: 0, host: undefined, open: false });
   const folder = mkdtempSync(join(tmpdir(), 'flaglab-docs-'));
   symlinkSync(join(ROOT, 'examples'), join(folder, 'examples'));
   return { lab, control, folder };
@@ -38,10 +38,11 @@ export async function closeStage({ lab, control, folder }: Stage): Promise<void>
 
 /** A Markdown text with the output of each example in its `console` blocks made anew. */
 export async function outputsOf(markdown: string): Promise<string> {
+  const blocks = codeBlocks(markdown).filter(({ language }) => language === 'console');
+  if (blocks.length === 0) return markdown;
   const stage = await startStage();
   let text = markdown;
-  for (const { language, code } of codeBlocks(markdown)) {
-    if (language !== 'console') continue;
+  for (const { code } of blocks) {
     await stage.lab.reset();
     const renewed: string[] = [];
     for (const { command, output } of examples(code)) {

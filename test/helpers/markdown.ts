@@ -24,6 +24,30 @@ export function codeBlocks(markdown: string): CodeBlock[] {
   }));
 }
 
+/** What the headings of a Markdown text can be linked by, as GitHub makes it. */
+export function anchors(markdown: string): string[] {
+  const seen = new Map<string, number>();
+  return [...withoutCodeBlocks(markdown).matchAll(/^#+ (.+)$/gm)].map(([, heading]) => {
+    const anchor = heading!
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}_ -]/gu, '')
+      .replaceAll(' ', '-');
+    const before = seen.get(anchor) ?? 0;
+    seen.set(anchor, before + 1);
+    return before === 0 ? anchor : `${anchor}-${before}`;
+  });
+}
+
+/** Where the links and pictures of a Markdown text lead, in order. */
+export function links(markdown: string): string[] {
+  const text = withoutCodeBlocks(markdown).replaceAll(/`[^`\n]*`(?!\]\()/g, '');
+  return [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => target!);
+}
+
+function withoutCodeBlocks(markdown: string): string {
+  return markdown.replaceAll(/^```[\s\S]*?^```$/gm, '');
+}
+
 /** The examples of a `console` block: each `$ command`, and the lines up to the next. */
 export function examples(code: string): Example[] {
   return code

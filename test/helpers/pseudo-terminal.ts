@@ -1,7 +1,17 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
-/** A command in a terminal of 80 columns. `await using` ends it. */
+/** How large a terminal is, and where its command runs. */
+export interface TerminalOptions {
+  /** Default 80. */
+  readonly columns?: number;
+  /** Default 24. */
+  readonly rows?: number;
+  /** Default: where this process is. */
+  readonly cwd?: string;
+}
+
+/** A command in a terminal. `await using` ends it. */
 export interface PseudoTerminal extends AsyncDisposable {
   /** Everything that was shown so far, control characters included. */
   readonly text: () => string;
@@ -19,9 +29,12 @@ const PYTHON =
   'import os, pty, sys; code = os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])); sys.exit(code if code >= 0 else 128 - code)';
 
 /** Runs a command in a terminal of its own, as no pipe can: it needs python3. */
-export function pseudoTerminal(command: readonly string[]): PseudoTerminal {
-  const shell = ['sh', '-c', 'stty cols 80 rows 24; exec "$0" "$@"', ...command];
-  const child = spawn('python3', ['-c', PYTHON, ...shell], { stdio: ['pipe', 'pipe', 'inherit'] });
+export function pseudoTerminal(
+  command: readonly string[],
+  { columns = 80, rows = 24, cwd }: TerminalOptions = {},
+): PseudoTerminal {
+  const shell = ['sh', '-c', `stty cols ${columns} rows ${rows}; exec "$0" "$@"`, ...command];
+  const child = spawn('python3', ['-c', PYTHON, ...shell], { cwd, stdio: ['pipe', 'pipe', 'inherit'] });
   let text = '';
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
     text += chunk;

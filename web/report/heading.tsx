@@ -3,7 +3,9 @@ import type { SectionProps } from './sections/section.tsx';
 const LINKS = [
   ['goodput', 'Goodput'],
   ['efficiency', 'Efficiency'],
+  ['times', 'Where the time went'],
   ['requests', 'Requests'],
+  ['timeline', 'Over time'],
   ['latency', 'Latency'],
   ['outcomes', 'Outcomes'],
   ['figures', 'Figures'],
@@ -13,7 +15,8 @@ const LINKS = [
 ] as const;
 
 /** The page's heading: which bench, when, and in one sentence what there is to see. */
-export function Heading({ data: { id, startedAt, headline, failures, warnings } }: SectionProps) {
+export function Heading({ data: { id, startedAt, headline, failures, warnings, timelines } }: SectionProps) {
+  const links = LINKS.filter(([section]) => section !== 'timeline' || timelines.length > 0);
   const doubts = [
     ...(failures.length === 0 ? [] : [`${count(failures.length, 'cell')} failed`]),
     ...(warnings.length === 0 ? [] : [count(warnings.length, 'warning')]),
@@ -33,7 +36,7 @@ export function Heading({ data: { id, startedAt, headline, failures, warnings } 
         </p>
       )}
       <nav aria-label="Sections">
-        {LINKS.map(([section, text]) => (
+        {links.map(([section, text]) => (
           <a key={section} href={`#${section}`}>
             {text}
           </a>

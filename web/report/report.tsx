@@ -9,6 +9,8 @@ import { OutcomeSection } from './sections/outcome-section.tsx';
 import { RateSection } from './sections/rate-section.tsx';
 import { RunSection } from './sections/run-section.tsx';
 import type { SectionProps } from './sections/section.tsx';
+import { TimeSection } from './sections/time-section.tsx';
+import { TimelineSection } from './sections/timeline-section.tsx';
 import { WarningSection } from './sections/warning-section.tsx';
 import { WaterfallSection } from './sections/waterfall-section.tsx';
 
@@ -19,7 +21,9 @@ export function Report({ data }: SectionProps) {
       <Heading data={data} />
       {data.rates === undefined ? <GoodputSection data={data} /> : <RateSection data={data} />}
       <EfficiencySection data={data} />
+      <TimeSection data={data} />
       <WaterfallSection data={data} />
+      <TimelineSection data={data} />
       <LimitSection data={data} />
       <LatencySection data={data} />
       <OutcomeSection data={data} />

@@ -3,17 +3,21 @@ import { cellName } from '../../result/cell-group.ts';
 import { FIGURES, type Figure, type FigureName, figureMeaning, figureTitle } from '../../result/figures.ts';
 import type { ItemRecord } from '../../result/item-record.ts';
 import type { BenchResult } from '../../result/result.ts';
+import { type Hook, hooksIn } from '../../result/settings/hooks.ts';
 import { BYTES } from '../../result/unit.ts';
 import { type Failures, failuresByReason } from '../../rows/failures-by-reason.ts';
+import { rowsOfEachLevel } from '../../rows/rows.ts';
 import { type Doubt, doubts } from '../text/doubts.ts';
 import { headline } from '../text/headline.ts';
 import { noiseText } from '../text/noise-text.ts';
+import { type SharedAdvice, sharedAdvice, type TimeReport, timeReports, untoldTimes } from '../text/time-report.ts';
 import { type CurvePanel, curvePanels } from './curve-panels.ts';
 import { type FigureRow, figureRows } from './figure-rows.ts';
 import { type LatencyPanel, latencyPanels } from './latency-panels.ts';
 import { type LimitPanel, limitPanels } from './limit-panels.ts';
 import { type RatePanel, ratePanels } from './rate-panels.ts';
 import { representedCells } from './represented-cells.ts';
+import { type TimelinePanel, timelinePanels } from './timeline-panels.ts';
 import { type Waterfall, waterfalls } from './waterfalls.ts';
 
 /** What the page shows of how a bench was run. */
@@ -24,6 +28,8 @@ type Settings = Pick<
 
 /** What the HTML report draws: all that needs working out is worked out here, and thinned to what can be seen. */
 export interface ReportData extends Settings {
+  /** What was run around the cells. */
+  readonly hooks: readonly Hook[];
   /** The machine's memory, for people. */
   readonly memory: string;
   /** How quiet the machine was before the first cell; empty where that is not known. */
@@ -36,7 +42,14 @@ export interface ReportData extends Settings {
   /** Absent where no rate rises. */
   readonly rates?: readonly RatePanel[];
   readonly figures: readonly FigureRow[];
+  /** Where the time went of each row that is far from its ideal. */
+  readonly times: readonly TimeReport[];
+  /** What can be done about it. */
+  readonly advice: readonly SharedAdvice[];
+  /** The rows of which that was not kept; empty for none. */
+  readonly untoldTimes: string;
   readonly waterfalls: readonly Waterfall[];
+  readonly timelines: readonly TimelinePanel[];
   readonly limits: readonly LimitPanel[];
   readonly latencies: readonly LatencyPanel[];
   /** What makes the figures less than they seem, each kind once. */
@@ -59,8 +72,11 @@ export function reportData(result: BenchResult, records: readonly ItemRecord[]):
   const { cells, servers } = result;
   const sentence = headline(result);
   const represented = representedCells(result, records);
+  const every = rowsOfEachLevel(result);
+  const times = timeReports(every, result);
   return {
     ...settingsOf(result),
+    hooks: hooksIn(result),
     memory: BYTES.text(result.machine.memoryBytes),
     noise: noiseText(result.machine),
     ...(sentence !== undefined && { headline: sentence }),
@@ -68,7 +84,11 @@ export function reportData(result: BenchResult, records: readonly ItemRecord[]):
     curves: curvePanels(result),
     ...(result.rateCurves !== undefined && { rates: ratePanels(result) }),
     figures: figureRows(result),
+    times,
+    advice: sharedAdvice(times),
+    untoldTimes: untoldTimes(every),
     waterfalls: waterfalls(represented),
+    timelines: timelinePanels(represented, result),
     limits: limitPanels(represented, servers),
     latencies: latencyPanels(represented),
     reasons: failuresByReason(cells),

@@ -5,12 +5,15 @@ import { cellName, shortLevel } from '../../result/cell-group.ts';
 import type { Curve } from '../../result/curve.ts';
 import { type FigureName, figure, figureText, figureTitle } from '../../result/figures.ts';
 import type { BenchResult } from '../../result/result.ts';
+import { hooksIn } from '../../result/settings/hooks.ts';
+import type { TestedServer } from '../../result/tested-server.ts';
 import { BYTES } from '../../result/unit.ts';
 import { type Failures, failuresByReason } from '../../rows/failures-by-reason.ts';
 import { rowsOfEachLevel } from '../../rows/rows.ts';
 import { doubts, doubtText } from '../text/doubts.ts';
 import { headline } from '../text/headline.ts';
 import { noiseText } from '../text/noise-text.ts';
+import { type TimeReport, timeReports } from '../text/time-report.ts';
 import { escapeMarkdown, markdownCode } from './escape-markdown.ts';
 import { type MarkdownColumn, markdownTable } from './markdown-table.ts';
 
@@ -29,8 +32,8 @@ const COLUMNS: readonly Column[] = [
 
 /**
  * A bench as Markdown for the comment on a pull request: what there is to see, the assertions, a table with one line for
- * each server, strategy and m (of repetitions, the medians), the knees, the warnings, and how it
- * was run.
+ * each server, strategy and m (of repetitions, the medians), where the time went of those far from the ideal, the knees, the
+ * warnings, and how it was run.
  */
 export function markdownReport(result: BenchResult, checks: readonly AssertionCheck[]): string {
   const sentence = headline(result);
@@ -39,6 +42,7 @@ export function markdownReport(result: BenchResult, checks: readonly AssertionCh
     ...(sentence === undefined ? [] : [escapeMarkdown(sentence)]),
     ...list('', checks.map(checkLine)),
     ...table(result),
+    ...list('**Where the time went**', timeReports(rowsOfEachLevel(result), result).map(timeLine)),
     ...list('**Errors**', failuresByReason(rowsOfEachLevel(result)).map(reasonLine)),
     ...list('**Sweeps**', result.curves.flatMap(sweepLines).map(escapeMarkdown)),
     ...list('**Failed**', result.cells.filter((cell) => !isMeasured(cell)).map(failureLine)),
@@ -79,6 +83,12 @@ function table(result: BenchResult): string[] {
       ];
 }
 
+function timeLine(report: TimeReport): string {
+  const { whole, pieces, advice } = report;
+  const parts = pieces.map(({ percent, title }) => `${percent} % ${title}`).join('; ');
+  return escapeMarkdown(`${cellName(report)}, ${whole}: ${parts}. ${advice}`);
+}
+
 /** Where the rate rises, it is what tells the rows apart, and m is not. */
 function headed({ rateCurves }: BenchResult): readonly Column[] {
   return rateCurves === undefined ? COLUMNS : COLUMNS.map((one) => (one.head === 'm' ? { ...one, head: 'rate' } : one));
@@ -92,28 +102,25 @@ function failureLine(cell: CellResult): string {
   return escapeMarkdown(`${cellName(cell)}, repetition ${cell.repetition}: ${'error' in cell ? cell.error : ''}`);
 }
 
-function howItWasRun({
-  id,
-  startedAt,
-  commandLine,
-  seed,
-  timeScale,
-  timeoutMs,
-  servers,
-  machine,
-  versions,
-}: BenchResult): string {
+function howItWasRun(result: BenchResult): string {
+  const { id, startedAt, commandLine, seed, timeScale, timeoutMs, servers, machine, versions } = result;
   return [
     '<details><summary>How it was run</summary>',
     '',
     `- ${markdownCode(commandLine)}`,
     `- run ${markdownCode(id)}, ${startedAt}, seed ${seed}, time scale ${timeScale}, timeout ${formatDuration(timeoutMs)}`,
-    ...servers.map(({ label, faults }) => `- ${escapeMarkdown(label)}: ${markdownCode(faults)}`),
+    ...servers.map(serverLine),
+    ...hooksIn(result).map(({ name, command }) => `- --${name}: ${markdownCode(command)}`),
     `- ${escapeMarkdown(`${machine.cpu}, ${machine.cores} cores, ${BYTES.text(machine.memoryBytes)}, ${machine.platform}${noiseText(machine)}`)}`,
     `- ${escapeMarkdown(`flaglab ${versions.flaglab}, Node ${versions.node}, undici ${versions.undici}`)}`,
     '',
     '</details>',
   ].join('\n');
+}
+
+function serverLine({ label, faults, schedule }: TestedServer): string {
+  const then = schedule === undefined ? '' : `, then ${markdownCode(schedule)}`;
+  return `- ${escapeMarkdown(label)}: ${markdownCode(faults)}${then}`;
 }
 
 function list(heading: string, lines: readonly string[]): string[] {

@@ -5,11 +5,20 @@ import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { formatDuration, parseDuration } from '../../../lib/units/duration.ts';
 import type { CommandBuilder } from '../../options/command-builder.ts';
 import { BENCH_TIMEOUT_MS } from '../../options/defaults.ts';
-import { collect, parser, seedOption, timeoutOption, timeScaleOption, wholeNumber } from '../../options/options.ts';
+import {
+  attachOption,
+  collect,
+  parser,
+  seedOption,
+  timeoutOption,
+  timeScaleOption,
+  wholeNumber,
+} from '../../options/options.ts';
 import { addRequestOptions } from '../../options/request-options.ts';
 import { resultsOption } from '../../options/results-option.ts';
 import { addSelection } from '../../options/selection.ts';
 import { addServerOptions } from '../../options/server-options.ts';
+import { addServiceOptions } from '../../options/service-options.ts';
 import {
   DEFAULT_ARRIVALS,
   DEFAULT_DURATION_MS,
@@ -37,7 +46,7 @@ const positive = parser((text) => {
 
 /** `flaglab bench`: races strategies against servers of its own and compares them. */
 export const benchCommand: CommandBuilder = (context, exit) =>
-  addRequestOptions(addServerOptions(addSelection(new Command('bench'))))
+  addRequestOptions(addServiceOptions(addServerOptions(addSelection(new Command('bench')))))
     .description('race strategies against servers of its own, and say how far each is from the ideal')
     .option(
       '-s, --server <LABEL>',
@@ -64,9 +73,15 @@ export const benchCommand: CommandBuilder = (context, exit) =>
     )
     .option(
       '--cell-timeout <duration>',
-      `how long a client of your own may take for one cell; default: ${formatDuration(DEFAULT_CELL_TIMEOUT_MS)}`,
+      `how long a client of your own may take for one cell, and --setup, --prepare and --cleanup each; default: ${formatDuration(DEFAULT_CELL_TIMEOUT_MS)}`,
       positive,
     )
+    .option('--setup <command>', 'run this in a shell once, before the first cell, with {seed}')
+    .option(
+      '--prepare <command>',
+      'run this before each cell, outside its time and its records, with {base_url} {label} {limit} {m} {seed}',
+    )
+    .option('--cleanup <command>', 'run this once, after the last cell, and however the bench ends, with {seed}')
     .addOption(
       new Option(
         '--rate <n/s>',
@@ -99,11 +114,15 @@ export const benchCommand: CommandBuilder = (context, exit) =>
         .conflicts('maxReq'),
     )
     .option('--highest <conditions>', 'say the highest m of a sweep that meets them, such as "p95<=200ms,errors<=1%"')
-    .option('--explain', 'say what the scalability law and Kneedle find in a sweep, and whether it may be used')
+    .option(
+      '--explain',
+      'say where the time went of each row under 90 % of its ideal, and of a sweep what the scalability law and Kneedle find',
+    )
     .option('--repetitions <n>', 'how often the matrix is run, forward and backward in turn', wholeNumber(1, 100), 1)
     .addOption(seedOption())
     .addOption(timeScaleOption('multiplies every injected duration and the timeout', 0.1))
     .addOption(timeoutOption(BENCH_TIMEOUT_MS))
+    .addOption(attachOption())
     .addOption(resultsOption())
     .option('--resume [run]', 'go on with a run that was interrupted; default: the last')
     .option('--assert <text>', 'what must hold, such as "async.DELAY.goodput > 40" (repeatable)', collect(String))
@@ -114,7 +133,10 @@ export const benchCommand: CommandBuilder = (context, exit) =>
     .addHelpText(
       'after',
       `
-Exit code: 0 when every cell was measured, 1 when one failed, 99 when an assertion does not hold, 130 when interrupted.
+--setup that fails ends the bench before its first cell, --prepare that fails is a cell that failed. What they
+print goes nowhere, but for the last line when one fails; what they leave running is ended.
+
+Exit code: 0 when every cell was measured, 1 when one, or --cleanup, failed, 99 when an assertion does not hold, 130 when interrupted.
 
 Example:
   npx flaglab bench -s DELAY -c sequential -c async --limit 10 -m 5

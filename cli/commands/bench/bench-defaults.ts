@@ -20,3 +20,9 @@ export const DEFAULT_UNTIL = 'errors>1%';
 
 /** How they come. */
 export const DEFAULT_ARRIVALS: (typeof ARRIVALS)[number] = 'constant';
+
+/** The most requests in flight at once to a service on another computer. */
+export const POLITE_M = 5;
+
+/** What is swept there where the levels are not given. */
+export const POLITE_SWEEP = [1, 2, 4, POLITE_M];

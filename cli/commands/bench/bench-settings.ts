@@ -1,12 +1,15 @@
 import { DEFAULT_CELL_TIMEOUT_MS } from '../../../bench/command/cell-timeout.ts';
+import { checkedHooks } from '../../../bench/command/check-hooks.ts';
 import { enoughRepeats } from '../../../bench/experiment/enough-repeats.ts';
 import { interleave, matrix } from '../../../bench/experiment/matrix.ts';
 import type { Cell } from '../../../bench/result/cell.ts';
 import { seriesName } from '../../../bench/result/cell-group.ts';
 import { parseConditions, requireAnswerable } from '../../../bench/result/condition.ts';
 import { climbAmong } from '../../../bench/result/own-client.ts';
-import { requestSettings } from '../../../bench/result/request-settings.ts';
 import type { BenchSettings } from '../../../bench/result/result.ts';
+import type { Hooks } from '../../../bench/result/settings/hooks.ts';
+import { requestSettings } from '../../../bench/result/settings/request-settings.ts';
+import type { Service } from '../../../bench/result/settings/service.ts';
 import { testedServer } from '../../../bench/result/tested-server.ts';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { selectCodes } from '../../../lib/flags/country-codes.ts';
@@ -14,17 +17,23 @@ import { formatDuration, MAX_DURATION_MS } from '../../../lib/units/duration.ts'
 import type { ServerSpec } from '../../../servers/lab/server-spec.ts';
 import type { RequestOptions } from '../../options/request-options.ts';
 import type { SelectionOptions } from '../../options/selection.ts';
-import { type ServerOptions, serverSpecs } from '../../options/server-options.ts';
-import type { CommandContext } from '../../terminal/command-context.ts';
+import { isElsewhere } from '../../options/service-options.ts';
+import { type ChosenServersOptions, chosenServers } from '../../running-servers/chosen-servers.ts';
+import { type CommandContext, note } from '../../terminal/command-context.ts';
 import { type BenchRows, type ClientOptions, itemsOf, rowsOf } from './bench-clients.ts';
-import { DEFAULT_M, DEFAULT_SERVERS } from './bench-defaults.ts';
+import { DEFAULT_M, DEFAULT_SERVERS, POLITE_M, POLITE_SWEEP } from './bench-defaults.ts';
 import { runIdentity } from './run-identity.ts';
 
 /** What is swept where nothing else is asked for: a server whose capacity ends, and one where nothing limits it. */
 const DEFAULT_SWEEP = { servers: ['DELAY', 'LIMITED'], strategies: ['async'], levels: [1, 2, 4, 8, 16, 20] };
 
 /** The options of `flaglab bench` that say what is measured. */
-export interface MatrixChoice extends SelectionOptions, ServerOptions, RequestOptions, ClientOptions {
+export interface MatrixChoice
+  extends SelectionOptions,
+    ChosenServersOptions<number>,
+    RequestOptions,
+    ClientOptions,
+    Hooks {
   readonly server?: readonly string[];
   readonly maxReq?: number;
   readonly sweep?: readonly number[] | 'auto';
@@ -33,11 +42,9 @@ export interface MatrixChoice extends SelectionOptions, ServerOptions, RequestOp
   /** How often each flag is asked for in a cell. */
   readonly repeat?: number;
   readonly repetitions: number;
-  readonly seed: number;
-  readonly timeScale: number;
   /** Milliseconds before the time scale. */
   readonly timeout: number;
-  /** Milliseconds that a cell of somebody's own client may take. */
+  /** Milliseconds that a cell of somebody's own client, or a command around the cells, may take. */
   readonly cellTimeout?: number;
 }
 
@@ -52,40 +59,79 @@ export async function benchSettings(
   options: MatrixChoice,
   context: CommandContext,
 ): Promise<BenchSettings> {
-  const { seed, timeScale, highest, cellTimeout = DEFAULT_CELL_TIMEOUT_MS } = options;
+  const { highest, cellTimeout = DEFAULT_CELL_TIMEOUT_MS } = options;
   const rows = rowsOf(options);
-  const isClimb = climbAmong(rows.clients) !== undefined;
-  const codes = itemsOf(selectCodes({ ...options, codes: texts }), rows.clients, seed);
-  const specs = serverSpecs(
-    options.server ?? [],
-    options,
-    isPlain(options) ? [...new Set([...DEFAULT_SERVERS, ...DEFAULT_SWEEP.servers])] : DEFAULT_SERVERS,
-  );
-  const timeoutMs = scaledTimeout(options);
+  const hooks = checkedHooks(options);
+  const defaults = isPlain(options) ? [...new Set([...DEFAULT_SERVERS, ...DEFAULT_SWEEP.servers])] : DEFAULT_SERVERS;
+  const { specs, ...lab } = await chosenServers(options.server ?? [], options, context, defaults);
+  const { seed, timeScale } = lab;
+  const levels = lab.service === undefined ? {} : politeLevels(lab.service, options);
+  if (lab.service !== undefined) checkServiceRows(lab.service, texts, rows);
+  if (Object.keys(levels).length > 0) {
+    note(context, `At most ${POLITE_M} requests in flight, since this is another computer: -m allows more.`);
+  }
+  const asked = options.items?.slice(0, options.limit) ?? selectCodes({ ...options, codes: texts });
+  const codes = itemsOf(asked, rows.clients, seed);
+  const timeoutMs = scaledTimeout(options.timeout, timeScale);
   const most = { codes, seed, timeScale, timeoutMs, m: DEFAULT_M };
   const repeatOf = (spec: ServerSpec) => options.repeat ?? (isPlain(options) ? enoughRepeats({ ...spec, ...most }) : 1);
+  const isClimb = climbAmong(rows.clients) !== undefined;
   const labels = specs.map(({ label }) => label);
-  const once = plannedCells(options, labels, rows, codes.length);
+  const once = plannedCells({ ...options, ...levels }, labels, rows, codes.length);
   // Which rate comes next is known when the one before is over.
   const planned = isClimb ? [] : interleave(once, options.repetitions);
   if (highest !== undefined) checkHighest(highest, planned, codes.length * (options.repeat ?? 1));
   return {
     ...(await runIdentity(context)),
-    seed,
-    timeScale,
+    ...lab,
     timeoutMs,
     codes,
     ...requestSettings(options),
     servers: specs.map((spec) => testedServer(spec, repeatOf(spec))),
     planned,
     ...(highest !== undefined && { highest }),
-    ...(rows.clients.length > 0 && { clients: rows.clients, cellTimeoutMs: cellTimeout }),
+    ...(rows.clients.length > 0 && { clients: rows.clients }),
+    ...hooks,
+    ...((rows.clients.length > 0 || Object.keys(hooks).length > 0) && { cellTimeoutMs: cellTimeout }),
   };
 }
 
+/** What only the flags of the lab's own servers can be asked for by. */
+function checkServiceRows(service: Service, texts: readonly string[], { clients }: BenchRows): void {
+  if (texts.length > 0) throw new UsageError(`${texts[0]} is not asked for: --items says what is, with --url`);
+  if (clients.some(({ kind }) => kind === 'module')) {
+    throw new UsageError(
+      "a service is asked by the lab's strategies: to judge a client of your own, see npx flaglab watch --help",
+    );
+  }
+  if (isElsewhere(service) && clients.some(({ kind }) => kind === 'open' || kind === 'climb')) {
+    throw new UsageError('--rate is for services on this computer: others have not agreed to it');
+  }
+}
+
+/** How many requests another computer gets at once, unless somebody says how many it may be. */
+function politeLevels(service: Service, { maxReq, sweep }: MatrixChoice): Pick<MatrixChoice, 'maxReq' | 'sweep'> {
+  if (!isElsewhere(service) || maxReq !== undefined) return {};
+  if (sweep === undefined) return { maxReq: POLITE_M };
+  return sweep === 'auto' ? { sweep: POLITE_SWEEP } : {};
+}
+
 /** Whether nothing is said of what to compare. */
-function isPlain({ server, profile, client, command, rate, maxReq, sweep, retries }: MatrixChoice): boolean {
-  return retries === 0 && (server ?? profile ?? client ?? command ?? rate ?? maxReq ?? sweep) === undefined;
+function isPlain({
+  attach,
+  url,
+  server,
+  profile,
+  client,
+  command,
+  rate,
+  maxReq,
+  sweep,
+  retries,
+}: MatrixChoice): boolean {
+  return (
+    retries === 0 && (attach ?? url ?? server ?? profile ?? client ?? command ?? rate ?? maxReq ?? sweep) === undefined
+  );
 }
 
 function plannedCells(options: MatrixChoice, labels: readonly string[], rows: BenchRows, items: number): Cell[] {
@@ -109,7 +155,7 @@ function isSame(a: Cell, b: Cell): boolean {
   return a.server === b.server && a.strategy === b.strategy && a.m === b.m;
 }
 
-function scaledTimeout({ timeout, timeScale }: MatrixChoice): number {
+function scaledTimeout(timeout: number, timeScale: number): number {
   const timeoutMs = timeout * timeScale;
   if (timeoutMs > 0 && timeoutMs <= MAX_DURATION_MS) return timeoutMs;
   const text = `${formatDuration(timeout)} × ${timeScale}`;

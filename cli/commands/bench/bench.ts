@@ -5,7 +5,7 @@ import {
   parseAssertion,
   requireAnswerableBy,
 } from '../../../bench/criteria/assertion.ts';
-import { checkModules } from '../../../bench/experiment/check-modules.ts';
+import { checkClients } from '../../../bench/experiment/check-clients.ts';
 import { type BenchRun, emptyResult, runBench } from '../../../bench/experiment/run-bench.ts';
 import { climbAmong } from '../../../bench/result/own-client.ts';
 import type { BenchResult, BenchSettings } from '../../../bench/result/result.ts';
@@ -13,17 +13,24 @@ import { mostItems } from '../../../bench/result/tested-server.ts';
 import { loadRun } from '../../../bench/store/load-run.ts';
 import { RunStore } from '../../../bench/store/store.ts';
 import { withoutShortCells } from '../../../bench/store/without-short-cells.ts';
+import type { ItemRequest } from '../../../clients/download/item-request.ts';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
-import { noteDoubts, printAnswer, printFigures, settingsLine } from '../../result-text/bench-text.ts';
+import { requestFor } from '../../options/service-options.ts';
+import { noteDoubts, printAnswer, printFigures } from '../../result-text/bench-text.ts';
+import { printCurves } from '../../result-text/curve-text.ts';
 import { printExplanations } from '../../result-text/explanations.ts';
+import { LiveTable } from '../../result-text/live-table.ts';
+import { printReportLink } from '../../result-text/report-link.ts';
 import { withResumeHint } from '../../result-text/resume-hint.ts';
-import { type CommandContext, note, print } from '../../terminal/command-context.ts';
+import { cellServers } from '../../running-servers/cell-servers.ts';
+import { type CommandContext, note, print, printJson } from '../../terminal/command-context.ts';
 import { EXIT_ASSERTION_FAILED, EXIT_INTERRUPTED } from '../../terminal/exit-codes.ts';
 import { Interrupt } from '../../terminal/interrupt.ts';
 import { checkWritable, writeText } from '../../terminal/write-text.ts';
 import { benchProgress } from './bench-progress.ts';
 import { checkReportFiles, noteUnlisted, type ReportFiles, writePage, writeReportFiles } from './bench-reports.ts';
 import { benchSettings, type MatrixChoice } from './bench-settings.ts';
+import { intentLine } from './intent-line.ts';
 
 /** Where the JSON goes that is to be printed. */
 const STDOUT = '-';
@@ -34,7 +41,7 @@ const NO_ASSERTIONS =
 
 /** The options of `flaglab bench`. */
 export interface BenchOptions extends MatrixChoice, ReportFiles {
-  /** Whether to say what the scalability law and Kneedle find in a sweep. */
+  /** Whether to say where time was lost, and what the scalability law and Kneedle find in a sweep. */
   readonly explain?: boolean;
   readonly results: string;
   /** A run to go on with; true for the last. */
@@ -54,7 +61,8 @@ export async function bench(texts: readonly string[], options: BenchOptions, con
   const asked = done?.result ?? (await benchSettings(texts, options, context));
   const settings = options.assert === undefined ? asked : { ...asked, assertions: options.assert };
   if (climbAmong(settings.clients) !== undefined && options.assert !== undefined) throw new UsageError(NO_ASSERTIONS);
-  await checkModules(settings.clients ?? []);
+  const request = requestFor(settings.service, options);
+  await checkClients(settings.clients ?? []);
   const assertions = (settings.assertions ?? []).map(parseAssertion);
   requireAnswerableBy(assertions, settings.planned, mostItems(settings));
   if (json !== undefined && json !== STDOUT) await checkWritable(json);
@@ -70,48 +78,52 @@ export async function bench(texts: readonly string[], options: BenchOptions, con
     await store.keepRecords(done.records);
   }
   for (const name of kept?.short ?? []) note(context, `${name} is measured again: its records are gone`);
-  if (json !== STDOUT) print(context, settingsLine(settings));
+  if (json !== STDOUT) print(context, intentLine(settings));
+  const live = json === STDOUT ? undefined : LiveTable.of(settings, done?.result.cells ?? [], context);
 
   using interrupt = new Interrupt(context);
-  const { result, records } = await runWithProgress(settings, done, store, interrupt.signal, context);
+  const { result, records } = await runWithProgress(settings, request, done, store, interrupt.signal, context, live);
   const run = { result: withResumeHint(result, store.folder), records };
   await store.save(run.result, []);
 
-  if (json === STDOUT) print(context, JSON.stringify(run.result));
-  else printFigures(run.result, context);
-  if (json !== STDOUT && options.explain === true) printExplanations(run.result.curves, context);
+  if (json === STDOUT) printJson(context, run.result);
+  else printFigures(run.result, context, live);
+  if (json !== STDOUT && options.sweep !== undefined) printCurves(run.result.curves, context);
+  if (json !== STDOUT && options.explain === true) printExplanations(run.result, context);
   if (json !== undefined && json !== STDOUT) await writeText(json, `${JSON.stringify(run.result, undefined, 2)}\n`);
   const checks = interrupt.signal.aborted ? [] : checkAssertions(assertions, run.result);
   await writeReportFiles(run, checks, options);
   const page = await writePage(run, store);
   noteUnlisted(store, context);
-  if (json !== STDOUT) {
-    print(context);
-    print(context, `Report: ${page}`);
-  }
   noteDoubts(run.result, context);
   for (const { sentence } of checks) note(context, `assertion: ${sentence}`);
-  if (json !== STDOUT) printAnswer(run.result, context);
+  if (json !== STDOUT) {
+    printAnswer(run.result, context);
+    printReportLink(page, context);
+  }
   return exitCode(run.result, checks, interrupt.signal);
 }
 
 async function runWithProgress(
   settings: BenchSettings,
+  request: ItemRequest | undefined,
   done: BenchRun | undefined,
   store: RunStore,
   signal: AbortSignal,
   context: CommandContext,
+  live: LiveTable | undefined,
 ): Promise<BenchRun> {
   const climb = climbAmong(settings.clients);
   const cells = climb === undefined ? settings.planned.length : mostCells(climb, settings.servers.length);
   const left = cells - (done?.result.cells.length ?? 0);
-  using progress = benchProgress({ cells: left, isGuess: climb !== undefined }, context, signal);
+  using progress = benchProgress({ cells: left, isGuess: climb !== undefined }, context, signal, live);
   const save: RunStore['save'] = (result, records) => store.save(result, records);
-  return await runBench(settings, { tell: progress.tell, save, signal }, done);
+  return await runBench(settings, { start: cellServers(context), request, tell: progress.tell, save, signal }, done);
 }
 
 function exitCode(result: BenchResult, checks: readonly AssertionCheck[], signal: AbortSignal): number {
   if (signal.aborted) return EXIT_INTERRUPTED;
   if (checks.some(({ ok }) => !ok)) return EXIT_ASSERTION_FAILED;
-  return result.cells.some((cell) => 'error' in cell) ? 1 : 0;
+  const isCleanedUp = result.warnings.every(({ kind }) => kind !== 'cleanup-failed');
+  return isCleanedUp && !result.cells.some((cell) => 'error' in cell) ? 0 : 1;
 }

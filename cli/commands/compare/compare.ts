@@ -2,13 +2,45 @@ import { type Comparison, compare } from '../../../bench/compare/compare.ts';
 import { SMALLEST_DIFFERENCE } from '../../../bench/compare/ratio-comparison.ts';
 import { regressions } from '../../../bench/criteria/regressions.ts';
 import { comparisonMarkdown } from '../../../bench/report/markdown/comparison-markdown.ts';
-import { comparisonRemarks, comparisonRows, comparisonSentence } from '../../../bench/report/text/comparison-rows.ts';
-import { cellName } from '../../../bench/result/cell-group.ts';
+import {
+  type ComparisonRow,
+  comparisonRemarks,
+  comparisonRows,
+  comparisonSentence,
+  undecidedCells,
+} from '../../../bench/report/text/comparison-rows.ts';
+import { TOO_SHORT } from '../../../bench/result/too-short.ts';
 import { loadRun } from '../../../bench/store/load-run.ts';
-import { type CommandContext, note, print } from '../../terminal/command-context.ts';
+import { type CommandContext, note, print, printJson } from '../../terminal/command-context.ts';
 import { EXIT_ASSERTION_FAILED } from '../../terminal/exit-codes.ts';
-import { plainTable } from '../../terminal/table.ts';
+import type { Tone } from '../../terminal/line.ts';
+import { lineWidth } from '../../terminal/output.ts';
+import { type Column, tableLines } from '../../terminal/table.ts';
 import { checkWritable, writeText } from '../../terminal/write-text.ts';
+
+/** How a verdict is coloured. */
+const TONES: Readonly<Record<string, Tone>> = {
+  faster: 'good',
+  slower: 'bad',
+  mixed: 'doubtful',
+  undecided: 'doubtful',
+};
+
+const COLUMNS: readonly Column<ComparisonRow>[] = [
+  { head: 'server', long: 'cut', cell: ({ server }) => server },
+  { head: 'strategy', long: 'cut', cell: ({ strategy }) => strategy },
+  { head: 'm', align: 'right', cell: ({ m }) => m },
+  { head: 'figure', cell: ({ figure }) => figure },
+  { head: 'A', align: 'right', cell: ({ a }) => a },
+  { head: 'B', align: 'right', cell: ({ b }) => b },
+  { head: 'B / A', align: 'right', cell: ({ ratio }) => ratio },
+  { head: '95 % interval', align: 'right', rank: 1, cell: ({ interval }) => interval },
+  {
+    head: 'B is',
+    long: 'wrap',
+    cell: ({ verdict: text }) => (TONES[text] === undefined ? text : { text, tone: TONES[text] }),
+  },
+];
 
 /** The options of `flaglab compare`. */
 export interface CompareOptions {
@@ -32,7 +64,7 @@ export async function compareRuns(
   const comparison = compare(a, b, { smallestDifference: Math.min(SMALLEST_DIFFERENCE, share ?? SMALLEST_DIFFERENCE) });
   const worse = share === undefined ? [] : regressions(comparison, share);
 
-  if (json) print(context, JSON.stringify({ ...comparison, regressions: worse }));
+  if (json) printJson(context, { ...comparison, regressions: worse });
   else printComparison(comparison, context);
   if (markdown !== undefined) await writeText(markdown, comparisonMarkdown(comparison, worse));
   for (const sentence of worse) note(context, `regression: ${sentence}`);
@@ -44,11 +76,12 @@ export async function compareRuns(
 }
 
 /** What passes without having been judged is said. */
-function noteUnjudged({ cells, leftOutCells }: Comparison, context: CommandContext): void {
-  if (leftOutCells > 0) note(context, 'warning: cells were left out, and not judged');
-  const names = cells.filter(({ verdict }) => verdict === 'undecided').map(cellName);
-  if (names.length === 0) return;
-  note(context, `warning: not judged, since a self-check doubts it: ${names.join(', ')}; bench with --repetitions 3`);
+function noteUnjudged(comparison: Comparison, context: CommandContext): void {
+  if (comparison.leftOutCells > 0) note(context, 'warning: cells were left out, and not judged');
+  for (const { since, names } of undecidedCells(comparison)) {
+    const more = since === TOO_SHORT ? '--repeat 100' : '--repetitions 3';
+    note(context, `warning: not judged, since ${since}: ${names}; bench with ${more}`);
+  }
 }
 
 function printComparison(comparison: Comparison, context: CommandContext): void {
@@ -57,23 +90,12 @@ function printComparison(comparison: Comparison, context: CommandContext): void 
   print(context, `B  ${b.id}  ${b.commandLine}`);
   if (comparison.cells.length > 0) {
     print(context);
-    print(context, comparisonTable(comparison));
+    const lines = tableLines(COLUMNS, comparisonRows(comparison), lineWidth(context.stdout));
+    for (const line of lines) print(context, line);
   }
   const remarks = comparisonRemarks(comparison);
   if (remarks.length > 0) print(context);
   for (const remark of remarks) print(context, remark);
   print(context);
-  print(context, comparisonSentence(comparison));
-}
-
-function comparisonTable(comparison: Comparison): string {
-  const table = plainTable(
-    ['server', 'strategy', 'm', 'figure', 'A', 'B', 'B / A', '95 % interval', 'B is'],
-    ['left', 'left', 'right', 'left', 'right', 'right', 'right', 'right', 'left'],
-  );
-  for (const { server, strategy, m, figure, a, b, ratio, interval, verdict } of comparisonRows(comparison)) {
-    table.push([server, strategy, m, figure, a, b, ratio, interval, verdict]);
-  }
-  // The table fills the last column up with spaces.
-  return table.toString().replaceAll(/ +$/gm, '');
+  print(context, { text: comparisonSentence(comparison), tone: 'answer' });
 }

@@ -2,7 +2,7 @@ import { ROUND_FLAGS, withFlagRounds } from '../../../bench/probes/flag-rounds.t
 import { identicalPairs } from '../../../bench/probes/identical-pairs.ts';
 import { cores, machineNoise } from '../../../bench/probes/machine-noise.ts';
 import { smallestDifference } from '../../../bench/probes/smallest-difference.ts';
-import { type CommandContext, print } from '../../terminal/command-context.ts';
+import { type CommandContext, print, printJson } from '../../terminal/command-context.ts';
 import { EXIT_INTERRUPTED } from '../../terminal/exit-codes.ts';
 import { Interrupt } from '../../terminal/interrupt.ts';
 import { diagnosisJson, diagnosisText } from './diagnosis-text.ts';
@@ -27,7 +27,7 @@ export async function doctor({ json }: { readonly json?: boolean }, context: Com
   if (interrupt.signal.aborted) return EXIT_INTERRUPTED;
   const found = smallestDifference(pairs);
   const diagnosis = { cores: cores(), noise, pairs: pairs.length, flags: ROUND_FLAGS, found };
-  if (json === true) print(context, JSON.stringify(diagnosisJson(diagnosis)));
+  if (json === true) printJson(context, diagnosisJson(diagnosis));
   else for (const line of diagnosisText(diagnosis)) print(context, line);
   return 0;
 }

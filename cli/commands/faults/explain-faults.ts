@@ -5,14 +5,21 @@ import { STAGES } from '../../../servers/faults/contract/fault-kind.ts';
 import { FAULT_KINDS, faultKind } from '../../../servers/faults/kinds/registry.ts';
 import { parseFault } from '../../../servers/faults/profile.ts';
 import { type CommandContext, print } from '../../terminal/command-context.ts';
-import { plainTable } from '../../terminal/table.ts';
+import { lineWidth } from '../../terminal/output.ts';
+import { type Column, tableLines } from '../../terminal/table.ts';
 import { histogram } from './histogram.ts';
+
+/** Where there is no room for the examples, the explanation of each fault still has it. */
+const COLUMNS: readonly Column<(typeof FAULT_KINDS)[number]>[] = [
+  { head: 'fault', cell: ({ name }) => name },
+  { head: 'stage', cell: ({ stage }) => stage },
+  { head: 'what it does', long: 'wrap', least: 40, cell: ({ summary }) => summary },
+  { head: 'example', rank: 1, cell: ({ example }) => example },
+];
 
 /** Prints every fault of the registry: when it applies, what it does, and an example. */
 export function listFaults(context: CommandContext): void {
-  const table = plainTable(['fault', 'stage', 'what it does', 'example'], ['left', 'left', 'left', 'left']);
-  table.push(...FAULT_KINDS.map(({ name, stage, example, summary }) => [name, stage, summary, example]));
-  print(context, table.toString());
+  for (const line of tableLines(COLUMNS, FAULT_KINDS, lineWidth(context.stdout))) print(context, line);
   print(context);
   print(context, `They apply in this order: ${STAGES.join(', ')}. Explain one: npx flaglab faults delay`);
 }

@@ -6,7 +6,7 @@ import { selectCodes } from '../../../lib/flags/country-codes.ts';
 import { isUnreached } from '../../../lib/network-reason.ts';
 import type { RequestOptions } from '../../options/request-options.ts';
 import type { SelectionOptions } from '../../options/selection.ts';
-import { type CommandContext, note, print } from '../../terminal/command-context.ts';
+import { type CommandContext, note, print, printJson } from '../../terminal/command-context.ts';
 import { EXIT_INTERRUPTED } from '../../terminal/exit-codes.ts';
 import { Interrupt } from '../../terminal/interrupt.ts';
 import { ProgressBar } from '../../terminal/progress-bar.ts';
@@ -57,7 +57,7 @@ export async function get(texts: readonly string[], options: GetOptions, context
   const { outcomes, tally } = await collect(download.run(), codes.length, options, context, interrupt.signal);
   const elapsedMs = context.clock.nowMs() - startedMs;
 
-  if (json) print(context, JSON.stringify(getJson(tally, outcomes, { elapsedMs, timeoutMs: settings.timeoutMs })));
+  if (json) printJson(context, getJson(tally, outcomes, { elapsedMs, timeoutMs: settings.timeoutMs }));
   else for (const line of finalReport(tally, elapsedMs)) print(context, line);
   if (interrupt.signal.aborted) return EXIT_INTERRUPTED;
   if (tally.kinds.networkError === 0) return 0;

@@ -1,21 +1,53 @@
 import { join } from 'node:path';
+import { headline } from '../../../bench/report/text/headline.ts';
 import { listRuns } from '../../../bench/store/list-runs.ts';
-import { damageOf } from '../../../bench/store/read-summary.ts';
+import { resultOrDamage } from '../../../bench/store/read-summary.ts';
+import type { IndexedRun } from '../../../bench/store/run-index.ts';
 import { unlistedRuns } from '../../../bench/store/unlisted-runs.ts';
 import { shellQuoted } from '../../../lib/shell-quoted.ts';
 import { RESULTS_FOLDER } from '../../options/defaults.ts';
-import { type CommandContext, note, print } from '../../terminal/command-context.ts';
-import { plainTable } from '../../terminal/table.ts';
+import { type CommandContext, note, print, printJson } from '../../terminal/command-context.ts';
+import { lineWidth } from '../../terminal/output.ts';
+import { type Column, tableLines } from '../../terminal/table.ts';
+
+/** A run as it is listed. */
+interface ListedRun extends IndexedRun {
+  /** The answer of its bench; absent where it has none. */
+  readonly headline?: string;
+  /** What is wrong with it; absent where its summary can be read. */
+  readonly damage?: string;
+}
+
+const SETTINGS: readonly Column<ListedRun>[] = [
+  { head: 'run', cell: ({ id }) => id },
+  { head: 'cells', align: 'right', cell: ({ cellsDone, cellsPlanned }) => `${cellsDone}/${cellsPlanned}` },
+  { head: 'seed', align: 'right', rank: 2, cell: ({ seed }) => String(seed) },
+  { head: 'scale', align: 'right', rank: 1, cell: ({ timeScale }) => String(timeScale) },
+];
+
+/** On a terminal the answer stands below the command, for both are long. */
+const ON_A_TERMINAL: readonly Column<ListedRun>[] = [
+  ...SETTINGS,
+  {
+    head: 'command and answer',
+    long: 'wrap',
+    cell: (run) => [{ text: commandText(run) }, ...(run.headline === undefined ? [] : [{ text: run.headline }])],
+  },
+];
+
+/** Elsewhere each run has one line, for scripts. */
+const IN_A_PIPE: readonly Column<ListedRun>[] = [
+  ...SETTINGS,
+  { head: 'command', cell: commandText },
+  { head: 'answer', cell: ({ headline: answer = '' }) => answer },
+];
 
 /** Prints the runs of a results folder. */
 export function history(
   { results, json = false }: { readonly results: string; readonly json?: boolean },
   context: CommandContext,
 ): void {
-  const runs = listRuns(results).map((run) => {
-    const damage = damageOf(join(results, run.id));
-    return damage === undefined ? run : { ...run, damage };
-  });
+  const runs = listRuns(results).map((run) => withAnswer(run, results));
   const unlisted = unlistedRuns(results, runs);
   if (unlisted.length > 0) {
     note(
@@ -24,7 +56,7 @@ export function history(
     );
   }
   if (json) {
-    print(context, JSON.stringify(runs));
+    printJson(context, runs);
     return;
   }
   if (runs.length === 0) {
@@ -32,18 +64,19 @@ export function history(
     print(context, `There are no runs in ${results} yet: npx flaglab bench${inFolder(results)} makes one.`);
     return;
   }
-  const table = plainTable(['run', 'cells', 'seed', 'scale', 'command'], ['left', 'right', 'right', 'right', 'left']);
-  table.push(
-    ...runs.map((run) => [
-      run.id,
-      `${run.cellsDone}/${run.cellsPlanned}`,
-      run.seed,
-      run.timeScale,
-      'damage' in run ? `${run.damage}; ${run.commandLine}` : run.commandLine,
-    ]),
-  );
-  // The table fills the last column up with spaces, which a narrow terminal shows as empty lines.
-  print(context, table.toString().replaceAll(/ +$/gm, ''));
+  const columns = context.stdout.isTTY ? ON_A_TERMINAL : IN_A_PIPE;
+  for (const line of tableLines(columns, runs, lineWidth(context.stdout))) print(context, line);
+}
+
+function withAnswer(run: IndexedRun, results: string): ListedRun {
+  const found = resultOrDamage(join(results, run.id));
+  if ('damage' in found) return { ...run, damage: found.damage };
+  const answer = headline(found.result);
+  return { ...run, ...(answer !== undefined && { headline: answer }) };
+}
+
+function commandText({ damage, commandLine }: ListedRun): string {
+  return damage === undefined ? commandLine : `${damage}; ${commandLine}`;
 }
 
 /** What a command line takes to use the same folder. */

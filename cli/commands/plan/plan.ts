@@ -1,4 +1,3 @@
-import type Table from 'cli-table3';
 import { type Foretelling, foretell, type Spread } from '../../../bench/plan/foretell.ts';
 import { type Plan, type PlanRequest, planDownload } from '../../../bench/plan/plan.ts';
 import { NOTHING } from '../../../bench/result/figures.ts';
@@ -12,8 +11,18 @@ import { formatSchedule } from '../../../servers/faults/schedule.ts';
 import type { RequestOptions } from '../../options/request-options.ts';
 import type { SelectionOptions } from '../../options/selection.ts';
 import { type ServerOptions, serverSpecs } from '../../options/server-options.ts';
-import { type CommandContext, print } from '../../terminal/command-context.ts';
-import { plainTable } from '../../terminal/table.ts';
+import { type CommandContext, print, printJson } from '../../terminal/command-context.ts';
+import { lineWidth } from '../../terminal/output.ts';
+import { type Column, tableLines } from '../../terminal/table.ts';
+
+type Fate = Foretelling['fates'][number];
+
+const COLUMNS: readonly Column<Fate>[] = [
+  { head: 'code', long: 'cut', cell: requestName },
+  { head: 'delay', align: 'right', cell: (fate) => (fate.shed ? NOTHING : `${heldMs(fate).toFixed(1)} ms`) },
+  { head: 'status', align: 'right', cell: ({ status }) => String(status ?? NOTHING) },
+  { head: 'outcome', cell: ({ outcome: text }) => (text === 'ok' ? text : { text, tone: 'doubtful' }) },
+];
 
 /** The options of `flaglab plan`. */
 export interface PlanOptions extends SelectionOptions, ServerOptions, RequestOptions {
@@ -47,15 +56,12 @@ export function plan(codes: readonly string[], options: PlanOptions, context: Co
   const notKnown = whatIsNotKnown(request, foretold);
   if (options.json === true) {
     // Each fate has the same fields: JSON leaves out what is undefined.
-    print(
-      context,
-      JSON.stringify({ ...planned, ...foretold, notKnown }, (_, value: unknown) => value ?? null),
-    );
+    printJson(context, { ...planned, ...foretold, notKnown }, (_, value) => value ?? null);
     return;
   }
   print(context, `${label}: ${formatProfile(profile)}; seed ${seed}, time scale ${timeScale}`);
   if (schedule.length > 0) print(context, `then ${formatSchedule(label, schedule)}`);
-  print(context, fatesTable(foretold));
+  for (const line of tableLines(COLUMNS, foretold.fates, lineWidth(context.stdout))) print(context, line);
   for (const what of notKnown) print(context, `not known: ${what}`);
   print(context, summary(planned, foretold, profile));
 }
@@ -73,21 +79,8 @@ function whatIsNotKnown({ profile, schedule = [], retries = 0 }: PlanRequest, { 
   ];
 }
 
-function fatesTable({ fates }: Foretelling): string {
-  const table: Table.Table = plainTable(['code', 'delay', 'status', 'outcome'], ['left', 'right', 'right', 'left']);
-  table.push(
-    ...fates.map((fate) => [
-      requestName(fate),
-      fate.shed ? NOTHING : `${heldMs(fate).toFixed(1)} ms`,
-      fate.status ?? NOTHING,
-      fate.outcome,
-    ]),
-  );
-  return table.toString();
-}
-
 /** Such as `BR`, `BR again` or `BR metadata.json`. */
-function requestName({ code, isMetadata, attempt }: Foretelling['fates'][number]): string {
+function requestName({ code, isMetadata, attempt }: Fate): string {
   return `${code}${isMetadata ? ' metadata.json' : ''}${attempt > 1 ? ' again' : ''}`;
 }
 

@@ -10,7 +10,10 @@ export const reportCommand: CommandBuilder = (context) =>
     .argument('[run]', 'an id, a path, last or last~1', 'last')
     .addOption(new Option('--format <name>', 'how to print it').choices(REPORT_FORMATS).default('text'))
     .addOption(resultsOption())
-    .option('--explain', 'say what the scalability law and Kneedle find in a sweep, and whether it may be used')
+    .option(
+      '--explain',
+      'say where the time went of each row under 90 % of its ideal, and of a sweep what the scalability law and Kneedle find',
+    )
     .addHelpText('after', '\nExample:\n  npx flaglab report last~1 --format html > report.html')
     .action(async (run: string, options) => {
       const { report } = await import('./report.ts');

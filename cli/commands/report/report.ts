@@ -4,17 +4,19 @@ import { htmlReport } from '../../../bench/report/html/html-report.ts';
 import { markdownReport } from '../../../bench/report/markdown/markdown-report.ts';
 import type { BenchResult } from '../../../bench/result/result.ts';
 import { loadRun } from '../../../bench/store/load-run.ts';
-import { noteDoubts, printAnswer, printFigures, settingsLine } from '../../result-text/bench-text.ts';
+import { noteDoubts, printAnswerFirst, printFigures } from '../../result-text/bench-text.ts';
+import { printCurves } from '../../result-text/curve-text.ts';
 import { printExplanations } from '../../result-text/explanations.ts';
 import { withResumeHint } from '../../result-text/resume-hint.ts';
-import { type CommandContext, note, print } from '../../terminal/command-context.ts';
+import { settingsLine } from '../../result-text/settings-line.ts';
+import { type CommandContext, note, print, printJson, printText } from '../../terminal/command-context.ts';
 import type { REPORT_FORMATS } from './report-formats.ts';
 
 /** The options of `flaglab report`. */
 export interface ReportOptions {
   readonly results: string;
   readonly format: (typeof REPORT_FORMATS)[number];
-  /** Whether to say, in the text, what the scalability law and Kneedle find in a sweep. */
+  /** Whether to say, in the text, where time was lost, and what the scalability law and Kneedle find in a sweep. */
   readonly explain?: boolean;
 }
 
@@ -31,21 +33,23 @@ export async function report(
   if (format !== 'text') noteMissingRecords(result, context);
   switch (format) {
     case 'text':
-      note(context, `${result.id}  ${result.commandLine}`);
+      printAnswerFirst(result, context);
+      print(context, `Run ${result.id}: ${result.commandLine}`);
       print(context, settingsLine(result));
       printFigures(result, context);
-      if (explain) printExplanations(result.curves, context);
+      printCurves(result.curves, context);
+      if (explain) printExplanations(result, context);
       noteDoubts(result, context);
       for (const { sentence } of checks) note(context, `assertion: ${sentence}`);
-      return printAnswer(result, context);
+      return;
     case 'json':
-      return print(context, JSON.stringify(result));
+      return printJson(context, result);
     case 'markdown':
-      return void context.stdout.write(markdownReport(result, checks));
+      return printText(context, markdownReport(result, checks));
     case 'csv':
-      return void context.stdout.write(recordsCsv(records, result));
+      return printText(context, recordsCsv(records, result));
     case 'html':
-      return void context.stdout.write(htmlReport(result, records));
+      return printText(context, htmlReport(result, records));
   }
 }
 

@@ -74,7 +74,7 @@ async function startControlUnless(
 ): Promise<Control | undefined> {
   if (!control) return undefined;
   try {
-    return await startControl(lab.servers, { port: controlPort, host, open });
+    return await startControl(lab, { port: controlPort, host, open });
   } catch (error) {
     await lab.close(0);
     throw error;

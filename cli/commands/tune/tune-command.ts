@@ -2,9 +2,10 @@ import { Command, Option } from 'commander';
 import { NAMED_GOALS } from '../../../bench/tune/named-goals.ts';
 import type { CommandBuilder } from '../../options/command-builder.ts';
 import { BENCH_TIMEOUT_MS, RESULTS_FOLDER } from '../../options/defaults.ts';
-import { seedOption, timeoutOption, timeScaleOption, wholeNumber } from '../../options/options.ts';
+import { attachOption, seedOption, timeoutOption, timeScaleOption, wholeNumber } from '../../options/options.ts';
 import { addRequestOptions } from '../../options/request-options.ts';
 import { addServerOptions } from '../../options/server-options.ts';
+import { addServiceOptions } from '../../options/service-options.ts';
 
 /** The goals that have a name, with what they stand for. */
 const GOALS = Object.entries(NAMED_GOALS)
@@ -13,11 +14,11 @@ const GOALS = Object.entries(NAMED_GOALS)
 
 /** `flaglab tune`: finds the concurrency that is best for one strategy against one server. */
 export const tuneCommand: CommandBuilder = (context, exit) =>
-  addRequestOptions(addServerOptions(new Command('tune')))
+  addRequestOptions(addServiceOptions(addServerOptions(new Command('tune'))))
     .description(
       'find the best concurrency for a strategy against a server, in few measurements, and say how sure it is',
     )
-    .requiredOption('-s, --server <LABEL>', 'the server, a preset or a label of your own')
+    .option('-s, --server <LABEL>', 'the server, a preset or a label of your own')
     .option('-c, --client <name>', 'the strategy', 'async')
     .addOption(
       new Option(
@@ -25,7 +26,17 @@ export const tuneCommand: CommandBuilder = (context, exit) =>
         `what the best m is to meet: ${GOALS}, or conditions such as p95<200ms,errors<=1%`,
       ).default('goodput'),
     )
-    .option('-l, --limit <n>', 'at most so many flags in one measurement', wholeNumber(20, 194), 194)
+    .option(
+      '-l, --limit <n>',
+      'at most so many flags, or items of a service, in one measurement; default: 194 flags, 1000 items',
+      wholeNumber(20, 100_000),
+    )
+    .option(
+      '--max-m <n>',
+      'try no higher m; default: what the strategy can have, or 5 for a service on another computer',
+      wholeNumber(1),
+    )
+    .option('--keep-going', 'go on where a service refuses requests, or where its p95 has doubled')
     .option('--budget <n>', 'at most so many measurements', wholeNumber(3, 500), 30)
     .addOption(seedOption())
     .addOption(
@@ -34,10 +45,17 @@ export const tuneCommand: CommandBuilder = (context, exit) =>
       ),
     )
     .addOption(timeoutOption(BENCH_TIMEOUT_MS))
+    .addOption(attachOption())
     .option('--explain', 'say what the scalability law and Kneedle find, and whether it may be used')
     .option('--results <folder>', 'where runs are kept', RESULTS_FOLDER)
     .option('--json', 'print the result as JSON')
-    .addHelpText('after', '\nExample:\n  npx flaglab tune -s LIMITED -c async')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  npx flaglab tune -s LIMITED -c async
+  npx flaglab tune --url 'http://localhost:3000/products/{item}' --items 1..500`,
+    )
     .action(async (options) => {
       const { tuneStrategy } = await import('./tune.ts');
       exit(await tuneStrategy(options, context));

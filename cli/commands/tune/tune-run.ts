@@ -1,8 +1,8 @@
-import type { BenchServers } from '../../../bench/experiment/bench-servers.ts';
 import { recordItems } from '../../../bench/experiment/record-items.ts';
 import { emptyResult } from '../../../bench/experiment/run-bench.ts';
 import { runCell } from '../../../bench/experiment/run-cell.ts';
 import { selfChecks } from '../../../bench/experiment/self-checks.ts';
+import type { CellServers } from '../../../bench/experiment/servers/cell-servers.ts';
 import type { Cell, MeasuredCell } from '../../../bench/result/cell.ts';
 import { parseConditions } from '../../../bench/result/condition.ts';
 import type { Figures } from '../../../bench/result/figures.ts';
@@ -11,41 +11,54 @@ import type { BenchResult, BenchSettings } from '../../../bench/result/result.ts
 import type { Warning } from '../../../bench/result/warning.ts';
 import type { RunStore } from '../../../bench/store/store.ts';
 import { analyseSweeps } from '../../../bench/sweep/analyse-sweeps.ts';
-import type { KnownKnee } from '../../../bench/sweep/known-knee.ts';
+import type { KnownKnee, NotKnown } from '../../../bench/sweep/known-knee.ts';
+import type { ItemRequest } from '../../../clients/download/item-request.ts';
 
 /** A search as a run that is kept like any other: its cells are planned one by one. */
 export class TuneRun {
   readonly records: ItemRecord[] = [];
   readonly #settings: Omit<BenchSettings, 'planned'>;
+  readonly #request: ItemRequest | undefined;
   readonly #store: RunStore;
   readonly #cells: MeasuredCell[] = [];
   readonly #warnings: Warning[] = [];
 
-  private constructor(settings: Omit<BenchSettings, 'planned'>, store: RunStore) {
+  private constructor(settings: Omit<BenchSettings, 'planned'>, request: ItemRequest | undefined, store: RunStore) {
     this.#settings = settings;
+    this.#request = request;
     this.#store = store;
   }
 
   /**
    * Makes its folder, before anything is measured.
    *
+   * @param request how a service is asked that is none of the lab's servers
    * @throws OutputError when the folder cannot be written
    */
-  static async begin(settings: Omit<BenchSettings, 'planned'>, store: RunStore): Promise<TuneRun> {
+  static async begin(
+    settings: Omit<BenchSettings, 'planned'>,
+    request: ItemRequest | undefined,
+    store: RunStore,
+  ): Promise<TuneRun> {
     await store.begin(emptyResult({ ...settings, planned: [] }));
-    return new TuneRun(settings, store);
+    return new TuneRun(settings, request, store);
   }
 
   /** Measures a level with these flags, and keeps what it has brought. */
   async measure(
     { server, strategy, m }: Pick<Cell, 'server' | 'strategy' | 'm'>,
     codes: readonly string[],
-    servers: BenchServers,
+    servers: CellServers,
     signal: AbortSignal,
   ): Promise<Figures> {
     const repetition = this.#cells.filter((cell) => cell.m === m).length + 1;
     const cell = { server, strategy, m, repetition };
-    const cellYield = await runCell(cell, { ...this.#settings, codes }, servers, signal);
+    const cellYield = await runCell(
+      cell,
+      { ...this.#settings, codes, ...(this.#request && { request: this.#request }) },
+      servers,
+      signal,
+    );
     const index = this.#cells.length;
     const records = recordItems(index, cellYield.outcomes, cellYield.plan);
     this.#warnings.push(...selfChecks(index, cell, cellYield));
@@ -56,7 +69,7 @@ export class TuneRun {
   }
 
   /** Ends it: its levels become a curve. */
-  async end(known: KnownKnee | undefined): Promise<BenchResult> {
+  async end(known: KnownKnee | NotKnown | undefined): Promise<BenchResult> {
     const { seed, highest } = this.#settings;
     const conditions = highest === undefined ? [] : parseConditions(highest);
     const result = { ...this.#result(), curves: analyseSweeps(this.#cells, seed, conditions, () => known) };

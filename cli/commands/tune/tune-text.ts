@@ -3,7 +3,12 @@ import { RATE } from '../../../bench/result/unit.ts';
 import type { TuneResult, TuneStep } from '../../../bench/tune/tune.ts';
 import type { TuneVerdict } from '../../../bench/tune/tune-verdict.ts';
 import type { TunedLevel } from '../../../bench/tune/tuned-level.ts';
-import { bar } from '../../terminal/bar.ts';
+import { bar, barWidth } from '../../terminal/bar.ts';
+import type { Line } from '../../terminal/line.ts';
+import type { Output } from '../../terminal/output.ts';
+
+/** What stands beside a bar, in characters. */
+const BESIDE_BAR = 30;
 
 /** One measurement. */
 export function stepLine({ m, sample, unmet }: TuneStep): string {
@@ -18,12 +23,18 @@ function inWords(name: FigureName, sample: Figures, words: (text: string) => str
 }
 
 /** The levels as bars of one scale, once it is known; the best and those that may be as good are marked. */
-export function curveLines({ curve }: TuneResult, verdict: TuneVerdict | undefined): string[] {
+export function curveLines(
+  { curve }: TuneResult,
+  verdict: TuneVerdict | undefined,
+  output: Pick<Output, 'isTTY' | 'columns'>,
+): Line[] {
+  const width = barWidth(output, BESIDE_BAR);
   const most = Math.max(...curve.map(({ goodput }) => goodput.value));
   const shown = curve.find(({ m, allowed }) => allowed && m >= (verdict?.m ?? Infinity));
   return curve.map((level) => {
-    const line = `m ${String(level.m).padStart(4)} ${rate(level.goodput.value)}  ${bar(level.goodput.value, most)}`;
-    return level === shown ? `${line}  <- best` : `${line}${level.allowed ? '' : '  no'}`.trimEnd();
+    const line = `m ${String(level.m).padStart(4)} ${rate(level.goodput.value)}  ${bar(level.goodput.value, most, width)}`;
+    if (level === shown) return [line, { text: '  <- best', tone: 'good' }];
+    return level.allowed ? line.trimEnd() : [line, { text: '  no', tone: 'doubtful' }];
   });
 }
 

@@ -1,11 +1,12 @@
-import { BenchServers } from '../../../bench/experiment/bench-servers.ts';
 import { planDownload } from '../../../bench/plan/plan.ts';
 import { requireAnswerable } from '../../../bench/result/condition.ts';
-import { requestSettings, requestSettingsText } from '../../../bench/result/request-settings.ts';
+import { figure } from '../../../bench/result/figures.ts';
 import type { BenchSettings } from '../../../bench/result/result.ts';
+import { requestSettings, requestSettingsText } from '../../../bench/result/settings/request-settings.ts';
+import { type Service, serviceText } from '../../../bench/result/settings/service.ts';
 import { testedServer } from '../../../bench/result/tested-server.ts';
 import { RunStore } from '../../../bench/store/store.ts';
-import { knownKnee } from '../../../bench/sweep/known-knee.ts';
+import { knownKnee, NOT_KNOWN } from '../../../bench/sweep/known-knee.ts';
 import { type TuneResult, type TuneStep, tune } from '../../../bench/tune/tune.ts';
 import { parseGoal, type TuneGoal } from '../../../bench/tune/tune-goal.ts';
 import { tuneItems, tuneTimeScale } from '../../../bench/tune/tune-settings.ts';
@@ -17,27 +18,33 @@ import { shortDuration } from '../../../lib/units/duration.ts';
 import { slotsOf } from '../../../servers/faults/limits/capacity-spec.ts';
 import type { ServerSpec } from '../../../servers/lab/server-spec.ts';
 import type { RequestOptions } from '../../options/request-options.ts';
-import { type ServerOptions, serverSpecs } from '../../options/server-options.ts';
-import { printExplanations } from '../../result-text/explanations.ts';
-import { type CommandContext, print } from '../../terminal/command-context.ts';
+import { isElsewhere, requestFor } from '../../options/service-options.ts';
+import { printCurveExplanations } from '../../result-text/explanations.ts';
+import { printReportLink } from '../../result-text/report-link.ts';
+import { cellServers } from '../../running-servers/cell-servers.ts';
+import { type ChosenServersOptions, chosenServers } from '../../running-servers/chosen-servers.ts';
+import { type CommandContext, print, printJson } from '../../terminal/command-context.ts';
 import { EXIT_INTERRUPTED } from '../../terminal/exit-codes.ts';
 import { Interrupt } from '../../terminal/interrupt.ts';
-import { wrapped } from '../../terminal/wrapped.ts';
-import { noteUnlisted, writePage } from '../bench/bench-reports.ts';
+import type { Line } from '../../terminal/line.ts';
+import { POLITE_M } from '../bench/bench-defaults.ts';
+import { checkReportFiles, noteUnlisted, writePage } from '../bench/bench-reports.ts';
 import { runIdentity } from '../bench/run-identity.ts';
 import { TuneRun } from './tune-run.ts';
 import { curveLines, noneSentence, stepLine, tuneJson } from './tune-text.ts';
 
+/** So many items of a service one measurement has at most, where nobody says how many. */
+const MOST_SERVICE_ITEMS = 1000;
+
 /** The options of `flaglab tune`. */
-export interface TuneCommandOptions extends ServerOptions, RequestOptions {
-  readonly server: string;
+export interface TuneCommandOptions extends ChosenServersOptions<number | undefined>, RequestOptions {
+  readonly server?: string;
   readonly client: string;
   readonly goal: string;
-  readonly limit: number;
+  readonly limit?: number;
+  readonly maxM?: number;
+  readonly keepGoing?: boolean;
   readonly budget: number;
-  readonly seed: number;
-  /** Default: as the server's fates want it. */
-  readonly timeScale?: number;
   /** Milliseconds before the time scale. */
   readonly timeout: number;
   /** Whether to say what the scalability law and Kneedle find. */
@@ -48,42 +55,56 @@ export interface TuneCommandOptions extends ServerOptions, RequestOptions {
 
 /** Searches, prints each measurement, keeps the run, and ends with the best m. Resolves to the exit code. */
 export async function tuneStrategy(options: TuneCommandOptions, context: CommandContext): Promise<number> {
-  const [spec] = serverSpecs([options.server], options);
-  const { label, profile } = spec!;
   const chosen = tunable(strategy(options.client));
   const goal = parseGoal(options.goal);
-  const settings = await settingsOf(options, spec!, goal, context);
-  const { codes, seed, timeScale, timeoutMs, id } = settings;
-  requireAnswerable(goal.conditions, codes.length);
-  const leastItems = Math.max(0, ...goal.conditions.map((condition) => condition.figure.itemsNeeded));
+  const { spec, settings } = await settingsOf(options, goal, context);
+  const { label, profile } = spec;
+  const { codes, seed, timeScale, timeoutMs, id, service } = settings;
+  const request = requestFor(service, options);
+  const most = mostItems(options, service, codes.length);
+  requireAnswerable(goal.conditions, most);
+  const isCautious = service !== undefined && options.keepGoing !== true;
+  const needed = [...goal.conditions.map((condition) => condition.figure), ...(isCautious ? [figure('p95')] : [])];
+  const leastItems = Math.min(most, Math.max(0, ...needed.map(({ itemsNeeded }) => itemsNeeded)));
   const slots = slotsOf(profile) ?? Infinity;
-  const known = knownKnee({ ...settings, ...spec! });
+  const known = service === undefined ? knownKnee({ ...settings, ...spec }) : NOT_KNOWN;
   const store = new RunStore(options.results, id);
-  const run = await TuneRun.begin(settings, store);
+  await checkReportFiles();
+  const run = await TuneRun.begin(settings, request, store);
   const isJson = options.json === true;
-  if (!isJson) print(context, settingsLine(`${label} ${chosen.name}`, settings));
+  if (!isJson) print(context, settingsLine(label, chosen.name, settings));
   using interrupt = new Interrupt(context);
   const { signal } = interrupt;
   try {
-    await using servers = await BenchServers.start(settings, signal);
-    const search = tune({ goal, maxM: Math.min(chosen.maxM, codes.length), budget: options.budget }, (m) => {
-      const flags = codes.slice(0, tuneItems(m, slots, leastItems, codes.length));
-      return run.measure({ server: label, strategy: chosen.name, m }, flags, servers, signal);
-    });
+    await using servers = await cellServers(context)(settings, signal);
+    const search = tune(
+      { goal, maxM: mostM(options, chosen, service, most), budget: options.budget, isCautious },
+      (m) => {
+        const count = tuneItems(m, slots, leastItems, most);
+        const items = Array.from({ length: count }, (_, i) => codes[i % codes.length]!);
+        return run.measure({ server: label, strategy: chosen.name, m }, items, servers, signal);
+      },
+    );
     const result = await follow(search, (step) => {
       if (!isJson) print(context, stepLine(step));
     });
     const kept = await run.end(known);
     const page = await writePage({ result: kept, records: run.records }, store);
     noteUnlisted(store, context);
-    const name = `${chosen.name} on ${label}`;
-    const verdict = tuneVerdict(result, name, goal.conditions.length === 0 ? known : undefined);
-    if (isJson) print(context, JSON.stringify({ ...tuneJson(result, verdict, id), seed, timeScale, timeoutMs }));
+    const name = `${chosen.name} on ${service?.origin ?? label}`;
+    const verdict = tuneVerdict(
+      result,
+      name,
+      goal.conditions.length === 0 && known !== NOT_KNOWN ? known : undefined,
+      capSentence(options, service),
+    );
+    if (isJson) printJson(context, { ...tuneJson(result, verdict, id), seed, timeScale, timeoutMs });
     else {
-      if (options.explain === true) printExplanations(kept.curves, context);
-      const answer = wrapped(verdict?.sentence ?? noneSentence(result, name, options.goal), context.stdout);
-      const lines = ['', ...curveLines(result, verdict), '', `Report: ${page}`, '', ...answer];
+      if (options.explain === true) printCurveExplanations(kept.curves, context);
+      const text = verdict?.sentence ?? noneSentence(result, name, options.goal);
+      const lines: Line[] = ['', ...curveLines(result, verdict, context.stdout), '', { text, tone: 'answer' }];
       for (const line of lines) print(context, line);
+      printReportLink(page, context);
     }
     return verdict === undefined ? 1 : 0;
   } catch (error) {
@@ -94,18 +115,26 @@ export async function tuneStrategy(options: TuneCommandOptions, context: Command
 
 async function settingsOf(
   options: TuneCommandOptions,
-  spec: ServerSpec,
   { conditions }: TuneGoal,
   context: CommandContext,
-): Promise<Omit<BenchSettings, 'planned'>> {
-  const { limit, seed, timeout, timeScale: asked } = options;
-  const codes = selectCodes({ all: true, limit });
+): Promise<{ spec: ServerSpec; settings: Omit<BenchSettings, 'planned'> }> {
+  const { limit, timeout, server, url } = options;
+  if (server === undefined && url === undefined) {
+    throw new UsageError('say what to tune for: -s LIMITED for a server of the lab, or --url for a service');
+  }
+  const {
+    specs,
+    timeScale: asked,
+    ...lab
+  } = await chosenServers(server === undefined ? [] : [server], options, context);
+  const spec = specs[0]!;
+  const codes = options.items ?? selectCodes({ all: true, ...(limit !== undefined && { limit }) });
   const requests = requestSettings(options);
-  const unscaled = { ...spec, ...requests, codes, seed, timeScale: 1, timeoutMs: timeout, m: 1 };
+  const unscaled = { ...spec, ...requests, codes, seed: lab.seed, timeScale: 1, timeoutMs: timeout, m: 1 };
   const timeScale = asked ?? tuneTimeScale(planDownload(unscaled).sumMs / codes.length);
-  return {
+  const settings = {
     ...(await runIdentity(context)),
-    seed,
+    ...lab,
     timeScale,
     timeoutMs: timeout * timeScale,
     codes,
@@ -113,13 +142,41 @@ async function settingsOf(
     servers: [testedServer(spec)],
     ...(conditions.length > 0 && { highest: conditions.map(({ text }) => text).join(',') }),
   };
+  return { spec, settings };
 }
 
 function settingsLine(
+  label: string,
   name: string,
-  { seed, timeScale, timeoutMs, ...requests }: Omit<BenchSettings, 'planned'>,
+  { seed, timeScale, timeoutMs, service, ...requests }: Omit<BenchSettings, 'planned'>,
 ): string {
-  return `${name}; seed ${seed}, time scale ${timeScale}, timeout ${shortDuration(timeoutMs)}${requestSettingsText(requests)}`;
+  const what =
+    service === undefined
+      ? `${label} ${name}; seed ${seed}, time scale ${timeScale}`
+      : `${name}; ${serviceText(service)}`;
+  return `${what}, timeout ${shortDuration(timeoutMs)}${requestSettingsText(requests)}`;
+}
+
+/** How many items one measurement may have: of a service they are asked for again where there are fewer. */
+function mostItems({ limit }: TuneCommandOptions, service: Service | undefined, count: number): number {
+  return service === undefined ? count : (limit ?? MOST_SERVICE_ITEMS);
+}
+
+function mostM(
+  { maxM = Infinity }: TuneCommandOptions,
+  chosen: Strategy,
+  service: Service | undefined,
+  most: number,
+): number {
+  const polite = maxM === Infinity && service !== undefined && isElsewhere(service) ? POLITE_M : Infinity;
+  return Math.min(chosen.maxM, most, maxM, polite);
+}
+
+/** Who has set the highest m that there was to try, where that was neither the strategy nor the server. */
+function capSentence({ maxM }: TuneCommandOptions, service: Service | undefined): string | undefined {
+  if (maxM !== undefined) return 'The highest m is what --max-m says, and not what the server can do.';
+  if (service === undefined || !isElsewhere(service)) return undefined;
+  return `The cap has set it, and not the service: another computer gets at most ${POLITE_M} requests at once, unless --max-m says more.`;
 }
 
 function tunable(chosen: Strategy): Strategy {

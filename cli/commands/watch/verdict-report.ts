@@ -3,6 +3,7 @@ import { counted } from '../../../lib/units/counted.ts';
 import { roundedSeconds } from '../../../lib/units/duration.ts';
 import type { BackOff, Verdict } from '../../../servers/records/verdict-schema.ts';
 import type { Output } from '../../terminal/command-context.ts';
+import type { Line } from '../../terminal/line.ts';
 import { wrapped } from '../../terminal/wrapped.ts';
 import { doubtsOf } from './doubts.ts';
 
@@ -10,13 +11,13 @@ import { doubtsOf } from './doubts.ts';
 const INDENT = ' '.repeat(15);
 
 /** A verdict as lines for people: rows of `what  figure`, what is doubtful, and last of all the answer. */
-export function verdictLines(verdict: Verdict, withName: boolean, output: Pick<Output, 'isTTY' | 'columns'>): string[] {
+export function verdictLines(verdict: Verdict, withName: boolean, output: Pick<Output, 'isTTY' | 'columns'>): Line[] {
   const rows = rowsOf(verdict).flatMap(([what, figure]) => {
     return wrapped(`  ${what.padEnd(INDENT.length - 2)}${figure}`, output, INDENT);
   });
   const doubts = doubtsOf(verdict).flatMap((doubt) => wrapped(`  note: ${doubt}`, output, '    '));
-  const answer = wrapped(answerOf(verdict), output);
-  return [`${verdict.label} saw${withName ? nameText(verdict) : ''}:`, ...rows, ...doubts, ...answer];
+  const answer = { text: answerOf(verdict), tone: 'answer' } as const;
+  return [`${verdict.label} saw${withName ? nameText(verdict) : ''}:`, ...rows, ...doubts, answer];
 }
 
 function rowsOf(v: Verdict): [string, string][] {

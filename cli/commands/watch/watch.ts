@@ -4,7 +4,8 @@ import { counted } from '../../../lib/units/counted.ts';
 import { type Run, runState } from '../../../servers/control/schemas.ts';
 import type { Verdict } from '../../../servers/records/verdict-schema.ts';
 import { askControl, type ControlOptions } from '../../running-servers/control-client.ts';
-import { type CommandContext, note, print } from '../../terminal/command-context.ts';
+import { type CommandContext, note, print, printJson } from '../../terminal/command-context.ts';
+import type { Line } from '../../terminal/line.ts';
 import { wrapped } from '../../terminal/wrapped.ts';
 import { checkWritable, writeText } from '../../terminal/write-text.ts';
 import { PassSignals } from './pass-signals.ts';
@@ -57,7 +58,7 @@ export async function watch(
   const tell = json === STDOUT ? note : print;
   for (const line of othersLines(others, context)) tell(context, line);
   const seen = verdicts.filter(({ requests, run = '' }) => requests > 0 && !others.includes(run));
-  if (json === STDOUT) print(context, JSON.stringify(seen));
+  if (json === STDOUT) printJson(context, seen);
   else for (const line of reportLines(seen, { name, others }, context)) print(context, line);
   if (json !== undefined && json !== STDOUT) await writeText(json, `${JSON.stringify(seen, undefined, 2)}\n`);
   return exitCode;
@@ -75,7 +76,7 @@ function reportLines(
   seen: readonly Verdict[],
   { name, others }: Pick<Run, 'name' | 'others'>,
   { stdout }: CommandContext,
-): string[] {
+): Line[] {
   if (seen.length === 0) {
     const request = others.length > 0 ? 'another request' : 'a request';
     return [`No server of the lab saw ${request}${name === undefined ? '' : ` of the run ${name}`}.`];

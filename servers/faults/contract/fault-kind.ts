@@ -25,7 +25,7 @@ export interface Decision {
 export interface FaultKind<Spec extends FaultSpec = FaultSpec> {
   readonly name: Spec['fault'];
   readonly stage: Stage;
-  /** One line for help, pages and README: what it does to a request. */
+  /** One line for help, pages and docs/reference.md: what it does to a request. */
   readonly summary: string;
   /** A complete text form. */
   readonly example: string;

@@ -84,7 +84,7 @@ function cellYield(circumstances: Circumstances): CellYield {
     figures,
     outcomes,
     plan,
-    seen: { records, dropped: circumstances.dropped ?? 0, descriptorsUsedUp },
+    seen: { records, dropped: circumstances.dropped ?? 0, descriptorsUsedUp, others: 0 },
   };
 }
 

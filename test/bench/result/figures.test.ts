@@ -8,6 +8,7 @@ import { parseResult } from '../../../bench/store/parse-result.ts';
 import { benchTable } from '../../../cli/result-text/bench-table.ts';
 import { summarySchema } from '../../../scripts/docs.ts';
 import { benchResult, measuredCell } from '../../helpers/bench/bench-result.ts';
+import { shownLines } from '../../helpers/shown-lines.ts';
 
 /** A cell that has every figure, none of them like another. */
 const CELL = measuredCell({
@@ -64,7 +65,7 @@ describe.each(FIGURES.map((figure) => ({ ...figure, title: figureTitle(figure) }
 
 describe('every column of figures', () => {
   it.each([
-    ['in the terminal', () => benchTable([CELL]).split('\n').map(cellsOf)],
+    ['in the terminal', () => shownLines(benchTable([CELL], Number.POSITIVE_INFINITY).lines).map(cellsOf)],
     [
       'in Markdown',
       () =>

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { analyseSweeps } from '../../../bench/sweep/analyse-sweeps.ts';
-import { curveText } from '../../../cli/result-text/curve-text.ts';
+import { printCurves } from '../../../cli/result-text/curve-text.ts';
 import { measuredCell } from '../../helpers/bench/bench-result.ts';
+import { MemoryContext } from '../../helpers/memory-context.ts';
 
 /** Goodput by m against eight slots, with what was refused. */
 function textOf(levels: readonly (readonly [m: number, goodput: number, refused?: number])[]): string[] {
@@ -9,7 +10,12 @@ function textOf(levels: readonly (readonly [m: number, goodput: number, refused?
     measuredCell({ server: 'LIMITED', strategy: 'async', m, goodputPerSecond, refused, efficiency: 0.9 }),
   );
   const known = { m: 8, limit: 'slots', slots: 8, longestMs: 10 } as const;
-  return curveText(analyseSweeps(cells, 1, [], () => known)[0]!);
+  const context = new MemoryContext([], { columns: 80, env: { NO_COLOR: '1' } });
+  printCurves(
+    analyseSweeps(cells, 1, [], () => known),
+    context,
+  );
+  return context.stdout.text.trim().split('\n');
 }
 
 it('has lines of at most 80 columns', () => {

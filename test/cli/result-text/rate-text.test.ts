@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest';
-import { rateText } from '../../../cli/result-text/rate-text.ts';
+import { rateLines } from '../../../cli/result-text/rate-text.ts';
 import { climbed, serves } from '../../helpers/bench/climbed-run.ts';
+import { shownLines } from '../../helpers/shown-lines.ts';
 
 it('shows a row for each rate, ascending, and what became of it', () => {
   const { curves } = climbed({ LIMITED: serves(83) }, { refinements: 1 });
-  expect(rateText(curves[0]!).join('\n')).toBe(`\
+  expect(shownLines(rateLines(curves[0]!, 100)).join('\n')).toBe(`\
 LIMITED: goodput over the rate of requests, until errors>1%
  rate  offered  goodput  errors       p50       p95  what became of it
  10/s   10.0/s   10.0/s     0 %  101.0 ms  105.0 ms  took it

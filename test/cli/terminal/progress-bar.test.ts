@@ -89,6 +89,21 @@ describe('the progress bar', () => {
     expect(context.stderr.writes.length).toBe(length);
   });
 
+  it('lets lines be printed where it is and moves below them, and leaves nothing behind if it is temporary', () => {
+    const context = new MemoryContext([], { columns: 80 });
+    const bar = new ProgressBar(4, context, NEVER, '', { isTemporary: true });
+    bar.advance();
+    context.clock.advance(1000);
+    const { writes } = context.stderr;
+    const before = writes.length;
+    bar.printAbove(() => context.stderr.write('a row\n'));
+    expect(writes.slice(before)).toEqual([`\r${ERASE_REST}`, 'a row\n', expect.stringContaining(' 25%|')]);
+    bar[Symbol.dispose]();
+    expect(writes.at(-1)).toBe(`\r${ERASE_REST}`);
+    bar.printAbove(() => context.stderr.write('another\n'));
+    expect(writes.at(-1)).toBe('another\n');
+  });
+
   it('says beside it what is being done, and that it goes on where the terminal ends', () => {
     const context = new MemoryContext([], { columns: 60 });
     const bar = new ProgressBar(4, context, NEVER, 'starting the servers');

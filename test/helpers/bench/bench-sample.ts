@@ -2,6 +2,7 @@ import { interleave } from '../../../bench/experiment/matrix.ts';
 import type { Cell, MeasuredCell } from '../../../bench/result/cell.ts';
 import type { ItemRecord } from '../../../bench/result/item-record.ts';
 import type { BenchResult } from '../../../bench/result/result.ts';
+import { TIME_PARTS, type TimeParts } from '../../../bench/result/time-parts.ts';
 import { quantile } from '../../../bench/statistics/quantile.ts';
 import { analyseSweeps } from '../../../bench/sweep/analyse-sweeps.ts';
 import { type Generator, generator } from '../../../lib/chance/generator.ts';
@@ -104,6 +105,7 @@ function measured(cell: Cell, records: readonly ItemRecord[]): MeasuredCell {
   const outcomes = { ok, notFound: 0, httpError: records.length - ok, timeout: 0, networkError: 0, cancelled: 0 };
   const perMs = 1000 / elapsedMs;
   return measuredCell({
+    timeParts: timeParts(m, idealMs, elapsedMs),
     ...cell,
     outcomes,
     elapsedMs,
@@ -121,4 +123,12 @@ function measured(cell: Cell, records: readonly ItemRecord[]): MeasuredCell {
     peakInFlight: Math.min(cell.m, records.length),
     connections: Math.min(cell.m, records.length),
   });
+}
+
+/** As if two thirds of what is lost were slots left empty before the end. */
+function timeParts(slots: number, idealMs: number, elapsedMs: number): TimeParts {
+  const none = Object.fromEntries(TIME_PARTS.map(({ name }) => [name, 0])) as TimeParts['partsMs'];
+  const lostMs = elapsedMs - idealMs;
+  const partsMs = { ...none, injected: idealMs, unused: (lostMs * 2) / 3, tail: lostMs / 3 };
+  return { slotsOf: 'client', slots, partsMs };
 }

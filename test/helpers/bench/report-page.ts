@@ -2,24 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { htmlReport } from '../../../bench/report/html/html-report.ts';
 import { buildPage } from '../../../scripts/build-page.ts';
 import type { Sample } from './bench-sample.ts';
-
-/** Where Debian has Chromium. */
-const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
-
-/** No sandbox, since tests may run as root, and nothing that calls home. */
-const ARGUMENTS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
+import { launchBrowser } from './browser.ts';
 
 /** How a report is looked at. */
 export interface LookOptions {
@@ -49,10 +36,7 @@ export class ReportBrowser implements AsyncDisposable {
   /** Builds the page and starts the browser. */
   static async start(): Promise<ReportBrowser> {
     const folder = mkdtempSync(join(tmpdir(), 'flaglab-page-'));
-    const [browser] = await Promise.all([
-      chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS }),
-      buildPage('report', folder),
-    ]);
+    const [browser] = await Promise.all([launchBrowser(), buildPage('report', folder)]);
     return new ReportBrowser(browser, folder);
   }
 

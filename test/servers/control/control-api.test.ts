@@ -12,7 +12,7 @@ let control: Listening;
 
 beforeAll(async () => {
   lab = await startLab({ LOCAL: {}, ERROR: {} }, { timeScale: 0.01 });
-  const { handle } = await createControlApi({ servers: lab.servers, version: '1.2.3' });
+  const { handle } = await createControlApi({ ...lab, version: '1.2.3' });
   control = await listen(handle, { label: 'CONTROL', port: 0 });
 });
 
@@ -139,6 +139,7 @@ describe('the control API', () => {
     expect(document).toMatchObject({ openapi: '3.1.0', info: { version: '1.2.3' } });
     expect(Object.keys(document.paths).sort()).toEqual([
       '/api/events',
+      '/api/lab',
       '/api/runs',
       '/api/runs/{id}',
       '/api/runs/{id}/records',
@@ -250,7 +251,7 @@ describe('the control API keeps out', () => {
 
 describe('a control API that is open to other machines', () => {
   it('asks for its token and then takes any Host', async () => {
-    const { handle } = await createControlApi({ servers: lab.servers, version: '1.2.3', token: 'secret' });
+    const { handle } = await createControlApi({ ...lab, version: '1.2.3', token: 'secret' });
     const open = await listen(handle, { label: 'CONTROL', port: 0 });
     const statusWith = async (authorization: string) =>
       (await fetch(`${open.url}/api/servers`, { headers: { authorization } })).status;

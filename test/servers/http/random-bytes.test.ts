@@ -69,7 +69,7 @@ describe('10,000 random byte streams', () => {
 
   it('leave the control API up and its memory as it was', async () => {
     await using lab = await startLab({ LOCAL: {} });
-    const control = await startControl(lab.servers, { port: 0, host: undefined, open: false });
+    const control = await startControl(lab, { port: 0, host: undefined, open: false });
     try {
       await withstands(Number(new URL(control.url).port));
       expect((await fetch(`${control.url}/api/servers`)).status).toBe(200);

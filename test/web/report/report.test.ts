@@ -1,5 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isMeasured } from '../../../bench/result/cell.ts';
+import { cutTimeline } from '../../../bench/timeline/cut-timeline.ts';
 import { benchResult, failedCell } from '../../helpers/bench/bench-result.ts';
 import { benchSample, type Sample } from '../../helpers/bench/bench-sample.ts';
 import { climbedResult } from '../../helpers/bench/climbed-run.ts';
@@ -80,6 +82,7 @@ describe('the report', () => {
     expect(Object.fromEntries(await Promise.all(charts))).toEqual({
       goodput: 3,
       efficiency: 2,
+      times: 2,
       requests: 3,
       limit: 3,
       latency: 3,
@@ -111,6 +114,8 @@ describe('the report', () => {
     );
     expect(await chart('goodput')).toMatch(/m, requests in flight.*goodput, ok per second/);
     expect(await chart('efficiency')).toMatch(/m, requests in flight.*efficiency, % of the ideal/);
+    expect(await chart('times')).toMatch(/% of the elapsed time/);
+    expect(await textOf(page, '#times .legend')).toMatch(/injected by the faults.*slots empty/);
     expect(await chart('requests')).toMatch(/time since the strategy's first request, s/);
     expect(await chart('limit')).toMatch(/time since the first request, ms.*limit, requests in flight/);
     expect(await chart('latency')).toMatch(/latency, ms.*at most so long, %/);
@@ -211,6 +216,38 @@ describe('the race of the requests', () => {
       await page.getByRole('checkbox', { name: 'sequential' }).uncheck();
       await last.getByText(/first request, ms/).waitFor();
       expect(await page.getByRole('slider').count()).toBe(STRATEGIES.length - 1);
+    });
+  });
+});
+
+describe('how strategies went on', () => {
+  it('is drawn over time with the changes of faults, and folded where there were none', async () => {
+    const { result, records } = benchSample({
+      servers: ['DELAY', 'ERROR'],
+      strategies: ['async'],
+      levels: [60],
+      items: 194,
+    });
+    const cells = result.cells.filter(isMeasured).map((cell, i) => {
+      const own = records.filter((record) => record.cell === i);
+      return { ...cell, timeline: cutTimeline({ records: own, elapsedMs: cell.elapsedMs })! };
+    });
+    const servers = result.servers.map((server) => {
+      return server.label === 'ERROR' ? { ...server, schedule: 'ERROR@5s: status=503; ERROR@1h: none' } : server;
+    });
+    const changing = { records, result: { ...result, cells, servers, prepare: 'echo "<b>"' } };
+    await look(changing, async (page) => {
+      const charts = page.locator('#timeline svg[role=img]').filter({ visible: true });
+      expect(await charts.allTextContents()).toEqual([
+        expect.stringMatching(/goodput, ok per second/),
+        expect.stringMatching(/errors, % of those that ended/),
+        expect.stringMatching(/time since the cell's first request, ms.*latency, ms/),
+      ]);
+      expect(await textOf(page, '#timeline .remarks')).toBe('1: ERROR from 500 ms on: status=503@100%');
+      await page.getByText('DELAY: the faults were the same all the time').click();
+      await expect.poll(() => charts.count()).toBe(6);
+      expect(await textOf(page, '#run')).toContain('--prepareecho "<b>"');
+      expect(await textOf(page, '#run')).toContain('ERROR@5s: status=503');
     });
   });
 });

@@ -3,8 +3,8 @@ import { Section, type SectionProps } from './section.tsx';
 
 /** How it was run: all that it takes to run it again. */
 export function RunSection({ data }: SectionProps) {
-  const { id, startedAt, commandLine, seed, timeScale, timeoutMs, items, servers, machine, memory, noise, versions } =
-    data;
+  const { id, startedAt, commandLine, seed, timeScale, timeoutMs, items, servers, hooks } = data;
+  const { machine, memory, noise, versions } = data;
   return (
     <Section id="run" title="How it was run">
       <dl class="run">
@@ -24,11 +24,24 @@ export function RunSection({ data }: SectionProps) {
         <dd>{durationText(timeoutMs)} for a request</dd>
         <dt>{data.rates === undefined ? 'flags per cell' : 'flags asked for in turn'}</dt>
         <dd>{items}</dd>
-        {servers.map(({ label, faults }) => (
+        {servers.map(({ label, faults, schedule }) => (
           <>
             <dt>{label}</dt>
             <dd>
               <code>{faults}</code>
+              {schedule !== undefined && (
+                <>
+                  , then <code>{schedule}</code>
+                </>
+              )}
+            </dd>
+          </>
+        ))}
+        {hooks.map(({ name, command }) => (
+          <>
+            <dt>--{name}</dt>
+            <dd>
+              <code>{command}</code>
             </dd>
           </>
         ))}

@@ -222,8 +222,21 @@ describe('a bench refuses, before anything starts,', () => {
   });
 });
 
-describe('the README', () => {
-  const section = /^## Your own client\n([\s\S]*?)^## /m.exec(readFileSync(join(ROOT, 'README.md'), 'utf8'))![1]!;
+describe('a temporary folder that cannot be written', () => {
+  it('is named before the first cell', async () => {
+    const env = { ...process.env, TMPDIR: '/no/such/folder' };
+    const args = ['bench', '-s', 'LOCAL', '--command', 'true', '--results', results.path];
+    expect(await runFlaglab(args, { env })).toEqual({
+      code: 1,
+      stdout: '',
+      stderr:
+        'error: the temporary folder /no/such/folder cannot be written (no such file or directory): set TMPDIR to a folder that can\n',
+    });
+  });
+});
+
+describe('the guide', () => {
+  const section = /^## Your own client\n([\s\S]*?)^## /m.exec(readFileSync(join(ROOT, 'docs/guide.md'), 'utf8'))![1]!;
   const commands = codeBlocks(section)
     .filter(({ language }) => language === 'sh')
     .flatMap(({ code }) => code.replaceAll('\\\n', ' ').trim().split('\n'));

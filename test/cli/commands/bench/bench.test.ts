@@ -120,7 +120,8 @@ describe('bench', () => {
       timeoutMs: 1000,
       servers: [{ label: 'LOCAL', faults: 'none' }],
       cells: [{ server: 'LOCAL', strategy: 'async', m: 2, repetition: 1, items: 2, outcomes: { ok: 1, notFound: 1 } }],
-      warnings: [{ kind: 'small-sample', cell: 0 }],
+      // A busy machine may have told more.
+      warnings: expect.arrayContaining([expect.objectContaining({ kind: 'small-sample', cell: 0 })]),
     });
   });
 

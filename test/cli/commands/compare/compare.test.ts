@@ -59,7 +59,7 @@ describe('flaglab compare', () => {
 
   it('says when nothing was repeated', async () => {
     const { stdout } = await compareTwo({ repetitions: 1 }, { repetitions: 1 });
-    expect(stdout).toMatch(/^note: nothing was repeated, .*; flaglab bench --repetitions 3 measures it$/m);
+    expect(stdout).toMatch(/^note: nothing was repeated, .*; npx flaglab bench --repetitions 3 measures it$/m);
   });
 
   it('prints JSON', async () => {

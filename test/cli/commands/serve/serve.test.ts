@@ -124,7 +124,11 @@ describe('serve', () => {
     ['a fault for a server that is not started', ['LOCAL', '--fault', 'ERROR:hang'], 'ERROR is not among the servers'],
     ['a port that is none', ['--port', 'LOCAL=99999'], 'from 0 to 65535'],
     ['a host that is none', ['--host', 'elsewhere.example'], 'is not an address'],
-    ['a schedule that is a folder', ['--schedule', '/tmp'], 'the schedule /tmp cannot be read: illegal operation'],
+    [
+      'a schedule that is a folder',
+      ['--schedule', '/tmp'],
+      'the schedule /tmp cannot be read: it is a folder: give a file',
+    ],
     ['a schedule that is none', ['--schedule', 'LOCAL'], 'no step of a schedule'],
     ['a seed that is none', ['--seed', 'x'], 'is not a seed'],
     ['a time scale that is none', ['--time-scale', '-1'], 'give a number from 0 to 100'],

@@ -23,7 +23,7 @@ describe('tune', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/^LIMITED async; seed 42, time scale 1, timeout 10 s$/m);
     expect(stdout.match(/^m +\d+ +[\d.]+\/s.*% of the ideal/gm)).toHaveLength(5);
-    expect(stdout.split('\n\n').at(-1)).toMatch(/^Best m for async on LIMITED: \d+/);
+    expect(stdout.split('\n\n').at(-2)).toMatch(/^Best m for async on LIMITED: \d+/);
   });
 
   it('prints JSON alone with --json, and keeps its run like any other, with a report', async () => {
@@ -49,8 +49,8 @@ describe('tune', () => {
     const { code, stdout } = await runTune('-s DELAY --goal p95<1ms --time-scale 0.01');
     expect(code).toBe(1);
     expect(stdout).toMatch(/^m +1 .* no: p95 is [\d.]+ ms$/m);
-    expect(stdout.split('\n\n').at(-1)!.replaceAll('\n', ' ')).toMatch(
-      /^No m of async on DELAY that was tried meets p95<1ms: at m = 1 p95 is [\d.]+ ms, at m = 2 p95 is [\d.]+ ms\. $/,
+    expect(stdout.split('\n\n').at(-2)!.replaceAll('\n', ' ')).toMatch(
+      /^No m of async on DELAY that was tried meets p95<1ms: at m = 1 p95 is [\d.]+ ms, at m = 2 p95 is [\d.]+ ms\.$/,
     );
   });
 
@@ -68,7 +68,7 @@ describe('tune', () => {
       ['-s', 'DELAY', '--goal', 'p99<1s'],
       'p99 needs 500 flags a cell, not 194',
     ],
-    ['no server', [], 'required option'],
+    ['no server', [], 'say what to tune for'],
   ])('refuses %s', async (_what, args, message) => {
     const { code, stdout, stderr } = await runFlaglab(['tune', ...args]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { type BirpcReturn, createBirpc } from 'birpc';
-import { LabError } from '../../lib/errors/lab-error.ts';
-import { messageOf } from '../../lib/errors/message-of.ts';
+import { LabError } from '../../../lib/errors/lab-error.ts';
+import { messageOf } from '../../../lib/errors/message-of.ts';
 
 /** How much of what a child wrote to its stderr is kept to explain its death. */
 const MAX_STDERR_LENGTH = 10_000;

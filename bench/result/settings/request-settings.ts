@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DeepReadonly } from '../../lib/schema/deep-readonly.ts';
+import type { DeepReadonly } from '../../../lib/schema/deep-readonly.ts';
 
 /** What the clients of a run ask for beside each flag; all absent where that is nothing. */
 export const requestFields = {

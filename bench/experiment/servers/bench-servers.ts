@@ -1,0 +1,70 @@
+import { LabError } from '../../../lib/errors/lab-error.ts';
+import { messageOf } from '../../../lib/errors/message-of.ts';
+import { siblingModule } from '../../../lib/package/sibling-module.ts';
+import type { ServerSpec } from '../../../servers/lab/server-spec.ts';
+import { specOf, type TestedServer } from '../../result/tested-server.ts';
+import { Child } from '../processes/child-process.ts';
+import { type CellServers, drained, type Seen } from './cell-servers.ts';
+import type { ServersCalls } from './servers-process.ts';
+
+/** A server without faults that only serves to warm clients up, so that no measured server has seen them. */
+const WARM_UP_SERVER: ServerSpec = { label: 'WARM-UP', profile: [], schedule: [] };
+
+/** Which servers to start, and what else their fates depend on. */
+export interface ServersOptions {
+  readonly servers: readonly TestedServer[];
+  readonly seed: number;
+  readonly timeScale: number;
+  /** What the servers lead to, as proxies; absent where they have flags themselves. */
+  readonly target?: string;
+}
+
+/** The servers of a bench, together in a process of their own. Disposing of it ends that process. */
+export class BenchServers implements CellServers {
+  readonly #child: Child<ServersCalls>;
+  #urls: Readonly<Record<string, string>> = {};
+
+  /**
+   * Starts these servers on free ports, and one to warm up with.
+   *
+   * @param signal ends the process when it aborts
+   * @throws LabError when they cannot be started
+   */
+  static async start({ servers: tested, ...others }: ServersOptions, signal?: AbortSignal): Promise<BenchServers> {
+    const servers = new BenchServers(signal);
+    try {
+      const specs = tested.map(({ label }) => specOf(tested, label));
+      const task = { ...others, servers: specs, warmUp: WARM_UP_SERVER };
+      servers.#urls = await servers.#child.ask((calls) => calls.start(task));
+      return servers;
+    } catch (cause) {
+      await servers[Symbol.asyncDispose]();
+      throw new LabError(`the servers cannot be started: ${messageOf(cause)}`, { cause });
+    }
+  }
+
+  private constructor(signal: AbortSignal | undefined) {
+    this.#child = new Child("the servers' process", siblingModule(import.meta.url, './servers-process'), signal);
+  }
+
+  baseUrl(label: string): string {
+    return this.#urls[label]!;
+  }
+
+  get warmUpUrl(): string {
+    return this.baseUrl(WARM_UP_SERVER.label);
+  }
+
+  async begin(label: string): Promise<void> {
+    await this.#child.ask((calls) => calls.reset(label));
+  }
+
+  async end(label: string): Promise<Seen> {
+    // Nobody else knows of these servers.
+    return { ...(await drained(() => this.#child.ask((calls) => calls.seen(label)))), others: 0 };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#child[Symbol.asyncDispose]();
+  }
+}

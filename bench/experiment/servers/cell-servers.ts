@@ -1,0 +1,51 @@
+import { sleep } from '../../../lib/concurrency/sleep.ts';
+import type { RequestRecord } from '../../../lib/request-record.ts';
+
+/** How often, and how many milliseconds apart, a server is asked whether it has noticed that the client is gone. */
+const DRAIN_LOOKS = 100;
+const DRAIN_LOOK_MS = 20;
+
+/** What a server has seen of one cell. */
+export interface Seen {
+  readonly records: readonly RequestRecord[];
+  /** Whether nobody looked, so that there are no records; absent where somebody did. */
+  readonly isUnseen?: boolean;
+  /** How many of its requests it no longer remembers. */
+  readonly dropped: number;
+  /** Whether connections were dropped, to any of the servers, because there was no file descriptor left. */
+  readonly descriptorsUsedUp: boolean;
+  /** How many requests of somebody else's came meanwhile, which are not among the records. */
+  readonly others: number;
+}
+
+/** The servers that cells are run against, wherever they are. Disposing of them ends what was started for the bench. */
+export interface CellServers extends AsyncDisposable {
+  /** Where the flags of that server are. */
+  baseUrl(label: string): string;
+  /** Where a client that warms up finds flags, on a server that no cell is run against. */
+  readonly warmUpUrl: string;
+  /**
+   * Begins a new run on that server: attempts, records, limits and its schedule start afresh.
+   *
+   * @throws LabError when the servers are gone, or not to be had
+   */
+  begin(label: string): Promise<void>;
+  /**
+   * Ends that run: what the server has seen, once it has noticed that its client is gone.
+   *
+   * @param run the name that all the client's requests gave; absent where they may have given none
+   * @throws LabError when the servers are gone, or what they did was changed meanwhile
+   */
+  end(label: string, run: string | undefined): Promise<Seen>;
+}
+
+/** Looks again and again until none of the requests is open, or for two seconds. */
+export async function drained<T extends { readonly records: readonly RequestRecord[] }>(
+  look: () => Promise<T>,
+): Promise<T> {
+  for (let looks = 1; ; looks++) {
+    const seen = await look();
+    if (looks === DRAIN_LOOKS || seen.records.every(({ endedMs }) => endedMs !== undefined)) return seen;
+    await sleep(DRAIN_LOOK_MS);
+  }
+}

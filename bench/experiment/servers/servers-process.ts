@@ -1,0 +1,79 @@
+import { strategy } from '../../../clients/strategies.ts';
+import { countryCodes } from '../../../lib/flags/country-codes.ts';
+import type { RequestRecord } from '../../../lib/request-record.ts';
+import type { RunningServer } from '../../../servers/lab/running-server.ts';
+import type { ServerSpec } from '../../../servers/lab/server-spec.ts';
+import { type ServerPlan, startLab } from '../../../servers/lab/start-lab.ts';
+import { startProxy } from '../../../servers/lab/start-proxy.ts';
+import { answerParent } from '../processes/answer-parent.ts';
+
+/** Which servers to start, and what their fates depend on. */
+export interface ServersTask {
+  readonly servers: readonly ServerSpec[];
+  /** One more that only serves to warm clients up. */
+  readonly warmUp: ServerSpec;
+  /** What the servers lead to, as proxies; absent where they have flags themselves. */
+  readonly target?: string;
+  readonly seed: number;
+  readonly timeScale: number;
+}
+
+/** What the process of the servers can be asked to do. */
+export interface ServersCalls {
+  /** Starts and warms up the servers, each in a thread. Resolves with where the flags are, or a proxy is, by label. */
+  start(task: ServersTask): Promise<Record<string, string>>;
+  /**
+   * What a server has seen since the last reset, how many of its requests it no longer remembers, and whether connections
+   * were dropped, to any of the servers, because there was no file descriptor left.
+   */
+  seen(label: string): Promise<{ records: RequestRecord[]; dropped: number; descriptorsUsedUp: boolean }>;
+  /** Begins a new run on a server. */
+  reset(label: string): Promise<void>;
+}
+
+const running = new Map<string, RunningServer>();
+let descriptorsUsedUp = false;
+
+answerParent<ServersCalls>({
+  async start({ servers, warmUp, target, seed, timeScale }) {
+    const common = { seed, timeScale, onDescriptorsUsedUp };
+    const flagServers = target === undefined ? [...servers, warmUp] : [warmUp];
+    const lab = await startLab(withoutFaults(flagServers), { ...common, threads: true });
+    const urls = Object.fromEntries(lab.servers.map(({ label, url }) => [label, `${url}/flags`]));
+    // The first cell must not pay for what the servers compile with their first requests.
+    for (const baseUrl of Object.values(urls)) await askForAll(baseUrl);
+    for (const server of lab.servers) running.set(server.label, server);
+    if (target !== undefined) {
+      await using proxy = await startProxy({ target: lab.url(warmUp.label) });
+      await askForAll(`${proxy.url}/flags`);
+      for (const { label } of servers) {
+        const server = await startProxy({ ...common, label, target });
+        running.set(label, server);
+        urls[label] = server.url;
+      }
+    }
+    for (const { label, profile, schedule } of servers) await running.get(label)!.setFaults(profile, schedule);
+    for (const server of running.values()) await server.reset();
+    return urls;
+  },
+  async seen(label) {
+    const server = running.get(label)!;
+    return { records: await server.records(), dropped: await server.dropped(), descriptorsUsedUp };
+  },
+  async reset(label) {
+    descriptorsUsedUp = false;
+    await running.get(label)!.reset();
+  },
+});
+
+function onDescriptorsUsedUp(): void {
+  descriptorsUsedUp = true;
+}
+
+function withoutFaults(servers: readonly ServerSpec[]): Record<string, ServerPlan> {
+  return Object.fromEntries(servers.map(({ label }) => [label, { faults: [] }]));
+}
+
+async function askForAll(baseUrl: string): Promise<void> {
+  await Array.fromAsync(strategy('async').download(countryCodes(), { baseUrl, run: 'warm-up' }));
+}

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { type ItemRequest, itemPath } from '../../../clients/download/item-request.ts';
+import type { DeepReadonly } from '../../../lib/schema/deep-readonly.ts';
+
+/** What a service is called that is not one of the lab's servers. */
+export const SERVICE_LABEL = 'REMOTE';
+
+/** The schema of a service as a run keeps it: headers by name alone and no body, since there may be secrets in them. */
+export const serviceSchema = z.strictObject({
+  /** Such as `http://localhost:3000`. */
+  origin: z.string(),
+  /** Below it, with `{item}` where the item belongs. */
+  path: z.string(),
+  method: z.string(),
+  /** The names of the headers that are sent, in lower case; absent for none. */
+  headerNames: z.exactOptional(z.array(z.string())),
+  /** Whether requests have a body; absent where they have none. */
+  hasBody: z.exactOptional(z.literal(true)),
+  /** The statuses that are ok; absent for 200 to 299. */
+  okStatuses: z.exactOptional(z.array(z.int())),
+  /** Whether clients ask it themselves, so that no proxy records what comes; absent where one stands in between. */
+  direct: z.exactOptional(z.literal(true)),
+});
+
+/** A service that is not one of the lab's servers, as a run keeps it. */
+export type Service = DeepReadonly<z.infer<typeof serviceSchema>>;
+
+/** A service as a run is to keep it. */
+export function keptService(origin: string, request: ItemRequest, direct: boolean): Service {
+  const { path, method, headers, body, okStatuses } = request;
+  const headerNames = headers.filter((_, i) => i % 2 === 0);
+  return {
+    origin,
+    path,
+    method,
+    ...(headerNames.length > 0 && { headerNames }),
+    ...(body !== undefined && { hasBody: true as const }),
+    ...(okStatuses !== undefined && { okStatuses: [...okStatuses] }),
+    ...(direct && { direct: true as const }),
+  };
+}
+
+/** How a kept service is asked; undefined where what would be sent was not kept. */
+export function requestOf({ path, method, headerNames, hasBody, okStatuses }: Service): ItemRequest | undefined {
+  if (headerNames !== undefined || hasBody === true) return undefined;
+  return { path, method, headers: [], ...(okStatuses !== undefined && { okStatuses }) };
+}
+
+/** The service in a few words: `GET http://localhost:3000/products/{item}`. */
+export function serviceText({ origin, path, method, direct }: Service): string {
+  return `${method} ${origin}${path}${direct === true ? ', without the proxy' : ''}`;
+}
+
+/**
+ * The key of each item, on which its fate at the proxy depends; undefined where items share one, so that it depends on
+ * their order what fate each of them meets.
+ */
+export function itemKeys({ path, method }: Pick<Service, 'path' | 'method'>): ((item: string) => string) | undefined {
+  const [plain] = path.split('?', 1);
+  if (itemPath({ path: plain! }, 'a') === plain) return undefined;
+  return (item) => `${method === 'HEAD' ? 'GET' : method} ${itemPath({ path: plain! }, item)}`;
+}

@@ -1,0 +1,52 @@
+import { climbAmong, climbText, openText } from '../../../bench/result/own-client.ts';
+import type { BenchSettings } from '../../../bench/result/result.ts';
+import { requestSettingsText } from '../../../bench/result/settings/request-settings.ts';
+import { serviceText } from '../../../bench/result/settings/service.ts';
+import { counted } from '../../../lib/units/counted.ts';
+import { formatDuration } from '../../../lib/units/duration.ts';
+import { BENCH_TIMEOUT_MS } from '../../options/defaults.ts';
+import { attachedText } from '../../result-text/settings-line.ts';
+
+/** So many of a kind are named; of more it is said how many there are. */
+const MAX_NAMED = 2;
+
+/**
+ * What a bench is about to do, in one line: `Racing 4 clients on 4 servers with 20 flags: 22 cells; seed 42, time scale
+ * 0.1.` What is as usual is left to the report.
+ */
+export function intentLine(settings: BenchSettings): string {
+  const { planned, seed, timeScale, timeoutMs, service } = settings;
+  const isUsual = timeoutMs === BENCH_TIMEOUT_MS * timeScale;
+  const timeout = isUsual ? '' : `, timeout ${formatDuration(timeoutMs)}`;
+  // How many cells it takes for a rate that rises, what comes out decides.
+  const cells = climbAmong(settings.clients) === undefined ? `: ${counted(planned.length, 'cell')}` : '';
+  // What a service does is its own affair.
+  const fates = service === undefined ? `; seed ${seed}, time scale ${timeScale}` : '';
+  return `${doing(settings)}${cells}${fates}${timeout}${requestSettingsText(settings)}${attachedText(settings.attached)}.`;
+}
+
+function doing({ planned, codes, servers, service, clients = [] }: BenchSettings): string {
+  const strategies = [...new Set(planned.map(({ strategy }) => strategy))];
+  const climb = climbAmong(clients);
+  const labels = [
+    ...new Set(climb === undefined ? planned.map(({ server }) => server) : servers.map(({ label }) => label)),
+  ];
+  const flags = counted(new Set(codes).size, service === undefined ? 'flag' : 'item');
+  const [open] = clients;
+  const where = service === undefined ? named(labels, 'server') : serviceText(service);
+  if (open?.kind === 'open')
+    return `Sending ${openText(open)}, to ${where}: ${flags} in turn, each time the next attempt`;
+  if (climb !== undefined) return `Raising the rate of requests on ${where}: ${climbText(climb)}; ${flags} in turn`;
+  const verb = strategies.length > 1 ? 'Racing' : 'Measuring';
+  return `${verb} ${named(strategies, 'client')} on ${where} with ${flags}${repeatText(servers)}`;
+}
+
+/** How often each flag is asked for, where that is the same everywhere; else it is a matter of how long cells have to be. */
+function repeatText(servers: BenchSettings['servers']): string {
+  const [first, ...others] = new Set(servers.map(({ repeat = 1 }) => repeat));
+  return first === undefined || first === 1 || others.length > 0 ? '' : `, each ${first} times`;
+}
+
+function named(names: readonly string[], what: string): string {
+  return names.length > MAX_NAMED ? counted(names.length, what) : names.join(' and ');
+}

@@ -1,0 +1,66 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { messageOf } from '../../lib/errors/message-of.ts';
+import { UsageError } from '../../lib/errors/usage-error.ts';
+
+const RANGE = /^(\d{1,15})\.\.(\d{1,15})$/;
+
+/** More are no experiment any more. */
+const MAX_ITEMS = 100_000;
+
+/**
+ * Reads what a service is asked for: a range of whole numbers such as `1..500`, a list such as `a,b,c`, or a file with one
+ * item on each line.
+ *
+ * @throws UsageError when there is no such file, it is not UTF-8, or it holds none or too many
+ */
+export function readItems(text: string): string[] {
+  const [, first, last] = RANGE.exec(text.trim()) ?? [];
+  const items = first !== undefined && last !== undefined ? range(Number(first), Number(last)) : listed(text);
+  if (items.length === 0)
+    throw new UsageError(`"${text}" holds no item: give a range such as 1..500, a list or a file`);
+  if (items.length > MAX_ITEMS) throw tooMany(items.length);
+  return items;
+}
+
+function range(first: number, last: number): string[] {
+  if (last < first) throw new UsageError(`the range ${first}..${last} is empty: give the lower end first`);
+  const count = last - first + 1;
+  if (count > MAX_ITEMS) throw tooMany(count);
+  return Array.from({ length: count }, (_, i) => String(first + i));
+}
+
+function listed(text: string): string[] {
+  if (existsSync(text)) return linesOf(text);
+  if (!text.includes(','))
+    throw new UsageError(`there is no file ${text}; a list has commas, a range is such as 1..500`);
+  return text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+}
+
+/** A byte-order mark, line ends of any kind and blank lines are no items. */
+function linesOf(file: string): string[] {
+  return textOf(file)
+    .split(/\r\n|\r|\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+}
+
+function textOf(file: string): string {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(file);
+  } catch (cause) {
+    throw new UsageError(`the items in ${file} cannot be read: ${messageOf(cause)}`, { cause });
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new UsageError(`${file} is not UTF-8: save the items in that encoding`, { cause });
+  }
+}
+
+function tooMany(count: number): UsageError {
+  return new UsageError(`at most ${MAX_ITEMS} items can be asked for, not ${count}`);
+}

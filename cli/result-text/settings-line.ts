@@ -1,0 +1,32 @@
+import { climbAmong, climbText, openText } from '../../bench/result/own-client.ts';
+import type { BenchSettings } from '../../bench/result/result.ts';
+import { requestSettingsText } from '../../bench/result/settings/request-settings.ts';
+import { serviceText } from '../../bench/result/settings/service.ts';
+import { repeatText } from '../../bench/result/tested-server.ts';
+import { counted } from '../../lib/units/counted.ts';
+import { formatDuration } from '../../lib/units/duration.ts';
+
+/** What was the same for all cells of a run: one line, and another on the schedule where requests started on one. */
+export function settingsLine(settings: BenchSettings): string {
+  const { codes, servers, seed, timeScale, timeoutMs, attached, service, clients, ...requests } = settings;
+  const many = counted(codes.length, service === undefined ? 'flag' : 'item');
+  const items = `${many}${climbAmong(clients) === undefined ? ' a cell' : ' in turn, each time the next attempt'}${repeatText(servers)}`;
+  const fates = service === undefined ? `seed ${seed}, time scale ${timeScale}, ` : '';
+  const where = service === undefined ? attachedText(attached) : `; ${serviceText(service)}`;
+  const timeout = `timeout ${formatDuration(timeoutMs)}${requestSettingsText(requests)}`;
+  return `${items}; ${fates}${timeout}${where}${scheduleLine(codes, clients)}`;
+}
+
+/** Which lab that was running already served; empty where the run had servers of its own. */
+export function attachedText(attached: string | undefined): string {
+  return attached === undefined ? '' : `; on the lab at ${attached}`;
+}
+
+function scheduleLine(codes: readonly string[], clients: BenchSettings['clients'] = []): string {
+  const climb = climbAmong(clients);
+  if (climb !== undefined) return `\n${climbText(climb)}`;
+  const open = clients.find(({ kind }) => kind === 'open');
+  if (open?.kind !== 'open') return '';
+  const different = new Set(codes).size;
+  return `\n${openText(open)}: ${different} flags in turn, each time the next attempt`;
+}

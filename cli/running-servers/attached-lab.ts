@@ -1,0 +1,134 @@
+import { BenchServers } from '../../bench/experiment/servers/bench-servers.ts';
+import { type CellServers, drained, type Seen } from '../../bench/experiment/servers/cell-servers.ts';
+import type { BenchSettings } from '../../bench/result/result.ts';
+import { LabError } from '../../lib/errors/lab-error.ts';
+import type { RequestRecord } from '../../lib/request-record.ts';
+import { type LabState, labState, type Run, runState } from '../../servers/control/schemas.ts';
+import { version } from '../options/version.ts';
+import type { CommandContext } from '../terminal/command-context.ts';
+import { askControl, type ControlOptions, readControl } from './control-client.ts';
+
+/** What cells on a running lab were planned by. */
+export type AttachedSettings = Pick<BenchSettings, 'servers' | 'seed' | 'timeScale'>;
+
+/**
+ * All that the fates of a running lab depend on.
+ *
+ * @throws LabError when no lab runs there, or one of another version
+ */
+export async function describeLab(options: ControlOptions, context: CommandContext): Promise<LabState> {
+  const state = await askControl(options, context, labState, 'GET', '/api/lab');
+  if (state.version === version()) return state;
+  throw new LabError(
+    `the lab at ${options.control} is of version ${state.version}, this is ${version()}: start it with the same one`,
+  );
+}
+
+/** The servers of a running lab, whose cells are runs of the control API. Disposing of it leaves the lab as it is. */
+export class AttachedLab implements CellServers {
+  readonly #options: ControlOptions;
+  readonly #context: CommandContext;
+  readonly #settings: AttachedSettings;
+  readonly #state: LabState;
+  /** A lab has no server that no cell is run against. */
+  readonly #warmUp: BenchServers;
+  /** The run that goes on. */
+  #run: string | undefined;
+
+  /**
+   * Finds the lab, and starts a server to warm up with.
+   *
+   * @throws LabError when no such lab runs there, or its fates are not those that the settings were made from
+   */
+  static async attach(
+    settings: AttachedSettings,
+    options: ControlOptions,
+    context: CommandContext,
+    signal?: AbortSignal,
+  ): Promise<AttachedLab> {
+    const state = await describeLab(options, context);
+    requireSame(settings, state, options);
+    const warmUp = await BenchServers.start({ ...settings, servers: [] }, signal);
+    return new AttachedLab(settings, options, context, state, warmUp);
+  }
+
+  private constructor(
+    settings: AttachedSettings,
+    options: ControlOptions,
+    context: CommandContext,
+    state: LabState,
+    warmUp: BenchServers,
+  ) {
+    this.#settings = settings;
+    this.#options = options;
+    this.#context = context;
+    this.#state = state;
+    this.#warmUp = warmUp;
+  }
+
+  baseUrl(label: string): string {
+    return `${this.#state.servers.find((server) => server.label === label)!.url}/flags`;
+  }
+
+  get warmUpUrl(): string {
+    return this.#warmUp.warmUpUrl;
+  }
+
+  async begin(label: string): Promise<void> {
+    await this.#stop();
+    const { id } = await this.#ask('POST', '/api/runs', { servers: [label] });
+    this.#run = id;
+  }
+
+  async end(_label: string, run: string | undefined): Promise<Seen> {
+    const { records } = await drained(() => this.#records());
+    const { cuts, others, verdicts } = (await this.#stop())!;
+    if (cuts.length > 0) throw new LabError(cuts.join(' '));
+    requireSame(this.#settings, await describeLab(this.#options, this.#context), this.#options);
+    const own = records.filter((record) => (run === undefined ? !others.includes(record.run!) : record.run === run));
+    const dropped = Math.max(0, ...verdicts.map((verdict) => verdict.dropped));
+    return { records: own, dropped, descriptorsUsedUp: false, others: records.length - own.length };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    // A lab that is gone has no run to stop.
+    await this.#stop().catch(() => undefined);
+    await this.#warmUp[Symbol.asyncDispose]();
+  }
+
+  async #records(): Promise<{ records: RequestRecord[] }> {
+    const lines = await readControl(this.#options, this.#context, `/api/runs/${this.#run}/records`);
+    // The lab is of this version, so its records are as ours are.
+    const records = lines.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as RequestRecord]));
+    return { records };
+  }
+
+  async #stop(): Promise<Run | undefined> {
+    const run = this.#run;
+    this.#run = undefined;
+    return run === undefined ? undefined : await this.#ask('POST', `/api/runs/${run}/stop`, {});
+  }
+
+  #ask(method: string, path: string, body: object): Promise<Run> {
+    return askControl(this.#options, this.#context, runState, method, path, body);
+  }
+}
+
+function requireSame(
+  { servers, seed, timeScale }: AttachedSettings,
+  state: LabState,
+  { control }: ControlOptions,
+): void {
+  if (state.seed !== seed || state.timeScale !== timeScale) {
+    throw new LabError(
+      `the lab at ${control} has seed ${state.seed} and time scale ${state.timeScale}, and this run has ${seed} and ${timeScale}`,
+    );
+  }
+  for (const { label, faults, schedule } of servers) {
+    const now = state.servers.find((server) => server.label === label);
+    if (now === undefined) throw new LabError(`the lab at ${control} has no server ${label} any more`);
+    if (now.faults !== faults || now.schedule !== schedule) {
+      throw new LabError(`the faults of ${label} are not those that this run was planned with: ${now.faults} now`);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import { SERVICE_LABEL, type Service } from '../../bench/result/settings/service.ts';
+import { specOf } from '../../bench/result/tested-server.ts';
+import { UsageError } from '../../lib/errors/usage-error.ts';
+import type { ServerSpec } from '../../servers/lab/server-spec.ts';
+import { type ServerOptions, serverSpecs } from '../options/server-options.ts';
+import { chosenService, type ServiceOptions } from '../options/service-options.ts';
+import type { CommandContext } from '../terminal/command-context.ts';
+import { describeLab } from './attached-lab.ts';
+
+/** The options that say what is measured against, as commander gives them. */
+export interface ChosenServersOptions<TimeScale extends number | undefined> extends ServerOptions, ServiceOptions {
+  /** The control API of a running lab. */
+  readonly attach?: string;
+  readonly seed: number;
+  readonly timeScale: TimeScale;
+}
+
+/** What is measured against, and what else its fates depend on. */
+export interface ChosenServers<TimeScale extends number | undefined> {
+  readonly specs: readonly ServerSpec[];
+  readonly seed: number;
+  readonly timeScale: number | TimeScale;
+  /** The control API of the lab that runs them; absent where they are to be started. */
+  readonly attached?: string;
+  /** The service that is asked through them, where it is none of the lab's. */
+  readonly service?: Service;
+}
+
+/**
+ * The servers that are named, as the options say or, of a lab that runs, as it tells; or the proxy before a service.
+ *
+ * @param names in any case; when there are none, all of a running lab, or else those of a profile file or `defaults`
+ * @throws UsageError or FaultSpecError as {@link serverSpecs} does, LabError when no lab runs there
+ */
+export async function chosenServers<TimeScale extends number | undefined>(
+  names: readonly string[],
+  options: ChosenServersOptions<TimeScale>,
+  context: CommandContext,
+  defaults: readonly string[] = [],
+): Promise<ChosenServers<TimeScale>> {
+  const { attach, seed, timeScale } = options;
+  const chosen = chosenService(options);
+  if (chosen !== undefined) return { specs: [proxySpec(options)], seed, timeScale: 1, service: chosen.service };
+  if (attach === undefined) return { specs: serverSpecs(names, options, defaults), seed, timeScale };
+  const lab = await describeLab({ control: attach }, context);
+  const labels = lab.servers.map(({ label }) => label);
+  const asked = [...new Set(names.map((name) => name.toUpperCase()))];
+  const missing = asked.find((label) => !labels.includes(label));
+  if (missing !== undefined)
+    throw new UsageError(`the lab at ${attach} has no server "${missing}": it has ${labels.join(', ')}`);
+  return {
+    specs: (asked.length > 0 ? asked : labels).map((label) => specOf(lab.servers, label)),
+    seed: lab.seed,
+    timeScale: lab.timeScale,
+    attached: attach,
+  };
+}
+
+/** What a proxy before a service does: nothing, unless the options say so. */
+function proxySpec({ fault, profile, schedule }: ServerOptions): ServerSpec {
+  const faults = fault ?? (profile === undefined ? ['none'] : []);
+  const [spec] = serverSpecs([SERVICE_LABEL], {
+    fault: faults,
+    ...(profile !== undefined && { profile }),
+    ...(schedule !== undefined && { schedule }),
+  });
+  return spec!;
+}

@@ -1,0 +1,72 @@
+import { axisX, axisY, barX, type PlotOptions, text } from '@observablehq/plot';
+import { useCallback } from 'preact/hooks';
+import type { TimePiece, TimeReport } from '../../bench/report/text/time-report.ts';
+import { type PartStyle, partStyle } from './marks/part-style.ts';
+import { nameMargin } from './plot/name-margin.ts';
+import { PlotFigure } from './plot/plot-figure.tsx';
+
+/** In a piece of so many pixels there is room for its figure. */
+const LABEL_PX = 48;
+
+/** One piece of a bar. */
+interface Piece extends PartStyle {
+  readonly name: string;
+  readonly from: number;
+  readonly to: number;
+  readonly percent: number;
+  readonly title: string;
+}
+
+/** Where the time went of some rows of one server: a bar for each, all of whose pieces are all of its time. */
+export function TimeBars({ server, reports }: { server: string; reports: readonly TimeReport[] }) {
+  const draw = useCallback((width: number) => timePlot(reports, width), [reports]);
+  return <PlotFigure label={`Where the time went against ${server}`} draw={draw} />;
+}
+
+function timePlot(reports: readonly TimeReport[], width: number): PlotOptions {
+  const names = reports.map(nameOf);
+  const marginLeft = nameMargin(names);
+  const pieces = reports.flatMap(piecesOf);
+  const fitsPercent = (LABEL_PX / (width - marginLeft - 24)) * 100;
+  return {
+    height: 30 * reports.length + 70,
+    marginLeft,
+    marginRight: 24,
+    marginTop: 10,
+    marginBottom: 56,
+    x: { domain: [0, 100] },
+    y: { domain: names, padding: 0.25 },
+    marks: [
+      barX(pieces, { y: 'name', x1: 'from', x2: 'to', fill: 'color', stroke: 'var(--paper)', title: 'title' }),
+      text(
+        pieces.filter(({ percent }) => percent >= fitsPercent),
+        {
+          ...{ y: 'name', x: ({ from, to }: Piece) => (from + to) / 2, fill: 'ink', fontWeight: 'bold' },
+          text: ({ percent }: Piece) => `${percent} %`,
+        },
+      ),
+      axisX([0, 25, 50, 75, 100], { label: '% of the elapsed time', labelAnchor: 'center', labelOffset: 42 }),
+      axisY({ label: null, tickSize: 0 }),
+    ],
+  };
+}
+
+function nameOf({ strategy, m }: TimeReport): string {
+  return `${strategy}, m = ${m}`;
+}
+
+function piecesOf(report: TimeReport): Piece[] {
+  let end = 0;
+  return report.pieces.map(({ part, percent, title }: TimePiece) => {
+    end += percent;
+    const style = partStyle(part);
+    return {
+      ...style,
+      name: nameOf(report),
+      from: end - percent,
+      to: end,
+      percent,
+      title: `${percent} % ${title}`,
+    };
+  });
+}

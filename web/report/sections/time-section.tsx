@@ -1,0 +1,86 @@
+import type { TimePiece, TimeReport } from '../../../bench/report/text/time-report.ts';
+import { LegendKey } from '../../charts/marks/legend-key.tsx';
+import { partStyle } from '../../charts/marks/part-style.ts';
+import { TimeBars } from '../../charts/time-bars.tsx';
+import { EmptyNote } from '../parts/empty-note.tsx';
+import { Panel } from '../parts/panel.tsx';
+import { Section, type SectionProps } from './section.tsx';
+
+/** Where the time went of each strategy and m that is far from its ideal. */
+export function TimeSection({ data: { times, advice, untoldTimes, figures } }: SectionProps) {
+  const isKnown = figures.some(({ efficiency }) => efficiency !== undefined);
+  return (
+    <Section
+      id="times"
+      title="Where the time went"
+      lead="Of all that is under 90 % of its ideal. A bar is all of the elapsed time; what is not injected by the faults was lost."
+    >
+      {times.length === 0 && untoldTimes === '' && (
+        <EmptyNote>
+          {isKnown
+            ? 'Nothing is under 90 % of its ideal.'
+            : 'No efficiency is told of any strategy, so it is not known what was lost.'}
+        </EmptyNote>
+      )}
+      {times.length > 0 && <Times times={times} advice={advice} />}
+      {untoldTimes !== '' && (
+        <p class="remarks">
+          Where the time went was not kept, or the server has forgotten some of the requests: {untoldTimes}.
+        </p>
+      )}
+    </Section>
+  );
+}
+
+function Times({ times, advice }: Pick<SectionProps['data'], 'times' | 'advice'>) {
+  return (
+    <>
+      <ul class="legend">
+        {piecesIn(times).map(({ part, title }) => (
+          <LegendKey key={part} text={title}>
+            <rect x="5" width="18" height="18" style={{ fill: partStyle(part).color }} />
+          </LegendKey>
+        ))}
+      </ul>
+      <div class="panels">
+        {[...Map.groupBy(times, ({ server }) => server)].map(([server, reports]) => (
+          <Panel key={server} title={`${server}: where the time went`}>
+            <TimeBars server={server} reports={reports} />
+            <Figures reports={reports} />
+          </Panel>
+        ))}
+      </div>
+      <ul class="remarks">
+        {advice.map(({ where, advice: what }) => (
+          <li key={what}>
+            <strong>{where}</strong>: {what}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** Every part in figures, for whoever asks: a bar has no room for the small ones. */
+function Figures({ reports }: { reports: readonly TimeReport[] }) {
+  return (
+    <details>
+      <summary>All parts in figures</summary>
+      <ul class="remarks">
+        {reports.map(({ strategy, m, whole, pieces }) => (
+          <li key={`${strategy} ${m}`}>
+            <strong>
+              {strategy} at m = {m}
+            </strong>
+            , {whole}: {pieces.map(({ percent, title }) => `${percent} % ${title}`).join('; ')}.
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+/** Each part that any of them has, once. */
+function piecesIn(times: readonly TimeReport[]): TimePiece[] {
+  return [...new Map(times.flatMap(({ pieces }) => pieces).map((piece) => [piece.part, piece])).values()];
+}
