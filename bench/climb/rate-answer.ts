@@ -13,8 +13,8 @@ export function rateAnswer(
   if (!isOver) return unfinished(server, taken);
   const sentences = [
     ...found(server, taken, notTaken),
-    ...lost(taken),
     ...beyond(levels, notTaken, until),
+    ...lost(taken),
     ...failing(notTaken, known, conditions),
     ...limit(known, taken),
   ];
@@ -49,11 +49,12 @@ function lost(taken: RateLevel | undefined): string[] {
   return errorShare === 0 ? [] : [`Of the requests at ${rateText(taken!)} ${SHARE.text(errorShare)} failed`];
 }
 
-/** Where the server was given up before any condition was met, whether one was met at all. */
+/** Where the lowest rate that was not taken met no condition, or may not have, which did; or that none did. */
 function beyond(levels: readonly RateLevel[], notTaken: RateLevel | undefined, until: string): string[] {
-  if (notTaken?.fate !== 'behind' && notTaken?.fate !== 'unclear') return [];
+  if (notTaken === undefined || notTaken.fate === 'broke') return [];
   const broke = levels.find(({ fate }) => fate === 'broke');
-  return [broke === undefined ? `No rate met ${until}` : `At ${rateText(broke)} ${broke.why}`];
+  if (broke !== undefined) return [`At ${rateText(broke)} ${broke.why}`];
+  return notTaken.fate === 'behind' || notTaken.fate === 'unclear' ? [`No rate met ${until}`] : [];
 }
 
 /** A lower rate is no help where the faults fail requests that come alone. */

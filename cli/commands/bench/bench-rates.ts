@@ -15,7 +15,7 @@ const MAX_ARRIVALS = 50_000;
 /** A rate that takes longer than this to bring its requests is one that somebody should ask for with a duration. */
 const LONGEST_MS = 60_000;
 
-/** Rates that were tried beyond those of a range, so that the answer is no coarser than about 10 %. */
+/** How many rates are measured between those of a range at most, so that the answer is no coarser than about 10 %. */
 const REFINEMENTS = 3;
 
 /** The rates of `--rate`, in requests a second. */

@@ -102,6 +102,16 @@ describe('a climb', () => {
       expect(curves[0]!.answer).toContain('10 % of these requests over 1 ms late, which may be why');
     });
 
+    it('says which higher rate was not taken without any doubt', () => {
+      const late: MadeUpServer = ({ ratePerSecond }) => ({
+        errorShare: Math.max(0, 1 - 50 / ratePerSecond),
+        lateStarts: 20,
+      });
+      expect(climbed({ LIMITED: late }, { refinements: 1 }).curves[0]!.answer).toMatch(
+        /^LIMITED took 40\/s\. At 57\/s 12\.3 % .* which may be why; nothing is said of the server there\. At 80\/s 37\.5 % of the requests failed \(errors>1%\)\.$/,
+      );
+    });
+
     it('needs no other cause where the rate is more than the server can serve', () => {
       const known = { perSecond: 30, why: 'what comes faster is refused', isExact: true, failingShare: 0 };
       const late: MadeUpServer = (cell) => ({ ...serves(30)(cell), bunched: 30 });
