@@ -73,6 +73,11 @@ function neverAsked(code: string, requests: number, endMs: number): Outcome {
   };
 }
 
+/** Whether a flag was sent whole. */
+export function isFlagSent(record: RequestRecord): boolean {
+  return askedItem(record.key)?.isImage === true && kindOf(record) === 'ok';
+}
+
 /** HEAD, for one, is answered with nothing, and nothing is no flag; nor is what comes with a status that was injected. */
 function kindOf({ ending, status = 0, bytes, faults }: RequestRecord): OutcomeKind {
   if (ending === 'reset') return 'networkError';

@@ -69,7 +69,7 @@ export function commonGround(a: ComparedRun, b: ComparedRun): CommonGround {
 
 /** Why a cell that both runs have measured under the same faults cannot be compared all the same. */
 function whyNotCompared(pair: SharedCell, a: BenchResult, b: BenchResult): string | undefined {
-  if (pair.a.strategy === OPEN) return differentSchedules(a, b);
+  if (pair.a.strategy === OPEN) return differentSchedules([pair.a, a], [pair.b, b]);
   const [inA, inB] = [inFlight(pair.a), inFlight(pair.b)];
   return inA === inB ? undefined : `up to ${inA} requests in flight in A, ${inB} in B, which had other flags`;
 }

@@ -1,5 +1,6 @@
 import { mean, median } from 'simple-statistics';
 import type { CellGroup } from '../result/cell-group.ts';
+import { isMerelyTooShort, TOO_SHORT } from '../result/too-short.ts';
 import { isWorkDone } from '../result/withheld.ts';
 import { type WhyNot, whyNot } from '../statistics/why-not.ts';
 import { compareGoodput } from './compare-goodput.ts';
@@ -25,12 +26,16 @@ export interface ComparedCell {
   readonly server: string;
   readonly strategy: string;
   readonly m: number;
+  /** Where the rate of requests rises from cell to cell. */
+  readonly ratePerSecond?: number;
   readonly repetitions: { readonly a: number; readonly b: number };
   /** The goodput, in ok items per second. */
   readonly goodputPerSecond: FigurePair;
   /** The median latency of the items that both sides answered with ok. */
   readonly latencyMs: FigurePair;
   readonly verdict: CellVerdict;
+  /** Why it is undecided, without a full stop; absent where it is not. */
+  readonly undecidedSince?: string;
 }
 
 /**
@@ -45,6 +50,9 @@ const UNREPEATED_CPU_SHARE = 1 / 40;
 /** The same where repetitions show how much is chance: a tick of a timer. */
 const REPEATED_MS = 1;
 
+/** Why one that something disturbed is undecided. */
+const DOUBTED = 'a self-check doubts it';
+
 /** A cell that both runs have measured at least once. */
 export interface CellPair {
   readonly a: CellGroup;
@@ -57,7 +65,7 @@ export interface CellPair {
 
 /** Compares a cell of one run with the same cell of another. */
 export function compareCell({ a, b, paired, isDoubted }: CellPair, options: ComparisonOptions): ComparedCell {
-  const { server, strategy, m } = a;
+  const { server, strategy, m, ratePerSecond } = a;
   const repetitions = { a: a.measured.length, b: b.measured.length };
   const isRepeated = repetitions.a + repetitions.b > 2;
   const leastMs = isRepeated ? REPEATED_MS : UNREPEATED_MS + UNREPEATED_CPU_SHARE * cpuMs(a, b);
@@ -67,24 +75,35 @@ export function compareCell({ a, b, paired, isDoubted }: CellPair, options: Comp
     latencyMs: latencyPair(paired.items, leastMs, options, notMeant),
   };
   const verdict = verdictOf(measured);
-  const isDecided = isRepeated || !isDoubted || !isTimeAlone(a, b) || isOwnDoing(a, b);
-  const common = { server, strategy, m, repetitions };
-  if (!isShown(verdict) || isDecided) return { ...common, ...measured, verdict };
-  const { goodputPerSecond, latencyMs } = measured;
+  const common = { server, strategy, m, ...(ratePerSecond !== undefined && { ratePerSecond }), repetitions };
+  const isDecided = isRepeated || !isTimeAlone(a, b) || isOwnDoing(a, b);
+  const since = isTooShort(a, b) ? TOO_SHORT : isDoubted && isShown(verdict) ? DOUBTED : undefined;
+  if (since === undefined || verdict === 'not compared' || (isShown(verdict) && isDecided)) {
+    return { ...common, ...measured, verdict };
+  }
   return {
     ...common,
-    goodputPerSecond: undecided(goodputPerSecond),
-    latencyMs: undecided(latencyMs),
+    goodputPerSecond: undecided(measured.goodputPerSecond, since),
+    latencyMs: undecided(measured.latencyMs, since),
     verdict: 'undecided',
+    undecidedSince: since,
   };
 }
 
-/** One measurement that something disturbed can differ from another by any ratio, and mean nothing. */
-function undecided(figure: FigurePair): FigurePair {
+/** Of a cell that was over too soon neither a difference nor that there is none is told. */
+function isTooShort(...sides: readonly CellGroup[]): boolean {
+  return sides.some(({ measured }) => measured.some(({ cell }) => isMerelyTooShort(cell)));
+}
+
+/** One measurement that something disturbed, or a very short one, can differ from another by any ratio, and mean nothing. */
+function undecided(figure: FigurePair, since: string): FigurePair {
   const { comparison } = figure;
-  if (!comparison.ok || comparison.verdict === 'no difference shown') return figure;
-  const sentence = `${comparison.sentence}, but a self-check doubts it, and nothing was repeated`;
-  return { ...figure, comparison: { ...comparison, verdict: 'undecided', sentence } };
+  if (!comparison.ok || (since === DOUBTED && comparison.verdict === 'no difference shown')) return figure;
+  const why = since === DOUBTED ? `${since}, and nothing was repeated` : since;
+  return {
+    ...figure,
+    comparison: { ...comparison, verdict: 'undecided', sentence: `${comparison.sentence}, but ${why}` },
+  };
 }
 
 /**

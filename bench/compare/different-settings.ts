@@ -1,5 +1,6 @@
 import { formatDuration } from '../../lib/units/duration.ts';
-import { OPEN, type OwnClient, openText } from '../result/own-client.ts';
+import type { Cell } from '../result/cell.ts';
+import { benchClient, openText } from '../result/own-client.ts';
 import type { BenchResult } from '../result/result.ts';
 import { type HookName, hookFields } from '../result/settings/hooks.ts';
 import { requestSettingsText } from '../result/settings/request-settings.ts';
@@ -60,16 +61,18 @@ function otherFates(a: BenchResult, b: BenchResult): string | undefined {
   return words.length === 0 ? undefined : `${words.join(', ')}, so that each flag met another fate`;
 }
 
+/** A cell, and the run that it is of. */
+type CellOfRun = readonly [cell: Omit<Cell, 'repetition'>, run: BenchResult];
+
 /** How the schedules differ on which requests were started; undefined where they do not, or where there is none. */
-export function differentSchedules(a: BenchResult, b: BenchResult): string | undefined {
-  const [one, other] = [a, b].map(({ clients = [] }) => scheduleText(clients));
+export function differentSchedules(a: CellOfRun, b: CellOfRun): string | undefined {
+  const [one, other] = [scheduleText(a), scheduleText(b)];
   return one === undefined || other === undefined || one === other ? undefined : `${one} in A, ${other} in B`;
 }
 
-function scheduleText(clients: readonly OwnClient[]): string | undefined {
-  const open = clients.find(({ name }) => name === OPEN);
-  if (open?.kind !== 'open') return undefined;
-  return openText(open);
+function scheduleText([cell, { clients = [] }]: CellOfRun): string | undefined {
+  const client = benchClient(cell, clients);
+  return client.kind === 'open' ? openText(client) : undefined;
 }
 
 /** What was run around the cells of one run and not of the other, a sentence without a full stop for each. */

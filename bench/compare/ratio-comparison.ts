@@ -3,7 +3,7 @@ import { bootstrapInterval, DEFAULT_CONFIDENCE } from '../statistics/bootstrap.t
 import type { Interval } from '../statistics/estimate.ts';
 import { ASSUMED_DRIFT, runNoise } from './run-noise.ts';
 
-/** What a comparison says of B beside A; `undecided` where a self-check doubts a difference and nothing was repeated. */
+/** What a comparison says of B beside A; `undecided` where that cannot be told: a self-check doubts it, or it was too short. */
 export type Verdict = 'faster' | 'slower' | 'no difference shown' | 'undecided';
 
 /** How B compares with A in one figure. `low` and `high` are the ends of the ratio's interval. */
@@ -12,6 +12,8 @@ export interface RatioComparison extends Interval {
   /** B's figure over A's. */
   readonly ratio: number;
   readonly verdict: Verdict;
+  /** The smallest difference that is worth reporting, as a share, where there is one and it is smaller; else absent. */
+  readonly lessThan?: number;
   /** One plain sentence without a full stop that says why. */
   readonly sentence: string;
   /** How many items both sides had. */
@@ -74,10 +76,12 @@ export function compareFigure<T>(figure: ComparedFigure<T>, options: ComparisonO
   const smallest = options.smallestDifference ?? SMALLEST_DIFFERENCE;
   const isShown = (ratios.low > 1 || ratios.high < 1) && Math.abs(centre) >= Math.log1p(smallest);
   const verdict = isShown ? (centre > 0 === figure.higherIsFaster ? 'faster' : 'slower') : 'no difference shown';
+  const isTooSmall = verdict === 'no difference shown' && (ratios.low > 1 || ratios.high < 1);
   return {
     ok: true,
     ...ratios,
     verdict,
+    ...(isTooSmall && { lessThan: smallest }),
     sentence: sentenceOf(figure.name, ratios, verdict, smallest),
     pairCount: pairs.length,
     runNoise: noise.source,

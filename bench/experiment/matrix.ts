@@ -60,7 +60,11 @@ function checkLevels(levels: MatrixOptions['levels']): void {
 type RowBounds = Pick<Strategy, 'name' | 'maxM'> & { readonly onlyM?: number };
 
 function boundsOf({ kind, name }: OwnClient): RowBounds {
-  return { name, maxM: Number.POSITIVE_INFINITY, ...(kind === 'open' && { onlyM: MAX_IN_FLIGHT }) };
+  return {
+    name,
+    maxM: Number.POSITIVE_INFINITY,
+    ...((kind === 'open' || kind === 'climb') && { onlyM: MAX_IN_FLIGHT }),
+  };
 }
 
 /** Levels above the number of items are one and the same: all at once. */

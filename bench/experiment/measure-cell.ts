@@ -4,9 +4,10 @@ import { efficiency } from '../../lib/queueing/efficiency.ts';
 import { idealOfRecords } from '../../lib/queueing/ideal-of-records.ts';
 import { inFlight } from '../../lib/queueing/in-flight.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
+import { waitGrowth } from '../climb/wait-growth.ts';
 import type { Plan } from '../plan/plan.ts';
 import { errorShareOf, type Figures } from '../result/figures.ts';
-import { latenciesMs, latencyMs } from '../result/latency.ts';
+import { beginningMs, latenciesMs, latencyMs } from '../result/latency.ts';
 import type { Usage } from '../result/usage.ts';
 import { quantile } from '../statistics/quantile.ts';
 import { heldTimes } from './held-times.ts';
@@ -68,6 +69,26 @@ export function measureCell({ outcomes, usage, records, isUnseen = false, plan, 
       connections: new Set(records.map(({ connection }) => connection)).size,
     }),
     ...(scheduled.length > 0 && { lateStarts: scheduled.filter(isLate).length }),
+    ...(schedule !== undefined && keptSchedule(outcomes, plan, schedule.durationMs)),
+  };
+}
+
+/** How much of a schedule was sent in its time and one by one, and whether the server kept up with it. */
+function keptSchedule(
+  outcomes: readonly Outcome[],
+  plan: Plan,
+  durationMs: number,
+): Pick<Figures, 'bunched' | 'offeredPerSecond' | 'waitGrowthMs'> {
+  const inTime = outcomes.filter(({ startedMs }) => startedMs < durationMs).length;
+  const inTurn = outcomes.toSorted((a, b) => beginningMs(a) - beginningMs(b));
+  const bunched = inTurn.filter((outcome, i) => {
+    const next = inTurn[i + 1];
+    return isLate(outcome) && outcome.startedMs >= (next === undefined ? durationMs : beginningMs(next));
+  });
+  return {
+    bunched: bunched.length,
+    offeredPerSecond: (inTime / durationMs) * 1000,
+    waitGrowthMs: plan.changes ? undefined : waitGrowth(outcomes, heldAtMost(outcomes, plan), durationMs),
   };
 }
 
@@ -91,10 +112,13 @@ function idealOf(records: readonly RequestRecord[], { fates, idealMs, m, slots }
 /** What each answered item took beyond the time that its fate held it. */
 function overheads(outcomes: readonly Outcome[], plan: Plan): number[] {
   if (plan.changes) return [];
-  const heldMs = heldTimes(outcomes, plan);
-  return outcomes.flatMap((outcome, i) =>
-    outcome.firstByteMs === undefined ? [] : [latencyMs(outcome) - Math.min(heldMs[i]!, plan.timeoutMs)],
-  );
+  const heldMs = heldAtMost(outcomes, plan);
+  return outcomes.flatMap((outcome, i) => (outcome.firstByteMs === undefined ? [] : [latencyMs(outcome) - heldMs[i]!]));
+}
+
+/** How long the fates held each item, as far as the client waited for it. */
+function heldAtMost(outcomes: readonly Outcome[], plan: Plan): number[] {
+  return heldTimes(outcomes, plan).map((ms) => Math.min(ms, plan.timeoutMs));
 }
 
 /** A schedule begins at 0 and lasts as long as it was asked to, though its last request may have ended before. */

@@ -1,11 +1,15 @@
 import type { ItemRequest } from '../../clients/download/item-request.ts';
 import { LabError } from '../../lib/errors/lab-error.ts';
 import { messageOf } from '../../lib/errors/message-of.ts';
+import { counted } from '../../lib/units/counted.ts';
+import { Climb, type Measured } from '../climb/climb.ts';
+import { knownRate } from '../climb/known-rate.ts';
 import { BenchHooks, type HookStage } from '../command/bench-hooks.ts';
-import type { Cell, CellResult, Timeline } from '../result/cell.ts';
+import { type Cell, type CellResult, cellOf, type Timeline } from '../result/cell.ts';
 import { parseConditions } from '../result/condition.ts';
 import type { Curve } from '../result/curve.ts';
 import type { ItemRecord } from '../result/item-record.ts';
+import { climbAmong } from '../result/own-client.ts';
 import { type BenchResult, type BenchSettings, RESULT_SCHEMA_VERSION } from '../result/result.ts';
 import { codesOf, specOf } from '../result/tested-server.ts';
 import type { Warning } from '../result/warning.ts';
@@ -43,8 +47,9 @@ export type BenchRun = Pick<SavedRun, 'result' | 'records'>;
 
 /**
  * Starts servers, runs one planned cell after the other, each in a process of its own, and ends all of them. A cell that
- * fails is in the result with its error, and the others go on. What the settings want to be run around the cells is: before
- * the first, before each, and, however the bench ended, after the last.
+ * fails is in the result with its error, and the others go on. Where a rate rises, what is planned depends on what came out.
+ * What the settings want to be run around the cells is: before the first, before each, and, however the bench ended, after
+ * the last.
  *
  * @param done what an earlier bench of the same settings has brought already
  * @throws LabError when --setup fails or the servers cannot be started, OutputError when a cell cannot be saved
@@ -59,7 +64,7 @@ export async function runBench(
   const hooks = new BenchHooks(settings, signal, (stage) => tell?.({ type: 'stage-started', stage }));
   let failure: unknown;
   try {
-    if (bench.left().length > 0) await runCells(bench, settings, hooks, context);
+    if (bench.next() !== undefined) await runCells(bench, settings, hooks, context);
   } catch (error) {
     if (!signal?.aborted) failure = error;
   }
@@ -80,7 +85,7 @@ async function runCells(
   await hooks.setUp();
   tell?.({ type: 'stage-started', stage: 'starting the servers' });
   await using servers = await start(settings, signal);
-  for (const cell of bench.left()) {
+  for (let cell = bench.next(); cell !== undefined; cell = bench.next()) {
     tell?.({ type: 'cell-started', cell });
     const { result, records } = await bench.attempt(cell, servers, hooks, context);
     if (signal?.aborted) break;
@@ -106,9 +111,12 @@ class Bench {
   readonly #cells: CellResult[];
   readonly #records: ItemRecord[];
   readonly #warnings: Warning[];
+  /** Absent where no rate rises. */
+  readonly #climb: Climb | undefined;
 
   constructor(settings: BenchSettings, done: BenchRun | undefined) {
     this.#settings = settings;
+    this.#climb = climbOf(settings);
     this.#cells = [...(done?.result.cells ?? [])];
     this.#records = [...(done?.records ?? [])];
     const ofItsEnd: readonly Warning['kind'][] = ['interrupted', 'cleanup-failed'];
@@ -119,9 +127,10 @@ class Bench {
     return this.#records;
   }
 
-  left(): Cell[] {
+  /** The cell that comes next; undefined when all is done. */
+  next(): Cell | undefined {
     const done = new Set(this.#cells.map(nameOf));
-    return this.#settings.planned.filter((cell) => !done.has(nameOf(cell)));
+    return this.#planned().find((cell) => !done.has(nameOf(cell)));
   }
 
   async attempt(
@@ -155,15 +164,37 @@ class Bench {
   }
 
   result(): BenchResult {
-    const { codes, planned } = this.#settings;
+    const planned = this.#planned();
+    const isOver = this.#cells.length === planned.length;
     return {
       schemaVersion: RESULT_SCHEMA_VERSION,
       ...this.#settings,
-      items: codes.length,
+      planned,
+      items: this.#settings.codes.length,
       cells: [...this.#cells],
-      curves: this.#cells.length === planned.length ? this.#curves() : [],
-      warnings: [...this.#warnings, ...unfinished(this.#settings, this.#cells.length)],
+      curves: isOver && this.#climb === undefined ? this.#curves() : [],
+      ...(this.#climb !== undefined && { rateCurves: this.#climb.curves(this.#measured()) }),
+      warnings: [...this.#warnings, ...(isOver ? [] : [this.#unfinished(planned.length)])],
     };
+  }
+
+  /** Of rates that rise, no more is planned than is certain: those that were measured, and the next. */
+  #planned(): readonly Cell[] {
+    if (this.#climb === undefined) return this.#settings.planned;
+    return [...this.#cells.map(cellOf), ...this.#climb.next(this.#measured())];
+  }
+
+  #measured(): Measured {
+    return { cells: this.#cells, warnings: this.#warnings };
+  }
+
+  #unfinished(planned: number): Warning {
+    const done = this.#cells.length;
+    const message =
+      this.#climb === undefined
+        ? `${done} of ${planned} cells were run`
+        : `${counted(done, 'cell')} ${done === 1 ? 'was' : 'were'} run, and the rate was to go on rising`;
+    return { kind: 'interrupted', message, hint: `go on with npx flaglab bench --resume ${this.#settings.id}` };
   }
 
   #kneeOf(label: string): KnownKnee | NotKnown | undefined {
@@ -188,12 +219,15 @@ function timelineOf({ figures: { elapsedMs }, seen }: CellYield, records: readon
   return cutTimeline({ records, elapsedMs, arrivalsMs });
 }
 
-function nameOf({ server, strategy, m, repetition }: Cell): string {
-  return `${server} ${strategy} ${m} ${repetition}`;
+function climbOf(settings: BenchSettings): Climb | undefined {
+  const client = climbAmong(settings.clients);
+  if (client === undefined) return undefined;
+  const labels = settings.servers.map(({ label }) => label);
+  const known = (label: string) =>
+    settings.service === undefined ? knownRate({ ...settings, ...specOf(settings.servers, label) }) : undefined;
+  return new Climb(client, labels, settings.seed, known);
 }
 
-function unfinished({ id, planned }: BenchSettings, done: number): Warning[] {
-  if (done === planned.length) return [];
-  const message = `${done} of ${planned.length} cells were run`;
-  return [{ kind: 'interrupted', message, hint: `go on with npx flaglab bench --resume ${id}` }];
+function nameOf({ server, strategy, m, ratePerSecond, repetition }: Cell): string {
+  return `${server} ${strategy} ${m} ${ratePerSecond} ${repetition}`;
 }

@@ -5,6 +5,7 @@ import { arrivalTimes } from '../../clients/schedule/arrival-schedule.ts';
 import { ClientError } from '../../lib/errors/client-error.ts';
 import { siblingModule } from '../../lib/package/sibling-module.ts';
 import { formatDuration } from '../../lib/units/duration.ts';
+import { codesInTurn } from '../climb/codes-in-turn.ts';
 import { DEFAULT_CELL_TIMEOUT_MS } from '../command/cell-timeout.ts';
 import { type Plan, type PlanRequest, planDownload } from '../plan/plan.ts';
 import type { Cell } from '../result/cell.ts';
@@ -63,18 +64,19 @@ export async function runCell(
   servers: CellServers,
   signal?: AbortSignal,
 ): Promise<CellYield> {
-  const options = { ...settings, codes: codesOf(settings, cell.server) };
-  const client = benchClient(cell.strategy, options.clients);
+  const client = benchClient(cell, settings.clients);
+  const options = { ...settings, codes: codesOfCell(client, cell, settings) };
   const { usage, ...reported } = await ask(client, cell, options, servers, signal);
   const seen = await servers.end(cell.server, namesRuns(client) ? runName(cell) : undefined);
   const claimed = reported.outcomes ?? commandOutcomes(seen.records, options.codes, servers.baseUrl(cell.server));
   const plan = planCell(client, cell, options);
-  const { outcomes, ...contradiction } =
-    seen.dropped === 0 && options.service === undefined
-      ? checkClaims({ outcomes: claimed, records: seen.records, plan, m: cell.m })
-      : { outcomes: claimed, refuted: [] };
+  const isCheckable = seen.dropped === 0 && options.service === undefined;
+  const isModule = client.kind === 'module' && isCheckable;
+  const { outcomes, ...contradiction } = isCheckable
+    ? checkClaims({ outcomes: claimed, records: seen.records, plan, m: cell.m, isModule })
+    : { outcomes: claimed, refuted: [] };
   const schedule = client.kind === 'open' ? client : undefined;
-  const figures = judged({ ...seen, outcomes, usage, plan, schedule }, contradiction);
+  const figures = judged({ ...seen, outcomes, usage, plan, schedule }, { ...contradiction, isModule });
   const parts =
     seen.dropped === 0 && !plan.isService ? timeParts({ outcomes, records: seen.records, plan, figures }) : undefined;
   return {
@@ -86,9 +88,18 @@ export async function runCell(
   };
 }
 
-function judged(evidence: Evidence, { contradicted, refuted }: Omit<CheckedClaims, 'outcomes'>): Figures {
+/** Where the rate rises from cell to cell, each asks for as many flags as its schedule holds. */
+function codesOfCell(client: BenchClient, { server, ratePerSecond }: Cell, settings: CellOptions): readonly string[] {
+  if (client.kind !== 'open' || ratePerSecond === undefined) return codesOf(settings, server);
+  return codesInTurn(settings.codes, arrivalTimes({ ...client, seed: settings.seed }).length);
+}
+
+function judged(
+  evidence: Evidence,
+  { contradicted, refuted, isModule }: Omit<CheckedClaims, 'outcomes'> & { readonly isModule: boolean },
+): Figures {
   const figures = measureCell(evidence);
-  const withheld = whyWithheld({ ...evidence, figures, refuted });
+  const withheld = whyWithheld({ ...evidence, figures, refuted, isModule });
   return {
     ...figures,
     ...(contradicted !== undefined && { contradicted }),
@@ -189,6 +200,7 @@ function namesRuns({ kind }: BenchClient): boolean {
 }
 
 /** A module's name may hold what the name of a run may not, and be longer. */
-function runName({ strategy, server, m, repetition }: Cell): string {
-  return [strategy.replaceAll(/[^\w.-]/g, '-').slice(0, 32), server, m, repetition].join('.');
+function runName({ strategy, server, m, ratePerSecond, repetition }: Cell): string {
+  const rate = ratePerSecond === undefined ? [] : [ratePerSecond];
+  return [strategy.replaceAll(/[^\w.-]/g, '-').slice(0, 32), server, m, ...rate, repetition].join('.');
 }

@@ -7,6 +7,7 @@ import type { RequestRecord } from '../../lib/request-record.ts';
 import { counted } from '../../lib/units/counted.ts';
 import { wholePercent } from '../../lib/units/percent.ts';
 import type { Cell } from '../result/cell.ts';
+import { cellName } from '../result/cell-group.ts';
 import { isTooShort } from '../result/too-short.ts';
 import { DURATION, MILLISECONDS } from '../result/unit.ts';
 import type { Warning } from '../result/warning.ts';
@@ -45,7 +46,7 @@ const THREADED = ['workers', 'hybrid'];
 
 /** What a cell's own figures say against it. */
 export function selfChecks(index: number, cell: Cell, cellYield: CellYield): Warning[] {
-  const name = `${cell.server} ${cell.strategy} at m = ${cell.m}`;
+  const name = cellName(cell);
   const checks = [
     contradiction,
     beatenIdeal,
@@ -74,7 +75,8 @@ const contradiction: Check = (name, { refuted, figures: { contradicted } }) => {
   const { client, server, plan } = contradicted;
   const counts = `ok by its own count ${client}, by the server's records ${server}${plan === undefined ? '' : `, by the plan ${plan}`}`;
   const message = `${name} ${refuted.map(({ what }) => what).join(' and ')}: ${counts}`;
-  return { kind: 'contradicted', message, hint: refuted[0]!.hint };
+  const hint = [...new Set(refuted.map((one) => one.hint))].join('; ');
+  return { kind: 'contradicted', message, hint };
 };
 
 /** The ideal is a lower bound: if the figures say otherwise, one of them is wrong. */

@@ -5,7 +5,7 @@ import type { RequestRecord } from '../../lib/request-record.ts';
 import { counted } from '../../lib/units/counted.ts';
 import { formatDuration } from '../../lib/units/duration.ts';
 import { askedItem } from '../command/item-key.ts';
-import { outcomesFromRecords } from '../command/outcomes-from-records.ts';
+import { isFlagSent, outcomesFromRecords } from '../command/outcomes-from-records.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Figures } from '../result/figures.ts';
 import { isTooShort, TOO_SHORT } from '../result/too-short.ts';
@@ -20,6 +20,8 @@ export interface Work {
   readonly figures: Figures;
   /** What the records refute of the client's word. */
   readonly refuted: readonly Refutation[];
+  /** Whether somebody's own module tells the outcomes, and all records are there to judge it by; default false. */
+  readonly isModule?: boolean;
 }
 
 /** A client that gave up before so much of its timeout had another timeout. */
@@ -50,37 +52,50 @@ function otherItems({ records, plan }: Work): string | undefined {
   return others.size === 0 ? undefined : `it asked for ${counted(others.size, 'flag')} that this cell does not have`;
 }
 
-/** Items that the fates let through, and that were not downloaded all the same. */
-function undone({ outcomes, records, plan }: Work): string | undefined {
+/** Items that the fates let through, and that were not downloaded all the same. What the server saw of them comes first. */
+function undone({ outcomes, records, plan, isModule = false }: Work): string | undefined {
+  const of = `of ${counted(outcomes.length, 'flag')}`;
   const unasked = outcomes.filter(({ requests }) => requests === 0).length;
-  if (unasked > 0) return `it never asked for ${unasked} of ${counted(outcomes.length, 'flag')}`;
+  if (unasked > 0) return `it never asked for ${unasked} ${of}`;
+  const unseen = isModule ? seenOf(outcomes, records).filter(({ requests }) => requests === 0).length : 0;
+  if (unseen > 0) return `no request came to the server for ${unseen} ${of}`;
   if (plan.changes) return undefined;
-  const missing = owed(outcomes, plan);
+  const missing = owed(
+    outcomes,
+    plan.downloads.filter(({ outcome }) => outcome === 'ok').map(({ code }) => code),
+  );
   if (missing.length === 0) return undefined;
   const shed = new Set(records.filter((record) => record.shed).map(({ key }) => askedItem(key)?.code));
   const refused = missing.filter(({ code }) => shed.has(code)).length;
   if (refused > 0) return `the server refused ${refused} of ${outcomes.length}`;
-  const late = missing.filter(({ kind }) => kind === 'timeout').length;
-  if (late > 0) return `it gave up on ${late} of ${counted(outcomes.length, 'flag')} that would have come`;
-  const sent = outcomesFromRecords(
-    records,
-    missing.map(({ code }) => code),
-  ).filter(({ kind }) => kind === 'ok').length;
-  if (sent > 0) return `it says that ${counted(sent, 'flag')} failed which the server sent whole`;
-  return `it has not got ${missing.length} of ${counted(outcomes.length, 'flag')} that would have come`;
+  const whole = owed(
+    outcomes,
+    records.filter(isFlagSent).map(({ key }) => askedItem(key)!.code),
+  );
+  const late = missing.filter((outcome) => outcome.kind === 'timeout' && !whole.includes(outcome)).length;
+  if (late > whole.length) return `it gave up on ${late} ${of} that would have come`;
+  if (whole.length > 0) return `it says that ${counted(whole.length, 'flag')} failed which the server sent whole`;
+  return `it has not got ${missing.length} ${of} that would have come`;
 }
 
-/** The items that failed of flags that the fates let through more often than they came. */
-function owed(outcomes: readonly Outcome[], { downloads }: Plan): Outcome[] {
+/** The items that failed of flags that were due more often than they came. */
+function owed(outcomes: readonly Outcome[], due: readonly string[]): Outcome[] {
   const left = new Map<string, number>();
   const add = (code: string, count: number) => left.set(code, (left.get(code) ?? 0) + count);
-  for (const { code, outcome } of downloads) if (outcome === 'ok') add(code, 1);
+  for (const code of due) add(code, 1);
   for (const { code, kind } of outcomes) if (kind === 'ok') add(code, -1);
   return outcomes.filter(({ code, kind }) => {
     if (kind === 'ok' || (left.get(code) ?? 0) <= 0) return false;
     add(code, -1);
     return true;
   });
+}
+
+function seenOf(outcomes: readonly Outcome[], records: readonly RequestRecord[]): Outcome[] {
+  return outcomesFromRecords(
+    records,
+    outcomes.map(({ code }) => code),
+  );
 }
 
 /** A service's word that it is too much for it; what else it fails by is its own affair. */
@@ -92,15 +107,26 @@ function notKnown({ plan }: Work): string | undefined {
   return plan.changes ? CHANGING : undefined;
 }
 
-/** What never comes takes as long as one waits for it: the ideal counts on the bench's timeout. */
-function impatience({ outcomes, plan }: Work): string | undefined {
-  const waitedMs = outcomes
-    .filter(({ kind }) => kind === 'timeout')
-    .map(({ startedMs, endedMs }) => endedMs - startedMs);
+/**
+ * What never comes takes as long as one waits for it: the ideal counts on the bench's timeout. Of a module the records say
+ * how long it waited, where that is less than it says.
+ */
+function impatience({ outcomes, records, plan, isModule = false }: Work): string | undefined {
+  const late = outcomes.filter(({ kind }) => kind === 'timeout');
+  const codes = new Set(late.map(({ code }) => code));
+  const gone = isModule
+    ? seenOf(outcomes, records).filter(({ code, kind }) => kind === 'timeout' && codes.has(code))
+    : [];
   // Half of them: one or the other may have reached the server late.
-  const usualMs = waitedMs.length === 0 ? Number.POSITIVE_INFINITY : median(waitedMs);
+  const usualMs = Math.min(
+    ...[late, gone].filter(({ length }) => length > 0).map((waits) => median(waits.map(lasted))),
+  );
   if (usualMs >= plan.timeoutMs * PATIENCE) return undefined;
   return `it gave up after ${formatDuration(Math.round(usualMs))}, and not after the timeout of ${formatDuration(plan.timeoutMs)}`;
+}
+
+function lasted({ startedMs, endedMs }: Outcome): number {
+  return endedMs - startedMs;
 }
 
 function beatenIdeal({ figures: { idealMs, elapsedMs, lateStarts } }: Work): string | undefined {

@@ -30,6 +30,7 @@ const COLUMNS: readonly Column[] = [
   ofRecord('limit'),
   ofRecord('reason'),
   ofRun('timeoutMs'),
+  ofCell('ratePerSecond'),
 ];
 
 /**
@@ -44,7 +45,7 @@ export function recordsCsv(records: readonly ItemRecord[], run: Run): string {
   return [COLUMNS.map(({ head }) => head), ...lines].map((line) => `${line.join(',')}\n`).join('');
 }
 
-function ofCell(head: 'server' | 'strategy' | 'm' | 'repetition'): Column {
+function ofCell(head: 'server' | 'strategy' | 'm' | 'repetition' | 'ratePerSecond'): Column {
   return { head, of: (_, cell) => cell[head] };
 }
 

@@ -1,7 +1,7 @@
 import { sum } from 'simple-statistics';
 import type { AssertionCheck } from '../criteria/assertion.ts';
 import { type Cell, type CellResult, isMeasured } from '../result/cell.ts';
-import { cellName } from '../result/cell-group.ts';
+import { cellName, levelText } from '../result/cell-group.ts';
 import type { BenchResult } from '../result/result.ts';
 import { escapeXml } from './escape-xml.ts';
 import { doubts, doubtText } from './text/doubts.ts';
@@ -48,8 +48,9 @@ function assertionCase({ text, ok, sentence }: AssertionCheck): TestCase {
   return ok ? passed : { ...passed, outcome: { element: 'failure', message: sentence } };
 }
 
-function namesOf({ server, strategy, m, repetition }: Cell): Pick<TestCase, 'className' | 'name'> {
-  return { className: `${server}.${strategy}`, name: `m = ${m}, repetition ${repetition}` };
+function namesOf(cell: Cell): Pick<TestCase, 'className' | 'name'> {
+  const { server, strategy, repetition } = cell;
+  return { className: `${server}.${strategy}`, name: `${levelText(cell)}, repetition ${repetition}` };
 }
 
 function notRun({ planned, cells }: BenchResult): Cell[] {

@@ -12,6 +12,10 @@ export const cellSchema = z.strictObject({
   m: z.int().min(1),
   /** From 1. */
   repetition: z.int().min(1),
+  /** How many requests a second were to be sent; absent where that does not rise from cell to cell. */
+  ratePerSecond: z.exactOptional(z.number()),
+  /** For how long; absent where the rate is. */
+  durationMs: z.exactOptional(z.number()),
 });
 
 /** Times are milliseconds since the cell's first request, or since its schedule's start. */
@@ -72,6 +76,12 @@ export type Slice = DeepReadonly<z.infer<typeof sliceSchema>>;
 
 /** How a cell went on as time passed. */
 export type Timeline = DeepReadonly<z.infer<typeof timelineSchema>>;
+
+/** The cell alone, without what became of it. */
+export function cellOf({ server, strategy, m, repetition, ratePerSecond, durationMs }: Cell): Cell {
+  const rate = ratePerSecond !== undefined && durationMs !== undefined && { ratePerSecond, durationMs };
+  return { server, strategy, m, repetition, ...rate };
+}
 
 /** Whether a cell was measured. */
 export function isMeasured<T extends CellResult>(cell: T): cell is Extract<T, MeasuredCell> {

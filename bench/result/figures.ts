@@ -87,6 +87,27 @@ export const FIGURES = [
   ),
   sometimes('connections', 'connections', COUNT, 'how many connections brought requests', UNSEEN),
   sometimes('lateStarts', 'lateStarts', COUNT, 'requests sent over 1 ms after their time', 'without a schedule'),
+  sometimes(
+    'bunched',
+    'bunched',
+    COUNT,
+    'requests sent over 1 ms after their time, and after that of the next',
+    'without a schedule',
+  ),
+  sometimes(
+    'offered',
+    'offeredPerSecond',
+    RATE,
+    'requests sent before their schedule was over, per second',
+    'without a schedule',
+  ),
+  sometimes(
+    'waitGrowth',
+    'waitGrowthMs',
+    MILLISECONDS,
+    "how much longer requests waited in a schedule's last quarter than in its second",
+    'where not known',
+  ),
 ] as const;
 
 /** The name of a figure. */

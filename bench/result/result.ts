@@ -4,6 +4,7 @@ import { cellResultSchema, cellSchema } from './cell.ts';
 import { areConditions } from './condition.ts';
 import { curveSchema } from './curve.ts';
 import { ownClientSchema } from './own-client.ts';
+import { rateCurveSchema } from './rate-curve.ts';
 import { hookFields } from './settings/hooks.ts';
 import { requestFields } from './settings/request-settings.ts';
 import { serviceSchema } from './settings/service.ts';
@@ -42,7 +43,7 @@ const settings = {
   timeScale: z.number(),
   /** How long one request could take, already scaled. */
   timeoutMs: z.number(),
-  /** What each cell downloads. */
+  /** What each cell downloads; where a rate rises, in turn for as long as each cell lasts. */
   codes: z.array(z.string()),
   ...requestFields,
   /** The control API of the lab whose servers they are; absent where the bench starts servers of its own. */
@@ -51,7 +52,7 @@ const settings = {
   service: z.exactOptional(serviceSchema),
   /** The servers that cells are run against. */
   servers: z.array(testedServerSchema),
-  /** The cells, in the order in which they are to run. */
+  /** The cells, in the order in which they are to run; of rates that rise, those that have run and those that come next for certain. */
   planned: z.array(cellSchema),
   /** The clients among the cells' strategies that are none of the lab's; absent where there are none. */
   clients: z.exactOptional(z.array(ownClientSchema)),
@@ -72,12 +73,14 @@ const settingsSchema = z.strictObject(settings);
 export const resultSchema = z.strictObject({
   schemaVersion: z.literal(RESULT_SCHEMA_VERSION),
   ...settings,
-  /** How many flags each cell downloads. */
+  /** How many flags each cell downloads; where a rate rises, how many are asked for in turn. */
   items: z.int(),
   /** In the order in which they ran. */
   cells: z.array(cellResultSchema),
   /** One for each server and strategy that was measured at two levels of m or more. */
   curves: z.array(curveSchema),
+  /** One for each server of which a rate was measured that was to rise until a condition was met; absent where none was. */
+  rateCurves: z.exactOptional(z.array(rateCurveSchema)),
   /** What makes the figures less than they seem. */
   warnings: z.array(warningSchema),
 });

@@ -21,6 +21,9 @@ const WARNING_KINDS = [
   'interrupted',
 ] as const;
 
+/** The kinds that say that something kept the client, or the server, from its work. */
+export const BUSY_KINDS: readonly Warning['kind'][] = ['event-loop', 'timer'];
+
 /** The schema of a warning. */
 export const warningSchema = z.strictObject({
   kind: z.enum(WARNING_KINDS),

@@ -1,4 +1,5 @@
 import type { Cell } from '../result/cell.ts';
+import { levelOf } from '../result/cell-group.ts';
 
 /** So many parts of a list are named; the rest is counted. */
 const MAX_NAMED = 4;
@@ -12,14 +13,20 @@ export function cellNames(cells: readonly Omit<Cell, 'repetition'>[]): string {
   const series = [...ofSeries.values()].map((group) => ({ ...group[0]!, levels: levelsOf(group) }));
   const alike = [...Map.groupBy(series, ({ server, levels }) => `${server} ${levels}`).values()];
   const names = alike.map(
-    (group) => `${group[0]!.server} ${listed(group.map(({ strategy }) => strategy))} at m = ${group[0]!.levels}`,
+    (group) => `${group[0]!.server} ${listed(group.map(({ strategy }) => strategy))} at ${group[0]!.levels}`,
   );
   const more = alike.slice(MAX_NAMED).length;
   return [...names.slice(0, MAX_NAMED), ...(more === 0 ? [] : [`${more} more`])].join('; ');
 }
 
 function levelsOf(cells: readonly Omit<Cell, 'repetition'>[]): string {
-  return listed([...new Set(cells.map(({ m }) => m))].sort((a, b) => a - b).map(String));
+  const levels = [...new Set(cells.map(levelOf))].sort((a, b) => a - b);
+  // `m =` is said once for all levels.
+  return cells[0]!.ratePerSecond === undefined ? `m = ${listed(levels.map(String))}` : listed(levels.map(rateText));
+}
+
+function rateText(perSecond: number): string {
+  return `${perSecond}/s`;
 }
 
 function listed(words: readonly string[]): string {

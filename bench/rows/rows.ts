@@ -1,6 +1,6 @@
 import { max, median, min } from 'simple-statistics';
 import { type Cell, type CellResult, type FailedCell, isMeasured, type MeasuredCell } from '../result/cell.ts';
-import { cellName, seriesName } from '../result/cell-group.ts';
+import { cellName, levelOf, seriesName } from '../result/cell-group.ts';
 import { FIGURES, type Figure, type FigureName, figureValue } from '../result/figures.ts';
 import type { BenchResult } from '../result/result.ts';
 import { representatives } from './representatives.ts';
@@ -22,17 +22,17 @@ export type Row = MeasuredCell & {
   readonly ranges?: Readonly<Partial<Record<FigureName, Range>>>;
 };
 
-/** One row, or failure, for each server and strategy: its highest level of m. They come in the order that was asked for. */
+/** One row, or failure, for each server and strategy: its highest level. They come in the order that was asked for. */
 export function rows(result: Pick<BenchResult, 'cells' | 'planned'>): (Row | FailedCell)[] {
   return grouped(result, seriesName).map((group) => {
     const measured = group.filter(isMeasured);
-    const highest = Math.max(...measured.map(({ m }) => m));
-    return measured.length === 0 ? failure(group) : rowOf(measured.filter(({ m }) => m === highest));
+    const highest = Math.max(...measured.map(levelOf));
+    return measured.length === 0 ? failure(group) : rowOf(measured.filter((cell) => levelOf(cell) === highest));
   });
 }
 
-/** One row, or failure, for each server, strategy and m, in the order that was asked for. */
-export function rowsOfEachM(result: Pick<BenchResult, 'cells' | 'planned'>): (Row | FailedCell)[] {
+/** One row, or failure, for each server, strategy and level, in the order that was asked for. */
+export function rowsOfEachLevel(result: Pick<BenchResult, 'cells' | 'planned'>): (Row | FailedCell)[] {
   return grouped(result, cellName).map((group) => {
     const measured = group.filter(isMeasured);
     return measured.length === 0 ? failure(group) : rowOf(measured);
@@ -60,9 +60,16 @@ function grouped(
   { cells, planned }: Pick<BenchResult, 'cells' | 'planned'>,
   name: (cell: Cell) => string,
 ): CellResult[][] {
-  const order = [...new Set([...planned, ...cells].map(name))];
+  const order = [...new Set(inOrder([...planned, ...cells]).map(name))];
   const groups = Map.groupBy(cells, name);
   return order.flatMap((one) => (groups.has(one) ? [groups.get(one)!] : []));
+}
+
+/** What is measured between two rates comes after both of them. */
+function inOrder(cells: readonly Cell[]): readonly Cell[] {
+  if (cells.every(({ ratePerSecond }) => ratePerSecond === undefined)) return cells;
+  const servers = [...new Set(cells.map(({ server }) => server))];
+  return cells.toSorted((a, b) => servers.indexOf(a.server) - servers.indexOf(b.server) || levelOf(a) - levelOf(b));
 }
 
 function failure(group: readonly CellResult[]): FailedCell {

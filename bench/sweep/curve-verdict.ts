@@ -14,6 +14,9 @@ const [LEAST_NOISE, MOST_NOISE] = [0.1, 0.3];
 /** Levels nearer to the knee than this share of it cannot be on its wrong side. */
 const NEAR = 0.1;
 
+/** Where a client reaches less than this of the ideal at the m that is enough for the server, its own time is worth a word. */
+const MOST_OWN_TIME = 0.9;
+
 /** A client that reaches less than this of the ideal limits itself, whatever the server has. */
 const OWN_LIMIT = 0.5;
 
@@ -40,14 +43,12 @@ export function curveVerdict({ server, strategy, levels }: Swept, known?: KnownK
   };
   const name = `${strategy} on ${server}: ${refusedText(refused, levels)}`;
   const rest = levels.filter((level) => !isClean(level) && !refused.includes(level.m));
-  const verb = rest.length === 1 ? 'does' : 'do';
-  const left =
-    rest.length === 0 ? '' : `; m = ${listed(rest.map(({ m }) => m))} ${verb} not count: ${rest[0]!.withheld}`;
+  const left = notCounted(rest);
   if (measured === undefined) {
     const why = clean.length === 0 ? '' : ', for nothing was downloaded';
     return { sentence: `${name}no m can be called enough${why}${left}`, ...facts };
   }
-  const { words, ...found } = conclude(clean, measured.m, known);
+  const { words, ...found } = conclude({ clean, measuredM: measured.m, measuredLevels: levels.length }, known);
   return { sentence: `${name}${words}${left}`, ...facts, ...found };
 }
 
@@ -62,7 +63,17 @@ export function enoughLevel({ levels, verdict }: Pick<Curve, 'levels' | 'verdict
 
 type Conclusion = Pick<Verdict, 'enoughM' | 'limitedBy'> & { readonly words: string };
 
-function conclude(clean: readonly Level[], measuredM: number, known: KnownKnee | NotKnown | undefined): Conclusion {
+/** What a conclusion is drawn from. */
+interface Grounds {
+  /** The levels that count. */
+  readonly clean: readonly Level[];
+  /** The m that is enough by their times alone. */
+  readonly measuredM: number;
+  /** How many levels were measured, those included that do not count. */
+  readonly measuredLevels: number;
+}
+
+function conclude({ clean, measuredM, measuredLevels }: Grounds, known: KnownKnee | NotKnown | undefined): Conclusion {
   const byLevels = { value: measuredM, ...measuredInterval(clean, measuredM) };
   const [low, high] = [byLevels.low, byLevels.high];
   const range = low === high ? '' : ` (${low} to ${high} by this sweep)`;
@@ -75,7 +86,7 @@ function conclude(clean: readonly Level[], measuredM: number, known: KnownKnee |
   const why = knownReason(known);
   if (most < known.m && measuredM === most) {
     return {
-      words: `m = ${known.m} would be enough, for ${why}, but m = ${most} is the highest that counts`,
+      words: `m = ${known.m} would be enough, for ${why}, but m = ${most} is the highest that ${clean.length === measuredLevels ? 'was measured' : 'counts'}`,
       limitedBy: known.limit,
     };
   }
@@ -86,11 +97,22 @@ function conclude(clean: readonly Level[], measuredM: number, known: KnownKnee |
   }
   const isSlow = (bestOf(clean).efficiency ?? 1) < OWN_LIMIT;
   const slow = isSlow ? ', and the client makes less than half of that' : '';
+  const enoughM = { value: known.m, ...around };
+  const isEnoughForBoth = isSlow || known.limit !== 'slots' || !takesOwnTime(clean, known.m);
+  const words = isEnoughForBoth
+    ? `m = ${known.m} is enough, for ${why}${slow}`
+    : `m = ${known.m} is enough for the server, which ${why.replace('the server ', '')}; the client's own time makes more pay a little longer`;
   return {
-    words: `m = ${known.m} is enough, for ${why}${slow} (by the times alone: ${around.low} to ${around.high})`,
-    enoughM: { value: known.m, ...around },
+    words: `${words} (by the times alone: ${around.low} to ${around.high})`,
+    enoughM,
     limitedBy: isSlow ? 'client' : known.limit,
   };
+}
+
+/** Whether the level that is called enough is far from the ideal, for the client does work of its own there. */
+function takesOwnTime(clean: readonly Level[], enoughM: number): boolean {
+  const shown = clean.find((level) => level.m >= enoughM && mayHaveEnough(level, clean, ownShare(clean, enoughM)));
+  return (shown?.efficiency ?? 1) < MOST_OWN_TIME;
 }
 
 /** Between which levels the known knee lies; undefined where what was measured there contradicts it. */
@@ -134,6 +156,16 @@ function refusedText(refused: readonly number[], levels: readonly Level[]): stri
   const isFromThereOn = levels.filter(({ m }) => m >= refused[0]!).length === refused.length;
   const where = isFromThereOn ? `from m = ${refused[0]!} on` : `at m = ${listed(refused)}`;
   return `${where} the server refused requests; without that, `;
+}
+
+/** Levels that do not count, and why; where each has its own figures, no figures of one stand for the others. */
+function notCounted(rest: readonly Level[]): string {
+  if (rest.length === 0) return '';
+  const reasons = new Set(rest.map(({ withheld }) => withheld));
+  const told = rest.map(({ m, withheld }) => `m = ${m} does not count: ${withheld}`);
+  if (reasons.size > 1) return `; ${told.join('; ')}`;
+  const verb = rest.length === 1 ? 'does' : 'do';
+  return `; m = ${listed(rest.map(({ m }) => m))} ${verb} not count: ${rest[0]!.withheld}`;
 }
 
 function listed(ms: readonly number[]): string {

@@ -25,7 +25,10 @@ export function parseGoal(text: string): TuneGoal {
 }
 
 /** What depends on how many flags a level downloads, which differs from level to level, or is never there. */
-const NO_GOALS: readonly FigureName[] = ['elapsed', 'items', 'requests', 'ideal', 'schedule', 'cpu', 'lateStarts'];
+const NO_GOALS: readonly FigureName[] = [
+  ...(['elapsed', 'items', 'requests', 'ideal', 'schedule', 'cpu'] as const),
+  ...(['lateStarts', 'bunched', 'offered', 'waitGrowth'] as const),
+];
 
 function checked(condition: Condition): Condition {
   const { name } = condition.figure;

@@ -1,6 +1,7 @@
 import { doubts, doubtText } from '../../bench/report/text/doubts.ts';
 import { headline } from '../../bench/report/text/headline.ts';
 import { cellName } from '../../bench/result/cell-group.ts';
+import type { RateCurve } from '../../bench/result/rate-curve.ts';
 import type { BenchResult } from '../../bench/result/result.ts';
 import { failuresByReason } from '../../bench/rows/failures-by-reason.ts';
 import { rows } from '../../bench/rows/rows.ts';
@@ -10,11 +11,12 @@ import { lineWidth } from '../terminal/output.ts';
 import { benchTable } from './bench-table.ts';
 import { curveAnswers } from './curve-text.ts';
 import type { LiveTable } from './live-table.ts';
+import { RATE_HEADS, rateLines } from './rate-text.ts';
 import { printTimelines } from './timeline-text.ts';
 import { footnote } from './words.ts';
 
 /**
- * Prints what was measured: a table of each strategy at its highest m, the words in it, why items failed, and what faults
+ * Prints what was measured: a table of each strategy at its highest m, or of each rate, the words in it, why items failed, and what faults
  * that changed did.
  *
  * @param live the table, where most of it was printed while the bench ran
@@ -22,7 +24,10 @@ import { footnote } from './words.ts';
 export function printFigures(result: BenchResult, context: CommandContext, live?: LiveTable): void {
   if (result.cells.length === 0) return;
   const shown = rows(result);
-  const { heads, lines } = benchTable(shown, lineWidth(context.stdout));
+  const { heads, lines } =
+    result.rateCurves === undefined
+      ? benchTable(shown, lineWidth(context.stdout))
+      : { heads: RATE_HEADS, lines: rateTables(result.rateCurves, lineWidth(context.stdout)) };
   if (live === undefined) {
     print(context);
     for (const line of lines) print(context, line);
@@ -57,9 +62,14 @@ function sweepAnswers({ curves }: BenchResult): Line[] {
   return curves.flatMap(curveAnswers);
 }
 
+/** Of rates that rise, the answer is what each server takes. */
 function raceAnswer(result: BenchResult): Line[] {
-  const text = headline(result);
-  return text === undefined ? [] : [{ text, tone: 'answer' }];
+  const texts = result.rateCurves?.map(({ answer }) => answer) ?? [headline(result)];
+  return texts.flatMap((text) => (text === undefined ? [] : [{ text, tone: 'answer' as const }]));
+}
+
+function rateTables(curves: readonly RateCurve[], width: number): Line[] {
+  return curves.flatMap((curve, i) => [...(i === 0 ? [] : ['']), ...rateLines(curve, width)]);
 }
 
 /** Says what casts doubt on a result: cells that failed, and the warnings. */

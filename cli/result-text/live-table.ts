@@ -1,6 +1,7 @@
 import { BASELINE } from '../../bench/report/text/speedup.ts';
 import { type CellResult, type FailedCell, isMeasured } from '../../bench/result/cell.ts';
 import { seriesName } from '../../bench/result/cell-group.ts';
+import { climbAmong } from '../../bench/result/own-client.ts';
 import type { BenchSettings } from '../../bench/result/result.ts';
 import { mostItems } from '../../bench/result/tested-server.ts';
 import { rows } from '../../bench/rows/rows.ts';
@@ -42,7 +43,9 @@ export class LiveTable {
    */
   static of(settings: Settled, done: readonly CellResult[], context: CommandContext): LiveTable | undefined {
     const isRepeated = settings.planned.some(({ repetition }) => repetition > 1);
-    return context.stdout.isTTY && !isRepeated ? new LiveTable(settings, done, context) : undefined;
+    // Where a rate rises, nothing is planned before the cell ahead is over.
+    const isClimb = climbAmong(settings.clients) !== undefined;
+    return context.stdout.isTTY && !isRepeated && !isClimb ? new LiveTable(settings, done, context) : undefined;
   }
 
   /** What stands above its columns. */

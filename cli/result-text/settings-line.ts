@@ -1,4 +1,4 @@
-import { openText } from '../../bench/result/own-client.ts';
+import { climbAmong, climbText, openText } from '../../bench/result/own-client.ts';
 import type { BenchSettings } from '../../bench/result/result.ts';
 import { requestSettingsText } from '../../bench/result/settings/request-settings.ts';
 import { serviceText } from '../../bench/result/settings/service.ts';
@@ -9,7 +9,8 @@ import { formatDuration } from '../../lib/units/duration.ts';
 /** What was the same for all cells of a run: one line, and another on the schedule where requests started on one. */
 export function settingsLine(settings: BenchSettings): string {
   const { codes, servers, seed, timeScale, timeoutMs, attached, service, clients, ...requests } = settings;
-  const items = `${counted(codes.length, service === undefined ? 'flag' : 'item')} a cell${repeatText(servers)}`;
+  const many = counted(codes.length, service === undefined ? 'flag' : 'item');
+  const items = `${many}${climbAmong(clients) === undefined ? ' a cell' : ' in turn, each time the next attempt'}${repeatText(servers)}`;
   const fates = service === undefined ? `seed ${seed}, time scale ${timeScale}, ` : '';
   const where = service === undefined ? attachedText(attached) : `; ${serviceText(service)}`;
   const timeout = `timeout ${formatDuration(timeoutMs)}${requestSettingsText(requests)}`;
@@ -22,6 +23,8 @@ export function attachedText(attached: string | undefined): string {
 }
 
 function scheduleLine(codes: readonly string[], clients: BenchSettings['clients'] = []): string {
+  const climb = climbAmong(clients);
+  if (climb !== undefined) return `\n${climbText(climb)}`;
   const open = clients.find(({ kind }) => kind === 'open');
   if (open?.kind !== 'open') return '';
   const different = new Set(codes).size;

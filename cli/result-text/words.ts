@@ -80,6 +80,11 @@ export const WORDS: readonly Word[] = [
     more: 'With m at the knee a client has at least 95 % of its best goodput. Below it the client could be faster; above it requests only wait, or are shed.',
   },
   {
+    word: 'enough',
+    meaning: 'the smallest m with which a client without work of its own has 95 % of its best goodput',
+    more: "The known fates of the server say which m that is; where nothing is known, the measured levels do. The client's own time is not held against a level, so a higher m may still gain a little where that time is long. Levels where requests were refused do not count.",
+  },
+  {
     word: 'makespan',
     meaning: 'the time from the first request to the last answer',
     more: 'The slowest item may decide it alone: then more concurrency cannot make it shorter.',
@@ -98,6 +103,11 @@ export const WORDS: readonly Word[] = [
     word: 'goodput',
     meaning: 'ok outcomes per second; throughput counts every answered item',
     more: 'A server that fails fast has a high throughput and a low goodput.',
+  },
+  {
+    word: 'offered',
+    meaning: 'requests sent per second on a schedule, whatever became of them',
+    more: 'With --rate a client does not wait for answers. It is the server that takes what was offered, or does not; a client that sends too late has offered less than it was asked to.',
   },
   {
     word: 'speed-up',

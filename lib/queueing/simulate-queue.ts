@@ -44,6 +44,8 @@ class QueueSimulation {
   /** Those that came after another, which has ended. */
   readonly #due: number[] = [];
   #inFlight = 0;
+  /** The latest moment at which items are to be started by the clock. */
+  #nextStartMs = 0;
 
   constructor(items: readonly Item[], situation: Situation) {
     this.#items = items;
@@ -67,7 +69,9 @@ class QueueSimulation {
     while (this.#inFlight < m && this.#sentFirsts < this.#firsts.length) {
       const startMs = startsMs === undefined ? 0 : startsMs[this.#sentFirsts]! - startsMs[0]!;
       if (startMs > this.#agenda.nowMs) {
-        this.#agenda.at(startMs, () => this.#startItems());
+        // Each item that ends asks for the same moment: once is enough, or a long schedule would be all asking.
+        if (startMs > this.#nextStartMs) this.#agenda.at(startMs, () => this.#startItems());
+        this.#nextStartMs = startMs;
         return;
       }
       this.#start(this.#firsts[this.#sentFirsts++]!);

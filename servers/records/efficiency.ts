@@ -12,6 +12,9 @@ export interface EfficiencyInput extends Waited {
   readonly idealMs: number;
 }
 
+/** In less time, a rate says more of the start and the end than of the client, in milliseconds. */
+const SHORT_MS = 200;
+
 /** How near a client came to the ideal, or why that cannot be said: one of the two. */
 export type Efficiency = Pick<Verdict, 'efficiency' | 'efficiencyWithheld'>;
 
@@ -24,13 +27,23 @@ export function idealOf(records: readonly RequestRecord[], situation: RecordedSi
   return idealOfRecords(answered, situation);
 }
 
+/** Whether all was over too soon to tell how quick the client is. */
+export function isTooShort(makespanMs: number): boolean {
+  return makespanMs < SHORT_MS;
+}
+
 /** Efficiency is a claim about work that was done: withheld where it was not, or where nothing can be claimed. */
 export function efficiencyOf({ byKey, idealMs, ...waited }: EfficiencyInput): Efficiency {
   const { makespanMs } = waited;
-  const why = objectionTo(byKey) ?? imposedWait(waited) ?? (idealMs === 0 ? 'nothing was made to wait' : undefined);
+  const why = objectionTo(byKey) ?? imposedWait(waited) ?? notTold(idealMs, makespanMs);
   if (why !== undefined) return { efficiency: undefined, efficiencyWithheld: why };
   const share = efficiency(idealMs, makespanMs);
   return { efficiency: share, efficiencyWithheld: share === undefined ? tooGood(idealMs / makespanMs) : undefined };
+}
+
+function notTold(idealMs: number, makespanMs: number): string | undefined {
+  if (idealMs === 0) return 'nothing was made to wait';
+  return isTooShort(makespanMs) ? 'too short a time to tell' : undefined;
 }
 
 function tooGood(share: number): string {

@@ -2,7 +2,7 @@ import type { RequestRecord } from '../../lib/request-record.ts';
 import { countAnswers } from './answers.ts';
 import { backOffOf } from './back-off.ts';
 import { concurrencyOf } from './concurrency.ts';
-import { efficiencyOf, idealOf } from './efficiency.ts';
+import { efficiencyOf, idealOf, isTooShort } from './efficiency.ts';
 import { hasFailed, isOk } from './failed.ts';
 import { byKey, hasObeyed, type Retry, retriesOf, waitsInARow, wasTold } from './retries.ts';
 import type { FaultChange, Verdict } from './verdict-schema.ts';
@@ -19,9 +19,6 @@ export interface VerdictContext {
   readonly faultChanges: readonly FaultChange[];
 }
 
-/** In less time, a rate says more of the start and the end than of the client, in milliseconds. */
-const SHORT_MS = 200;
-
 /** Judges a client from the server's records. A pure function of the records. */
 export function verdict(
   records: readonly RequestRecord[],
@@ -35,7 +32,7 @@ export function verdict(
   const { inFlight, connections, peakConnections } = concurrencyOf(records, closedMs);
   const peak = inFlight?.peak ?? peakConnections;
   const idealMs = idealOf(records, { m: peak, slots });
-  const perSecond = (count: number) => (makespanMs < SHORT_MS ? undefined : (count / makespanMs) * 1000);
+  const perSecond = (count: number) => (isTooShort(makespanMs) ? undefined : (count / makespanMs) * 1000);
   return {
     label,
     run: nameOf(records),

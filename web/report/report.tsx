@@ -6,6 +6,7 @@ import { GoodputSection } from './sections/goodput-section.tsx';
 import { LatencySection } from './sections/latency-section.tsx';
 import { LimitSection } from './sections/limit-section.tsx';
 import { OutcomeSection } from './sections/outcome-section.tsx';
+import { RateSection } from './sections/rate-section.tsx';
 import { RunSection } from './sections/run-section.tsx';
 import type { SectionProps } from './sections/section.tsx';
 import { TimeSection } from './sections/time-section.tsx';
@@ -18,7 +19,7 @@ export function Report({ data }: SectionProps) {
   return (
     <>
       <Heading data={data} />
-      <GoodputSection data={data} />
+      {data.rates === undefined ? <GoodputSection data={data} /> : <RateSection data={data} />}
       <EfficiencySection data={data} />
       <TimeSection data={data} />
       <WaterfallSection data={data} />

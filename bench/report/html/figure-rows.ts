@@ -1,26 +1,29 @@
 import { isMeasured, type MeasuredCell } from '../../result/cell.ts';
+import { cellName, levelOf, shortLevel } from '../../result/cell-group.ts';
 import { FIGURES, type Figure, type FigureName, figureText } from '../../result/figures.ts';
 import type { BenchResult } from '../../result/result.ts';
 import { BYTES } from '../../result/unit.ts';
-import { rows, rowsOfEachM } from '../../rows/rows.ts';
+import { rows, rowsOfEachLevel } from '../../rows/rows.ts';
 import { significant } from './rounding.ts';
 
-/** The figures of one server, strategy and m: of its repetitions, the medians. */
+/** The figures of one server, strategy and level: of its repetitions, the medians. */
 export type FigureRow = MeasuredCell & {
+  /** Its level for people, such as `8` for m or `40/s`. */
+  readonly level: string;
   /** Each figure for people. */
   readonly texts: Readonly<Record<FigureName, string>>;
   /** How many repetitions were measured. */
   readonly repetitions: number;
-  /** Whether it stands for its strategy where there is room for one m only: the highest. */
+  /** Whether it stands for its strategy where there is room for one level only: the highest. */
   readonly represents: boolean;
   /** What one more request in flight costs the client in memory; absent where it was not swept or nothing was seen. */
   readonly memoryPerRequestInFlight?: string;
 };
 
-/** One row for each server, strategy and m that was measured, in the order in which they ran, m ascending. */
+/** One row for each server, strategy and level that was measured, in the order in which they ran, levels ascending. */
 export function figureRows(result: Pick<BenchResult, 'cells' | 'curves' | 'planned'>): FigureRow[] {
   const standing = rows(result).filter(isMeasured);
-  const figures = rowsOfEachM(result)
+  const figures = rowsOfEachLevel(result)
     .filter(isMeasured)
     .map((row): FigureRow => {
       const { ranges: _ranges, timeline: _timeline, timeParts: _timeParts, repetitions = 1, ...cell } = row;
@@ -28,11 +31,10 @@ export function figureRows(result: Pick<BenchResult, 'cells' | 'curves' | 'plann
       const bytes = curve?.bytesPerRequestInFlight;
       return {
         ...rounded(cell),
+        level: shortLevel(cell),
         texts: textsOf(cell),
         repetitions,
-        represents: standing.some(
-          ({ m, server, strategy }) => cell.server === server && cell.strategy === strategy && cell.m === m,
-        ),
+        represents: standing.some((one) => cellName(one) === cellName(cell)),
         ...(bytes !== undefined && bytes > 0 && { memoryPerRequestInFlight: BYTES.text(bytes) }),
       };
     });
@@ -44,7 +46,7 @@ function inOrder(figures: readonly FigureRow[]): FigureRow[] {
   const groups = Map.groupBy(figures, ({ server }) => server);
   return [...groups.values()].flatMap((ofServer) => {
     const byStrategy = Map.groupBy(ofServer, ({ strategy }) => strategy);
-    return [...byStrategy.values()].flatMap((group) => group.toSorted((a, b) => a.m - b.m));
+    return [...byStrategy.values()].flatMap((group) => group.toSorted((a, b) => levelOf(a) - levelOf(b)));
   });
 }
 

@@ -30,6 +30,16 @@ export function htmlReport(result: BenchResult, records: readonly ItemRecord[], 
   return `${titled}${DATA.replace('></', () => `>${json}</`)}${after}`;
 }
 
+/**
+ * Makes sure that there is a page to put a run into, before the run.
+ *
+ * @param page as {@link htmlReport} has it
+ * @throws DataError when it is not there
+ */
+export function requirePage(page = builtPage()): void {
+  textOf(page);
+}
+
 function textOf(page: string): string {
   try {
     return readFileSync(page, 'utf8');

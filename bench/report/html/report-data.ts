@@ -6,7 +6,7 @@ import type { BenchResult } from '../../result/result.ts';
 import { type Hook, hooksIn } from '../../result/settings/hooks.ts';
 import { BYTES } from '../../result/unit.ts';
 import { type Failures, failuresByReason } from '../../rows/failures-by-reason.ts';
-import { rowsOfEachM } from '../../rows/rows.ts';
+import { rowsOfEachLevel } from '../../rows/rows.ts';
 import { type Doubt, doubts } from '../text/doubts.ts';
 import { headline } from '../text/headline.ts';
 import { noiseText } from '../text/noise-text.ts';
@@ -15,6 +15,7 @@ import { type CurvePanel, curvePanels } from './curve-panels.ts';
 import { type FigureRow, figureRows } from './figure-rows.ts';
 import { type LatencyPanel, latencyPanels } from './latency-panels.ts';
 import { type LimitPanel, limitPanels } from './limit-panels.ts';
+import { type RatePanel, ratePanels } from './rate-panels.ts';
 import { representedCells } from './represented-cells.ts';
 import { type TimelinePanel, timelinePanels } from './timeline-panels.ts';
 import { type Waterfall, waterfalls } from './waterfalls.ts';
@@ -38,6 +39,8 @@ export interface ReportData extends Settings {
   /** Every strategy's name, in the order in which they first ran. */
   readonly strategies: readonly string[];
   readonly curves: readonly CurvePanel[];
+  /** Absent where no rate rises. */
+  readonly rates?: readonly RatePanel[];
   readonly figures: readonly FigureRow[];
   /** Where the time went of each row that is far from its ideal. */
   readonly times: readonly TimeReport[];
@@ -69,7 +72,7 @@ export function reportData(result: BenchResult, records: readonly ItemRecord[]):
   const { cells, servers } = result;
   const sentence = headline(result);
   const represented = representedCells(result, records);
-  const every = rowsOfEachM(result);
+  const every = rowsOfEachLevel(result);
   const times = timeReports(every, result);
   return {
     ...settingsOf(result),
@@ -79,6 +82,7 @@ export function reportData(result: BenchResult, records: readonly ItemRecord[]):
     ...(sentence !== undefined && { headline: sentence }),
     strategies: [...new Set(cells.map(({ strategy }) => strategy))],
     curves: curvePanels(result),
+    ...(result.rateCurves !== undefined && { rates: ratePanels(result) }),
     figures: figureRows(result),
     times,
     advice: sharedAdvice(times),

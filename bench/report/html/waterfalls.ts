@@ -1,4 +1,5 @@
 import { isMeasured } from '../../result/cell.ts';
+import { levelText } from '../../result/cell-group.ts';
 import type { ItemRecord } from '../../result/item-record.ts';
 import { thin } from '../../statistics/thin.ts';
 import type { RepresentedCell } from './represented-cells.ts';
@@ -30,7 +31,8 @@ export interface WaterfallRows {
 export interface Waterfall {
   readonly server: string;
   readonly strategy: string;
-  readonly m: number;
+  /** Such as `m = 8` or `40/s`. */
+  readonly level: string;
   readonly elapsedMs: number;
   /** 0 where the fates hold no time. */
   readonly idealMs: number;
@@ -47,12 +49,12 @@ export function waterfalls(cells: readonly RepresentedCell[]): Waterfall[] {
 }
 
 function waterfall({ cell, records }: RepresentedCell, most: number): Waterfall {
-  const { server, strategy, m } = cell;
+  const { server, strategy } = cell;
   const byStart = records.toSorted((a, b) => a.startedMs - b.startedMs || a.endedMs - b.endedMs);
   return {
     server,
     strategy,
-    m,
+    level: levelText(cell),
     elapsedMs: hundredths(isMeasured(cell) ? cell.elapsedMs : 0),
     idealMs: hundredths(isMeasured(cell) ? cell.idealMs : 0),
     items: records.length,

@@ -1,7 +1,7 @@
 import { formatDuration } from '../../../lib/units/duration.ts';
 import type { AssertionCheck } from '../../criteria/assertion.ts';
 import { type CellResult, isMeasured, type MeasuredCell } from '../../result/cell.ts';
-import { cellName } from '../../result/cell-group.ts';
+import { cellName, shortLevel } from '../../result/cell-group.ts';
 import type { Curve } from '../../result/curve.ts';
 import { type FigureName, figure, figureText, figureTitle } from '../../result/figures.ts';
 import type { BenchResult } from '../../result/result.ts';
@@ -9,7 +9,7 @@ import { hooksIn } from '../../result/settings/hooks.ts';
 import type { TestedServer } from '../../result/tested-server.ts';
 import { BYTES } from '../../result/unit.ts';
 import { type Failures, failuresByReason } from '../../rows/failures-by-reason.ts';
-import { rowsOfEachM } from '../../rows/rows.ts';
+import { rowsOfEachLevel } from '../../rows/rows.ts';
 import { doubts, doubtText } from '../text/doubts.ts';
 import { headline } from '../text/headline.ts';
 import { noiseText } from '../text/noise-text.ts';
@@ -24,7 +24,7 @@ interface Column extends MarkdownColumn {
 const COLUMNS: readonly Column[] = [
   column('server', ({ server }) => escapeMarkdown(server), 'left'),
   column('strategy', ({ strategy }) => escapeMarkdown(strategy), 'left'),
-  column('m', ({ m }) => String(m)),
+  column('m', shortLevel),
   ofFigure('items'),
   column('ok', ({ outcomes }) => String(outcomes.ok)),
   ...(['errors', 'elapsed', 'goodput', 'efficiency', 'p50', 'p95', 'cpu', 'peakRss'] as const).map(ofFigure),
@@ -42,8 +42,8 @@ export function markdownReport(result: BenchResult, checks: readonly AssertionCh
     ...(sentence === undefined ? [] : [escapeMarkdown(sentence)]),
     ...list('', checks.map(checkLine)),
     ...table(result),
-    ...list('**Where the time went**', timeReports(rowsOfEachM(result), result).map(timeLine)),
-    ...list('**Errors**', failuresByReason(rowsOfEachM(result)).map(reasonLine)),
+    ...list('**Where the time went**', timeReports(rowsOfEachLevel(result), result).map(timeLine)),
+    ...list('**Errors**', failuresByReason(rowsOfEachLevel(result)).map(reasonLine)),
     ...list('**Sweeps**', result.curves.flatMap(sweepLines).map(escapeMarkdown)),
     ...list('**Failed**', result.cells.filter((cell) => !isMeasured(cell)).map(failureLine)),
     ...list('**Warnings**', doubts(result).map(doubtText).map(escapeMarkdown)),
@@ -72,12 +72,12 @@ function checkLine({ ok, sentence }: AssertionCheck): string {
 }
 
 function table(result: BenchResult): string[] {
-  const rows = rowsOfEachM(result).filter(isMeasured);
+  const rows = rowsOfEachLevel(result).filter(isMeasured);
   return rows.length === 0
     ? []
     : [
         markdownTable(
-          COLUMNS,
+          headed(result),
           rows.map((cell) => COLUMNS.map(({ text }) => text(cell))),
         ),
       ];
@@ -87,6 +87,11 @@ function timeLine(report: TimeReport): string {
   const { whole, pieces, advice } = report;
   const parts = pieces.map(({ percent, title }) => `${percent} % ${title}`).join('; ');
   return escapeMarkdown(`${cellName(report)}, ${whole}: ${parts}. ${advice}`);
+}
+
+/** Where the rate rises, it is what tells the rows apart, and m is not. */
+function headed({ rateCurves }: BenchResult): readonly Column[] {
+  return rateCurves === undefined ? COLUMNS : COLUMNS.map((one) => (one.head === 'm' ? { ...one, head: 'rate' } : one));
 }
 
 function reasonLine({ where, reasons }: Failures): string {

@@ -1,13 +1,14 @@
 import type { Comparison } from '../../compare/compare.ts';
 import type { ComparedCell, FigurePair } from '../../compare/compare-cell.ts';
 import { ASSUMED_RUN_NOISE } from '../../compare/run-noise.ts';
-import { cellName } from '../../result/cell-group.ts';
+import { cellName, shortLevel } from '../../result/cell-group.ts';
 import { type Figure, figure, figureTitle, NOTHING } from '../../result/figures.ts';
 
 /** One line of a comparison's table: one figure of one cell, as text. */
 export interface ComparisonRow {
   readonly server: string;
   readonly strategy: string;
+  /** Or the rate, where that rises. */
   readonly m: string;
   readonly figure: string;
   readonly a: string;
@@ -37,14 +38,35 @@ export function comparisonSentence({ cells, leftOutCells }: Comparison): string 
       ? []
       : [`${verdict === 'mixed' ? 'both faster and slower' : verdict} on ${names.join(', ')}`];
   });
-  const same = named('no difference shown').length;
-  const none = `no difference shown in ${same} of ${judged} ${judged === 1 ? 'cell' : 'cells'}`;
+  const alike = named('no difference shown');
+  const small = alike.filter(isTooSmall).length;
+  const same = alike.length - small;
+  const of = (count: number) => `${count} of ${judged} ${judged === 1 ? 'cell' : 'cells'}`;
   const open = named('undecided').length;
-  const doubted = open === 0 ? '' : `; ${open} undecided`;
-  const rest = leftOutCells === 0 ? '' : `; ${leftOutCells} more ${leftOutCells === 1 ? 'was' : 'were'} left out`;
+  const isOnlyOpen = open === judged;
+  const clauses = [
+    ...(shown.length === 0 ? [] : [`B is ${shown.join('; ')}`]),
+    ...(same === 0 ? [] : [`no difference shown in ${of(same)}`]),
+    ...(small === 0 ? [] : [`a difference too small to report in ${of(small)}`]),
+    ...(open === 0 ? [] : [isOnlyOpen ? `undecided in ${of(open)}` : `${open} undecided`]),
+    ...(leftOutCells === 0 ? [] : [`${leftOutCells} more ${leftOutCells === 1 ? 'was' : 'were'} left out`]),
+  ];
   if (judged === 0) return 'Nothing could be compared.';
-  if (shown.length === 0) return `N${none.slice(1)}${doubted}${rest}.`;
-  return `B is ${shown.join('; ')}${same === 0 ? '' : `; ${none}`}${doubted}${rest}.`;
+  const text = clauses.join('; ');
+  return `${text[0]!.toUpperCase()}${text.slice(1)}.`;
+}
+
+/** Which cells are undecided, one text for each reason. */
+export function undecidedCells({ cells }: Pick<Comparison, 'cells'>): { since: string; names: string }[] {
+  const groups = Map.groupBy(cells, ({ undecidedSince }) => undecidedSince);
+  return [...groups].flatMap(([since, group]) =>
+    since === undefined ? [] : [{ since, names: group.map(cellName).join(', ') }],
+  );
+}
+
+/** Whether all that differs in a cell differs by less than is worth reporting. */
+function isTooSmall({ goodputPerSecond, latencyMs }: ComparedCell): boolean {
+  return [goodputPerSecond, latencyMs].some(({ comparison }) => comparison.ok && comparison.lessThan !== undefined);
 }
 
 /** What must be known to read a comparison: what was left out and why, and what else differs. */
@@ -55,23 +77,27 @@ export function comparisonRemarks({ cells, leftOut, notes }: Comparison): string
   ]);
   const missing = figures.flatMap(({ name, comparison }) => (comparison.ok ? [] : [{ name, why: comparison.why }]));
   const reasons = Map.groupBy(missing, ({ why }) => why);
-  const undecided = cells.filter(({ verdict }) => verdict === 'undecided').map(cellName);
   const isAssumed = figures.some(({ comparison }) => comparison.ok && comparison.runNoise === 'assumed');
   const assumed = `nothing was repeated, so how much runs differ by chance is assumed (${ASSUMED_RUN_NOISE * 100} %)`;
   return [
     ...leftOut.map((line) => `left out: ${line}`),
     ...[...reasons].map(([why, group]) => `left out: ${group.map(({ name }) => name).join(', ')}, since ${why}`),
     ...notes.map((line) => `note: ${line}`),
-    ...(figures.length === 0 ? [] : [`note: the 95 % are for the ${figures.length} intervals together`]),
-    ...(undecided.length === 0 ? [] : [`note: undecided, since a self-check doubts it: ${undecided.join(', ')}`]),
+    ...(missing.length === figures.length ? [] : [`note: the 95 % are for the ${figures.length} intervals together`]),
+    ...undecidedCells({ cells }).map(({ since, names }) => `note: undecided, since ${since}: ${names}`),
     ...(isAssumed ? [`note: ${assumed}; npx flaglab bench --repetitions 3 measures it`] : []),
   ];
 }
 
-function row({ server, strategy, m }: ComparedCell, compared: Figure, { a, b, comparison }: FigurePair): ComparisonRow {
+function row(cell: ComparedCell, compared: Figure, { a, b, comparison }: FigurePair): ComparisonRow {
+  const { server, strategy } = cell;
   const text = (value: number | undefined) => (value === undefined ? NOTHING : compared.unit.text(value));
-  const common = { server, strategy, m: String(m), figure: figureTitle(compared), a: text(a), b: text(b) };
+  const common = { server, strategy, m: shortLevel(cell), figure: figureTitle(compared), a: text(a), b: text(b) };
   if (!comparison.ok) return { ...common, ratio: NOTHING, interval: NOTHING, verdict: 'not compared' };
-  const { ratio, low, high, verdict } = comparison;
+  const { ratio, low, high, lessThan } = comparison;
+  const verdict =
+    comparison.verdict !== 'no difference shown' || lessThan === undefined
+      ? comparison.verdict
+      : `under ${Number((lessThan * 100).toFixed(2))} %: too small to report`;
   return { ...common, ratio: ratio.toFixed(2), interval: `${low.toFixed(2)} to ${high.toFixed(2)}`, verdict };
 }

@@ -1,5 +1,5 @@
 import type { BenchResult } from '../../result/result.ts';
-import type { Warning } from '../../result/warning.ts';
+import { BUSY_KINDS, type Warning } from '../../result/warning.ts';
 import { cellNames } from '../../rows/cell-names.ts';
 
 /** What a bench doubts about itself, for all cells that it is true of. */
@@ -12,27 +12,38 @@ export interface Doubt {
   readonly where: string;
 }
 
-/** The two sides of one thing: something kept the client, or the server, from its work. */
-const BUSY: readonly Warning['kind'][] = ['event-loop', 'timer'];
-
 /** What can be said of several cells in the same words. */
 const TOGETHER: Partial<Record<Warning['kind'], string>> = {
   'small-sample': 'too few flags to tell luck from speed',
   'too-short': 'too short to compare speeds (under 0.2 s, or under 200 requests where nothing waits)',
 };
 
-/** The warnings of a bench, each kind once, however many cells it concerns. */
+/**
+ * The warnings of a bench, each kind once, however many cells it concerns; a contradiction once for each client and each
+ * thing that it should look at, for what is true of one client says nothing of another.
+ */
 export function doubts({ warnings, cells }: Pick<BenchResult, 'warnings' | 'cells'>): Doubt[] {
-  const groups = Map.groupBy(warnings, ({ kind }) => (BUSY.includes(kind) ? BUSY[0]! : kind));
-  return [...groups].map(([kind, group]) => {
+  const groups = Map.groupBy(warnings, (warning) => groupOf(warning, cells));
+  return [...groups.values()].map((group) => {
     const { message, hint } = group[0]!;
+    const kind = BUSY_KINDS.includes(group[0]!.kind) ? BUSY_KINDS[0]! : group[0]!.kind;
     const where = namesOf(group, cells);
-    if (kind === BUSY[0]) return { kind, message: busyMessage(group), hint: 'Close other programs.', where };
+    if (kind === BUSY_KINDS[0]) return { kind, message: busyMessage(group), hint: 'Close other programs.', where };
     const together = group.length > 1 ? TOGETHER[kind] : undefined;
     if (together !== undefined) return { kind, message: together, hint, where };
-    const others = namesOf(group.slice(1), cells);
+    const first = namesOf(group.slice(0, 1), cells);
+    const others = namesOf(
+      group.filter((warning) => namesOf([warning], cells) !== first),
+      cells,
+    );
     return { kind, message: others === '' ? message : `${message}; also ${others}`, hint, where: '' };
   });
+}
+
+/** What is one doubt has one name. */
+function groupOf({ kind, cell, hint }: Warning, cells: BenchResult['cells']): string {
+  if (BUSY_KINDS.includes(kind)) return BUSY_KINDS[0]!;
+  return kind === 'contradicted' ? JSON.stringify([kind, cells[cell ?? Number.NaN]?.strategy, hint]) : kind;
 }
 
 /** A doubt in one line. */

@@ -1,9 +1,10 @@
 import { counted } from '../../../lib/units/counted.ts';
 import { isMeasured, type MeasuredCell } from '../../result/cell.ts';
+import type { RateCurve } from '../../result/rate-curve.ts';
 import type { BenchResult } from '../../result/result.ts';
 import { isMerelyTooShort } from '../../result/too-short.ts';
 import { DURATION, MILLISECONDS, RATE, RATIO } from '../../result/unit.ts';
-import { type Row, rows, rowsOfEachM } from '../../rows/rows.ts';
+import { type Row, rows, rowsOfEachLevel } from '../../rows/rows.ts';
 import { BASELINE, speedup } from './speedup.ts';
 
 /** Less than this is no gain: two runs of the same thing differ as much. */
@@ -20,11 +21,17 @@ interface Gain {
  * then what concurrency gained. It rests on no figure that is withheld. Undefined where no cell was measured.
  */
 export function headline(result: BenchResult): string | undefined {
+  if (result.rateCurves !== undefined) return rateAnswers(result.rateCurves);
   const measured = rows(result).filter(isMeasured);
   const scheduled = measured.filter(({ lateStarts }) => lateStarts !== undefined);
   if (scheduled.length > 0) return slowest(scheduled);
   const sentences = [amiss(measured, result), praise(measured, result)].filter((sentence) => sentence !== undefined);
   return sentences.join(' ') || tooSoon(measured);
+}
+
+/** Of rates that rose, what each server takes. */
+function rateAnswers(curves: readonly RateCurve[]): string | undefined {
+  return curves.length === 0 ? undefined : curves.map(({ answer }) => answer).join(' ');
 }
 
 /** What the most telling of the rows did otherwise than asked; undefined where all did their work. */
@@ -74,7 +81,7 @@ function gravity({ contradicted, refused = 0 }: Row): number {
 
 /** The highest m of the same sweep at which all that could work did. */
 function mostThatWorked({ server, strategy }: Row, result: BenchResult): string {
-  const sweep = rowsOfEachM(result)
+  const sweep = rowsOfEachLevel(result)
     .filter(isMeasured)
     .filter((row) => row.server === server && row.strategy === strategy);
   if (sweep.length === 1) return '';

@@ -24,8 +24,8 @@ const ADVICE: Readonly<Record<LostPart, Advice>> = {
   refused: ({ refused = 0 }) =>
     `The server refused ${refused === 1 ? '1 request' : `${refused} requests`}: use a lower m, and wait as long as Retry-After says before you ask again.`,
   backOff: () => 'Ask for other flags while one waits for its next attempt, or let it wait for less long.',
-  retried: ({ strategy }, { clients }) =>
-    benchClient(strategy, clients).kind === 'command'
+  retried: (row, { clients }) =>
+    benchClient(row, clients).kind === 'command'
       ? 'A retry takes as long as a first request: ask again only where the failure may pass.'
       : 'Give --retries, and keep to it: then the plan and the ideal count on them, too.',
   repeated: () => 'Ask for each flag once, and again only after a failure.',
@@ -49,7 +49,8 @@ function isSlowedByOthers(servers: Known['servers'], label: string): boolean {
   return /\b(?:contention|coherency)=/.test(faults);
 }
 
-function emptySlots({ strategy, m, peakInFlight = m, items }: MeasuredCell, { clients }: Known): string {
+function emptySlots(row: MeasuredCell, { clients }: Known): string {
+  const { strategy, m, peakInFlight = m, items } = row;
   const most = Math.min(m, items);
   if (LEARNERS.includes(strategy)) {
     return `${strategy} leaves slots empty while it learns what the server takes: with more flags that weighs less.`;
@@ -57,7 +58,7 @@ function emptySlots({ strategy, m, peakInFlight = m, items }: MeasuredCell, { cl
   if (peakInFlight < most) {
     return `It never had more than ${peakInFlight} of ${most} requests in flight: let it use all of its m.`;
   }
-  return benchClient(strategy, clients).kind === 'command'
+  return benchClient(row, clients).kind === 'command'
     ? 'Send the next request as soon as one has ended. Of a command, the start of a process and connecting count here, too.'
     : 'Send the next request as soon as a slot is free: do not wait for others to end.';
 }

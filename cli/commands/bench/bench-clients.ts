@@ -1,21 +1,22 @@
 import { resolve } from 'node:path';
+import { codesInTurn } from '../../../bench/climb/codes-in-turn.ts';
 import { parseCommand } from '../../../bench/command/command-template.ts';
 import { OPEN, type OwnClient } from '../../../bench/result/own-client.ts';
 import { isModulePath, moduleName } from '../../../clients/own/load-client.ts';
-import { type ARRIVALS, arrivalTimes } from '../../../clients/schedule/arrival-schedule.ts';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { DEFAULT_ARRIVALS, DEFAULT_DURATION_MS, DEFAULT_STRATEGIES } from './bench-defaults.ts';
+import { arrivalCount, type ClimbOptions, climbClient, type Rates } from './bench-rates.ts';
 
 /** The options that say who asks, as commander gives them. */
-export interface ClientOptions {
+export interface ClientOptions extends ClimbOptions {
   /** Names of strategies and paths of modules. */
   readonly client?: readonly string[];
   readonly command?: readonly string[];
-  /** Requests a second. */
-  readonly rate?: number;
-  readonly duration?: number;
-  readonly arrivals?: (typeof ARRIVALS)[number];
+  readonly rate?: Rates;
 }
+
+/** A rate that rises, as it is given. */
+const RISING = 'a --rate that rises, such as --rate 10/s..200/s';
 
 /** The rows of a bench. */
 export interface BenchRows {
@@ -23,28 +24,17 @@ export interface BenchRows {
   readonly clients: readonly OwnClient[];
 }
 
-/** A server remembers 65,536 requests, and its records are what an open loop is checked by. */
-const MAX_ARRIVALS = 50_000;
-
 /**
  * Who asks in a bench: the default strategies where nobody is named.
  *
  * @throws UsageError for a command that is none, or options of a schedule without its rate
  */
-export function rowsOf({ client, command, rate, duration, arrivals }: ClientOptions): BenchRows {
-  if (rate !== undefined) {
-    const durationMs = duration ?? DEFAULT_DURATION_MS;
-    const open = {
-      kind: 'open',
-      name: OPEN,
-      ratePerSecond: rate,
-      durationMs,
-      arrivals: arrivals ?? DEFAULT_ARRIVALS,
-    } as const;
-    return { strategies: [], clients: [open] };
-  }
+export function rowsOf({ client, command, rate, ...options }: ClientOptions): BenchRows {
+  if (rate !== undefined) return { strategies: [], clients: [onSchedule(rate, options)] };
+  const { duration, arrivals, until } = options;
   if (duration !== undefined) throw new UsageError('--duration needs a --rate, such as --rate 50/s');
   if (arrivals !== undefined) throw new UsageError('--arrivals needs a --rate, such as --rate 50/s');
+  if (until !== undefined) throw new UsageError(`--until needs ${RISING}`);
   const named = client ?? (command === undefined ? DEFAULT_STRATEGIES : []);
   const modules = new Set(named.filter(isModulePath).map((path) => resolve(path)));
   return {
@@ -56,20 +46,22 @@ export function rowsOf({ client, command, rate, duration, arrivals }: ClientOpti
   };
 }
 
+function onSchedule(rates: Rates, options: ClimbOptions): OwnClient {
+  const { perSecond, isRange } = rates;
+  const { duration: durationMs = DEFAULT_DURATION_MS, arrivals = DEFAULT_ARRIVALS, until } = options;
+  const [ratePerSecond = 0] = perSecond;
+  if (isRange || perSecond.length > 1) return climbClient(rates, options);
+  if (until !== undefined) throw new UsageError(`--until needs ${RISING}, not one of ${ratePerSecond}/s`);
+  return { kind: 'open', name: OPEN, ratePerSecond, durationMs, arrivals };
+}
+
 /**
  * What each cell downloads: the flags that were selected, or, where requests start on schedule, these in turn for as long
- * as the schedule lasts.
+ * as the schedule lasts. Where its rate rises, each cell has as many as it needs.
  *
  * @throws UsageError when a schedule holds more requests than can be checked
  */
 export function itemsOf(codes: readonly string[], [open]: readonly OwnClient[], seed: number): readonly string[] {
   if (open?.kind !== 'open' || codes.length === 0) return codes;
-  const { ratePerSecond, durationMs } = open;
-  const expected = (ratePerSecond * durationMs) / 1000;
-  const count = expected > MAX_ARRIVALS ? expected : arrivalTimes({ ...open, seed }).length;
-  if (count > MAX_ARRIVALS) {
-    throw new UsageError(`a schedule holds at most ${MAX_ARRIVALS} requests, not ${count}: lower --rate or --duration`);
-  }
-  if (count === 0) throw new UsageError('the schedule holds no request: raise --rate or --duration');
-  return Array.from({ length: count }, (_, i) => codes[i % codes.length]!);
+  return codesInTurn(codes, arrivalCount({ ...open, seed }));
 }

@@ -3,7 +3,6 @@ import { DEFAULT_CELL_TIMEOUT_MS } from '../../../bench/command/cell-timeout.ts'
 import { ARRIVALS } from '../../../clients/schedule/arrival-schedule.ts';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { formatDuration, parseDuration } from '../../../lib/units/duration.ts';
-import { parseRequestRate } from '../../../lib/units/request-rate.ts';
 import type { CommandBuilder } from '../../options/command-builder.ts';
 import { BENCH_TIMEOUT_MS } from '../../options/defaults.ts';
 import {
@@ -24,9 +23,12 @@ import {
   DEFAULT_ARRIVALS,
   DEFAULT_DURATION_MS,
   DEFAULT_M,
+  DEFAULT_RATE_DURATION_MS,
   DEFAULT_SERVERS,
   DEFAULT_STRATEGIES,
+  DEFAULT_UNTIL,
 } from './bench-defaults.ts';
+import { parseRates } from './bench-rates.ts';
 
 function parseLevels(text: string): number[] | 'auto' {
   if (text === 'auto') return text;
@@ -81,11 +83,22 @@ export const benchCommand: CommandBuilder = (context, exit) =>
     )
     .option('--cleanup <command>', 'run this once, after the last cell, and however the bench ends, with {seed}')
     .addOption(
-      new Option('--rate <n/s>', 'start so many requests a second, whatever becomes of them, instead of the strategies')
-        .argParser(parser(parseRequestRate))
+      new Option(
+        '--rate <n/s>',
+        'start so many requests a second, whatever becomes of them, instead of the strategies; 10/s..200/s rises until a condition is met',
+      )
+        .argParser(parser(parseRates))
         .conflicts(['client', 'command', 'maxReq', 'sweep', 'retries', 'names']),
     )
-    .option('--duration <duration>', `for so long; default: ${formatDuration(DEFAULT_DURATION_MS)}`, positive)
+    .option(
+      '--until <conditions>',
+      `what ends a --rate that rises, such as "errors>5%,p95>500ms"; default: "${DEFAULT_UNTIL}"`,
+    )
+    .option(
+      '--duration <duration>',
+      `for so long; default: ${formatDuration(DEFAULT_DURATION_MS)}, or ${formatDuration(DEFAULT_RATE_DURATION_MS)} and more at each rate of several`,
+      positive,
+    )
     .addOption(new Option('--arrivals <how>', `how they come; default: ${DEFAULT_ARRIVALS}`).choices(ARRIVALS))
     .option(
       '-m, --max-req <n>',
@@ -126,7 +139,8 @@ print goes nowhere, but for the last line when one fails; what they leave runnin
 Exit code: 0 when every cell was measured, 1 when one, or --cleanup, failed, 99 when an assertion does not hold, 130 when interrupted.
 
 Example:
-  npx flaglab bench -s DELAY -c sequential -c async --limit 10 -m 5`,
+  npx flaglab bench -s DELAY -c sequential -c async --limit 10 -m 5
+  npx flaglab bench -s LIMITED --rate 100/s..2000/s --until 'errors>1%'`,
     )
     .action(async (codes: string[], options) => {
       const { bench } = await import('./bench.ts');

@@ -12,6 +12,12 @@ export const DEFAULT_M = 20;
 /** How long requests start on schedule, in milliseconds. */
 export const DEFAULT_DURATION_MS = 10_000;
 
+/** How long they start at each rate, where the rate rises, in milliseconds. */
+export const DEFAULT_RATE_DURATION_MS = 3000;
+
+/** When a rate rises no further. */
+export const DEFAULT_UNTIL = 'errors>1%';
+
 /** How they come. */
 export const DEFAULT_ARRIVALS: (typeof ARRIVALS)[number] = 'constant';
 

@@ -11,18 +11,25 @@ export interface BenchProgress extends Disposable {
   readonly tell: (event: BenchEvent) => void;
 }
 
+/** How many cells are to come. */
+export interface CellsToCome {
+  readonly cells: number;
+  /** Whether they may as well be more, or fewer, by what comes out. */
+  readonly isGuess: boolean;
+}
+
 /**
  * One bar that moves on a terminal, one line for each cell elsewhere.
  *
  * @param live the table whose rows appear as they are done, above the bar
  */
 export function benchProgress(
-  cells: number,
+  toCome: CellsToCome,
   context: CommandContext,
   signal: AbortSignal,
   live?: LiveTable,
 ): BenchProgress {
-  const progress = context.stderr.isTTY ? bar(cells, context, signal, live) : lines(cells, context, live);
+  const progress = context.stderr.isTTY ? bar(toCome, context, signal, live) : lines(toCome, context, live);
   return {
     tell: (event) => {
       progress.tell(event);
@@ -34,29 +41,35 @@ export function benchProgress(
   };
 }
 
-function lines(cells: number, context: CommandContext, live: LiveTable | undefined): BenchProgress {
+function lines({ cells, isGuess }: CellsToCome, context: CommandContext, live: LiveTable | undefined): BenchProgress {
   let done = 0;
   return {
     tell: (event) => {
       if (event.type !== 'cell-ended') return;
       const { cell } = event;
       const result = isMeasured(cell) ? figureText(figure('elapsed'), cell) : 'failed';
-      note(context, `[${++done}/${cells}] ${cellName(cell)}: ${result}`);
+      note(context, `[${++done}${isGuess ? '' : `/${cells}`}] ${cellName(cell)}: ${result}`);
       live?.add(cell);
     },
     [Symbol.dispose]: () => {},
   };
 }
 
-function bar(cells: number, context: CommandContext, signal: AbortSignal, live: LiveTable | undefined): BenchProgress {
+function bar(
+  { cells }: CellsToCome,
+  context: CommandContext,
+  signal: AbortSignal,
+  live: LiveTable | undefined,
+): BenchProgress {
   const moving = new ProgressBar(cells, context, signal, 'starting the servers', { isTemporary: true });
+  let left = cells;
   return {
     tell: (event) => {
       if (event.type !== 'cell-ended') {
         moving.label = event.type === 'cell-started' ? cellName(event.cell) : event.stage;
         return;
       }
-      moving.advance();
+      if (left-- > 0) moving.advance();
       moving.printAbove(() => live?.add(event.cell));
     },
     [Symbol.dispose]: () => moving[Symbol.dispose](),

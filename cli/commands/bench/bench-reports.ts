@@ -1,7 +1,7 @@
 import type { AssertionCheck } from '../../../bench/criteria/assertion.ts';
 import type { BenchRun } from '../../../bench/experiment/run-bench.ts';
 import { recordsCsv } from '../../../bench/report/csv.ts';
-import { htmlReport } from '../../../bench/report/html/html-report.ts';
+import { htmlReport, requirePage } from '../../../bench/report/html/html-report.ts';
 import { junitReport } from '../../../bench/report/junit.ts';
 import { markdownReport } from '../../../bench/report/markdown/markdown-report.ts';
 import type { RunStore } from '../../../bench/store/store.ts';
@@ -20,11 +20,12 @@ export interface ReportFiles {
 const PAGE = 'report.html';
 
 /**
- * Checks the files before the run begins.
+ * Checks the files, and the page that each run has, before the run begins.
  *
- * @throws OutputError for one that cannot be written
+ * @throws OutputError for one that cannot be written, DataError when the page is not there
  */
-export async function checkReportFiles({ junit, markdown, csv }: ReportFiles): Promise<void> {
+export async function checkReportFiles({ junit, markdown, csv }: ReportFiles = {}): Promise<void> {
+  requirePage();
   for (const file of [junit, markdown, csv]) if (file !== undefined) await checkWritable(file);
 }
 

@@ -5,6 +5,7 @@ import { interleave, matrix } from '../../../bench/experiment/matrix.ts';
 import type { Cell } from '../../../bench/result/cell.ts';
 import { seriesName } from '../../../bench/result/cell-group.ts';
 import { parseConditions, requireAnswerable } from '../../../bench/result/condition.ts';
+import { climbAmong } from '../../../bench/result/own-client.ts';
 import type { BenchSettings } from '../../../bench/result/result.ts';
 import type { Hooks } from '../../../bench/result/settings/hooks.ts';
 import { requestSettings } from '../../../bench/result/settings/request-settings.ts';
@@ -74,15 +75,11 @@ export async function benchSettings(
   const timeoutMs = scaledTimeout(options.timeout, timeScale);
   const most = { codes, seed, timeScale, timeoutMs, m: DEFAULT_M };
   const repeatOf = (spec: ServerSpec) => options.repeat ?? (isPlain(options) ? enoughRepeats({ ...spec, ...most }) : 1);
-  const planned = interleave(
-    plannedCells(
-      { ...options, ...levels },
-      specs.map(({ label }) => label),
-      rows,
-      codes.length,
-    ),
-    options.repetitions,
-  );
+  const isClimb = climbAmong(rows.clients) !== undefined;
+  const labels = specs.map(({ label }) => label);
+  const once = plannedCells({ ...options, ...levels }, labels, rows, codes.length);
+  // Which rate comes next is known when the one before is over.
+  const planned = isClimb ? [] : interleave(once, options.repetitions);
   if (highest !== undefined) checkHighest(highest, planned, codes.length * (options.repeat ?? 1));
   return {
     ...(await runIdentity(context)),
@@ -107,7 +104,7 @@ function checkServiceRows(service: Service, texts: readonly string[], { clients 
       "a service is asked by the lab's strategies: to judge a client of your own, see npx flaglab watch --help",
     );
   }
-  if (isElsewhere(service) && clients.some(({ kind }) => kind === 'open')) {
+  if (isElsewhere(service) && clients.some(({ kind }) => kind === 'open' || kind === 'climb')) {
     throw new UsageError('--rate is for services on this computer: others have not agreed to it');
   }
 }

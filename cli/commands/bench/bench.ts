@@ -1,3 +1,4 @@
+import { mostCells } from '../../../bench/climb/climb.ts';
 import {
   type AssertionCheck,
   checkAssertions,
@@ -6,12 +7,14 @@ import {
 } from '../../../bench/criteria/assertion.ts';
 import { checkClients } from '../../../bench/experiment/check-clients.ts';
 import { type BenchRun, emptyResult, runBench } from '../../../bench/experiment/run-bench.ts';
+import { climbAmong } from '../../../bench/result/own-client.ts';
 import type { BenchResult, BenchSettings } from '../../../bench/result/result.ts';
 import { mostItems } from '../../../bench/result/tested-server.ts';
 import { loadRun } from '../../../bench/store/load-run.ts';
 import { RunStore } from '../../../bench/store/store.ts';
 import { withoutShortCells } from '../../../bench/store/without-short-cells.ts';
 import type { ItemRequest } from '../../../clients/download/item-request.ts';
+import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { requestFor } from '../../options/service-options.ts';
 import { noteDoubts, printAnswer, printFigures } from '../../result-text/bench-text.ts';
 import { printCurves } from '../../result-text/curve-text.ts';
@@ -31,6 +34,10 @@ import { intentLine } from './intent-line.ts';
 
 /** Where the JSON goes that is to be printed. */
 const STDOUT = '-';
+
+/** An assertion is about one level of a series. */
+const NO_ASSERTIONS =
+  '--assert is about one rate: give one, such as --rate 50/s, or leave it out, for --until says what must not be';
 
 /** The options of `flaglab bench`. */
 export interface BenchOptions extends MatrixChoice, ReportFiles {
@@ -53,6 +60,7 @@ export async function bench(texts: readonly string[], options: BenchOptions, con
   const done = kept?.run;
   const asked = done?.result ?? (await benchSettings(texts, options, context));
   const settings = options.assert === undefined ? asked : { ...asked, assertions: options.assert };
+  if (climbAmong(settings.clients) !== undefined && options.assert !== undefined) throw new UsageError(NO_ASSERTIONS);
   const request = requestFor(settings.service, options);
   await checkClients(settings.clients ?? []);
   const assertions = (settings.assertions ?? []).map(parseAssertion);
@@ -105,8 +113,10 @@ async function runWithProgress(
   context: CommandContext,
   live: LiveTable | undefined,
 ): Promise<BenchRun> {
-  const left = settings.planned.length - (done?.result.cells.length ?? 0);
-  using progress = benchProgress(left, context, signal, live);
+  const climb = climbAmong(settings.clients);
+  const cells = climb === undefined ? settings.planned.length : mostCells(climb, settings.servers.length);
+  const left = cells - (done?.result.cells.length ?? 0);
+  using progress = benchProgress({ cells: left, isGuess: climb !== undefined }, context, signal, live);
   const save: RunStore['save'] = (result, records) => store.save(result, records);
   return await runBench(settings, { start: cellServers(context), request, tell: progress.tell, save, signal }, done);
 }

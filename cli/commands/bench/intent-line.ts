@@ -1,4 +1,4 @@
-import { openText } from '../../../bench/result/own-client.ts';
+import { climbAmong, climbText, openText } from '../../../bench/result/own-client.ts';
 import type { BenchSettings } from '../../../bench/result/result.ts';
 import { requestSettingsText } from '../../../bench/result/settings/request-settings.ts';
 import { serviceText } from '../../../bench/result/settings/service.ts';
@@ -18,20 +18,25 @@ export function intentLine(settings: BenchSettings): string {
   const { planned, seed, timeScale, timeoutMs, service } = settings;
   const isUsual = timeoutMs === BENCH_TIMEOUT_MS * timeScale;
   const timeout = isUsual ? '' : `, timeout ${formatDuration(timeoutMs)}`;
-  const cells = counted(planned.length, 'cell');
+  // How many cells it takes for a rate that rises, what comes out decides.
+  const cells = climbAmong(settings.clients) === undefined ? `: ${counted(planned.length, 'cell')}` : '';
   // What a service does is its own affair.
   const fates = service === undefined ? `; seed ${seed}, time scale ${timeScale}` : '';
-  return `${doing(settings)}: ${cells}${fates}${timeout}${requestSettingsText(settings)}${attachedText(settings.attached)}.`;
+  return `${doing(settings)}${cells}${fates}${timeout}${requestSettingsText(settings)}${attachedText(settings.attached)}.`;
 }
 
 function doing({ planned, codes, servers, service, clients = [] }: BenchSettings): string {
   const strategies = [...new Set(planned.map(({ strategy }) => strategy))];
-  const labels = [...new Set(planned.map(({ server }) => server))];
+  const climb = climbAmong(clients);
+  const labels = [
+    ...new Set(climb === undefined ? planned.map(({ server }) => server) : servers.map(({ label }) => label)),
+  ];
   const flags = counted(new Set(codes).size, service === undefined ? 'flag' : 'item');
   const [open] = clients;
   const where = service === undefined ? named(labels, 'server') : serviceText(service);
   if (open?.kind === 'open')
     return `Sending ${openText(open)}, to ${where}: ${flags} in turn, each time the next attempt`;
+  if (climb !== undefined) return `Raising the rate of requests on ${where}: ${climbText(climb)}; ${flags} in turn`;
   const verb = strategies.length > 1 ? 'Racing' : 'Measuring';
   return `${verb} ${named(strategies, 'client')} on ${where} with ${flags}${repeatText(servers)}`;
 }

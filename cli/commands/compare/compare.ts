@@ -7,8 +7,9 @@ import {
   comparisonRemarks,
   comparisonRows,
   comparisonSentence,
+  undecidedCells,
 } from '../../../bench/report/text/comparison-rows.ts';
-import { cellName } from '../../../bench/result/cell-group.ts';
+import { TOO_SHORT } from '../../../bench/result/too-short.ts';
 import { loadRun } from '../../../bench/store/load-run.ts';
 import { type CommandContext, note, print, printJson } from '../../terminal/command-context.ts';
 import { EXIT_ASSERTION_FAILED } from '../../terminal/exit-codes.ts';
@@ -75,11 +76,12 @@ export async function compareRuns(
 }
 
 /** What passes without having been judged is said. */
-function noteUnjudged({ cells, leftOutCells }: Comparison, context: CommandContext): void {
-  if (leftOutCells > 0) note(context, 'warning: cells were left out, and not judged');
-  const names = cells.filter(({ verdict }) => verdict === 'undecided').map(cellName);
-  if (names.length === 0) return;
-  note(context, `warning: not judged, since a self-check doubts it: ${names.join(', ')}; bench with --repetitions 3`);
+function noteUnjudged(comparison: Comparison, context: CommandContext): void {
+  if (comparison.leftOutCells > 0) note(context, 'warning: cells were left out, and not judged');
+  for (const { since, names } of undecidedCells(comparison)) {
+    const more = since === TOO_SHORT ? '--repeat 100' : '--repetitions 3';
+    note(context, `warning: not judged, since ${since}: ${names}; bench with ${more}`);
+  }
 }
 
 function printComparison(comparison: Comparison, context: CommandContext): void {

@@ -28,7 +28,7 @@ import { EXIT_INTERRUPTED } from '../../terminal/exit-codes.ts';
 import { Interrupt } from '../../terminal/interrupt.ts';
 import type { Line } from '../../terminal/line.ts';
 import { POLITE_M } from '../bench/bench-defaults.ts';
-import { noteUnlisted, writePage } from '../bench/bench-reports.ts';
+import { checkReportFiles, noteUnlisted, writePage } from '../bench/bench-reports.ts';
 import { runIdentity } from '../bench/run-identity.ts';
 import { TuneRun } from './tune-run.ts';
 import { curveLines, noneSentence, stepLine, tuneJson } from './tune-text.ts';
@@ -69,6 +69,7 @@ export async function tuneStrategy(options: TuneCommandOptions, context: Command
   const slots = slotsOf(profile) ?? Infinity;
   const known = service === undefined ? knownKnee({ ...settings, ...spec }) : NOT_KNOWN;
   const store = new RunStore(options.results, id);
+  await checkReportFiles();
   const run = await TuneRun.begin(settings, request, store);
   const isJson = options.json === true;
   if (!isJson) print(context, settingsLine(label, chosen.name, settings));

@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { compare } from '../../../bench/compare/compare.ts';
 import type { ComparedRun } from '../../../bench/compare/compared-run.ts';
 import { regressions } from '../../../bench/criteria/regressions.ts';
+import { comparisonRemarks, comparisonRows, comparisonSentence } from '../../../bench/report/text/comparison-rows.ts';
 import type { CellResult, MeasuredCell } from '../../../bench/result/cell.ts';
 import type { BenchResult } from '../../../bench/result/result.ts';
+import { TOO_SHORT } from '../../../bench/result/too-short.ts';
 import { type Simulation, simulatedRun } from '../../helpers/bench/simulated-run.ts';
 
 const DELAY = { server: 'DELAY', strategy: 'async', m: 20 };
@@ -159,6 +161,37 @@ describe('a comparison of two clients', () => {
       expect(verdictAfter(1, doubt, 0.05)).toBe('undecided');
       expect(verdictAfter(1, doubt, 5)).toBe('undecided');
     });
+  });
+
+  it('is undecided where a side was over too soon to tell, and nothing is shown', () => {
+    const [a, b] = [1, 2].map((noiseSeed) => simulatedRun({ cells: [DELAY, ERROR], noiseSeed }));
+    const short = mapCells(b!, (cell) => (cell.server === 'DELAY' ? { ...cell, withheld: TOO_SHORT } : cell));
+    const comparison = compare(a!, short);
+    expect(comparison.cells.map(({ verdict, undecidedSince }) => [verdict, undecidedSince])).toEqual([
+      ['undecided', 'it was over too soon to tell'],
+      ['no difference shown', undefined],
+    ]);
+    expect(comparisonSentence(comparison)).toBe('No difference shown in 1 of 2 cells; 1 undecided.');
+    expect(comparisonRemarks(comparison)).toContain(
+      'note: undecided, since it was over too soon to tell: DELAY async at m = 20',
+    );
+    const only = compare(
+      a!,
+      mapCells(short, (cell) => ({ ...cell, withheld: TOO_SHORT })),
+    );
+    expect(comparisonSentence(only)).toBe('Undecided in 2 of 2 cells.');
+  });
+
+  it('says of a difference that is too small to report that it is, and not that there is none', () => {
+    const noise = { run: 0, repetition: 0, item: 0 };
+    const [a, b] = [1, 1.03].map((factor, i) =>
+      simulatedRun({ cells: [DELAY], noiseSeed: i, noise, slowness: () => factor }),
+    );
+    const comparison = compare(a!, b!, { drift: 0, smallestDifference: 0.05, confidence: 0.5 });
+    expect(comparisonRows(comparison).map(({ verdict }) => verdict)).toEqual(
+      Array.from({ length: 2 }, () => 'under 5 %: too small to report'),
+    );
+    expect(comparisonSentence(comparison)).toBe('A difference too small to report in 1 of 1 cell.');
   });
 
   it('shows a loss of ok items however short the cell was', () => {

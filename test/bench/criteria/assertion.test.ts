@@ -136,7 +136,7 @@ describe('wrong usage', () => {
     ['async.DELAY.goodput = 40', /is not an assertion/],
     ['async.DELAY.goodput => 40', /is not an assertion/],
     ['async.DELAY.goodput >', /is not an assertion/],
-    ['async.DELAY.speed > 40', /^"speed" is not a figure: choose one of elapsed, items, .*, goodput, .*, lateStarts$/],
+    ['async.DELAY.speed > 40', /^"speed" is not a figure: choose one of elapsed, items, .*, goodput, .*, waitGrowth$/],
     ['async.DELAY.goodput > 40ms', /^"40ms" is not a number of 0 or more: give one such as 40\/s$/],
     ['async.DELAY.goodput > -1', /^"-1" is not a number/],
     ['async.DELAY.goodput > 1e3', /^"1e3" is not a number/],

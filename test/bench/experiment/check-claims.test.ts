@@ -28,8 +28,18 @@ function sent(code: string, given: Partial<RequestRecord> = {}): RequestRecord {
   };
 }
 
-function check(outcomes: readonly Outcome[], records: readonly RequestRecord[]) {
-  return checkClaims({ outcomes, records, plan, m: 2 });
+function check(outcomes: readonly Outcome[], records: readonly RequestRecord[], { isModule = true } = {}) {
+  return checkClaims({ outcomes, records, plan, m: 2, isModule });
+}
+
+/** Each of the flags sent in a second of its own. */
+const SLOW = CODES.map((code, i) =>
+  sent(code, { arrivedMs: 1000 * i, firstByteMs: 1000 * i + 900, endedMs: 1000 * (i + 1) }),
+);
+
+/** What a module claims of them whose i-th flag took that time. */
+function slow(times: (i: number) => Pick<Outcome, 'startedMs' | 'endedMs'>): Outcome[] {
+  return CODES.map((code, i) => ({ ...claim(code), ...times(i) }));
 }
 
 describe('a client is held against the records, which', () => {
@@ -68,32 +78,36 @@ describe('a client is held against the records, which', () => {
 
   it('count each flag that was asked for several times by how many came', () => {
     const records = [sent('BR', { status: 418 }), sent('BR'), sent('BR', { status: 418 })];
-    const honest = [claim('BR', 'timeout'), claim('BR'), claim('BR', 'httpError')];
+    const honest = [claim('BR', 'httpError'), claim('BR'), claim('BR', 'httpError')];
     expect(check(honest, records)).toEqual({ outcomes: honest, refuted: [] });
     const { outcomes, contradicted } = check([claim('BR'), claim('BR'), claim('BR', 'httpError')], records);
     expect(outcomes.map(({ kind }) => kind)).toEqual(['ok', 'httpError', 'httpError']);
     expect(contradicted).toMatchObject({ client: 2, server: 1 });
   });
 
-  it.each([
+  it.each<[string, (i: number) => Pick<Outcome, 'startedMs' | 'endedMs'>, string]>([
     [
-      'all of it together',
-      (i: number) => ({ startedMs: 0, endedMs: 1000 + i }),
+      'shorter times of all of it together',
+      (i) => ({ startedMs: 0, endedMs: 1000 + i }),
       "was done in 1.002s by its own clock, and in 3s by the server's",
     ],
     [
-      'most of the flags',
-      (i: number) => ({ startedMs: 1000 * i, endedMs: 1000 * i + (i === 2 ? 1000 : 1) }),
+      'shorter times of most of the flags',
+      (i) => ({ startedMs: 1000 * i, endedMs: 1000 * i + (i === 2 ? 1000 : 1) }),
       'told shorter times than the server of 2 flags',
     ],
-  ])('refute who tells shorter times than they do of %s, and tell its times instead', (_, times, what) => {
-    const records = CODES.map((code, i) =>
-      sent(code, { arrivedMs: 1000 * i, firstByteMs: 1000 * i + 900, endedMs: 1000 * (i + 1) }),
-    );
-    const { outcomes, refuted, contradicted } = check(
-      CODES.map((code, i) => ({ ...claim(code), ...times(i) })),
-      records,
-    );
+    [
+      'no time of most flags, and all of it of one',
+      (i) => ({ startedMs: 0, endedMs: i === 2 ? 3000 : 0 }),
+      'told shorter times than the server of 2 flags',
+    ],
+    [
+      'far longer times',
+      (i) => ({ startedMs: 1000 * i, endedMs: 1000 * (i + 1) + 5000 }),
+      "told longer times than the server: 8s by its own clock, and 3s by the server's",
+    ],
+  ])('refute the module that tells %s, and tell theirs instead', (_, times, what) => {
+    const { outcomes, refuted, contradicted } = check(slow(times), SLOW);
     expect(refuted.map((found) => found.what)).toEqual([what]);
     expect(contradicted).toEqual({ client: 3, server: 3, plan: 3 });
     expect(outcomes.map(({ startedMs, endedMs }) => [startedMs, endedMs])).toEqual([
@@ -101,6 +115,44 @@ describe('a client is held against the records, which', () => {
       [1000, 2000],
       [2000, 3000],
     ]);
+    expect(check(slow(times), SLOW, { isModule: false }).refuted).toEqual([]);
+  });
+
+  it('refute shorter times of one flag that was asked for several times, and leave late ones alone', () => {
+    const records = SLOW.map((record) => ({ ...record, key: SLOW[0]!.key }));
+    const told = (lateMs: number) => slow((i) => ({ startedMs: 1000 * i, endedMs: 1000 * i + 1000 + lateMs }));
+    const repeated = (lateMs: number) => told(lateMs).map((outcome) => ({ ...outcome, code: 'BR' }));
+    expect(check(repeated(-200), records).refuted).toMatchObject([{ what: expect.stringContaining('shorter times') }]);
+    expect(check(repeated(-4), records).refuted).toEqual([]);
+    expect(check(repeated(300), records).refuted).toEqual([]);
+  });
+
+  it('say how many requests a module sent, and with what it was answered', () => {
+    const claims = [
+      { ...claim('BR'), requests: 1000 },
+      { ...claim('DE'), requests: 0 },
+      { ...claim('FR', 'timeout'), requests: 0 },
+    ];
+    const records = [sent('BR'), sent('DE'), sent('DE'), sent('FR', { status: 418 })];
+    const { outcomes, refuted } = check(claims, records);
+    expect(outcomes.map(({ kind, status, requests }) => [kind, status, requests])).toEqual([
+      ['ok', undefined, 1],
+      ['ok', undefined, 2],
+      ['httpError', 418, 1],
+    ]);
+    expect(refuted).toEqual([]);
+    expect(check(claims, records, { isModule: false }).outcomes).toEqual(claims);
+  });
+
+  it('tell of a module that asked for nothing neither time nor timeouts, and believe that it could not reach them', () => {
+    const claims = [claim('BR', 'timeout'), claim('DE', 'cancelled'), claim('FR', 'networkError')];
+    const { outcomes, refuted } = check(claims, []);
+    expect(outcomes).toMatchObject([
+      { kind: 'networkError', requests: 0, error: 'never asked for', startedMs: 0, endedMs: 0 },
+      { kind: 'networkError', requests: 0, error: 'never asked for', startedMs: 0, endedMs: 0 },
+      { kind: 'networkError', requests: 1, startedMs: 0, endedMs: 0 },
+    ]);
+    expect(refuted).toEqual([]);
   });
 
   it('take no time that other requests took for that of the flags', () => {
@@ -122,6 +174,7 @@ describe('a client is held against the records, which', () => {
     const { contradicted, refuted } = check(
       CODES.map((code) => claim(code)),
       records,
+      { isModule: false },
     );
     expect(refuted.map((one) => one.what)).toEqual(what);
     expect(contradicted).toEqual(what.length === 0 ? undefined : { client: 3, server: 3, plan: 3 });
@@ -133,6 +186,7 @@ describe('a client is held against the records, which', () => {
       sent('DE', { endedMs: 90 }),
       sent('FR', { endedMs: 90 }),
     ];
-    expect(check([claim('BR', 'timeout'), claim('DE'), claim('FR')], records).refuted).toEqual([]);
+    const claims = [claim('BR', 'timeout'), claim('DE'), claim('FR')];
+    expect(check(claims, records, { isModule: false }).refuted).toEqual([]);
   });
 });

@@ -162,6 +162,37 @@ describe('figures', () => {
     },
   );
 
+  describe('of 40 requests in 4 s', () => {
+    const measured = (lasted: (i: number) => number, kind: OutcomeKind = 'ok', lateMs = 0) => {
+      const outcomes = Array.from({ length: 40 }, (_, i) => {
+        const startedMs = i * 100 * (1 + lateMs / 4000);
+        return { ...outcome(startedMs, startedMs + lasted(i), kind), scheduledMs: i * 100 };
+      });
+      return measureCell({ ...evidence(outcomes), schedule: { ratePerSecond: 10, durationMs: 4000 } });
+    };
+
+    it('say how many were sent in time', () => {
+      expect(measured(() => 20).offeredPerSecond).toBe(10);
+      // A client that falls back by half a second each second sends two thirds of them.
+      expect(measured(() => 20, 'ok', 2000).offeredPerSecond).toBe(27 / 4);
+    });
+
+    it('say how many were sent together with the next', () => {
+      expect(measured(() => 20).bunched).toBe(0);
+      // From the 20th on they are late by 100 ms or more.
+      expect(measured(() => 20, 'ok', 200).bunched).toBe(20);
+    });
+
+    it('say by how much waits grow between the second quarter and the last', () => {
+      expect(measured(() => 20).waitGrowthMs).toBe(0);
+      expect(measured((i) => 20 + 10 * i).waitGrowthMs).toBe(200);
+    });
+
+    it('say nothing of waits where what came was refused', () => {
+      expect(measured(() => 20, 'httpError').waitGrowthMs).toBeUndefined();
+    });
+  });
+
   it('know of no late start where nothing is scheduled', () => {
     expect(measureCell(evidence([outcome(0, 5)]))).not.toHaveProperty('lateStarts');
   });

@@ -36,6 +36,7 @@ function why(
   outcomes: readonly Partial<Outcome>[],
   records: readonly Partial<RequestRecord>[] = [],
   faults: readonly string[] = ['delay=400ms'],
+  isModule = false,
 ): string | undefined {
   const profile = parseProfile(faults);
   const plan = planDownload({ label: 'DELAY', profile, seed: 1, timeScale: 1, codes: CODES, m: 4, timeoutMs: 1000 });
@@ -45,7 +46,7 @@ function why(
     ...records.slice(4).map((one) => record('JP', one)),
   ];
   const figures = measureCell({ outcomes: all, usage, records: seen, plan });
-  return whyWithheld({ outcomes: all, records: seen, plan, figures, refuted: [] });
+  return whyWithheld({ outcomes: all, records: seen, plan, figures, refuted: [], isModule });
 }
 
 describe('efficiency', () => {
@@ -66,7 +67,7 @@ describe('efficiency', () => {
   it.each<[string, Partial<Outcome>, Partial<RequestRecord>[], string]>([
     ['never asked', { kind: 'networkError', requests: 0 }, [], 'it never asked for 1 of 4 flags'],
     ['was refused', { kind: 'httpError' }, [{ shed: true, status: 503 }], 'the server refused 1 of 4'],
-    ['gave up', { kind: 'timeout' }, [], 'it gave up on 1 of 4 flags that would have come'],
+    ['gave up', { kind: 'timeout' }, [{ ending: 'client-gone' }], 'it gave up on 1 of 4 flags that would have come'],
     [
       'lost the connection',
       { kind: 'networkError' },
@@ -79,6 +80,7 @@ describe('efficiency', () => {
       [{}],
       'it says that 1 flag failed which the server sent whole',
     ],
+    ['calls late what was sent', { kind: 'timeout' }, [{}], 'it says that 1 flag failed which the server sent whole'],
     ['asked for others', {}, [{}, {}, {}, {}, {}], 'it asked for 1 flag that this cell does not have'],
     ['beat the ideal', { endedMs: 100 }, [], 'it would be 400 % of the ideal, which nothing can beat'],
   ])('is withheld from who %s', (_, first, records, reason) => {
@@ -90,5 +92,21 @@ describe('efficiency', () => {
     const gone = (endedMs: number) => CODES.map(() => ({ kind: 'timeout' as const, endedMs }));
     expect(why(gone(300), [], ['hang'])).toBe('it gave up after 300ms, and not after the timeout of 1s');
     expect(why(gone(1001), [], ['hang'])).toBeUndefined();
+  });
+
+  it('is withheld from a module that waited less by the records than it says', () => {
+    const late = CODES.map(() => ({ kind: 'timeout' as const, endedMs: 1000 }));
+    const gone = (endedMs: number) => CODES.map(() => ({ ending: 'client-gone' as const, endedMs }));
+    expect(why(late, gone(100), ['hang'], true)).toBe('it gave up after 100ms, and not after the timeout of 1s');
+    expect(why(late, gone(980), ['hang'], true)).toBeUndefined();
+    expect(why(late, gone(100), ['hang'])).toBeUndefined();
+  });
+
+  it('is withheld from a module whose requests never came, though its fates would have failed them', () => {
+    const failed = CODES.map(() => ({ kind: 'networkError' as const }));
+    const elsewhere = CODES.map(() => ({ key: 'GET /' }));
+    expect(why(failed, elsewhere, ['delay=400ms', 'reset'], true)).toBe(
+      'no request came to the server for 4 of 4 flags',
+    );
   });
 });

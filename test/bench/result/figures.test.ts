@@ -30,6 +30,9 @@ const CELL = measuredCell({
   meanInFlight: 17.4,
   connections: 19,
   lateStarts: 4,
+  bunched: 3,
+  offeredPerSecond: 38.5,
+  waitGrowthMs: 12.25,
 });
 const RESULT = benchResult([CELL]);
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rowOf, rows, rowsOfEachM } from '../../../bench/rows/rows.ts';
+import { rowOf, rows, rowsOfEachLevel } from '../../../bench/rows/rows.ts';
 import { failedCell, measuredCell } from '../../helpers/bench/bench-result.ts';
 
 const cell = (strategy: string, repetition: number, elapsedMs: number, given = {}) =>
@@ -31,6 +31,6 @@ describe('rows', () => {
     const failed = failedCell({ server: 'DELAY', strategy: 'b' });
     const cells = [cell('a', 1, 9, { m: 4 }), cell('a', 1, 9, { m: 8 }), failed];
     expect(rows({ planned: [], cells }).map(({ strategy, m }) => `${strategy} ${m}`)).toEqual(['a 8', 'b 1']);
-    expect(rowsOfEachM({ planned: [], cells }).map(({ m }) => m)).toEqual([4, 8, 1]);
+    expect(rowsOfEachLevel({ planned: [], cells }).map(({ m }) => m)).toEqual([4, 8, 1]);
   });
 });

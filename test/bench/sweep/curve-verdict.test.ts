@@ -91,11 +91,27 @@ describe('the verdict on a sweep', () => {
     });
   });
 
+  it('says that the client takes time of its own where the level that is enough for the server is far from the ideal', () => {
+    const late = (m: number) => ({ ...limited(m), efficiency: m < 16 ? 0.6 : 0.95 });
+    const { sentence, limitedBy } = verdictOf([1, 2, 4, 8, 16, 32], late, EIGHT_SLOTS);
+    expect({ sentence, limitedBy }).toEqual({
+      sentence:
+        "async on LIMITED: m = 8 is enough for the server, which serves 8 at once; the client's own time makes more pay a little longer (by the times alone: 5 to 16)",
+      limitedBy: 'slots',
+    });
+  });
+
+  it('gives each level that does not count its own reason', () => {
+    const withheld = (m: number) => `the client never asked for ${m} of 20 flags`;
+    const { sentence } = verdictOf([1, 8], (m) => ({ goodputPerSecond: 9, withheld: withheld(m) }), EIGHT_SLOTS);
+    expect(sentence).toMatch(/; m = 1 does not count: .* 1 of 20 flags; m = 8 does not count: .* 8 of 20 flags$/);
+  });
+
   it('names no level enough where the sweep ends before the knee', () => {
     const { sentence, enoughM } = verdictOf([1, 2, 4], limited, EIGHT_SLOTS);
     expect({ sentence, enoughM }).toEqual({
       sentence:
-        'async on LIMITED: m = 8 would be enough, for the server serves 8 at once, but m = 4 is the highest that counts',
+        'async on LIMITED: m = 8 would be enough, for the server serves 8 at once, but m = 4 is the highest that was measured',
       enoughM: undefined,
     });
   });

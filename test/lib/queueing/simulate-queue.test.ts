@@ -28,6 +28,14 @@ describe('a simulated queue', () => {
     expect(items.map(({ startMs }) => startMs)).toEqual([0, 0, 3]);
   });
 
+  it('is as quick with a long schedule as with the same items at once', () => {
+    const stations = [{ ...STATION, slots: 8, queue: 32 }];
+    const startsMs = Array.from({ length: 20_000 }, (_, i) => i / 1.6);
+    const all = ends(services(startsMs.map(() => 10)), { m: 10_000, startsMs, stations });
+    // Eight slots serve half of what comes.
+    expect(all.filter(([outcome]) => outcome === 'served').length / all.length).toBeCloseTo(0.5, 2);
+  });
+
   it('holds no slot on the way there and back, nor in the delay after', () => {
     const items = Array<Item>(3).fill({ beforeMs: 50, serviceMs: 10, afterMs: 70 });
     expect(ends(items, {}).map(([, end]) => end)).toEqual([130, 140, 150]);

@@ -4,6 +4,7 @@ import { isMeasured } from '../../../bench/result/cell.ts';
 import { cutTimeline } from '../../../bench/timeline/cut-timeline.ts';
 import { benchResult, failedCell } from '../../helpers/bench/bench-result.ts';
 import { benchSample, type Sample } from '../../helpers/bench/bench-sample.ts';
+import { climbedResult } from '../../helpers/bench/climbed-run.ts';
 import { type LookOptions, type OpenReport, ReportBrowser } from '../../helpers/bench/report-page.ts';
 
 const STRATEGIES = ['sequential', 'async', 'adaptive'];
@@ -256,6 +257,26 @@ describe('a report with less to show', () => {
     await look(single, async (page) => {
       expect(await textOf(page, '#goodput')).toContain('--sweep');
       expect(await textOf(page, '#efficiency')).toContain('99 %');
+    });
+  });
+
+  it('draws what came of each rate where that rose, in place of curves over m', async () => {
+    await look({ result: climbedResult(), records: [] }, async (page) => {
+      const charts = page.locator('#goodput svg[role=img]');
+      const labels = await Promise.all((await charts.all()).map((chart) => chart.getAttribute('aria-label')));
+      expect(labels).toEqual(
+        ['goodput', 'errors', 'p95'].map((name) => `${name} over the rate of requests against LIMITED`),
+      );
+      const axes = ['goodput, ok per second', 'errors, % of the requests', 'p95 of the latency, ms'];
+      for (const [i, axis] of axes.entries()) {
+        const text = await charts.nth(i).textContent();
+        expect(text).toContain(axis);
+        expect(text).toContain('rate, requests sent per second');
+      }
+      expect(await textOf(page, '#goodput')).toContain('LIMITED takes 80/s: at 87/s');
+      expect(await textOf(page, '.headline')).toContain('The server can serve 80/s at most');
+      expect(await textOf(page, '#goodput')).not.toContain('over m');
+      expect(await textOf(page, '#figures table')).toMatch(/rate.*10\/s.*160\/s/);
     });
   });
 

@@ -6,7 +6,7 @@ const TICK_PX = 34;
 /** What a level's number can be drawn in: the chart without its margins. */
 const MARGINS_PX = 100;
 
-/** The scale of m: each doubling as wide as the one before. */
+/** The scale of m, or of what else has levels: each doubling as wide as the one before. */
 export function levelScale(levels: readonly number[]): ScaleOptions {
   const [lowest, highest] = [Math.min(...levels), Math.max(...levels)];
   return {
@@ -17,8 +17,8 @@ export function levelScale(levels: readonly number[]): ScaleOptions {
   };
 }
 
-/** The axis of m, with the levels that were measured on it, but for those that have no room. */
-export function levelAxis(levels: readonly number[], width: number): Markish {
+/** The axis of m, or of what else has levels, with those on it that were measured, but for those that have no room. */
+export function levelAxis(levels: readonly number[], width: number, label = 'm, requests in flight'): Markish {
   const descending = [...new Set(levels)].sort((a, b) => b - a);
   const span = Math.log2(descending[0]! / descending.at(-1)!) || 1;
   const pxPerDoubling = Math.max(1, width - MARGINS_PX) / span;
@@ -27,5 +27,5 @@ export function levelAxis(levels: readonly number[], width: number): Markish {
     const next = ticks.at(-1);
     if (next === undefined || Math.log2(next / m) * pxPerDoubling >= TICK_PX) ticks.push(m);
   }
-  return axisX(ticks, { tickFormat: String, label: 'm, requests in flight', labelAnchor: 'center', labelOffset: 42 });
+  return axisX(ticks, { tickFormat: String, label, labelAnchor: 'center', labelOffset: 42 });
 }

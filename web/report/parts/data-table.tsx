@@ -16,10 +16,11 @@ export interface DataTableProps {
   readonly definitions: ReportData['definitions'];
 }
 
-/** Figures with a line for each strategy and m, servers apart. */
+/** Figures with a line for each strategy and level, servers apart. */
 export function DataTable({ caption, columns, rows, strategies, definitions }: DataTableProps) {
   const shown = columns.map((column) => (typeof column === 'string' ? figureColumn(column, definitions) : column));
   const servers = [...Map.groupBy(rows, ({ server }) => server)];
+  const isOfRates = rows.some(({ ratePerSecond }) => ratePerSecond !== undefined);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
     <section class="table" aria-label={caption} tabIndex={0}>
@@ -28,7 +29,7 @@ export function DataTable({ caption, columns, rows, strategies, definitions }: D
         <thead>
           <tr>
             <th scope="col">strategy</th>
-            <th scope="col">m</th>
+            <th scope="col">{isOfRates ? 'rate' : 'm'}</th>
             {shown.map(({ head }) => (
               <th scope="col" key={head}>
                 {head}
@@ -44,11 +45,11 @@ export function DataTable({ caption, columns, rows, strategies, definitions }: D
               </th>
             </tr>
             {group.map((row) => (
-              <tr key={`${row.strategy} ${row.m}`}>
+              <tr key={`${row.strategy} ${row.level}`}>
                 <th scope="row">
                   <StrategyMark strategy={row.strategy} all={strategies} /> {row.strategy}
                 </th>
-                <td>{row.m}</td>
+                <td>{row.level}</td>
                 {shown.map(({ head, text }) => (
                   <td key={head}>{text(row)}</td>
                 ))}

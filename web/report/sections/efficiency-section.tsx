@@ -12,7 +12,8 @@ export function EfficiencySection({ data: { figures, strategies } }: SectionProp
   const known = figures.filter(({ efficiency }) => efficiency !== undefined);
   const panels = [...Map.groupBy(known, ({ server }) => server)];
   const without = [...new Set(figures.filter(({ idealMs }) => idealMs === 0).map(({ server }) => server))];
-  const withheld = figures.filter((row) => row.withheld !== undefined);
+  const isScheduled = figures.some(({ lateStarts }) => lateStarts !== undefined);
+  const withheld = isScheduled ? [] : figures.filter((row) => row.withheld !== undefined);
   const shown = strategies.filter((name) => known.some(({ strategy }) => strategy === name));
   return (
     <Section
@@ -22,9 +23,11 @@ export function EfficiencySection({ data: { figures, strategies } }: SectionProp
     >
       {panels.length === 0 ? (
         <EmptyNote>
-          {withheld.length === 0
-            ? 'No server held its requests for a known time, so there is no ideal to compare with.'
-            : 'No efficiency is told of any strategy; why is said below.'}
+          {withheld.length > 0
+            ? 'No efficiency is told of any strategy; why is said below.'
+            : isScheduled
+              ? 'Requests were sent on schedule, and how long that lasts says nothing of who keeps it.'
+              : 'No server held its requests for a known time, so there is no ideal to compare with.'}
         </EmptyNote>
       ) : (
         <>

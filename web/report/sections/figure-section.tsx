@@ -13,6 +13,13 @@ const COLUMNS: readonly Column[] = [
   'p99',
 ];
 
+/** Requests on schedule have no efficiency. */
+const SCHEDULED_COLUMNS: readonly Column[] = [
+  ...COLUMNS.filter((column) => column !== 'efficiency'),
+  'lateStarts',
+  'offered',
+];
+
 /** What was measured, as a table. */
 export function FigureSection({ data: { figures, strategies, definitions } }: SectionProps) {
   const isRepeated = figures.some(({ repetitions }) => repetitions > 1);
@@ -24,7 +31,7 @@ export function FigureSection({ data: { figures, strategies, definitions } }: Se
       ) : (
         <DataTable
           caption="Speed and latency"
-          columns={isScheduled ? [...COLUMNS, 'lateStarts'] : COLUMNS}
+          columns={isScheduled ? SCHEDULED_COLUMNS : COLUMNS}
           rows={figures}
           strategies={strategies}
           definitions={definitions}

@@ -6,11 +6,15 @@ import { Panel } from '../parts/panel.tsx';
 import { Section, type SectionProps } from './section.tsx';
 
 /** How the flags of each strategy ended. */
-export function OutcomeSection({ data: { figures, reasons } }: SectionProps) {
+export function OutcomeSection({ data: { figures, reasons, rates } }: SectionProps) {
   const rows = figures.filter(({ represents }) => represents);
   const seen = OUTCOME_STYLES.filter(({ kind }) => rows.some(({ outcomes }) => outcomes[kind] > 0));
   return (
-    <Section id="outcomes" title="How requests ended: outcomes" lead="Of each strategy, at its highest m.">
+    <Section
+      id="outcomes"
+      title="How requests ended: outcomes"
+      lead={`Of each strategy, at its highest ${rates === undefined ? 'm' : 'rate'}.`}
+    >
       {rows.length === 0 ? (
         <EmptyNote>No cell was measured, so nothing ended.</EmptyNote>
       ) : (

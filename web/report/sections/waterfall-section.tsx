@@ -50,11 +50,11 @@ export function WaterfallSection({ data: { waterfalls, strategies } }: SectionPr
 }
 
 function Title({ waterfall, strategies }: { waterfall: Waterfall; strategies: readonly string[] }) {
-  const { server, strategy, m, elapsedMs, items, rows } = waterfall;
+  const { server, strategy, level, elapsedMs, items, rows } = waterfall;
   const left = rows.code.length < items ? `; ${rows.code.length} of ${items} requests are drawn, evenly chosen` : '';
   return (
     <>
-      <StrategyMark strategy={strategy} all={strategies} /> {server} {strategy}, m = {m}: {durationText(elapsedMs)}
+      <StrategyMark strategy={strategy} all={strategies} /> {server} {strategy}, {level}: {durationText(elapsedMs)}
       {left}
     </>
   );

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { htmlReport } from '../../../../bench/report/html/html-report.ts';
+import { htmlReport, requirePage } from '../../../../bench/report/html/html-report.ts';
 import { reportData } from '../../../../bench/report/html/report-data.ts';
 import { DataError } from '../../../../lib/errors/data-error.ts';
 import { buildPage } from '../../../../scripts/build-page.ts';
@@ -79,6 +79,8 @@ describe('the HTML report', () => {
     const make = () => htmlReport(small.result, small.records, file);
     expect(make).toThrow(DataError);
     expect(make).toThrow('npm run build:web');
+    expect(() => requirePage(file)).toThrow('npm run build:web');
+    expect(requirePage).not.toThrow();
     writeFileSync(file, readFileSync(join(ROOT, 'web/report.html'), 'utf8').replace('id="data"', 'id="other"'));
     expect(make).toThrow('npm run build:web');
   });

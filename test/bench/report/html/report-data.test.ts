@@ -88,8 +88,8 @@ describe('the figures', () => {
 
 describe('the waterfalls', () => {
   it('have the items of the cell that stands for its strategy, ascending by start', () => {
-    const { rows, m, items } = data.waterfalls.find(({ strategy }) => strategy === 'async')!;
-    expect([m, items, rows.code.length]).toEqual([32, 60, 60]);
+    const { rows, level, items } = data.waterfalls.find(({ strategy }) => strategy === 'async')!;
+    expect([level, items, rows.code.length]).toEqual(['m = 32', 60, 60]);
     expect(rows.startedMs).toEqual(rows.startedMs.toSorted((a, b) => a - b));
     const cell = data.figures.find(
       ({ server, strategy, represents }) => represents && server + strategy === 'DELAYasync',

@@ -44,6 +44,29 @@ describe('the doubts of a bench', () => {
     expect(lines([cpu(1), cpu(2)])).toEqual(['cell 1 used 99 % of a core; also LOCAL async at m = 20; do something']);
   });
 
+  it('name no cell behind itself, however often it was repeated', () => {
+    const twice = [
+      measuredCell({ server: 'LOCAL', strategy: 'async' }),
+      measuredCell({ server: 'LOCAL', strategy: 'async', repetition: 2 }),
+    ];
+    const warnings = [0, 1].map((cell) => ({ kind: 'cpu', cell, message: 'busy', hint: 'do something' }) as const);
+    expect(doubts({ ...benchResult(twice), warnings }).map(doubtText)).toEqual(['busy; do something']);
+  });
+
+  it('say of each client for itself by what the records contradict it, its levels together', () => {
+    const cells = [
+      ...[5, 20].map((m) => measuredCell({ server: 'LOCAL', strategy: 'late', m })),
+      ...['early', 'late'].map((strategy) => measuredCell({ server: 'LOCAL', strategy })),
+    ];
+    const hints = ['look at its clock', 'look at its clock', 'look at its clock', 'look at response.ok'];
+    const warnings = hints.map((hint, cell) => ({ kind: 'contradicted', cell, message: `lie ${cell}`, hint }) as const);
+    expect(doubts({ ...benchResult(cells), warnings }).map(doubtText)).toEqual([
+      'lie 0; also LOCAL late at m = 20; look at its clock',
+      'lie 2; look at its clock',
+      'lie 3; look at response.ok',
+    ]);
+  });
+
   it('keep what is said of the whole bench', () => {
     expect(lines([{ kind: 'interrupted', message: '1 of 2 cells were run' }])).toEqual([
       '1 of 2 cells were run; do something',

@@ -2,10 +2,10 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { Child } from '../../../bench/experiment/processes/child-process.ts';
-import { LabError } from '../../../lib/errors/lab-error.ts';
-import { ROOT } from '../../helpers/source-tree.ts';
-import { temporaryFolder } from '../../helpers/temporary-folder.ts';
+import { Child } from '../../../../bench/experiment/processes/child-process.ts';
+import { LabError } from '../../../../lib/errors/lab-error.ts';
+import { ROOT } from '../../../helpers/source-tree.ts';
+import { temporaryFolder } from '../../../helpers/temporary-folder.ts';
 
 interface Calls {
   double(n: number): number;
@@ -15,7 +15,7 @@ interface Calls {
 }
 
 const ENTRY = `
-  import { answerParent } from ${JSON.stringify(join(ROOT, 'bench/experiment/answer-parent.ts'))};
+  import { answerParent } from ${JSON.stringify(join(ROOT, 'bench/experiment/processes/answer-parent.ts'))};
   answerParent({
     double: (n) => n * 2,
     fail: () => { throw new RangeError('out of range'); },

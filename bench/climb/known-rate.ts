@@ -1,0 +1,57 @@
+import { mean } from 'simple-statistics';
+import type { Station } from '../../lib/queueing/item.ts';
+import { slowdown } from '../../lib/queueing/slowdown.ts';
+import { counted } from '../../lib/units/counted.ts';
+import { shortDuration } from '../../lib/units/duration.ts';
+import type { Profile } from '../../servers/faults/contract/fault-spec.ts';
+import { type ItemsRequest, plannedItems } from '../plan/planned-items.ts';
+import type { KnownRate } from '../result/rate-curve.ts';
+import { RATE } from '../result/unit.ts';
+import { codesInTurn } from './codes-in-turn.ts';
+
+/** Of so many requests the mean service is known well enough. */
+const REQUESTS = 2000;
+
+interface Limit {
+  readonly perSecond: number;
+  readonly why: string;
+  readonly isExact: boolean;
+}
+
+/**
+ * What a server takes for long, by its faults alone: what its slots serve, what its rates admit, and what share of the
+ * requests fails however slowly they come.
+ *
+ * @returns undefined where the faults change with the time
+ */
+export function knownRate(request: ItemsRequest): KnownRate | undefined {
+  if ((request.schedule ?? []).length > 0) return undefined;
+  const { downloads, fates, stations } = plannedItems({ ...request, codes: codesInTurn(request.codes, REQUESTS) });
+  const failing = downloads.filter(({ outcome }) => outcome !== 'ok' && outcome !== 'notFound').length;
+  const servicesMs = fates.map(({ serviceMs }) => serviceMs);
+  const { profile, timeScale } = request;
+  const limits = [...stations.flatMap((station) => served(station, servicesMs, timeScale)), ...admitted(profile)];
+  const [lowest] = limits.sort((a, b) => a.perSecond - b.perSecond);
+  return { isExact: true, ...lowest, failingShare: failing / downloads.length };
+}
+
+/** What slots serve at most: so many at once as is fastest, where they slow each other down. */
+function served(station: Station, servicesMs: readonly number[], timeScale: number): Limit[] {
+  const meanMs = mean([...servicesMs]);
+  if (meanMs === 0) return [];
+  const busy = Array.from({ length: station.slots }, (_, i) => i + 1);
+  const perSecond = Math.max(...busy.map((n) => (n / (meanMs * slowdown(n, station))) * 1000));
+  const isExact = servicesMs.every((ms) => ms === servicesMs[0]);
+  const slower = station.contention > 0 || station.coherency > 0 ? ', longer while others are served' : '';
+  const each = `${isExact ? '' : 'about '}${shortDuration(meanMs)} each${slower}`;
+  const unscaled =
+    timeScale === 1
+      ? ''
+      : ` at time scale ${timeScale}; it would be ${RATE.exactly(perSecond * timeScale)} at time scale 1`;
+  return [{ perSecond, isExact, why: `${counted(station.slots, 'slot')}, ${each}${unscaled}` }];
+}
+
+function admitted(profile: Profile): Limit[] {
+  const rates = profile.filter((spec): spec is { fault: 'rate'; perSecond: number } => spec.fault === 'rate');
+  return rates.map(({ perSecond }) => ({ perSecond, isExact: true, why: 'what comes faster is refused' }));
+}
