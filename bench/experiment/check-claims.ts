@@ -129,7 +129,7 @@ function falseCounts(lies: readonly Outcome[]): Refutation[] {
   return [...Map.groupBy(lies, ({ error = '' }) => error)].map(([error, { length }]) => {
     const flags = counted(length, 'flag');
     return error === NEVER_ASKED
-      ? { what: `counted ${flags} that it ${error}`, hint: 'count what has arrived, not what was meant to' }
+      ? { what: `counted ${flags} that it ${error}`, hint: 'count a flag when it has arrived' }
       : {
           what: `counted ${flags} as downloaded for which the server sent something else: ${error}`,
           hint: error.startsWith('empty') ? 'ask with GET, and count what has a body' : LOOK_AT_OK,
@@ -145,7 +145,7 @@ function overM(records: readonly RequestRecord[], m: number): Refutation[] {
   const overMs = timeOver(spans, m);
   if (overMs <= OVER_M_MS) return [];
   const what = `had more than m = ${m} requests in flight for ${formatDuration(Math.round(overMs))}`;
-  return [{ what, hint: 'let it keep to the m that it is given, or give the m that it has with -m' }];
+  return [{ what, hint: 'let the client keep to the given m, or give its own m with -m' }];
 }
 
 /** The claims of a module, and what the records say of each. */

@@ -52,7 +52,7 @@ export function history(
   if (unlisted.length > 0) {
     note(
       context,
-      `warning: ${results} has folders that count as no run, for they are copies or damaged: ${unlisted.join(', ')}`,
+      `warning: ${results} has folders that are not listed, because they are copies or damaged: ${unlisted.join(', ')}`,
     );
   }
   if (json) {

@@ -94,7 +94,7 @@ describe('a client is held against the records, which', () => {
     [
       'shorter times of most of the flags',
       (i) => ({ startedMs: 1000 * i, endedMs: 1000 * i + (i === 2 ? 1000 : 1) }),
-      'told shorter times than the server of 2 flags',
+      'reported shorter times than the server for 2 flags',
     ],
     [
       'no time of most flags, and all of it of one',
