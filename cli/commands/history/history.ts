@@ -31,6 +31,7 @@ const ON_A_TERMINAL: readonly Column<ListedRun>[] = [
   {
     head: 'command and answer',
     long: 'wrap',
+    least: 50,
     cell: (run) => [{ text: commandText(run) }, ...(run.headline === undefined ? [] : [{ text: run.headline }])],
   },
 ];

@@ -88,7 +88,7 @@ describe('bench', () => {
     expect(code).toBe(0);
     const [intent, , head, ...rest] = stdout.split('\n');
     expect(intent).toBe(
-      'Racing sequential and async on LOCAL and DELAY with 4 flags: 4 cells; seed 7, time scale 0.1.',
+      'Racing sequential and async on LOCAL and DELAY with 4 flags; seed 7, time scale 0.1.',
     );
     expect(head!.split(/ {2,}/)).toEqual(
       'server,strategy,m,ok,errors,elapsed,goodput,efficiency,speed-up,CPU,peak RSS'.split(','),
@@ -183,7 +183,7 @@ describe('bench', () => {
     const { exit, stdout, stderr } = await bench.ended;
     expect({ exit, stdout }).toEqual({
       exit: 130,
-      stdout: expect.stringMatching(/^Racing sequential and async on DELAY with 5 flags: .*\n\nReport: .*\n$/),
+      stdout: expect.stringMatching(/^Racing sequential and async on DELAY with 5 flags; .*\n\nReport: .*\n$/),
     });
     expect(stderr).toMatch(
       /^warning: 0 of 2 cells were run; go on with npx flaglab bench --resume [-\w]+ --results \S+\n$/,
