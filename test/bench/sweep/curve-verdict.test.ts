@@ -104,7 +104,9 @@ describe('the verdict on a sweep', () => {
       limitedBy: 'slots',
     });
     const flat = (m: number) => ({ ...late(m), goodputPerSecond: Math.min(m, 8) * 80 });
-    expect(verdictOf([1, 2, 4, 8, 16, 32], flat, EIGHT_SLOTS).sentence).toContain('m = 8 is enough, because the server');
+    expect(verdictOf([1, 2, 4, 8, 16, 32], flat, EIGHT_SLOTS).sentence).toContain(
+      'm = 8 is enough, because the server',
+    );
   });
 
   it('gives each level that does not count its own reason', () => {
