@@ -66,25 +66,34 @@ function isSlowedByOthers(servers: AdviceContext['servers'], label: string): boo
 }
 
 /** Whether it is the doing of a client that is none of the lab's, and not of a computer on which the server was late, too. */
-function isByOwnClient(row: MeasuredCell, { cells, clients, warnings }: AdviceContext): boolean {
-  const { server, strategy, m } = row;
-  const isLate = warnings.some(({ kind, cell: index = Number.NaN }) => {
+function isByOwnClient(row: MeasuredCell, context: AdviceContext): boolean {
+  return !wasBusy(row, context) && benchClient(row, context.clients).kind !== 'strategy';
+}
+
+/** Whether the server, too, was late while that row was measured. */
+function wasBusy({ server, strategy, m }: MeasuredCell, { cells, warnings }: AdviceContext): boolean {
+  return warnings.some(({ kind, cell: index = Number.NaN }) => {
     const cell = cells[index];
     return kind === 'timer' && cell?.server === server && cell.strategy === strategy && cell.m === m;
   });
-  return !isLate && benchClient(row, clients).kind !== 'strategy';
 }
 
-function emptySlots(row: MeasuredCell, { clients }: AdviceContext): string {
+function emptySlots(row: MeasuredCell, context: AdviceContext): string {
   const { strategy, m, peakInFlight = m, items } = row;
+  const { kind } = benchClient(row, context.clients);
   const most = Math.min(m, items);
   if (LEARNERS.includes(strategy)) {
     return `${strategy} leaves slots empty while it learns what the server takes: with more flags that weighs less.`;
   }
+  if (kind === 'strategy') {
+    return wasBusy(row, context)
+      ? BUSY
+      : 'Its connections and threads took time to begin: with more flags, or a larger --time-scale, that weighs less.';
+  }
   if (peakInFlight <= FEW_IN_FLIGHT * most) {
     return `The server never saw more than ${peakInFlight} of ${most} requests in flight: let the client use all of its m.`;
   }
-  return benchClient(row, clients).kind === 'command'
+  return kind === 'command'
     ? 'Send the next request as soon as one has ended. Of a command, the start of a process and connecting count here, too.'
     : 'Send the next request as soon as a slot is free: do not wait for others to end.';
 }

@@ -18,7 +18,8 @@ function cell(lostMs: Partial<Record<TimePart, number>>, more: Partial<MeasuredC
 }
 
 function resultOf(...cells: readonly MeasuredCell[]): BenchResult {
-  return { ...benchResult(cells), clients: [{ kind: 'module', name: 'mine', file: '/mine.ts' }] };
+  const clients = ['mine', 'yours'].map((name) => ({ kind: 'module', name, file: `/${name}.ts` }) as const);
+  return { ...benchResult(cells), clients };
 }
 
 function reportsOf(...cells: readonly MeasuredCell[]) {
@@ -96,6 +97,7 @@ describe('the advice', () => {
   it('looks for no fault in a client of the lab, nor in one beside which the server was late, too', () => {
     expect(adviceOn('unread')).toMatch(/^Read each answer/);
     expect(adviceOn('unread', { strategy: 'async' })).toMatch(/^This computer was too busy/);
+    expect(adviceOn('unused', { strategy: 'workers', peakInFlight: 2 })).toMatch(/^Its connections and threads took/);
     const result = resultOf(cell({ underWay: 300 }));
     const warnings = [{ kind: 'timer', cell: 0, message: 'late', hint: 'close other programs' }] as const;
     expect(timeReports(rows(result), { ...result, warnings })[0]!.advice).toMatch(/^This computer was too busy/);
