@@ -105,7 +105,7 @@ describe('a climb', () => {
     it('says which higher rate was not taken without any doubt', () => {
       const late: MadeUpServer = ({ ratePerSecond }) => ({
         errorShare: Math.max(0, 1 - 50 / ratePerSecond),
-        lateStarts: 20,
+        lateStarts: 24,
       });
       expect(climbed({ LIMITED: late }, { refinements: 1 }).curves[0]!.answer).toMatch(
         /^LIMITED took 40\/s\. At 57\/s 12\.3 % .* which may be why; nothing is said of the server there\. At 80\/s 37\.5 % of the requests failed \(errors>1%\)\.$/,
