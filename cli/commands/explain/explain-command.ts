@@ -5,9 +5,9 @@ import type { CommandBuilder } from '../../options/command-builder.ts';
 export const explainCommand: CommandBuilder = (context) =>
   new Command('explain')
     .description('explain a word that the lab uses, such as efficiency; without a word, all of them')
-    .argument('[WORD]')
+    .argument('[WORD...]')
     .addHelpText('after', '\nExample:\n  npx flaglab explain efficiency')
-    .action(async (word: string | undefined) => {
+    .action(async (words: readonly string[]) => {
       const { explain } = await import('./explain.ts');
-      explain(word, context);
+      explain(words.length === 0 ? undefined : words.join(' '), context);
     });
