@@ -5,12 +5,12 @@ const UNREACHED: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'connection refused',
   ENOTFOUND: 'no such host',
   EAI_AGAIN: 'the name of the host could not be looked up',
-  EHOSTUNREACH: 'no way to the host',
-  ENETUNREACH: 'no way to the host',
+  EHOSTUNREACH: 'the host cannot be reached',
+  ENETUNREACH: 'the host cannot be reached',
 };
 
 const NOT_HTTP = 'not an HTTP answer';
-const NOT_TLS = 'no TLS spoken there: give an address with http://';
+const NOT_TLS = 'no TLS there: give an address with http://';
 
 /** What the codes of undici, its parser and the system mean. */
 const REASONS: Readonly<Record<string, string>> = {

@@ -9,7 +9,7 @@ export const PLACEHOLDERS = {
   limit: 'how many flags to download',
   m: 'the most requests in flight at once',
   seed: 'the seed of the bench',
-  codes_file: "a file with the flags' codes, one a line, in lower case as addresses have them; stdin holds the same",
+  codes_file: 'a file with the codes of the flags, one on each line, in lower case; stdin has the same text',
 } as const;
 
 /** The name of a placeholder. */
@@ -70,6 +70,6 @@ export function checkPlaceholders(
     if (name === undefined || known.includes(name)) continue;
     const names = known.map((placeholder) => `{${placeholder}}`).join(' ');
     const there = known.length === 1 ? `there is ${names} only` : `there are ${names}`;
-    throw new UsageError(`${who} knows no {${name}}: ${there}; {{ stands for a brace`);
+    throw new UsageError(`${who} cannot have the placeholder {${name}}: ${there}; write {{ for a brace`);
   }
 }

@@ -91,7 +91,7 @@ function explained(kind: OutcomeKind, record: RequestRecord): Pick<Outcome, 'err
   if (kind === 'ok') return { error: undefined };
   if (kind === 'notFound') return { error: `status ${status}` };
   if (kind === 'timeout')
-    return { error: 'the client went away before the answer was whole', reason: 'given up by the client' };
+    return { error: 'the client left before it had the whole answer', reason: 'given up by the client' };
   if (kind === 'networkError') {
     return { error: `the answer was broken off (${faults.join(', ')})`, reason: `broken off (${faults.join(', ')})` };
   }

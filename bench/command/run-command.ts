@@ -59,7 +59,7 @@ export async function runCommand({ command, stdin, cellTimeoutMs, signal }: Comm
   await tree.kill();
   await closedSoon(shell, closed);
 
-  if (signal?.aborted) throw new ClientError('the command was called off');
+  if (signal?.aborted) throw new ClientError('the command was stopped');
   if (shell.exitCode === 0) return { cpuSeconds: cpuSeconds(times!()), peakRssBytes, eventLoopDelayP99Ms: undefined };
   if (timeout.aborted)
     throw new ClientError(`the command was stopped: it took longer than ${formatDuration(cellTimeoutMs)}`);

@@ -145,7 +145,7 @@ function goodputPair(
       notMeant !== undefined
         ? whyNot(notMeant)
         : unpaired > 0
-          ? whyNot('it depends on all flags, and some were on one side only')
+          ? whyNot('it depends on all flags, and some are in one run only')
           : compareGoodput({ items, ...goodputs }, isTimeAlone(a, b) ? withLeast(options, leastMs, times) : options),
   };
 }

@@ -28,7 +28,7 @@ export function compareGoodput({ items, a, b }: GoodputSides, options: Compariso
   }
   for (const [side, goodputs] of Object.entries({ A: a, B: b })) {
     if (goodputs.length === 0) return whyNot(`${side} has no repetition`);
-    if (goodputs.includes(0)) return whyNot(`${side} has a repetition in which nothing was ok, which has no ratio`);
+    if (goodputs.includes(0)) return whyNot(`${side} has a repetition in which nothing was ok, so there is no ratio`);
   }
   return compareFigure(
     { name: 'goodput', higherIsFaster: true, a: a.map(Math.log), b: b.map(Math.log), pairs, logRatioOf },

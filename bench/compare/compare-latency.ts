@@ -18,7 +18,7 @@ export function compareLatency(items: readonly PairedItem[], options: Comparison
   const repetitions = { a: repetitionCount(pairs, 'a'), b: repetitionCount(pairs, 'b') };
   const medians = (resample: readonly PairedItem[], side: 'a' | 'b') => logMedians(resample, side, repetitions[side]);
   const figure = { a: medians(pairs, 'a'), b: medians(pairs, 'b') };
-  if ([...figure.a, ...figure.b].includes(-Infinity)) return whyNot('a median latency is 0 ms, which has no ratio');
+  if ([...figure.a, ...figure.b].includes(-Infinity)) return whyNot('a median latency is 0 ms, so there is no ratio');
   return compareFigure(
     {
       ...figure,

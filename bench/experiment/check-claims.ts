@@ -129,7 +129,7 @@ function falseCounts(lies: readonly Outcome[]): Refutation[] {
   return [...Map.groupBy(lies, ({ error = '' }) => error)].map(([error, { length }]) => {
     const flags = counted(length, 'flag');
     return error === NEVER_ASKED
-      ? { what: `counted ${flags} that it ${error}`, hint: 'count what has arrived, not what was meant to' }
+      ? { what: `counted ${flags} that it ${error}`, hint: 'count a flag when it has arrived' }
       : {
           what: `counted ${flags} as downloaded for which the server sent something else: ${error}`,
           hint: error.startsWith('empty') ? 'ask with GET, and count what has a body' : LOOK_AT_OK,
@@ -145,7 +145,7 @@ function overM(records: readonly RequestRecord[], m: number): Refutation[] {
   const overMs = timeOver(spans, m);
   if (overMs <= OVER_M_MS) return [];
   const what = `had more than m = ${m} requests in flight for ${formatDuration(Math.round(overMs))}`;
-  return [{ what, hint: 'let it keep to the m that it is given, or give the m that it has with -m' }];
+  return [{ what, hint: 'let the client keep to the given m, or give its own m with -m' }];
 }
 
 /** The claims of a module, and what the records say of each. */
@@ -171,7 +171,7 @@ function falseTimes({ outcomes, seen, records }: Told): Refutation[] {
   const isOver = records.every(({ ending }) => ending !== 'open');
   if (isOver && own > LONG_TIMES * whole && own - whole > LONG_SPAN_MS) {
     const [ownText, serverText] = [own, whole].map((ms) => formatDuration(Math.round(ms)));
-    const what = `told longer times than the server: ${ownText} by its own clock, and ${serverText} by the server's`;
+    const what = `reported longer times than the server: ${ownText} by its own clock, and ${serverText} by the server's`;
     return [{ what, hint: LONG_HINT }];
   }
   return shorterFlags(outcomes, records);
@@ -192,7 +192,7 @@ function shorterFlags(outcomes: readonly Outcome[], records: readonly RequestRec
   const serverMs = seenMs.reduce((sum, ms) => sum + ms, 0);
   if (!isFarBelow(serverMs - missingMs, serverMs, SHORT_FLAG_MS * seenMs.length)) return [];
   const flags = counted(seenMs.filter((ms, i) => ms > claimedMs[i]!).length, 'flag');
-  return [{ what: `told shorter times than the server of ${flags}`, hint: SHORT_HINT }];
+  return [{ what: `reported shorter times than the server for ${flags}`, hint: SHORT_HINT }];
 }
 
 function isFarBelow(claimedMs: number, seenMs: number, offMs: number): boolean {

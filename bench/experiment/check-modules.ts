@@ -30,7 +30,7 @@ async function checkModule(file: string): Promise<void> {
     await child.ask((calls) => calls.check(file));
   } catch (cause) {
     if (!(cause instanceof LabError)) throw cause;
-    const why = timeout.aborted ? `${file} had not been loaded after ${LOAD_TIMEOUT_MS} ms` : cause.message;
+    const why = timeout.aborted ? `${file} was not loaded within ${LOAD_TIMEOUT_MS / 1000} s` : cause.message;
     throw new UsageError(why.includes(file) ? why : `${file}: ${why}`, { cause });
   }
 }

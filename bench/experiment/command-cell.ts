@@ -49,7 +49,7 @@ export function commandOutcomes(
   baseUrl: string,
 ): readonly Outcome[] {
   if (records.length === 0)
-    throw new ClientError(`the command ended without one request to ${baseUrl}: give it {base_url}`);
+    throw new ClientError(`the command ended without a single request to ${baseUrl}: give it {base_url}`);
   const outcomes = outcomesFromRecords(records, codes);
   if (outcomes.some(({ requests }) => requests > 0)) return outcomes;
   throw new ClientError(

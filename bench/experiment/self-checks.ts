@@ -82,7 +82,7 @@ const contradiction: Check = (name, { refuted, figures: { contradicted } }) => {
 /** The ideal is a lower bound: if the figures say otherwise, one of them is wrong. */
 const beatenIdeal: Check = (name, { figures: { withheld, idealMs, elapsedMs } }) => {
   if (withheld === undefined || withheld !== beaten(idealMs, elapsedMs)) return undefined;
-  const hint = 'the client may have a cache, or ask somebody else';
+  const hint = 'the client may have a cache, or ask another server';
   return { kind: 'beaten-ideal', message: `${name}: ${withheld}`, hint };
 };
 
@@ -123,7 +123,7 @@ const littlesLaw: Check = (name, { figures: { meanInFlight, requests }, outcomes
   return {
     kind: 'littles-law',
     message,
-    hint: 'client and server saw different things: look for a busy machine',
+    hint: 'the client and the server do not agree: see whether this computer is busy',
   };
 };
 
@@ -162,7 +162,7 @@ const lateStarts: Check = (name, { figures: { lateStarts: late = 0, items } }) =
   return {
     kind: 'late-starts',
     message,
-    hint: 'the client could not keep the schedule: lower --rate or end other work',
+    hint: 'the client could not keep the schedule: lower --rate or close other programs',
   };
 };
 
@@ -176,7 +176,7 @@ const dropped: Check = (name, { seen }) => {
 const shared: Check = (name, { seen: { others } }) => {
   if (others === 0) return undefined;
   const message = `${name}: somebody else sent ${counted(others, 'request')} to the server meanwhile, which are not counted`;
-  return { kind: 'shared', message, hint: 'bench a lab that nobody else asks' };
+  return { kind: 'shared', message, hint: 'use a lab that nobody else uses' };
 };
 
 /** Both sides of the socket can run out of them: what the client could not send is in its outcomes. */

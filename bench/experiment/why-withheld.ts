@@ -75,7 +75,7 @@ function undone({ outcomes, records, plan, isModule = false }: Work): string | u
   const late = missing.filter((outcome) => outcome.kind === 'timeout' && !whole.includes(outcome)).length;
   if (late > whole.length) return `it gave up on ${late} ${of} that would have come`;
   if (whole.length > 0) return `it says that ${counted(whole.length, 'flag')} failed which the server sent whole`;
-  return `it has not got ${missing.length} ${of} that would have come`;
+  return `it did not get ${missing.length} ${of} that would have come`;
 }
 
 /** The items that failed of flags that were due more often than they came. */

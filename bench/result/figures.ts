@@ -57,7 +57,7 @@ export const FIGURES = [
     'overhead',
     'overheadP50Ms',
     MILLISECONDS,
-    'median time beyond what the fates held',
+    'median time on top of what the faults took',
     'for under 10 items that were answered',
     samplesNeeded(0.5),
   ),

@@ -93,7 +93,7 @@ export function benchClient(
 export function checkNames(clients: readonly OwnClient[]): void {
   const taken = new Set(STRATEGIES.map(({ name }) => name));
   for (const { kind, name } of clients) {
-    const way = kind === 'module' ? 'name the file otherwise' : `give it a name of its own: --command 'mine=…'`;
+    const way = kind === 'module' ? 'give the file another name' : `give it a name of its own: --command 'mine=…'`;
     if (taken.has(name)) throw new UsageError(`there is another client called "${name}": ${way}`);
     taken.add(name);
   }

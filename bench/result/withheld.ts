@@ -3,7 +3,7 @@ import { TOO_SHORT } from './too-short.ts';
 import { RATIO } from './unit.ts';
 
 /** Why no efficiency is told where the faults change with the time, without a full stop. */
-export const CHANGING = 'its faults change with the time, so no ideal is known';
+export const CHANGING = 'its faults change over time, so no ideal is known';
 
 /** Whether the client did what was asked, whatever keeps its efficiency from being told. */
 export function isWorkDone({ withheld }: Pick<Figures, 'withheld'>): boolean {

@@ -23,6 +23,6 @@ function missing(cells: readonly string[]): Warning {
   return {
     kind: 'records-missing',
     message: `${RECORDS} lacks records of ${names.slice(0, NAMED).join(', ')}${more}`,
-    hint: `the figures are those of the summary, and what needs each flag (charts, CSV, compare) leaves it out`,
+    hint: `the figures come from the summary; charts, CSV and compare leave these cells out`,
   };
 }

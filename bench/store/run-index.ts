@@ -99,7 +99,8 @@ function failure(file: string, mode: 'read' | 'write', cause: unknown): LabError
   if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) {
     return new DataError(`${file} is a folder, and cannot be the index of runs: move it away`, { cause });
   }
-  if (mode === 'read') return new DataError(`${file} cannot be read (${why}): name a run by its id or path`, { cause });
+  if (mode === 'read')
+    return new DataError(`${file} cannot be read (${why}): give the run by its id or path`, { cause });
   return new OutputError(notWritten(file, why, kind === FULL ? 'ENOSPC' : barrier(file)), { cause });
 }
 

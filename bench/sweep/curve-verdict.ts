@@ -45,8 +45,8 @@ export function curveVerdict({ server, strategy, levels }: Swept, known?: KnownK
   const rest = levels.filter((level) => !isClean(level) && !refused.includes(level.m));
   const left = notCounted(rest);
   if (measured === undefined) {
-    const why = clean.length === 0 ? '' : ', for nothing was downloaded';
-    return { sentence: `${name}no m can be called enough${why}${left}`, ...facts };
+    const why = clean.length === 0 ? '' : ', because nothing was downloaded';
+    return { sentence: `${name}no m is enough${why}${left}`, ...facts };
   }
   const { words, ...found } = conclude({ clean, measuredM: measured.m, measuredLevels: levels.length }, known);
   return { sentence: `${name}${words}${left}`, ...facts, ...found };
@@ -79,40 +79,41 @@ function conclude({ clean, measuredM, measuredLevels }: Grounds, known: KnownKne
   const range = low === high ? '' : ` (${low} to ${high} by this sweep)`;
   if (known === NOT_KNOWN) return { words: `m = ${measuredM} is enough${range}`, enoughM: byLevels };
   if (known === undefined) {
-    const words = `m = ${measuredM} is enough${range}, for the client is the limit`;
+    const words = `m = ${measuredM} is enough${range}, because the client is the limit`;
     return { words, enoughM: byLevels, limitedBy: 'client' };
   }
   const most = clean.at(-1)!.m;
   const why = knownReason(known);
   if (most < known.m && measuredM === most) {
     return {
-      words: `m = ${known.m} would be enough, for ${why}, but m = ${most} is the highest that ${clean.length === measuredLevels ? 'was measured' : 'counts'}`,
+      words: `m = ${known.m} would be enough, because ${why}, but m = ${most} is the highest that ${clean.length === measuredLevels ? 'was measured' : 'counts'}`,
       limitedBy: known.limit,
     };
   }
   const around = agreedInterval(clean, known.m);
   if (around === undefined) {
-    const words = `m = ${known.m} should be enough, for ${why}, but this sweep says m = ${measuredM}${range}: the client is the limit`;
+    const words = `m = ${known.m} should be enough, because ${why}, but this sweep says m = ${measuredM}${range}: the client is the limit`;
     return { words, enoughM: byLevels, limitedBy: 'client' };
   }
   const isSlow = (bestOf(clean).efficiency ?? 1) < OWN_LIMIT;
-  const slow = isSlow ? ', and the client makes less than half of that' : '';
+  const slow = isSlow ? ', though the client reaches less than half of the ideal' : '';
   const enoughM = { value: known.m, ...around };
   const isEnoughForBoth = isSlow || known.limit !== 'slots' || !takesOwnTime(clean, known.m);
   const words = isEnoughForBoth
-    ? `m = ${known.m} is enough, for ${why}${slow}`
+    ? `m = ${known.m} is enough, because ${why}${slow}`
     : `m = ${known.m} is enough for the server, which ${why.replace('the server ', '')}; the client's own time makes more pay a little longer`;
   return {
-    words: `${words} (by the times alone: ${around.low} to ${around.high})`,
+    words: `${words} (by the measured times alone: ${around.low} to ${around.high})`,
     enoughM,
     limitedBy: isSlow ? 'client' : known.limit,
   };
 }
 
-/** Whether the level that is called enough is far from the ideal, for the client does work of its own there. */
+/** Whether the level that is called enough is far from the ideal and from the best, for the client does work of its own. */
 function takesOwnTime(clean: readonly Level[], enoughM: number): boolean {
   const shown = clean.find((level) => level.m >= enoughM && mayHaveEnough(level, clean, ownShare(clean, enoughM)));
-  return (shown?.efficiency ?? 1) < MOST_OWN_TIME;
+  if (shown?.efficiency === undefined || shown.efficiency >= MOST_OWN_TIME) return false;
+  return shown.goodputPerSecond.value < MOST_OWN_TIME * bestOf(clean).goodputPerSecond.value;
 }
 
 /** Between which levels the known knee lies; undefined where what was measured there contradicts it. */
@@ -155,7 +156,7 @@ function refusedText(refused: readonly number[], levels: readonly Level[]): stri
   if (refused.length === 0) return '';
   const isFromThereOn = levels.filter(({ m }) => m >= refused[0]!).length === refused.length;
   const where = isFromThereOn ? `from m = ${refused[0]!} on` : `at m = ${listed(refused)}`;
-  return `${where} the server refused requests; without that, `;
+  return `${where} the server refused requests; without these levels, `;
 }
 
 /** Levels that do not count, and why; where each has its own figures, no figures of one stand for the others. */

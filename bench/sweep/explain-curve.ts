@@ -57,7 +57,7 @@ function kneedleUse(clean: readonly Level[], m: number | undefined): string {
   const straight = first.goodputPerSecond.value + (rise * (found.m - first.m)) / (last.m - first.m);
   return found.goodputPerSecond.value > straight * (1 + STANDS_OUT)
     ? 'it may be used here: the bend stands out from a straight line by more than noise'
-    : 'it may not be used here: it finds knees on straight lines in noise, and this is hardly more';
+    : 'it may not be used here: in noise it finds a knee even on a straight line, and this is hardly more';
 }
 
 function intervalText({ value, low, high }: Interval, text: (value: number) => string): string {

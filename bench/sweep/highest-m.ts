@@ -29,11 +29,11 @@ export function highest(cells: readonly MeasuredCell[], conditions: readonly Con
   const asked = conditions.map(({ text }) => text).join(' and ');
   const rows = cells.map((cell) => ({ m: cell.m, holds: firstUnmet(conditions, cell) === undefined }));
   const found = highestM(rows);
-  if (found === undefined) return { sentence: `no m of the sweep has ${asked}${whyNone(cells, conditions)}` };
+  if (found === undefined) return { sentence: `no m of the sweep meets ${asked}${whyNone(cells, conditions)}` };
   const { m, brokenBelow } = found;
-  const luck = brokenBelow.length === 0 ? '' : `, which may be luck, for m = ${brokenBelow.join(', ')} has not`;
+  const luck = brokenBelow.length === 0 ? '' : `, which may be luck, because m = ${brokenBelow.join(', ')} does not`;
   const end = m === Math.max(...cells.map((cell) => cell.m)) ? ', the highest of the sweep' : '';
-  return { m, sentence: `the highest m that has ${asked} is ${m}${end}${luck}` };
+  return { m, sentence: `the highest m that meets ${asked} is ${m}${end}${luck}` };
 }
 
 /** What the lowest level says against it. */

@@ -54,5 +54,5 @@ export function knownKnee(request: ItemsRequest): KnownKnee | undefined {
 export function knownReason({ m, limit, slots, longestMs }: KnownKnee): string {
   if (limit === 'longest') return `the slowest flag alone takes ${roundedSeconds(longestMs)}`;
   const served = slots === 1 ? 'the server serves one at a time' : `the server serves ${slots} at once`;
-  return m > slots ? `${served} and the others are on their way` : served;
+  return m > slots ? `${served} and the rest are on their way` : served;
 }

@@ -34,6 +34,6 @@ function checked(condition: Condition): Condition {
   const { name } = condition.figure;
   if (!NO_GOALS.some((known) => known === name)) return condition;
   throw new UsageError(
-    `${name} is no goal: it says nothing of m in tune, where levels differ in how much they download`,
+    `${name} cannot be a goal: each level of tune downloads another number of flags, so it says nothing about m`,
   );
 }

@@ -34,22 +34,22 @@ export function tuneVerdict(
   const doubt = sure ? '' : ` Not sure: ${cells} measurements did not settle it; ${remedy}.`;
   const interval = { lowM, highM };
   if (known === undefined) {
-    const growing = stillGrowing ? ', the highest there is to try, and goodput still grows there' : '';
+    const growing = stillGrowing ? ', the highest m that there is, and goodput still grows there' : '';
     const cut = stillGrowing && cap !== undefined ? ` ${cap}` : '';
-    const end = stopped === undefined ? '' : ` No higher m was tried, for ${stopped}: --keep-going does.`;
+    const end = stopped === undefined ? '' : ` No higher m was tried, because ${stopped}: --keep-going goes on.`;
     return { m: best.m, ...interval, sentence: `${said(name, best.m, interval)}${growing}.${cut}${end}${doubt}` };
   }
   const why = knownReason(known);
   if (known.m >= lowM * (1 - NEAR) && known.m <= highM * (1 + NEAR)) {
     const around = { lowM: Math.min(lowM, known.m), highM: Math.max(highM, known.m) };
-    return { m: known.m, ...around, knownM: known.m, sentence: `${said(name, known.m, around)}, for ${why}.` };
+    return { m: known.m, ...around, knownM: known.m, sentence: `${said(name, known.m, around)}, because ${why}.` };
   }
   const mostM = curve.at(-1)!.m;
   if (known.m > mostM && best.m === mostM) {
-    const sentence = `${said(name, known.m, { lowM: known.m, highM: known.m })}, for ${why}; no more than m = ${mostM} was tried.`;
+    const sentence = `${said(name, known.m, { lowM: known.m, highM: known.m })}, because ${why}; no more than m = ${mostM} was tried.`;
     return { m: known.m, lowM: known.m, highM: known.m, knownM: known.m, sentence };
   }
-  const but = `${said(name, best.m, interval)}, though it should be ${known.m}, for ${why}: the client is the limit`;
+  const but = `${said(name, best.m, interval)}, though it should be ${known.m}, because ${why}: the client is the limit`;
   return { m: best.m, ...interval, knownM: known.m, sentence: `${but}.${doubt}` };
 }
 

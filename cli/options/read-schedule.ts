@@ -15,7 +15,7 @@ export function readSchedule(text: string): Schedule {
   if (existsSync(text)) return parseSchedule(readTextFile(text, 'the schedule'));
   if (text.trim() !== '' && !BEGINNING.test(text)) {
     throw new UsageError(
-      `there is no file "${text}", and it is no step of a schedule: give a file, or write ERROR@10s: status=503@50%`,
+      `there is no file "${text}", and it is not a step of a schedule: give a file, or write ERROR@10s: status=503@50%`,
     );
   }
   return parseSchedule(text);

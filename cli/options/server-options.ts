@@ -27,7 +27,7 @@ export function addServerOptions(command: Command): Command {
   return command
     .option(
       '--fault <LABEL:spec>',
-      "faults instead of a server's own, or for a label of your own (repeatable); LABEL:none for none; LABEL: may be left out where one server is named",
+      "faults instead of a server's own, or for a label of your own (repeatable); LABEL:none for none; LABEL: may be left out where only one server is named",
       collect(String),
     )
     .option('--profile <file>', 'the same from a JSON file, which may hold several servers')
@@ -60,7 +60,7 @@ export function serverSpecs(
   ]);
   const schedule = scheduleText === undefined ? {} : readSchedule(scheduleText);
   for (const label of [...ofOptions.keys(), ...Object.keys(schedule)]) {
-    if (!labels.includes(label)) throw new UsageError(`${label} is not among the servers: it is ${labels.join(', ')}`);
+    if (!labels.includes(label)) throw new UsageError(`${label} is not one of the servers: ${labels.join(', ')}`);
   }
   return labels.map((label) => ({
     label,

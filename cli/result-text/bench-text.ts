@@ -74,6 +74,10 @@ function rateTables(curves: readonly RateCurve[], width: number): Line[] {
 
 /** Says what casts doubt on a result: cells that failed, and the warnings. */
 export function noteDoubts(result: BenchResult, context: CommandContext): void {
-  for (const cell of result.cells) if ('error' in cell) note(context, `error: ${cellName(cell)}: ${cell.error}`);
-  for (const doubt of doubts(result)) note(context, `warning: ${doubtText(doubt)}`);
+  const lines = [
+    ...result.cells.flatMap((cell) => ('error' in cell ? [`error: ${cellName(cell)}: ${cell.error}`] : [])),
+    ...doubts(result).map((doubt) => `warning: ${doubtText(doubt)}`),
+  ];
+  if (lines.length > 0 && context.stderr.isTTY) note(context, '');
+  for (const line of lines) note(context, line);
 }

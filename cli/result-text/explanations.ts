@@ -5,7 +5,6 @@ import type { BenchResult } from '../../bench/result/result.ts';
 import { rows } from '../../bench/rows/rows.ts';
 import { explainCurve } from '../../bench/sweep/explain-curve.ts';
 import { type CommandContext, print } from '../terminal/command-context.ts';
-import { wrapped } from '../terminal/wrapped.ts';
 
 /** What is said of rows without. */
 const NOT_KEPT = 'Where the time went was not kept, or the server has forgotten some of the requests';
@@ -17,7 +16,10 @@ export function printExplanations(result: BenchResult, context: CommandContext):
   const untold = untoldTimes(shown);
   if (reports.length === 0 && untold === '' && result.curves.length === 0) {
     print(context);
-    print(context, 'There is nothing to explain: no row is told to be under 90 % of its ideal, and nothing was swept.');
+    print(
+      context,
+      'There is nothing to explain: no row is known to be under 90 % of its ideal, and nothing was swept.',
+    );
   }
   if (reports.length > 0) {
     print(context);
@@ -26,7 +28,7 @@ export function printExplanations(result: BenchResult, context: CommandContext):
   for (const report of reports) printTimes(report, context);
   if (untold !== '') {
     print(context);
-    for (const line of wrapped(`${NOT_KEPT}: ${untold}`, context.stdout)) print(context, line);
+    print(context, `${NOT_KEPT}: ${untold}`);
   }
   printCurveExplanations(result.curves, context);
 }
@@ -36,22 +38,14 @@ export function printCurveExplanations(curves: readonly Curve[], context: Comman
   for (const curve of curves) {
     print(context);
     print(context, `${curve.server} ${curve.strategy}: what general ways to find a knee say`);
-    const lines = explainCurve(curve).flatMap(({ title, finding, use }) =>
-      wrapped(`  ${title}: ${finding}; ${use}.`, context.stdout, '  '),
-    );
-    for (const line of lines) print(context, line);
+    for (const { title, finding, use } of explainCurve(curve)) print(context, `  ${title}: ${finding}; ${use}.`);
   }
 }
 
 function printTimes(report: TimeReport, context: CommandContext): void {
   const { whole, pieces, advice } = report;
-  const lines = [
-    ...wrapped(`${cellName(report)}: ${whole}`, context.stdout, '  '),
-    ...pieces.flatMap(({ percent, title }) =>
-      wrapped(`  ${String(percent).padStart(3)} % ${title}`, context.stdout, ' '.repeat(8)),
-    ),
-    ...wrapped(`  Advice: ${advice}`, context.stdout, '  '),
-  ];
   print(context);
-  for (const line of lines) print(context, line);
+  print(context, `${cellName(report)}: ${whole}`, '  ');
+  for (const { percent, title } of pieces) print(context, `  ${String(percent).padStart(3)} % ${title}`, ' '.repeat(8));
+  print(context, `  Advice: ${advice}`);
 }

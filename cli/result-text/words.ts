@@ -115,9 +115,24 @@ export const WORDS: readonly Word[] = [
     more: 'It can be as high as m where requests only wait, and is near 1 where nothing waits.',
   },
   {
+    word: 'p50',
+    meaning: 'the median: half of the requests took no longer',
+    more: 'Like p95 it is about requests that were answered ok or timed out.',
+  },
+  {
     word: 'p95',
     meaning: 'the time that 95 of 100 requests did not exceed',
     more: 'p50 is the median. What timed out counts with the time it has waited; what was refused does not count.',
+  },
+  {
+    word: 'CPU',
+    meaning: 'how many seconds a processor worked for the client',
+    more: 'All threads of the client count, and so does their start. A client that only waits needs little of it.',
+  },
+  {
+    word: 'peak RSS',
+    meaning: 'the most memory that the client ever had',
+    more: 'RSS is the resident set size: what of a process is really in memory. Node itself takes a part of it.',
   },
 ];
 

@@ -2,7 +2,7 @@ import { lineWidth, type Output } from './output.ts';
 import { textWidth } from './text-width.ts';
 
 /**
- * A text in lines that are no longer than the terminal, broken between words, `m = 8` being one; a longer word has a line of
+ * A text in lines that are no longer than the terminal, broken between words, `m = 8` and `5 %` being one; a longer word has a line of
  * its own. Elsewhere it stays one line, for scripts.
  *
  * @param indent what the lines after the first begin with
@@ -15,7 +15,7 @@ export function wrapped(text: string, output: Pick<Output, 'isTTY' | 'columns'>,
 export function wrappedTo(text: string, width: number, indent = ''): string[] {
   if (textWidth(text) <= width) return [text];
   const lines: string[] = [];
-  for (const word of text.split(/(?<!=) (?!=)/)) {
+  for (const word of text.split(/(?<!=) (?![=%])/)) {
     const last = lines.at(-1);
     if (last === undefined) lines.push(word);
     else if (textWidth(last) + 1 + textWidth(word) <= width) lines[lines.length - 1] = `${last} ${word}`;

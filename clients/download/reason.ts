@@ -10,6 +10,6 @@ type Ended = Pick<Outcome, 'kind' | 'status' | 'error' | 'reason'>;
 export function reasonOf({ kind, status, error, reason }: Ended): string | undefined {
   if (kind === 'ok' || kind === 'notFound' || kind === 'cancelled') return undefined;
   if (reason !== undefined) return reason;
-  if (kind === 'httpError') return status === undefined ? 'an error of HTTP' : `status ${status}`;
+  if (kind === 'httpError') return status === undefined ? 'an HTTP error' : `status ${status}`;
   return kind === 'timeout' ? 'timeout' : (error ?? 'a network error');
 }

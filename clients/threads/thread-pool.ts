@@ -82,7 +82,7 @@ export class ThreadPool implements AsyncDisposable {
     };
     const work = this.#slots.map((slots, i) => this.#tasks.spawn(() => this.#work(queue, i + 1, slots, tell, giveUp)));
     void Promise.all(work).then(() => {
-      giveUp('it left no trace', queue.unanswered());
+      giveUp('it gave no reason', queue.unanswered());
       events.emit('end');
     });
     for await (const [outcomes] of batches) yield* outcomes;

@@ -55,7 +55,7 @@ function wordsOf(issue: Issue): string {
     case 'unrecognized_keys':
       return `there is no field ${issue.keys.map((key) => `"${key}"`).join(', ')}`;
     default:
-      return issue.message === UNTOLD ? 'is nothing that may stand there' : issue.message;
+      return issue.message === UNTOLD ? 'is not allowed there' : issue.message;
   }
 }
 

@@ -9,4 +9,4 @@ export const durationSchema = z
   .number()
   .min(0, 'a duration cannot be negative')
   .max(MAX_DURATION_MS, 'the longest duration is 1h (3600000 ms)')
-  .refine((ms) => ms <= 0 || ms >= MIN_DURATION_MS, 'the shortest duration but 0 is 1us (0.001 ms)');
+  .refine((ms) => ms <= 0 || ms >= MIN_DURATION_MS, 'apart from 0, the shortest duration is 1us (0.001 ms)');

@@ -111,7 +111,7 @@ export const ROUTES: readonly Route[] = [
     method: 'post',
     path: '/api/runs',
     summary:
-      'Start a run on the servers named, or on all: attempts, records, limits and schedules start afresh. It is of all requests, and refused with 409 amid another run; with a name it is of the requests that give it, and starts only their attempts afresh.',
+      'Start a run on the named servers, or on all. Attempts, records, limits and schedules begin again. Without a name the run takes all requests, and is refused with 409 while another run goes on. With a name it takes the requests that give this name, and only their attempts begin again.',
     body: runBody,
     status: 201,
     answer: runState,

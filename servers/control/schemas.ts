@@ -90,7 +90,7 @@ export const runState = z.strictObject({
   others: z
     .array(z.string())
     .describe(
-      'Names, among those of the verdicts, of runs that are not of this one: they had requests before it, or were started by name amid it. Whose a name is that came up during the run cannot be told: it counts as its own.',
+      'Names in the verdicts that belong to other runs: they had requests before this run, or were started by name during it. A name that first came up during this run counts as its own.',
     ),
   verdicts: z.array(verdictSchema).describe('Of each server, one for each name that requests gave in X-Lab-Run.'),
 });

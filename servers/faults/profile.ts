@@ -104,7 +104,7 @@ function kindNamed(name: string, text: string): FaultKind {
   const kind = faultKind(name);
   if (kind !== undefined) return kind;
   const names = FAULT_KINDS.map((known) => known.name).join(', ');
-  throw new FaultSpecError(`"${text}" names no fault: choose one of ${names}, for example ${FAULT_KINDS[0]!.example}`);
+  throw new FaultSpecError(`"${text}" is not a fault: choose one of ${names}, for example ${FAULT_KINDS[0]!.example}`);
 }
 
 function check(kind: FaultKind, spec: object): FaultSpec {

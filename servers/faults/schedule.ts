@@ -90,7 +90,7 @@ function hasText(step: string): boolean {
 function parseStep(text: string): ScheduleStep & { label: string } {
   const match = STEP.exec(text.trim());
   if (match === null)
-    throw new UsageError(`"${shownStep(text)}" is no step of a schedule: write ERROR@10s: status=503@50%`);
+    throw new UsageError(`"${shownStep(text)}" is not a step of a schedule: write ERROR@10s: status=503@50%`);
   return { label: match[1]!.toUpperCase(), atMs: parseDuration(match[2]!), profile: parseProfileText(match[3]!) };
 }
 

@@ -163,7 +163,7 @@ function flagApp(world: FaultWorld, countries: readonly Country[]): express.Expr
       html: () => response.send(flagsPage(world.label, listed)),
       json: () => response.json(listed),
       default: () =>
-        sendError(request, response, 406, 'Not Acceptable', 'The list can be had as text/html or application/json.'),
+        sendError(request, response, 406, 'Not Acceptable', 'The list is available as text/html or application/json.'),
     });
   });
   app.use((request, response) => {

@@ -11,6 +11,6 @@ export function parseLabel(text: string): string {
   const label = text.trim().toUpperCase();
   if (LABEL.test(label)) return label;
   throw new UsageError(
-    `"${text}" is no label of a server: give a letter, then up to 31 letters, digits, _ or -, such as API`,
+    `"${text}" is not a label of a server: give a letter, then up to 31 letters, digits, _ or -, such as API`,
   );
 }

@@ -9,7 +9,7 @@ it.each([
   ['get --no-save --out-dir x', "option '--out-dir <folder>' cannot be used with option '--no-save'"],
   ['bench --repeat 3 --retries 2', "option '--repeat <n>' cannot be used with option '--retries <n>'"],
   ['plan -s LOCAL --repeat 3 --retries 2', "option '--repeat <n>' cannot be used with option '--retries <n>'"],
-  ['proxy --target http://localhost:1 --label=', '"" is no label of a server'],
+  ['proxy --target http://localhost:1 --label=', '"" is not a label of a server'],
   ['serve --schedule=', 'the schedule is empty: write a step such as ERROR@10s: status=503@50%'],
   ['watch -- ', 'give the client that is to be watched'],
 ])('what contradicts itself or says nothing is a usage error: %s', async (line, message) => {

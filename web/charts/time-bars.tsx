@@ -1,6 +1,7 @@
 import { axisX, axisY, barX, type PlotOptions, text } from '@observablehq/plot';
 import { useCallback } from 'preact/hooks';
-import type { TimePiece, TimeReport } from '../../bench/report/text/time-report.ts';
+import type { ReportData } from '../../bench/report/html/report-data.ts';
+import type { TimeReport } from '../../bench/report/text/time-report.ts';
 import { type PartStyle, partStyle } from './marks/part-style.ts';
 import { nameMargin } from './plot/name-margin.ts';
 import { PlotFigure } from './plot/plot-figure.tsx';
@@ -17,16 +18,24 @@ interface Piece extends PartStyle {
   readonly title: string;
 }
 
+/** What is drawn. */
+export interface TimeBarsProps {
+  readonly server: string;
+  readonly reports: readonly TimeReport[];
+  /** In the order of the pieces, which is the same in all bars. */
+  readonly parts: ReportData['timeParts'];
+}
+
 /** Where the time went of some rows of one server: a bar for each, all of whose pieces are all of its time. */
-export function TimeBars({ server, reports }: { server: string; reports: readonly TimeReport[] }) {
-  const draw = useCallback((width: number) => timePlot(reports, width), [reports]);
+export function TimeBars({ server, reports, parts }: TimeBarsProps) {
+  const draw = useCallback((width: number) => timePlot(reports, parts, width), [reports, parts]);
   return <PlotFigure label={`Where the time went against ${server}`} draw={draw} />;
 }
 
-function timePlot(reports: readonly TimeReport[], width: number): PlotOptions {
+function timePlot(reports: readonly TimeReport[], parts: ReportData['timeParts'], width: number): PlotOptions {
   const names = reports.map(nameOf);
   const marginLeft = nameMargin(names);
-  const pieces = reports.flatMap(piecesOf);
+  const pieces = reports.flatMap((report) => piecesOf(report, parts));
   const fitsPercent = (LABEL_PX / (width - marginLeft - 24)) * 100;
   return {
     height: 30 * reports.length + 70,
@@ -55,18 +64,12 @@ function nameOf({ strategy, m }: TimeReport): string {
   return `${strategy}, m = ${m}`;
 }
 
-function piecesOf(report: TimeReport): Piece[] {
+function piecesOf(report: TimeReport, parts: ReportData['timeParts']): Piece[] {
   let end = 0;
-  return report.pieces.map(({ part, percent, title }: TimePiece) => {
+  return parts.flatMap(({ part, title }) => {
+    const { percent = 0 } = report.pieces.find((piece) => piece.part === part) ?? {};
     end += percent;
-    const style = partStyle(part);
-    return {
-      ...style,
-      name: nameOf(report),
-      from: end - percent,
-      to: end,
-      percent,
-      title: `${percent} % ${title}`,
-    };
+    const place = { name: nameOf(report), from: end - percent, to: end };
+    return percent === 0 ? [] : [{ ...partStyle(part), ...place, percent, title: `${percent} % ${title}` }];
   });
 }

@@ -4,6 +4,7 @@ import { FIGURES, type Figure, type FigureName, figureMeaning, figureTitle } fro
 import type { ItemRecord } from '../../result/item-record.ts';
 import type { BenchResult } from '../../result/result.ts';
 import { type Hook, hooksIn } from '../../result/settings/hooks.ts';
+import { TIME_PARTS, type TimePart } from '../../result/time-parts.ts';
 import { BYTES } from '../../result/unit.ts';
 import { type Failures, failuresByReason } from '../../rows/failures-by-reason.ts';
 import { rowsOfEachLevel } from '../../rows/rows.ts';
@@ -44,6 +45,8 @@ export interface ReportData extends Settings {
   readonly figures: readonly FigureRow[];
   /** Where the time went of each row that is far from its ideal. */
   readonly times: readonly TimeReport[];
+  /** The parts that any of them has, and what they are called. */
+  readonly timeParts: readonly { readonly part: TimePart; readonly title: string }[];
   /** What can be done about it. */
   readonly advice: readonly SharedAdvice[];
   /** The rows of which that was not kept; empty for none. */
@@ -85,6 +88,9 @@ export function reportData(result: BenchResult, records: readonly ItemRecord[]):
     ...(result.rateCurves !== undefined && { rates: ratePanels(result) }),
     figures: figureRows(result),
     times,
+    timeParts: TIME_PARTS.map(({ name, title }) => ({ part: name, title })).filter(({ part }) =>
+      times.some(({ pieces }) => pieces.some((piece) => piece.part === part)),
+    ),
     advice: sharedAdvice(times),
     untoldTimes: untoldTimes(every),
     waterfalls: waterfalls(represented),

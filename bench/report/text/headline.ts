@@ -54,16 +54,16 @@ function whatHappened(row: Row, measured: readonly Row[], result: BenchResult): 
   if (contradicted !== undefined && contradicted.client !== contradicted.server) {
     const { client, server: sent } = contradicted;
     const mistake = Object.keys(reasons).some((reason) => reason.startsWith('status'))
-      ? ' Who does not look at response.ok takes errors for flags.'
+      ? ' A client that does not check response.ok counts errors as flags.'
       : '';
-    return `${strategy} says that it got ${client} of ${items} flags from ${server}: the server sent ${sent}.${mistake}`;
+    return `${strategy} says that it got ${client} of ${items} flags from ${server}, but the server sent ${sent}.${mistake}`;
   }
   if (contradicted === undefined && refused > 0) {
     const who = measured.length === 1 ? 'the server' : server;
     const whom = measured.length === 1 ? '' : ` to ${strategy}`;
     return `At m = ${m} ${who} refused ${refused} of ${Math.max(requests, refused)}${whom}${mostThatWorked(row, result)}.`;
   }
-  return `Nothing is said of the speed of ${strategy} on ${server}: ${withheld}.`;
+  return `No speed is given for ${strategy} on ${server}: ${withheld}.`;
 }
 
 /** Where nothing else can be said. */
@@ -71,7 +71,7 @@ function tooSoon(measured: readonly Row[]): string | undefined {
   const [shortest] = measured.filter(isMerelyTooShort).sort((a, b) => a.elapsedMs - b.elapsedMs);
   if (shortest === undefined) return undefined;
   const { strategy, server, elapsedMs } = shortest;
-  const soon = `${strategy} was done with ${server} in ${DURATION.text(elapsedMs)}, too soon to tell what its speed is`;
+  const soon = `${strategy} finished ${server} in ${DURATION.text(elapsedMs)}, too soon to measure its speed`;
   return `${soon}: ask more often with --repeat 100, or give a larger --time-scale.`;
 }
 
@@ -140,7 +140,7 @@ function slowest(scheduled: readonly MeasuredCell[]): string {
   const { server, latencyP50Ms, latencyP95Ms, errorShare } = worst;
   const failed = errorShare === 0 ? '' : `; ${RATIO.text(errorShare)} failed`;
   if (latencyP50Ms === undefined) return `On ${server} too few flags came to say how long one has to wait.`;
-  const half = `On ${server} half of the flags took up to ${MILLISECONDS.text(latencyP50Ms)} from their time to start`;
+  const half = `On ${server} half of the flags took up to ${MILLISECONDS.text(latencyP50Ms)} from their scheduled start`;
   if (latencyP95Ms === undefined) return `${half}${failed}.`;
   return `${half}, ${worst.latencyP99Ms === undefined ? '95' : '99'} % up to ${MILLISECONDS.text(tail(worst))}${failed}.`;
 }

@@ -9,16 +9,24 @@ const LEARNERS = ['adaptive', 'paced'];
 /** So many connections for each slot are no accident. */
 const MANY_CONNECTIONS = 2;
 
-type Known = Pick<BenchResult, 'clients' | 'servers'>;
+/** A client that never had more of its m in flight, as a share, does not use it. */
+const FEW_IN_FLIGHT = 0.8;
 
-type Advice = (row: MeasuredCell, known: Known) => string;
+/** Where the lab's own programs were late, and nothing in them can be changed. */
+const BUSY =
+  'This computer was too busy: close other programs, and measure again, with a larger --time-scale if that does not help.';
+
+/** What of a result is looked at besides the row. */
+export type AdviceContext = Pick<BenchResult, 'cells' | 'clients' | 'servers' | 'warnings'>;
+
+type Advice = (row: MeasuredCell, context: AdviceContext) => string;
 
 /** What to do about each part, in full sentences, as far as the records say what it comes from. */
 const ADVICE: Readonly<Record<LostPart, Advice>> = {
   slowed: ({ server }, { servers }) =>
     isSlowedByOthers(servers, server)
       ? 'Requests in service slow each other here: a lower m may be faster. --sweep auto finds it.'
-      : 'The server itself got too little of this computer: close other programs, and measure again.',
+      : BUSY,
   queued: () =>
     'The server had slots enough for all, but not at that moment: requests came in bursts. Send them more evenly.',
   refused: ({ refused = 0 }) =>
@@ -29,36 +37,63 @@ const ADVICE: Readonly<Record<LostPart, Advice>> = {
       ? 'A retry takes as long as a first request: ask again only where the failure may pass.'
       : 'Give --retries, and keep to it: then the plan and the ideal count on them, too.',
   repeated: () => 'Ask for each flag once, and again only after a failure.',
-  underWay: ({ connections = 0, m }) =>
-    connections > MANY_CONNECTIONS * m
-      ? `Keep connections open from one request to the next: it opened ${connections}.`
-      : 'Look at what the client does between the start that it tells and its sending of the request.',
-  unread: () => 'Read each answer as soon as it comes: keep the client free of long work in between.',
+  underWay: (row, context) => {
+    const { connections = 0, m } = row;
+    if (connections > MANY_CONNECTIONS * m) {
+      return `Keep connections open from one request to the next: it opened ${connections}.`;
+    }
+    return isByOwnClient(row, context)
+      ? 'Look at what the client does after it has noted the start of a request, and before it sends it.'
+      : BUSY;
+  },
+  unread: (row, context) =>
+    isByOwnClient(row, context)
+      ? 'Read each answer as soon as it comes: keep the client free of long work in between.'
+      : BUSY,
   elsewhere: () => 'The server had slots free while all m requests were held elsewhere: a higher m fills them.',
   unused: emptySlots,
-  tail: () => 'Only the last flags were left in the end: with more of them, by --all or --repeat, that weighs less.',
+  tail: () => 'At the end only the last flags were in flight: with more flags (--all or --repeat) that weighs less.',
 };
 
 /** What to do about the part of a row's time of which it lost most. */
-export function lostTimeAdvice(row: MeasuredCell, part: LostPart, known: Known): string {
-  return ADVICE[part](row, known);
+export function lostTimeAdvice(row: MeasuredCell, part: LostPart, context: AdviceContext): string {
+  return ADVICE[part](row, context);
 }
 
-function isSlowedByOthers(servers: Known['servers'], label: string): boolean {
+function isSlowedByOthers(servers: AdviceContext['servers'], label: string): boolean {
   const { faults = '' } = servers.find((server) => server.label === label) ?? {};
   return /\b(?:contention|coherency)=/.test(faults);
 }
 
-function emptySlots(row: MeasuredCell, { clients }: Known): string {
+/** Whether it is the doing of a client that is none of the lab's, and not of a computer on which the server was late, too. */
+function isByOwnClient(row: MeasuredCell, context: AdviceContext): boolean {
+  return !wasBusy(row, context) && benchClient(row, context.clients).kind !== 'strategy';
+}
+
+/** Whether the server, too, was late while that row was measured. */
+function wasBusy({ server, strategy, m }: MeasuredCell, { cells, warnings }: AdviceContext): boolean {
+  return warnings.some(({ kind, cell: index = Number.NaN }) => {
+    const cell = cells[index];
+    return kind === 'timer' && cell?.server === server && cell.strategy === strategy && cell.m === m;
+  });
+}
+
+function emptySlots(row: MeasuredCell, context: AdviceContext): string {
   const { strategy, m, peakInFlight = m, items } = row;
+  const { kind } = benchClient(row, context.clients);
   const most = Math.min(m, items);
   if (LEARNERS.includes(strategy)) {
     return `${strategy} leaves slots empty while it learns what the server takes: with more flags that weighs less.`;
   }
-  if (peakInFlight < most) {
-    return `It never had more than ${peakInFlight} of ${most} requests in flight: let it use all of its m.`;
+  if (kind === 'strategy') {
+    return wasBusy(row, context)
+      ? BUSY
+      : 'Its connections and threads took time to begin: with more flags, or a larger --time-scale, that weighs less.';
   }
-  return benchClient(row, clients).kind === 'command'
+  if (peakInFlight <= FEW_IN_FLIGHT * most) {
+    return `The server never saw more than ${peakInFlight} of ${most} requests in flight: let the client use all of its m.`;
+  }
+  return kind === 'command'
     ? 'Send the next request as soon as one has ended. Of a command, the start of a process and connecting count here, too.'
     : 'Send the next request as soon as a slot is free: do not wait for others to end.';
 }

@@ -1,10 +1,9 @@
 import { type Cell, type CellResult, type FailedCell, isMeasured } from '../../result/cell.ts';
-import type { BenchResult } from '../../result/result.ts';
 import { LOST_PARTS, type LostPart, TIME_PARTS, type TimePart, type TimeParts } from '../../result/time-parts.ts';
 import { DURATION, RATIO } from '../../result/unit.ts';
 import { cellNames } from '../../rows/cell-names.ts';
 import type { Row } from '../../rows/rows.ts';
-import { lostTimeAdvice } from './lost-time-advice.ts';
+import { type AdviceContext, lostTimeAdvice } from './lost-time-advice.ts';
 
 /** A row with less than this of its ideal is worth a look at where its time went. */
 export const LOW_EFFICIENCY = 0.9;
@@ -28,10 +27,7 @@ export interface TimeReport extends Omit<Cell, 'repetition'> {
 }
 
 /** Where the time went of each row under {@link LOW_EFFICIENCY}, as far as that was kept; none of rows without an efficiency. */
-export function timeReports(
-  rows: readonly (Row | FailedCell)[],
-  result: Pick<BenchResult, 'clients' | 'servers'>,
-): TimeReport[] {
+export function timeReports(rows: readonly (Row | FailedCell)[], result: AdviceContext): TimeReport[] {
   return rows.filter(isLow).flatMap((row) => {
     const { server, strategy, m, efficiency = 0, timeParts, repetitions } = row;
     if (timeParts === undefined) return [];

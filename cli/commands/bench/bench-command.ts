@@ -66,7 +66,7 @@ export const benchCommand: CommandBuilder = (context, exit) =>
     .addOption(
       new Option(
         '--repeat <n>',
-        'ask for each flag so often in a cell, each time a new attempt with its own fate; default: 1, or enough to tell something where nothing else is chosen',
+        'how often to ask for each flag in a cell, each time a new attempt with its own fate; default: 1; without -s, -c, -m: as often as a figure needs',
       )
         .argParser(wholeNumber(1, 10_000))
         .conflicts(['rate', 'retries']),

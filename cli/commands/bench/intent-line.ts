@@ -15,14 +15,21 @@ const MAX_NAMED = 2;
  * 0.1.` What is as usual is left to the report.
  */
 export function intentLine(settings: BenchSettings): string {
-  const { planned, seed, timeScale, timeoutMs, service } = settings;
+  const { seed, timeScale, timeoutMs, service } = settings;
   const isUsual = timeoutMs === BENCH_TIMEOUT_MS * timeScale;
   const timeout = isUsual ? '' : `, timeout ${formatDuration(timeoutMs)}`;
-  // How many cells it takes for a rate that rises, what comes out decides.
-  const cells = climbAmong(settings.clients) === undefined ? `: ${counted(planned.length, 'cell')}` : '';
   // What a service does is its own affair.
   const fates = service === undefined ? `; seed ${seed}, time scale ${timeScale}` : '';
-  return `${doing(settings)}${cells}${fates}${timeout}${requestSettingsText(settings)}${attachedText(settings.attached)}.`;
+  return `${doing(settings)}${cellsText(settings)}${fates}${timeout}${requestSettingsText(settings)}${attachedText(settings.attached)}.`;
+}
+
+/** How many cells there are, where that is not one for each client and server. */
+function cellsText({ planned, clients }: BenchSettings): string {
+  // How many it takes for a rate that rises, what comes out decides.
+  if (climbAmong(clients) !== undefined) return '';
+  const strategies = new Set(planned.map(({ strategy }) => strategy)).size;
+  const servers = new Set(planned.map(({ server }) => server)).size;
+  return planned.length === strategies * servers ? '' : `: ${counted(planned.length, 'cell')}`;
 }
 
 function doing({ planned, codes, servers, service, clients = [] }: BenchSettings): string {

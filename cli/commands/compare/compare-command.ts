@@ -21,8 +21,8 @@ export const compareCommand: CommandBuilder = (context, exit) =>
     .addHelpText(
       'after',
       `
-A flag is compared with itself, where it met the same in both runs: cells are left out whose seed, time scale,
-timeout, faults or schedule differ, and flags that only one run asked for.
+Each flag is compared with itself. Cells whose seed, time scale, timeout, faults or schedule differ are left out,
+and so are flags that only one run asked for.
 
 Exit code: 0 when they were compared, 1 when nothing could be, 99 for a regression.
 

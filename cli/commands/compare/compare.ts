@@ -86,8 +86,8 @@ function noteUnjudged(comparison: Comparison, context: CommandContext): void {
 
 function printComparison(comparison: Comparison, context: CommandContext): void {
   const { a, b } = comparison;
-  print(context, `A  ${a.id}  ${a.commandLine}`);
-  print(context, `B  ${b.id}  ${b.commandLine}`);
+  print(context, `A  ${a.id}  ${a.commandLine}`, '   ');
+  print(context, `B  ${b.id}  ${b.commandLine}`, '   ');
   if (comparison.cells.length > 0) {
     print(context);
     const lines = tableLines(COLUMNS, comparisonRows(comparison), lineWidth(context.stdout));

@@ -4,6 +4,7 @@ import type { MachineNoise } from '../../../bench/result/result.ts';
 import { MILLISECONDS, RATIO } from '../../../bench/result/unit.ts';
 import type { WhyNot } from '../../../bench/statistics/why-not.ts';
 import { counted } from '../../../lib/units/counted.ts';
+import type { Line } from '../../terminal/line.ts';
 
 /** What was found out about a machine. */
 export interface Diagnosis {
@@ -20,8 +21,8 @@ export interface Diagnosis {
 const BUSY_LOAD = 0.5;
 const BUSY_TIMER_MS = 5;
 
-/** A diagnosis as lines of at most 80 columns, the answer last. */
-export function diagnosisText(diagnosis: Diagnosis): string[] {
+/** A diagnosis as lines, the answer last. */
+export function diagnosisText(diagnosis: Diagnosis): Line[] {
   const { cores, noise, pairs, flags, found } = diagnosis;
   return [
     line('cores', String(cores)),
@@ -32,7 +33,7 @@ export function diagnosisText(diagnosis: Diagnosis): string[] {
     line('they differ by', found.ok ? `${RATIO.text(found.noiseShare)} within a pair` : NOTHING),
     line('smallest difference', found.ok ? RATIO.text(upwards(found.share)) : NOTHING),
     '',
-    ...answer(diagnosis),
+    ...answer(diagnosis).map((text) => ({ text, tone: 'answer' }) as const),
   ];
 }
 
@@ -51,11 +52,10 @@ function answer(diagnosis: Diagnosis): string[] {
     ? 'It is busy: close other programs to see smaller ones.'
     : 'It is quiet: more repetitions show smaller ones.';
   if (!found.ok) {
-    return ['This machine cannot tell differences now:', `${found.why}.`, 'Close other programs and ask again.'];
+    return [`This machine cannot tell differences now: ${found.why}.`, 'Close other programs and ask again.'];
   }
   return [
-    `This machine can tell differences of ${RATIO.text(upwards(found.share))} and more now,`,
-    `in a bench where nothing waits, with --repetitions ${pairs}.`,
+    `This machine can tell differences of ${RATIO.text(upwards(found.share))} and more now, in a bench where nothing waits, with --repetitions ${pairs}.`,
     advice,
   ];
 }

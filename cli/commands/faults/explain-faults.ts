@@ -9,6 +9,9 @@ import { lineWidth } from '../../terminal/output.ts';
 import { type Column, tableLines } from '../../terminal/table.ts';
 import { histogram } from './histogram.ts';
 
+/** What stands below the name of a row where a line is broken. */
+const INDENT = ' '.repeat(13);
+
 /** Where there is no room for the examples, the explanation of each fault still has it. */
 const COLUMNS: readonly Column<(typeof FAULT_KINDS)[number]>[] = [
   { head: 'fault', cell: ({ name }) => name },
@@ -39,16 +42,21 @@ export function explainFault(name: string, context: CommandContext): void {
   const options = explainText(kind);
   const width = Math.max(...Object.keys(options).map(({ length }) => length));
   print(context, `stage        ${kind.stage}`);
-  print(context, `client sees  ${kind.clientSees}`);
-  print(context, `example      npx flaglab serve LOCAL --fault 'LOCAL:${kind.example}'`);
+  print(context, `client sees  ${kind.clientSees}`, INDENT);
+  print(context, `example      npx flaglab serve LOCAL --fault 'LOCAL:${kind.example}'`, INDENT);
   for (const [option, meaning] of Object.entries(options)) {
-    print(context, `  ${option.padEnd(width)}  ${meaning}`);
+    print(context, `  ${option.padEnd(width)}  ${meaning}`, ' '.repeat(width + 4));
   }
-  print(context, `as JSON      ${JSON.stringify(parseFault(kind.example))}`);
+  print(context, `as JSON      ${spacedJson(parseFault(kind.example))}`, INDENT);
   if (kind.name !== 'delay') return;
   for (const form of Object.values(DISTRIBUTION_FORMS)) {
     print(context);
     print(context, `delay=${form}`);
     for (const line of histogram(distributionSchema.parse(parseDistribution(form)))) print(context, line);
   }
+}
+
+/** JSON in one line with blanks, at which it can be broken. */
+function spacedJson(value: object): string {
+  return JSON.stringify(value, undefined, 1).replaceAll(/\n */g, ' ');
 }

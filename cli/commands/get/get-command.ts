@@ -31,7 +31,9 @@ export const getCommand: CommandBuilder = (context, exit) =>
     .option('--no-save', 'drop the flags instead of saving them')
     .option('--force', 'lift the highest -m of async to 10000')
     .addOption(seedOption())
-    .addOption(timeScaleOption("multiplies the timeout and the waits between retries: give the server's own", 1))
+    .addOption(
+      timeScaleOption('multiplies the timeout and the waits between retries; give the time scale of the server', 1),
+    )
     .option('-v, --verbose', 'one line for each flag instead of a progress bar')
     .option('--json', 'print the result as JSON')
     .addHelpText(

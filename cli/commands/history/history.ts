@@ -31,6 +31,7 @@ const ON_A_TERMINAL: readonly Column<ListedRun>[] = [
   {
     head: 'command and answer',
     long: 'wrap',
+    least: 50,
     cell: (run) => [{ text: commandText(run) }, ...(run.headline === undefined ? [] : [{ text: run.headline }])],
   },
 ];
@@ -52,7 +53,7 @@ export function history(
   if (unlisted.length > 0) {
     note(
       context,
-      `warning: ${results} has folders that count as no run, for they are copies or damaged: ${unlisted.join(', ')}`,
+      `warning: ${results} has folders that are not listed, because they are copies or damaged: ${unlisted.join(', ')}`,
     );
   }
   if (json) {

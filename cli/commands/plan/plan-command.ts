@@ -13,7 +13,7 @@ export const planCommand: CommandBuilder = (context) =>
     .requiredOption('-s, --server <LABEL>', 'the server whose fates to print')
     .option('-m, --max-req <n>', 'slots of the client whose ideal time is wanted', wholeNumber(1), 1)
     .addOption(
-      new Option('--repeat <n>', 'ask for each flag so often, each time a new attempt with its own fate')
+      new Option('--repeat <n>', 'how often to ask for each flag, each time a new attempt with its own fate')
         .argParser(wholeNumber(1, 10_000))
         .default(1)
         .conflicts('retries'),

@@ -69,12 +69,12 @@ export function plan(codes: readonly string[], options: PlanOptions, context: Co
 /** What depends on others, or on the moment. */
 function whatIsNotKnown({ profile, schedule = [], retries = 0 }: PlanRequest, { shed }: Foretelling): string[] {
   const hasRate = profile.some(({ fault }) => fault === 'rate');
-  const changes = 'which requests meet which faults, for they change with the time; this is how it begins';
+  const changes = 'which requests meet which faults, because they change over time; this is the beginning';
   return [
     ...(schedule.length > 0 ? [changes] : []),
     ...(hasRate ? ['what the rate limit turns away, which depends on when requests come'] : []),
     ...(capacitiesOf(profile).length === 0 ? [] : ['other clients, which would share the slots of the server']),
-    ...(shed.high === 0 ? [] : ['which ones the queue turns away, for they may come in another order']),
+    ...(shed.high === 0 ? [] : ['which ones the queue turns away, because they may come in another order']),
     ...(shed.high === 0 || retries === 0 ? [] : ['what becomes of those when they are asked for again']),
   ];
 }
@@ -117,7 +117,7 @@ function losses({ fates, shed, givenUp }: Foretelling, room: number): string[] {
     ...(shed.high === 0 ? [] : [`a full queue turns away about ${spreadText(shed)} ${of}, fewer on a busy computer`]),
     ...(givenUp.high === 0 ? [] : [`about ${spreadText(givenUp)} ${of} time out because they have to queue`]),
     ...(shed.high === 0 ? [] : [`there is room for ${room} at once: up to m = ${room} none is turned away`]),
-    ...(shed.high + givenUp.high === 0 ? [] : ['the ideal is that of a client to which nothing of that happens']),
+    ...(shed.high + givenUp.high === 0 ? [] : ['the ideal is for a client to which none of this happens']),
   ];
 }
 

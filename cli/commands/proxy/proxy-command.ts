@@ -20,7 +20,7 @@ export const proxyCommand: CommandBuilder = (context, exit) =>
     .option('--host <address>', 'listen there instead of on 127.0.0.1 and ::1')
     .option('--keep-host', "pass the client's Host header on, instead of the target's own name")
     .option('--insecure', 'trust an https target whose certificate cannot be verified')
-    .option('--runs-by-path', 'take /run/NAME before a path for the name of its run, and keep it from the target')
+    .option('--runs-by-path', 'read /run/NAME before a path as the name of its run, and do not send it to the target')
     .addOption(seedOption())
     .addOption(timeScaleOption('multiplies every injected duration', 1))
     .option('--schedule <text|file>', `change faults by the time since the start: "${LABEL}@10s: status=503@50%"`)
@@ -29,7 +29,7 @@ export const proxyCommand: CommandBuilder = (context, exit) =>
     .addHelpText(
       'after',
       `
-A request goes on to the target when its delay is over. One that draws a status, a hang or garbage does not reach it.
+A request goes on to the target when its delay is over. A request that gets a status, a hang or garbage does not reach it.
 
 Example:
   npx flaglab proxy --target http://localhost:3000 --fault delay=uniform:50ms..500ms --fault status=503@5%`,

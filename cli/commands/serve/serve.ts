@@ -97,7 +97,7 @@ function serverPlans(labels: readonly string[], options: ServeOptions): Record<s
   const byLabel = Object.fromEntries(plans);
   for (const { label } of moved) {
     if (!(label in byLabel))
-      throw new UsageError(`${label} is not among the servers: it is ${Object.keys(byLabel).join(', ')}`);
+      throw new UsageError(`${label} is not one of the servers: ${Object.keys(byLabel).join(', ')}`);
   }
   return byLabel;
 }

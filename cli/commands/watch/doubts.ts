@@ -5,7 +5,7 @@ import type { Verdict } from '../../../servers/records/verdict-schema.ts';
 export function doubtsOf({ retries, repeats, faultChanges, dropped }: Verdict): string[] {
   const doubts: string[] = [];
   if (retries > 0 && repeats > 0) {
-    doubts.push('this client repeats what had not failed, so what looks like a retry may be none.');
+    doubts.push('this client repeats what had not failed, so what looks like a retry may not be one.');
   }
   if (faultChanges.length > 0) {
     const changes = faultChanges.map(({ atMs, faults }) => `to ${faults} at ${roundedSeconds(atMs)}`);

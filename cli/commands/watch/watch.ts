@@ -86,5 +86,5 @@ function reportLines(
     name !== undefined || seen.filter((other) => other.label === label).length > 1;
   const lines = seen.slice(0, MAX_PRINTED).flatMap((verdict) => verdictLines(verdict, isNamed(verdict), stdout));
   const more = seen.length - MAX_PRINTED;
-  return more > 0 ? [`${more} verdicts more are in --json; the first ${MAX_PRINTED}:`, ...lines] : lines;
+  return more > 0 ? [`${more} more verdicts are in --json; these are the first ${MAX_PRINTED}:`, ...lines] : lines;
 }

@@ -8,11 +8,11 @@ export const DURATION_FORM: TextForm<TextField<'duration', Distribution>> = {
   head: [{ mark: '=', field: 'duration', value: distribution }],
   help: {
     [DISTRIBUTION_FORMS.fixed]: 'always the same; =200ms for short',
-    [DISTRIBUTION_FORMS.uniform]: 'any duration in the range is as likely',
+    [DISTRIBUTION_FORMS.uniform]: 'every duration in the range is equally likely',
     [DISTRIBUTION_FORMS.normal]: 'mean and standard deviation; below zero is zero',
     [DISTRIBUTION_FORMS.lognormal]: 'median and 99th percentile: the long tail of real services',
     [DISTRIBUTION_FORMS.exponential]: 'mean',
-    [DISTRIBUTION_FORMS.percentiles]: 'a straight line between the percentiles stated, from 0 ms at p0',
+    [DISTRIBUTION_FORMS.percentiles]: 'straight lines between the given percentiles, from 0 ms at p0',
     [DISTRIBUTION_FORMS.list]: 'each duration as often as its weight says',
   },
 };

@@ -27,7 +27,7 @@ const perSecond: TextValue<number> = {
 export const rate: FaultKind<z.infer<typeof schema>> = {
   name: 'rate',
   stage: 'rate',
-  summary: 'answers 429 with Retry-After and RateLimit headers to what comes faster',
+  summary: 'answers 429 with Retry-After and RateLimit headers to requests above the rate',
   example: 'rate=50/s,burst=10',
   clientSees: 'status 429; curl exits 0, or with --fail (22)',
   schema,

@@ -9,9 +9,9 @@ const schema = z.strictObject({ fault: z.literal('slow-headers'), durationMs: du
 export const slowHeaders: FaultKind<z.infer<typeof schema>> = {
   name: 'slow-headers',
   stage: 'body',
-  summary: 'dribbles the header bytes over a time',
+  summary: 'sends the bytes of the headers slowly, over a time',
   example: 'slow-headers=2s',
-  clientSees: 'a first byte at once, headers whole only after that time; a headers timeout fires',
+  clientSees: 'a first byte at once, but whole headers only after that time; a headers timeout fires',
   schema,
   text: {
     needs: 'it needs a duration',

@@ -13,8 +13,11 @@ it('are the hooks among other options', () => {
 });
 
 it.each([
-  [{ setup: 'echo {label}' }, '--setup knows no {label}: there is {seed} only'],
-  [{ prepare: 'cat {codes_file}' }, '--prepare knows no {codes_file}: there are {label} {base_url} {limit} {m} {seed}'],
+  [{ setup: 'echo {label}' }, '--setup cannot have the placeholder {label}: there is {seed} only'],
+  [
+    { prepare: 'cat {codes_file}' },
+    '--prepare cannot have the placeholder {codes_file}: there are {label} {base_url} {limit} {m} {seed}',
+  ],
   [{ cleanup: ' ' }, '--cleanup holds no command'],
 ])('are refused before anything is run: %j', (options, message) => {
   expect(() => checkedHooks(options)).toThrow(UsageError);

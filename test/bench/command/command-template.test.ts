@@ -31,7 +31,9 @@ describe('a command', () => {
   it('names all placeholders when it has one that there is not', () => {
     expect(() => parseCommand('curl {base-url}')).toThrow(UsageError);
     const known = Object.keys(PLACEHOLDERS).map((name) => `{${name}}`);
-    expect(() => parseCommand('curl {base-url}')).toThrow(`knows no {base-url}: there are ${known.join(' ')}`);
+    expect(() => parseCommand('curl {base-url}')).toThrow(
+      `a command cannot have the placeholder {base-url}: there are ${known.join(' ')}`,
+    );
     expect(() => parseCommand('curl {constructor}')).toThrow(UsageError);
   });
 

@@ -87,7 +87,7 @@ describe('a command', () => {
     const controller = new AbortController();
     const hanging = run(`(sleep 4712.1 & sleep 4712.1); true`, { signal: controller.signal });
     const startedBoth = () => runningProcesses().filter(({ command }) => command === 'sleep 4712.1');
-    const checked = expect(hanging).rejects.toThrow(new ClientError('the command was called off'));
+    const checked = expect(hanging).rejects.toThrow(new ClientError('the command was stopped'));
     await vi.waitFor(() => expect(startedBoth()).toHaveLength(2), { timeout: 5000 });
     controller.abort();
     await checked;
@@ -95,7 +95,7 @@ describe('a command', () => {
   });
 
   it('never lives when it was called off before', async () => {
-    await expect(run('sleep 4713.1', { signal: AbortSignal.abort() })).rejects.toThrow('the command was called off');
+    await expect(run('sleep 4713.1', { signal: AbortSignal.abort() })).rejects.toThrow('the command was stopped');
     await expectGone('sleep 4713.1');
   });
 

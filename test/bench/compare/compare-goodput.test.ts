@@ -61,7 +61,7 @@ describe('compareGoodput', () => {
     expect(because({ a: [] })).toEqual({ ok: false, why: 'A has no repetition' });
     expect(because({ b: [10, 0] })).toEqual({
       ok: false,
-      why: 'B has a repetition in which nothing was ok, which has no ratio',
+      why: 'B has a repetition in which nothing was ok, so there is no ratio',
     });
   });
 

@@ -61,7 +61,7 @@ describe('compareLatency', () => {
     const zeros = simulate(1).map(({ a }) => ({ a, b: [{ ok: true, latencyMs: 0 }] }));
     expect(compareLatency(zeros, { seed: 1 })).toEqual({
       ok: false,
-      why: 'a median latency is 0 ms, which has no ratio',
+      why: 'a median latency is 0 ms, so there is no ratio',
     });
   });
 });

@@ -57,7 +57,7 @@ describe('a client is held against the records, which', () => {
     ['an error', { status: 418 }, 'httpError', /1 flag as downloaded .*status 418$/],
     ['what was broken off', { ending: 'reset', faults: ['truncate'] }, 'networkError', /broken off \(truncate\)$/],
     ['headers alone', { bytes: 0 }, 'httpError', /empty answer \(status 200\)$/],
-    ['what it did not wait for', { ending: 'client-gone' }, 'timeout', /before the answer was whole$/],
+    ['what it did not wait for', { ending: 'client-gone' }, 'timeout', /before it had the whole answer$/],
   ])('refute who counts %s as a flag', (_, record, kind, what) => {
     const { outcomes, contradicted, refuted } = check(
       CODES.map((code) => claim(code)),
@@ -94,17 +94,17 @@ describe('a client is held against the records, which', () => {
     [
       'shorter times of most of the flags',
       (i) => ({ startedMs: 1000 * i, endedMs: 1000 * i + (i === 2 ? 1000 : 1) }),
-      'told shorter times than the server of 2 flags',
+      'reported shorter times than the server for 2 flags',
     ],
     [
       'no time of most flags, and all of it of one',
       (i) => ({ startedMs: 0, endedMs: i === 2 ? 3000 : 0 }),
-      'told shorter times than the server of 2 flags',
+      'reported shorter times than the server for 2 flags',
     ],
     [
       'far longer times',
       (i) => ({ startedMs: 1000 * i, endedMs: 1000 * (i + 1) + 5000 }),
-      "told longer times than the server: 8s by its own clock, and 3s by the server's",
+      "reported longer times than the server: 8s by its own clock, and 3s by the server's",
     ],
   ])('refute the module that tells %s, and tell theirs instead', (_, times, what) => {
     const { outcomes, refuted, contradicted } = check(slow(times), SLOW);

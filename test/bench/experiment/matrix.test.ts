@@ -89,7 +89,11 @@ describe('the matrix', () => {
   it.each([
     ['two clients of one name', [COMMAND, COMMAND], /another client called "curl": give it a name of its own/],
     ['a client with the name of a strategy', [{ ...COMMAND, name: 'async' }], /another client called "async"/],
-    ['a module with the name of a strategy', [{ kind: 'module', name: 'hybrid', file: '/hybrid.ts' }], /name the file/],
+    [
+      'a module with the name of a strategy',
+      [{ kind: 'module', name: 'hybrid', file: '/hybrid.ts' }],
+      /give the file another name/,
+    ],
   ] as const)('refuses %s', (_what, clients, message) => {
     expect(() => matrix({ ...OPTIONS, clients })).toThrow(UsageError);
     expect(() => matrix({ ...OPTIONS, clients })).toThrow(message);

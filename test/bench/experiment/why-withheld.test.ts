@@ -72,7 +72,7 @@ describe('efficiency', () => {
       'lost the connection',
       { kind: 'networkError' },
       [{ ending: 'client-gone' }],
-      'it has not got 1 of 4 flags that would have come',
+      'it did not get 1 of 4 flags that would have come',
     ],
     [
       'counts less than was sent',

@@ -122,7 +122,9 @@ describe('a run store', () => {
     await symlink('/dev/full', records);
     const result = benchResult([CELL, { ...CELL, repetition: 2 }]);
     await expect(store.save(result, [record(1)])).rejects.toThrow(OutputError);
-    await expect(store.save(result, [record(1)])).rejects.toThrow(/no space left .*: the disk is full: make room/);
+    await expect(store.save(result, [record(1)])).rejects.toThrow(
+      /no space left .*: the disk is full: free some space/,
+    );
     const summary = JSON.parse(await readFile(join(store.folder, 'summary.json'), 'utf8')) as { cells: unknown[] };
     expect(summary.cells).toHaveLength(1);
   });

@@ -74,14 +74,14 @@ describe('a curve', () => {
     const asked = (text: string) => analyseSweeps(cells, 1, parseConditions(text))[0]!.highest;
     expect(asked('p95<=80ms, errors<=1%')).toEqual({
       m: 8,
-      sentence: 'the highest m that has p95<=80ms and errors<=1% is 8',
+      sentence: 'the highest m that meets p95<=80ms and errors<=1% is 8',
     });
     expect(asked('p95<1s')).toMatchObject({
       m: 32,
       sentence: expect.stringContaining('is 32, the highest of the sweep'),
     });
-    expect(asked('p95<1ms')).toEqual({ sentence: 'no m of the sweep has p95<1ms: at m = 1 p95 is 10 ms' });
-    expect(asked('goodput>300')?.sentence).toContain('which may be luck, for m = 1, 2 has not');
+    expect(asked('p95<1ms')).toEqual({ sentence: 'no m of the sweep meets p95<1ms: at m = 1 p95 is 10 ms' });
+    expect(asked('goodput>300')?.sentence).toContain('which may be luck, because m = 1, 2 does not');
     expect(analyseSweeps(cells, 1)[0]).not.toHaveProperty('highest');
   });
 

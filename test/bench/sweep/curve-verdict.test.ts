@@ -27,7 +27,8 @@ function limited(m: number): Given {
 describe('the verdict on a sweep', () => {
   it('says the smallest m that is enough, between which levels that is known, and what limits it', () => {
     expect(verdictOf([1, 2, 4, 8, 16, 32], limited, EIGHT_SLOTS)).toEqual({
-      sentence: 'async on LIMITED: m = 8 is enough, for the server serves 8 at once (by the times alone: 5 to 16)',
+      sentence:
+        'async on LIMITED: m = 8 is enough, because the server serves 8 at once (by the measured times alone: 5 to 16)',
       enoughM: { value: 8, low: 5, high: 16 },
       knownM: 8,
       limitedBy: 'slots',
@@ -38,7 +39,7 @@ describe('the verdict on a sweep', () => {
   it('never takes a level where something was refused for enough, nor for the best', () => {
     const { sentence, enoughM, refusedFromM, mostCleanM } = verdictOf(DOUBLED, limited, EIGHT_SLOTS);
     expect(sentence).toBe(
-      'async on LIMITED: from m = 64 on the server refused requests; without that, m = 8 is enough, for the server serves 8 at once (by the times alone: 5 to 16)',
+      'async on LIMITED: from m = 64 on the server refused requests; without these levels, m = 8 is enough, because the server serves 8 at once (by the measured times alone: 5 to 16)',
     );
     expect({ enough: enoughM!.value, refusedFromM, mostCleanM }).toEqual({
       enough: 8,
@@ -75,7 +76,7 @@ describe('the verdict on a sweep', () => {
   it('says both where the levels contradict what is known, and calls the client the limit', () => {
     const slow = verdictOf(DOUBLED.slice(0, 6), (m) => ({ goodputPerSecond: 10 * m }), EIGHT_SLOTS);
     expect(slow.sentence).toBe(
-      'async on LIMITED: m = 8 should be enough, for the server serves 8 at once, but this sweep says m = 32 (17 to 32 by this sweep): the client is the limit',
+      'async on LIMITED: m = 8 should be enough, because the server serves 8 at once, but this sweep says m = 32 (17 to 32 by this sweep): the client is the limit',
     );
     expect(slow).toMatchObject({ limitedBy: 'client', enoughM: { value: 32 } });
     const one = verdictOf(DOUBLED.slice(0, 6), () => ({ goodputPerSecond: 90 }), EIGHT_SLOTS);
@@ -86,19 +87,26 @@ describe('the verdict on a sweep', () => {
     const idle = (m: number) => ({ ...limited(m), efficiency: 0.3 });
     const { sentence, limitedBy } = verdictOf([1, 4, 8, 16, 32], idle, EIGHT_SLOTS);
     expect({ end: sentence.split(', ').at(-1), limitedBy }).toEqual({
-      end: 'and the client makes less than half of that (by the times alone: 5 to 16)',
+      end: 'though the client reaches less than half of the ideal (by the measured times alone: 5 to 16)',
       limitedBy: 'client',
     });
   });
 
   it('says that the client takes time of its own where the level that is enough for the server is far from the ideal', () => {
-    const late = (m: number) => ({ ...limited(m), efficiency: m < 16 ? 0.6 : 0.95 });
+    const late = (m: number) => {
+      const share = m < 16 ? 0.8 : 0.95;
+      return { goodputPerSecond: Math.min(m, 8) * 100 * share, efficiency: share };
+    };
     const { sentence, limitedBy } = verdictOf([1, 2, 4, 8, 16, 32], late, EIGHT_SLOTS);
     expect({ sentence, limitedBy }).toEqual({
       sentence:
-        "async on LIMITED: m = 8 is enough for the server, which serves 8 at once; the client's own time makes more pay a little longer (by the times alone: 5 to 16)",
+        "async on LIMITED: m = 8 is enough for the server, which serves 8 at once; the client's own time makes more pay a little longer (by the measured times alone: 5 to 16)",
       limitedBy: 'slots',
     });
+    const flat = (m: number) => ({ ...late(m), goodputPerSecond: Math.min(m, 8) * 80 });
+    expect(verdictOf([1, 2, 4, 8, 16, 32], flat, EIGHT_SLOTS).sentence).toContain(
+      'm = 8 is enough, because the server',
+    );
   });
 
   it('gives each level that does not count its own reason', () => {
@@ -111,17 +119,17 @@ describe('the verdict on a sweep', () => {
     const { sentence, enoughM } = verdictOf([1, 2, 4], limited, EIGHT_SLOTS);
     expect({ sentence, enoughM }).toEqual({
       sentence:
-        'async on LIMITED: m = 8 would be enough, for the server serves 8 at once, but m = 4 is the highest that was measured',
+        'async on LIMITED: m = 8 would be enough, because the server serves 8 at once, but m = 4 is the highest that was measured',
       enoughM: undefined,
     });
   });
 
   it.each([
-    ['a client that did nothing', { goodputPerSecond: 0 }, /no m can be called enough, for nothing was downloaded$/],
+    ['a client that did nothing', { goodputPerSecond: 0 }, /no m is enough, because nothing was downloaded$/],
     [
       'one that did other work',
       { goodputPerSecond: 900, withheld: 'it would be 245 % of the ideal, which nothing can beat' },
-      /no m can be called enough; m = 1, 8 do not count: it would be 245 % of/,
+      /no m is enough; m = 1, 8 do not count: it would be 245 % of/,
     ],
     [
       'one that was refused',
@@ -137,7 +145,7 @@ describe('the verdict on a sweep', () => {
   it('rests on the levels alone where nothing waits, and calls the client the limit', () => {
     const { sentence, limitedBy } = verdictOf([1, 2, 4, 8], (m) => ({ goodputPerSecond: Math.min(m, 4) * 1000 }));
     expect({ sentence, limitedBy }).toEqual({
-      sentence: 'async on LIMITED: m = 4 is enough (3 to 4 by this sweep), for the client is the limit',
+      sentence: 'async on LIMITED: m = 4 is enough (3 to 4 by this sweep), because the client is the limit',
       limitedBy: 'client',
     });
   });

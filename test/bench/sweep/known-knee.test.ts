@@ -16,7 +16,7 @@ it('lies farther off the longer the way to the server is: at slots times (servic
   // 32 keep all slots busy; a little less is enough for 95 %, and all share the way there and back.
   const known = knownKnee({ ...REQUEST, profile })!;
   expect(known).toMatchObject({ m: 28, limit: 'slots', slots: 8 });
-  expect(knownReason(known)).toBe('the server serves 8 at once and the others are on their way');
+  expect(knownReason(known)).toBe('the server serves 8 at once and the rest are on their way');
 });
 
 it('is where the longest item rules, for a client that takes the items as they come', () => {

@@ -17,7 +17,7 @@ it('is the known knee where the search comes near it, with an interval that hold
     lowM: 8,
     highM: 10,
     knownM: 8,
-    sentence: 'Best m for async on LIMITED: 8 (8 to 10), for the server serves 8 at once.',
+    sentence: 'Best m for async on LIMITED: 8 (8 to 10), because the server serves 8 at once.',
   });
 });
 
@@ -25,14 +25,14 @@ it('is what was found where that is far away, and says both', () => {
   expect(tuneVerdict(found(24, 20, 32), 'workers on LIMITED', EIGHT_SLOTS)).toMatchObject({
     m: 24,
     sentence:
-      'Best m for workers on LIMITED: 24 (20 to 32), though it should be 8, for the server serves 8 at once: the client is the limit.',
+      'Best m for workers on LIMITED: 24 (20 to 32), though it should be 8, because the server serves 8 at once: the client is the limit.',
   });
 });
 
 it('is what was found where nothing is known, and says what makes it less than it seems', () => {
   const result = found(194, 150, 194, { sure: false, isSpent: true, stillGrowing: true });
   expect(tuneVerdict(result, 'async on LOCAL', undefined)!.sentence).toBe(
-    'Best m for async on LOCAL: 194 (150 to 194), the highest there is to try, and goodput still grows there. Not sure: 12 measurements did not settle it; give a higher --budget.',
+    'Best m for async on LOCAL: 194 (150 to 194), the highest m that there is, and goodput still grows there. Not sure: 12 measurements did not settle it; give a higher --budget.',
   );
 });
 
@@ -50,6 +50,6 @@ it('does not take the end of its budget for a limit of the client', () => {
     lowM: 8,
     highM: 8,
     knownM: 8,
-    sentence: 'Best m for async on LIMITED: 8, for the server serves 8 at once; no more than m = 4 was tried.',
+    sentence: 'Best m for async on LIMITED: 8, because the server serves 8 at once; no more than m = 4 was tried.',
   });
 });

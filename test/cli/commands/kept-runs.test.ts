@@ -119,7 +119,7 @@ describe('reading kept runs', () => {
     await cp(join(folder.path, 'run-1'), join(folder.path, 'copy'), { recursive: true });
     const history = ['history', '--results', folder.path];
     const { code, stdout, stderr } = await runInMemory(history);
-    const warning = `warning: ${folder.path} has folders that count as no run, for they are copies or damaged: copy\n`;
+    const warning = `warning: ${folder.path} has folders that are not listed, because they are copies or damaged: copy\n`;
     expect({ code, stderr }).toEqual({ code: 0, stderr: warning });
     expect(stdout).toContain('run-2');
     await writeFile(join(folder.path, 'lab.db'), '');

@@ -62,11 +62,11 @@ describe('a schedule in a file', () => {
   it.each(['nowhere.txt', './steps', '/no/such/file.json', 'C:\\steps.txt', 'later'])(
     'is missed where there is none: %s',
     (text) => {
-      expect(() => readSchedule(text)).toThrow(`there is no file "${text}", and it is no step of a schedule: `);
+      expect(() => readSchedule(text)).toThrow(`there is no file "${text}", and it is not a step of a schedule: `);
     },
   );
 
   it('is no file where it is a step that was written wrong', () => {
-    expect(() => readSchedule('ERROR@10s status=503')).toThrow('"ERROR@10s status=503" is no step of a schedule');
+    expect(() => readSchedule('ERROR@10s status=503')).toThrow('"ERROR@10s status=503" is not a step of a schedule');
   });
 });

@@ -53,10 +53,10 @@ describe('the servers of a command', () => {
   });
 
   it.each<[string, readonly string[], ServerOptions, string]>([
-    ['a label that is none', ['ä'], {}, '"ä" is no label of a server: give a letter'],
+    ['a label that is none', ['ä'], {}, '"ä" is not a label of a server: give a letter'],
     ['a label that nothing is known of', ['API'], {}, 'or say what it does, such as --fault "API:delay=200ms"'],
-    ['faults of another', ['LOCAL'], { fault: ['API:hang'] }, 'API is not among the servers: it is LOCAL'],
-    ['a schedule of another', ['LOCAL'], { schedule: 'API@1s: hang' }, 'API is not among the servers: it is LOCAL'],
+    ['faults of another', ['LOCAL'], { fault: ['API:hang'] }, 'API is not one of the servers: LOCAL'],
+    ['a schedule of another', ['LOCAL'], { schedule: 'API@1s: hang' }, 'API is not one of the servers: LOCAL'],
     ['faults of no one', [], { fault: ['hang'] }, '--fault does not say for which server: write LABEL:spec'],
     ['no file', ['API'], { profile: '/nowhere.json' }, 'the profile /nowhere.json cannot be read: '],
   ])('are refused in one line for %s', (_, names, options, message) => {
@@ -68,7 +68,7 @@ describe('the servers of a command', () => {
     ['no JSON', '{', 'is not well-formed JSON'],
     ['an empty list', [], 'is no profile: it: '],
     ['no faults', { label: 'API' }, 'is no profile: faults: '],
-    ['a fault that is none', [{ label: 'API', faults: ['dealy=1s'] }], '"dealy=1s" names no fault'],
+    ['a fault that is none', [{ label: 'API', faults: ['dealy=1s'] }], '"dealy=1s" is not a fault'],
     ['another field', { faults: [], delay: '1s' }, 'is no profile: '],
   ])('are refused in one line for a file with %s', async (_, content, message) => {
     await withFile(content, (profile) => expect(() => texts(['API'], { profile })).toThrow(message));

@@ -28,7 +28,7 @@ it('leaves JSON the value that it has', () => {
 
 it.each([
   [['plan', '-s', 'LOCAL', 'BR\r'], 'error: "BR\\r" is not a country code'],
-  [['plan', '-s', 'A\u001b[2J'], 'error: "A\\u001b[2J" is no label'],
+  [['plan', '-s', 'A\u001b[2J'], 'error: "A\\u001b[2J" is not a label'],
   [['report', 'x\u001b]0;y\u0007'], 'error: there is no run "x\\u001b]0;y\\u0007"'],
   [['ge\u001b[2Jt'], "error: unknown command 'ge\\u001b[2Jt'"],
   [['get', '-m', '1\u001b[2J'], "'1\\u001b[2J' is invalid"],

@@ -30,7 +30,8 @@ export const CURVE: Curve = {
     sentence: 'the fit sees capacity end at m = 9, and Kneedle sees the bend at m = 8: they agree',
   },
   verdict: {
-    sentence: 'async on LIMITED: m = 8 is enough, for the server serves 8 at once (by the times alone: 5 to 16)',
+    sentence:
+      'async on LIMITED: m = 8 is enough, because the server serves 8 at once (by the measured times alone: 5 to 16)',
     enoughM: { value: 8, low: 5, high: 16 },
     knownM: 8,
     limitedBy: 'slots',

@@ -8,7 +8,7 @@ describe('durationSchema', () => {
 
   it.each([
     [-1, 'a duration cannot be negative'],
-    [0.0001, 'the shortest duration but 0 is 1us (0.001 ms)'],
+    [0.0001, 'apart from 0, the shortest duration is 1us (0.001 ms)'],
     [3_600_001, 'the longest duration is 1h (3600000 ms)'],
     [Number.NaN, 'Invalid input: expected number, received NaN'],
     [Number.POSITIVE_INFINITY, 'Invalid input: expected number, received Infinity'],

@@ -221,7 +221,7 @@ describe('the control API keeps out', () => {
     [{ faults: [], extra: 1 }, 400, 'extra'],
     [{ faults: ['delay=fixed:3h'] }, 400, '1h'],
     [{ faults: [{ fault: 'delay', durations: 1 }] }, 400, 'duration'],
-    [{ faults: [{ fault: 'explode' }] }, 400, 'names no fault: choose one of hang'],
+    [{ faults: [{ fault: 'explode' }] }, 400, 'is not a fault: choose one of hang'],
     [{ faults: [5] }, 400, 'faults.0'],
     [{ faults: ['none', 'hang'] }, 400, '"none" stands alone'],
     [{ faults: 'hang' }, 400, 'faults'],

@@ -200,7 +200,7 @@ describe('a fault that is wrong', () => {
   });
 
   it.each(['', ' ', 'bogus@1%', 'DELAY=5s', '=5s', '__proto__', '5s'])('is told which there are: %j', (text) => {
-    const message = `"${text}" names no fault: choose one of ${NAMES}, for example hang@1%`;
+    const message = `"${text}" is not a fault: choose one of ${NAMES}, for example hang@1%`;
     expect(() => parseFault(text)).toThrow(new FaultSpecError(message));
   });
 
@@ -222,7 +222,7 @@ describe('a fault that is wrong', () => {
   });
 
   it.each([null, 5, true, [], {}, { fault: 5 }, { fault: null }])('may be no fault at all: %j', (spec) => {
-    expect(() => parseProfile([spec as unknown as object])).toThrow(/names no fault: choose one of hang/);
+    expect(() => parseProfile([spec as unknown as object])).toThrow(/is not a fault: choose one of hang/);
   });
 });
 

@@ -20,7 +20,7 @@ describe('a schedule', () => {
   });
 
   it.each([
-    ['ERROR 10s status=503', /no step of a schedule/],
+    ['ERROR 10s status=503', /not a step of a schedule/],
     ['ERROR@10: none', /not a duration/],
     ['ERROR@10s: status=503@150%', /not a share/],
     ['ERROR@10s: none + hang', /"none" stands alone/],

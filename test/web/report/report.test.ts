@@ -257,6 +257,7 @@ describe('a report with less to show', () => {
     await look(single, async (page) => {
       expect(await textOf(page, '#goodput')).toContain('--sweep');
       expect(await textOf(page, '#efficiency')).toContain('99 %');
+      expect(await textOf(page, '#times')).toContain('Nothing is under 90 % of its ideal.');
     });
   });
 
@@ -302,6 +303,7 @@ describe('a report with less to show', () => {
     const result = benchResult([failedCell({ server: 'DELAY', strategy: 'async' })]);
     await look({ result, records: [] }, async (page) => {
       expect(await textOf(page, '.headline')).toBe('No cell was measured.');
+      expect(await textOf(page, '#times')).toContain('No efficiency is told of any strategy');
       expect(await textOf(page, '#warnings')).toMatch(/it broke[\s\S]*DELAY async at m = 1/);
       expect(await page.locator('svg[role=img]').count()).toBe(0);
     });

@@ -24,7 +24,7 @@ export function EfficiencySection({ data: { figures, strategies } }: SectionProp
       {panels.length === 0 ? (
         <EmptyNote>
           {withheld.length > 0
-            ? 'No efficiency is told of any strategy; why is said below.'
+            ? 'No efficiency is shown for any strategy; the reasons are below.'
             : isScheduled
               ? 'Requests were sent on schedule, and how long that lasts says nothing of who keeps it.'
               : 'No server held its requests for a known time, so there is no ideal to compare with.'}

@@ -12,7 +12,7 @@ export function LatencySection({ data: { latencies, strategies } }: SectionProps
     <Section
       id="latency"
       title="How long requests took: latency"
-      lead="What lies between the dashed line and a strategy's line is what waiting in the server's queue and the client itself added. The dot is the median."
+      lead="The dashed line shows the injected delays. What lies between it and a strategy's line was added by waiting in the server's queue and by the client itself. The dot is the median."
     >
       {latencies.length === 0 ? (
         <EmptyNote>No records were kept with this run, or no flag came, so there are no latencies to draw.</EmptyNote>

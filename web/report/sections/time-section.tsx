@@ -1,4 +1,4 @@
-import type { TimePiece, TimeReport } from '../../../bench/report/text/time-report.ts';
+import type { TimeReport } from '../../../bench/report/text/time-report.ts';
 import { LegendKey } from '../../charts/marks/legend-key.tsx';
 import { partStyle } from '../../charts/marks/part-style.ts';
 import { TimeBars } from '../../charts/time-bars.tsx';
@@ -7,13 +7,13 @@ import { Panel } from '../parts/panel.tsx';
 import { Section, type SectionProps } from './section.tsx';
 
 /** Where the time went of each strategy and m that is far from its ideal. */
-export function TimeSection({ data: { times, advice, untoldTimes, figures } }: SectionProps) {
+export function TimeSection({ data: { times, timeParts, advice, untoldTimes, figures } }: SectionProps) {
   const isKnown = figures.some(({ efficiency }) => efficiency !== undefined);
   return (
     <Section
       id="times"
       title="Where the time went"
-      lead="Of all that is under 90 % of its ideal. A bar is all of the elapsed time; what is not injected by the faults was lost."
+      lead="Of every strategy and m under 90 % of its ideal. A bar is all of the elapsed time; what the faults did not inject was lost."
     >
       {times.length === 0 && untoldTimes === '' && (
         <EmptyNote>
@@ -22,7 +22,7 @@ export function TimeSection({ data: { times, advice, untoldTimes, figures } }: S
             : 'No efficiency is told of any strategy, so it is not known what was lost.'}
         </EmptyNote>
       )}
-      {times.length > 0 && <Times times={times} advice={advice} />}
+      {times.length > 0 && <Times times={times} timeParts={timeParts} advice={advice} />}
       {untoldTimes !== '' && (
         <p class="remarks">
           Where the time went was not kept, or the server has forgotten some of the requests: {untoldTimes}.
@@ -32,11 +32,11 @@ export function TimeSection({ data: { times, advice, untoldTimes, figures } }: S
   );
 }
 
-function Times({ times, advice }: Pick<SectionProps['data'], 'times' | 'advice'>) {
+function Times({ times, timeParts, advice }: Pick<SectionProps['data'], 'times' | 'timeParts' | 'advice'>) {
   return (
     <>
       <ul class="legend">
-        {piecesIn(times).map(({ part, title }) => (
+        {timeParts.map(({ part, title }) => (
           <LegendKey key={part} text={title}>
             <rect x="5" width="18" height="18" style={{ fill: partStyle(part).color }} />
           </LegendKey>
@@ -45,11 +45,12 @@ function Times({ times, advice }: Pick<SectionProps['data'], 'times' | 'advice'>
       <div class="panels">
         {[...Map.groupBy(times, ({ server }) => server)].map(([server, reports]) => (
           <Panel key={server} title={`${server}: where the time went`}>
-            <TimeBars server={server} reports={reports} />
+            <TimeBars server={server} reports={reports} parts={timeParts} />
             <Figures reports={reports} />
           </Panel>
         ))}
       </div>
+      <h3>Advice on what cost most</h3>
       <ul class="remarks">
         {advice.map(({ where, advice: what }) => (
           <li key={what}>
@@ -78,9 +79,4 @@ function Figures({ reports }: { reports: readonly TimeReport[] }) {
       </ul>
     </details>
   );
-}
-
-/** Each part that any of them has, once. */
-function piecesIn(times: readonly TimeReport[]): TimePiece[] {
-  return [...new Map(times.flatMap(({ pieces }) => pieces).map((piece) => [piece.part, piece])).values()];
 }

@@ -22,7 +22,7 @@ export function WaterfallSection({ data: { waterfalls, strategies } }: SectionPr
     <Section
       id="requests"
       title="The race: every request over time"
-      lead="A row for each flag, sorted by start. Point at a row to see its figures, or use the arrow keys. Leave out what is slow, and the axis fits the others."
+      lead="A row for each flag, sorted by start. Point at a row to see its figures, or use the arrow keys. Hide the slow ones, and the axis fits the others."
     >
       {servers.length === 0 ? (
         <EmptyNote>No records were kept with this run, so its requests cannot be drawn.</EmptyNote>

@@ -101,7 +101,7 @@ describe('the headline', () => {
     const counted = { outcomes, reasons: { 'status 418': 5 }, contradicted, withheld: 'it counted 5 flags' };
     const forgetful = { server: 'ERROR', strategy: 'mine', ...counted };
     expect(headlineOf(measuredCell(forgetful))).toBe(
-      'mine says that it got 20 of 20 flags from ERROR: the server sent 15. Who does not look at response.ok takes errors for flags.',
+      'mine says that it got 20 of 20 flags from ERROR, but the server sent 15. A client that does not check response.ok counts errors as flags.',
     );
   });
 
@@ -112,7 +112,7 @@ describe('the headline', () => {
       measuredCell({ ...DELAY, strategy: 'async', elapsedMs: 515 }),
     );
     expect(text).toBe(
-      'Nothing is said of the speed of half on DELAY: it never asked for 15 of 20 flags. ' +
+      'No speed is given for half on DELAY: it never asked for 15 of 20 flags. ' +
         'With 20 requests in flight async finished DELAY 9.7 times sooner than sequential, at 97 % of the ideal.',
     );
   });
@@ -126,7 +126,7 @@ describe('the headline', () => {
     const open = { strategy: 'open', lateStarts: 0 };
     const slow = { ...open, server: 'LIMITED', latencyP50Ms: 210, latencyP95Ms: 1480 };
     const quick = measuredCell({ ...open, server: 'LOCAL', latencyP50Ms: 1, latencyP95Ms: 2, latencyP99Ms: 3 });
-    const half = 'On LIMITED half of the flags took up to 210.0 ms from their time to start';
+    const half = 'On LIMITED half of the flags took up to 210.0 ms from their scheduled start';
     expect(headlineOf(quick, measuredCell(slow))).toBe(`${half}, 95 % up to 1480.0 ms.`);
     expect(headlineOf(quick, measuredCell({ ...slow, latencyP99Ms: 1999.6 }))).toBe(`${half}, 99 % up to 1999.6 ms.`);
     expect(headlineOf(measuredCell({ ...slow, errorShare: 0.63 }))).toBe(`${half}, 95 % up to 1480.0 ms; 63 % failed.`);

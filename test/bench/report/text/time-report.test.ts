@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sharedAdvice, timeReports, untoldTimes } from '../../../../bench/report/text/time-report.ts';
 import type { MeasuredCell } from '../../../../bench/result/cell.ts';
+import type { BenchResult } from '../../../../bench/result/result.ts';
 import { TIME_PARTS, type TimePart, type TimeParts } from '../../../../bench/result/time-parts.ts';
 import { rows } from '../../../../bench/rows/rows.ts';
 import { benchResult, measuredCell } from '../../../helpers/bench/bench-result.ts';
@@ -16,8 +17,13 @@ function cell(lostMs: Partial<Record<TimePart, number>>, more: Partial<MeasuredC
   return measuredCell({ ...asked, timeParts, ...more });
 }
 
+function resultOf(...cells: readonly MeasuredCell[]): BenchResult {
+  const clients = ['mine', 'yours'].map((name) => ({ kind: 'module', name, file: `/${name}.ts` }) as const);
+  return { ...benchResult(cells), clients };
+}
+
 function reportsOf(...cells: readonly MeasuredCell[]) {
-  const result = benchResult(cells);
+  const result = resultOf(...cells);
   return timeReports(rows(result), result);
 }
 
@@ -73,17 +79,28 @@ describe('where the time of a row went', () => {
 
 describe('the advice', () => {
   it('says no more than the records do', () => {
-    expect(adviceOn('unused', { peakInFlight: 2 })).toMatch(/never had more than 2 of 5 requests in flight/);
+    expect(adviceOn('unused', { peakInFlight: 2 })).toMatch(/never saw more than 2 of 5 requests in flight/);
     expect(adviceOn('unused', { strategy: 'adaptive' })).toMatch(/^adaptive leaves slots empty while it learns/);
     expect(adviceOn('underWay', { connections: 20 })).toMatch(/^Keep connections open .* it opened 20\.$/);
     expect(adviceOn('underWay', { connections: 5 })).not.toMatch(/connections/);
     expect(adviceOn('refused', { refused: 3 })).toMatch(/refused 3 requests/);
-    expect(adviceOn('slowed')).toMatch(/^The server itself got too little of this computer/);
+    expect(adviceOn('slowed')).toMatch(/^This computer was too busy/);
   });
 
   it('is on the end only where that is most of what was lost', () => {
     expect(reportsOf(cell({ tail: 110, unread: 60, underWay: 59 }))[0]!.advice).toMatch(/^Read each answer/);
-    expect(reportsOf(cell({ tail: 120, unread: 60, underWay: 59 }))[0]!.advice).toMatch(/^Only the last flags/);
+    expect(reportsOf(cell({ tail: 120, unread: 60, underWay: 59 }))[0]!.advice).toMatch(
+      /^At the end only the last flags/,
+    );
+  });
+
+  it('looks for no fault in a client of the lab, nor in one beside which the server was late, too', () => {
+    expect(adviceOn('unread')).toMatch(/^Read each answer/);
+    expect(adviceOn('unread', { strategy: 'async' })).toMatch(/^This computer was too busy/);
+    expect(adviceOn('unused', { strategy: 'workers', peakInFlight: 2 })).toMatch(/^Its connections and threads took/);
+    const result = resultOf(cell({ underWay: 300 }));
+    const warnings = [{ kind: 'timer', cell: 0, message: 'late', hint: 'close other programs' }] as const;
+    expect(timeReports(rows(result), { ...result, warnings })[0]!.advice).toMatch(/^This computer was too busy/);
   });
 
   it('on a server whose requests slow each other is another m', () => {

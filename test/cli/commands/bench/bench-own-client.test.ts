@@ -89,7 +89,9 @@ describe('a bench of a command', () => {
     const { code, result, stderr } = await runBench(`-s LOCAL -c async -l 5 ${QUICK} --cell-timeout 1.5s`, ...options);
     expect(code).toBe(1);
     expect(errors(result)).toEqual({
-      silent: expect.stringMatching(/^the command ended without one request to http:\S+\/flags: give it \{base_url\}$/),
+      silent: expect.stringMatching(
+        /^the command ended without a single request to http:\S+\/flags: give it \{base_url\}$/,
+      ),
       failing: 'the command exited with code 1: no flags today',
       hanging: 'the command was stopped: it took longer than 1.5s',
       elsewhere: 'the command sent 1 request, but none for the flags of this bench: {codes_file} names them',
@@ -193,7 +195,7 @@ describe('a bench refuses, before anything starts,', () => {
     [
       'a placeholder that there is not',
       ['--command', 'curl {url}'],
-      'a command knows no {url}: there are {label} {base_url}',
+      'there is no placeholder {url}: choose one of {label} {base_url}',
     ],
     ['a command that is none', ['--command', 'name='], 'holds no command'],
     ['two commands of one name', ['--command', 'curl a', '--command', 'curl b'], 'another client called "curl"'],
@@ -224,13 +226,13 @@ describe('a bench refuses, before anything starts,', () => {
 
 describe('a temporary folder that cannot be written', () => {
   it('is named before the first cell', async () => {
-    const env = { ...process.env, TMPDIR: '/no/such/folder' };
+    const env = { ...process.env, TMPDIR: '/dev/null' };
     const args = ['bench', '-s', 'LOCAL', '--command', 'true', '--results', results.path];
     expect(await runFlaglab(args, { env })).toEqual({
       code: 1,
       stdout: '',
       stderr:
-        'error: the temporary folder /no/such/folder cannot be written (no such file or directory): set TMPDIR to a folder that can\n',
+        'error: the temporary folder /dev/null cannot be written (not a directory): set TMPDIR to a folder that can\n',
     });
   });
 });

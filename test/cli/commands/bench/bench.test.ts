@@ -82,24 +82,27 @@ async function expectGone(...processes: RunningProcess[]): Promise<void> {
 }
 
 describe('bench', () => {
-  it('prints the settings, a table with a row for each cell, and one sentence', async () => {
+  it('prints what it does, a table with a row for each cell, and last of all one sentence and the path of the report', async () => {
     const args = '-s local -s DELAY -c sequential -c async -l 4 --time-scale 0.1 --seed 7'.split(' ');
     const { code, stdout, stderr } = await runBench(args);
     expect(code).toBe(0);
-    const [settings, , head, ...rest] = stdout.split('\n');
-    expect(settings).toBe('4 flags a cell; seed 7, time scale 0.1, timeout 1s');
-    expect(head!.split(/ {2,}/)).toEqual('server,strategy,m,ok,errors,elapsed,goodput,efficiency,speed-up'.split(','));
+    const [intent, , head, ...rest] = stdout.split('\n');
+    expect(intent).toBe('Racing sequential and async on LOCAL and DELAY with 4 flags; seed 7, time scale 0.1.');
+    expect(head!.split(/ {2,}/)).toEqual(
+      'server,strategy,m,ok,errors,elapsed,goodput,efficiency,speed-up,CPU,peak RSS'.split(','),
+    );
+    const cost = '\\d+\\.\\d\\d s +\\d+ MB';
     const figures = '4 +0 % +\\d+\\.\\d{3} s +\\d+\\.\\d/s';
     expect(rest).toEqual([
-      expect.stringMatching(`^LOCAL +sequential +1 +${figures} +– +–$`),
-      expect.stringMatching(`^LOCAL +async +4 +${figures} +– +–$`),
+      expect.stringMatching(`^LOCAL +sequential +1 +${figures} +– +– +${cost}$`),
+      expect.stringMatching(`^LOCAL +async +4 +${figures} +– +– +${cost}$`),
       '',
-      expect.stringMatching(`^DELAY +sequential +1 +${figures} +\\d+ % +1\\.0 x$`),
-      expect.stringMatching(`^DELAY +async +4 +${figures} +\\d+ % +\\d+\\.\\d x$`),
-      '',
-      expect.stringMatching(/^Report: .*report\.html$/),
+      expect.stringMatching(`^DELAY +sequential +1 +${figures} +\\d+ % +1\\.0 x +${cost}$`),
+      expect.stringMatching(`^DELAY +async +4 +${figures} +\\d+ % +\\d+\\.\\d x +${cost}$`),
       '',
       expect.stringMatching(/^With 4 requests in flight async finished DELAY \d\.\d times sooner .* of the ideal\.$/),
+      '',
+      expect.stringMatching(/^Report: .*report\.html$/),
       '',
     ]);
     expect(stderr.match(/^\[\d\/4\] (LOCAL|DELAY) (sequential|async) at m = \d+: \d+\.\d{3} s$/gm)).toHaveLength(4);
@@ -178,7 +181,7 @@ describe('bench', () => {
     const { exit, stdout, stderr } = await bench.ended;
     expect({ exit, stdout }).toEqual({
       exit: 130,
-      stdout: expect.stringMatching(/^5 flags a cell; .*\n\nReport: .*\n$/),
+      stdout: expect.stringMatching(/^Racing sequential and async on DELAY with 5 flags; .*\n\nReport: .*\n$/),
     });
     expect(stderr).toMatch(
       /^warning: 0 of 2 cells were run; go on with npx flaglab bench --resume [-\w]+ --results \S+\n$/,
@@ -217,12 +220,15 @@ describe('bench', () => {
     expect(stdout.match(/^ {2}m +\d+ █+ +[\d.]+\/s ± [\d.]+/gm)).toHaveLength(3);
     expect(stdout).toMatch(/^async on LIMITED: .*enough/m);
     const again = await runFlaglab(['report', 'last', '--results', own.path]);
-    expect(stdout.replace(/^Report: .*\n\n/m, '')).toBe(again.stdout);
-    expect(again.stdout).toMatch(/^40 flags a cell; seed 42/);
-    expect(again.stderr).toMatch(/^\S+ {2}npx flaglab bench -s LIMITED/);
-    expect((await runFlaglab(['history', '--results', own.path])).stdout).toMatch(
-      /6\/6 .* npx flaglab bench -s LIMITED/,
-    );
+    // The report begins with the answer, and has the same figures.
+    const [answer] = stdout.split('\n').slice(-4);
+    expect(again.stdout).toMatch(/^.*\n.*\n\nRun \S+: npx flaglab bench -s LIMITED .*\n40 flags a cell; seed 42/);
+    expect(again.stdout.split('\n')[0]).toBe(answer);
+    const figuresOf = (text: string) => text.match(/^(LIMITED| {2}m) .*/gm);
+    expect(figuresOf(again.stdout)).toEqual(figuresOf(stdout));
+    const { stdout: history } = await runFlaglab(['history', '--results', own.path]);
+    expect(history).toMatch(/6\/6 .* npx flaglab bench -s LIMITED/);
+    expect(history).toContain(answer);
   });
 
   it('sweeps by doubling, and says the highest m that meets conditions, in the terminal and the report', async () => {
@@ -231,10 +237,10 @@ describe('bench', () => {
     const { code, stdout } = await runFlaglab(['bench', ...args, '--results', own.path]);
     expect(code).toBe(0);
     expect(stdout.match(/^ {2}m +\d+/gm)).toEqual(['  m    1', '  m    2', '  m    4']);
-    const sentence = 'the highest m that has errors<=1% is 4, the highest of the sweep';
+    const sentence = 'the highest m that meets errors<=1% is 4, the highest of the sweep';
     expect(stdout).toContain(`async on LIMITED: ${sentence}.\n`);
     const report = await runFlaglab(['report', 'last', '--results', own.path, '--format', 'markdown']);
-    expect(report.stdout).toMatch(/the highest m that has errors.*is 4, the highest of the sweep/);
+    expect(report.stdout).toMatch(/the highest m that meets errors.*is 4, the highest of the sweep/);
   });
 
   it('leaves no process behind when it is killed itself', async () => {

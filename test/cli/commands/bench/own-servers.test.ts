@@ -85,6 +85,6 @@ describe("a bench on servers of one's own", () => {
     expect(outcomes.ok).toBeGreaterThanOrEqual(3);
     expect(outcomes.ok + outcomes.httpError).toBe(20);
     expect(outcomes.ok).toBeLessThanOrEqual(10);
-    expect([efficiency, withheld]).toEqual([undefined, 'its faults change with the time, so no ideal is known']);
+    expect([efficiency, withheld]).toEqual([undefined, 'its faults change over time, so no ideal is known']);
   });
 });

@@ -122,7 +122,7 @@ describe('flaglab compare with cells and flags that only one run has', () => {
     expect(stdout.split('\n').slice(-7)).toEqual([
       'left out: only A has ERROR workers at m = 8',
       'left out: the flags that only one run asked for, 10 of 40',
-      'left out: the goodput of DELAY async at m = 20, since it depends on all flags, and some were on one side only',
+      'left out: the goodput of DELAY async at m = 20, since it depends on all flags, and some are in one run only',
       'note: the 95 % are for the 2 intervals together',
       '',
       'No difference shown in 1 of 1 cell; 1 more was left out.',

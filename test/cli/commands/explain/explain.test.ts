@@ -19,6 +19,11 @@ it('lists all words, each once, with a sentence or two on each that end', async 
   for (const { more } of WORDS) expect(more).toMatch(/\.$/);
 });
 
+it('explains a word of two, as it stands above a table', async () => {
+  const { stdout, code } = await runInMemory(['explain', 'peak', 'RSS']);
+  expect([code, stdout]).toEqual([0, expect.stringMatching(/^peak RSS: the most memory /)]);
+});
+
 it('says what there is to choose from where it knows no such word', async () => {
   const { stderr, code } = await runInMemory(['explain', 'latte']);
   expect([code, stderr]).toEqual([

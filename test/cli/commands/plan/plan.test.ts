@@ -53,7 +53,7 @@ describe('plan', () => {
     expect(end[0]).toMatch(/^a full queue turns away about \d+ to 154 of 194, fewer on a busy computer$/);
     expect(end.slice(1)).toEqual([
       'there is room for 40 at once: up to m = 40 none is turned away',
-      'the ideal is that of a client to which nothing of that happens',
+      'the ideal is for a client to which none of this happens',
     ]);
     expect((await runInMemory(['plan', '-s', 'LIMITED', '-a', '-m', '40'])).stdout).not.toContain('turned away');
   });

@@ -175,7 +175,7 @@ describe('flaglab proxy fails', () => {
     [
       'a fault that is none',
       ['--target', 'http://localhost:1', '--fault', 'statsu=503'],
-      /^error: "statsu=503" names no fault/,
+      /^error: "statsu=503" is not a fault/,
     ],
     [
       'none beside a fault',

@@ -120,8 +120,8 @@ describe('serve', () => {
     ['a delay of three days', ['--fault', 'LOCAL:delay=fixed:72h'], 'the longest duration is 1h'],
     ['a range that runs backwards', ['--fault', 'LOCAL:delay=uniform:5s..1s'], 'the range runs backwards'],
     ['none beside a fault', ['--fault', 'LOCAL:none', '--fault', 'LOCAL:hang'], '"none" stands alone'],
-    ['an unknown fault', ['--fault', 'LOCAL:explode@1%'], 'names no fault: choose one of'],
-    ['a fault for a server that is not started', ['LOCAL', '--fault', 'ERROR:hang'], 'ERROR is not among the servers'],
+    ['an unknown fault', ['--fault', 'LOCAL:explode@1%'], 'is not a fault: choose one of'],
+    ['a fault for a server that is not started', ['LOCAL', '--fault', 'ERROR:hang'], 'ERROR is not one of the servers'],
     ['a port that is none', ['--port', 'LOCAL=99999'], 'from 0 to 65535'],
     ['a host that is none', ['--host', 'elsewhere.example'], 'is not an address'],
     [
@@ -129,7 +129,7 @@ describe('serve', () => {
       ['--schedule', '/tmp'],
       'the schedule /tmp cannot be read: it is a folder: give a file',
     ],
-    ['a schedule that is none', ['--schedule', 'LOCAL'], 'no step of a schedule'],
+    ['a schedule that is none', ['--schedule', 'LOCAL'], 'not a step of a schedule'],
     ['a seed that is none', ['--seed', 'x'], 'is not a seed'],
     ['a time scale that is none', ['--time-scale', '-1'], 'give a number from 0 to 100'],
   ])('refuses %s with one line and exit code 2', async (_what, args, message) => {

@@ -24,6 +24,7 @@ describe('tune', () => {
     expect(stdout).toMatch(/^LIMITED async; seed 42, time scale 1, timeout 10 s$/m);
     expect(stdout.match(/^m +\d+ +[\d.]+\/s.*% of the ideal/gm)).toHaveLength(5);
     expect(stdout.split('\n\n').at(-2)).toMatch(/^Best m for async on LIMITED: \d+/);
+    expect(stdout.split('\n\n').at(-1)).toMatch(/^Report: .*report\.html\n$/);
   });
 
   it('prints JSON alone with --json, and keeps its run like any other, with a report', async () => {
