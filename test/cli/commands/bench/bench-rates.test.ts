@@ -26,14 +26,11 @@ describe('a bench whose rate rises', () => {
     const args = [...SHOP, '--rate', '25/s..100/s', '--duration', '800ms', '--results', results.path];
     const { code, stdout, stderr } = await runFlaglab(['bench', ...args]);
     expect(code).toBe(0);
-    expect(stdout).toMatch(
-      /^25\/s, 35\/s, 50\/s, 71\/s, 100\/s, until errors>1%, then up to 3 between; each for 800ms,/m,
-    );
+    expect(stdout).toContain('25/s, 35/s, 50/s, 71/s, 100/s, until errors>1%, then up to 3 between; each for 800ms,');
     expect(stdout).toMatch(/^ *25\/s +2\d\.\d\/s .* took it$/m);
     expect(stdout).toMatch(/^ *71\/s +\d\d\.\d\/s .* condition met$/m);
     expect(stderr).toMatch(/^\[1\] SHOP open at 25\/s: /m);
-    const answer = stdout.trim().split('\n').at(-1)!;
-    const [, takes] = /^SHOP (?:takes|took) (\d+)\/s/.exec(answer) ?? [];
+    const [answer = '', takes] = /^SHOP (?:takes|took) (\d+)\/s.*$/m.exec(stdout) ?? [];
     expect(Number(takes)).toBeGreaterThanOrEqual(25);
     expect(Number(takes)).toBeLessThan(71);
     expect(answer).toContain('The server can serve 50/s at most: 2 slots, 40 ms each.');
@@ -54,9 +51,7 @@ describe('a bench whose rate rises', () => {
     process.kill(-bench.pid!, 'SIGINT');
     const [[code], stdout] = await ended;
     expect(code).toBe(130);
-    expect(stdout.trim().split('\n').at(-1)).toBe(
-      'The rate of requests to SHOP was to go on rising. It has taken 20/s so far.',
-    );
+    expect(stdout).toContain('\nThe rate of requests to SHOP was to go on rising. It has taken 20/s so far.\n');
     expect(stderr).toMatch(/^warning: 1 cell was run, and the rate was to go on rising; go on with .* --resume /m);
     const again = await runFlaglab(['bench', '--resume', '--results', own.path, '--json', '-']);
     expect(again.code).toBe(0);
