@@ -96,7 +96,10 @@ const smallSample: Check = (name, { figures: { items }, plan }) => {
 const tooShort: Check = (name, { figures, plan }) => {
   if (figures.items < MIN_ITEMS || plan.changes || !isTooShort(figures, plan.isService)) return undefined;
   const message = `${name} is too short to compare its speed: ${DURATION.text(figures.elapsedMs)}, ${counted(figures.requests, 'request')}`;
-  return { kind: 'too-short', message, hint: 'ask for each flag more often with --repeat 100, or raise --time-scale' };
+  const hint = plan.isService
+    ? 'ask for each item more often with --repeat 100'
+    : 'ask for each flag more often with --repeat 100, or raise --time-scale';
+  return { kind: 'too-short', message, hint };
 };
 
 /**

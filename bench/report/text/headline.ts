@@ -26,7 +26,7 @@ export function headline(result: BenchResult): string | undefined {
   const scheduled = measured.filter(({ lateStarts }) => lateStarts !== undefined);
   if (scheduled.length > 0) return slowest(scheduled);
   const sentences = [amiss(measured, result), praise(measured, result)].filter((sentence) => sentence !== undefined);
-  return sentences.join(' ') || tooSoon(measured);
+  return sentences.join(' ') || tooSoon(measured, result);
 }
 
 /** Of rates that rose, what each server takes. */
@@ -67,12 +67,13 @@ function whatHappened(row: Row, measured: readonly Row[], result: BenchResult): 
 }
 
 /** Where nothing else can be said. */
-function tooSoon(measured: readonly Row[]): string | undefined {
+function tooSoon(measured: readonly Row[], { service }: BenchResult): string | undefined {
   const [shortest] = measured.filter(isMerelyTooShort).sort((a, b) => a.elapsedMs - b.elapsedMs);
   if (shortest === undefined) return undefined;
   const { strategy, server, elapsedMs } = shortest;
   const soon = `${strategy} finished ${server} in ${DURATION.text(elapsedMs)}, too soon to measure its speed`;
-  return `${soon}: ask more often with --repeat 100, or give a larger --time-scale.`;
+  const longer = service === undefined ? ', or give a larger --time-scale' : '';
+  return `${soon}: ask more often with --repeat 100${longer}.`;
 }
 
 function gravity({ contradicted, refused = 0 }: Row): number {
@@ -160,6 +161,9 @@ function closest(measured: readonly Row[], { curves }: BenchResult): string | un
     return withM(nearest, `came closest to the ideal: ${share} of it`);
   }
   const fastest = fair.toSorted((a, b) => b.goodputPerSecond - a.goodputPerSecond)[0]!;
+  // Whoever was done too soon to tell may well have been faster.
+  const mayBeFaster = measured.some((row) => isMerelyTooShort(row) && row.goodputPerSecond > fastest.goodputPerSecond);
+  if (mayBeFaster) return undefined;
   const rate = RATE.text(fastest.goodputPerSecond);
   return withM(fastest, isAlone ? `had a goodput of ${rate}` : `had the highest goodput: ${rate}`);
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { headline } from '../../../../bench/report/text/headline.ts';
 import type { CellResult } from '../../../../bench/result/cell.ts';
+import { TOO_SHORT } from '../../../../bench/result/too-short.ts';
 import { benchResult, failedCell, measuredCell } from '../../../helpers/bench/bench-result.ts';
 
 function headlineOf(...cells: CellResult[]): string | undefined {
@@ -54,6 +55,15 @@ describe('the headline', () => {
       measuredCell({ ...LOCAL, strategy: 'workers', elapsedMs: 40 }),
     );
     expect(text).toBe('On LOCAL, where nothing waits, async finished 2.0 times sooner than sequential.');
+  });
+
+  it('calls nobody the fastest where another was done too soon to tell', () => {
+    const cells = [
+      measuredCell({ ...LOCAL, strategy: 'async', elapsedMs: 400, goodputPerSecond: 50 }),
+      measuredCell({ ...LOCAL, strategy: 'hybrid', elapsedMs: 80, goodputPerSecond: 250, withheld: TOO_SHORT }),
+    ];
+    expect(headlineOf(...cells)).toMatch(/^hybrid finished LOCAL in 0\.080 s, too soon to measure its speed: /);
+    expect(headlineOf(cells[0]!)).toBe('With m = 20 async had a goodput of 50.0/s on LOCAL.');
   });
 
   it('names the strategy nearest to the ideal where sequential was not run or failed', () => {
