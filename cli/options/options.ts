@@ -7,7 +7,8 @@ import { CONTROL_PORT } from './defaults.ts';
 /** The largest time scale: an hour's delay times this still fits a timer. */
 const MAX_TIME_SCALE = 100;
 
-const CONTROL_URL = `http://localhost:${CONTROL_PORT}`;
+/** Where the control API is unless another place is given. */
+export const CONTROL_URL = `http://localhost:${CONTROL_PORT}`;
 
 /** Makes a parser of an option's value out of one that throws UsageError, so that the message names the option. */
 export function parser<T>(parse: (text: string) => T): (text: string) => T {
@@ -63,13 +64,12 @@ export function controlOption(): Option {
     .default(CONTROL_URL);
 }
 
-/** `--attach [URL]`: instead of starting servers, use those of a running lab, which says what they do. */
+/** `--attach [URL]`: instead of starting servers, use those of a running lab, which says what they do; true without a URL. */
 export function attachOption(): Option {
   return new Option(
     '--attach [url]',
     `use the servers of a lab that runs, with its seed, faults and time scale; default: ${CONTROL_URL}`,
   )
-    .preset(CONTROL_URL)
     .argParser(parser(parseUrl))
     .conflicts(['fault', 'profile', 'schedule', 'seed', 'timeScale']);
 }

@@ -2,6 +2,7 @@ import { SERVICE_LABEL, type Service } from '../../bench/result/settings/service
 import { specOf } from '../../bench/result/tested-server.ts';
 import { UsageError } from '../../lib/errors/usage-error.ts';
 import type { ServerSpec } from '../../servers/lab/server-spec.ts';
+import { CONTROL_URL } from '../options/options.ts';
 import { type ServerOptions, serverSpecs } from '../options/server-options.ts';
 import { chosenService, type ServiceOptions } from '../options/service-options.ts';
 import type { CommandContext } from '../terminal/command-context.ts';
@@ -9,8 +10,8 @@ import { describeLab } from './attached-lab.ts';
 
 /** The options that say what is measured against, as commander gives them. */
 export interface ChosenServersOptions<TimeScale extends number | undefined> extends ServerOptions, ServiceOptions {
-  /** The control API of a running lab. */
-  readonly attach?: string;
+  /** The control API of a running lab; true for the usual one. */
+  readonly attach?: string | true;
   readonly seed: number;
   readonly timeScale: TimeScale;
 }
@@ -42,17 +43,18 @@ export async function chosenServers<TimeScale extends number | undefined>(
   const chosen = chosenService(options);
   if (chosen !== undefined) return { specs: [proxySpec(options)], seed, timeScale: 1, service: chosen.service };
   if (attach === undefined) return { specs: serverSpecs(names, options, defaults), seed, timeScale };
-  const lab = await describeLab({ control: attach }, context);
+  const control = attach === true ? CONTROL_URL : attach;
+  const lab = await describeLab({ control }, context);
   const labels = lab.servers.map(({ label }) => label);
   const asked = [...new Set(names.map((name) => name.toUpperCase()))];
   const missing = asked.find((label) => !labels.includes(label));
   if (missing !== undefined)
-    throw new UsageError(`the lab at ${attach} has no server "${missing}": it has ${labels.join(', ')}`);
+    throw new UsageError(`the lab at ${control} has no server "${missing}": it has ${labels.join(', ')}`);
   return {
     specs: (asked.length > 0 ? asked : labels).map((label) => specOf(lab.servers, label)),
     seed: lab.seed,
     timeScale: lab.timeScale,
-    attached: attach,
+    attached: control,
   };
 }
 
