@@ -195,7 +195,7 @@ describe('a bench refuses, before anything starts,', () => {
     [
       'a placeholder that there is not',
       ['--command', 'curl {url}'],
-      'there is no placeholder {url}: choose one of {label} {base_url}',
+      'a command cannot have the placeholder {url}: there are {label} {base_url}',
     ],
     ['a command that is none', ['--command', 'name='], 'holds no command'],
     ['two commands of one name', ['--command', 'curl a', '--command', 'curl b'], 'another client called "curl"'],

@@ -115,7 +115,7 @@ describe('a bench of any service', () => {
     expect(stdout).toMatch(/^Measuring async on GET http\S+\/products\/\{item\} with 60 items: 3 cells\.$/m);
     expect(stdout).toMatch(/^At m = 48 the server refused \d+ of 60; the most that worked without errors: m = 4\./m);
     expect(stdout).toMatch(
-      /async on REMOTE: from m = 48 on the server refused requests; without that, m = 4 is enough/,
+      /async on REMOTE: from m = 48 on the server refused requests; without these levels, m = 4 is enough/,
     );
   });
 
@@ -160,7 +160,7 @@ describe('tune for any service', () => {
     expect(best.m).toBeLessThanOrEqual(12);
     expect(Math.max(...curve.map(({ m }: { m: number }) => m))).toBeLessThanOrEqual(16);
     expect(stopped).toMatch(/^at m = \d+ (?:the server refused requests|p95 was .*, more than twice that of m = 1)$/);
-    expect(best.sentence).toMatch(/^Best m for async on http:\S+: \d+.* No higher m was tried, for at m = \d+ /);
+    expect(best.sentence).toMatch(/^Best m for async on http:\S+: \d+.* No higher m was tried, because at m = \d+ /);
   });
 
   it('says when the cap has set the answer, and not the service', async () => {
