@@ -170,7 +170,7 @@ async function runInChild(
 }
 
 function taskOf(client: CellClient, cell: Cell, options: CellOptions, servers: CellServers): CellTask {
-  const { codes, seed, timeScale, timeoutMs, retries = 0, names = false, request } = options;
+  const { codes, seed, timeScale, timeoutMs, retries = 0, names = false, service, request } = options;
   const downloadOptions: DownloadOptions = {
     seed,
     timeScale,
@@ -180,8 +180,9 @@ function taskOf(client: CellClient, cell: Cell, options: CellOptions, servers: C
     ...(request !== undefined && { request }),
     baseUrl: servers.baseUrl(cell.server),
     m: cell.m,
-    // A run of its own: whatever came before, every cell's requests are first attempts and meet the same fates.
-    run: runName(cell),
+    // A run of its own: whatever came before, every cell's requests are first attempts and meet the same fates. A service that
+    // is asked without the proxy knows of no runs.
+    ...(service?.direct !== true && { run: runName(cell) }),
   };
   return { client, codes, options: downloadOptions, warmUpUrl: servers.warmUpUrl };
 }

@@ -106,6 +106,7 @@ describe('a bench of any service', () => {
       { outcomes: { ok: 1, notFound: 1, httpError: 1 }, reasons: { 'status 302': 1 } },
     ]);
     expect(asked).toHaveLength(3);
+    expect(asked[0]!.headers).not.toHaveProperty('x-lab-run');
     expect(result.cells[0]).not.toHaveProperty('peakInFlight');
   });
 
