@@ -27,11 +27,11 @@ describe('startLab', () => {
   });
 
   it('judges by the slots that there were, though the faults have changed since', async () => {
-    await using lab = await startLab({ LAB: { faults: ['capacity=8,service=100ms'] } });
+    await using lab = await startLab({ LAB: { faults: ['capacity=8,service=250ms'] } });
     const paths = ['br', 'us', 'in', 'cn', 'de', 'fr', 'jp', 'mx'].map((cc) => `/flags/${cc}/${cc}.gif`);
     await Promise.all(paths.map((path) => fetch(lab.url('LAB') + path)));
-    await lab.setFaults('LAB', ['capacity=1,service=100ms']);
-    // One slot would have needed 800 ms for them.
+    await lab.setFaults('LAB', ['capacity=1,service=250ms']);
+    // One slot would have needed 2 s for them.
     expect((await lab.verdict('LAB')).efficiency).toBeLessThanOrEqual(1);
   });
 
