@@ -136,7 +136,7 @@ describe('bench', () => {
     expect(exit).toBe(1);
     expect(stderr).toContain("error: DELAY sequential at m = 1: the cell's process was killed by SIGKILL\n");
     expect(stdout).toMatch(/^DELAY +sequential +1 .* failed /m);
-    expect(stdout).toMatch(/^DELAY +async +5 +5 +0 .* % +–$/m);
+    expect(stdout).toMatch(/^DELAY +async +5 +5 +0 .* % +– /m);
   });
 
   it('fails all cells that are left when the servers die', async () => {
