@@ -222,8 +222,8 @@ describe('a signal to watch', () => {
 
   it('reaches the command once, which may end in its own way; the second kills it', async () => {
     await using lab = await serving(['LOCAL']);
-    const script = `process.on('SIGINT', () => console.log('heard')); await new Promise(() => setInterval(() => {}, 1000))`;
-    await using watched = await watching(lab, script);
+    const script = `await new Promise(() => setInterval(() => {}, 1000))`;
+    await using watched = await watching(lab, script, `process.on('SIGINT', () => console.log('heard'));`);
     watched.child.kill('SIGINT');
     await expect.poll(watched.stdout).toContain('heard\n');
     watched.child.kill('SIGINT');
@@ -274,9 +274,13 @@ function nodeScript(script: string): string[] {
   return [process.execPath, '--input-type=module', '-e', script];
 }
 
-/** A watch of a script that has begun. `await using` ends it. */
-async function watching(lab: Serving, script: string) {
-  const command = nodeScript(`console.log('pid', process.pid); ${script}`);
+/**
+ * A watch of a script that has begun. `await using` ends it.
+ *
+ * @param before what the script has done before it says that it has begun
+ */
+async function watching(lab: Serving, script: string, before = '') {
+  const command = nodeScript(`${before} console.log('pid', process.pid); ${script}`);
   const child = spawn(process.execPath, [FLAGLAB, 'watch', '--control', lab.urls.CONTROL!, '--', ...command]);
   const text = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
