@@ -3,7 +3,7 @@ import { timeOver } from '../../lib/queueing/in-flight.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
 import { counted } from '../../lib/units/counted.ts';
 import { formatDuration } from '../../lib/units/duration.ts';
-import { isFlagSent, NEVER_ASKED, outcomesFromRecords } from '../command/outcomes-from-records.ts';
+import { isFlagSent, NEVER_ASKED } from '../command/outcomes-from-records.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Figures } from '../result/figures.ts';
 
@@ -32,6 +32,8 @@ const LONG_HINT = 'let it take the times in milliseconds, on one clock, and each
 export interface Claims {
   /** What the client says became of each item. */
   readonly outcomes: readonly Outcome[];
+  /** What the records alone say became of each item. */
+  readonly recorded: readonly Outcome[];
   /** What the server remembers. */
   readonly records: readonly RequestRecord[];
   readonly plan: Plan;
@@ -62,12 +64,8 @@ export interface CheckedClaims {
 }
 
 /** Holds what a client reports against what the server saw: a pure function of both. */
-export function checkClaims({ outcomes: claims, records, plan, m, isModule }: Claims): CheckedClaims {
-  const all = outcomesFromRecords(
-    records,
-    claims.map(({ code }) => code),
-  );
-  const seen = matched(claims, all);
+export function checkClaims({ outcomes: claims, recorded, records, plan, m, isModule }: Claims): CheckedClaims {
+  const seen = matched(claims, recorded);
   const isLie = (claim: Outcome, i: number) => isRefuted(claim, seen[i]!);
   const checked = claims.map((claim, i) => (isLie(claim, i) ? asSeen(claim, seen[i]!) : claim));
   const outcomes = isModule ? withoutInventions(checked, seen) : checked;
@@ -75,7 +73,7 @@ export function checkClaims({ outcomes: claims, records, plan, m, isModule }: Cl
   const refuted = [...falseCounts(seen.filter((_, i) => isLie(claims[i]!, i))), ...overM(records, m), ...times];
   if (refuted.length === 0) return { outcomes, refuted };
   const foretold = plan.changes ? {} : { plan: plan.downloads.filter(isPlannedOk).length };
-  const contradicted = { client: claims.filter(isOk).length, server: all.filter(isOk).length, ...foretold };
+  const contradicted = { client: claims.filter(isOk).length, server: recorded.filter(isOk).length, ...foretold };
   const told = times.length === 0 ? outcomes : outcomes.map((outcome, i) => ({ ...outcome, ...timesOf(seen[i]!) }));
   return { outcomes: told, contradicted, refuted };
 }

@@ -143,7 +143,7 @@ class Bench {
     try {
       // Whatever it asks the servers for does not count: the cell begins a run of its own.
       await hooks.prepare(cell, servers.baseUrl(cell.server));
-      const cellYield = await runCell(cell, { ...this.#settings, ...(request && { request }) }, servers, signal);
+      const cellYield = await runCell(cell, { ...this.#settings, request }, servers, signal);
       this.#warnings.push(...selfChecks(index, cell, cellYield));
       const records = recordItems(index, cellYield.outcomes, cellYield.plan);
       const timeline = timelineOf(cellYield, records);

@@ -7,6 +7,7 @@ import { siblingModule } from '../../lib/package/sibling-module.ts';
 import { formatDuration } from '../../lib/units/duration.ts';
 import { codesInTurn } from '../climb/codes-in-turn.ts';
 import { DEFAULT_CELL_TIMEOUT_MS } from '../command/cell-timeout.ts';
+import { outcomesFromRecords } from '../command/outcomes-from-records.ts';
 import { type Plan, type PlanRequest, planDownload } from '../plan/plan.ts';
 import type { Cell } from '../result/cell.ts';
 import type { Figures } from '../result/figures.ts';
@@ -21,7 +22,7 @@ import { commandOutcomes, runCommandCell } from './command-cell.ts';
 import { type Evidence, measureCell } from './measure-cell.ts';
 import { Child } from './processes/child-process.ts';
 import type { CellServers, Seen } from './servers/cell-servers.ts';
-import { whyWithheld } from './why-withheld.ts';
+import { type Work, whyWithheld } from './why-withheld.ts';
 
 /** What is the same for all cells of a bench. */
 export interface CellOptions extends RequestSettings {
@@ -34,7 +35,7 @@ export interface CellOptions extends RequestSettings {
   /** The service that cells are run against, where that is none of the lab's servers. */
   readonly service?: Service;
   /** How it is asked. */
-  readonly request?: ItemRequest;
+  readonly request?: ItemRequest | undefined;
   /** The clients that are no strategies of the lab; default none. */
   readonly clients?: readonly OwnClient[];
   /** After so long a cell is given up whose client is somebody's own; default {@link DEFAULT_CELL_TIMEOUT_MS}. */
@@ -71,12 +72,19 @@ export async function runCell(
   const claimed = reported.outcomes ?? commandOutcomes(seen.records, options.codes, servers.baseUrl(cell.server));
   const plan = planCell(client, cell, options);
   const isCheckable = seen.dropped === 0 && options.service === undefined;
-  const isModule = client.kind === 'module' && isCheckable;
-  const { outcomes, ...contradiction } = isCheckable
-    ? checkClaims({ outcomes: claimed, records: seen.records, plan, m: cell.m, isModule })
+  const isModule = client.kind === 'module';
+  const recorded = isCheckable
+    ? outcomesFromRecords(
+        seen.records,
+        claimed.map(({ code }) => code),
+      )
+    : undefined;
+  const { outcomes, ...contradiction } = recorded
+    ? checkClaims({ outcomes: claimed, recorded, records: seen.records, plan, m: cell.m, isModule })
     : { outcomes: claimed, refuted: [] };
   const schedule = client.kind === 'open' ? client : undefined;
-  const figures = judged({ ...seen, outcomes, usage, plan, schedule }, { ...contradiction, isModule });
+  const work = { ...seen, outcomes, usage, plan, schedule, ...(isModule && { recorded }) };
+  const figures = judged(work, contradiction);
   const parts =
     seen.dropped === 0 && !plan.isService ? timeParts({ outcomes, records: seen.records, plan, figures }) : undefined;
   return {
@@ -95,11 +103,11 @@ function codesOfCell(client: BenchClient, { server, ratePerSecond }: Cell, setti
 }
 
 function judged(
-  evidence: Evidence,
-  { contradicted, refuted, isModule }: Omit<CheckedClaims, 'outcomes'> & { readonly isModule: boolean },
+  work: Evidence & Pick<Work, 'recorded'>,
+  { contradicted, refuted }: Omit<CheckedClaims, 'outcomes'>,
 ): Figures {
-  const figures = measureCell(evidence);
-  const withheld = whyWithheld({ ...evidence, figures, refuted, isModule });
+  const figures = measureCell(work);
+  const withheld = whyWithheld({ ...work, figures, refuted });
   return {
     ...figures,
     ...(contradicted !== undefined && { contradicted }),

@@ -5,7 +5,7 @@ import type { RequestRecord } from '../../lib/request-record.ts';
 import { counted } from '../../lib/units/counted.ts';
 import { formatDuration } from '../../lib/units/duration.ts';
 import { askedItem } from '../command/item-key.ts';
-import { isFlagSent, outcomesFromRecords } from '../command/outcomes-from-records.ts';
+import { isFlagSent } from '../command/outcomes-from-records.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Figures } from '../result/figures.ts';
 import { isTooShort, TOO_SHORT } from '../result/too-short.ts';
@@ -20,8 +20,8 @@ export interface Work {
   readonly figures: Figures;
   /** What the records refute of the client's word. */
   readonly refuted: readonly Refutation[];
-  /** Whether somebody's own module tells the outcomes, and all records are there to judge it by; default false. */
-  readonly isModule?: boolean;
+  /** What the records alone say became of each item, where somebody's own module tells the outcomes. */
+  readonly recorded?: readonly Outcome[] | undefined;
 }
 
 /** A client that gave up before so much of its timeout had another timeout. */
@@ -53,11 +53,11 @@ function otherItems({ records, plan }: Work): string | undefined {
 }
 
 /** Items that the fates let through, and that were not downloaded all the same. What the server saw of them comes first. */
-function undone({ outcomes, records, plan, isModule = false }: Work): string | undefined {
+function undone({ outcomes, records, plan, recorded = [] }: Work): string | undefined {
   const of = `of ${counted(outcomes.length, 'flag')}`;
   const unasked = outcomes.filter(({ requests }) => requests === 0).length;
   if (unasked > 0) return `it never asked for ${unasked} ${of}`;
-  const unseen = isModule ? seenOf(outcomes, records).filter(({ requests }) => requests === 0).length : 0;
+  const unseen = recorded.filter(({ requests }) => requests === 0).length;
   if (unseen > 0) return `no request came to the server for ${unseen} ${of}`;
   if (plan.changes) return undefined;
   const missing = owed(
@@ -91,13 +91,6 @@ function owed(outcomes: readonly Outcome[], due: readonly string[]): Outcome[] {
   });
 }
 
-function seenOf(outcomes: readonly Outcome[], records: readonly RequestRecord[]): Outcome[] {
-  return outcomesFromRecords(
-    records,
-    outcomes.map(({ code }) => code),
-  );
-}
-
 /** A service's word that it is too much for it; what else it fails by is its own affair. */
 function refusedByService({ outcomes, figures: { refused = 0 } }: Work): string | undefined {
   return refused === 0 ? undefined : `the server refused ${refused} of ${outcomes.length}`;
@@ -111,12 +104,10 @@ function notKnown({ plan }: Work): string | undefined {
  * What never comes takes as long as one waits for it: the ideal counts on the bench's timeout. Of a module the records say
  * how long it waited, where that is less than it says.
  */
-function impatience({ outcomes, records, plan, isModule = false }: Work): string | undefined {
+function impatience({ outcomes, plan, recorded = [] }: Work): string | undefined {
   const late = outcomes.filter(({ kind }) => kind === 'timeout');
   const codes = new Set(late.map(({ code }) => code));
-  const gone = isModule
-    ? seenOf(outcomes, records).filter(({ code, kind }) => kind === 'timeout' && codes.has(code))
-    : [];
+  const gone = recorded.filter(({ code, kind }) => kind === 'timeout' && codes.has(code));
   // Half of them: one or the other may have reached the server late.
   const usualMs = Math.min(
     ...[late, gone].filter(({ length }) => length > 0).map((waits) => median(waits.map(lasted))),

@@ -53,12 +53,7 @@ export class TuneRun {
   ): Promise<Figures> {
     const repetition = this.#cells.filter((cell) => cell.m === m).length + 1;
     const cell = { server, strategy, m, repetition };
-    const cellYield = await runCell(
-      cell,
-      { ...this.#settings, codes, ...(this.#request && { request: this.#request }) },
-      servers,
-      signal,
-    );
+    const cellYield = await runCell(cell, { ...this.#settings, codes, request: this.#request }, servers, signal);
     const index = this.#cells.length;
     const records = recordItems(index, cellYield.outcomes, cellYield.plan);
     this.#warnings.push(...selfChecks(index, cell, cellYield));

@@ -1,3 +1,4 @@
+import { codesInTurn } from '../../../bench/climb/codes-in-turn.ts';
 import { planDownload } from '../../../bench/plan/plan.ts';
 import { requireAnswerable } from '../../../bench/result/condition.ts';
 import { figure } from '../../../bench/result/figures.ts';
@@ -81,7 +82,7 @@ export async function tuneStrategy(options: TuneCommandOptions, context: Command
       { goal, maxM: mostM(options, chosen, service, most), budget: options.budget, isCautious },
       (m) => {
         const count = tuneItems(m, slots, leastItems, most);
-        const items = Array.from({ length: count }, (_, i) => codes[i % codes.length]!);
+        const items = codesInTurn(codes, count);
         return run.measure({ server: label, strategy: chosen.name, m }, items, servers, signal);
       },
     );

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { outcomesFromRecords } from '../../../bench/command/outcomes-from-records.ts';
 import { checkClaims } from '../../../bench/experiment/check-claims.ts';
 import { planDownload } from '../../../bench/plan/plan.ts';
 import type { Outcome, OutcomeKind } from '../../../clients/download/outcome.ts';
@@ -29,7 +30,8 @@ function sent(code: string, given: Partial<RequestRecord> = {}): RequestRecord {
 }
 
 function check(outcomes: readonly Outcome[], records: readonly RequestRecord[], { isModule = true } = {}) {
-  return checkClaims({ outcomes, records, plan, m: 2, isModule });
+  const codes = outcomes.map(({ code }) => code);
+  return checkClaims({ outcomes, recorded: outcomesFromRecords(records, codes), records, plan, m: 2, isModule });
 }
 
 /** Each of the flags sent in a second of its own. */

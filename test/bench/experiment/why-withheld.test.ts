@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { outcomesFromRecords } from '../../../bench/command/outcomes-from-records.ts';
 import { measureCell } from '../../../bench/experiment/measure-cell.ts';
 import { whyWithheld } from '../../../bench/experiment/why-withheld.ts';
 import { planDownload } from '../../../bench/plan/plan.ts';
@@ -46,7 +47,8 @@ function why(
     ...records.slice(4).map((one) => record('JP', one)),
   ];
   const figures = measureCell({ outcomes: all, usage, records: seen, plan });
-  return whyWithheld({ outcomes: all, records: seen, plan, figures, refuted: [], isModule });
+  const recorded = isModule ? outcomesFromRecords(seen, CODES) : undefined;
+  return whyWithheld({ outcomes: all, recorded, records: seen, plan, figures, refuted: [] });
 }
 
 describe('efficiency', () => {
