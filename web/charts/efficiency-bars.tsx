@@ -3,7 +3,7 @@ import { useCallback } from 'preact/hooks';
 import type { FigureRow } from '../../bench/report/html/figure-rows.ts';
 import type { EfficiencyProps } from './efficiency-curves.tsx';
 import { strategyStyle } from './marks/strategy-style.ts';
-import { nameMargin } from './plot/name-margin.ts';
+import { barLayout } from './plot/bar-layout.ts';
 import { PlotFigure } from './plot/plot-figure.tsx';
 
 /** In a bar of more than so many percent there is room for its figure. */
@@ -21,13 +21,8 @@ function efficiencyPlot(rows: readonly FigureRow[], strategies: readonly string[
   const label = { x: percent, y: 'strategy', text: (row: FigureRow) => `${Math.round(percent(row))} %` };
   const names = rows.map(({ strategy }) => strategy);
   return {
-    height: 30 * rows.length + 70,
-    marginLeft: nameMargin(names),
-    marginRight: 24,
-    marginTop: 10,
-    marginBottom: 56,
+    ...barLayout(names, 30),
     x: { domain: [0, 100] },
-    y: { domain: names, padding: 0.25 },
     marks: [
       gridX([0, 25, 50, 75, 100]),
       barX(rows, { x: percent, y: 'strategy', fill: ({ strategy }) => strategyStyle(strategy, strategies).color }),

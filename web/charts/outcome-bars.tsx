@@ -2,7 +2,7 @@ import { axisX, axisY, barX, type PlotOptions, text } from '@observablehq/plot';
 import { useCallback } from 'preact/hooks';
 import type { FigureRow } from '../../bench/report/html/figure-rows.ts';
 import { OUTCOME_STYLES } from './marks/outcome-styles.ts';
-import { nameMargin } from './plot/name-margin.ts';
+import { barLayout } from './plot/bar-layout.ts';
 import { PlotFigure } from './plot/plot-figure.tsx';
 
 /** One piece of a bar. */
@@ -23,18 +23,13 @@ export function OutcomeBars({ server, rows }: { server: string; rows: readonly F
 
 function outcomePlot(rows: readonly FigureRow[], width: number): PlotOptions {
   const names = rows.map(({ strategy }) => strategy);
-  const marginLeft = nameMargin(names);
+  const layout = barLayout(names, 28);
   const most = Math.max(1, ...rows.map(({ items }) => items));
-  const pxPerItem = (width - marginLeft - 24) / most;
+  const pxPerItem = (width - layout.marginLeft - layout.marginRight) / most;
   const pieces = rows.flatMap(piecesOf);
   return {
-    height: 28 * rows.length + 70,
-    marginLeft,
-    marginRight: 24,
-    marginTop: 10,
-    marginBottom: 56,
+    ...layout,
     x: { domain: [0, most] },
-    y: { domain: names, padding: 0.25 },
     marks: [
       barX(pieces, { y: 'strategy', x1: 'from', x2: 'to', fill: 'color', stroke: 'var(--paper)' }),
       text(

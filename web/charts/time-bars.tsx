@@ -3,7 +3,7 @@ import { useCallback } from 'preact/hooks';
 import type { ReportData } from '../../bench/report/html/report-data.ts';
 import type { TimeReport } from '../../bench/report/text/time-report.ts';
 import { type PartStyle, partStyle } from './marks/part-style.ts';
-import { nameMargin } from './plot/name-margin.ts';
+import { barLayout } from './plot/bar-layout.ts';
 import { PlotFigure } from './plot/plot-figure.tsx';
 
 /** In a piece of so many pixels there is room for its figure. */
@@ -33,18 +33,12 @@ export function TimeBars({ server, reports, parts }: TimeBarsProps) {
 }
 
 function timePlot(reports: readonly TimeReport[], parts: ReportData['timeParts'], width: number): PlotOptions {
-  const names = reports.map(nameOf);
-  const marginLeft = nameMargin(names);
+  const layout = barLayout(reports.map(nameOf), 30);
   const pieces = reports.flatMap((report) => piecesOf(report, parts));
-  const fitsPercent = (LABEL_PX / (width - marginLeft - 24)) * 100;
+  const fitsPercent = (LABEL_PX / (width - layout.marginLeft - layout.marginRight)) * 100;
   return {
-    height: 30 * reports.length + 70,
-    marginLeft,
-    marginRight: 24,
-    marginTop: 10,
-    marginBottom: 56,
+    ...layout,
     x: { domain: [0, 100] },
-    y: { domain: names, padding: 0.25 },
     marks: [
       barX(pieces, { y: 'name', x1: 'from', x2: 'to', fill: 'color', stroke: 'var(--paper)', title: 'title' }),
       text(
