@@ -8,8 +8,9 @@ const MIN_REQUESTS = 200;
 
 /**
  * Whether a cell is too short to compare its speed with anything, be it the ideal or another strategy: under 0.2 s, or
- * under 200 requests where the fates hold no time. Twenty flags that wait for half a second are enough, for most of that
- * time is known. Of another service nobody knows what waits there: time alone counts. A schedule lasts as long as it was asked to, and nobody's speed is read off it: it is never too short.
+ * under 200 requests where the fates hold no time. Twenty flags that wait for half a second are enough, for most of
+ * that time is known. Of another service nobody knows what waits there: time alone counts. A schedule lasts as long as
+ * it was asked to, and nobody's speed is read off it: it is never too short.
  */
 export function isTooShort(
   { elapsedMs, idealMs, requests, lateStarts }: Pick<Figures, 'elapsedMs' | 'idealMs' | 'requests' | 'lateStarts'>,

@@ -16,8 +16,8 @@ import { printTimelines } from './timeline-text.ts';
 import { footnote } from './words.ts';
 
 /**
- * Prints what was measured: a table of each strategy at its highest m, or of each rate, the words in it, why items failed, and what faults
- * that changed did.
+ * Prints what was measured: a table of each strategy at its highest m, or of each rate, the words in it, why items
+ * failed, and what faults that changed did.
  *
  * @param live the table, where most of it was printed while the bench ran
  */

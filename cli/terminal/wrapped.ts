@@ -2,8 +2,8 @@ import { lineWidth, type Output } from './output.ts';
 import { textWidth } from './text-width.ts';
 
 /**
- * A text in lines that are no longer than the terminal, broken between words, `m = 8` and `5 %` being one; a longer word has a line of
- * its own. Elsewhere it stays one line, for scripts.
+ * A text in lines that are no longer than the terminal, broken between words, `m = 8` and `5 %` being one; a longer
+ * word has a line of its own. Elsewhere it stays one line, for scripts.
  *
  * @param indent what the lines after the first begin with
  */

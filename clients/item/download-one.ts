@@ -12,15 +12,19 @@ import { mayPass } from './may-pass.ts';
 import { AnswerError, GivenUpError, RequestError, StatusError, TimeoutError } from './request-error.ts';
 import { save } from './save.ts';
 
-/** How a strategy limits its concurrency: runs one request's task when one of the m slots is free, and holds the slot until it settles. */
+/**
+ * How a strategy limits its concurrency: runs one request's task when one of the m slots is free, and holds the slot
+ * until it settles.
+ */
 export type Slot = <T>(task: () => Promise<T>) => Promise<T>;
 
 /** The slot of a strategy that has only one request to send at a time. */
 export const ownSlot: Slot = (task) => task();
 
 /**
- * Asks for one item: a flag, and its metadata if wanted, which it saves, or whatever else the settings say. A slot is held for each request, not while waiting to
- * retry. This is the only place where an exception becomes an outcome; only a programming mistake is still thrown.
+ * Asks for one item: a flag, and its metadata if wanted, which it saves, or whatever else the settings say. A slot is
+ * held for each request, not while waiting to retry. This is the only place where an exception becomes an outcome; only
+ * a programming mistake is still thrown.
  */
 export async function downloadOne(code: string, client: FlagClient, slot: Slot): Promise<Outcome> {
   const trace: Trace = { requests: 0, startedMs: undefined, status: undefined, firstByteMs: undefined, bytes: 0 };

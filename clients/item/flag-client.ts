@@ -55,8 +55,8 @@ export class FlagClient implements AsyncDisposable {
   }
 
   /**
-   * Sends one request, a GET unless the settings say otherwise, and resolves with the body when it is there, whole; with an empty one when it is not to be kept.
-   * Rejects with a RequestError.
+   * Sends one request, a GET unless the settings say otherwise, and resolves with the body when it is there, whole;
+   * with an empty one when it is not to be kept. Rejects with a RequestError.
    *
    * @throws the signal's reason when the client has been cancelled.
    */

@@ -31,8 +31,8 @@ export interface Wire {
 }
 
 /**
- * One request, a flag's with redirects followed, and at the same time its response's handler: the time and memory that one object and one
- * timer take are all that it adds to undici. undici itself checks the body against Content-Length.
+ * One request, a flag's with redirects followed, and at the same time its response's handler: the time and memory that
+ * one object and one timer take are all that it adds to undici. undici itself checks the body against Content-Length.
  */
 export class FlagRequest implements Dispatcher.DispatchHandler {
   readonly #wire: Wire;

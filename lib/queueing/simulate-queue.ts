@@ -23,10 +23,10 @@ export interface SimulatedRun {
 }
 
 /**
- * Plays a client and a server without any overhead: m requests in flight, each item sent in its turn as soon as the client
- * has a slot, and what comes after another once that has ended; first come, first served at each station; a client that gives up frees its place. A discrete-event
- * simulation (Law, "Simulation Modeling and Analysis", chapter 1): what comes at the same moment is taken in the order in
- * which it was brought about.
+ * Plays a client and a server without any overhead: m requests in flight, each item sent in its turn as soon as the
+ * client has a slot, and what comes after another once that has ended; first come, first served at each station; a
+ * client that gives up frees its place. A discrete-event simulation (Law, "Simulation Modeling and Analysis", chapter
+ * 1): what comes at the same moment is taken in the order in which it was brought about.
  */
 export function simulateQueue(items: readonly Item[], situation: Situation): SimulatedRun {
   return new QueueSimulation(items, situation).run();

@@ -54,8 +54,8 @@ const STEP = /^([A-Za-z][\w-]*)@([^:]+):(.*)$/;
 const BETWEEN_STEPS = /;|\r?\n|\r/;
 
 /**
- * Reads a schedule: `ERROR@10s: status=503@50%; ERROR@15s: none`, or a step on each line, several faults joined by ` + `; or the JSON form
- * `[{"server": "ERROR", "at": "10s", "faults": ["status=503@50%"]}]`.
+ * Reads a schedule: `ERROR@10s: status=503@50%; ERROR@15s: none`, or a step on each line, several faults joined by
+ * ` + `; or the JSON form `[{"server": "ERROR", "at": "10s", "faults": ["status=503@50%"]}]`.
  *
  * @throws UsageError when there is no step or one has another shape, FaultSpecError when its fault is none.
  *
