@@ -1,13 +1,13 @@
 import { type PlanRequest, planDownload } from '../plan/plan.ts';
-import { MIN_ELAPSED_MS } from '../result/too-short.ts';
+import { ENOUGH_REQUESTS, MIN_ELAPSED_MS } from '../result/too-short.ts';
 
-/** A cell that would be too short is made to last so long, in milliseconds … */
+/** A cell that would be too short is made to last so long, in milliseconds. */
 const ENOUGH_MS = 500;
 
-/** … or, where nothing waits, to have so many requests. */
-const ENOUGH_REQUESTS = 2000;
-
-/** How often a client should ask for each flag of a download, so that its time tells something of the client. */
+/**
+ * How often a client should ask for each flag of a download, so that its time tells something of the client. Where nothing
+ * waits, nobody knows how long that takes: so many requests are enough.
+ */
 export function enoughRepeats(request: PlanRequest): number {
   const { idealMs, downloads } = planDownload(request);
   if (idealMs === 0) return Math.ceil(ENOUGH_REQUESTS / Math.max(1, downloads.length));

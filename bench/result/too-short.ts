@@ -1,14 +1,17 @@
 import type { Figures } from './figures.ts';
 
-/** A cell must last so long before its start and its end weigh little, in milliseconds. */
+/** A cell must last so long before its start and its end weigh little, in milliseconds … */
 export const MIN_ELAPSED_MS = 200;
+
+/** … or have so many requests, each of which then weighs little. */
+export const ENOUGH_REQUESTS = 2000;
 
 /** Where nothing waits, all that is measured is overhead: a cell must have so many requests before its mean is no luck. */
 const MIN_REQUESTS = 200;
 
 /**
- * Whether a cell is too short to compare its speed with anything, be it the ideal or another strategy: under 0.2 s, or
- * under 200 requests where the fates hold no time. Twenty flags that wait for half a second are enough, for most of
+ * Whether a cell is too short to compare its speed with anything, be it the ideal or another strategy: under 0.2 s with
+ * fewer than 2000 requests, or under 200 requests where the fates hold no time. Twenty flags that wait for half a second are enough, for most of
  * that time is known. Of another service nobody knows what waits there: time alone counts. A schedule lasts as long as
  * it was asked to, and nobody's speed is read off it: it is never too short.
  */
@@ -17,7 +20,8 @@ export function isTooShort(
   isService = false,
 ): boolean {
   if (lateStarts !== undefined) return false;
-  return elapsedMs < MIN_ELAPSED_MS || (idealMs === 0 && !isService && requests < MIN_REQUESTS);
+  const isOverSoon = elapsedMs < MIN_ELAPSED_MS && requests < ENOUGH_REQUESTS;
+  return isOverSoon || (idealMs === 0 && !isService && requests < MIN_REQUESTS);
 }
 
 /** Why nothing is told of the speed of such a cell, without a full stop; the same from run to run. */

@@ -15,7 +15,8 @@ export interface Doubt {
 /** What can be said of several cells in the same words. */
 const TOGETHER: Partial<Record<Warning['kind'], string>> = {
   'small-sample': 'too few flags to tell luck from speed',
-  'too-short': 'too short to compare speeds (under 0.2 s, or under 200 requests where nothing waits)',
+  'too-short':
+    'too short to compare speeds (under 0.2 s with fewer than 2000 requests, or under 200 requests where nothing waits)',
 };
 
 /**
