@@ -1,6 +1,7 @@
 // Speed side by side with peers, in one run: `make perf`. Each row is a ratio, because a machine's speed drifts and a
 // ratio of two figures taken in turn does not. Names of rows on the command line run those alone. The exit code is 1 when
 // a row is missed: not when the measurement cannot tell.
+import { availableParallelism } from 'node:os';
 import type { Estimate } from '../bench/statistics/estimate.ts';
 import { busySentence, watchMachine } from './busy-machine.ts';
 import { FIGURES, figure } from './figures.ts';
@@ -21,7 +22,7 @@ const isWanted = ({ name }: { readonly name: string }) => wanted.length === 0 ||
 
 console.log(`Each row is measured ${ROUNDS} times, both sides in turn. In brackets: its 95 % interval.
 missed: the whole interval is beyond the bar. cannot tell: the bar is inside it,
-or what is beyond it may be due to this computer's own timers.
+or what is beyond it may be due to this computer's own timers, or to its few cores.
 ${CAN_PIN ? 'Servers run on one core, clients on another.' : 'Nothing is pinned: taskset or a second core is missing.'}
 `);
 const machineSeen = await watchMachine();
@@ -29,12 +30,15 @@ const verdicts: { readonly name: string; readonly verdict: RowVerdict }[] = [];
 for (const row of ROWS.filter(isWanted)) {
   await using pair = await row.sides();
   const { ours, theirs, ratio } = await compare(pair.ours, pair.theirs);
-  tell(row, ratio, (value) => value.toFixed(2), 'x');
+  const { minCores = 1 } = row;
+  const cores = availableParallelism();
+  tell(row, ratio, (value) => value.toFixed(2), 'x', { isMeant: cores >= minCores });
+  if (cores < minCores) console.log(`  the bar is for ${minCores} cores or more, and this computer has ${cores}`);
   console.log(`  ${ours.toFixed(0)} against ${theirs.toFixed(0)} ${row.unit}`);
 }
 for (const row of FIGURES.filter(isWanted)) {
   const { found, machineError } = await figure(row);
-  tell(row, found, (value) => value.toFixed(3), row.unit, machineError);
+  tell(row, found, (value) => value.toFixed(3), row.unit, { machineError });
   if (machineError > 0)
     console.log(`  this computer's own timers were up to ${machineError.toFixed(3)} ${row.unit} late`);
 }
@@ -56,9 +60,9 @@ function tell(
   found: Estimate | undefined,
   text: (value: number) => string,
   unit: string,
-  machineError = 0,
+  { machineError = 0, isMeant = true }: { readonly machineError?: number; readonly isMeant?: boolean } = {},
 ): void {
-  const verdict = verdictOf(found, bar, machineError);
+  const verdict = isMeant ? verdictOf(found, bar, machineError) : 'cannot tell';
   verdicts.push({ name, verdict });
   const seen =
     found === undefined ? 'no figure' : `${text(found.value)} ${unit} (${text(found.low)} to ${text(found.high)})`;
