@@ -6,7 +6,7 @@ export { type Tally, tally } from './clients/download/tally.ts';
 export type { OwnDownload, OwnOutcome } from './clients/own/own-download.ts';
 export { type PreparedDownload, STRATEGIES, type Strategy, strategy } from './clients/strategies.ts';
 export { type AsCompletedOptions, asCompleted, type Completed } from './lib/concurrency/as-completed.ts';
-export { type Admitted, type Permit, Semaphore } from './lib/concurrency/semaphore.ts';
+export { type Admitted, type HeldSlot, Semaphore } from './lib/concurrency/semaphore.ts';
 export { sleep } from './lib/concurrency/sleep.ts';
 export { TaskGroup, type TaskGroupOptions } from './lib/concurrency/task-group.ts';
 export { ClientError } from './lib/errors/client-error.ts';

@@ -4,11 +4,12 @@ import { asynchronous } from './async.ts';
 import { type CheckedDownload, checkDownload } from './download/check-download.ts';
 import type { Download, DownloadOptions } from './download/download.ts';
 import type { Outcome } from './download/outcome.ts';
-import type { Bounds, ResolvedDownload } from './download/resolve-download.ts';
+import type { ResolvedDownload } from './download/resolve-download.ts';
 import { hybrid } from './hybrid.ts';
 import { prepareFolder } from './item/save.ts';
 import { paced } from './paced.ts';
 import { sequential } from './sequential.ts';
+import { STRATEGY_ROWS, type StrategyName, type StrategyRow } from './strategy-rows.ts';
 import { workers } from './workers.ts';
 
 /**
@@ -22,9 +23,7 @@ import { workers } from './workers.ts';
  * console.log(defaultM, maxM); // 30 128
  * ```
  */
-export interface Strategy extends Bounds {
-  /** One line for help, pages and tables. */
-  readonly summary: string;
+export interface Strategy extends StrategyRow {
   /** The iteration throws a UsageError for bad codes or options, and an OutputError when it cannot save. */
   readonly download: Download;
   /**
@@ -53,6 +52,15 @@ export interface PreparedDownload extends CheckedDownload {
 
 type Arrangement = (codes: readonly string[], settings: ResolvedDownload) => AsyncIterable<Outcome>;
 
+const ARRANGEMENTS: Readonly<Record<StrategyName, Arrangement>> = {
+  sequential,
+  workers,
+  async: asynchronous,
+  hybrid,
+  adaptive,
+  paced,
+};
+
 /**
  * All strategies, from the plainest to the one that does most.
  *
@@ -63,47 +71,7 @@ type Arrangement = (codes: readonly string[], settings: ResolvedDownload) => Asy
  * console.log(forThousands.map(({ name }) => name).join(', ')); // async, hybrid, adaptive, paced
  * ```
  */
-export const STRATEGIES: readonly Strategy[] = [
-  define({ name: 'sequential', defaultM: 1, maxM: 1, forcedMaxM: 1, summary: 'one request after another' }, sequential),
-  define(
-    { name: 'workers', defaultM: 30, maxM: 128, forcedMaxM: 128, summary: 'a pool of m threads, one request in each' },
-    workers,
-  ),
-  define(
-    { name: 'async', defaultM: 5, maxM: 1000, forcedMaxM: 10_000, summary: 'one event loop, m requests in flight' },
-    asynchronous,
-  ),
-  define(
-    {
-      name: 'hybrid',
-      defaultM: 64,
-      maxM: 10_000,
-      forcedMaxM: 10_000,
-      summary: 'one event loop per core, m requests in flight together',
-    },
-    hybrid,
-  ),
-  define(
-    {
-      name: 'adaptive',
-      defaultM: 1000,
-      maxM: 1000,
-      forcedMaxM: 10_000,
-      summary: 'one event loop, a limit that begins at 1 and learns, at most m',
-    },
-    adaptive,
-  ),
-  define(
-    {
-      name: 'paced',
-      defaultM: 1000,
-      maxM: 1000,
-      forcedMaxM: 10_000,
-      summary: 'one event loop, a rate that learns from refusals, at most m in flight',
-    },
-    paced,
-  ),
-];
+export const STRATEGIES: readonly Strategy[] = STRATEGY_ROWS.map((row) => define(row, ARRANGEMENTS[row.name]));
 
 /**
  * The strategy of this name, in any case.
@@ -123,11 +91,13 @@ export const STRATEGIES: readonly Strategy[] = [
 export function strategy(name: string): Strategy {
   const found = STRATEGIES.find((known) => known.name === name.toLowerCase());
   if (found !== undefined) return found;
-  throw new UsageError(`"${name}" is not a client: choose one of ${STRATEGIES.map((known) => known.name).join(', ')}`);
+  throw new UsageError(
+    `"${name}" is not a client: choose one of ${STRATEGY_ROWS.map((known) => known.name).join(', ')}`,
+  );
 }
 
 /** Gives an arrangement what is the same for all: everything is checked before the first request is sent. */
-function define(row: Bounds & { summary: string }, arrangement: Arrangement): Strategy {
+function define(row: StrategyRow, arrangement: Arrangement): Strategy {
   const prepare: Strategy['prepare'] = (codes, options) => {
     const checked = checkDownload(codes, options, row);
     return Object.freeze({ ...checked, run: () => run(checked, arrangement) });

@@ -1,10 +1,11 @@
 import { mean } from 'simple-statistics';
+import { errorShareOf } from '../../clients/download/outcome-kinds.ts';
 import type { Station } from '../../lib/queueing/item.ts';
 import { slowdown } from '../../lib/queueing/slowdown.ts';
 import { counted } from '../../lib/units/counted.ts';
 import { shortDuration } from '../../lib/units/duration.ts';
 import type { Profile } from '../../servers/faults/contract/fault-spec.ts';
-import { type ItemsRequest, plannedItems } from '../plan/planned-items.ts';
+import { type ItemsRequest, type PlannedOutcome, plannedItems } from '../plan/planned-items.ts';
 import type { KnownRate } from '../result/rate-curve.ts';
 import { RATE } from '../result/unit.ts';
 import { codesInTurn } from './codes-in-turn.ts';
@@ -27,12 +28,13 @@ interface Limit {
 export function knownRate(request: ItemsRequest): KnownRate | undefined {
   if ((request.schedule ?? []).length > 0) return undefined;
   const { downloads, fates, stations } = plannedItems({ ...request, codes: codesInTurn(request.codes, REQUESTS) });
-  const failing = downloads.filter(({ outcome }) => outcome !== 'ok' && outcome !== 'notFound').length;
+  const count = (wanted: PlannedOutcome) => downloads.filter(({ outcome }) => outcome === wanted).length;
+  const failingShare = errorShareOf({ ok: count('ok'), notFound: count('notFound') }, downloads.length);
   const servicesMs = fates.map(({ serviceMs }) => serviceMs);
   const { profile, timeScale } = request;
   const limits = [...stations.flatMap((station) => served(station, servicesMs, timeScale)), ...admitted(profile)];
   const [lowest] = limits.sort((a, b) => a.perSecond - b.perSecond);
-  return { isExact: true, ...lowest, failingShare: failing / downloads.length };
+  return { isExact: true, ...lowest, failingShare };
 }
 
 /** What slots serve at most: so many at once as is fastest, where they slow each other down. */

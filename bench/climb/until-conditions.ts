@@ -1,15 +1,8 @@
 import { UsageError } from '../../lib/errors/usage-error.ts';
-import { type Condition, parseConditions } from '../result/condition.ts';
+import { type Condition, parseConditions, withSpare } from '../result/condition.ts';
 import type { FigureName } from '../result/figures.ts';
 
-/** What requests on schedule never have, and what depends on how many of them a rate has. */
-const NOT_OF_A_RATE: readonly FigureName[] = ['efficiency', 'elapsed', 'items', 'requests', 'ideal', 'schedule', 'cpu'];
-
-/** What is good while it is low. */
-const GOOD_WHILE_LOW: readonly FigureName[] = ['errors', 'p50', 'p95', 'p99', 'overhead', 'refused', 'waitGrowth'];
-
-/** Of the items, a quarter more than a figure needs: some fail, and have no latency. */
-const TO_SPARE = 1.25;
+const EFFICIENCY: FigureName = 'efficiency';
 
 /**
  * Reads what ends a climb: conditions with commas between, of which one is enough, such as `errors>1%,p95>500ms`.
@@ -28,15 +21,16 @@ export function requestsNeeded(conditions: readonly Condition[]): number {
 /** One that fails among fewer is more than the share already. */
 function neededFor({ figure: { itemsNeeded, unit }, value }: Condition): number {
   const ofShare = unit.symbol === 'share' && value > 0 ? Math.ceil(1 / value - 1e-9) : 0;
-  return Math.max(Math.ceil(itemsNeeded * TO_SPARE), ofShare);
+  return Math.max(withSpare(itemsNeeded), ofShare);
 }
 
 function checked(condition: Condition): Condition {
-  const { name } = condition.figure;
-  if (NOT_OF_A_RATE.some((known) => known === name)) {
+  const { name, dependsOn, isGoodWhileLow } = condition.figure;
+  // Requests on schedule never have an efficiency.
+  if (name === EFFICIENCY || dependsOn === 'items') {
     throw new UsageError(`"${condition.text}" cannot end a climb: ${name} says nothing of a rate`);
   }
-  if (condition.operator.startsWith('<') && GOOD_WHILE_LOW.some((known) => known === name)) {
+  if (condition.operator.startsWith('<') && isGoodWhileLow === true) {
     const turned = condition.text.replace(/<=?/, '>');
     throw new UsageError(`"${condition.text}" is met at once: --until says when to stop, such as ${turned}`);
   }

@@ -1,8 +1,10 @@
 import { mean, median } from 'simple-statistics';
-import type { FigureName } from '../result/figures.ts';
 import { type WhyNot, whyNot } from '../statistics/why-not.ts';
 import { type ItemRuns, PAIRS_NEEDED, type PairedItem, repetitionCount } from './paired-item.ts';
 import { type ComparisonOptions, compareFigure, type RatioComparison } from './ratio-comparison.ts';
+
+/** What is compared is called so, and not p50: that is over all items of one side, timeouts included. */
+export const PAIRED_LATENCY = 'latency';
 
 /**
  * The ratio of the median latencies of B and A, over the items that both answered with ok at least once, so that a side
@@ -22,7 +24,7 @@ export function compareLatency(items: readonly PairedItem[], options: Comparison
   return compareFigure(
     {
       ...figure,
-      name: 'p50' satisfies FigureName,
+      name: PAIRED_LATENCY,
       higherIsFaster: false,
       pairs,
       logRatioOf: (resample) => mean(medians(resample, 'b')) - mean(medians(resample, 'a')),

@@ -28,7 +28,7 @@ export type CompareOptions = Omit<ComparisonOptions, 'seed'>;
 const HELD_UP: readonly Warning['kind'][] = ['event-loop', 'timer', 'cpu', 'littles-law', 'late-starts'];
 
 /** How many figures of a cell are compared. */
-const FIGURES = 2;
+const FIGURES_A_CELL = 2;
 
 /**
  * Compares two runs cell by cell and item by item: a flag of A with the same flag of B, which met the same fate. What
@@ -61,7 +61,7 @@ export function compare(a: ComparedRun, b: ComparedRun, options: CompareOptions 
  * one is expected to miss, and a run compared with itself would seem to differ somewhere nearly every other time.
  */
 function confidenceOfEach(together = DEFAULT_CONFIDENCE, cells: number): number {
-  const intervals = Math.max(1, FIGURES * cells);
+  const intervals = Math.max(1, FIGURES_A_CELL * cells);
   return 1 - (1 - together) / intervals;
 }
 

@@ -7,6 +7,7 @@ import {
   CONDITION_SOURCE,
   type Condition,
   holds,
+  type ItemCount,
   parseCondition,
   requireAnswerable,
 } from '../result/condition.ts';
@@ -59,12 +60,18 @@ export function parseAssertion(text: string): Assertion {
 /**
  * Refuses assertions that no bench of these cells could answer: better known before the bench than after it.
  *
- * @param items how many flags each cell downloads
- * @throws UsageError for the first that names no cell, or a figure that takes more flags
+ * @param itemsOn how many items the cells on a server have
+ * @throws UsageError for the first that names no cell, or a figure that takes more items
  */
-export function requireAnswerableBy(assertions: readonly Assertion[], cells: readonly Cell[], items: number): void {
-  for (const assertion of assertions) meantM(assertion, cells);
-  requireAnswerable(assertions, items);
+export function requireAnswerableBy(
+  assertions: readonly Assertion[],
+  cells: readonly Cell[],
+  itemsOn: (server: string) => ItemCount,
+): void {
+  for (const assertion of assertions) {
+    const { server } = meantCells(assertion, cells)[0]!;
+    requireAnswerable([assertion], itemsOn(server));
+  }
 }
 
 /**
@@ -86,14 +93,19 @@ export function checkAssertions(assertions: readonly Assertion[], result: BenchR
   });
 }
 
-/**
- * The level of m that an assertion is about.
- *
- * @throws UsageError when it names no cell
- */
+/** The level of m that an assertion is about. */
 function meantM(assertion: Assertion, cells: readonly Cell[]): number {
+  return Math.max(...meantCells(assertion, cells).map(({ m }) => m));
+}
+
+/**
+ * The cells that an assertion is about, at whatever level.
+ *
+ * @throws UsageError when there is none
+ */
+function meantCells(assertion: Assertion, cells: readonly Cell[]): readonly Cell[] {
   const meant = cells.filter((cell) => isMeant(assertion, cell));
-  if (meant.length > 0) return Math.max(...meant.map(({ m }) => m));
+  if (meant.length > 0) return meant;
   const names = new Set(cells.map(({ strategy, m, server }) => `${strategy}@${m}.${server}`));
   throw new UsageError(
     `the assertion "${assertion.text}" names nothing in this bench: it has ${[...names].join(', ')}`,

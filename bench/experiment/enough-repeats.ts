@@ -1,5 +1,6 @@
+import { TOO_SHORT_MS } from '../../lib/queueing/too-short-ms.ts';
 import { type PlanRequest, planDownload } from '../plan/plan.ts';
-import { ENOUGH_REQUESTS, MIN_ELAPSED_MS } from '../result/too-short.ts';
+import { ENOUGH_REQUESTS } from '../result/too-short.ts';
 
 /** A cell that would be too short is made to last so long, in milliseconds. */
 const ENOUGH_MS = 500;
@@ -11,5 +12,5 @@ const ENOUGH_MS = 500;
 export function enoughRepeats(request: PlanRequest): number {
   const { idealMs, downloads } = planDownload(request);
   if (idealMs === 0) return Math.ceil(ENOUGH_REQUESTS / Math.max(1, downloads.length));
-  return idealMs >= MIN_ELAPSED_MS ? 1 : Math.ceil(ENOUGH_MS / idealMs);
+  return idealMs >= TOO_SHORT_MS ? 1 : Math.ceil(ENOUGH_MS / idealMs);
 }

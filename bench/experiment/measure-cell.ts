@@ -1,12 +1,14 @@
 import type { Outcome } from '../../clients/download/outcome.ts';
+import { errorShareOf } from '../../clients/download/outcome-kinds.ts';
 import { tally } from '../../clients/download/tally.ts';
+import { isRefusal } from '../../lib/is-refusal.ts';
 import { efficiency } from '../../lib/queueing/efficiency.ts';
 import { idealOfRecords } from '../../lib/queueing/ideal-of-records.ts';
 import { inFlight } from '../../lib/queueing/in-flight.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
 import { waitGrowth } from '../climb/wait-growth.ts';
 import type { Plan } from '../plan/plan.ts';
-import { errorShareOf, type Figures } from '../result/figures.ts';
+import type { Figures } from '../result/figures.ts';
 import { beginningMs, latenciesMs, latencyMs } from '../result/latency.ts';
 import type { Usage } from '../result/usage.ts';
 import { quantile } from '../statistics/quantile.ts';
@@ -92,9 +94,8 @@ function keptSchedule(
   };
 }
 
-/** How services say that it is too much for them: 429 Too Many Requests, 503 Service Unavailable (RFC 6585, RFC 9110). */
 function isRefused({ kind, status }: Outcome): boolean {
-  return kind === 'httpError' && (status === 429 || status === 503);
+  return kind === 'httpError' && isRefusal(status);
 }
 
 function isLate({ scheduledMs = 0, startedMs }: Outcome): boolean {

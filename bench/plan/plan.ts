@@ -1,4 +1,4 @@
-import { idealLimits, idealTime } from '../../lib/queueing/ideal-limits.ts';
+import { idealTime, lowerBounds } from '../../lib/queueing/lower-bounds.ts';
 import { scheduleTime } from '../../lib/queueing/schedule-time.ts';
 import { type ItemsRequest, type PlannedDownload, type PlannedFate, plannedItems } from './planned-items.ts';
 
@@ -61,8 +61,8 @@ export function planDownload(request: PlanRequest): Plan {
     isService,
     downloads,
     fates,
-    sumMs: idealLimits(items, { m: 1, timeoutMs, stations }).clientMs,
-    longestMs: idealLimits(items, { m, timeoutMs, stations }).longestMs,
+    sumMs: lowerBounds(items, { m: 1, timeoutMs, stations }).clientMs,
+    longestMs: lowerBounds(items, { m, timeoutMs, stations }).longestMs,
     idealMs: isKnown ? idealTime(items, situation) : 0,
     scheduleMs: isKnown ? scheduleTime(items, situation) : 0,
   };

@@ -1,3 +1,4 @@
+import { OUTCOME_KINDS } from '../../clients/download/outcome-kinds.ts';
 import { mayPass } from '../../clients/item/may-pass.ts';
 import { countryCodes } from '../../lib/flags/country-codes.ts';
 import { type Item, ownMs, type Station } from '../../lib/queueing/item.ts';
@@ -28,8 +29,11 @@ export interface ItemsRequest {
   readonly names?: boolean;
 }
 
-/** What a client with a certain timeout makes of a fate. */
-export type PlannedOutcome = 'ok' | 'notFound' | 'httpError' | 'timeout' | 'networkError';
+/** What a client with a certain timeout can make of fates: nobody plans to cancel. */
+export const PLANNED_OUTCOMES = OUTCOME_KINDS.filter((kind) => kind !== 'cancelled');
+
+/** What it makes of one. */
+export type PlannedOutcome = (typeof PLANNED_OUTCOMES)[number];
 
 /** What will happen to one request where no other is in its way: its times hold until its answer or the end of its connection. */
 export interface PlannedFate extends FateTimes {

@@ -4,7 +4,7 @@ import type { Time } from './timer-error.ts';
 export type Pair = readonly [number, number];
 
 /** How far pairs may go. */
-export interface PairLimits {
+export interface PairBudget {
   /** When they must be over, on the clock that is given. */
   readonly deadlineMs: number;
   readonly maxPairs: number;
@@ -19,7 +19,7 @@ export interface PairLimits {
  */
 export async function identicalPairs(
   measure: () => Promise<number | undefined>,
-  { deadlineMs, maxPairs }: PairLimits,
+  { deadlineMs, maxPairs }: PairBudget,
   { nowMs }: Pick<Time, 'nowMs'>,
 ): Promise<Pair[]> {
   const pairs: Pair[] = [];

@@ -7,7 +7,7 @@ export interface Time {
 }
 
 /** The time of this process. */
-export const REAL_TIME: Time = { nowMs: () => performance.now(), wait: (ms) => sleep(ms) };
+const REAL_TIME: Time = { nowMs: () => performance.now(), wait: (ms) => sleep(ms) };
 
 /** So many timers are set, one after the other, each for so many milliseconds: a tenth of a second in all. */
 const TIMERS = 20;

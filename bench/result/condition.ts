@@ -71,16 +71,31 @@ export function areConditions(text: string): boolean {
   }
 }
 
+/** How many items a cell asks for, and how many of them will have a latency: what fails otherwise has none. */
+export interface ItemCount {
+  readonly asked: number;
+  readonly timed: number;
+}
+
+/** How many items a cell must have of which nobody knows how many fail, for so many to have a latency: a quarter more. */
+export function withSpare(itemsNeeded: number): number {
+  return Math.ceil(itemsNeeded * 1.25);
+}
+
 /**
  * Refuses conditions that cells of so few items could not answer: better known before they run than after it.
  *
  * @throws UsageError which names the number that is needed
  */
-export function requireAnswerable(conditions: readonly Condition[], items: number): void {
-  const small = conditions.find(({ figure }) => figure.itemsNeeded > items);
+export function requireAnswerable(conditions: readonly Condition[], { asked, timed }: ItemCount): void {
+  const small = conditions.find(({ figure }) => figure.itemsNeeded > Math.min(asked, timed));
   if (small === undefined) return;
   const { name, itemsNeeded } = small.figure;
-  throw new UsageError(`"${small.text}" cannot be answered: ${name} needs ${itemsNeeded} flags a cell, not ${items}`);
+  const why =
+    asked < itemsNeeded
+      ? `${name} needs ${itemsNeeded} flags a cell, not ${asked}`
+      : `${name} needs ${itemsNeeded} flags a cell that end ok or time out, and of ${asked} only ${timed} will`;
+  throw new UsageError(`"${small.text}" cannot be answered: ${why}`);
 }
 
 /** Whether a value, in the unit of the figure's field, is as it should be. */

@@ -25,7 +25,7 @@ const levelSchema = z.strictObject({
 const enoughSchema = z.strictObject({ value: z.int(), low: z.int(), high: z.int() });
 
 /** What keeps more concurrency from paying. */
-export const CURVE_LIMITS = ['slots', 'longest', 'client'] as const;
+const BOTTLENECKS = ['slots', 'longest', 'client'] as const;
 
 const verdictSchema = z.strictObject({
   /** One plain sentence without a full stop: where more concurrency stops paying, and why. */
@@ -35,7 +35,7 @@ const verdictSchema = z.strictObject({
   /** The same by the fates alone, for a client without overhead; absent where they hold no time. */
   knownM: z.exactOptional(z.int()),
   /** The server's slots, the longest item, or the client itself; absent where there is nothing to be limited. */
-  limitedBy: z.exactOptional(z.enum(CURVE_LIMITS)),
+  limitedBy: z.exactOptional(z.enum(BOTTLENECKS)),
   /** The lowest level at which the server turned requests away; absent where it turned away none. */
   refusedFromM: z.exactOptional(z.int()),
   /** The highest level that counts: nothing was turned away, and its times are a measure; absent where there is none. */

@@ -18,10 +18,30 @@ export interface Figure {
   readonly absent?: string;
   /** How many items a cell needs to have it; 0 where any number will do. */
   readonly itemsNeeded: number;
+  /** What else it depends on than the client and the server; absent for nothing. */
+  readonly dependsOn?: 'items' | 'schedule';
+  /** Whether it is good while it is low: then it says when to stop, and not how far to go. */
+  readonly isGoodWhileLow?: boolean;
+  /** Whether more requests in flight only make more of it. */
+  readonly growsWithM?: boolean;
 }
 
 /** Which cells have nothing that a server saw. */
 const UNSEEN = 'for a service that is asked without the proxy';
+
+const UNSCHEDULED = 'without a schedule';
+
+type Traits = Partial<Pick<Figure, 'itemsNeeded' | 'dependsOn' | 'isGoodWhileLow' | 'growsWithM'>>;
+
+/** It differs with how many items a cell has. */
+const ITEMS: Traits = { dependsOn: 'items' };
+
+/** It is there for requests on schedule alone. */
+const TIMED: Traits = { dependsOn: 'schedule' };
+
+const LOSS: Traits = { isGoodWhileLow: true };
+const WAIT: Traits = { isGoodWhileLow: true, growsWithM: true };
+const LOAD: Traits = { growsWithM: true };
 
 /** Every figure of a cell, but for its outcomes by kind. */
 export const FIGURES = [
@@ -30,14 +50,21 @@ export const FIGURES = [
     'elapsedMs',
     DURATION,
     'from the first request sent to the last item ended, without start-up; of a schedule, at least its duration',
+    ITEMS,
   ),
-  always('items', 'items', COUNT, 'how many flags were asked for'),
-  always('requests', 'requests', COUNT, 'how many requests were sent, retries included'),
+  always('items', 'items', COUNT, 'how many flags were asked for', ITEMS),
+  always('requests', 'requests', COUNT, 'how many requests were sent, retries included', ITEMS),
   always('throughput', 'throughputPerSecond', RATE, 'items that were answered, with whatever status, per second'),
   always('goodput', 'goodputPerSecond', RATE, 'items that ended ok, per second'),
-  always('errors', 'errorShare', SHARE, 'the share of items that ended neither ok nor as not found'),
-  always('ideal', 'idealMs', DURATION, 'the shortest time for these fates: max(longest, sum / slots)'),
-  always('schedule', 'scheduleMs', DURATION, 'the time when each slot takes the next item as soon as it is free'),
+  always('errors', 'errorShare', SHARE, 'the share of items that ended neither ok nor as not found', LOSS),
+  always('ideal', 'idealMs', DURATION, 'the shortest time for these fates: max(longest, sum / slots)', ITEMS),
+  always(
+    'schedule',
+    'scheduleMs',
+    DURATION,
+    'the time when each slot takes the next item as soon as it is free',
+    ITEMS,
+  ),
   sometimes(
     'efficiency',
     'efficiency',
@@ -50,18 +77,19 @@ export const FIGURES = [
     'p50',
     'latencyP50Ms',
     'median time from (scheduled) start to last byte, over items that ended ok or timed out',
+    WAIT,
   ),
-  quantile(0.95, 'p95', 'latencyP95Ms', '95th percentile of that time'),
-  quantile(0.99, 'p99', 'latencyP99Ms', '99th percentile of that time'),
+  quantile(0.95, 'p95', 'latencyP95Ms', '95th percentile of that time', WAIT),
+  quantile(0.99, 'p99', 'latencyP99Ms', '99th percentile of that time', WAIT),
   sometimes(
     'overhead',
     'overheadP50Ms',
     MILLISECONDS,
     'median time on top of what the faults took',
     'for under 10 items that were answered',
-    samplesNeeded(0.5),
+    { ...WAIT, itemsNeeded: samplesNeeded(0.5) },
   ),
-  always('cpu', 'cpuSeconds', SECONDS, 'CPU time of the client and all its threads, their start included'),
+  always('cpu', 'cpuSeconds', SECONDS, 'CPU time of the client and all its threads, their start included', ITEMS),
   always('peakRss', 'peakRssBytes', BYTES, 'the most memory that the client ever had resident, warm-up included'),
   sometimes(
     'eventLoopDelay',
@@ -76,30 +104,34 @@ export const FIGURES = [
     COUNT,
     'requests that a limit of the server turned away',
     'in runs of an earlier version',
+    LOSS,
   ),
-  sometimes('peakInFlight', 'peakInFlight', COUNT, 'the most requests at once that the server saw', UNSEEN),
+  sometimes('peakInFlight', 'peakInFlight', COUNT, 'the most requests at once that the server saw', UNSEEN, LOAD),
   sometimes(
     'meanInFlight',
     'meanInFlight',
     COUNT,
     'requests at once that the server saw, averaged over the cell',
     UNSEEN,
+    LOAD,
   ),
-  sometimes('connections', 'connections', COUNT, 'how many connections brought requests', UNSEEN),
-  sometimes('lateStarts', 'lateStarts', COUNT, 'requests sent over 1 ms after their time', 'without a schedule'),
+  sometimes('connections', 'connections', COUNT, 'how many connections brought requests', UNSEEN, LOAD),
+  sometimes('lateStarts', 'lateStarts', COUNT, 'requests sent over 1 ms after their time', UNSCHEDULED, TIMED),
   sometimes(
     'bunched',
     'bunched',
     COUNT,
     'requests sent over 1 ms after their time, and after that of the next',
-    'without a schedule',
+    UNSCHEDULED,
+    TIMED,
   ),
   sometimes(
     'offered',
     'offeredPerSecond',
     RATE,
     'requests sent before their schedule was over, per second',
-    'without a schedule',
+    UNSCHEDULED,
+    TIMED,
   ),
   sometimes(
     'waitGrowth',
@@ -107,6 +139,7 @@ export const FIGURES = [
     MILLISECONDS,
     "how much longer requests waited in a schedule's last quarter than in its second",
     'where not known',
+    { ...TIMED, isGoodWhileLow: true },
   ),
 ] as const;
 
@@ -168,16 +201,8 @@ export function figureMeaning({ definition, absent }: Figure): string {
   return absent === undefined ? definition : `${definition}; absent ${absent}`;
 }
 
-/** The share of items that ended neither ok nor as not found: nothing that was asked for is no error. */
-export function errorShareOf(
-  { ok, notFound }: { readonly ok: number; readonly notFound: number },
-  items: number,
-): number {
-  return items === 0 ? 0 : (items - ok - notFound) / items;
-}
-
 /** A cell's value of a figure; undefined where the cell has none. */
-export function figureValue({ field }: Figure, figures: Figures): number | undefined {
+export function figureValue({ field }: Pick<Figure, 'field'>, figures: Readonly<Partial<Figures>>): number | undefined {
   return figures[field] as number | undefined;
 }
 
@@ -185,7 +210,7 @@ export function figureValue({ field }: Figure, figures: Figures): number | undef
 export const NOTHING = '–';
 
 /** A cell's value of a figure for people. */
-export function figureText(figure: Figure, figures: Figures): string {
+export function figureText(figure: Figure, figures: Readonly<Partial<Figures>>): string {
   const value = figureValue(figure, figures);
   return value === undefined ? NOTHING : figure.unit.text(value);
 }
@@ -195,8 +220,9 @@ function always<const Name extends string, const Field extends string>(
   field: Field,
   unit: Unit,
   definition: string,
+  traits: Traits = {},
 ) {
-  return { name, field, unit, definition, itemsNeeded: 0 };
+  return { name, field, unit, definition, itemsNeeded: 0, ...traits };
 }
 
 function sometimes<const Name extends string, const Field extends string>(
@@ -205,9 +231,9 @@ function sometimes<const Name extends string, const Field extends string>(
   unit: Unit,
   definition: string,
   absent: string,
-  itemsNeeded = 0,
+  traits: Traits = {},
 ) {
-  return { name, field, unit, definition, absent, itemsNeeded };
+  return { ...always(name, field, unit, definition, traits), absent };
 }
 
 function quantile<const Name extends string, const Field extends string>(
@@ -215,7 +241,9 @@ function quantile<const Name extends string, const Field extends string>(
   name: Name,
   field: Field,
   definition: string,
+  traits: Traits,
 ) {
   const itemsNeeded = samplesNeeded(q);
-  return sometimes(name, field, MILLISECONDS, definition, `for under ${itemsNeeded} items`, itemsNeeded);
+  const absent = `for under ${itemsNeeded} items that ended ok or timed out`;
+  return sometimes(name, field, MILLISECONDS, definition, absent, { ...traits, itemsNeeded });
 }

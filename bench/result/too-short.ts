@@ -1,9 +1,7 @@
+import { TOO_SHORT_MS } from '../../lib/queueing/too-short-ms.ts';
 import type { Figures } from './figures.ts';
 
-/** A cell must last so long before its start and its end weigh little, in milliseconds … */
-export const MIN_ELAPSED_MS = 200;
-
-/** … or have so many requests, each of which then weighs little. */
+/** A cell that is over sooner must have so many requests that each of them weighs little. */
 export const ENOUGH_REQUESTS = 2000;
 
 /** Where nothing waits, all that is measured is overhead: a cell must have so many requests before its mean is no luck. */
@@ -20,7 +18,7 @@ export function isTooShort(
   isService = false,
 ): boolean {
   if (lateStarts !== undefined) return false;
-  const isOverSoon = elapsedMs < MIN_ELAPSED_MS && requests < ENOUGH_REQUESTS;
+  const isOverSoon = elapsedMs < TOO_SHORT_MS && requests < ENOUGH_REQUESTS;
   return isOverSoon || (idealMs === 0 && !isService && requests < MIN_REQUESTS);
 }
 

@@ -1,7 +1,7 @@
 import { median } from 'simple-statistics';
 import { z } from 'zod';
+import { errorShareOf } from '../../clients/download/outcome-kinds.ts';
 import { efficiency } from '../../lib/queueing/efficiency.ts';
-import { errorShareOf } from '../result/figures.ts';
 import { beaten } from '../result/withheld.ts';
 
 /** What version 2 changed, and where that stands. The rest is looked at once the whole is of the present version. */

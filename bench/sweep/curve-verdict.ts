@@ -30,7 +30,7 @@ export function isClean({ refused = 0, withheld }: Level): boolean {
  * so far apart that noise does not matter, only have to agree. So the same sweep says the same every time. Where they do
  * not agree, both are said.
  *
- * @param known what the fates say; undefined where they hold no time, so that the client is the limit
+ * @param known what the fates say; undefined where they hold no time, so that the client is the bottleneck
  */
 export function curveVerdict({ server, strategy, levels }: Swept, known?: KnownKnee | NotKnown): Verdict {
   const clean = levels.filter(isClean);
@@ -79,7 +79,7 @@ function conclude({ clean, measuredM, measuredLevels }: Grounds, known: KnownKne
   const range = low === high ? '' : ` (${low} to ${high} by this sweep)`;
   if (known === NOT_KNOWN) return { words: `m = ${measuredM} is enough${range}`, enoughM: byLevels };
   if (known === undefined) {
-    const words = `m = ${measuredM} is enough${range}, because the client is the limit`;
+    const words = `m = ${measuredM} is enough${range}, because the client is the bottleneck`;
     return { words, enoughM: byLevels, limitedBy: 'client' };
   }
   const most = clean.at(-1)!.m;
@@ -87,25 +87,25 @@ function conclude({ clean, measuredM, measuredLevels }: Grounds, known: KnownKne
   if (most < known.m && measuredM === most) {
     return {
       words: `m = ${known.m} would be enough, because ${why}, but m = ${most} is the highest that ${clean.length === measuredLevels ? 'was measured' : 'counts'}`,
-      limitedBy: known.limit,
+      limitedBy: known.bottleneck,
     };
   }
   const around = agreedInterval(clean, known.m);
   if (around === undefined) {
-    const words = `m = ${known.m} should be enough, because ${why}, but this sweep says m = ${measuredM}${range}: the client is the limit`;
+    const words = `m = ${known.m} should be enough, because ${why}, but this sweep says m = ${measuredM}${range}: the client is the bottleneck`;
     return { words, enoughM: byLevels, limitedBy: 'client' };
   }
   const isSlow = (bestOf(clean).efficiency ?? 1) < OWN_LIMIT;
   const slow = isSlow ? ', though the client reaches less than half of the ideal' : '';
   const enoughM = { value: known.m, ...around };
-  const isEnoughForBoth = isSlow || known.limit !== 'slots' || !takesOwnTime(clean, known.m);
+  const isEnoughForBoth = isSlow || known.bottleneck !== 'slots' || !takesOwnTime(clean, known.m);
   const words = isEnoughForBoth
     ? `m = ${known.m} is enough, because ${why}${slow}`
     : `m = ${known.m} is enough for the server, which ${why.replace('the server ', '')}; the client's own time makes more pay a little longer`;
   return {
     words: `${words} (by the measured times alone: ${around.low} to ${around.high})`,
     enoughM,
-    limitedBy: isSlow ? 'client' : known.limit,
+    limitedBy: isSlow ? 'client' : known.bottleneck,
   };
 }
 

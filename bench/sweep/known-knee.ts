@@ -1,4 +1,4 @@
-import { idealLimits, idealTime } from '../../lib/queueing/ideal-limits.ts';
+import { idealTime, lowerBounds } from '../../lib/queueing/lower-bounds.ts';
 import { scheduleTime } from '../../lib/queueing/schedule-time.ts';
 import { roundedSeconds } from '../../lib/units/duration.ts';
 import { type ItemsRequest, plannedItems } from '../plan/planned-items.ts';
@@ -9,7 +9,7 @@ export interface KnownKnee {
   /** The smallest m with which a client without overhead has {@link ENOUGH} of its best goodput. */
   readonly m: number;
   /** What holds it there: the server's slots, or the longest item, which no concurrency makes shorter. */
-  readonly limit: 'slots' | 'longest';
+  readonly bottleneck: 'slots' | 'longest';
   /** How many the server serves at once. */
   readonly slots: number;
   /** What the longest item takes. */
@@ -35,9 +35,9 @@ export function knownKnee(request: ItemsRequest): KnownKnee | undefined {
   const most = Math.max(1, downloads.length);
   const situationAt = (m: number) => ({ m, timeoutMs: request.timeoutMs, stations });
   const slots = Math.min(most, ...stations.map((station) => station.slots));
-  const { longestMs } = idealLimits(items, situationAt(most));
-  const limit = idealTime(items, situationAt(most)) > longestMs && slots < most ? 'slots' : 'longest';
-  const timeAt = (m: number) => (limit === 'slots' ? idealTime : scheduleTime)(items, situationAt(m));
+  const { longestMs } = lowerBounds(items, situationAt(most));
+  const bottleneck = idealTime(items, situationAt(most)) > longestMs && slots < most ? 'slots' : 'longest';
+  const timeAt = (m: number) => (bottleneck === 'slots' ? idealTime : scheduleTime)(items, situationAt(m));
   const enoughMs = timeAt(most) / ENOUGH;
   if (longestMs === 0 || !downloads.some(({ outcome }) => outcome === 'ok')) return undefined;
   // A list of items can take a little longer with one more in flight; that is far below what is looked for here.
@@ -47,12 +47,12 @@ export function knownKnee(request: ItemsRequest): KnownKnee | undefined {
     if (timeAt(middle) <= enoughMs) m = middle;
     else tooFew = middle;
   }
-  return { m, limit, slots, longestMs };
+  return { m, bottleneck, slots, longestMs };
 }
 
 /** What holds it there, for a sentence. */
-export function knownReason({ m, limit, slots, longestMs }: KnownKnee): string {
-  if (limit === 'longest') return `the slowest flag alone takes ${roundedSeconds(longestMs)}`;
+export function knownReason({ m, bottleneck, slots, longestMs }: KnownKnee): string {
+  if (bottleneck === 'longest') return `the slowest flag alone takes ${roundedSeconds(longestMs)}`;
   const served = slots === 1 ? 'the server serves one at a time' : `the server serves ${slots} at once`;
   return m > slots ? `${served} and the rest are on their way` : served;
 }

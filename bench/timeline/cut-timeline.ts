@@ -1,5 +1,5 @@
+import { errorShareOf } from '../../clients/download/outcome-kinds.ts';
 import type { Slice, Timeline } from '../result/cell.ts';
-import { errorShareOf } from '../result/figures.ts';
 import type { ItemRecord } from '../result/item-record.ts';
 import { latenciesMs } from '../result/latency.ts';
 import { quantile } from '../statistics/quantile.ts';

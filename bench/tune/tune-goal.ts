@@ -1,6 +1,5 @@
 import { UsageError } from '../../lib/errors/usage-error.ts';
 import { type Condition, parseConditions } from '../result/condition.ts';
-import type { FigureName } from '../result/figures.ts';
 import { NAMED_GOALS } from './named-goals.ts';
 
 /** What the best m is to have: enough goodput among the levels that meet all conditions. */
@@ -24,15 +23,10 @@ export function parseGoal(text: string): TuneGoal {
   throw new UsageError(`"${text}" is not a goal: choose ${names}, or conditions such as p95<200ms,errors<=1%`);
 }
 
-/** What depends on how many flags a level downloads, which differs from level to level, or is never there. */
-const NO_GOALS: readonly FigureName[] = [
-  ...(['elapsed', 'items', 'requests', 'ideal', 'schedule', 'cpu'] as const),
-  ...(['lateStarts', 'bunched', 'offered', 'waitGrowth'] as const),
-];
-
+/** Nothing can be a goal that depends on how many flags a level downloads, or on a schedule, which it has not. */
 function checked(condition: Condition): Condition {
-  const { name } = condition.figure;
-  if (!NO_GOALS.some((known) => known === name)) return condition;
+  const { name, dependsOn } = condition.figure;
+  if (dependsOn === undefined) return condition;
   throw new UsageError(
     `${name} cannot be a goal: each level of tune downloads another number of flags, so it says nothing about m`,
   );

@@ -3,10 +3,13 @@ const FLAGS_PER_SLOT = 12;
 const MIN_FLAGS = 20;
 
 /** So long a request should take, beside which the milliseconds that sockets and timers add are nothing. */
-const LONG_ENOUGH_MS = 100;
+export const LONG_ENOUGH_MS = 100;
 
 /** The time scale of a lab that is in a hurry, and of one that is not. */
-const [LEAST_SCALE, MOST_SCALE] = [0.1, 1];
+export const [LEAST_SCALE, MOST_SCALE] = [0.1, 1];
+
+/** So many items of a service one measurement has at most, where nobody says how many. */
+export const MOST_SERVICE_ITEMS = 1000;
 
 /**
  * How many flags to download at a level of m. Before slots whole waves, since a last one that is not full makes a level

@@ -49,7 +49,7 @@ export function tuneVerdict(
     const sentence = `${said(name, known.m, { lowM: known.m, highM: known.m })}, because ${why}; no more than m = ${mostM} was tried.`;
     return { m: known.m, lowM: known.m, highM: known.m, knownM: known.m, sentence };
   }
-  const but = `${said(name, best.m, interval)}, though it should be ${known.m}, because ${why}: the client is the limit`;
+  const but = `${said(name, best.m, interval)}, though it should be ${known.m}, because ${why}: the client is the bottleneck`;
   return { m: best.m, ...interval, knownM: known.m, sentence: `${but}.${doubt}` };
 }
 

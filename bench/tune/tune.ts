@@ -1,5 +1,5 @@
 import type { Condition } from '../result/condition.ts';
-import type { FigureName, Figures } from '../result/figures.ts';
+import type { Figures } from '../result/figures.ts';
 import { MILLISECONDS } from '../result/unit.ts';
 import { ENOUGH } from '../sweep/best-m.ts';
 import type { TuneGoal } from './tune-goal.ts';
@@ -182,11 +182,8 @@ class Search {
   }
 }
 
-/** What more requests in flight only make more of. */
-const GROWING: readonly FigureName[] = ['p50', 'p95', 'p99', 'overhead', 'peakInFlight', 'meanInFlight', 'connections'];
-
 function isHighestOfWhatGrows({ operator, figure }: Condition): boolean {
-  return operator.startsWith('<') && GROWING.some((name) => name === figure.name);
+  return operator.startsWith('<') && figure.growsWithM === true;
 }
 
 /** How many of the last levels brought no more goodput than those before them. */

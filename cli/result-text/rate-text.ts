@@ -1,6 +1,5 @@
-import { figure, figureTitle, NOTHING } from '../../bench/result/figures.ts';
+import { type FigureName, figure, figureText, figureTitle } from '../../bench/result/figures.ts';
 import type { RateCurve, RateFate, RateLevel } from '../../bench/result/rate-curve.ts';
-import { MILLISECONDS, RATE, SHARE, type Unit } from '../../bench/result/unit.ts';
 import type { Line } from '../terminal/line.ts';
 import { type Column, tableLines } from '../terminal/table.ts';
 
@@ -16,11 +15,7 @@ const FATES: Readonly<Record<RateFate, string>> = {
 
 const COLUMNS: readonly Column<RateLevel>[] = [
   { head: 'rate', align: 'right', cell: ({ ratePerSecond }) => `${ratePerSecond}/s` },
-  column(figureTitle(figure('offered')), ({ offeredPerSecond }) => offeredPerSecond, RATE),
-  column(figureTitle(figure('goodput')), ({ goodputPerSecond }) => goodputPerSecond, RATE),
-  column(figureTitle(figure('errors')), ({ errorShare }) => errorShare, SHARE),
-  column('p50', ({ latencyP50Ms }) => latencyP50Ms, MILLISECONDS),
-  column('p95', ({ latencyP95Ms }) => latencyP95Ms, MILLISECONDS),
+  ...(['offered', 'goodput', 'errors', 'p50', 'p95'] as const).map(figureColumn),
   { head: 'what became of it', cell: ({ fate }) => FATES[fate] },
 ];
 
@@ -32,13 +27,7 @@ export function rateLines({ server, levels, until }: RateCurve, width: number): 
   return [`${server}: goodput over the rate of requests, until ${until}`, ...tableLines(COLUMNS, levels, width)];
 }
 
-function column(head: string, figureOf: (level: RateLevel) => number | undefined, unit: Unit): Column<RateLevel> {
-  return {
-    head,
-    align: 'right',
-    cell: (level) => {
-      const value = figureOf(level);
-      return value === undefined ? NOTHING : unit.text(value);
-    },
-  };
+function figureColumn(name: FigureName): Column<RateLevel> {
+  const shown = figure(name);
+  return { head: figureTitle(shown), align: 'right', cell: (level) => figureText(shown, level) };
 }

@@ -1,3 +1,5 @@
+import { ENOUGH } from '../../bench/sweep/best-m.ts';
+
 /** A word that the lab uses in one sense, and everywhere in that one. */
 export interface Word {
   readonly word: string;
@@ -6,6 +8,8 @@ export interface Word {
   /** What follows from it, in full sentences. */
   readonly more: string;
 }
+
+const ENOUGH_PERCENT = `${ENOUGH * 100} %`;
 
 /** The words that users meet, those that belong together one after the other. */
 export const WORDS: readonly Word[] = [
@@ -77,11 +81,11 @@ export const WORDS: readonly Word[] = [
   {
     word: 'knee',
     meaning: 'the m from which on more concurrency gains next to nothing',
-    more: 'With m at the knee a client has at least 95 % of its best goodput. Below it the client could be faster; above it requests only wait, or are shed.',
+    more: `With m at the knee a client has at least ${ENOUGH_PERCENT} of its best goodput. Below it the client could be faster; above it requests only wait, or are shed.`,
   },
   {
     word: 'enough',
-    meaning: 'the smallest m with which a client without work of its own has 95 % of its best goodput',
+    meaning: `the smallest m with which a client without work of its own has ${ENOUGH_PERCENT} of its best goodput`,
     more: "The known fates of the server say which m that is; where nothing is known, the measured levels do. The client's own time is not held against a level, so a higher m may still gain a little where that time is long. Levels where requests were refused do not count.",
   },
   {

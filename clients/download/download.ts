@@ -1,6 +1,9 @@
 import type { ItemRequest } from './item-request.ts';
 import type { Outcome } from './outcome.ts';
 
+/** The most retries of a request. */
+export const MAX_RETRIES = 100;
+
 /** How long one request may take when the caller does not say, in milliseconds: as in the book's clients. */
 export const DEFAULT_TIMEOUT_MS = 3100;
 
@@ -25,7 +28,7 @@ export interface DownloadOptions {
   readonly baseUrl: string;
   /** The most requests in flight at once; the strategy's default when absent. Never more than there are items. */
   readonly m?: number;
-  /** Lets async have up to 10,000 requests in flight instead of 1000; default false. */
+  /** Lets a strategy have as many requests in flight as its `forcedMaxM` says instead of its `maxM`; default false. */
   readonly force?: boolean;
   /** What the adaptive strategy's limit learns by; default `vegas`. */
   readonly limitBy?: LimitName;

@@ -1,7 +1,8 @@
 import { DEFAULT_SEED } from '../../lib/chance/seed.ts';
 import { UsageError } from '../../lib/errors/usage-error.ts';
+import { isRunName, RUN_NAME } from '../../lib/run-name.ts';
 import { MAX_DURATION_MS } from '../../lib/units/duration.ts';
-import { DEFAULT_TIMEOUT_MS, type DownloadOptions, type LimitName } from './download.ts';
+import { DEFAULT_TIMEOUT_MS, type DownloadOptions, type LimitName, MAX_RETRIES } from './download.ts';
 import type { ItemRequest } from './item-request.ts';
 
 /** A download's options, checked and complete. But for the signal, it can be sent to another thread. */
@@ -32,8 +33,6 @@ export interface Bounds {
   readonly forcedMaxM: number;
 }
 
-const MAX_RETRIES = 100;
-
 /**
  * Checks options, fills in the defaults and freezes the result. m is never more than there are items.
  *
@@ -59,9 +58,7 @@ export function resolveDownload(items: number, options: DownloadOptions, bounds:
   if (!(timeScale >= 0 && timeScale < Number.POSITIVE_INFINITY)) {
     throw new UsageError(`the time scale must be a number from 0, not ${timeScale}`);
   }
-  if (run !== undefined && !/^[\w.:-]{1,64}$/.test(run)) {
-    throw new UsageError(`"${run}" is not a name of a run: give up to 64 letters, digits, or any of _ . : -`);
-  }
+  if (run !== undefined && !isRunName(run)) throw new UsageError(`"${run}" is not a name of a run: give ${RUN_NAME}`);
   if (outDir === '') throw new UsageError('the folder to save in must have a name');
   return Object.freeze({
     baseUrl: checkedUrl(options.baseUrl),

@@ -1,4 +1,5 @@
 import { type Admitted, Semaphore } from '../../lib/concurrency/semaphore.ts';
+import { isRefusal } from '../../lib/is-refusal.ts';
 import { monotonicMs } from '../download/monotonic-clock.ts';
 import type { ResolvedDownload } from '../download/resolve-download.ts';
 import type { Slot } from '../item/download-one.ts';
@@ -8,9 +9,6 @@ import type { Limit, LimitSample } from './limit.ts';
 import { Patience } from './patience.ts';
 import { SilentStart } from './silent-start.ts';
 import { VegasLimit } from './vegas-limit.ts';
-
-/** Statuses by which a server says that it has too much to do. */
-const REFUSALS = [429, 503];
 
 /** Slots whose number follows a limit that learns from each request. Disposing of them ends their timer. */
 export class AdaptiveSlots implements Disposable {
@@ -89,6 +87,6 @@ export class AdaptiveSlots implements Disposable {
 
 /** A 404, a 418 or a page instead of a flag is an answer like any other. */
 function isAnswer(failure: unknown): boolean {
-  if (failure instanceof StatusError) return !REFUSALS.includes(failure.status);
+  if (failure instanceof StatusError) return !isRefusal(failure.status);
   return failure instanceof AnswerError || !(failure instanceof RequestError);
 }

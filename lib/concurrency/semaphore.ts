@@ -6,16 +6,16 @@ import { TicketQueue } from './ticket-queue.ts';
  *
  * @example
  * ```ts
- * import { type Permit, Semaphore } from 'flaglab';
+ * import { type HeldSlot, Semaphore } from 'flaglab';
  * const semaphore = new Semaphore(2);
- * const permit: Permit = await semaphore.acquire();
+ * const slot: HeldSlot = await semaphore.acquire();
  * console.log(semaphore.activeCount); // 1
- * permit.release();
- * permit.release();
+ * slot.release();
+ * slot.release();
  * console.log(semaphore.activeCount); // 0
  * ```
  */
-export interface Permit extends Disposable {
+export interface HeldSlot extends Disposable {
   /** Gives the slot back. Only the first call does anything. */
   release(): void;
 }
@@ -122,11 +122,11 @@ export class Semaphore {
   }
 
   /**
-   * Waits for a slot and takes it: `using permit = await semaphore.acquire();`.
+   * Waits for a slot and takes it: `using slot = await semaphore.acquire();`.
    * Rejects with `signal.reason`, and leaves the line, when the signal aborts first; a slot already handed over stays
    * yours, aborted or not.
    */
-  async acquire(signal?: AbortSignal): Promise<Permit> {
+  async acquire(signal?: AbortSignal): Promise<HeldSlot> {
     if (!this.#tookFreeSlot(signal)) await this.#turn(signal);
     let held = true;
     const release = () => {

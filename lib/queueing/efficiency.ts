@@ -17,3 +17,6 @@ export function efficiency(idealMs: number, elapsedMs: number): number | undefin
 export function beatsIdeal(idealMs: number, elapsedMs: number): boolean {
   return elapsedMs > 0 && idealMs / elapsedMs > HIGHEST_EFFICIENCY;
 }
+
+/** A client with less than this of its ideal is worth a look at where its time went. */
+export const LOW_EFFICIENCY = 0.9;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { messageOf } from '../../lib/errors/message-of.ts';
+import { isRunName, RUN_NAME } from '../../lib/run-name.ts';
 import { FAULT_KINDS } from '../faults/kinds/registry.ts';
 import { parseProfile } from '../faults/profile.ts';
-import { isRunName, RUN_NAME } from '../http/run-name.ts';
 import { verdictSchema } from '../records/verdict-schema.ts';
 
 const faultText = z

@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import express, { type ErrorRequestHandler } from 'express';
+import { RUN_NAME } from '../../lib/run-name.ts';
 import { carryOut } from '../faults/carry-out.ts';
 import type { Profile } from '../faults/contract/fault-spec.ts';
 import type { FaultPlan, FaultWorld } from '../faults/fault-world.ts';
@@ -8,7 +9,7 @@ import { parseProfile } from '../faults/profile.ts';
 import type { ScheduleStep } from '../faults/schedule.ts';
 import { requestKey } from '../http/request-key.ts';
 import { MAX_URL_LENGTH, originForm, plainPath } from '../http/request-path.ts';
-import { RUN_NAME, type RunByPath, runByPath } from '../http/run-name.ts';
+import { type RunByPath, runByPath } from '../http/run-name.ts';
 import { sendError } from '../http/send-error.ts';
 import type { Recorder } from '../records/recorder.ts';
 import type { FaultChange } from '../records/verdict-schema.ts';

@@ -1,25 +1,13 @@
 import type { IncomingMessage } from 'node:http';
+import { isRunName, MAX_RUN_NAME_LENGTH } from '../../lib/run-name.ts';
 import { rawHeader } from './raw-header.ts';
-
-/** The longest name that a run can have. */
-const MAX_LENGTH = 64;
 
 /** What stands before the name in an address. */
 const PREFIX = '/run/';
 
-const NAME = new RegExp(`^[\\w.~-]{1,${MAX_LENGTH}}$`);
-
-/** What the name of a run is, where it stands in an address or is given to the lab. */
-export const RUN_NAME = `1 to ${MAX_LENGTH} letters, digits, dots, hyphens, tildes or underscores`;
-
-/** Whether a run can be called so. */
-export function isRunName(name: string): boolean {
-  return NAME.test(name);
-}
-
 /** The name that a client gave its run in the header X-Lab-Run; a long one is cut. */
 export function runByHeader(request: IncomingMessage): string | undefined {
-  return rawHeader(request, 'x-lab-run')?.slice(0, MAX_LENGTH) || undefined;
+  return rawHeader(request, 'x-lab-run')?.slice(0, MAX_RUN_NAME_LENGTH) || undefined;
 }
 
 /** An address that names a run before its path. */

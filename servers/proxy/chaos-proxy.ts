@@ -8,10 +8,8 @@ import type { FaultChange } from '../records/verdict-schema.ts';
 import { HttpProxy } from './http-proxy.ts';
 import { hasBody } from './is-chunked.ts';
 import { ProxyDoor } from './proxy-door.ts';
+import { PROXY_LABEL } from './proxy-label.ts';
 import { proxyTarget } from './proxy-target.ts';
-
-/** The label of a proxy, on which its fates depend, unless another is given. */
-const PROXY_LABEL = 'PROXY';
 
 const SERVER_OPTIONS: ServerOptions = {
   // Node would answer a request without Host and then read on; it is objected to like others, and is the last.

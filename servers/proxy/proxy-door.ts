@@ -1,11 +1,12 @@
 import { type IncomingMessage, type RequestListener, type Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { RUN_NAME } from '../../lib/run-name.ts';
 import { carryOut } from '../faults/carry-out.ts';
 import type { FaultWorld } from '../faults/fault-world.ts';
 import { refuseRequest, responseInFlight } from '../http/refuse-request.ts';
 import { requestKey } from '../http/request-key.ts';
 import { originForm } from '../http/request-path.ts';
-import { RUN_NAME, runByPath } from '../http/run-name.ts';
+import { runByPath } from '../http/run-name.ts';
 import { sendError } from '../http/send-error.ts';
 import { holdBack } from './hold-back.ts';
 import type { HttpProxy } from './http-proxy.ts';

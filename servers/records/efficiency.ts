@@ -1,5 +1,6 @@
 import { efficiency } from '../../lib/queueing/efficiency.ts';
 import { idealOfRecords, type RecordedSituation } from '../../lib/queueing/ideal-of-records.ts';
+import { TOO_SHORT_MS } from '../../lib/queueing/too-short-ms.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
 import { isOk } from './failed.ts';
 import { imposedWait, type Waited } from './imposed-wait.ts';
@@ -11,9 +12,6 @@ export interface EfficiencyInput extends Waited {
   readonly byKey: readonly Asked[];
   readonly idealMs: number;
 }
-
-/** In less time, a rate says more of the start and the end than of the client, in milliseconds. */
-const SHORT_MS = 200;
 
 /** How near a client came to the ideal, or why that cannot be said: one of the two. */
 export type Efficiency = Pick<Verdict, 'efficiency' | 'efficiencyWithheld'>;
@@ -29,7 +27,7 @@ export function idealOf(records: readonly RequestRecord[], situation: RecordedSi
 
 /** Whether all was over too soon to tell how quick the client is. */
 export function isTooShort(makespanMs: number): boolean {
-  return makespanMs < SHORT_MS;
+  return makespanMs < TOO_SHORT_MS;
 }
 
 /** Efficiency is a claim about work that was done: withheld where it was not, or where nothing can be claimed. */

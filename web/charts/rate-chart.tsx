@@ -14,26 +14,22 @@ export interface RateChartProps {
   readonly strategy: string;
   readonly strategies: readonly string[];
   readonly shown: RateLine;
-  /** Where the axis is goodput: what the server can serve at most. */
-  readonly mostPerSecond?: number;
 }
 
 /** One figure over the rate at which requests were sent to one server: filled where the server took the rate. */
-export function RateChart({ server, strategy, strategies, shown, mostPerSecond }: RateChartProps) {
+export function RateChart({ server, strategy, strategies, shown }: RateChartProps) {
   const draw = useCallback(
-    (width: number) => ratePlot(shown, strategyStyle(strategy, strategies).color, mostPerSecond, width),
-    [shown, strategy, strategies, mostPerSecond],
+    (width: number) => ratePlot(shown, strategyStyle(strategy, strategies).color, width),
+    [shown, strategy, strategies],
   );
   return <PlotFigure label={`${shown.title} over the rate of requests against ${server}`} draw={draw} />;
 }
 
 function ratePlot(
-  { title, axis, atLeast, points }: RateLine,
+  { isOfRate, axis, atLeast, points, mostPerSecond }: RateLine,
   color: string,
-  mostPerSecond: number | undefined,
   width: number,
 ): PlotOptions {
-  const isGoodput = title === 'goodput';
   const rates = points.map(({ ratePerSecond }) => ratePerSecond);
   const most = mostPerSecond === undefined ? [] : [mostPerSecond];
   const highest = Math.max(atLeast, ...points.map(({ value }) => value));
@@ -55,7 +51,7 @@ function ratePlot(
         most.filter((value) => value <= highest * ROOM_ABOVE),
         { strokeDasharray: '7 5', strokeWidth: 2 },
       ),
-      line(isGoodput ? points : [], { x: 'ratePerSecond', y: 'ratePerSecond', strokeOpacity: 0.35, clip: true }),
+      line(isOfRate ? points : [], { x: 'ratePerSecond', y: 'ratePerSecond', strokeOpacity: 0.35, clip: true }),
       line(points, { ...at, stroke: color, strokeWidth: 2.5 }),
       dot(points, {
         ...at,

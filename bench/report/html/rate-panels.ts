@@ -1,6 +1,6 @@
+import { type Figure, figure, figureTitle, figureValue } from '../../result/figures.ts';
 import type { RateCurve, RateLevel } from '../../result/rate-curve.ts';
 import type { BenchResult } from '../../result/result.ts';
-import { MILLISECONDS, RATE, SHARE, type Unit } from '../../result/unit.ts';
 import { significant } from './rounding.ts';
 
 /** One figure of one rate. */
@@ -20,53 +20,35 @@ export interface RateLine {
   readonly title: string;
   /** What stands at its axis: `goodput, ok per second`. */
   readonly axis: string;
+  /** Whether it counts what the rate counts, so that it can be as high as that and no higher. */
+  readonly isOfRate: boolean;
   /** The highest value that the axis must have room for, whatever was measured. */
   readonly atLeast: number;
   /** Ascending by rate; rates that do not have the figure are missing. */
   readonly points: readonly RatePoint[];
+  /** The most that the server can serve by its faults; absent where they set no limit, and of other figures than goodput. */
+  readonly mostPerSecond?: number;
 }
 
 /** What came of each rate against one server. */
 export interface RatePanel {
   readonly server: string;
   readonly lines: readonly RateLine[];
-  /** The most that the server can serve by its faults; absent where they set no limit. */
-  readonly knownPerSecond?: number;
   readonly answer: string;
 }
 
-interface RateFigure extends Omit<RateLine, 'points'> {
-  readonly unit: Unit;
-  readonly figureOf: (level: RateLevel) => number | undefined;
+interface RateFigure extends Pick<RateLine, 'axis' | 'atLeast'> {
+  readonly figure: Figure;
   /** What the axis counts, in terms of the figure's unit. */
   readonly perUnit: number;
 }
 
-const FIGURES: readonly RateFigure[] = [
-  {
-    title: 'goodput',
-    axis: 'goodput, ok per second',
-    atLeast: 0,
-    unit: RATE,
-    figureOf: ({ goodputPerSecond }) => goodputPerSecond,
-    perUnit: 1,
-  },
-  {
-    title: 'errors',
-    axis: 'errors, % of the requests',
-    atLeast: 5,
-    unit: SHARE,
-    figureOf: ({ errorShare }) => errorShare,
-    perUnit: 100,
-  },
-  {
-    title: 'p95',
-    axis: 'p95 of the latency, ms',
-    atLeast: 1,
-    unit: MILLISECONDS,
-    figureOf: ({ latencyP95Ms }) => latencyP95Ms,
-    perUnit: 1,
-  },
+const GOODPUT = figure('goodput');
+
+const SHOWN: readonly RateFigure[] = [
+  { figure: GOODPUT, axis: 'goodput, ok per second', atLeast: 0, perUnit: 1 },
+  { figure: figure('errors'), axis: 'errors, % of the requests', atLeast: 5, perUnit: 100 },
+  { figure: figure('p95'), axis: 'p95 of the latency, ms', atLeast: 1, perUnit: 1 },
 ];
 
 /** One panel for each server of which rates were measured that rose. */
@@ -75,29 +57,24 @@ export function ratePanels({ rateCurves = [] }: Pick<BenchResult, 'rateCurves'>)
 }
 
 function panelOf({ server, levels, known, answer }: RateCurve): RatePanel {
-  const lines = FIGURES.map(({ title, axis, atLeast, ...figure }) => ({
-    title,
-    axis,
-    atLeast,
-    points: pointsOf(levels, figure),
+  const mostPerSecond = known?.perSecond === undefined ? undefined : significant(known.perSecond);
+  const lines = SHOWN.map((shown) => ({
+    title: figureTitle(shown.figure),
+    axis: shown.axis,
+    isOfRate: shown.figure === GOODPUT,
+    atLeast: shown.atLeast,
+    points: pointsOf(levels, shown),
+    ...(shown.figure === GOODPUT && mostPerSecond !== undefined && { mostPerSecond }),
   }));
-  return {
-    server,
-    lines: lines.filter(({ points }) => points.length > 0),
-    ...(known?.perSecond !== undefined && { knownPerSecond: significant(known.perSecond) }),
-    answer,
-  };
+  return { server, lines: lines.filter(({ points }) => points.length > 0), answer };
 }
 
-function pointsOf(
-  levels: readonly RateLevel[],
-  { unit, figureOf, perUnit }: Omit<RateFigure, 'title' | 'axis' | 'atLeast'>,
-): RatePoint[] {
+function pointsOf(levels: readonly RateLevel[], { figure, perUnit }: RateFigure): RatePoint[] {
   return levels.flatMap((level) => {
-    const value = figureOf(level);
+    const value = figureValue(figure, level);
     if (value === undefined) return [];
     const { ratePerSecond, fate, why = 'the server took it' } = level;
     const point = { ratePerSecond, value: significant(value * perUnit), isTaken: fate === 'took' };
-    return [{ ...point, text: `${ratePerSecond}/s: ${unit.text(value)}\n${why}` }];
+    return [{ ...point, text: `${ratePerSecond}/s: ${figure.unit.text(value)}\n${why}` }];
   });
 }

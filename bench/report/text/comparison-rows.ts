@@ -1,8 +1,10 @@
 import type { Comparison } from '../../compare/compare.ts';
 import type { ComparedCell, FigurePair } from '../../compare/compare-cell.ts';
+import { PAIRED_LATENCY } from '../../compare/compare-latency.ts';
 import { ASSUMED_RUN_NOISE } from '../../compare/run-noise.ts';
 import { cellName, shortLevel } from '../../result/cell-group.ts';
-import { type Figure, figure, figureTitle, NOTHING } from '../../result/figures.ts';
+import { figure, figureTitle, NOTHING } from '../../result/figures.ts';
+import { MILLISECONDS, RATE, type Unit } from '../../result/unit.ts';
 
 /** One line of a comparison's table: one figure of one cell, as text. */
 export interface ComparisonRow {
@@ -23,8 +25,8 @@ export interface ComparisonRow {
 /** The lines of a comparison's table, two for each cell. */
 export function comparisonRows({ cells }: Comparison): ComparisonRow[] {
   return cells.flatMap((cell) => [
-    row(cell, figure('goodput'), cell.goodputPerSecond),
-    row(cell, figure('p50'), cell.latencyMs),
+    row(cell, figureTitle(figure('goodput')), RATE, cell.goodputPerSecond),
+    row(cell, PAIRED_LATENCY, MILLISECONDS, cell.latencyMs),
   ]);
 }
 
@@ -89,10 +91,10 @@ export function comparisonRemarks({ cells, leftOut, notes }: Comparison): string
   ];
 }
 
-function row(cell: ComparedCell, compared: Figure, { a, b, comparison }: FigurePair): ComparisonRow {
+function row(cell: ComparedCell, compared: string, unit: Unit, { a, b, comparison }: FigurePair): ComparisonRow {
   const { server, strategy } = cell;
-  const text = (value: number | undefined) => (value === undefined ? NOTHING : compared.unit.text(value));
-  const common = { server, strategy, m: shortLevel(cell), figure: figureTitle(compared), a: text(a), b: text(b) };
+  const text = (value: number | undefined) => (value === undefined ? NOTHING : unit.text(value));
+  const common = { server, strategy, m: shortLevel(cell), figure: compared, a: text(a), b: text(b) };
   if (!comparison.ok) return { ...common, ratio: NOTHING, interval: NOTHING, verdict: 'not compared' };
   const { ratio, low, high, lessThan } = comparison;
   const verdict =

@@ -1,12 +1,10 @@
+import { LOW_EFFICIENCY } from '../../../lib/queueing/efficiency.ts';
 import { type Cell, type CellResult, type FailedCell, isMeasured } from '../../result/cell.ts';
 import { LOST_PARTS, type LostPart, TIME_PARTS, type TimePart, type TimeParts } from '../../result/time-parts.ts';
 import { DURATION, RATIO } from '../../result/unit.ts';
 import { cellNames } from '../../rows/cell-names.ts';
 import type { Row } from '../../rows/rows.ts';
 import { type AdviceContext, lostTimeAdvice } from './lost-time-advice.ts';
-
-/** A row with less than this of its ideal is worth a look at where its time went. */
-export const LOW_EFFICIENCY = 0.9;
 
 /** One part of the time. */
 export interface TimePiece {

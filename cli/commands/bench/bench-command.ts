@@ -5,6 +5,7 @@ import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { formatDuration, parseDuration } from '../../../lib/units/duration.ts';
 import type { CommandBuilder } from '../../options/command-builder.ts';
 import { BENCH_TIMEOUT_MS } from '../../options/defaults.ts';
+import { explainOption } from '../../options/explain-option.ts';
 import {
   attachOption,
   collect,
@@ -114,10 +115,7 @@ export const benchCommand: CommandBuilder = (context, exit) =>
         .conflicts('maxReq'),
     )
     .option('--highest <conditions>', 'say the highest m of a sweep that meets them, such as "p95<=200ms,errors<=1%"')
-    .option(
-      '--explain',
-      'say where the time went of each row under 90 % of its ideal, and of a sweep what the scalability law and Kneedle find',
-    )
+    .addOption(explainOption())
     .option('--repetitions <n>', 'how often the matrix is run, forward and backward in turn', wholeNumber(1, 100), 1)
     .addOption(seedOption())
     .addOption(timeScaleOption('multiplies every injected duration and the timeout', 0.1))

@@ -1,4 +1,5 @@
 import type { ARRIVALS } from '../../../clients/schedule/arrival-schedule.ts';
+import { POLITE_M } from '../../options/defaults.ts';
 
 /** The servers of a bench where none is named. */
 export const DEFAULT_SERVERS = ['LOCAL', 'DELAY', 'ERROR'];
@@ -21,8 +22,5 @@ export const DEFAULT_UNTIL = 'errors>1%';
 /** How they come. */
 export const DEFAULT_ARRIVALS: (typeof ARRIVALS)[number] = 'constant';
 
-/** The most requests in flight at once to a service on another computer. */
-export const POLITE_M = 5;
-
-/** What is swept there where the levels are not given. */
+/** What is swept on another computer where the levels are not given. */
 export const POLITE_SWEEP = [1, 2, 4, POLITE_M];

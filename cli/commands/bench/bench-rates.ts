@@ -77,7 +77,7 @@ export function climbClient({ perSecond, isRange }: Rates, options: ClimbOptions
   const counts = [lowest, perSecond.at(-1)!].map((ratePerSecond) =>
     arrivalCount({ ratePerSecond, durationMs: durationAt(client, ratePerSecond, seed), arrivals, seed }),
   );
-  requireAnswerable(conditions, counts[0]!);
+  requireAnswerable(conditions, { asked: counts[0]!, timed: counts[0]! });
   return client;
 }
 

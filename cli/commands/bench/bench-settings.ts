@@ -15,13 +15,15 @@ import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { selectCodes } from '../../../lib/flags/country-codes.ts';
 import { formatDuration, MAX_DURATION_MS } from '../../../lib/units/duration.ts';
 import type { ServerSpec } from '../../../servers/lab/server-spec.ts';
+import { POLITE_M } from '../../options/defaults.ts';
 import type { RequestOptions } from '../../options/request-options.ts';
 import type { SelectionOptions } from '../../options/selection.ts';
 import { isElsewhere } from '../../options/service-options.ts';
 import { type ChosenServersOptions, chosenServers } from '../../running-servers/chosen-servers.ts';
 import { type CommandContext, note } from '../../terminal/command-context.ts';
 import { type BenchRows, type ClientOptions, itemsOf, rowsOf } from './bench-clients.ts';
-import { DEFAULT_M, DEFAULT_SERVERS, POLITE_M, POLITE_SWEEP } from './bench-defaults.ts';
+import { DEFAULT_M, DEFAULT_SERVERS, POLITE_SWEEP } from './bench-defaults.ts';
+import { itemCount } from './item-counts.ts';
 import { runIdentity } from './run-identity.ts';
 
 /**
@@ -83,8 +85,7 @@ export async function benchSettings(
   const once = plannedCells({ ...options, ...levels }, labels, rows, codes.length);
   // Which rate comes next is known when the one before is over.
   const planned = isClimb ? [] : interleave(once, options.repetitions);
-  if (highest !== undefined) checkHighest(highest, planned, codes.length * (options.repeat ?? 1));
-  return {
+  const settings: BenchSettings = {
     ...(await runIdentity(context)),
     ...lab,
     timeoutMs,
@@ -97,6 +98,8 @@ export async function benchSettings(
     ...hooks,
     ...((rows.clients.length > 0 || Object.keys(hooks).length > 0) && { cellTimeoutMs: cellTimeout }),
   };
+  if (highest !== undefined) checkHighest(highest, settings);
+  return settings;
 }
 
 /** What only the flags of the lab's own servers can be asked for by. */
@@ -147,8 +150,9 @@ function plannedCells(options: MatrixChoice, labels: readonly string[], rows: Be
 }
 
 /** Better known before the bench than after it. */
-function checkHighest(conditions: string, planned: readonly Cell[], items: number): void {
-  requireAnswerable(parseConditions(conditions), items);
+function checkHighest(conditions: string, settings: BenchSettings): void {
+  const { servers, planned } = settings;
+  for (const { label } of servers) requireAnswerable(parseConditions(conditions), itemCount(settings, label));
   const sweeps = Map.groupBy(planned, seriesName);
   if ([...sweeps.values()].some((cells) => new Set(cells.map(({ m }) => m)).size > 1)) return;
   throw new UsageError('the highest m is that of a sweep: give --sweep auto or levels such as 1,2,4,8');

@@ -9,7 +9,6 @@ import { checkClients } from '../../../bench/experiment/check-clients.ts';
 import { type BenchRun, emptyResult, runBench } from '../../../bench/experiment/run-bench.ts';
 import { climbAmong } from '../../../bench/result/own-client.ts';
 import type { BenchResult, BenchSettings } from '../../../bench/result/result.ts';
-import { mostItems } from '../../../bench/result/tested-server.ts';
 import { loadRun } from '../../../bench/store/load-run.ts';
 import { RunStore } from '../../../bench/store/store.ts';
 import { withoutShortCells } from '../../../bench/store/without-short-cells.ts';
@@ -31,6 +30,7 @@ import { benchProgress } from './bench-progress.ts';
 import { checkReportFiles, noteUnlisted, type ReportFiles, writePage, writeReportFiles } from './bench-reports.ts';
 import { benchSettings, type MatrixChoice } from './bench-settings.ts';
 import { intentLine } from './intent-line.ts';
+import { itemCount } from './item-counts.ts';
 
 /** Where the JSON goes that is to be printed. */
 const STDOUT = '-';
@@ -64,7 +64,7 @@ export async function bench(texts: readonly string[], options: BenchOptions, con
   const request = requestFor(settings.service, options);
   await checkClients(settings.clients ?? []);
   const assertions = (settings.assertions ?? []).map(parseAssertion);
-  requireAnswerableBy(assertions, settings.planned, mostItems(settings));
+  requireAnswerableBy(assertions, settings.planned, (server) => itemCount(settings, server));
   if (json !== undefined && json !== STDOUT) await checkWritable(json);
   await checkReportFiles(options);
   const store = done === undefined ? new RunStore(results, settings.id) : RunStore.of(done);

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { STRATEGY_ROWS } from '../../../clients/strategy-rows.ts';
 import { parseLabel } from '../../../servers/lab/label.ts';
 import { PRESETS } from '../../../servers/lab/presets.ts';
 import type { CommandBuilder } from '../../options/command-builder.ts';
@@ -8,11 +9,16 @@ import { addRequestOptions } from '../../options/request-options.ts';
 import { addSelection } from '../../options/selection.ts';
 import { DEFAULT_SERVER } from './site.ts';
 
+const NAMES = STRATEGY_ROWS.map(({ name }) => name);
+
+/** What --force lifts, and from where to where. */
+const LIFTED = STRATEGY_ROWS.filter(({ maxM, forcedMaxM }) => maxM < forcedMaxM);
+
 /** `flaglab get`: downloads flags with one of the strategies, as the book's clients do. */
 export const getCommand: CommandBuilder = (context, exit) =>
   addRequestOptions(addSelection(new Command('get')))
     .description('download flags with one strategy and report what happened')
-    .option('-c, --client <name>', 'strategy: sequential, workers, async, hybrid, adaptive or paced', 'async')
+    .option('-c, --client <name>', `strategy: ${NAMES.join(', ')}`, 'async')
     .option(
       '-s, --server <LABEL>',
       `${PRESETS.map(({ label }) => label).join(', ')}, or REMOTE with --base-url (any case); default: ${DEFAULT_SERVER}`,
@@ -29,7 +35,10 @@ export const getCommand: CommandBuilder = (context, exit) =>
     .addOption(timeoutOption(BOOK_TIMEOUT_MS))
     .addOption(new Option('--out-dir <folder>', 'where flags are saved').default('downloaded').conflicts('save'))
     .option('--no-save', 'drop the flags instead of saving them')
-    .option('--force', 'lift the highest -m of async to 10000')
+    .option(
+      '--force',
+      `lift the highest -m: ${LIFTED.map(({ name, forcedMaxM }) => `${name} to ${forcedMaxM}`).join(', ')}`,
+    )
     .addOption(seedOption())
     .addOption(
       timeScaleOption('multiplies the timeout and the waits between retries; give the time scale of the server', 1),

@@ -4,6 +4,7 @@ import { Tallier, type Tally } from '../../../clients/download/tally.ts';
 import { type Strategy, strategy } from '../../../clients/strategies.ts';
 import { selectCodes } from '../../../lib/flags/country-codes.ts';
 import { isUnreached } from '../../../lib/network-reason.ts';
+import { POLITE_M } from '../../options/defaults.ts';
 import type { RequestOptions } from '../../options/request-options.ts';
 import type { SelectionOptions } from '../../options/selection.ts';
 import { type CommandContext, note, print, printJson } from '../../terminal/command-context.ts';
@@ -12,9 +13,6 @@ import { Interrupt } from '../../terminal/interrupt.ts';
 import { ProgressBar } from '../../terminal/progress-bar.ts';
 import { finalReport, getJson, initialReport, outcomeLine } from './get-report.ts';
 import { type Site, siteOf } from './site.ts';
-
-/** The most requests at once that a server of somebody else gets unless more is asked for. */
-const REMOTE_M = 5;
 
 /** The options of `flaglab get`. */
 export interface GetOptions extends SelectionOptions, RequestOptions {
@@ -74,7 +72,7 @@ function noteNetworkError(outcomes: readonly Outcome[], { label }: Site, context
 }
 
 function defaultM({ defaultM }: Strategy, { label }: Site): number {
-  return label === 'REMOTE' ? Math.min(defaultM, REMOTE_M) : defaultM;
+  return label === 'REMOTE' ? Math.min(defaultM, POLITE_M) : defaultM;
 }
 
 function downloadOptions(options: GetOptions, { baseUrl }: Site, m: number): DownloadOptions {

@@ -1,5 +1,6 @@
 import { type Foretelling, foretell, type Spread } from '../../../bench/plan/foretell.ts';
 import { type Plan, type PlanRequest, planDownload } from '../../../bench/plan/plan.ts';
+import { PLANNED_OUTCOMES } from '../../../bench/plan/planned-items.ts';
 import { NOTHING } from '../../../bench/result/figures.ts';
 import { selectCodes } from '../../../lib/flags/country-codes.ts';
 import { roundedSeconds } from '../../../lib/units/duration.ts';
@@ -105,9 +106,7 @@ function summary(planned: Plan, foretold: Foretelling, profile: Profile): string
 
 function outcomesText(all: readonly { readonly outcome: string }[]): string {
   const count = (wanted: string) => all.filter(({ outcome }) => outcome === wanted).length;
-  return ['ok', 'notFound', 'httpError', 'timeout', 'networkError']
-    .map((outcome) => `${count(outcome)} ${outcome}`)
-    .join(', ');
+  return PLANNED_OUTCOMES.map((outcome) => `${count(outcome)} ${outcome}`).join(', ');
 }
 
 /** What does not come to be served, in a download that could be served whole. */

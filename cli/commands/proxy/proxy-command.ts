@@ -1,13 +1,11 @@
 import { Command } from 'commander';
 import { parseLabel } from '../../../servers/lab/label.ts';
+import { PROXY_LABEL } from '../../../servers/proxy/proxy-label.ts';
 import type { CommandBuilder } from '../../options/command-builder.ts';
 import { collect, parser, seedOption, timeScaleOption, wholeNumber } from '../../options/options.ts';
 
 /** Where the proxy listens unless told otherwise. */
 const PORT = 9000;
-
-/** Its name unless told otherwise. */
-const LABEL = 'PROXY';
 
 /** `flaglab proxy`: puts faults before any HTTP service. */
 export const proxyCommand: CommandBuilder = (context, exit) =>
@@ -16,14 +14,14 @@ export const proxyCommand: CommandBuilder = (context, exit) =>
     .requiredOption('--target <url>', 'the service to pass requests on to; a path in it comes before theirs')
     .option('--fault <spec>', 'what happens to requests on the way, or none (repeatable)', collect(String))
     .option('--port <n>', 'where to listen, 0 for any free port', wholeNumber(0, 65_535), PORT)
-    .option('--label <name>', 'the name on which the fates depend', parser(parseLabel), LABEL)
+    .option('--label <name>', 'the name on which the fates depend', parser(parseLabel), PROXY_LABEL)
     .option('--host <address>', 'listen there instead of on 127.0.0.1 and ::1')
     .option('--keep-host', "pass the client's Host header on, instead of the target's own name")
     .option('--insecure', 'trust an https target whose certificate cannot be verified')
     .option('--runs-by-path', 'read /run/NAME before a path as the name of its run, and do not send it to the target')
     .addOption(seedOption())
     .addOption(timeScaleOption('multiplies every injected duration', 1))
-    .option('--schedule <text|file>', `change faults by the time since the start: "${LABEL}@10s: status=503@50%"`)
+    .option('--schedule <text|file>', `change faults by the time since the start: "${PROXY_LABEL}@10s: status=503@50%"`)
     .option('-v, --verbose', 'one line for each request')
     .option('--json', 'print events as NDJSON')
     .addHelpText(

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import type { CommandBuilder } from '../../options/command-builder.ts';
+import { explainOption } from '../../options/explain-option.ts';
 import { resultsOption } from '../../options/results-option.ts';
 import { REPORT_FORMATS } from './report-formats.ts';
 
@@ -10,10 +11,7 @@ export const reportCommand: CommandBuilder = (context) =>
     .argument('[run]', 'an id, a path, last or last~1', 'last')
     .addOption(new Option('--format <name>', 'how to print it').choices(REPORT_FORMATS).default('text'))
     .addOption(resultsOption())
-    .option(
-      '--explain',
-      'say where the time went of each row under 90 % of its ideal, and of a sweep what the scalability law and Kneedle find',
-    )
+    .addOption(explainOption())
     .addHelpText('after', '\nExample:\n  npx flaglab report last~1 --format html > report.html')
     .action(async (run: string, options) => {
       const { report } = await import('./report.ts');

@@ -4,6 +4,7 @@ import type { RequestRecord } from '../../../lib/request-record.ts';
 import { formatProfile } from '../../../servers/faults/profile.ts';
 import { PRESETS } from '../../../servers/lab/presets.ts';
 import { type Lab, type ServerPlan, startLab } from '../../../servers/lab/start-lab.ts';
+import { FIRST_OWN_PORT } from '../../options/defaults.ts';
 import { type ServerOptions, serverSpecs } from '../../options/server-options.ts';
 import { eventPrinter } from '../../running-servers/event-printer.ts';
 import { noteDescriptors } from '../../running-servers/note-descriptors.ts';
@@ -12,9 +13,6 @@ import { type Control, startControl } from '../../running-servers/start-control.
 import type { CommandContext } from '../../terminal/command-context.ts';
 import { Interrupt } from '../../terminal/interrupt.ts';
 import type { MovedPort } from './moved-port.ts';
-
-/** Where the first server listens that is no preset. */
-const FIRST_OWN_PORT = 8004;
 
 /** The options of `flaglab serve`. */
 export interface ServeOptions extends ServerOptions {

@@ -1,9 +1,11 @@
 import { Command, Option } from 'commander';
 import { NAMED_GOALS } from '../../../bench/tune/named-goals.ts';
+import { LEAST_SCALE, LONG_ENOUGH_MS, MOST_SCALE, MOST_SERVICE_ITEMS } from '../../../bench/tune/tune-settings.ts';
 import type { CommandBuilder } from '../../options/command-builder.ts';
-import { BENCH_TIMEOUT_MS, RESULTS_FOLDER } from '../../options/defaults.ts';
+import { BENCH_TIMEOUT_MS, POLITE_M } from '../../options/defaults.ts';
 import { attachOption, seedOption, timeoutOption, timeScaleOption, wholeNumber } from '../../options/options.ts';
 import { addRequestOptions } from '../../options/request-options.ts';
+import { resultsOption } from '../../options/results-option.ts';
 import { addServerOptions } from '../../options/server-options.ts';
 import { addServiceOptions } from '../../options/service-options.ts';
 
@@ -28,12 +30,12 @@ export const tuneCommand: CommandBuilder = (context, exit) =>
     )
     .option(
       '-l, --limit <n>',
-      'at most so many flags, or items of a service, in one measurement; default: 194 flags, 1000 items',
+      `at most so many flags, or items of a service, in one measurement; default: all flags, ${MOST_SERVICE_ITEMS} items`,
       wholeNumber(20, 100_000),
     )
     .option(
       '--max-m <n>',
-      'try no higher m; default: what the strategy can have, or 5 for a service on another computer',
+      `try no higher m; default: what the strategy can have, or ${POLITE_M} for a service on another computer`,
       wholeNumber(1),
     )
     .option('--keep-going', 'go on where a service refuses requests, or where its p95 has doubled')
@@ -41,13 +43,13 @@ export const tuneCommand: CommandBuilder = (context, exit) =>
     .addOption(seedOption())
     .addOption(
       timeScaleOption(
-        'multiplies every injected duration and the timeout; default: so that a request takes 100ms, from 0.1 to 1',
+        `multiplies every injected duration and the timeout; default: so that a request takes ${LONG_ENOUGH_MS}ms, from ${LEAST_SCALE} to ${MOST_SCALE}`,
       ),
     )
     .addOption(timeoutOption(BENCH_TIMEOUT_MS))
     .addOption(attachOption())
     .option('--explain', 'say what the scalability law and Kneedle find, and whether it may be used')
-    .option('--results <folder>', 'where runs are kept', RESULTS_FOLDER)
+    .addOption(resultsOption())
     .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',

@@ -1,7 +1,5 @@
 import { codesInTurn } from '../../../bench/climb/codes-in-turn.ts';
 import { planDownload } from '../../../bench/plan/plan.ts';
-import { requireAnswerable } from '../../../bench/result/condition.ts';
-import { figure } from '../../../bench/result/figures.ts';
 import type { BenchSettings } from '../../../bench/result/result.ts';
 import { requestSettings, requestSettingsText } from '../../../bench/result/settings/request-settings.ts';
 import { type Service, serviceText } from '../../../bench/result/settings/service.ts';
@@ -10,7 +8,7 @@ import { RunStore } from '../../../bench/store/store.ts';
 import { knownKnee, NOT_KNOWN } from '../../../bench/sweep/known-knee.ts';
 import { type TuneResult, type TuneStep, tune } from '../../../bench/tune/tune.ts';
 import { parseGoal, type TuneGoal } from '../../../bench/tune/tune-goal.ts';
-import { tuneItems, tuneTimeScale } from '../../../bench/tune/tune-settings.ts';
+import { MOST_SERVICE_ITEMS, tuneItems, tuneTimeScale } from '../../../bench/tune/tune-settings.ts';
 import { tuneVerdict } from '../../../bench/tune/tune-verdict.ts';
 import { type Strategy, strategy } from '../../../clients/strategies.ts';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
@@ -18,6 +16,7 @@ import { selectCodes } from '../../../lib/flags/country-codes.ts';
 import { shortDuration } from '../../../lib/units/duration.ts';
 import { slotsOf } from '../../../servers/faults/limits/capacity-spec.ts';
 import type { ServerSpec } from '../../../servers/lab/server-spec.ts';
+import { POLITE_M } from '../../options/defaults.ts';
 import type { RequestOptions } from '../../options/request-options.ts';
 import { isElsewhere, requestFor } from '../../options/service-options.ts';
 import { printCurveExplanations } from '../../result-text/explanations.ts';
@@ -28,14 +27,11 @@ import { type CommandContext, print, printJson } from '../../terminal/command-co
 import { EXIT_INTERRUPTED } from '../../terminal/exit-codes.ts';
 import { Interrupt } from '../../terminal/interrupt.ts';
 import type { Line } from '../../terminal/line.ts';
-import { POLITE_M } from '../bench/bench-defaults.ts';
 import { checkReportFiles, noteUnlisted, writePage } from '../bench/bench-reports.ts';
 import { runIdentity } from '../bench/run-identity.ts';
+import { leastItems } from './least-items.ts';
 import { TuneRun } from './tune-run.ts';
 import { curveLines, noneSentence, stepLine, tuneJson } from './tune-text.ts';
-
-/** So many items of a service one measurement has at most, where nobody says how many. */
-const MOST_SERVICE_ITEMS = 1000;
 
 /** The options of `flaglab tune`. */
 export interface TuneCommandOptions extends ChosenServersOptions<number | undefined>, RequestOptions {
@@ -63,10 +59,8 @@ export async function tuneStrategy(options: TuneCommandOptions, context: Command
   const { codes, seed, timeScale, timeoutMs, id, service } = settings;
   const request = requestFor(service, options);
   const most = mostItems(options, service, codes.length);
-  requireAnswerable(goal.conditions, most);
   const isCautious = service !== undefined && options.keepGoing !== true;
-  const needed = [...goal.conditions.map((condition) => condition.figure), ...(isCautious ? [figure('p95')] : [])];
-  const leastItems = Math.min(most, Math.max(0, ...needed.map(({ itemsNeeded }) => itemsNeeded)));
+  const least = leastItems(settings, spec, { conditions: goal.conditions, isCautious, most });
   const slots = slotsOf(profile) ?? Infinity;
   const known = service === undefined ? knownKnee({ ...settings, ...spec }) : NOT_KNOWN;
   const store = new RunStore(options.results, id);
@@ -81,7 +75,7 @@ export async function tuneStrategy(options: TuneCommandOptions, context: Command
     const search = tune(
       { goal, maxM: mostM(options, chosen, service, most), budget: options.budget, isCautious },
       (m) => {
-        const count = tuneItems(m, slots, leastItems, most);
+        const count = tuneItems(m, slots, least, most);
         const items = codesInTurn(codes, count);
         return run.measure({ server: label, strategy: chosen.name, m }, items, servers, signal);
       },

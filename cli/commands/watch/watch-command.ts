@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
-import { isRunName, RUN_NAME } from '../../../servers/http/run-name.ts';
+import { isRunName, RUN_NAME } from '../../../lib/run-name.ts';
 import type { CommandBuilder } from '../../options/command-builder.ts';
 import { controlOption, parser } from '../../options/options.ts';
 

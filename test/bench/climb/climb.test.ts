@@ -157,7 +157,7 @@ describe('a climb', () => {
     const { cells, curves } = climbed({ LIMITED: few }, { until: 'p95>200ms' });
     expect(ratesOf(cells)).toEqual([10, 20, 40, 80, 160, 200, 57, 48, 44]);
     expect(curves[0]!.answer).toBe(
-      'LIMITED took 40/s. Whether LIMITED takes 44/s is not known: there is no p95 for under 100 items. No rate met p95>200ms.',
+      'LIMITED took 40/s. Whether LIMITED takes 44/s is not known: there is no p95 for under 100 items that ended ok or timed out. No rate met p95>200ms.',
     );
   });
 

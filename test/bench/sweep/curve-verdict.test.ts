@@ -8,7 +8,7 @@ import { generator } from '../../../lib/chance/generator.ts';
 import { measuredCell } from '../../helpers/bench/bench-result.ts';
 import { normalDeviate } from '../../helpers/bench/normal-deviate.ts';
 
-const EIGHT_SLOTS: KnownKnee = { m: 8, limit: 'slots', slots: 8, longestMs: 10 };
+const EIGHT_SLOTS: KnownKnee = { m: 8, bottleneck: 'slots', slots: 8, longestMs: 10 };
 const DOUBLED = [1, 2, 4, 8, 16, 32, 64, 128, 194];
 
 type Given = Partial<MeasuredCell> & Pick<MeasuredCell, 'goodputPerSecond'>;
@@ -76,7 +76,7 @@ describe('the verdict on a sweep', () => {
   it('says both where the levels contradict what is known, and calls the client the limit', () => {
     const slow = verdictOf(DOUBLED.slice(0, 6), (m) => ({ goodputPerSecond: 10 * m }), EIGHT_SLOTS);
     expect(slow.sentence).toBe(
-      'async on LIMITED: m = 8 should be enough, because the server serves 8 at once, but this sweep says m = 32 (17 to 32 by this sweep): the client is the limit',
+      'async on LIMITED: m = 8 should be enough, because the server serves 8 at once, but this sweep says m = 32 (17 to 32 by this sweep): the client is the bottleneck',
     );
     expect(slow).toMatchObject({ limitedBy: 'client', enoughM: { value: 32 } });
     const one = verdictOf(DOUBLED.slice(0, 6), () => ({ goodputPerSecond: 90 }), EIGHT_SLOTS);
@@ -145,7 +145,7 @@ describe('the verdict on a sweep', () => {
   it('rests on the levels alone where nothing waits, and calls the client the limit', () => {
     const { sentence, limitedBy } = verdictOf([1, 2, 4, 8], (m) => ({ goodputPerSecond: Math.min(m, 4) * 1000 }));
     expect({ sentence, limitedBy }).toEqual({
-      sentence: 'async on LIMITED: m = 4 is enough (3 to 4 by this sweep), because the client is the limit',
+      sentence: 'async on LIMITED: m = 4 is enough (3 to 4 by this sweep), because the client is the bottleneck',
       limitedBy: 'client',
     });
   });

@@ -8,21 +8,21 @@ const REQUEST = { seed: 42, timeScale: 0.1, codes: countryCodes(), label: 'X', t
 
 it.each([4, 8, 16])('is the slots of a server that has %d of them', (slots) => {
   const profile = parseProfile([`capacity=${slots},service=fixed:100ms`]);
-  expect(knownKnee({ ...REQUEST, profile })).toMatchObject({ m: slots, limit: 'slots', slots });
+  expect(knownKnee({ ...REQUEST, profile })).toMatchObject({ m: slots, bottleneck: 'slots', slots });
 });
 
 it('lies farther off the longer the way to the server is: at slots times (service + travel) / service', () => {
   const profile = parseProfile(['capacity=8,service=fixed:100ms', 'travel=300ms']);
   // 32 keep all slots busy; a little less is enough for 95 %, and all share the way there and back.
   const known = knownKnee({ ...REQUEST, profile })!;
-  expect(known).toMatchObject({ m: 28, limit: 'slots', slots: 8 });
+  expect(known).toMatchObject({ m: 28, bottleneck: 'slots', slots: 8 });
   expect(knownReason(known)).toBe('the server serves 8 at once and the rest are on their way');
 });
 
 it('is where the longest item rules, for a client that takes the items as they come', () => {
   const request = { ...REQUEST, profile: parseProfile(['delay=uniform:0.5s..5s']) };
-  const { m, limit, longestMs } = knownKnee(request)!;
-  expect(limit).toBe('longest');
+  const { m, bottleneck, longestMs } = knownKnee(request)!;
+  expect(bottleneck).toBe('longest');
   const timeAt = (level: number) => planDownload({ ...request, m: level }).scheduleMs;
   expect(timeAt(m)).toBeLessThanOrEqual(longestMs / 0.95);
   expect(timeAt(m - 1)).toBeGreaterThan(longestMs / 0.95);

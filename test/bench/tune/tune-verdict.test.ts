@@ -3,7 +3,7 @@ import type { KnownKnee } from '../../../bench/sweep/known-knee.ts';
 import type { TuneResult } from '../../../bench/tune/tune.ts';
 import { tuneVerdict } from '../../../bench/tune/tune-verdict.ts';
 
-const EIGHT_SLOTS: KnownKnee = { m: 8, limit: 'slots', slots: 8, longestMs: 100 };
+const EIGHT_SLOTS: KnownKnee = { m: 8, bottleneck: 'slots', slots: 8, longestMs: 100 };
 
 function found(m: number, lowM: number, highM: number, more: Partial<TuneResult> = {}): TuneResult {
   const best = { m, goodput: { value: 80, low: 79, high: 81 }, measurements: 2, allowed: true };
@@ -25,7 +25,7 @@ it('is what was found where that is far away, and says both', () => {
   expect(tuneVerdict(found(24, 20, 32), 'workers on LIMITED', EIGHT_SLOTS)).toMatchObject({
     m: 24,
     sentence:
-      'Best m for workers on LIMITED: 24 (20 to 32), though it should be 8, because the server serves 8 at once: the client is the limit.',
+      'Best m for workers on LIMITED: 24 (20 to 32), though it should be 8, because the server serves 8 at once: the client is the bottleneck.',
   });
 });
 

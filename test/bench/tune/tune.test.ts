@@ -153,7 +153,11 @@ describe('tune', () => {
     const short = (m: number) => ({ goodputPerSecond: m });
     const { choice, curve } = await search(short, { goal: parseGoal('p95<200ms') });
     expect(choice).toBeUndefined();
-    expect(curve[0]).toMatchObject({ m: 1, allowed: false, unmet: 'there is no p95 for under 100 items' });
+    expect(curve[0]).toMatchObject({
+      m: 1,
+      allowed: false,
+      unmet: 'there is no p95 for under 100 items that ended ok or timed out',
+    });
   });
 
   it('goes on past levels that have too little of what is asked', async () => {

@@ -9,7 +9,7 @@ function textOf(levels: readonly (readonly [m: number, goodput: number, refused?
   const cells = levels.map(([m, goodputPerSecond, refused = 0]) =>
     measuredCell({ server: 'LIMITED', strategy: 'async', m, goodputPerSecond, refused, efficiency: 0.9 }),
   );
-  const known = { m: 8, limit: 'slots', slots: 8, longestMs: 10 } as const;
+  const known = { m: 8, bottleneck: 'slots', slots: 8, longestMs: 10 } as const;
   const context = new MemoryContext([], { columns: 80, env: { NO_COLOR: '1' } });
   printCurves(
     analyseSweeps(cells, 1, [], () => known),

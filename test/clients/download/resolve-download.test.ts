@@ -89,7 +89,10 @@ describe('resolveDownload', () => {
     [{ retries: 0.5 }, 'retries must be a whole number from 0 to 100, not 0.5'],
     [{ timeScale: -1 }, 'the time scale must be a number from 0, not -1'],
     [{ timeScale: Number.POSITIVE_INFINITY }, 'the time scale must be a number from 0, not Infinity'],
-    [{ run: 'a\r\nb' }, '"a\r\nb" is not a name of a run: give up to 64 letters, digits, or any of _ . : -'],
+    [
+      { run: 'a\r\nb' },
+      '"a\r\nb" is not a name of a run: give 1 to 64 letters, digits, dots, hyphens, tildes or underscores',
+    ],
     [{ outDir: '' }, 'the folder to save in must have a name'],
     [
       { baseUrl: 'localhost:8000/flags' },

@@ -1,6 +1,6 @@
 import type { CellResult, FailedCell, MeasuredCell } from '../../../bench/result/cell.ts';
-import { errorShareOf } from '../../../bench/result/figures.ts';
 import { type BenchResult, RESULT_SCHEMA_VERSION } from '../../../bench/result/result.ts';
+import { errorShareOf } from '../../../clients/download/outcome-kinds.ts';
 import { MOST_POPULOUS } from '../../../lib/flags/country-codes.ts';
 import { formatProfile, parseProfile } from '../../../servers/faults/profile.ts';
 import { preset } from '../../../servers/lab/presets.ts';

@@ -7,7 +7,7 @@ import { quantile } from '../../../bench/statistics/quantile.ts';
 import { analyseSweeps } from '../../../bench/sweep/analyse-sweeps.ts';
 import { type Generator, generator } from '../../../lib/chance/generator.ts';
 import { countryCodes } from '../../../lib/flags/country-codes.ts';
-import { idealTime } from '../../../lib/queueing/ideal-limits.ts';
+import { idealTime } from '../../../lib/queueing/lower-bounds.ts';
 import { benchResult, measuredCell } from './bench-result.ts';
 
 /** What a made-up bench is made of. */

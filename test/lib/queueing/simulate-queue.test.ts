@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { idealTime } from '../../../lib/queueing/ideal-limits.ts';
 import type { Item, Situation, Station } from '../../../lib/queueing/item.ts';
+import { idealTime } from '../../../lib/queueing/lower-bounds.ts';
 import { scheduleTime } from '../../../lib/queueing/schedule-time.ts';
 import { simulateQueue } from '../../../lib/queueing/simulate-queue.ts';
 

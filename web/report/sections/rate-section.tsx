@@ -17,7 +17,7 @@ export function RateSection({ data: { rates = [], strategies } }: SectionProps) 
         <EmptyNote>No rate was measured.</EmptyNote>
       ) : (
         <>
-          <Keys isLimited={rates.some(({ knownPerSecond }) => knownPerSecond !== undefined)} />
+          <Keys isLimited={rates.some(({ lines }) => lines.some(({ mostPerSecond }) => mostPerSecond !== undefined))} />
           {rates.map((panel) => (
             <ServerRates key={panel.server} panel={panel} strategies={strategies} />
           ))}
@@ -28,7 +28,7 @@ export function RateSection({ data: { rates = [], strategies } }: SectionProps) 
 }
 
 function ServerRates({ panel, strategies }: { panel: RatePanel; strategies: readonly string[] }) {
-  const { server, lines, knownPerSecond, answer } = panel;
+  const { server, lines, answer } = panel;
   const [strategy = ''] = strategies;
   return (
     <>
@@ -36,13 +36,7 @@ function ServerRates({ panel, strategies }: { panel: RatePanel; strategies: read
       <div class="panels">
         {lines.map((shown) => (
           <Panel key={shown.title} title={`${server}: ${shown.title} over the rate of requests`}>
-            <RateChart
-              server={server}
-              strategy={strategy}
-              strategies={strategies}
-              shown={shown}
-              {...(shown.title === 'goodput' && knownPerSecond !== undefined && { mostPerSecond: knownPerSecond })}
-            />
+            <RateChart server={server} strategy={strategy} strategies={strategies} shown={shown} />
           </Panel>
         ))}
       </div>

@@ -39,9 +39,9 @@ describe('flaglab compare', () => {
       expect.stringMatching(
         /^DELAY +async +20 +goodput +5\d\.\d\/s +5\d\.\d\/s +\d\.\d\d +0\.\d\d to 1\.\d\d +no difference shown$/,
       ),
-      expect.stringMatching(/^DELAY +async +20 +p50 +2\d\d\.\d ms .* no difference shown$/),
+      expect.stringMatching(/^DELAY +async +20 +latency +2\d\d\.\d ms .* no difference shown$/),
       expect.stringMatching(/^ERROR +workers +8 +goodput .* no difference shown$/),
-      expect.stringMatching(/^ERROR +workers +8 +p50 .* no difference shown$/),
+      expect.stringMatching(/^ERROR +workers +8 +latency .* no difference shown$/),
       '',
       'note: the 95 % are for the 4 intervals together',
       '',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { idealLimits, idealTime } from '../../../lib/queueing/ideal-limits.ts';
 import type { Item, Situation, Station } from '../../../lib/queueing/item.ts';
+import { idealTime, lowerBounds } from '../../../lib/queueing/lower-bounds.ts';
 
 const ALONE: Situation = { m: 1, timeoutMs: Number.POSITIVE_INFINITY, stations: [] };
 const STATION: Station = { slots: 8, queue: 32, shedAfterMs: 10, contention: 0, coherency: 0 };
@@ -34,7 +34,7 @@ describe('the ideal time', () => {
 
   it('counts in the slots of the server nothing but service, and the way to the first and from the last', () => {
     const items = served(100, { beforeMs: 150, serviceMs: 100, afterMs: 250 });
-    expect(idealLimits(items, { ...ALONE, m: 100, stations: [STATION] })).toEqual({
+    expect(lowerBounds(items, { ...ALONE, m: 100, stations: [STATION] })).toEqual({
       longestMs: 500,
       clientMs: 500,
       serverMs: 150 + (100 * 100) / 8 + 250,
@@ -43,7 +43,7 @@ describe('the ideal time', () => {
 
   it('needs slots times (service + travel) / service requests in flight to keep the slots busy', () => {
     const items = served(10_000, { beforeMs: 150, serviceMs: 100, afterMs: 150 });
-    const { clientMs, serverMs } = idealLimits(items, { ...ALONE, m: 32, stations: [STATION] });
+    const { clientMs, serverMs } = lowerBounds(items, { ...ALONE, m: 32, stations: [STATION] });
     expect(clientMs).toBe((10_000 * 400) / 32);
     expect(serverMs - 300).toBe(clientMs);
   });
@@ -51,13 +51,13 @@ describe('the ideal time', () => {
   it('counts of an item that must time out no more than the timeout, and no service', () => {
     const items = served(10, { beforeMs: 0, serviceMs: 5000, afterMs: 0 });
     const situation = { m: 10, timeoutMs: 3000, stations: [{ ...STATION, slots: 1 }] };
-    expect(idealLimits(items, situation)).toEqual({ longestMs: 3000, clientMs: 3000, serverMs: 0 });
+    expect(lowerBounds(items, situation)).toEqual({ longestMs: 3000, clientMs: 3000, serverMs: 0 });
   });
 
   it('gives a contended server no more speed than the slowdown leaves', () => {
     const items = served(10, { beforeMs: 0, serviceMs: 100, afterMs: 0 });
     const stations = [{ ...STATION, slots: 2, contention: 1 }];
-    expect(idealLimits(items, { ...ALONE, m: 10, stations }).serverMs).toBeCloseTo(1000 / (1 + 1 / 2), 9);
-    expect(idealLimits(items, { ...ALONE, m: 1, stations }).serverMs).toBe(1000);
+    expect(lowerBounds(items, { ...ALONE, m: 10, stations }).serverMs).toBeCloseTo(1000 / (1 + 1 / 2), 9);
+    expect(lowerBounds(items, { ...ALONE, m: 1, stations }).serverMs).toBe(1000);
   });
 });

@@ -3,7 +3,7 @@ import { ownMs } from './item.ts';
 import { slowdown } from './slowdown.ts';
 
 /** What no client with m requests in flight can beat, one limit each, in milliseconds from the first start. */
-export interface IdealLimits {
+export interface LowerBounds {
   /** The item, with those that come after it, that ends last though nothing stands in its way. */
   readonly longestMs: number;
   /** All that the client's slots are held, shared out among them. */
@@ -19,7 +19,7 @@ export interface IdealLimits {
  * item that must time out holds the client's slot until then; of the server's it may have held none, for it may have
  * waited in line.
  */
-export function idealLimits(items: readonly Item[], situation: Situation): IdealLimits {
+export function lowerBounds(items: readonly Item[], situation: Situation): LowerBounds {
   const { m, timeoutMs, stations, startsMs } = situation;
   const own = items.map((item) => ownMs(item, stations));
   const held = own.map((ms) => Math.min(ms, timeoutMs));
@@ -43,7 +43,7 @@ export function idealLimits(items: readonly Item[], situation: Situation): Ideal
 
 /** The shortest time for all that: a lower bound, whatever the client does. 0 for no items. */
 export function idealTime(items: readonly Item[], situation: Situation): number {
-  const { longestMs, clientMs, serverMs } = idealLimits(items, situation);
+  const { longestMs, clientMs, serverMs } = lowerBounds(items, situation);
   return Math.max(longestMs, clientMs, serverMs);
 }
 

@@ -1,0 +1,13 @@
+import { timedItems } from '../../../bench/plan/timed-items.ts';
+import type { ItemCount } from '../../../bench/result/condition.ts';
+import type { BenchSettings } from '../../../bench/result/result.ts';
+import { codesOf, specOf } from '../../../bench/result/tested-server.ts';
+
+/** How many items each cell on the server of that label has. Of a service nobody knows which of them will fail. */
+export function itemCount(settings: BenchSettings, label: string): ItemCount {
+  const codes = codesOf(settings, label);
+  const asked = codes.length;
+  if (settings.service !== undefined) return { asked, timed: asked };
+  const timed = timedItems({ ...settings, ...specOf(settings.servers, label), codes });
+  return { asked, timed: timed.filter(Boolean).length };
+}

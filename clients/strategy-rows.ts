@@ -1,0 +1,38 @@
+import type { Bounds } from './download/resolve-download.ts';
+
+/** What is known of a strategy before it is loaded: what help, pages and tables say of it. */
+export interface StrategyRow extends Bounds {
+  /** One line. */
+  readonly summary: string;
+}
+
+/** All strategies, from the plainest to the one that does most. Apart from what they do, so that help loads no client. */
+export const STRATEGY_ROWS = [
+  { name: 'sequential', defaultM: 1, maxM: 1, forcedMaxM: 1, summary: 'one request after another' },
+  { name: 'workers', defaultM: 30, maxM: 128, forcedMaxM: 128, summary: 'a pool of m threads, one request in each' },
+  { name: 'async', defaultM: 5, maxM: 1000, forcedMaxM: 10_000, summary: 'one event loop, m requests in flight' },
+  {
+    name: 'hybrid',
+    defaultM: 64,
+    maxM: 10_000,
+    forcedMaxM: 10_000,
+    summary: 'one event loop per core, m requests in flight together',
+  },
+  {
+    name: 'adaptive',
+    defaultM: 1000,
+    maxM: 1000,
+    forcedMaxM: 10_000,
+    summary: 'one event loop, a limit that begins at 1 and learns, at most m',
+  },
+  {
+    name: 'paced',
+    defaultM: 1000,
+    maxM: 1000,
+    forcedMaxM: 10_000,
+    summary: 'one event loop, a rate that learns from refusals, at most m in flight',
+  },
+] as const satisfies readonly StrategyRow[];
+
+/** The name of a strategy. */
+export type StrategyName = (typeof STRATEGY_ROWS)[number]['name'];
