@@ -17,7 +17,7 @@ export function backOffOf(retriesByKey: readonly (readonly Retry[])[]): BackOff 
   const waits = retriesByKey.flatMap((retries) => retries.map(({ waitMs }) => waitMs));
   if (waits.length === 0) return undefined;
   const growing = isGrowing(retriesByKey.flatMap(waitsInARow));
-  return { intervals: waits.length, minMs: min(waits), medianMs: median(waits), growing };
+  return { waits: waits.length, minMs: min(waits), medianMs: median(waits), growing };
 }
 
 /**

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** The schema of what a verdict says of the waits before retries. */
 const backOffSchema = z.strictObject({
-  intervals: z.int().describe('Retries: requests that came after the end of a failed one of their key.'),
+  waits: z.int().describe('Retries: requests that came after the end of a failed one of their key.'),
   minMs: z.number(),
   medianMs: z.number(),
   growing: z
@@ -85,7 +85,7 @@ export const verdictSchema = z.strictObject({
  * await sleep(20);
  * await ask();
  * const backOff: BackOff | undefined = (await lab.verdict('ERROR')).backOff;
- * console.log(backOff?.intervals, backOff!.minMs >= 20); // 1 true
+ * console.log(backOff?.waits, backOff!.minMs >= 20); // 1 true
  * ```
  */
 export type BackOff = Readonly<z.infer<typeof backOffSchema>>;

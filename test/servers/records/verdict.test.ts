@@ -189,7 +189,7 @@ describe('a retry', () => {
       amplification: 3,
       maxAttempts: 3,
       ok: 1,
-      backOff: { intervals: 2, minMs: 100, medianMs: 150, growing: undefined },
+      backOff: { waits: 2, minMs: 100, medianMs: 150, growing: undefined },
       retryAfter: { obeyed: 1, violated: 1 },
     });
   });
