@@ -6,6 +6,7 @@ import { explainCommand } from './commands/explain/explain-command.ts';
 import { faultsCommand } from './commands/faults/faults-command.ts';
 import { getCommand } from './commands/get/get-command.ts';
 import { historyCommand } from './commands/history/history-command.ts';
+import { mojifinderCommand } from './commands/mojifinder/mojifinder-command.ts';
 import { planCommand } from './commands/plan/plan-command.ts';
 import { proxyCommand } from './commands/proxy/proxy-command.ts';
 import { reportCommand } from './commands/report/report-command.ts';
@@ -33,6 +34,7 @@ const COMMANDS: readonly CommandBuilder[] = [
   faultsCommand,
   watchCommand,
   proxyCommand,
+  mojifinderCommand,
   explainCommand,
 ];
 
