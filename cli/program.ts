@@ -11,6 +11,7 @@ import { planCommand } from './commands/plan/plan-command.ts';
 import { proxyCommand } from './commands/proxy/proxy-command.ts';
 import { reportCommand } from './commands/report/report-command.ts';
 import { serveCommand } from './commands/serve/serve-command.ts';
+import { spinnerCommand } from './commands/spinner/spinner-command.ts';
 import { tuneCommand } from './commands/tune/tune-command.ts';
 import { watchCommand } from './commands/watch/watch-command.ts';
 import type { CommandBuilder, Exit } from './options/command-builder.ts';
@@ -35,6 +36,7 @@ const COMMANDS: readonly CommandBuilder[] = [
   watchCommand,
   proxyCommand,
   mojifinderCommand,
+  spinnerCommand,
   explainCommand,
 ];
 
