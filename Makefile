@@ -8,7 +8,7 @@ PAGE := web/dist/report.html
 ARGS =
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve get bench plan test check perf pictures flags-data build clean
+.PHONY: help install serve get bench plan test check perf pictures flags-data unicode-data build clean
 
 help: ## list these goals
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -43,6 +43,9 @@ pictures: $(PAGE) ## make the pictures of the README again
 
 flags-data: $(INSTALLED) ## make the flags and their metadata again
 	@npm run --silent flags-data
+
+unicode-data: $(INSTALLED) ## make the names of all characters again
+	@npm run --silent unicode-data
 
 build: $(INSTALLED) ## compile the package into dist/
 	@npm run --silent build

@@ -6,9 +6,20 @@ export { type Tally, tally } from './clients/download/tally.ts';
 export type { OwnDownload, OwnOutcome } from './clients/own/own-download.ts';
 export { type PreparedDownload, STRATEGIES, type Strategy, strategy } from './clients/strategies.ts';
 export { type AsCompletedOptions, asCompleted, type Completed } from './lib/concurrency/as-completed.ts';
+export { Channel, ChannelClosedError } from './lib/concurrency/channel.ts';
+export { firstEnd, firstResult, type GatherOptions, gather } from './lib/concurrency/gather.ts';
+export { runInThread } from './lib/concurrency/run-in-thread.ts';
 export { type Admitted, type HeldSlot, Semaphore } from './lib/concurrency/semaphore.ts';
 export { sleep } from './lib/concurrency/sleep.ts';
-export { TaskGroup, type TaskGroupOptions } from './lib/concurrency/task-group.ts';
+export { type Task, TaskGroup, type TaskGroupOptions } from './lib/concurrency/task-group.ts';
+export { UniversalEvent } from './lib/concurrency/universal-event.ts';
+export {
+  type SharedQueueMemory,
+  UniversalQueue,
+  type UniversalQueueOptions,
+} from './lib/concurrency/universal-queue.ts';
+export { withTimeout } from './lib/concurrency/with-timeout.ts';
+export { type Scope, within } from './lib/concurrency/within.ts';
 export { ClientError } from './lib/errors/client-error.ts';
 export { DataError } from './lib/errors/data-error.ts';
 export { FaultSpecError } from './lib/errors/fault-spec-error.ts';

@@ -6,10 +6,12 @@ import { explainCommand } from './commands/explain/explain-command.ts';
 import { faultsCommand } from './commands/faults/faults-command.ts';
 import { getCommand } from './commands/get/get-command.ts';
 import { historyCommand } from './commands/history/history-command.ts';
+import { mojifinderCommand } from './commands/mojifinder/mojifinder-command.ts';
 import { planCommand } from './commands/plan/plan-command.ts';
 import { proxyCommand } from './commands/proxy/proxy-command.ts';
 import { reportCommand } from './commands/report/report-command.ts';
 import { serveCommand } from './commands/serve/serve-command.ts';
+import { spinnerCommand } from './commands/spinner/spinner-command.ts';
 import { tuneCommand } from './commands/tune/tune-command.ts';
 import { watchCommand } from './commands/watch/watch-command.ts';
 import type { CommandBuilder, Exit } from './options/command-builder.ts';
@@ -33,6 +35,8 @@ const COMMANDS: readonly CommandBuilder[] = [
   faultsCommand,
   watchCommand,
   proxyCommand,
+  mojifinderCommand,
+  spinnerCommand,
   explainCommand,
 ];
 

@@ -1,6 +1,19 @@
+import { isCancellation } from './is-cancellation.ts';
 import { onAbort } from './on-abort.ts';
 import { started } from './started.ts';
 import { WatchedPromise } from './watched-promise.ts';
+
+/**
+ * Work that can be started, and called off by its signal: what a group spawns, and what `gather` and the others take.
+ *
+ * @example
+ * ```ts
+ * import { gather, sleep, type Task } from 'flaglab';
+ * const nap: Task<string> = (signal) => sleep(20, signal).then(() => 'rested');
+ * console.log(await gather([nap, nap])); // [ 'rested', 'rested' ]
+ * ```
+ */
+export type Task<T> = (signal: AbortSignal) => Promise<T> | T;
 
 /**
  * How a task group is made.
@@ -18,6 +31,11 @@ import { WatchedPromise } from './watched-promise.ts';
 export interface TaskGroupOptions {
   /** Cancels the group, with its reason, when it aborts. Default: none. */
   readonly signal?: AbortSignal | undefined;
+  /**
+   * Keeps what the children return, until `for await (const result of group)` has given it. Default false: a group that
+   * lives long would keep all of it.
+   */
+  readonly results?: boolean;
 }
 
 interface Failure {
@@ -41,7 +59,8 @@ interface Failure {
  *   cancelled from outside ends quietly. `group.signal.aborted` tells.
  *
  * `await using` cannot tell a block that was left early (`break`, `return`, `throw`) from one that came to its end: it
- * waits for the children in either case. A block that may be left early says what is to become of them:
+ * waits for the children in either case. `TaskGroup.run` can: an error of the body cancels them at once. A block that may
+ * be left early in other ways says what is to become of them:
  *
  *     try {
  *       for await (const { result } of asCompleted(codes, (code) => group.spawn(…))) yield result;
@@ -61,11 +80,13 @@ interface Failure {
  * }
  * ```
  */
-export class TaskGroup implements AsyncDisposable {
+export class TaskGroup<R = unknown> implements AsyncDisposable, AsyncIterable<R> {
   readonly #controller = new AbortController();
   readonly #end = Promise.withResolvers<void>();
   readonly #failures: Failure[] = [];
   readonly #listening: Disposable;
+  readonly #results: R[] | undefined;
+  #wake = () => {};
   #running = 0;
   #closing = false;
   #joined = false;
@@ -73,7 +94,36 @@ export class TaskGroup implements AsyncDisposable {
   /** Aborts when the group is cancelled; its reason is the first failure, or what `cancel` or the outer signal gave. */
   readonly signal: AbortSignal = this.#controller.signal;
 
-  constructor({ signal }: TaskGroupOptions = {}) {
+  /**
+   * Runs a body with a group of its own, and returns what the body returns once all children have ended. When the body
+   * throws, they are cancelled at once; its error is thrown when they have ended, in an AggregateError with the failures
+   * that nobody was told of, if there are any.
+   */
+  static async run<T, R = unknown>(
+    body: (group: TaskGroup<R>) => Promise<T> | T,
+    options: TaskGroupOptions = {},
+  ): Promise<T> {
+    const group = new TaskGroup<R>(options);
+    let value: T;
+    try {
+      value = await body(group);
+    } catch (error) {
+      group.cancel(error);
+      await group.#close();
+      const untold = group.#untold().filter((failure) => failure !== error);
+      // A body that was only called off is no failure beside the one that called it off.
+      rethrow(
+        untold.length > 0 && isCancellation(error, group.signal.reason) && error !== group.signal.reason
+          ? untold
+          : [error, ...untold],
+      );
+    }
+    await group[Symbol.asyncDispose]();
+    return value!;
+  }
+
+  constructor({ signal, results = false }: TaskGroupOptions = {}) {
+    if (results) this.#results = [];
     this.#listening = onAbort(signal, (reason) => this.cancel(reason));
   }
 
@@ -81,13 +131,14 @@ export class TaskGroup implements AsyncDisposable {
    * Starts `task` at once as a child of this group. The promise settles as the task does and may be ignored.
    * In a cancelled group it rejects with `signal.reason` and the task is not called. Throws a TypeError when the group has ended.
    */
-  spawn<T>(task: (signal: AbortSignal) => Promise<T> | T): Promise<T> {
+  spawn<T extends R>(task: Task<T>): Promise<T> {
     if (this.#ended) throw new TypeError('Expected `spawn` to be called before the group ended, got a call after it');
     this.#running++;
     const child = new WatchedPromise<T>((resolve, reject) => {
       started(() => this.#begin(task)).then(
         (value) => {
           resolve(value);
+          this.#results?.push(value);
           this.#childEnded();
         },
         (error: unknown) => {
@@ -112,20 +163,47 @@ export class TaskGroup implements AsyncDisposable {
   async join(): Promise<void> {
     this.#joined = true;
     await this.#close();
-    rethrow(this.#failures);
+    rethrow(this.#failures.map(({ error }) => error));
   }
 
   /** As `join`, but throws only what nobody has been told yet, by `join` or by the promise that `spawn` returned. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#close();
-    if (!this.#joined) rethrow(this.#failures.filter(({ child }) => !child.watched));
+    if (!this.#joined) rethrow(this.#untold());
+  }
+
+  /**
+   * What the children return, in order of completion, until none is left. A failure is thrown after the results that came
+   * before it. Throws a TypeError unless the group was made with `results: true`.
+   */
+  async *[Symbol.asyncIterator](): AsyncGenerator<R, void, void> {
+    const results = this.#results;
+    if (results === undefined)
+      throw new TypeError('Expected a group with `results: true` to be iterated, got one without');
+    for (;;) {
+      while (results.length > 0) yield results.shift()!;
+      const [failure] = this.#failures;
+      if (failure !== undefined) {
+        failure.child.catch(() => {}); // Told.
+        throw failure.error;
+      }
+      if (this.#running === 0) return;
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
   }
 
   get #ended(): boolean {
     return this.#closing && this.#running === 0;
   }
 
-  #begin<T>(task: (signal: AbortSignal) => Promise<T> | T): Promise<T> | T {
+  /** The failures that nobody has been told. */
+  #untold(): unknown[] {
+    return this.#failures.filter(({ child }) => !child.watched).map(({ error }) => error);
+  }
+
+  #begin<T>(task: Task<T>): Promise<T> | T {
     this.signal.throwIfAborted();
     return task(this.signal);
   }
@@ -138,6 +216,7 @@ export class TaskGroup implements AsyncDisposable {
 
   #childEnded(): void {
     this.#running--;
+    this.#wake();
     this.#endWhenIdle();
   }
 
@@ -154,14 +233,7 @@ export class TaskGroup implements AsyncDisposable {
   }
 }
 
-/** Whether `error` only says that work was called off: the reason itself, an AbortError, or an error caused by one of them. */
-function isCancellation(error: unknown, reason: unknown): boolean {
-  if (error === reason) return true;
-  return error instanceof Error && (error.name === 'AbortError' || isCancellation(error.cause, reason));
-}
-
-function rethrow(failures: readonly Failure[]): void {
-  const errors = failures.map(({ error }) => error);
+function rethrow(errors: readonly unknown[]): void {
   if (errors.length === 1) throw errors[0];
   if (errors.length > 1) throw new AggregateError(errors, `${errors.length} tasks of the group failed`);
 }

@@ -1,0 +1,64 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import { onAbort } from './on-abort.ts';
+import type { Task } from './task-group.ts';
+
+/** Runs in the thread: it answers once, with what the function returns or throws. */
+const answerOnce = (compute: string) => `
+const { parentPort, workerData } = require('node:worker_threads');
+const compute = (${compute});
+Promise.resolve()
+  .then(() => compute(...workerData))
+  .then((value) => parentPort.postMessage({ value }), (error) => parentPort.postMessage({ error }));
+`;
+
+/** What a thread ends with that has not answered. */
+class ThreadEndedError extends Error {
+  override readonly name = 'ThreadEndedError';
+}
+
+/** What a thread answers. */
+type Answer<R> = { readonly value: R } | { readonly error: unknown };
+
+/**
+ * A task that computes in a thread of its own, so that this one stays free: `group.spawn(runInThread(fib, 40))`. The function
+ * gets copies of its arguments; it is sent as text, so it must use no name from outside itself. A computation cannot be asked
+ * to stop: when the task is called off, its thread is ended.
+ *
+ * @example
+ * ```ts
+ * import { runInThread, TaskGroup } from 'flaglab';
+ * const sum = (end: number) => {
+ *   let total = 0;
+ *   for (let i = 1; i <= end; i++) total += i;
+ *   return total;
+ * };
+ * console.log(await TaskGroup.run((group) => group.spawn(runInThread(sum, 1000)))); // 500500
+ * ```
+ */
+export function runInThread<A extends readonly unknown[], R>(
+  compute: (...args: A) => Promise<R> | R,
+  ...args: A
+): Task<R> {
+  return async (signal) => {
+    signal.throwIfAborted();
+    const thread = new Worker(answerOnce(String(compute)), { eval: true, workerData: args });
+    const cancelled = Promise.withResolvers<never>();
+    using _listening = onAbort(signal, cancelled.reject);
+    try {
+      const answer = await Promise.race([answerOf<R>(thread), cancelled.promise]);
+      if ('error' in answer) throw answer.error;
+      return answer.value;
+    } finally {
+      await thread.terminate();
+    }
+  };
+}
+
+async function answerOf<R>(thread: Worker): Promise<Answer<R>> {
+  const gone = once(thread, 'exit').then(([code]) => {
+    throw new ThreadEndedError(`the thread ended with code ${code} before it had an answer`);
+  });
+  const answered = once(thread, 'message').then(([answer]) => answer as Answer<R>);
+  return await Promise.race([answered, gone]);
+}
