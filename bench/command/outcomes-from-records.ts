@@ -13,9 +13,10 @@ interface Asked {
 }
 
 /**
- * What happened to each item of a client that cannot be asked, as the server saw it: the last answer to its image counts.
- * Times are those of the records. What was never asked for is a networkError at the end. Of a flag that is an item several
- * times, each of them gets one request, in order of arrival, and the last the rest.
+ * What happened to each item of a client that cannot be asked, as the server saw it: ok where its image was sent whole, be it
+ * at the first request or, to who tries twice at once, at another; else the last answer to its image counts. Times are those
+ * of the records. What was never asked for is a networkError at the end. Of a flag that is an item several times, each of
+ * them gets one request, in order of arrival, and the last the rest; those that were sent whole are dealt before others.
  *
  * @param codes the items, upper case
  */
@@ -30,17 +31,25 @@ export function outcomesFromRecords(records: readonly RequestRecord[], codes: re
   const endMs = latestEnd(records);
   const times = new Map<string, number>();
   for (const code of codes) times.set(code, (times.get(code) ?? 0) + 1);
-  const dealt = new Map<string, number>();
+  const turns = new Map<string, number>();
   return codes.map((code) => {
-    const turn = dealt.get(code) ?? 0;
-    dealt.set(code, turn + 1);
+    const turn = turns.get(code) ?? 0;
+    turns.set(code, turn + 1);
     const { all, image } = asked.get(code)!;
-    const earlier = new Set(image.slice(0, turn));
-    const isLast = turn + 1 === times.get(code);
-    const own = isLast ? all.filter((record) => !earlier.has(record)) : image.slice(turn, turn + 1);
-    const last = isLast ? image.slice(turn).at(-1) : own[0];
-    return last === undefined ? neverAsked(code, own.length, endMs) : judged(code, own, last);
+    const dealt = mostTelling(image, times.get(code)!);
+    const own = dealt[turn];
+    if (turn + 1 < times.get(code)!) return own === undefined ? neverAsked(code, 0, endMs) : judged(code, [own], own);
+    const rest = all.filter((record) => record === own || !dealt.includes(record));
+    const last = own !== undefined && isSentWhole(own) ? own : rest.findLast((record) => image.includes(record));
+    return last === undefined ? neverAsked(code, rest.length, endMs) : judged(code, rest, last);
   });
+}
+
+/** So many of the requests, in order of arrival: those that were sent whole, and the first of the others. */
+function mostTelling(image: readonly RequestRecord[], count: number): readonly RequestRecord[] {
+  if (image.length <= count) return image;
+  const best = image.toSorted((a, b) => Number(isSentWhole(b)) - Number(isSentWhole(a))).slice(0, count);
+  return image.filter((record) => best.includes(record));
 }
 
 function judged(code: string, all: readonly RequestRecord[], last: RequestRecord): Outcome {
@@ -75,7 +84,11 @@ function neverAsked(code: string, requests: number, endMs: number): Outcome {
 
 /** Whether a flag was sent whole. */
 export function isFlagSent(record: RequestRecord): boolean {
-  return askedItem(record.key)?.isImage === true && kindOf(record) === 'ok';
+  return askedItem(record.key)?.isImage === true && isSentWhole(record);
+}
+
+function isSentWhole(record: RequestRecord): boolean {
+  return kindOf(record) === 'ok';
 }
 
 /** HEAD, for one, is answered with nothing, and nothing is no flag; nor is what comes with a status that was injected. */

@@ -64,7 +64,7 @@ export function measureCell({ outcomes, usage, records, isUnseen = false, plan, 
     latencyP99Ms: quantile(latencies, 0.99),
     overheadP50Ms: quantile(overheads(outcomes, plan), 0.5),
     ...usage,
-    refused: plan.isService ? outcomes.filter(isRefused).length : records.filter(({ shed }) => shed).length,
+    refused: plan.isService ? refusedByService(outcomes, records) : records.filter(({ shed }) => shed).length,
     ...(!isUnseen && {
       peakInFlight: peak,
       meanInFlight: mean,
@@ -92,6 +92,13 @@ function keptSchedule(
     offeredPerSecond: (inTime / durationMs) * 1000,
     waitGrowthMs: plan.changes ? undefined : waitGrowth(outcomes, heldAtMost(outcomes, plan), durationMs),
   };
+}
+
+/** How often a service said that it is too much for it: what the faults before it say is not its word. */
+function refusedByService(outcomes: readonly Outcome[], records: readonly RequestRecord[]): number {
+  const isInjected = ({ faults }: RequestRecord) => faults.includes('status');
+  if (!records.some(isInjected)) return outcomes.filter(isRefused).length;
+  return records.filter((record) => isRefusal(record.status) && !isInjected(record)).length;
 }
 
 function isRefused({ kind, status }: Outcome): boolean {

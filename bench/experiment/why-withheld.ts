@@ -32,14 +32,14 @@ const PATIENCE = 0.9;
  * a claim about work that was done: who leaves some out, is refused, or does something else is done sooner than any ideal.
  */
 export function whyWithheld(work: Work): string | undefined {
-  for (const reason of work.plan.isService ? [refusedByService, tooShort] : REASONS) {
+  for (const reason of work.plan.isService ? [refusedByService, nothingOk, tooShort] : REASONS) {
     const why = reason(work);
     if (why !== undefined) return why;
   }
   return undefined;
 }
 
-const REASONS = [contradiction, otherItems, undone, notKnown, impatience, beatenIdeal, tooShort];
+const REASONS = [contradiction, otherItems, undone, impatience, nothingOk, notKnown, beatenIdeal, tooShort];
 
 function contradiction({ refuted: [first] }: Work): string | undefined {
   return first === undefined ? undefined : `it ${first.what}`;
@@ -89,6 +89,11 @@ function owed(outcomes: readonly Outcome[], due: readonly string[]): Outcome[] {
     add(code, -1);
     return true;
   });
+}
+
+/** Whoever got nothing has not been quick, even where the fates would let nobody have anything. */
+function nothingOk({ figures: { outcomes, items }, plan }: Work): string | undefined {
+  return outcomes.ok > 0 ? undefined : `none of ${counted(items, plan.isService ? 'item' : 'flag')} ended ok`;
 }
 
 /** A service's word that it is too much for it; what else it fails by is its own affair. */

@@ -100,10 +100,10 @@ function conclude({ clean, measuredM, measuredLevels }: Grounds, known: KnownKne
   const enoughM = { value: known.m, ...around };
   const isEnoughForBoth = isSlow || known.bottleneck !== 'slots' || !takesOwnTime(clean, known.m);
   const words = isEnoughForBoth
-    ? `m = ${known.m} is enough, because ${why}${slow}`
-    : `m = ${known.m} is enough for the server, which ${why.replace('the server ', '')}; the client's own time makes more pay a little longer`;
+    ? `m = ${known.m} is enough, because ${why}${slow} (by the measured times alone: ${around.low} to ${around.high})`
+    : `m = ${known.m} is enough for the server, which ${why.replace('the server ', '')}; this client takes time of its own besides, so a higher m still gains, up to about m = ${around.high}`;
   return {
-    words: `${words} (by the measured times alone: ${around.low} to ${around.high})`,
+    words,
     enoughM,
     limitedBy: isSlow ? 'client' : known.bottleneck,
   };

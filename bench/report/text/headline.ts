@@ -4,6 +4,7 @@ import type { RateCurve } from '../../result/rate-curve.ts';
 import type { BenchResult } from '../../result/result.ts';
 import { isMerelyTooShort } from '../../result/too-short.ts';
 import { DURATION, MILLISECONDS, RATE, RATIO } from '../../result/unit.ts';
+import { BUSY_KINDS } from '../../result/warning.ts';
 import { type Row, rows, rowsOfEachLevel } from '../../rows/rows.ts';
 import { BASELINE, speedup } from './speedup.ts';
 
@@ -34,36 +35,54 @@ function rateAnswers(curves: readonly RateCurve[]): string | undefined {
   return curves.length === 0 ? undefined : curves.map(({ answer }) => answer).join(' ');
 }
 
-/** What the most telling of the rows did otherwise than asked; undefined where all did their work. */
+/** What the rows did otherwise than asked, the gravest first; undefined where all did their work. */
 function amiss(measured: readonly Row[], result: BenchResult): string | undefined {
-  const odd = measured
-    .filter((row) => row.withheld !== undefined && !isMerelyTooShort(row))
-    .toSorted((a, b) => gravity(b) - gravity(a));
-  const [first] = odd;
-  if (first === undefined) return undefined;
-  // Whoever was refused is named even where another did worse: it is the server's word on how much is too much.
-  const refusedToo = odd.find((row) => row !== first && gravity(row) === 1);
-  return [
-    whatHappened(first, measured, result),
-    ...(refusedToo === undefined ? [] : [whatHappened(refusedToo, measured, result)]),
-  ].join(' ');
+  const odd = measured.filter((row) => row.withheld !== undefined && !isMerelyTooShort(row));
+  const refuted = odd.filter((row) => isMiscounted(row));
+  const refused = odd.filter(({ contradicted, refused = 0 }) => contradicted === undefined && refused > 0);
+  const others = odd.filter((row) => !refuted.includes(row) && !refused.includes(row));
+  const sentences = [
+    ...refuted.map(miscounted),
+    ...alike(refused, ({ server, m }) => `${m} ${server}`).map((rows) => turnedAway(rows, measured, result)),
+    ...alike(others, ({ server, withheld }) => `${server} ${withheld}`).map(speedless),
+  ];
+  return sentences.length === 0 ? undefined : sentences.join(' ');
 }
 
-function whatHappened(row: Row, measured: readonly Row[], result: BenchResult): string {
-  const { strategy, server, m, refused = 0, requests, contradicted, items, reasons = {}, withheld } = row;
-  if (contradicted !== undefined && contradicted.client !== contradicted.server) {
-    const { client, server: sent } = contradicted;
-    const mistake = Object.keys(reasons).some((reason) => reason.startsWith('status'))
-      ? ' A client that does not check response.ok counts errors as flags.'
-      : '';
-    return `${strategy} says that it got ${client} of ${items} flags from ${server}, but the server sent ${sent}.${mistake}`;
-  }
-  if (contradicted === undefined && refused > 0) {
-    const who = measured.length === 1 ? 'the server' : server;
-    const whom = measured.length === 1 ? '' : ` to ${strategy}`;
-    return `At m = ${m} ${who} refused ${refused} of ${Math.max(requests, refused)}${whom}${mostThatWorked(row, result)}.`;
-  }
-  return `No speed is given for ${strategy} on ${server}: ${withheld}.`;
+/** Rows of which the same is said. */
+function alike(all: readonly Row[], key: (row: Row) => string): Row[][] {
+  return [...Map.groupBy(all, key).values()];
+}
+
+function isMiscounted({ contradicted }: Row): boolean {
+  return contradicted !== undefined && contradicted.client !== contradicted.server;
+}
+
+function miscounted({ strategy, server, contradicted, items, reasons = {} }: Row): string {
+  const { client, server: sent } = contradicted!;
+  const isStatus = Object.keys(reasons).some((reason) => reason.startsWith('status'));
+  const mistake = isStatus ? ' A client that does not check response.ok counts errors as flags.' : '';
+  return `${strategy} says that it got ${client} of ${items} flags from ${server}, but the server sent ${sent}.${mistake}`;
+}
+
+function turnedAway(rows: readonly Row[], measured: readonly Row[], result: BenchResult): string {
+  const [{ m, server }] = rows as [Row];
+  const isOnly = measured.length === 1;
+  const counts = rows.map((row) => {
+    const { strategy, refused = 0, requests } = row;
+    return `${refused} of ${Math.max(requests, refused)}${isOnly ? '' : ` to ${strategy}`}${mostThatWorked(row, result)}`;
+  });
+  return `At m = ${m} ${isOnly ? 'the server' : server} refused ${listed(counts)}.`;
+}
+
+function speedless(rows: readonly Row[]): string {
+  const [{ server, withheld }] = rows as [Row];
+  return `No speed is given for ${listed(rows.map(({ strategy }) => strategy))} on ${server}: ${withheld}.`;
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+function listed(texts: readonly string[]): string {
+  return [texts.slice(0, -1).join(', '), texts.at(-1)!].filter((text) => text !== '').join(' and ');
 }
 
 /** Where nothing else can be said. */
@@ -74,10 +93,6 @@ function tooSoon(measured: readonly Row[], { service }: BenchResult): string | u
   const soon = `${strategy} finished ${server} in ${DURATION.text(elapsedMs)}, too soon to measure its speed`;
   const longer = service === undefined ? ', or give a larger --time-scale' : '';
   return `${soon}: ask more often with --repeat 100${longer}.`;
-}
-
-function gravity({ contradicted, refused = 0 }: Row): number {
-  return contradicted === undefined ? Math.min(1, refused) : 2;
 }
 
 /** The highest m of the same sweep at which all that could work did. */
@@ -103,34 +118,56 @@ function praise(measured: readonly Row[], result: BenchResult): string | undefin
   );
   const waiting = best(gains.filter(({ row }) => row.efficiency !== undefined));
   const instant = idle && best(gains.filter(({ row }) => row.server === idle.label));
-  if (waiting !== undefined) return `${sooner(waiting)}${instant === undefined ? '' : aside(instant)}.`;
+  const isBusy = result.warnings.some(({ kind }) => BUSY_KINDS.includes(kind));
+  if (waiting !== undefined) return `${sooner(waiting)}${instant === undefined ? '' : aside(instant, isBusy)}.`;
   if (instant !== undefined) return `${onIdle(instant)}.`;
   return closest(measured, result);
 }
 
-function best(gains: readonly Gain[]): Gain | undefined {
-  return gains.toSorted((a, b) => b.factor - a.factor)[0];
+/** The highest gain and those next to it, which may as well be as high, in the order of the rows; undefined without any. */
+function best(gains: readonly Gain[]): readonly [Gain, ...Gain[]] | undefined {
+  const highest = gains.toSorted((a, b) => b.factor - a.factor)[0];
+  if (highest === undefined) return undefined;
+  const { server, m } = highest.row;
+  const tied = gains.filter(
+    ({ row, factor }) => row.server === server && row.m === m && factor * LEAST_GAIN >= highest.factor,
+  );
+  return tied as [Gain, ...Gain[]];
 }
 
-function sooner({ row, factor }: Gain): string {
-  const { m, strategy, server, efficiency = 0 } = row;
+/** What is said of several is true of each. */
+function leastOf(gains: readonly Gain[]): { names: string; factor: number; efficiency: number } {
+  return {
+    names: listed(gains.map(({ row }) => row.strategy)),
+    factor: Math.min(...gains.map(({ factor }) => factor)),
+    efficiency: Math.min(...gains.map(({ row }) => row.efficiency ?? 0)),
+  };
+}
+
+function sooner(gains: readonly [Gain, ...Gain[]]): string {
+  const { names, factor, efficiency } = leastOf(gains);
+  const { row } = gains[0];
   const much = factor < LEAST_GAIN ? 'no sooner' : `${factor.toFixed(1)} times sooner`;
-  return `With ${counted(m, 'request')} in flight ${strategy} finished ${server} ${much} than sequential, at ${RATIO.text(efficiency)} of the ideal${littleCame(row)}`;
+  return `With ${counted(row.m, 'request')} in flight ${names} finished ${row.server} ${much} than sequential, at ${RATIO.text(efficiency)} of the ideal${littleCame(row)}`;
 }
 
 /** A row that failed as its faults would have it has done its work, but who reads of speed alone takes it for success. */
 function littleCame({ items, outcomes, errorShare }: Row): string {
-  return errorShare >= 0.5 ? ` (the faults let only ${outcomes.ok} of ${counted(items, 'flag')} through)` : '';
+  return errorShare >= 0.5 ? ` (only ${outcomes.ok} of ${items} ended ok)` : '';
 }
 
-function aside({ row, factor }: Gain): string {
-  const gained = factor < LEAST_GAIN ? 'nothing' : `${factor.toFixed(1)} x`;
-  return `; on ${row.server}, where nothing waits, concurrency gained ${gained}`;
+function aside(gains: readonly [Gain, ...Gain[]], isBusy: boolean): string {
+  const { names, factor } = leastOf(gains);
+  const where = `; on ${gains[0].row.server}, where nothing waits,`;
+  if (factor >= LEAST_GAIN) return `${where} ${names} finished ${factor.toFixed(1)} times sooner`;
+  return `${where} no strategy finished sooner${isBusy ? ', as far as a busy computer can tell' : ''}`;
 }
 
-function onIdle({ row, factor }: Gain): string {
-  if (factor < LEAST_GAIN) return `On ${row.server}, where nothing waits, no strategy finished sooner than sequential`;
-  return `On ${row.server}, where nothing waits, ${row.strategy} finished ${factor.toFixed(1)} times sooner than sequential`;
+function onIdle(gains: readonly [Gain, ...Gain[]]): string {
+  const { names, factor } = leastOf(gains);
+  const where = `On ${gains[0].row.server}, where nothing waits,`;
+  if (factor < LEAST_GAIN) return `${where} no strategy finished sooner than sequential`;
+  return `${where} ${names} finished ${factor.toFixed(1)} times sooner than sequential`;
 }
 
 /** How long whoever comes on schedule has to wait where it takes longest. */
@@ -140,7 +177,7 @@ function slowest(scheduled: readonly MeasuredCell[]): string {
   const worst = scheduled.toSorted((a, b) => tail(b) - tail(a))[0]!;
   const { server, latencyP50Ms, latencyP95Ms, errorShare } = worst;
   const failed = errorShare === 0 ? '' : `; ${RATIO.text(errorShare)} failed`;
-  if (latencyP50Ms === undefined) return `On ${server} too few flags came to say how long one has to wait.`;
+  if (latencyP50Ms === undefined) return `On ${server} there were too few flags to tell how long one has to wait.`;
   const half = `On ${server} half of the flags took up to ${MILLISECONDS.text(latencyP50Ms)} from their scheduled start`;
   if (latencyP95Ms === undefined) return `${half}${failed}.`;
   return `${half}, ${worst.latencyP99Ms === undefined ? '95' : '99'} % up to ${MILLISECONDS.text(tail(worst))}${failed}.`;
@@ -154,20 +191,32 @@ function closest(measured: readonly Row[], { curves }: BenchResult): string | un
   const fair = measured.filter((row) => row.withheld === undefined && !isSwept(row));
   const [nearest] = fair.toSorted((a, b) => (b.efficiency ?? 0) - (a.efficiency ?? 0));
   if (nearest === undefined) return undefined;
+  // Whoever was done too soon to tell may well have been better.
+  const mayBeBetter = measured.some((row) => isMerelyTooShort(row) && row.goodputPerSecond > nearest.goodputPerSecond);
+  if (mayBeBetter && nearest.efficiency !== undefined) return undefined;
   const isAlone = measured.length === 1;
   if (nearest.efficiency !== undefined) {
     const share = RATIO.text(nearest.efficiency);
-    if (fair.length < 2) return withM(nearest, `reached ${share} of the ideal`);
-    return withM(nearest, `came closest to the ideal: ${share} of it`);
+    if (fair.length < 2) return withM([nearest], `reached ${share} of the ideal`);
+    const tied = fair.filter((row) => isNextTo(row, nearest) && row.efficiency! * LEAST_GAIN >= nearest.efficiency!);
+    const least = Math.min(...tied.map(({ efficiency = 0 }) => efficiency));
+    return withM(tied, `came closest to the ideal: ${RATIO.text(least)} of it`);
   }
   const fastest = fair.toSorted((a, b) => b.goodputPerSecond - a.goodputPerSecond)[0]!;
   // Whoever was done too soon to tell may well have been faster.
   const mayBeFaster = measured.some((row) => isMerelyTooShort(row) && row.goodputPerSecond > fastest.goodputPerSecond);
   if (mayBeFaster) return undefined;
   const rate = RATE.text(fastest.goodputPerSecond);
-  return withM(fastest, isAlone ? `had a goodput of ${rate}` : `had the highest goodput: ${rate}`);
+  return withM([fastest], isAlone ? `had a goodput of ${rate}` : `had the highest goodput: ${rate}`);
 }
 
-function withM(row: Row, did: string): string {
-  return `With m = ${row.m} ${row.strategy} ${did} on ${row.server}${littleCame(row)}.`;
+function withM(tied: readonly Row[], did: string): string {
+  const row = tied[0]!;
+  const names = listed(tied.map(({ strategy }) => strategy));
+  return `With m = ${row.m} ${names} ${did} on ${row.server}${littleCame(row)}.`;
+}
+
+/** Whether two rows can be told of together. */
+function isNextTo(a: Row, b: Row): boolean {
+  return a.server === b.server && a.m === b.m && a.efficiency !== undefined;
 }

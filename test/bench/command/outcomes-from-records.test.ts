@@ -45,6 +45,31 @@ describe('the outcomes of a client that cannot be asked', () => {
     expect(kinds(['BR'])).toEqual([['ok', 2]]);
   });
 
+  it('are ok of who asks twice at once, takes the first answer and gives up the other', () => {
+    const gone = { ending: 'client-gone', status: undefined } as const;
+    const hedged = [image('br'), image('br', gone), image('fr', gone), image('fr', { arrivedMs: 1 })];
+    const seen = (codes: readonly string[]) =>
+      outcomesFromRecords(hedged, codes).map(({ code, kind, requests }) => [code, kind, requests]);
+    expect(seen(['BR', 'FR'])).toEqual([
+      ['BR', 'ok', 2],
+      ['FR', 'ok', 2],
+    ]);
+  });
+
+  it('are those of the requests that were sent whole, where there are more requests than items', () => {
+    const retried = [
+      image('br', { status: 418 }),
+      image('br', { arrivedMs: 20 }),
+      image('br', { arrivedMs: 40, status: 418 }),
+      image('br', { arrivedMs: 60 }),
+    ];
+    const seen = outcomesFromRecords(retried, ['BR', 'BR']).map(({ kind, requests }) => [kind, requests]);
+    expect(seen).toEqual([
+      ['ok', 1],
+      ['ok', 3],
+    ]);
+  });
+
   it('say of each item when it was asked for, answered and over', () => {
     expect(outcomesFromRecords([image('br', { arrivedMs: 7 })], ['BR'])).toEqual([
       {

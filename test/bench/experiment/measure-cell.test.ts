@@ -214,6 +214,19 @@ describe('figures', () => {
     expect(measureCell({ ...evidence([outcome(0, 1)]), records })).toMatchObject({ peakInFlight: 2, connections: 2 });
   });
 
+  it("count as a service's refusals what it said itself, and not what the faults before it did", () => {
+    const refused = { ...outcome(0, 5, 'httpError'), status: 503 };
+    const given = evidence([refused, refused, outcome(0, 5)]);
+    const service = { ...given, plan: { ...given.plan, isService: true } };
+    expect(measureCell(service).refused).toBe(2);
+    const records = [
+      { ...record(1, 0, 5), status: 503, faults: ['status'] },
+      { ...record(1, 0, 5), status: 503 },
+      record(1, 0, 5),
+    ];
+    expect(measureCell({ ...service, records }).refused).toBe(1);
+  });
+
   it('are refused when an item has no outcome, or two', () => {
     const two = evidence([outcome(0, 1), outcome(0, 1)]);
     expect(() => measureCell({ ...two, plan: plan(3) })).toThrow(InvariantError);

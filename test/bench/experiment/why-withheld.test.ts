@@ -2,12 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { outcomesFromRecords } from '../../../bench/command/outcomes-from-records.ts';
 import { measureCell } from '../../../bench/experiment/measure-cell.ts';
 import { whyWithheld } from '../../../bench/experiment/why-withheld.ts';
-import { planDownload } from '../../../bench/plan/plan.ts';
+import { type Plan, planDownload } from '../../../bench/plan/plan.ts';
 import type { Outcome } from '../../../clients/download/outcome.ts';
 import type { RequestRecord } from '../../../lib/request-record.ts';
 import { parseProfile } from '../../../servers/faults/profile.ts';
 
 const CODES = ['BR', 'DE', 'FR', 'IN'];
+/** Some of them. */
+const HANGS = ['delay=400ms', 'hang@50%'];
 const usage = { cpuSeconds: 0.1, peakRssBytes: 1, eventLoopDelayP99Ms: 1 };
 
 function outcome(code: string, given: Partial<Outcome> = {}): Outcome {
@@ -32,6 +34,18 @@ function record(code: string, given: Partial<RequestRecord> = {}): RequestRecord
   return { seq: 0, label: 'DELAY', key, attempt: 1, connection: 1, ...times, ...rest, ...given };
 }
 
+function planOf(faults: readonly string[]): Plan {
+  const profile = parseProfile(faults);
+  return planDownload({ label: 'DELAY', profile, seed: 1, timeScale: 1, codes: CODES, m: 4, timeoutMs: 1000 });
+}
+
+/** What is given for each item that fails by its fate; nothing for the others, of which there are some. */
+function whereFailing<T>(faults: readonly string[], given: T): (T | Record<string, never>)[] {
+  const isOk = planOf(faults).downloads.map(({ outcome }) => outcome === 'ok');
+  expect(new Set(isOk).size).toBe(2);
+  return isOk.map((ok) => (ok ? {} : given));
+}
+
 /** Four items at once, of 400 ms each but for what is given. */
 function why(
   outcomes: readonly Partial<Outcome>[],
@@ -39,8 +53,7 @@ function why(
   faults: readonly string[] = ['delay=400ms'],
   isModule = false,
 ): string | undefined {
-  const profile = parseProfile(faults);
-  const plan = planDownload({ label: 'DELAY', profile, seed: 1, timeScale: 1, codes: CODES, m: 4, timeoutMs: 1000 });
+  const plan = planOf(faults);
   const all = CODES.map((code, i) => outcome(code, outcomes[i]));
   const seen = [
     ...CODES.map((code, i) => record(code, records[i])),
@@ -57,13 +70,13 @@ describe('efficiency', () => {
   });
 
   it('is told of who met the errors that the plan has', () => {
-    expect(
-      why(
-        CODES.map(() => ({ kind: 'httpError', status: 418 })),
-        [],
-        ['delay=400ms', 'status=418'],
-      ),
-    ).toBeUndefined();
+    const faults = ['delay=400ms', 'status=418@50%'];
+    expect(why(whereFailing(faults, { kind: 'httpError', status: 418 }), [], faults)).toBeUndefined();
+  });
+
+  it('is withheld from who got nothing, though the fates let nobody have anything', () => {
+    const met = CODES.map(() => ({ kind: 'httpError' as const, status: 418 }));
+    expect(why(met, [], ['delay=400ms', 'status=418'])).toBe('none of 4 flags ended ok');
   });
 
   it.each<[string, Partial<Outcome>, Partial<RequestRecord>[], string]>([
@@ -91,17 +104,17 @@ describe('efficiency', () => {
   });
 
   it('is withheld from who did not wait for what never comes as long as the bench does', () => {
-    const gone = (endedMs: number) => CODES.map(() => ({ kind: 'timeout' as const, endedMs }));
-    expect(why(gone(300), [], ['hang'])).toBe('it gave up after 300ms, and not after the timeout of 1s');
-    expect(why(gone(1001), [], ['hang'])).toBeUndefined();
+    const gone = (endedMs: number) => whereFailing(HANGS, { kind: 'timeout' as const, endedMs });
+    expect(why(gone(300), [], HANGS)).toBe('it gave up after 300ms, and not after the timeout of 1s');
+    expect(why(gone(1001), [], HANGS)).toBeUndefined();
   });
 
   it('is withheld from a module that waited less by the records than it says', () => {
-    const late = CODES.map(() => ({ kind: 'timeout' as const, endedMs: 1000 }));
-    const gone = (endedMs: number) => CODES.map(() => ({ ending: 'client-gone' as const, endedMs }));
-    expect(why(late, gone(100), ['hang'], true)).toBe('it gave up after 100ms, and not after the timeout of 1s');
-    expect(why(late, gone(980), ['hang'], true)).toBeUndefined();
-    expect(why(late, gone(100), ['hang'])).toBeUndefined();
+    const late = whereFailing(HANGS, { kind: 'timeout' as const, endedMs: 1000 });
+    const gone = (endedMs: number) => whereFailing(HANGS, { ending: 'client-gone' as const, endedMs });
+    expect(why(late, gone(100), HANGS, true)).toBe('it gave up after 100ms, and not after the timeout of 1s');
+    expect(why(late, gone(980), HANGS, true)).toBeUndefined();
+    expect(why(late, gone(100), HANGS)).toBeUndefined();
   });
 
   it('is withheld from a module whose requests never came, though its fates would have failed them', () => {

@@ -22,7 +22,7 @@ describe('the headline', () => {
     );
     expect(text).toBe(
       'With 20 requests in flight async finished DELAY 9.7 times sooner than sequential, at 97 % of the ideal; ' +
-        'on LOCAL, where nothing waits, concurrency gained 1.3 x.',
+        'on LOCAL, where nothing waits, async finished 1.3 times sooner.',
     );
   });
 
@@ -35,7 +35,7 @@ describe('the headline', () => {
     );
     expect(text).toBe(
       'With 1 request in flight async finished DELAY no sooner than sequential, at 99 % of the ideal; ' +
-        'on LOCAL, where nothing waits, concurrency gained nothing.',
+        'on LOCAL, where nothing waits, no strategy finished sooner.',
     );
   });
 
@@ -45,7 +45,52 @@ describe('the headline', () => {
       measuredCell({ ...DELAY, strategy: 'sequential', elapsedMs: 5000, outcomes, errorShare: 0.9 }),
       measuredCell({ ...DELAY, strategy: 'async', elapsedMs: 515, outcomes, errorShare: 0.9 }),
     );
-    expect(text).toMatch(/at 97 % of the ideal \(the faults let only 2 of 20 flags through\)\.$/);
+    expect(text).toMatch(/at 97 % of the ideal \(only 2 of 20 ended ok\)\.$/);
+  });
+
+  it('names together whose times differ no more than those of two runs do, with what is true of each', () => {
+    const tied = [
+      measuredCell({ ...DELAY, strategy: 'sequential', elapsedMs: 5000 }),
+      measuredCell({ ...DELAY, strategy: 'workers', elapsedMs: 560 }),
+      measuredCell({ ...DELAY, strategy: 'async', elapsedMs: 515 }),
+      measuredCell({ ...DELAY, strategy: 'hybrid', elapsedMs: 512 }),
+    ];
+    expect(headlineOf(...tied)).toBe(
+      'With 20 requests in flight async and hybrid finished DELAY 9.7 times sooner than sequential, at 97 % of the ideal.',
+    );
+    expect(headlineOf(...tied.slice(1))).toBe(
+      'With m = 20 async and hybrid came closest to the ideal: 97 % of it on DELAY.',
+    );
+  });
+
+  it('calls nobody nearest to the ideal where others were done too soon to tell', () => {
+    const quick = { ...DELAY, elapsedMs: 71, goodputPerSecond: 280, withheld: TOO_SHORT };
+    const text = headlineOf(
+      measuredCell({ ...quick, strategy: 'async', efficiency: undefined }),
+      measuredCell({ ...DELAY, strategy: 'paced', elapsedMs: 273, idealMs: 54, goodputPerSecond: 73 }),
+    );
+    expect(text).toMatch(/^async finished DELAY in 0\.071 s, too soon to measure its speed: /);
+  });
+
+  it('names everybody of whom the same is true', () => {
+    const refused = (strategy: string, count: number) =>
+      measuredCell({
+        ...{ server: 'LIMITED', strategy, m: 64, refused: count, requests: 194 },
+        withheld: `the server refused ${count} of 194`,
+      });
+    const nothing = (strategy: string) => measuredCell({ ...DELAY, strategy, withheld: 'none of 20 flags ended ok' });
+    expect(
+      headlineOf(
+        refused('async', 97),
+        refused('hybrid', 90),
+        refused('workers', 9),
+        nothing('async'),
+        nothing('paced'),
+      ),
+    ).toBe(
+      'At m = 64 LIMITED refused 97 of 194 to async, 90 of 194 to hybrid and 9 of 194 to workers. ' +
+        'No speed is given for async and paced on DELAY: none of 20 flags ended ok.',
+    );
   });
 
   it('tells the gain on LOCAL alone', () => {
@@ -141,7 +186,7 @@ describe('the headline', () => {
     expect(headlineOf(quick, measuredCell({ ...slow, latencyP99Ms: 1999.6 }))).toBe(`${half}, 99 % up to 1999.6 ms.`);
     expect(headlineOf(measuredCell({ ...slow, errorShare: 0.63 }))).toBe(`${half}, 95 % up to 1480.0 ms; 63 % failed.`);
     expect(headlineOf(measuredCell({ ...open, server: 'LOCAL' }))).toBe(
-      'On LOCAL too few flags came to say how long one has to wait.',
+      'On LOCAL there were too few flags to tell how long one has to wait.',
     );
   });
 });
