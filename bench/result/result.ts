@@ -81,6 +81,8 @@ export const resultSchema = z.strictObject({
   curves: z.array(curveSchema),
   /** One for each server of which a rate was measured that was to rise until a condition was met; absent where none was. */
   rateCurves: z.exactOptional(z.array(rateCurveSchema)),
+  /** What a search for the best m has found, in plain sentences; absent for other runs, and in those of an earlier version. */
+  answer: z.exactOptional(z.string()),
   /** What makes the figures less than they seem. */
   warnings: z.array(warningSchema),
 });

@@ -58,8 +58,9 @@ export function printAnswerFirst(result: BenchResult, context: CommandContext): 
   if (lines.length > 0) print(context);
 }
 
-function sweepAnswers({ curves }: BenchResult): Line[] {
-  return curves.flatMap(curveAnswers);
+/** A search has looked at more than its curve shows: its own answer stands alone. */
+function sweepAnswers({ curves, answer }: BenchResult): Line[] {
+  return answer === undefined ? curves.flatMap(curveAnswers) : [];
 }
 
 /** Of rates that rise, the answer is what each server takes. */

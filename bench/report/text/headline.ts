@@ -22,6 +22,7 @@ interface Gain {
  * then what concurrency gained. It rests on no figure that is withheld. Undefined where no cell was measured.
  */
 export function headline(result: BenchResult): string | undefined {
+  if (result.answer !== undefined) return result.answer;
   if (result.rateCurves !== undefined) return rateAnswers(result.rateCurves);
   const measured = rows(result).filter(isMeasured);
   const scheduled = measured.filter(({ lateStarts }) => lateStarts !== undefined);
@@ -69,8 +70,9 @@ function turnedAway(rows: readonly Row[], measured: readonly Row[], result: Benc
   const [{ m, server }] = rows as [Row];
   const isOnly = measured.length === 1;
   const counts = rows.map((row) => {
-    const { strategy, refused = 0, requests } = row;
-    return `${refused} of ${Math.max(requests, refused)}${isOnly ? '' : ` to ${strategy}`}${mostThatWorked(row, result)}`;
+    const { strategy, refused = 0, requests, outcomes } = row;
+    const late = outcomes.timeout === 0 ? '' : ` (${outcomes.timeout} more timed out)`;
+    return `${refused} of ${Math.max(requests, refused)}${isOnly ? '' : ` to ${strategy}`}${late}${mostThatWorked(row, result)}`;
   });
   return `At m = ${m} ${isOnly ? 'the server' : server} refused ${listed(counts)}.`;
 }

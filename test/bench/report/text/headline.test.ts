@@ -148,6 +148,10 @@ describe('the headline', () => {
     );
     expect(headlineOf(...sweep.slice(1))).toBe('At m = 194 the server refused 154 of 194; it refused some at every m.');
     expect(headlineOf(sweep[2]!)).toBe('At m = 194 the server refused 154 of 194.');
+    const outcomes = { ok: 20, notFound: 0, httpError: 97, timeout: 77, networkError: 0, cancelled: 0 };
+    expect(headlineOf(measuredCell({ ...limited, m: 100, ...odd(97), outcomes }))).toBe(
+      'At m = 100 the server refused 97 of 194 (77 more timed out).',
+    );
   });
 
   it('says what a client counted otherwise than the server, before all else', () => {
