@@ -25,17 +25,25 @@ export function lowerBounds(items: readonly Item[], situation: Situation): Lower
   const held = own.map((ms) => Math.min(ms, timeoutMs));
   const withNext = [...held];
   for (let i = items.length - 1; i >= 0; i--) withNext[i]! += withNext[items[i]!.next ?? items.length] ?? 0;
-  const startMs = (i: number) => (startsMs === undefined ? 0 : startsMs[i]! - startsMs[0]!);
-  const worked = items.flatMap((item, i) =>
-    item.servicesMs === undefined || own[i]! >= timeoutMs
-      ? []
-      : [{ ...item, servicesMs: item.servicesMs, startMs: startMs(i) }],
-  );
   return {
-    longestMs: withNext.reduce((latest, ms, i) => Math.max(latest, startMs(i) + ms), 0),
+    longestMs: withNext.reduce((latest, ms, i) => Math.max(latest, startOf(i, startsMs) + ms), 0),
     clientMs: sum(held) / m,
-    serverMs: Math.max(0, ...stations.map((station, number) => stationMs(station, m, worked, number, stations.length))),
+    serverMs: Math.max(0, ...stationTimes(items, situation)),
   };
+}
+
+/** The limit of each station by itself, in milliseconds: 0 where nothing needs it. The longest is the server's. */
+export function stationTimes(items: readonly Item[], { m, timeoutMs, stations, startsMs }: Situation): number[] {
+  const worked = items.flatMap((item, i) =>
+    item.servicesMs === undefined || ownMs(item, stations) >= timeoutMs
+      ? []
+      : [{ ...item, servicesMs: item.servicesMs, startMs: startOf(i, startsMs) }],
+  );
+  return stations.map((station, number) => stationMs(station, m, worked, number, stations.length));
+}
+
+function startOf(i: number, startsMs: Situation['startsMs']): number {
+  return startsMs === undefined ? 0 : startsMs[i]! - startsMs[0]!;
 }
 
 /** The shortest time for all that: a lower bound, whatever the client does. 0 for no items. */

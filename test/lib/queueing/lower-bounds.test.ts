@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Item, Situation, Station } from '../../../lib/queueing/item.ts';
-import { idealTime, lowerBounds } from '../../../lib/queueing/lower-bounds.ts';
+import { idealTime, lowerBounds, stationTimes } from '../../../lib/queueing/lower-bounds.ts';
 
 const ALONE: Situation = { m: 1, timeoutMs: Number.POSITIVE_INFINITY, stations: [] };
 const STATION: Station = { slots: 8, queue: 32, shedAfterMs: 10, contention: 0, coherency: 0 };
@@ -47,6 +47,8 @@ describe('the ideal time', () => {
     expect(serverMs(STATION, STATION)).toBe(150 + (100 * 100) / 8 + 30 + 250);
     expect(serverMs(STATION, { ...STATION, slots: 2 })).toBe(150 + 100 + (100 * 30) / 2 + 250);
     expect(lowerBounds(items, { ...ALONE, m: 100, stations: [STATION, STATION] }).longestMs).toBe(530);
+    const both = { ...ALONE, m: 100, stations: [STATION, { ...STATION, slots: 2 }] };
+    expect(stationTimes(items, both)).toEqual([150 + 1250 + 30 + 250, 150 + 100 + 1500 + 250]);
   });
 
   it('needs slots times (service + travel) / service requests in flight to keep the slots busy', () => {
