@@ -47,7 +47,10 @@ export interface RequestRecord {
   /** Which connection it came on, from 1. */
   readonly connection: number;
   readonly arrivedMs: number;
-  /** When its service began: later than `arrivedMs` where it had to queue; when it ended where its turn never came. */
+  /**
+   * When its service began, the last for which it had to queue: later than `arrivedMs` where it had to; when it ended where
+   * its turn never came.
+   */
   readonly startedMs: number;
   /** When the first byte of the answer was handed to the network; undefined where none was. */
   readonly firstByteMs: number | undefined;
@@ -55,7 +58,7 @@ export interface RequestRecord {
   readonly endedMs: number | undefined;
   /** The time that its fate held it: travel, service, delay, slow headers and a paced body, without the wait for a place. */
   readonly injectedMs: number;
-  /** How much of that held a slot of a server of limited capacity. */
+  /** How much of that held a slot of a server of limited capacity; of several capacities, all services together. */
   readonly serviceMs: number;
   /** How long it waited for a place. */
   readonly queuedMs: number;

@@ -27,12 +27,15 @@ interface Limit {
  */
 export function knownRate(request: ItemsRequest): KnownRate | undefined {
   if ((request.schedule ?? []).length > 0) return undefined;
-  const { downloads, fates, stations } = plannedItems({ ...request, codes: codesInTurn(request.codes, REQUESTS) });
+  const { downloads, items, stations } = plannedItems({ ...request, codes: codesInTurn(request.codes, REQUESTS) });
   const count = (wanted: PlannedOutcome) => downloads.filter(({ outcome }) => outcome === wanted).length;
   const failingShare = errorShareOf({ ok: count('ok'), notFound: count('notFound') }, downloads.length);
-  const servicesMs = fates.map(({ serviceMs }) => serviceMs);
+  const servicesMs = (number: number) => items.map((item) => item.servicesMs?.[number] ?? 0);
   const { profile, timeScale } = request;
-  const limits = [...stations.flatMap((station) => served(station, servicesMs, timeScale)), ...admitted(profile)];
+  const limits = [
+    ...stations.flatMap((station, number) => served(station, servicesMs(number), timeScale)),
+    ...admitted(profile),
+  ];
   const [lowest] = limits.sort((a, b) => a.perSecond - b.perSecond);
   return { isExact: true, ...lowest, failingShare };
 }

@@ -1,5 +1,6 @@
 import { idealTime, lowerBounds } from '../../lib/queueing/lower-bounds.ts';
 import { scheduleTime } from '../../lib/queueing/schedule-time.ts';
+import { allSlotsOf } from '../../servers/faults/limits/capacity-spec.ts';
 import { type ItemsRequest, type PlannedDownload, type PlannedFate, plannedItems } from './planned-items.ts';
 
 /** What is asked of a plan. Durations are milliseconds. */
@@ -18,7 +19,7 @@ export interface Plan {
   readonly seed: number;
   readonly timeScale: number;
   readonly m: number;
-  /** How many items can be in service at once: m, or the server's own slots where they are fewer. */
+  /** How many items can be in service at once: m, or all of the server's own slots where they are fewer. */
   readonly slots: number;
   readonly timeoutMs: number;
   /** Whether the faults change with the time: then fates are those of the start, and nothing is known of times. */
@@ -44,7 +45,7 @@ export interface Plan {
 
 /** Foretells a download of flags, as if there were room for all that comes: a limit turns nothing away here. */
 export function planDownload(request: PlanRequest): Plan {
-  const { label, schedule = [], seed, timeScale, timeoutMs, startsMs, isService = false } = request;
+  const { label, profile, schedule = [], seed, timeScale, timeoutMs, startsMs, isService = false } = request;
   const changes = schedule.length > 0;
   const isKnown = !changes && !isService;
   const { downloads, fates, items, stations } = plannedItems(request);
@@ -55,7 +56,7 @@ export function planDownload(request: PlanRequest): Plan {
     seed,
     timeScale,
     m,
-    slots: Math.min(m, ...stations.map(({ slots }) => slots)),
+    slots: Math.min(m, allSlotsOf(profile) ?? m),
     timeoutMs,
     changes,
     isService,

@@ -2,7 +2,7 @@ import { OUTCOME_KINDS } from '../../clients/download/outcome-kinds.ts';
 import { mayPass } from '../../clients/item/may-pass.ts';
 import { countryCodes } from '../../lib/flags/country-codes.ts';
 import { type Item, ownMs, type Station } from '../../lib/queueing/item.ts';
-import type { Fate } from '../../servers/faults/contract/fate.ts';
+import { atCapacity, type Fate } from '../../servers/faults/contract/fate.ts';
 import type { Profile } from '../../servers/faults/contract/fault-spec.ts';
 import { fate } from '../../servers/faults/decide-fate.ts';
 import { type FateTimes, fateTimes, heldMs } from '../../servers/faults/fate-times.ts';
@@ -41,7 +41,7 @@ export interface PlannedFate extends FateTimes {
   /** Whether it asks for the flag's metadata.json, and not for its image. */
   readonly isMetadata: boolean;
   readonly attempt: number;
-  /** The time of service where the server's capacity is limited, without any wait for a place; else 0. */
+  /** The time of all services together where the server's capacity is limited, without any wait for a place; else 0. */
   readonly serviceMs: number;
   /** What the server answers: an injected status, 404 for a code without a flag, or 200; undefined where no answer comes whole. */
   readonly status: number | undefined;
@@ -153,7 +153,9 @@ function plannedRequest(
   const status = isBroken(decided) ? undefined : (decided.status ?? (exists ? 200 : 404));
   const { travelMs, serviceMs, delayMs, slowHeadersMs, bodyMs } = times;
   const afterMs = decided.hangs ? Number.POSITIVE_INFINITY : delayMs + slowHeadersMs + bodyMs + travelMs / 2;
-  const item = { beforeMs: travelMs / 2, serviceMs, afterMs };
+  const servicesMs =
+    serviceMs === undefined ? undefined : stations.map((_, number) => atCapacity(decided, number).serviceMs);
+  const item = { beforeMs: travelMs / 2, servicesMs, afterMs };
   // A status that is injected comes without the flag, whatever it says.
   const answered =
     decided.status !== undefined && outcomeOfStatus(status) === 'ok' ? 'httpError' : outcomeOfStatus(status);

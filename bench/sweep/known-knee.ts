@@ -1,4 +1,4 @@
-import { idealTime, lowerBounds } from '../../lib/queueing/lower-bounds.ts';
+import { idealTime, lowerBounds, stationTimes } from '../../lib/queueing/lower-bounds.ts';
 import { scheduleTime } from '../../lib/queueing/schedule-time.ts';
 import { roundedSeconds } from '../../lib/units/duration.ts';
 import { type ItemsRequest, plannedItems } from '../plan/planned-items.ts';
@@ -10,7 +10,7 @@ export interface KnownKnee {
   readonly m: number;
   /** What holds it there: the server's slots, or the longest item, which no concurrency makes shorter. */
   readonly bottleneck: 'slots' | 'longest';
-  /** How many the server serves at once. */
+  /** How many the server serves at once; of several capacities, the one that needs the longest for all of them. */
   readonly slots: number;
   /** What the longest item takes. */
   readonly longestMs: number;
@@ -34,7 +34,8 @@ export function knownKnee(request: ItemsRequest): KnownKnee | undefined {
   const { downloads, items, stations } = plannedItems(request);
   const most = Math.max(1, downloads.length);
   const situationAt = (m: number) => ({ m, timeoutMs: request.timeoutMs, stations });
-  const slots = Math.min(most, ...stations.map((station) => station.slots));
+  const times = stationTimes(items, situationAt(most));
+  const slots = Math.min(most, stations[times.indexOf(Math.max(...times))]?.slots ?? most);
   const { longestMs } = lowerBounds(items, situationAt(most));
   const bottleneck = idealTime(items, situationAt(most)) > longestMs && slots < most ? 'slots' : 'longest';
   const timeAt = (m: number) => (bottleneck === 'slots' ? idealTime : scheduleTime)(items, situationAt(m));

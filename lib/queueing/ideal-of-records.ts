@@ -16,7 +16,7 @@ export interface RecordedRequest {
 export interface RecordedSituation {
   /** The most requests that the client had in flight. */
   readonly m: number;
-  /** How many requests the server can serve at once; undefined for any number. */
+  /** How many requests can be in service at once, in all slots of the server; undefined for any number. */
   readonly slots: number | undefined;
 }
 

@@ -4,8 +4,8 @@ import type { Slowdown } from './slowdown.ts';
 export interface Item {
   /** On its way to the server's slots. What the server turns away takes as long to come back. */
   readonly beforeMs: number;
-  /** How long it holds a slot of each station while it is alone there; undefined where it passes none. */
-  readonly serviceMs: number | undefined;
+  /** How long it holds a slot of each station, in their order, while it is alone there; undefined where it passes none. */
+  readonly servicesMs: readonly number[] | undefined;
   /** From its last slot to the last byte of its answer; Infinity where none comes. */
   readonly afterMs: number;
   /** The number of the item, a later one, that can only be sent once this one has ended: what is asked for again, say. */
@@ -34,6 +34,11 @@ export interface Situation {
 }
 
 /** How long an item takes that nothing stands in the way of. */
-export function ownMs({ beforeMs, serviceMs = 0, afterMs }: Item, stations: readonly Station[]): number {
-  return beforeMs + serviceMs * stations.length + afterMs;
+export function ownMs({ beforeMs, servicesMs, afterMs }: Item, stations: readonly Station[]): number {
+  return beforeMs + serviceBetween(servicesMs ?? [], 0, stations.length) + afterMs;
+}
+
+/** How long services take together at the stations from one number up to, but not with, another. */
+export function serviceBetween(servicesMs: readonly number[], from: number, to: number): number {
+  return servicesMs.slice(from, to).reduce((sum, ms) => sum + ms, 0);
 }

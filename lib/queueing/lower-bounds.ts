@@ -1,5 +1,5 @@
 import type { Item, Situation, Station } from './item.ts';
-import { ownMs } from './item.ts';
+import { ownMs, serviceBetween } from './item.ts';
 import { slowdown } from './slowdown.ts';
 
 /** What no client with m requests in flight can beat, one limit each, in milliseconds from the first start. */
@@ -25,20 +25,25 @@ export function lowerBounds(items: readonly Item[], situation: Situation): Lower
   const held = own.map((ms) => Math.min(ms, timeoutMs));
   const withNext = [...held];
   for (let i = items.length - 1; i >= 0; i--) withNext[i]! += withNext[items[i]!.next ?? items.length] ?? 0;
-  const startMs = (i: number) => (startsMs === undefined ? 0 : startsMs[i]! - startsMs[0]!);
-  const worked = items.flatMap((item, i) =>
-    item.serviceMs === undefined || own[i]! >= timeoutMs
-      ? []
-      : [{ ...item, serviceMs: item.serviceMs, startMs: startMs(i) }],
-  );
   return {
-    longestMs: withNext.reduce((latest, ms, i) => Math.max(latest, startMs(i) + ms), 0),
+    longestMs: withNext.reduce((latest, ms, i) => Math.max(latest, startOf(i, startsMs) + ms), 0),
     clientMs: sum(held) / m,
-    serverMs: Math.max(
-      0,
-      ...stations.map((station, before) => stationMs(station, m, worked, before, stations.length - before - 1)),
-    ),
+    serverMs: Math.max(0, ...stationTimes(items, situation)),
   };
+}
+
+/** The limit of each station by itself, in milliseconds: 0 where nothing needs it. The longest is the server's. */
+export function stationTimes(items: readonly Item[], { m, timeoutMs, stations, startsMs }: Situation): number[] {
+  const worked = items.flatMap((item, i) =>
+    item.servicesMs === undefined || ownMs(item, stations) >= timeoutMs
+      ? []
+      : [{ ...item, servicesMs: item.servicesMs, startMs: startOf(i, startsMs) }],
+  );
+  return stations.map((station, number) => stationMs(station, m, worked, number, stations.length));
+}
+
+function startOf(i: number, startsMs: Situation['startsMs']): number {
+  return startsMs === undefined ? 0 : startsMs[i]! - startsMs[0]!;
 }
 
 /** The shortest time for all that: a lower bound, whatever the client does. 0 for no items. */
@@ -48,16 +53,18 @@ export function idealTime(items: readonly Item[], situation: Situation): number 
 }
 
 interface Worked extends Item {
-  readonly serviceMs: number;
+  readonly servicesMs: readonly number[];
   readonly startMs: number;
 }
 
 /** Nothing is served before the first can have come, nor after the last must have left. */
-function stationMs(station: Station, m: number, items: readonly Worked[], before: number, after: number): number {
+function stationMs(station: Station, m: number, items: readonly Worked[], number: number, count: number): number {
   if (items.length === 0) return 0;
-  const head = least(items.map(({ startMs, beforeMs, serviceMs }) => startMs + beforeMs + before * serviceMs));
-  const tail = least(items.map(({ serviceMs, afterMs }) => after * serviceMs + afterMs));
-  return head + sum(items.map(({ serviceMs }) => serviceMs)) / speed(station, m) + tail;
+  const head = least(
+    items.map(({ startMs, beforeMs, servicesMs }) => startMs + beforeMs + serviceBetween(servicesMs, 0, number)),
+  );
+  const tail = least(items.map(({ servicesMs, afterMs }) => serviceBetween(servicesMs, number + 1, count) + afterMs));
+  return head + sum(items.map(({ servicesMs }) => servicesMs[number]!)) / speed(station, m) + tail;
 }
 
 /**

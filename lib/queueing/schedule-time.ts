@@ -1,4 +1,4 @@
-import { type Item, ownMs, type Situation } from './item.ts';
+import { type Item, ownMs, type Situation, serviceBetween } from './item.ts';
 import { simulateQueue } from './simulate-queue.ts';
 
 /**
@@ -17,7 +17,16 @@ function untilTimeout(item: Item, { stations, timeoutMs }: Situation): Item {
   if (ownMs(item, stations) < timeoutMs) return item;
   const beforeMs = Math.min(item.beforeMs, timeoutMs);
   const leftMs = timeoutMs - beforeMs;
-  if (item.serviceMs === undefined) return { ...item, beforeMs, afterMs: leftMs };
-  const serviceMs = stations.length === 0 ? 0 : Math.min(item.serviceMs, leftMs / stations.length);
-  return { ...item, beforeMs, serviceMs, afterMs: leftMs - serviceMs * stations.length };
+  if (item.servicesMs === undefined) return { ...item, beforeMs, afterMs: leftMs };
+  const servicesMs: number[] = [];
+  for (const serviceMs of item.servicesMs.slice(0, stations.length)) {
+    const restMs = leftMs - serviceBetween(servicesMs, 0, servicesMs.length);
+    servicesMs.push(Math.min(serviceMs, Math.max(0, restMs)));
+  }
+  return {
+    ...item,
+    beforeMs,
+    servicesMs,
+    afterMs: Math.max(0, leftMs - serviceBetween(servicesMs, 0, stations.length)),
+  };
 }

@@ -80,7 +80,7 @@ class QueueSimulation {
 
   #start(index: number): void {
     const startMs = this.#agenda.nowMs;
-    const { beforeMs, serviceMs, afterMs, next } = this.#items[index]!;
+    const { beforeMs, servicesMs, afterMs, next } = this.#items[index]!;
     let leaveStation = () => {};
     let isOver = false;
     let shedBy: number | undefined;
@@ -98,11 +98,15 @@ class QueueSimulation {
       this.#after(shedAfterMs + beforeMs, () => end('shed'));
     };
     const pass = (number: number) => {
-      const station = serviceMs === undefined ? undefined : this.#stations[number];
+      const station = servicesMs === undefined ? undefined : this.#stations[number];
       if (isOver) return;
       if (station === undefined) this.#after(afterMs, () => end('served'));
       else
-        leaveStation = station.admit({ serviceMs: serviceMs!, served: () => pass(number + 1), shed: shedAt(number) });
+        leaveStation = station.admit({
+          serviceMs: servicesMs![number]!,
+          served: () => pass(number + 1),
+          shed: shedAt(number),
+        });
     };
     this.#inFlight += 1;
     this.#after(this.#situation.timeoutMs, () => end('timeout'));

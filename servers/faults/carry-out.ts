@@ -187,7 +187,8 @@ class Exchange {
     const faults = [...new Set([...this.#fate.faults, fault])];
     this.#world.recorder.shed(this.#id, faults, refusal.by);
     if (refusal.by === 'hang') return;
-    this.#wait(this.#fate.shedAfterMs + this.#oneWayMs, () => this.#turnAway(faults, refusal, fault));
+    const { afterMs = this.#fate.shedAfterMs } = refusal;
+    this.#wait(afterMs + this.#oneWayMs, () => this.#turnAway(faults, refusal, fault));
   }
 
   #turnAway(faults: readonly string[], refusal: Exclude<Refusal, { by: 'hang' }>, fault: string): void {

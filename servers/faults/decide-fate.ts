@@ -1,6 +1,6 @@
 import { draw } from '../../lib/chance/draw.ts';
 import { type Fate, UNTOUCHED } from './contract/fate.ts';
-import type { FaultSpec, Profile } from './contract/fault-spec.ts';
+import { type Profile, sameBefore } from './contract/fault-spec.ts';
 import { faultKind } from './kinds/registry.ts';
 
 /**
@@ -46,7 +46,7 @@ export function fate(profile: Profile, request: FateRequest): Fate {
   if (profile.length === 0) return UNTOUCHED;
   let fate = UNTOUCHED;
   for (const [index, spec] of profile.entries()) {
-    const stream = { ...request, fault: streamName(profile, spec, index) };
+    const stream = { ...request, fault: streamName(profile, index) };
     const decided = faultKind(spec.fault)?.decide(spec, {
       draw: (n) => draw(stream, n),
       attempt: request.attempt,
@@ -59,9 +59,10 @@ export function fate(profile: Profile, request: FateRequest): Fate {
 }
 
 /** A fault's stream is called by its name; the second fault of the same kind draws from `name#2`. */
-function streamName(profile: Profile, spec: FaultSpec, index: number): string {
-  const before = profile.slice(0, index).filter((other) => other.fault === spec.fault).length;
-  return before === 0 ? spec.fault : `${spec.fault}#${before + 1}`;
+function streamName(profile: Profile, index: number): string {
+  const { fault } = profile[index]!;
+  const before = sameBefore(profile, index);
+  return before === 0 ? fault : `${fault}#${before + 1}`;
 }
 
 function scaled(fate: Fate, timeScale: number): Fate {
@@ -71,6 +72,12 @@ function scaled(fate: Fate, timeScale: number): Fate {
     travelMs: fate.travelMs * timeScale,
     serviceMs: fate.serviceMs * timeScale,
     shedAfterMs: fate.shedAfterMs * timeScale,
+    ...(fate.capacities !== undefined && {
+      capacities: fate.capacities.map(({ serviceMs, shedAfterMs }) => ({
+        serviceMs: serviceMs * timeScale,
+        shedAfterMs: shedAfterMs * timeScale,
+      })),
+    }),
     delayMs: fate.delayMs * timeScale,
     retryAfterMs: fate.retryAfterMs === undefined ? undefined : fate.retryAfterMs * timeScale,
     slowHeadersMs: fate.slowHeadersMs * timeScale,

@@ -4,7 +4,7 @@ import type { Fate } from './contract/fate.ts';
 export interface FateTimes {
   /** There and back, half each. */
   readonly travelMs: number;
-  /** In a slot of a server of limited capacity; undefined where it is over before it comes to one. */
+  /** In the slots of a server of limited capacity, all together; undefined where it is over before it comes to one. */
   readonly serviceMs: number | undefined;
   readonly delayMs: number;
   readonly slowHeadersMs: number;

@@ -1,10 +1,10 @@
 import { Attempts } from '../records/attempts.ts';
 import { Recorder } from '../records/recorder.ts';
 import type { FaultChange } from '../records/verdict-schema.ts';
-import type { Profile } from './contract/fault-spec.ts';
+import { type Profile, sameBefore } from './contract/fault-spec.ts';
 import type { Gate } from './contract/gate.ts';
 import { faultKind } from './kinds/registry.ts';
-import { slotsOf } from './limits/capacity-spec.ts';
+import { allSlotsOf } from './limits/capacity-spec.ts';
 import { formatProfile } from './profile.ts';
 import type { ScheduleStep } from './schedule.ts';
 
@@ -112,13 +112,15 @@ export class FaultWorld {
   #buildGates(): void {
     const clock = () => performance.now();
     for (const { profile } of this.#profiles) {
-      const slots = slotsOf(profile);
+      const slots = allSlotsOf(profile);
       if (slots !== undefined) this.#mostSlots = (this.#mostSlots ?? 0) + slots;
     }
     this.#steps = this.#profiles.map(({ atMs, profile }) => ({
       atMs,
       profile,
-      gates: profile.flatMap((spec) => faultKind(spec.fault)?.gate?.(spec, clock) ?? []),
+      gates: profile.flatMap(
+        (spec, index) => faultKind(spec.fault)?.gate?.(spec, clock, sameBefore(profile, index)) ?? [],
+      ),
     }));
   }
 }

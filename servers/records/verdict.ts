@@ -11,7 +11,7 @@ import type { FaultChange, Verdict } from './verdict-schema.ts';
 export interface VerdictContext {
   readonly label: string;
   readonly dropped: number;
-  /** How many requests the server can serve at once; undefined for any number. */
+  /** How many requests can be in service at once, in all slots of the server; undefined for any number. */
   readonly slots: number | undefined;
   /** When connections closed, by their numbers; those still open are absent. */
   readonly closedMs: ReadonlyMap<number, number>;

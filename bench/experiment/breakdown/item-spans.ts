@@ -75,7 +75,9 @@ function requestSpans({ record, reason }: ItemRequest, stretch: Stretch): ItemSp
 /** What a request goes through on the server, and how long it is to take; what is left over at its end was not foreseen. */
 function stages(record: RequestRecord): [BusyWith, number][] {
   const { arrivedMs, startedMs, queuedMs, injectedMs, serviceMs, failsBy } = record;
-  const heldBeforeMs = queuedMs > 0 ? Math.max(0, startedMs - queuedMs - arrivedMs) : 0;
+  // What it had of one capacity before it queued at the next is part of its service.
+  const heldBeforeMs =
+    queuedMs > 0 ? Math.max(0, Math.min(startedMs - queuedMs - arrivedMs, injectedMs - serviceMs)) : 0;
   // Whoever waits for what never comes is held for as long as it waits.
   const heldAfterMs = failsBy === 'hang' ? Number.POSITIVE_INFINITY : injectedMs - heldBeforeMs - serviceMs;
   return [

@@ -24,10 +24,15 @@ export interface Fate {
   readonly resetAt: ResetPoint | undefined;
   /** How long the request and its answer are on their way, there and back, in milliseconds. */
   readonly travelMs: number;
-  /** How long a server of limited capacity serves the request while it serves no other, in milliseconds. */
+  /**
+   * How long a server of limited capacity serves the request while it serves no other, in milliseconds; where it passes
+   * several capacities, all of these services together.
+   */
   readonly serviceMs: number;
-  /** How long a server of limited capacity takes to turn the request away, in milliseconds. */
+  /** How long a server of limited capacity takes to turn the request away, in milliseconds; of several capacities, the last. */
   readonly shedAfterMs: number;
+  /** Where there are several capacities, each by itself, in the order in which the request passes them; else absent. */
+  readonly capacities?: readonly CapacityFate[];
   /** How long the answer is held back before its headers, in milliseconds. */
   readonly delayMs: number;
   /** The status answered instead of the file, or undefined where the file is answered. */
@@ -43,6 +48,9 @@ export interface Fate {
   /** The names of the faults that touch the request, in the order in which they apply. */
   readonly faults: readonly string[];
 }
+
+/** The part of a fate that one capacity carries out. */
+export type CapacityFate = Pick<Fate, 'serviceMs' | 'shedAfterMs'>;
 
 /** The fate of a request that no fault touches. */
 export const UNTOUCHED: Fate = Object.freeze({
@@ -60,3 +68,12 @@ export const UNTOUCHED: Fate = Object.freeze({
   truncated: false,
   faults: Object.freeze([]),
 });
+
+/**
+ * What a fate says of one capacity.
+ *
+ * @param number which one, from 0, in the order in which a request passes them
+ */
+export function atCapacity(fate: Fate, number: number): CapacityFate {
+  return fate.capacities?.[number] ?? fate;
+}

@@ -39,6 +39,9 @@ export interface FaultKind<Spec extends FaultSpec = FaultSpec> {
    * to `faults` for it.
    */
   readonly decide: (spec: Spec, decision: Decision) => Partial<Fate> | undefined;
-  /** Makes the gate of a fault that depends on the other requests of the moment; the clock counts milliseconds. */
-  readonly gate?: (spec: Spec, clock: () => number) => Gate;
+  /**
+   * Makes the gate of a fault that depends on the other requests of the moment; the clock counts milliseconds, and `number`
+   * is how many faults of the same kind come before it.
+   */
+  readonly gate?: (spec: Spec, clock: () => number, number: number) => Gate;
 }

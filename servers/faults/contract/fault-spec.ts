@@ -25,3 +25,8 @@ export interface FaultSpec {
  * ```
  */
 export type Profile = readonly FaultSpec[];
+
+/** How many faults of the same kind a profile has before the one at that index. */
+export function sameBefore(profile: Profile, index: number): number {
+  return profile.slice(0, index).filter(({ fault }) => fault === profile[index]!.fault).length;
+}

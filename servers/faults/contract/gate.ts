@@ -1,10 +1,10 @@
 import type { Fate } from './fate.ts';
 
-/** How a gate turns a request away. */
+/** How a gate turns a request away, and how long that takes: where absent, what the request's fate says. */
 export type Refusal =
-  | { readonly by: 'status'; readonly status: number; readonly retryAfterMs: number }
+  | { readonly by: 'status'; readonly status: number; readonly retryAfterMs: number; readonly afterMs?: number }
   | { readonly by: 'hang' }
-  | { readonly by: 'reset' };
+  | { readonly by: 'reset'; readonly afterMs?: number };
 
 /** What a gate says to a request that has arrived. */
 export interface Admission {

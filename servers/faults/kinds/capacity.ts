@@ -1,4 +1,5 @@
 import { sampleDistribution } from '../../../lib/chance/sample-distribution.ts';
+import type { CapacityFate } from '../contract/fate.ts';
 import type { FaultKind } from '../contract/fault-kind.ts';
 import type { TextValue } from '../contract/text-form.ts';
 import { count, distribution, duration, number } from '../contract/text-values.ts';
@@ -67,6 +68,11 @@ export const capacity: FaultKind<CapacitySpec> = {
       },
     ],
   },
-  decide: ({ service, shedAfterMs }, { draw }) => ({ serviceMs: sampleDistribution(service, draw), shedAfterMs }),
-  gate: (spec, clock) => new ServiceSlots(spec, clock),
+  decide({ service, shedAfterMs }, { draw, fate }) {
+    const own: CapacityFate = { serviceMs: sampleDistribution(service, draw), shedAfterMs };
+    if (!fate.faults.includes('capacity')) return own;
+    const before = fate.capacities ?? [{ serviceMs: fate.serviceMs, shedAfterMs: fate.shedAfterMs }];
+    return { serviceMs: fate.serviceMs + own.serviceMs, shedAfterMs, capacities: [...before, own] };
+  },
+  gate: (spec, clock, number) => new ServiceSlots(spec, clock, number),
 };

@@ -35,15 +35,12 @@ export type CapacitySpec = z.infer<typeof capacitySchema>;
 
 /** The slots that a request passes on a server with these faults, one capacity after the other. */
 export function stationsOf(profile: Profile, timeScale: number): Station[] {
-  const limits = capacitiesOf(profile);
-  // As a fate has it: that of the last.
-  const shedAfterMs = (limits.at(-1)?.shedAfterMs ?? 0) * timeScale;
-  return limits.map(({ slots, queue, shed, contention, coherency }) => ({
+  return capacitiesOf(profile).map(({ slots, queue, shed, shedAfterMs, contention, coherency }) => ({
     slots,
     queue,
     contention,
     coherency,
-    shedAfterMs: shed === 'hang' ? Number.POSITIVE_INFINITY : shedAfterMs,
+    shedAfterMs: shed === 'hang' ? Number.POSITIVE_INFINITY : shedAfterMs * timeScale,
   }));
 }
 
@@ -52,8 +49,17 @@ export function capacitiesOf(profile: Profile): CapacitySpec[] {
   return profile.filter((spec): spec is CapacitySpec => spec.fault === 'capacity');
 }
 
-/** How many requests a server with these faults can serve at once; undefined for any number. */
+/**
+ * How many requests a server with these faults can serve at once; of several capacities, the one with the fewest slots;
+ * undefined for any number.
+ */
 export function slotsOf(profile: Profile): number | undefined {
   const limits = capacitiesOf(profile).map(({ slots }) => slots);
   return limits.length === 0 ? undefined : Math.min(...limits);
+}
+
+/** How many requests can be in service at once, in the slots of all capacities together; undefined for any number. */
+export function allSlotsOf(profile: Profile): number | undefined {
+  const limits = capacitiesOf(profile).map(({ slots }) => slots);
+  return limits.length === 0 ? undefined : limits.reduce((sum, slots) => sum + slots, 0);
 }

@@ -1,6 +1,6 @@
 import { at } from '../../../lib/at.ts';
 import { slowdown } from '../../../lib/queueing/slowdown.ts';
-import type { Fate } from '../contract/fate.ts';
+import { atCapacity, type CapacityFate, type Fate } from '../contract/fate.ts';
 import type { Admission, Gate, Passage, Refusal } from '../contract/gate.ts';
 import type { CapacitySpec } from './capacity-spec.ts';
 
@@ -20,19 +20,23 @@ interface Customer {
 export class ServiceSlots implements Gate {
   readonly #spec: CapacitySpec;
   readonly #clock: () => number;
+  readonly #number: number;
   readonly #queue = new Set<Customer>();
   #inService = 0;
 
-  constructor(spec: CapacitySpec, clock: () => number) {
+  /** @param number which capacity of its server this is, from 0 */
+  constructor(spec: CapacitySpec, clock: () => number, number: number) {
     this.#spec = spec;
     this.#clock = clock;
+    this.#number = number;
   }
 
   admit(fate: Fate): Admission {
     const { slots, queue } = this.#spec;
+    const own = atCapacity(fate, this.#number);
     if (this.#inService >= slots && this.#queue.size >= queue)
-      return { fault: 'capacity', refused: this.#refusal(fate) };
-    return { fault: 'capacity', passage: this.#passage(fate.serviceMs) };
+      return { fault: 'capacity', refused: this.#refusal(own) };
+    return { fault: 'capacity', passage: this.#passage(own.serviceMs) };
   }
 
   #passage(serviceMs: number): Passage {
@@ -70,11 +74,12 @@ export class ServiceSlots implements Gate {
     this.#serve(next, endMs);
   }
 
-  #refusal({ serviceMs }: Fate): Refusal {
+  #refusal({ serviceMs, shedAfterMs: afterMs }: CapacityFate): Refusal {
     const { shed, slots } = this.#spec;
-    if (shed === 'hang' || shed === 'reset') return { by: shed };
+    if (shed === 'hang') return { by: shed };
+    if (shed === 'reset') return { by: shed, afterMs };
     // By then the queue has moved on by as many places as it holds.
     const retryAfterMs = (serviceMs * slowdown(slots, this.#spec) * (this.#queue.size + 1)) / slots;
-    return { by: 'status', status: shed, retryAfterMs };
+    return { by: 'status', status: shed, retryAfterMs, afterMs };
   }
 }

@@ -23,6 +23,13 @@ describe('what a server takes by its faults alone', () => {
     });
   });
 
+  it('is what the slower of two capacities serves, each with its own service', () => {
+    const quick = 'capacity=8,service=fixed:10ms';
+    const slow = { perSecond: 20, why: '2 slots, 100 ms each', isExact: true };
+    expect(known([quick, 'capacity=2,service=fixed:100ms'])).toMatchObject(slow);
+    expect(known(['capacity=2,service=fixed:100ms', quick])).toMatchObject(slow);
+  });
+
   it('is a mean where service times differ', () => {
     const { perSecond, why, isExact } = known(['capacity=4,service=uniform:50ms..150ms'])!;
     expect(perSecond).toBeGreaterThan(38);

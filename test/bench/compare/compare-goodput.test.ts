@@ -16,7 +16,7 @@ function simulate(seed: number, { factor = 1, repetitions = 1, runNoise = 0.015,
       const run = slower * (1 + runNoise * normalDeviate(next));
       const samples = fates.map(({ delayMs, ok }) => ({ ok, latencyMs: run * (delayMs - 3 * Math.log(1 - next())) }));
       const elapsedMs = scheduleTime(
-        samples.map(({ latencyMs }) => ({ beforeMs: 0, serviceMs: undefined, afterMs: latencyMs })),
+        samples.map(({ latencyMs }) => ({ beforeMs: 0, servicesMs: undefined, afterMs: latencyMs })),
         { m: M, timeoutMs: Infinity, stations: [] },
       );
       return { samples, goodput: (okCount / elapsedMs) * 1000 };

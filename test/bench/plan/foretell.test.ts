@@ -70,6 +70,17 @@ describe('what is foretold', () => {
     ['all that come at once', ['capacity=2,service=2s,queue=2', 'travel=200ms'], 8, 8, 4],
     ['those that come while the first are served', ['capacity=2,service=2s,queue=2', 'travel=200ms'], 9, 6, 5],
     ['none of those on their way while the slots are free', ['capacity=2,service=1s,queue=1', 'travel=4s'], 6, 4, 1],
+    [
+      'all that come at once, at the first of two capacities',
+      ['capacity=2,service=1s,queue=2', 'capacity=1,service=3s,queue=9', 'travel=200ms'],
+      ...([6, 6, 2] as const),
+    ],
+    // If the first were as slow as the second, they would come too late to meet a full queue.
+    [
+      'what the first of two capacities lets through too soon for the second',
+      ['capacity=2,service=500ms,queue=9', 'capacity=1,service=4s,queue=1', 'travel=200ms'],
+      ...([6, 6, 4] as const),
+    ],
     ['what is left when the rest waits for its timeout', ['capacity=2,service=1h,queue=3', 'travel=100ms'], 20, 10, 15],
   ])('has the count of the real server: %s', async (_what, faults, items, m, shed) => {
     const given = request(faults, { codes: countryCodes().slice(0, items), m, timeoutMs: 12_000 });

@@ -19,6 +19,12 @@ const REQUEST: PlanRequest = {
   timeoutMs: 3100,
 };
 
+/** 20 items, each for 100 ms in the first capacity and for 500 ms in the second. */
+const TWO = { sumMs: 20 * 600, longestMs: 600, idealMs: 20 * 600, scheduleMs: 20 * 600 };
+
+/** 20 items, one at a time for 100 ms in the first capacity, and the last of them for 50 ms in the second. */
+const ONE_BY_ONE = { longestMs: 150, idealMs: 2050, scheduleMs: 2050 };
+
 describe('a plan', () => {
   it('is the same each time, and another for another seed', () => {
     expect(planDownload(REQUEST)).toEqual(planDownload(REQUEST));
@@ -125,6 +131,20 @@ describe('a plan', () => {
     ['services longer than the timeout', ['capacity=1,service=1h'], 20, { idealMs: 3100, scheduleMs: 62_000 }],
     ['slow headers', ['slow-headers=2s'], 5, { idealMs: 8000, scheduleMs: 8000, sumMs: 40_000 }],
     ['slow headers past the timeout', ['slow-headers=4s'], 5, { idealMs: 12_400, scheduleMs: 12_400 }],
+    ['two capacities of one item at a time', ['capacity=8,service=100ms', 'capacity=8,service=500ms'], 1, TWO],
+    // The second is the bottleneck: the first service, then 20 of 500 ms in 8 slots.
+    [
+      'two capacities',
+      ['capacity=8,service=100ms', 'capacity=8,service=500ms'],
+      20,
+      { idealMs: 1350, scheduleMs: 1600 },
+    ],
+    [
+      'two capacities, the first the narrow one',
+      ['capacity=1,service=100ms', 'capacity=8,service=50ms'],
+      20,
+      ONE_BY_ONE,
+    ],
     [
       'what is reset at once',
       ['reset,at=connect', 'delay=1s', 'capacity=1,service=1s'],
@@ -162,6 +182,7 @@ describe('a plan', () => {
     ['an injected status', ['throttle=10KB/s', 'status=418'], 'BR'],
     ['what is not there', ['throttle=10KB/s'], 'ZZ'],
     ['a flag', ['throttle=10KB/s', 'slow-headers=30ms', 'travel=20ms'], 'FR'],
+    ['two capacities', ['capacity=8,service=uniform:1ms..90ms', 'capacity=2,service=uniform:1ms..90ms'], 'FR'],
   ])('holds an answer as long as the server records: %s', async (_what, faults, code) => {
     await using lab = await startLab({ ERROR: { faults } });
     const { fates } = planDownload({ ...REQUEST, profile: parseProfile(faults), codes: [code] });
@@ -173,12 +194,14 @@ describe('a plan', () => {
 
   it('is never longer in its ideal than in its schedule, whatever the faults, m and the timeout', () => {
     const durations = fc.constantFrom('fixed:100ms', 'uniform:0ms..400ms', 'list:10ms@0.9,3s@0.1', 'exponential:100ms');
+    const capacity = fc
+      .tuple(fc.integer({ min: 1, max: 9 }), durations)
+      .map(([slots, duration]) => `capacity=${slots},service=${duration}`);
     const faults = fc
       .tuple(
         durations.map((duration) => `travel=${duration}`),
-        fc
-          .tuple(fc.integer({ min: 1, max: 9 }), durations)
-          .map(([slots, duration]) => `capacity=${slots},service=${duration}`),
+        capacity,
+        capacity,
         durations.map((duration) => `delay=${duration}`),
         fc.constantFrom('slow-headers=100ms', 'throttle=20KB/s', 'hang@10%', 'reset@20%,at=connect', 'status=503@20%'),
       )
@@ -206,7 +229,7 @@ describe('a plan', () => {
 
   it('schedules the items in the order of their codes', () => {
     const { fates, scheduleMs } = planDownload(REQUEST);
-    const items = fates.map(({ delayMs }) => ({ beforeMs: 0, serviceMs: undefined, afterMs: delayMs }));
+    const items = fates.map(({ delayMs }) => ({ beforeMs: 0, servicesMs: undefined, afterMs: delayMs }));
     expect(scheduleMs).toBe(scheduleTime(items, { m: 20, timeoutMs: 3100, stations: [] }));
   });
 

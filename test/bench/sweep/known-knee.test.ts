@@ -11,6 +11,14 @@ it.each([4, 8, 16])('is the slots of a server that has %d of them', (slots) => {
   expect(knownKnee({ ...REQUEST, profile })).toMatchObject({ m: slots, bottleneck: 'slots', slots });
 });
 
+it('is where the slower of two capacities is full, however few slots the other has', () => {
+  const profile = parseProfile(['capacity=8,service=fixed:100ms', 'capacity=2,service=fixed:10ms']);
+  // 8 in the first, and a little of one in the second.
+  const known = knownKnee({ ...REQUEST, profile })!;
+  expect(known).toMatchObject({ m: 9, bottleneck: 'slots', slots: 8 });
+  expect(knownReason(known)).toBe('the server serves 8 at once and the rest are on their way');
+});
+
 it('lies farther off the longer the way to the server is: at slots times (service + travel) / service', () => {
   const profile = parseProfile(['capacity=8,service=fixed:100ms', 'travel=300ms']);
   // 32 keep all slots busy; a little less is enough for 95 %, and all share the way there and back.

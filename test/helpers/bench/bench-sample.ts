@@ -99,7 +99,7 @@ function measured(cell: Cell, records: readonly ItemRecord[]): MeasuredCell {
   const elapsedMs = Math.max(...records.map(({ endedMs }) => endedMs));
   const ok = records.filter(({ kind }) => kind === 'ok').length;
   const latencies = records.map(({ startedMs, endedMs }) => endedMs - startedMs);
-  const items = records.map(({ injectedMs }) => ({ beforeMs: 0, serviceMs: undefined, afterMs: injectedMs }));
+  const items = records.map(({ injectedMs }) => ({ beforeMs: 0, servicesMs: undefined, afterMs: injectedMs }));
   const m = cell.server === 'LIMITED' ? Math.min(SLOTS, cell.m) : cell.m;
   const idealMs = idealTime(items, { m, timeoutMs: Infinity, stations: [] });
   const outcomes = { ok, notFound: 0, httpError: records.length - ok, timeout: 0, networkError: 0, cancelled: 0 };

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Item, Situation, Station } from '../../../lib/queueing/item.ts';
-import { idealTime, lowerBounds } from '../../../lib/queueing/lower-bounds.ts';
+import { idealTime, lowerBounds, stationTimes } from '../../../lib/queueing/lower-bounds.ts';
 
 const ALONE: Situation = { m: 1, timeoutMs: Number.POSITIVE_INFINITY, stations: [] };
 const STATION: Station = { slots: 8, queue: 32, shedAfterMs: 10, contention: 0, coherency: 0 };
 
 /** Items that hold no slot of a server. */
 const delayed = (times: readonly number[]): Item[] =>
-  times.map((afterMs) => ({ beforeMs: 0, serviceMs: undefined, afterMs }));
+  times.map((afterMs) => ({ beforeMs: 0, servicesMs: undefined, afterMs }));
 
 const served = (count: number, item: Item): Item[] => Array<Item>(count).fill(item);
 
@@ -33,7 +33,7 @@ describe('the ideal time', () => {
   });
 
   it('counts in the slots of the server nothing but service, and the way to the first and from the last', () => {
-    const items = served(100, { beforeMs: 150, serviceMs: 100, afterMs: 250 });
+    const items = served(100, { beforeMs: 150, servicesMs: [100], afterMs: 250 });
     expect(lowerBounds(items, { ...ALONE, m: 100, stations: [STATION] })).toEqual({
       longestMs: 500,
       clientMs: 500,
@@ -41,21 +41,31 @@ describe('the ideal time', () => {
     });
   });
 
+  it('counts in the slots of each station its own service, the way to it with the services before, and those after', () => {
+    const items = served(100, { beforeMs: 150, servicesMs: [100, 30], afterMs: 250 });
+    const serverMs = (...stations: Station[]) => lowerBounds(items, { ...ALONE, m: 100, stations }).serverMs;
+    expect(serverMs(STATION, STATION)).toBe(150 + (100 * 100) / 8 + 30 + 250);
+    expect(serverMs(STATION, { ...STATION, slots: 2 })).toBe(150 + 100 + (100 * 30) / 2 + 250);
+    expect(lowerBounds(items, { ...ALONE, m: 100, stations: [STATION, STATION] }).longestMs).toBe(530);
+    const both = { ...ALONE, m: 100, stations: [STATION, { ...STATION, slots: 2 }] };
+    expect(stationTimes(items, both)).toEqual([150 + 1250 + 30 + 250, 150 + 100 + 1500 + 250]);
+  });
+
   it('needs slots times (service + travel) / service requests in flight to keep the slots busy', () => {
-    const items = served(10_000, { beforeMs: 150, serviceMs: 100, afterMs: 150 });
+    const items = served(10_000, { beforeMs: 150, servicesMs: [100], afterMs: 150 });
     const { clientMs, serverMs } = lowerBounds(items, { ...ALONE, m: 32, stations: [STATION] });
     expect(clientMs).toBe((10_000 * 400) / 32);
     expect(serverMs - 300).toBe(clientMs);
   });
 
   it('counts of an item that must time out no more than the timeout, and no service', () => {
-    const items = served(10, { beforeMs: 0, serviceMs: 5000, afterMs: 0 });
+    const items = served(10, { beforeMs: 0, servicesMs: [5000], afterMs: 0 });
     const situation = { m: 10, timeoutMs: 3000, stations: [{ ...STATION, slots: 1 }] };
     expect(lowerBounds(items, situation)).toEqual({ longestMs: 3000, clientMs: 3000, serverMs: 0 });
   });
 
   it('gives a contended server no more speed than the slowdown leaves', () => {
-    const items = served(10, { beforeMs: 0, serviceMs: 100, afterMs: 0 });
+    const items = served(10, { beforeMs: 0, servicesMs: [100], afterMs: 0 });
     const stations = [{ ...STATION, slots: 2, contention: 1 }];
     expect(lowerBounds(items, { ...ALONE, m: 10, stations }).serverMs).toBeCloseTo(1000 / (1 + 1 / 2), 9);
     expect(lowerBounds(items, { ...ALONE, m: 1, stations }).serverMs).toBe(1000);

@@ -9,7 +9,7 @@ const STATION: Station = { slots: 1, queue: 100, shedAfterMs: 10, contention: 0,
 const SITUATION: Situation = { m: 100, timeoutMs: 100_000, stations: [STATION] };
 
 const services = (times: readonly number[]): Item[] =>
-  times.map((serviceMs) => ({ beforeMs: 0, serviceMs, afterMs: 0 }));
+  times.map((serviceMs) => ({ beforeMs: 0, servicesMs: [serviceMs], afterMs: 0 }));
 
 /** What became of each, and when it ended. */
 function ends(items: readonly Item[], situation: Partial<Situation>) {
@@ -37,12 +37,12 @@ describe('a simulated queue', () => {
   });
 
   it('holds no slot on the way there and back, nor in the delay after', () => {
-    const items = Array<Item>(3).fill({ beforeMs: 50, serviceMs: 10, afterMs: 70 });
+    const items = Array<Item>(3).fill({ beforeMs: 50, servicesMs: [10], afterMs: 70 });
     expect(ends(items, {}).map(([, end]) => end)).toEqual([130, 140, 150]);
   });
 
   it('sheds what finds the queue full, which takes its time and the way back', () => {
-    const items = Array<Item>(4).fill({ beforeMs: 50, serviceMs: 100, afterMs: 0 });
+    const items = Array<Item>(4).fill({ beforeMs: 50, servicesMs: [100], afterMs: 0 });
     const stations = [{ ...STATION, queue: 1 }];
     expect(ends(items, { stations })).toEqual([
       ['served', 150],
@@ -75,11 +75,18 @@ describe('a simulated queue', () => {
 
   it('passes one station after the other', () => {
     const stations = [STATION, { ...STATION, slots: 2 }];
-    expect(ends(services([10, 10]), { stations }).map(([, end]) => end)).toEqual([20, 30]);
+    const items = Array<Item>(2).fill({ beforeMs: 0, servicesMs: [10, 10], afterMs: 0 });
+    expect(ends(items, { stations }).map(([, end]) => end)).toEqual([20, 30]);
+  });
+
+  it('serves at each station as long as the item needs there', () => {
+    const items = Array<Item>(3).fill({ beforeMs: 0, servicesMs: [10, 50], afterMs: 0 });
+    expect(ends(items, { stations: [STATION, STATION] }).map(([, end]) => end)).toEqual([60, 110, 160]);
+    expect(ends(items, { stations: [STATION, { ...STATION, slots: 3 }] }).map(([, end]) => end)).toEqual([60, 70, 80]);
   });
 
   it('lets pass by the stations what needs no service', () => {
-    expect(ends([...services([100]), { beforeMs: 0, serviceMs: undefined, afterMs: 5 }], {})).toEqual([
+    expect(ends([...services([100]), { beforeMs: 0, servicesMs: undefined, afterMs: 5 }], {})).toEqual([
       ['served', 100],
       ['served', 5],
     ]);
@@ -92,7 +99,7 @@ describe('a simulated queue', () => {
   });
 
   it('sends what comes after another once that has ended, before those that have not begun', () => {
-    const ten: Item = { beforeMs: 0, serviceMs: undefined, afterMs: 10 };
+    const ten: Item = { beforeMs: 0, servicesMs: undefined, afterMs: 10 };
     const items = [{ ...ten, next: 1 }, ten, ten];
     const starts = (m: number) =>
       simulateQueue(items, { ...SITUATION, m, stations: [] }).items.map(({ startMs }) => startMs);
@@ -108,7 +115,7 @@ describe('a simulated queue', () => {
 const ms = fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 1000 }), fc.double({ min: 0, max: 1000, noNaN: true }));
 const item = fc.record({
   beforeMs: ms,
-  serviceMs: fc.option(ms, { nil: undefined, freq: 4 }),
+  servicesMs: fc.option(fc.tuple(ms, ms), { nil: undefined, freq: 4 }),
   afterMs: fc.oneof({ weight: 9, arbitrary: ms }, { weight: 1, arbitrary: fc.constant(Number.POSITIVE_INFINITY) }),
 });
 const share = fc.oneof(fc.constant(0), fc.double({ min: 0, max: 2, noNaN: true }));
@@ -144,7 +151,7 @@ describe('no schedule is shorter than the ideal', () => {
         const done = simulated.map(({ outcome, startMs, endMs }, i) =>
           outcome === 'served'
             ? items[i]!
-            : { ...items[i]!, beforeMs: 0, serviceMs: undefined, afterMs: endMs - startMs },
+            : { ...items[i]!, beforeMs: 0, servicesMs: undefined, afterMs: endMs - startMs },
         );
         expect(makespanMs).toBeGreaterThanOrEqual(idealTime(done, { ...given, timeoutMs: Infinity }) * ROUNDING);
       }),

@@ -75,6 +75,36 @@ describe('a fate', () => {
     expect(two.map((status) => status === 503)).not.toEqual(one.map((status) => status === 418));
   });
 
+  it('has of each capacity the service of its own stream, and their sum', () => {
+    const profile = parseProfile([
+      'capacity=1,service=uniform:0s..1s,shed-after=1s',
+      'capacity=2,service=fixed:5s',
+      'capacity=3,service=uniform:0s..1s,shed-after=3s',
+    ]);
+    for (const key of KEYS.slice(0, 20)) {
+      const stream = { seed: 42, label: 'ERROR', key, attempt: 1 };
+      const [first, third] = ['capacity', 'capacity#3'].map((fault) => draw({ ...stream, fault }, 0) * 1000);
+      const capacities = [
+        { serviceMs: first!, shedAfterMs: 1000 },
+        { serviceMs: 5000, shedAfterMs: 10 },
+        { serviceMs: third!, shedAfterMs: 3000 },
+      ];
+      const serviceMs = first! + 5000 + third!;
+      expect(fate(profile, stream)).toMatchObject({ serviceMs, shedAfterMs: 3000, capacities });
+      const tenth = capacities.map((one) => ({ serviceMs: one.serviceMs / 10, shedAfterMs: one.shedAfterMs / 10 }));
+      const scaled = fate(profile, { ...stream, timeScale: 0.1 });
+      for (const [i, { serviceMs: ms, shedAfterMs }] of scaled.capacities!.entries()) {
+        expect(ms).toBeCloseTo(tenth[i]!.serviceMs, 9);
+        expect(shedAfterMs).toBeCloseTo(tenth[i]!.shedAfterMs, 9);
+      }
+    }
+  });
+
+  it('has no list of capacities where there is one or none', () => {
+    const [one] = fates(['capacity=1,service=uniform:0s..1s', 'delay=1s']);
+    expect(Object.keys(one!)).toEqual(Object.keys(UNTOUCHED));
+  });
+
   it('touches the share of requests that was asked for', () => {
     const touched = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10].flatMap((attempt) => statuses(['status=418@25%'], { attempt }));
     const share = touched.filter(Boolean).length / touched.length;

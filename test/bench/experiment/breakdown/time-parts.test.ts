@@ -107,6 +107,12 @@ describe('where the time of a cell went', () => {
     expect(partsOf(work(items, { m: 2, idealMs: 400 }))).toEqual({ injected: 400, queued: 50, tail: 50 });
   });
 
+  it('counts once what was served in one capacity before the queue of the next', () => {
+    const twice = { startedMs: 200, queuedMs: 100, injectedMs: 300, serviceMs: 300 };
+    const cell = work([item(0, 450, twice)], { m: 1, idealMs: 300 });
+    expect(partsOf(cell)).toEqual({ injected: 300, queued: 100, slowed: 50 });
+  });
+
   it('is the way to the server, and answers that lie about', () => {
     const items = [
       { from: 0, to: 150, requests: [held(40, 140)] },

@@ -66,6 +66,13 @@ describe('plan', () => {
     expect(stdout).toContain('\nabout 14 of 20 time out because they have to queue\n');
   });
 
+  it('adds up what two capacities take, each for itself', async () => {
+    const faults = ['--fault', 'capacity=8,service=fixed:100ms', '--fault', 'capacity=8,service=fixed:500ms'];
+    const { stdout } = await runInMemory(['plan', '-s', 'X', ...faults, 'BR']);
+    expect(stdout).toContain('\nBR    600.0 ms     200  ok');
+    expect(stdout).toContain('\nsum 0.60 s, longest 0.60 s\nideal for m = 1: 0.60 s; taken in this order: 0.60 s\n');
+  });
+
   it('says that it does not know what a rate turns away', async () => {
     const { stdout } = await runInMemory(['plan', '-s', 'LOCAL', '--fault', 'rate=5/s', 'BR']);
     expect(stdout).toContain('\nnot known: what the rate limit turns away, which depends on when requests come\n');

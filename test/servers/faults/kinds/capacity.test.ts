@@ -87,6 +87,50 @@ describe('the capacity fault', () => {
     expect((await served).status).toBe(200);
   });
 
+  it('serves in each of two capacities as long as that one asks for', async () => {
+    const faults = ['capacity=8,service=fixed:100ms', 'capacity=8,service=fixed:500ms'];
+    await using lab = await startLab({ LAB: { faults } }, { timeScale: 0.5 });
+    const response = await fetch(lab.url('LAB') + PATH);
+    const [, servedMs] = /^fault;dur=([\d.]+)$/.exec(response.headers.get('server-timing')!)!;
+    expect(Number(servedMs)).toBeGreaterThan(298);
+    // If both served as long as the second, it would be 500 ms.
+    expect(Number(servedMs)).toBeLessThan(490);
+    await response.arrayBuffer();
+    await expect.poll(async () => (await lab.records('LAB'))[0]?.ending).toBe('sent');
+    const [record] = await lab.records('LAB');
+    expect(record).toMatchObject({ serviceMs: 300, injectedMs: 300, queuedMs: 0 });
+    expect(record!.endedMs! - record!.arrivedMs).toBeGreaterThan(298);
+  });
+
+  it('turns away as quickly as that one of two capacities asks for whose queue is full', async () => {
+    const faults = ['capacity=1,service=20s,queue=0,shed-after=50ms', 'capacity=8,service=5s,shed-after=30s'];
+    await using lab = await startLab({ LAB: { faults } });
+    const gone = new AbortController();
+    const served = fetch(lab.url('LAB') + PATH, { signal: gone.signal }).catch(() => 'gone');
+    await expect.poll(async () => (await lab.records('LAB')).length).toBe(1);
+    const refused = await fetch(lab.url('LAB') + PATH);
+    expect(refused.status).toBe(503);
+    // After the service of the first, neither of the second nor of both.
+    expect(refused.headers.get('retry-after')).toBe('20');
+    const { firstByteMs, arrivedMs } = (await lab.records('LAB'))[1]!;
+    expect(firstByteMs! - arrivedMs).toBeGreaterThan(48);
+    expect(firstByteMs! - arrivedMs).toBeLessThan(5000);
+    gone.abort();
+    expect(await served).toBe('gone');
+  });
+
+  it('gives two capacities in a row an ideal that no client beats', async () => {
+    const faults = ['capacity=1,service=fixed:60ms', 'capacity=1,service=fixed:50ms'];
+    await using lab = await startLab({ LAB: { faults } });
+    const paths = ['br', 'us', 'in', 'cn', 'fr', 'de'].map((cc) => `/flags/${cc}/${cc}.gif`);
+    await Promise.all(paths.map(async (path) => (await fetch(lab.url('LAB') + path)).arrayBuffer()));
+    await expect.poll(async () => (await lab.verdict('LAB')).ok).toBe(6);
+    const { idealMs, makespanMs } = await lab.verdict('LAB');
+    // Both are in service at once: 6 · 110 ms of service in two slots.
+    expect(idealMs).toBeCloseTo(330, 6);
+    expect(makespanMs).toBeGreaterThan(6 * 60 + 50 - 2);
+  });
+
   it('lets those who wait keep their place when the faults change', async () => {
     await using lab = await startLab({ LAB: { faults: ['capacity=1,service=fixed:100ms,queue=10'] } });
     const waiting = [1, 2, 3].map(() => fetch(lab.url('LAB') + PATH));
