@@ -1,11 +1,10 @@
 import { join } from 'node:path';
 import { headline } from '../../../bench/report/text/headline.ts';
+import { noRunsIn } from '../../../bench/result/settings/results-folder.ts';
 import { listRuns } from '../../../bench/store/list-runs.ts';
 import { resultOrDamage } from '../../../bench/store/read-summary.ts';
 import type { IndexedRun } from '../../../bench/store/run-index.ts';
 import { unlistedRuns } from '../../../bench/store/unlisted-runs.ts';
-import { shellQuoted } from '../../../lib/shell-quoted.ts';
-import { RESULTS_FOLDER } from '../../options/defaults.ts';
 import { type CommandContext, note, print, printJson } from '../../terminal/command-context.ts';
 import { lineWidth } from '../../terminal/output.ts';
 import { type Column, tableLines } from '../../terminal/table.ts';
@@ -62,7 +61,7 @@ export function history(
   }
   if (runs.length === 0) {
     if (unlisted.length > 0) return;
-    print(context, `There are no runs in ${results} yet: npx flaglab bench${inFolder(results)} makes one.`);
+    print(context, `There are ${noRunsIn(results)}.`);
     return;
   }
   const columns = context.stdout.isTTY ? ON_A_TERMINAL : IN_A_PIPE;
@@ -78,9 +77,4 @@ function withAnswer(run: IndexedRun, results: string): ListedRun {
 
 function commandText({ damage, commandLine }: ListedRun): string {
   return damage === undefined ? commandLine : `${damage}; ${commandLine}`;
-}
-
-/** What a command line takes to use the same folder. */
-function inFolder(results: string): string {
-  return results === RESULTS_FOLDER ? '' : ` --results ${shellQuoted(results)}`;
 }
