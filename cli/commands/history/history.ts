@@ -8,6 +8,7 @@ import { unlistedRuns } from '../../../bench/store/unlisted-runs.ts';
 import { type CommandContext, note, print, printJson } from '../../terminal/command-context.ts';
 import { lineWidth } from '../../terminal/output.ts';
 import { type Column, tableLines } from '../../terminal/table.ts';
+import { cut } from '../../terminal/text-width.ts';
 
 /** A run as it is listed. */
 interface ListedRun extends IndexedRun {
@@ -35,10 +36,13 @@ const ON_A_TERMINAL: readonly Column<ListedRun>[] = [
   },
 ];
 
+/** How much of a command stands before its answer where each run has one line, in characters. All of it is in --json. */
+const MOST_OF_A_COMMAND = 100;
+
 /** Elsewhere each run has one line, for scripts. */
 const IN_A_PIPE: readonly Column<ListedRun>[] = [
   ...SETTINGS,
-  { head: 'command', cell: commandText },
+  { head: 'command', cell: (run) => cut(commandText(run), MOST_OF_A_COMMAND) },
   { head: 'answer', cell: ({ headline: answer = '' }) => answer },
 ];
 
