@@ -293,10 +293,12 @@ describe('efficiency', () => {
     const told = record({ ...b, status: 503, retryAfterMs: 1000, firstByteMs: 100, endedMs: 101 });
     const again = record({ ...b, arrivedMs: 1150, endedMs: 1250 });
     const tooSoon = record({ ...b, arrivedMs: 600, endedMs: 700 });
-    expect(said([working, hung])).toBe('for 3.00 s something hung');
-    expect(said([working, { ...hung, ending: 'open', endedMs: undefined }, again])).toBe('for 1.15 s something hung');
-    expect(said([working, told, again])).toBe('for 1.00 s it waited as Retry-After told it');
-    expect(said([working, hung, told, again])).toBe('for 3.00 s something hung, or it waited as Retry-After told it');
+    expect(said([working, hung])).toBe('something hung for 3.00 s');
+    expect(said([working, { ...hung, ending: 'open', endedMs: undefined }, again])).toBe('something hung for 1.15 s');
+    expect(said([working, told, again])).toBe('the client waited 1.00 s, as Retry-After told it to');
+    expect(said([working, hung, told, again])).toBe(
+      'for 3.00 s something hung, or the client waited as Retry-After told it to',
+    );
     expect(said([working, told, tooSoon])).toBeCloseTo(0.29, 1);
     expect(said([record({ injectedMs: 5000, endedMs: 5000 }), { ...hung, endedMs: 140 }])).toBe(1);
   });
