@@ -87,6 +87,15 @@ describe('plan', () => {
     expect((await runInMemory([...args.split(' '), '--timeout', '2.1s'])).stdout).not.toContain('not known');
   });
 
+  it('counts the service at each of two capacities for that', async () => {
+    const faults = ['capacity=8', 'capacity=8,service=1s'].flatMap((fault) => ['--fault', fault]);
+    const told = async (timeout: string) =>
+      (await runInMemory(['plan', '-s', 'LOCAL', 'BR', ...faults, '--timeout', timeout])).stdout;
+    const [sum] = /(?<=^sum )[\d.]+(?= s)/m.exec(await told('20s'))!;
+    expect(await told(`${sum}s`)).toContain('not known: whether 1 request will time out');
+    expect(await told('20s')).not.toContain('will time out');
+  });
+
   it('says how many time out because they have to queue', async () => {
     const { stdout } = await runInMemory(['plan', '-s', 'LIMITED', '--fault', 'capacity=2,service=900ms', '-m', '20']);
     expect(stdout).toContain(
