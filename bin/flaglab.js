@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 // A clone runs its TypeScript sources; an installed package runs dist/, because Node strips no types below node_modules.
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import module from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 const NEEDED_MAJOR = 24;
 const sources = new URL('../cli/main.ts', import.meta.url);
@@ -11,8 +13,22 @@ if (Number.parseInt(process.versions.node, 10) < NEEDED_MAJOR) {
   process.exitCode = 1;
 } else {
   // Before the sources are loaded, so that their types are stripped once and not at every start.
-  module.enableCompileCache();
+  if (process.env.NODE_COMPILE_CACHE !== undefined || canHoldCache(tmpdir())) module.enableCompileCache();
   // Threads and child processes look for it here.
-  process.env.NODE_COMPILE_CACHE ??= module.getCompileCacheDir();
+  const cache = module.getCompileCacheDir();
+  if (cache !== undefined) process.env.NODE_COMPILE_CACHE ??= cache;
   await import(existsSync(sources) ? sources.href : new URL('../dist/cli/main.js', import.meta.url).href);
+}
+
+/**
+ * Whether Node can make its cache there. It makes folders one above the other until one can be made, and so tries for ever in
+ * a folder that is there and says of what is to be made in it that there is no such folder, as /proc does.
+ */
+function canHoldCache(folder) {
+  try {
+    mkdirSync(join(folder, 'node-compile-cache'));
+    return true;
+  } catch (error) {
+    return error.code === 'EEXIST';
+  }
 }

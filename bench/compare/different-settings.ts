@@ -7,6 +7,9 @@ import { requestSettingsText } from '../result/settings/request-settings.ts';
 import { serviceText } from '../result/settings/service.ts';
 import type { TestedServer } from '../result/tested-server.ts';
 
+/** How far products of the same timeout may be apart because numbers are rounded, as a share. */
+const ROUNDING = 1e-9;
+
 /** What no two cells of the runs have in common, as a sentence without a full stop; undefined where there is nothing. */
 export function differentForAll(a: BenchResult, b: BenchResult): string | undefined {
   const [service, serviceOfB] = [a, b].map((run) => run.service && serviceText(run.service));
@@ -17,7 +20,15 @@ export function differentForAll(a: BenchResult, b: BenchResult): string | undefi
   if (asked !== askedOfB) return `all cells, since A asked ${asked} and B ${askedOfB}`;
   if (a.timeoutMs === b.timeoutMs) return undefined;
   const [one, other] = [formatDuration(a.timeoutMs), formatDuration(b.timeoutMs)];
-  return `all cells, since a request could take ${one} in A and ${other} in B: bench both with the same timeout`;
+  return `all cells, since a request could take ${one} in A and ${other} in B: bench both with the same ${unlike(a, b)}`;
+}
+
+/** What made the timeouts differ: the time scale multiplies each. */
+function unlike(a: BenchResult, b: BenchResult): string {
+  if (a.timeScale === b.timeScale) return 'timeout';
+  const [scales, timeouts] = [a.timeScale / b.timeScale, a.timeoutMs / b.timeoutMs];
+  const both = `time scale, which was ${a.timeScale} in A and ${b.timeScale} in B`;
+  return Math.abs(scales / timeouts - 1) < ROUNDING ? both : `timeout and the same ${both}`;
 }
 
 /**

@@ -3,9 +3,9 @@ import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { DataError } from '../../lib/errors/data-error.ts';
 import { NotFoundError } from '../../lib/errors/not-found-error.ts';
-import { shellQuoted } from '../../lib/shell-quoted.ts';
 import type { ItemRecord } from '../result/item-record.ts';
 import type { BenchResult } from '../result/result.ts';
+import { noRunsIn, resultsArgument } from '../result/settings/results-folder.ts';
 import { listRuns } from './list-runs.ts';
 import { withMissingRecords } from './missing-records.ts';
 import { readRecords } from './read-records.ts';
@@ -35,11 +35,13 @@ export async function loadRun(results: string, ref: string): Promise<SavedRun> {
 }
 
 async function folderOf(results: string, ref: string): Promise<string> {
-  const lists = `npx flaglab history --results ${shellQuoted(results)} lists them`;
+  const lists = `npx flaglab history${resultsArgument(results)} lists them`;
   const back = /^last(?:~(\d+))?$/.exec(ref);
   if (back !== null) {
-    const run = listRuns(results).at(-1 - Number(back[1] ?? 0));
+    const runs = listRuns(results);
+    const run = runs.at(-1 - Number(back[1] ?? 0));
     if (run !== undefined) return join(results, run.id);
+    if (runs.length === 0) throw new NotFoundError(`there are ${noRunsIn(results)}`);
     throw new NotFoundError(`there is no run "${ref}" in ${results}: ${lists}`);
   }
   for (const candidate of [join(results, ref), ref, dirname(ref)]) {
@@ -51,11 +53,13 @@ async function folderOf(results: string, ref: string): Promise<string> {
     if (existsSync(join(folder, RECORDS)))
       throw new DataError(`the run in ${folder} is damaged: its ${SUMMARY} is gone`);
   }
-  if (listRuns(results).some(({ id }) => id === ref)) {
+  const runs = listRuns(results);
+  if (runs.some(({ id }) => id === ref)) {
     throw new NotFoundError(
       `the run "${ref}" is gone: the index lists it, and ${join(results, ref)} has no ${SUMMARY}`,
     );
   }
+  if (runs.length === 0) throw new NotFoundError(`there is no run "${ref}", and there are ${noRunsIn(results)}`);
   throw new NotFoundError(`there is no run "${ref}": give an id, a path, last or last~1; ${lists}`);
 }
 

@@ -22,7 +22,7 @@ export interface BestM {
 
 /**
  * The smallest m whose goodput (median of the repetitions) is {@link ENOUGH} of the best: more concurrency would cost the
- * server and gain next to nothing.
+ * server and gain almost nothing.
  *
  * @returns undefined when nothing was measured or nothing was ok anywhere
  * @throws TypeError when an m is below 1 or a goodput is negative or not finite.

@@ -1,8 +1,5 @@
 import { DEFAULT_TIMEOUT_MS } from '../../clients/download/download.ts';
 
-/** The folder where runs are kept. */
-export const RESULTS_FOLDER = 'results';
-
 /** The most requests in flight at once to a server on another computer, unless more is asked for. */
 export const POLITE_M = 5;
 

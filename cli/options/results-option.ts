@@ -1,6 +1,6 @@
 import { Option } from 'commander';
+import { RESULTS_FOLDER } from '../../bench/result/settings/results-folder.ts';
 import { UsageError } from '../../lib/errors/usage-error.ts';
-import { RESULTS_FOLDER } from './defaults.ts';
 import { parser } from './options.ts';
 
 /** `--results FOLDER`: where runs are kept. */

@@ -1,17 +1,18 @@
-import { doubts, doubtText } from '../../bench/report/text/doubts.ts';
+import { type Doubt, doubts, doubtText } from '../../bench/report/text/doubts.ts';
 import { headline } from '../../bench/report/text/headline.ts';
 import { cellName } from '../../bench/result/cell-group.ts';
 import type { RateCurve } from '../../bench/result/rate-curve.ts';
 import type { BenchResult } from '../../bench/result/result.ts';
 import { failuresByReason } from '../../bench/rows/failures-by-reason.ts';
 import { rows } from '../../bench/rows/rows.ts';
-import { type CommandContext, note, print } from '../terminal/command-context.ts';
+import { type CommandContext, note, noteWhole, print } from '../terminal/command-context.ts';
 import type { Line } from '../terminal/line.ts';
 import { lineWidth } from '../terminal/output.ts';
 import { benchTable } from './bench-table.ts';
 import { curveAnswers } from './curve-text.ts';
 import type { LiveTable } from './live-table.ts';
 import { RATE_HEADS, rateLines } from './rate-text.ts';
+import { resumeCommandIn } from './resume-hint.ts';
 import { printTimelines } from './timeline-text.ts';
 import { footnote } from './words.ts';
 
@@ -75,10 +76,20 @@ function rateTables(curves: readonly RateCurve[], width: number): Line[] {
 
 /** Says what casts doubt on a result: cells that failed, and the warnings. */
 export function noteDoubts(result: BenchResult, context: CommandContext): void {
-  const lines = [
-    ...result.cells.flatMap((cell) => ('error' in cell ? [`error: ${cellName(cell)}: ${cell.error}`] : [])),
-    ...doubts(result).map((doubt) => `warning: ${doubtText(doubt)}`),
-  ];
-  if (lines.length > 0 && context.stderr.isTTY) note(context, '');
-  for (const line of lines) note(context, line);
+  const errors = result.cells.flatMap((cell) => ('error' in cell ? [`error: ${cellName(cell)}: ${cell.error}`] : []));
+  const found = doubts(result);
+  if (errors.length + found.length > 0 && context.stderr.isTTY) note(context, '');
+  for (const line of errors) note(context, line);
+  for (const doubt of found) noteDoubt(doubt, context);
+}
+
+/** What is to be pasted has a line of its own on a terminal, where it would be broken amid a sentence. */
+function noteDoubt(doubt: Doubt, context: CommandContext): void {
+  const text = `warning: ${doubtText(doubt)}`;
+  const command = context.stderr.isTTY ? resumeCommandIn(doubt.hint) : undefined;
+  if (command === undefined) note(context, text);
+  else {
+    note(context, `${text.slice(0, -command.length).trimEnd()}:`);
+    noteWhole(context, command);
+  }
 }

@@ -4,30 +4,46 @@ import { enoughLevel } from '../../bench/sweep/curve-verdict.ts';
 import { NO_VERDICT } from '../../bench/sweep/explain-curve.ts';
 import { bar, barWidth } from '../terminal/bar.ts';
 import { type CommandContext, print } from '../terminal/command-context.ts';
-import type { Line, Span } from '../terminal/line.ts';
+import { type Line, type Span, spanOf } from '../terminal/line.ts';
+import { textWidth } from '../terminal/text-width.ts';
 
-/** What the text beside a bar needs, in characters. */
-const BESIDE_BAR = 50;
+/** A line that is not broken. */
+type Pieces = readonly (string | Span)[];
 
 /** Prints sweeps as pictures: of each a bar of goodput for each level. */
 export function printCurves(curves: readonly Curve[], context: CommandContext): void {
+  const beside = Math.max(0, ...curves.flatMap((curve) => linesBeside(curve).map(widthOf)));
   for (const curve of curves) {
     print(context);
-    for (const line of curveLines(curve, barWidth(context.stdout, BESIDE_BAR))) print(context, line);
+    for (const line of curveLines(curve, barWidth(context.stdout, beside))) print(context, line);
   }
 }
 
 function curveLines(curve: Curve, width: number): Line[] {
   const { server, strategy, levels } = curve;
   const most = Math.max(...levels.map(({ goodputPerSecond }) => goodputPerSecond.value));
+  const drawn = levels.map(({ goodputPerSecond }) => bar(goodputPerSecond.value, most, width));
+  return [`${server} ${strategy}: goodput over m`, ...levelLines(curve, drawn)];
+}
+
+/** The lines of the levels without their bars, which take what these leave. */
+function linesBeside(curve: Curve): Pieces[] {
+  return levelLines(
+    curve,
+    curve.levels.map(() => ''),
+  );
+}
+
+function levelLines(curve: Curve, bars: readonly string[]): Pieces[] {
   const enough = enoughLevel(curve);
-  return [
-    `${server} ${strategy}: goodput over m`,
-    ...levels.map((level) => [
-      ...levelLine(level, bar(level.goodputPerSecond.value, most, width)),
-      ...(level === enough ? [enoughMark(curve, level)] : []),
-    ]),
-  ];
+  return curve.levels.map((level, i) => [
+    ...levelLine(level, bars[i]!),
+    ...(level === enough ? [enoughMark(curve, level)] : []),
+  ]);
+}
+
+function widthOf(pieces: Pieces): number {
+  return pieces.reduce((sum, piece) => sum + textWidth(spanOf(piece).text), 0);
 }
 
 /** What a sweep comes to: where more concurrency stops paying, and how far m may go where that was asked for. */
@@ -42,7 +58,7 @@ function enoughMark({ verdict }: Curve, { m }: Level): Span {
   return { text: enoughM === m ? '  <- enough' : `  <- enough from ${enoughM}`, tone: 'good' };
 }
 
-function levelLine({ m, goodputPerSecond, efficiency, refused = 0 }: Level, drawn: string): (string | Span)[] {
+function levelLine({ m, goodputPerSecond, efficiency, refused = 0 }: Level, drawn: string): Pieces {
   const { value, low, high } = goodputPerSecond;
   const spread = low === high ? '' : ` ± ${((high - low) / 2).toFixed(1)}`;
   const share = efficiency === undefined ? '' : `, ${RATIO.text(efficiency)} of ideal`;

@@ -80,7 +80,7 @@ export const WORDS: readonly Word[] = [
   },
   {
     word: 'knee',
-    meaning: 'the m from which on more concurrency gains next to nothing',
+    meaning: 'the m from which on more concurrency gains almost nothing',
     more: `With m at the knee a client has at least ${ENOUGH_PERCENT} of its best goodput. Below it the client could be faster; above it requests only wait, or are shed.`,
   },
   {
@@ -101,7 +101,7 @@ export const WORDS: readonly Word[] = [
   {
     word: 'efficiency',
     meaning: 'ideal time / measured time',
-    more: 'At 100 % a client wasted nothing. It is not told of a client that left work out, was refused, or did other things than asked: such a client is quick for the wrong reason. bench --explain says where the time of a low one went.',
+    more: 'At 100 % a client wasted nothing. There is no efficiency where a client left work out, was refused, or did something else than it was asked to: it may be quick for the wrong reason. bench --explain says where the time of a low one went.',
   },
   {
     word: 'goodput',

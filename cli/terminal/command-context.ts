@@ -83,6 +83,11 @@ export function note({ stderr, env }: Pick<CommandContext, 'stderr' | 'env'>, li
   for (const part of [withTone(first), ...others]) stderr.write(written(part, stderr, env));
 }
 
+/** Writes a line like {@link note} that is to be pasted: it is never broken, however wide it is. */
+export function noteWhole({ stderr, env }: Pick<CommandContext, 'stderr' | 'env'>, line: string): void {
+  stderr.write(written([line], stderr, env));
+}
+
 /** `error:` and `warning:` have the colour of their meaning. */
 function withTone(line: string): Line {
   const [kind, tone] = Object.entries(TONES).find(([word]) => line.startsWith(`${word}:`)) ?? [];

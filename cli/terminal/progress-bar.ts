@@ -8,7 +8,7 @@ const WIDTH = 20;
 const REDRAW_MS = 100;
 
 /** Erases from the cursor to the end of the line: what a longer frame, or the echo of Ctrl-C, has left there. */
-const ERASE_REST = '\u001b[K';
+export const ERASE_REST = '\u001b[K';
 
 /** Shows on stderr how far work is: one line of a terminal, as the book's clients have it. `using` it ends the line. */
 export class ProgressBar implements Disposable {

@@ -2,9 +2,11 @@ import { efficiency } from '../../lib/queueing/efficiency.ts';
 import { idealOfRecords, type RecordedSituation } from '../../lib/queueing/ideal-of-records.ts';
 import { TOO_SHORT_MS } from '../../lib/queueing/too-short-ms.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
+import { counted } from '../../lib/units/counted.ts';
 import { isOk } from './failed.ts';
 import { imposedWait, type Waited } from './imposed-wait.ts';
 import type { Asked } from './retries.ts';
+import { isGivenUp, isOpen, undone } from './undone.ts';
 import type { Verdict } from './verdict-schema.ts';
 
 /** What efficiency is worked out from. */
@@ -33,7 +35,7 @@ export function isTooShort(makespanMs: number): boolean {
 /** Efficiency is a claim about work that was done: withheld where it was not, or where nothing can be claimed. */
 export function efficiencyOf({ byKey, idealMs, ...waited }: EfficiencyInput): Efficiency {
   const { makespanMs } = waited;
-  const why = objectionTo(byKey) ?? imposedWait(waited) ?? notTold(idealMs, makespanMs);
+  const why = objectionTo(byKey, waited) ?? imposedWait(waited) ?? notTold(idealMs, makespanMs);
   if (why !== undefined) return { efficiency: undefined, efficiencyWithheld: why };
   const share = efficiency(idealMs, makespanMs);
   return { efficiency: share, efficiencyWithheld: share === undefined ? tooGood(idealMs / makespanMs) : undefined };
@@ -48,28 +50,20 @@ function tooGood(share: number): string {
   return `${Number((share * 100).toFixed(1))} % cannot be: the ideal does not fit these requests`;
 }
 
-function objectionTo(byKey: readonly Asked[]): string | undefined {
-  if (!byKey.some((asked) => asked.some(isOk))) return 'nothing was ok';
+function objectionTo(byKey: readonly Asked[], { records, retries }: Waited): string | undefined {
+  if (!records.some(isOk)) return 'nothing was ok';
   const bodiless = byKey.filter((asked) => asked.some(isOk) && !asked.some(hasBody)).length;
   if (bodiless > 0) return `${bodiless} of ${byKey.length} keys were answered without a body`;
-  const failed = byKey.filter((asked) => !asked.some(isOk));
-  const because = (cause: (record: RequestRecord) => boolean) => failed.filter((asked) => asked.some(cause)).length;
-  const [givenUp, refused, open] = [because(isGivenUp), because(({ shed }) => shed), because(isOpen)];
-  if (givenUp > 0) return `${givenUp} of ${byKey.length} keys failed only because the client gave up`;
-  if (refused > 0) return `${refused} of ${byKey.length} keys were refused by a limit`;
-  return open > 0 ? `${open} of ${byKey.length} keys still waited for an answer` : undefined;
+  const left = undone(byKey, retries);
+  const of = `of ${counted(records.length, 'request')}`;
+  const count = (cause: (record: RequestRecord) => boolean) => left.filter(cause).length;
+  const [givenUp, refused, open] = [count(isGivenUp), count(({ shed }) => shed), count(isOpen)];
+  if (givenUp > 0) return `${givenUp} ${of} failed only because the client gave up`;
+  if (refused > 0) return `${refused} ${of} ${refused === 1 ? 'was' : 'were'} refused by a limit`;
+  return open > 0 ? `${open} ${of} still waited for an answer` : undefined;
 }
 
 /** Whether what was asked for was sent: neither 304 nor an answer to HEAD brings anything. */
 function hasBody(record: RequestRecord): boolean {
   return isOk(record) && record.bytes > 0;
-}
-
-/** Whether a client gave up what would have worked. */
-function isGivenUp({ ending, failsBy }: RequestRecord): boolean {
-  return ending === 'client-gone' && failsBy === undefined;
-}
-
-function isOpen({ ending, failsBy }: RequestRecord): boolean {
-  return ending === 'open' && failsBy === undefined;
 }

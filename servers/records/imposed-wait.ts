@@ -26,11 +26,10 @@ export function imposedWait({ records, retries, makespanMs }: Waited): string | 
   const told = retries.filter((retry) => wasTold(retry) && hasObeyed(retry)).map(toldToWait);
   const ms = timeOver([...hung, ...told], 0);
   if (ms <= LEAST_SHARE * makespanMs) return undefined;
-  const what = [
-    ...(hung.length > 0 ? ['something hung'] : []),
-    ...(told.length > 0 ? ['it waited as Retry-After told it'] : []),
-  ];
-  return `for ${roundedSeconds(ms)} ${what.join(', or ')}`;
+  const time = roundedSeconds(ms);
+  if (told.length === 0) return `something hung for ${time}`;
+  if (hung.length === 0) return `the client waited ${time}, as Retry-After told it to`;
+  return `for ${time} something hung, or the client waited as Retry-After told it to`;
 }
 
 function toldToWait({ failed: { firstByteMs = 0, retryAfterMs = 0 } }: Retry): Span {

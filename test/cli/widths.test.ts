@@ -92,12 +92,27 @@ describe.each(WIDTHS)('on a terminal of %d columns no line is wider than %d', (c
 });
 
 it('shows all of it in a pipe, each sentence and each row in one line', async () => {
-  const context = new MemoryContext(['history', '--results', results.path]);
+  const context = new MemoryContext(['compare', 'run-1', 'run-2', '--results', results.path]);
   await run(context);
-  const lines = context.stdout.text.trimEnd().split('\n');
-  expect(lines.length).toBe(1 + 3);
   expect(context.stdout.text).not.toContain('…');
-  expect(context.stdout.text).not.toMatch(/ $/m);
+  expect(longest(context.stdout.text.split('\n'))).toBeGreaterThan(80);
+});
+
+it('cuts a long command in a pipe, where its answer follows on the same line, and keeps it whole in JSON', async () => {
+  const shown = async (...more: string[]) => {
+    const context = new MemoryContext(['history', '--results', results.path, ...more]);
+    await run(context);
+    return context.stdout.text;
+  };
+  const text = await shown();
+  expect(text).not.toMatch(/ $/m);
+  const [head, ...rows] = text.trimEnd().split('\n');
+  expect(rows).toHaveLength(3);
+  const answerAt = head!.indexOf('answer');
+  expect(answerAt - head!.indexOf('command')).toBe(100 + '  '.length);
+  expect(rows[2]!.slice(0, answerAt)).toMatch(/--assert … {2}$/);
+  expect(rows[2]!.slice(answerAt)).toMatch(/^\w.*\.$/);
+  expect(JSON.parse(await shown('--json'))[2].commandLine).toMatch(/b{150}$/);
 });
 
 it('has no line that is wider than its terminal in a bench, which ends with its answer and the path of its report', async () => {

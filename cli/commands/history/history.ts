@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import { headline } from '../../../bench/report/text/headline.ts';
+import { noRunsIn } from '../../../bench/result/settings/results-folder.ts';
 import { listRuns } from '../../../bench/store/list-runs.ts';
 import { resultOrDamage } from '../../../bench/store/read-summary.ts';
 import type { IndexedRun } from '../../../bench/store/run-index.ts';
 import { unlistedRuns } from '../../../bench/store/unlisted-runs.ts';
-import { shellQuoted } from '../../../lib/shell-quoted.ts';
-import { RESULTS_FOLDER } from '../../options/defaults.ts';
 import { type CommandContext, note, print, printJson } from '../../terminal/command-context.ts';
 import { lineWidth } from '../../terminal/output.ts';
 import { type Column, tableLines } from '../../terminal/table.ts';
+import { cut } from '../../terminal/text-width.ts';
 
 /** A run as it is listed. */
 interface ListedRun extends IndexedRun {
@@ -36,10 +36,13 @@ const ON_A_TERMINAL: readonly Column<ListedRun>[] = [
   },
 ];
 
+/** How much of a command stands before its answer where each run has one line, in characters. All of it is in --json. */
+const MOST_OF_A_COMMAND = 100;
+
 /** Elsewhere each run has one line, for scripts. */
 const IN_A_PIPE: readonly Column<ListedRun>[] = [
   ...SETTINGS,
-  { head: 'command', cell: commandText },
+  { head: 'command', cell: (run) => cut(commandText(run), MOST_OF_A_COMMAND) },
   { head: 'answer', cell: ({ headline: answer = '' }) => answer },
 ];
 
@@ -62,7 +65,7 @@ export function history(
   }
   if (runs.length === 0) {
     if (unlisted.length > 0) return;
-    print(context, `There are no runs in ${results} yet: npx flaglab bench${inFolder(results)} makes one.`);
+    print(context, `There are ${noRunsIn(results)}.`);
     return;
   }
   const columns = context.stdout.isTTY ? ON_A_TERMINAL : IN_A_PIPE;
@@ -78,9 +81,4 @@ function withAnswer(run: IndexedRun, results: string): ListedRun {
 
 function commandText({ damage, commandLine }: ListedRun): string {
   return damage === undefined ? commandLine : `${damage}; ${commandLine}`;
-}
-
-/** What a command line takes to use the same folder. */
-function inFolder(results: string): string {
-  return results === RESULTS_FOLDER ? '' : ` --results ${shellQuoted(results)}`;
 }

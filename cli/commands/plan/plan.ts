@@ -3,6 +3,7 @@ import { type Plan, type PlanRequest, planDownload } from '../../../bench/plan/p
 import { PLANNED_OUTCOMES } from '../../../bench/plan/planned-items.ts';
 import { NOTHING } from '../../../bench/result/figures.ts';
 import { selectCodes } from '../../../lib/flags/country-codes.ts';
+import { counted } from '../../../lib/units/counted.ts';
 import { roundedSeconds } from '../../../lib/units/duration.ts';
 import type { Profile } from '../../../servers/faults/contract/fault-spec.ts';
 import { heldMs } from '../../../servers/faults/fate-times.ts';
@@ -18,12 +19,18 @@ import { type Column, tableLines } from '../../terminal/table.ts';
 
 type Fate = Foretelling['fates'][number];
 
+/** What is no further apart than this may come in either order, in milliseconds: no timer is more exact. */
+const SAME_MOMENT_MS = 1;
+
 const COLUMNS: readonly Column<Fate>[] = [
   { head: 'code', long: 'cut', cell: requestName },
   { head: 'delay', align: 'right', cell: (fate) => (fate.shed ? NOTHING : `${heldMs(fate).toFixed(1)} ms`) },
   { head: 'status', align: 'right', cell: ({ status }) => String(status ?? NOTHING) },
   { head: 'outcome', cell: ({ outcome: text }) => (text === 'ok' ? text : { text, tone: 'doubtful' }) },
 ];
+
+/** What a line of outcomes is that others could be as well. */
+const ONE_CASE = '; this is one case of several, that of a computer which takes no time itself';
 
 /** The options of `flaglab plan`. */
 export interface PlanOptions extends SelectionOptions, ServerOptions, RequestOptions {
@@ -68,16 +75,34 @@ export function plan(codes: readonly string[], options: PlanOptions, context: Co
 }
 
 /** What depends on others, or on the moment. */
-function whatIsNotKnown({ profile, schedule = [], retries = 0 }: PlanRequest, { shed }: Foretelling): string[] {
+function whatIsNotKnown(
+  { profile, schedule = [], retries = 0, timeoutMs }: PlanRequest,
+  foretold: Foretelling,
+): string[] {
+  const { fates, shed } = foretold;
   const hasRate = profile.some(({ fault }) => fault === 'rate');
+  const tossUps = fates.filter((fate) => isAtTimeout(fate, timeoutMs, capacitiesOf(profile).length)).length;
   const changes = 'which requests meet which faults, because they change over time; this is the beginning';
   return [
     ...(schedule.length > 0 ? [changes] : []),
     ...(hasRate ? ['what the rate limit turns away, which depends on when requests come'] : []),
+    ...(tossUps === 0 ? [] : [tossUpText(tossUps)]),
     ...(capacitiesOf(profile).length === 0 ? [] : ['other clients, which would share the slots of the server']),
     ...(shed.high === 0 ? [] : ['which ones the queue turns away, because they may come in another order']),
     ...(shed.high === 0 || retries === 0 ? [] : ['what becomes of those when they are asked for again']),
   ];
+}
+
+/** Whether it is chance which comes first, the answer or the timeout. */
+function isAtTimeout(fate: Fate, timeoutMs: number, stations: number): boolean {
+  // What holds a request counts one service, of which there is one at each station.
+  const takesMs = heldMs(fate) + fate.serviceMs * Math.max(0, stations - 1);
+  return !fate.shed && Math.abs(takesMs - timeoutMs) <= SAME_MOMENT_MS;
+}
+
+function tossUpText(count: number): string {
+  const they = count === 1 ? 'it is' : 'they are';
+  return `whether ${counted(count, 'request')} will time out: ${they} planned to be answered just as the timeout comes`;
 }
 
 /** Such as `BR`, `BR again` or `BR metadata.json`. */
@@ -90,17 +115,18 @@ function summary(planned: Plan, foretold: Foretelling, profile: Profile): string
   const { fates, makespanMs } = foretold;
   const hasQueue = capacitiesOf(profile).length > 0;
   const isLossy = foretold.shed.high + foretold.givenUp.high > 0;
+  const isOneCase = hasQueue && !planned.changes && (isRange(foretold.shed) || isRange(foretold.givenUp));
   const course = isLossy ? 'with what is turned away or times out' : 'taken in this order';
   const courseMs = hasQueue ? makespanMs : scheduleMs;
   const { downloads } = planned;
   return [
-    ...(downloads.length === fates.length ? [] : [`${downloads.length} flags: ${outcomesText(downloads)}`]),
-    `${fates.length} requests: ${outcomesText(fates)} (timeout ${roundedSeconds(timeoutMs)})`,
+    ...(downloads.length === fates.length ? [] : [`${counted(downloads.length, 'flag')}: ${outcomesText(downloads)}`]),
+    `${counted(fates.length, 'request')}: ${outcomesText(fates)} (timeout ${roundedSeconds(timeoutMs)})${isOneCase ? ONE_CASE : ''}`,
     `sum ${roundedSeconds(sumMs)}, longest ${roundedSeconds(longestMs)}`,
     ...(planned.changes
       ? []
       : [`ideal for m = ${m}: ${roundedSeconds(idealMs)}; ${course}: ${roundedSeconds(courseMs)}`]),
-    ...(hasQueue && !planned.changes ? losses(foretold, roomOf(profile)) : []),
+    ...(hasQueue && !planned.changes ? losses(foretold, profile) : []),
   ].join('\n');
 }
 
@@ -109,11 +135,18 @@ function outcomesText(all: readonly { readonly outcome: string }[]): string {
   return PLANNED_OUTCOMES.map((outcome) => `${count(outcome)} ${outcome}`).join(', ');
 }
 
+function isRange({ low, high }: Spread): boolean {
+  return low !== high;
+}
+
 /** What does not come to be served, in a download that could be served whole. */
-function losses({ fates, shed, givenUp }: Foretelling, room: number): string[] {
+function losses({ fates, shed, givenUp }: Foretelling, profile: Profile): string[] {
+  const room = roomOf(profile);
+  // One queue gets less to do at once where all takes longer; one behind another may get more.
+  const busy = `${capacitiesOf(profile).length > 1 ? 'fewer or more' : 'fewer'} on a busy computer`;
   const of = `of ${fates.length}`;
   return [
-    ...(shed.high === 0 ? [] : [`a full queue turns away about ${spreadText(shed)} ${of}, fewer on a busy computer`]),
+    ...(shed.high === 0 ? [] : [`a full queue turns away about ${spreadText(shed)} ${of}, ${busy}`]),
     ...(givenUp.high === 0 ? [] : [`about ${spreadText(givenUp)} ${of} time out because they have to queue`]),
     ...(shed.high === 0 ? [] : [`there is room for ${room} at once: up to m = ${room} none is turned away`]),
     ...(shed.high + givenUp.high === 0 ? [] : ['the ideal is for a client to which none of this happens']),
@@ -127,5 +160,5 @@ function roomOf(profile: Profile): number {
 
 /** What depends on how fast this computer is has two ends. */
 function spreadText({ low, high }: Spread): string {
-  return low === high ? String(low) : `${low} to ${high}`;
+  return isRange({ low, high }) ? `${low} to ${high}` : String(low);
 }

@@ -23,15 +23,19 @@ import { printCurveExplanations } from '../../result-text/explanations.ts';
 import { printReportLink } from '../../result-text/report-link.ts';
 import { cellServers } from '../../running-servers/cell-servers.ts';
 import { type ChosenServersOptions, chosenServers } from '../../running-servers/chosen-servers.ts';
-import { type CommandContext, print, printJson } from '../../terminal/command-context.ts';
+import { type CommandContext, note, print, printJson } from '../../terminal/command-context.ts';
 import { EXIT_INTERRUPTED } from '../../terminal/exit-codes.ts';
 import { Interrupt } from '../../terminal/interrupt.ts';
 import type { Line } from '../../terminal/line.ts';
+import { StatusLine } from '../../terminal/status-line.ts';
 import { checkReportFiles, noteUnlisted, writePage } from '../bench/bench-reports.ts';
 import { runIdentity } from '../bench/run-identity.ts';
 import { leastItems } from './least-items.ts';
 import { TuneRun } from './tune-run.ts';
 import { curveLines, noneSentence, stepLine, tuneJson } from './tune-text.ts';
+
+/** What is said at Ctrl-C. */
+const INTERRUPTED = 'Interrupted before there was an answer: nothing is concluded.';
 
 /** The options of `flaglab tune`. */
 export interface TuneCommandOptions extends ChosenServersOptions<number | undefined>, RequestOptions {
@@ -70,14 +74,18 @@ export async function tuneStrategy(options: TuneCommandOptions, context: Command
   if (!isJson) print(context, settingsLine(label, chosen.name, settings));
   using interrupt = new Interrupt(context);
   const { signal } = interrupt;
+  using status = new StatusLine(context, signal);
   try {
     await using servers = await cellServers(context)(settings, signal);
     const search = tune(
       { goal, maxM: mostM(options, chosen, service, most), budget: options.budget, isCautious },
-      (m) => {
+      async (m) => {
         const count = tuneItems(m, slots, least, most);
         const items = codesInTurn(codes, count);
-        return run.measure({ server: label, strategy: chosen.name, m }, items, servers, signal);
+        status.show(`Measuring m = ${m} …`);
+        const figures = await run.measure({ server: label, strategy: chosen.name, m }, items, servers, signal);
+        status.clear();
+        return figures;
       },
     );
     const result = await follow(search, (step) => {
@@ -103,8 +111,10 @@ export async function tuneStrategy(options: TuneCommandOptions, context: Command
     }
     return verdict === undefined ? 1 : 0;
   } catch (error) {
-    if (signal.aborted) return EXIT_INTERRUPTED;
-    throw error;
+    status.clear();
+    if (!signal.aborted) throw error;
+    note(context, INTERRUPTED);
+    return EXIT_INTERRUPTED;
   }
 }
 

@@ -239,6 +239,16 @@ describe('what cannot be compared', () => {
     ]);
   });
 
+  it.each([
+    [{ timeScale: 0.2, timeoutMs: 2000 }, '2s in B: bench both with the same time scale'],
+    [{ timeScale: 0.2, timeoutMs: 50 }, '50ms in B: bench both with the same timeout and the same time scale'],
+  ])('are all cells of runs whose time scale has made other timeouts, and says so: %o', (changes, told) => {
+    const { leftOut } = compare(withResult(a, { timeScale: 0.1, timeoutMs: 1000 }), withResult(b, changes));
+    expect(leftOut).toEqual([
+      `all cells, since a request could take 1s in A and ${told}, which was 0.1 in A and 0.2 in B`,
+    ]);
+  });
+
   it('are requests that were started on another schedule', () => {
     const open = simulatedRun({ cells: [{ server: 'DELAY', strategy: 'open', m: 20 }], noiseSeed: 1 });
     const at = (ratePerSecond: number) => {

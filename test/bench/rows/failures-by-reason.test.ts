@@ -17,7 +17,7 @@ describe('failures by reason', () => {
     expect(failuresByReason(cells)).toEqual([
       {
         where: 'ERROR sequential at m = 1; ERROR async and hybrid at m = 20',
-        reasons: '9 timeouts (over 310 ms), 1 × status 418',
+        reasons: '9 timeouts (over 310 ms); 1 × status 418',
       },
       { where: 'DELAY async at m = 20', reasons: '1 timeout' },
     ]);
@@ -26,6 +26,6 @@ describe('failures by reason', () => {
   it('name the four most frequent reasons and count the rest', () => {
     const reasons = { a: 1, b: 5, c: 2, d: 3, e: 1, f: 4 };
     const [failures] = failuresByReason([measuredCell({ server: 'LOCAL', strategy: 'async', reasons })]);
-    expect(failures!.reasons).toBe('5 × b, 4 × f, 3 × d, 2 × c, 2 for other reasons');
+    expect(failures!.reasons).toBe('5 × b; 4 × f; 3 × d; 2 × c; 2 for other reasons');
   });
 });

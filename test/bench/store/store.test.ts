@@ -64,7 +64,7 @@ describe('a run store', () => {
 
   it.each([
     ['no run of that name', 'nothing', NotFoundError, /no run "nothing"/],
-    ['no last run', 'last', NotFoundError, /no run "last"/],
+    ['no last run', 'last', NotFoundError, /no runs in \S+ yet/],
   ])('says that there is %s', async (_what, ref, error, message) => {
     await using folder = await temporaryFolder();
     await expect(loadRun(folder.path, ref)).rejects.toThrow(error);

@@ -65,7 +65,7 @@ describe('reading kept runs', () => {
       const { code, stderr } = await runInMemory([...args, '--results', join(folder.path, 'results')]);
       if (args[0] !== 'history') {
         expect(code).toBe(1);
-        expect(stderr).toMatch(/^error: there is no run "last(~1)?" in .*history --results .* lists them\n$/);
+        expect(stderr).toMatch(/^error: there are no runs in \S+ yet: npx flaglab bench --results \S+ makes one\n$/);
       }
       expect(await readdir(folder.path)).toEqual([]);
     },
@@ -390,7 +390,17 @@ describe('bench --resume PATH', () => {
     const { stderr } = await runInMemory(['report', '--results', results]);
     const hint = `npx flaglab bench --resume ${id} --results '${results}'`;
     expect(stderr).toContain(`warning: 1 of 2 cells were run; go on with ${hint}\n`);
+    // On a terminal it has a line of its own, which can be pasted however narrow that is.
+    const shown = await runInMemory(['report', '--results', results], { columns: 40, env: { NO_COLOR: '1' } });
+    expect(shown.stderr).toBe(`\nwarning: 1 of 2 cells were run; go on\nwith:\n${hint}\n`);
     expect(await runInMemory(['bench', '--resume', id, '--results', results])).toMatchObject({ code: 0 });
+  });
+
+  it('names no folder where that is the usual one', async () => {
+    await using folder = await temporaryFolder();
+    const { id } = await interruptedRun(join(folder.path, 'results'));
+    const { stderr } = await runFlaglab(['report'], { cwd: folder.path });
+    expect(stderr).toBe(`warning: 1 of 2 cells were run; go on with npx flaglab bench --resume ${id}\n`);
   });
 });
 

@@ -1,16 +1,16 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { analyseSweeps } from '../../../bench/sweep/analyse-sweeps.ts';
 import { printCurves } from '../../../cli/result-text/curve-text.ts';
 import { measuredCell } from '../../helpers/bench/bench-result.ts';
 import { MemoryContext } from '../../helpers/memory-context.ts';
 
 /** Goodput by m against eight slots, with what was refused. */
-function textOf(levels: readonly (readonly [m: number, goodput: number, refused?: number])[]): string[] {
+function textOf(levels: readonly (readonly [m: number, goodput: number, refused?: number])[], columns = 80): string[] {
   const cells = levels.map(([m, goodputPerSecond, refused = 0]) =>
     measuredCell({ server: 'LIMITED', strategy: 'async', m, goodputPerSecond, refused, efficiency: 0.9 }),
   );
   const known = { m: 8, bottleneck: 'slots', slots: 8, longestMs: 10 } as const;
-  const context = new MemoryContext([], { columns: 80, env: { NO_COLOR: '1' } });
+  const context = new MemoryContext([], { columns, env: { NO_COLOR: '1' } });
   printCurves(
     analyseSweeps(cells, 1, [], () => known),
     context,
@@ -18,14 +18,31 @@ function textOf(levels: readonly (readonly [m: number, goodput: number, refused?
   return context.stdout.text.trim().split('\n');
 }
 
-it('has lines of at most 80 columns', () => {
-  const lines = textOf([
-    [4, 380],
+/** On a terminal that has room for it a bar is no longer than this. */
+const LONGEST_BAR = 60;
+
+describe.each([64, 72, 80, 81, 99, 100, 101, 120, 200])('on a terminal of %i columns', (columns) => {
+  it.each([
     [8, 700],
-    [16, 780],
-    [64, 2000, 24],
-  ]);
-  expect(lines.filter((line) => line.length > 80)).toEqual([]);
+    // What is enough lies between two levels, and the mark says where.
+    [8, 400],
+    [28, 12_345.6],
+  ])('a longest line fills it, or has the longest bar: enough at %i, goodput %d', (m, goodput) => {
+    const lines = textOf(
+      [
+        [4, 380.1],
+        [m, goodput],
+        [128, 15_678.9],
+        [1024, 2000, 24_000],
+      ],
+      columns,
+    );
+    const bar = Math.max(...lines.map((line) => line.split('█').length - 1));
+    const longest = Math.max(...lines.map(({ length }) => length));
+    expect(longest).toBeLessThanOrEqual(columns);
+    if (bar < LONGEST_BAR) expect(longest).toBe(columns);
+    else expect(bar).toBe(LONGEST_BAR);
+  });
 });
 
 it.each([

@@ -58,7 +58,7 @@ describe('a lab’s verdict', () => {
       wastedMs: 0,
       idealMs: 400,
       efficiency: undefined,
-      efficiencyWithheld: '1 of 2 keys failed only because the client gave up',
+      efficiencyWithheld: '1 of 2 requests failed only because the client gave up',
     });
   });
 
@@ -92,7 +92,7 @@ describe('a lab’s verdict', () => {
     await ended(lab, 'MINE');
     const { shed, ok, efficiencyWithheld } = await lab.verdict('MINE');
     expect(shed + ok).toBe(10);
-    expect(efficiencyWithheld).toBe(`${shed} of 10 keys were refused by a limit`);
+    expect(efficiencyWithheld).toBe(`${shed} of 10 requests were refused by a limit`);
   });
 
   it('of learners in one room is one for each', async () => {

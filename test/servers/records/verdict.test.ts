@@ -244,12 +244,12 @@ describe('efficiency', () => {
     ['nothing was ok', [record({ status: 404 })]],
     ['nothing was made to wait', [record({ injectedMs: 0 })]],
     ['too short a time to tell', [record({ endedMs: 190 })]],
-    ['1 of 2 keys failed only because the client gave up', [working, record({ ...b, ...GONE })]],
+    ['1 of 2 requests failed only because the client gave up', [working, record({ ...b, ...GONE })]],
     [
-      '1 of 2 keys were refused by a limit',
+      '1 of 2 requests was refused by a limit',
       [working, record({ ...b, shed: true, failsBy: 'status', status: 503, injectedMs: 0 })],
     ],
-    ['1 of 2 keys still waited for an answer', [working, record({ ...b, ending: 'open', endedMs: undefined })]],
+    ['1 of 2 requests still waited for an answer', [working, record({ ...b, ending: 'open', endedMs: undefined })]],
   ])('is withheld where %s', (why, records) => {
     const { efficiency, efficiencyWithheld } = verdict(records, CONTEXT);
     expect([efficiency, efficiencyWithheld]).toEqual([undefined, why]);
@@ -266,6 +266,24 @@ describe('efficiency', () => {
     }
   });
 
+  it('is withheld where one key was asked for many times, and not every request was made good', () => {
+    const why = (...records: RequestRecord[]) => verdict(records, CONTEXT).efficiencyWithheld;
+    const gone = record({ ...GONE, endedMs: 2000 });
+    const refused = record({ shed: true, failsBy: 'status', status: 503, injectedMs: 0, endedMs: 1 });
+    const later = { arrivedMs: 2100, endedMs: 2320 };
+    const elevenGone = Array.from({ length: 11 }, (_, seq) => ({ ...gone, seq }));
+    const nineOk = Array.from({ length: 9 }, (_, seq) => ({ ...working, seq: 20 + seq }));
+    expect(why(...nineOk, ...elevenGone)).toBe('11 of 20 requests failed only because the client gave up');
+    // What worked before it began is no answer to it.
+    expect(why(working, record({ ...GONE, arrivedMs: 300, endedMs: 2000 }))).toBe(
+      '1 of 2 requests failed only because the client gave up',
+    );
+    expect(why(refused, { ...refused, seq: 1 }, record(later))).toBe('1 of 3 requests was refused by a limit');
+    // One of two twins is given up as soon as the other is answered; and a retry of a retry makes good both.
+    expect(why(working, record({ ...GONE, endedMs: 221 }))).toBeUndefined();
+    expect(why(gone, record({ ...GONE, arrivedMs: 2010, endedMs: 2090 }), record(later))).toBeUndefined();
+  });
+
   it('is withheld where something hung, or Retry-After was obeyed: neither counts for its concurrency, or against it', () => {
     const said = (records: RequestRecord[]) => {
       const { efficiency, efficiencyWithheld } = verdict(records, CONTEXT);
@@ -275,10 +293,12 @@ describe('efficiency', () => {
     const told = record({ ...b, status: 503, retryAfterMs: 1000, firstByteMs: 100, endedMs: 101 });
     const again = record({ ...b, arrivedMs: 1150, endedMs: 1250 });
     const tooSoon = record({ ...b, arrivedMs: 600, endedMs: 700 });
-    expect(said([working, hung])).toBe('for 3.00 s something hung');
-    expect(said([working, { ...hung, ending: 'open', endedMs: undefined }, again])).toBe('for 1.15 s something hung');
-    expect(said([working, told, again])).toBe('for 1.00 s it waited as Retry-After told it');
-    expect(said([working, hung, told, again])).toBe('for 3.00 s something hung, or it waited as Retry-After told it');
+    expect(said([working, hung])).toBe('something hung for 3.00 s');
+    expect(said([working, { ...hung, ending: 'open', endedMs: undefined }, again])).toBe('something hung for 1.15 s');
+    expect(said([working, told, again])).toBe('the client waited 1.00 s, as Retry-After told it to');
+    expect(said([working, hung, told, again])).toBe(
+      'for 3.00 s something hung, or the client waited as Retry-After told it to',
+    );
     expect(said([working, told, tooSoon])).toBeCloseTo(0.29, 1);
     expect(said([record({ injectedMs: 5000, endedMs: 5000 }), { ...hung, endedMs: 140 }])).toBe(1);
   });

@@ -225,14 +225,17 @@ describe('a bench refuses, before anything starts,', () => {
 });
 
 describe('a temporary folder that cannot be written', () => {
-  it('is named before the first cell', async () => {
-    const env = { ...process.env, TMPDIR: '/dev/null' };
+  it.each([
+    ['/dev/null', 'not a directory'],
+    // Whoever makes a folder above the other there until one can be made never ends.
+    ['/proc', 'no such file or directory'],
+  ])('is named before the first cell: %s', async (folder, why) => {
+    const env = { ...process.env, TMPDIR: folder, NODE_COMPILE_CACHE: undefined };
     const args = ['bench', '-s', 'LOCAL', '--command', 'true', '--results', results.path];
     expect(await runFlaglab(args, { env })).toEqual({
       code: 1,
       stdout: '',
-      stderr:
-        'error: the temporary folder /dev/null cannot be written (not a directory): set TMPDIR to a folder that can\n',
+      stderr: `error: the temporary folder ${folder} cannot be written (${why}): set TMPDIR to a folder that can\n`,
     });
   });
 });

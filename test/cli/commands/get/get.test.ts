@@ -43,7 +43,7 @@ describe('get', () => {
     const args = ['get', '--base-url', server.baseUrl, '--no-save', '--time-scale', '0.1', 'BR', 'FR', 'US'];
     const { stdout } = await runInMemory(args);
     expect(stdout).toContain('Timeout: 310 ms for each request.\n');
-    expect(stdout).toContain('  3 errors.\n    2 timeouts (over 310 ms), 1 × status 418\nElapsed');
+    expect(stdout).toContain('  3 errors.\n    2 timeouts (over 310 ms); 1 × status 418\nElapsed');
     const { reasons, timeoutMs, outcomes } = JSON.parse((await runInMemory([...args, '--json'])).stdout);
     expect({ reasons, timeoutMs }).toEqual({
       reasons: { 'timeout (over 310 ms)': 2, 'status 418': 1 },

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { runInMemory } from '../../../helpers/memory-context.ts';
 
+function isSummary(line: string): boolean {
+  return /^\d+ requests?: /.test(line);
+}
+
 describe('plan', () => {
   it('is the same each time for a seed, and another for another seed', async () => {
     const plan = async (seed: string) =>
@@ -58,6 +62,40 @@ describe('plan', () => {
     expect((await runInMemory(['plan', '-s', 'LIMITED', '-a', '-m', '40'])).stdout).not.toContain('turned away');
   });
 
+  it('calls outcomes one case of several where the queue may turn away more or fewer, and says nothing of it elsewhere', async () => {
+    const summary = async (line: string) =>
+      (await runInMemory(['plan', '-s', 'LIMITED', '-a', ...line.split(' ')])).stdout.split('\n').find(isSummary);
+    expect(await summary('-m 42 --repeat 2')).toMatch(
+      /^388 requests: .*\(timeout 3\.10 s\); this is one case of several, that of a computer which takes no time itself$/,
+    );
+    expect(await summary('-m 40')).toMatch(/\(timeout 3\.10 s\)$/);
+  });
+
+  it('says that behind a first queue a second may turn away fewer or more on a busy computer', async () => {
+    const faults = ['capacity=8,queue=8', 'capacity=4,queue=4'].flatMap((fault) => ['--fault', fault]);
+    const { stdout } = await runInMemory(['plan', '-s', 'LIMITED', '-a', '-m', '100', ...faults]);
+    expect(stdout).toMatch(/^a full queue turns away about \d+ to \d+ of 194, fewer or more on a busy computer$/m);
+  });
+
+  it.each([
+    ['BR', '1 request will time out: it is'],
+    ['BR FR --time-scale 0.1', '2 requests will time out: they are'],
+  ])('does not know which comes first, an answer or a timeout of the same moment: %s', async (line, which) => {
+    const args = `plan -s DELAY --fault slow-headers=2s --timeout 2s ${line}`;
+    const { stdout } = await runInMemory(args.split(' '));
+    expect(stdout).toContain(`\nnot known: whether ${which} planned to be answered just as the timeout comes\n`);
+    expect((await runInMemory([...args.split(' '), '--timeout', '2.1s'])).stdout).not.toContain('not known');
+  });
+
+  it('counts the service at each of two capacities for that', async () => {
+    const faults = ['capacity=8', 'capacity=8,service=1s'].flatMap((fault) => ['--fault', fault]);
+    const told = async (timeout: string) =>
+      (await runInMemory(['plan', '-s', 'LOCAL', 'BR', ...faults, '--timeout', timeout])).stdout;
+    const [sum] = /(?<=^sum )[\d.]+(?= s)/m.exec(await told('20s'))!;
+    expect(await told(`${sum}s`)).toContain('not known: whether 1 request will time out');
+    expect(await told('20s')).not.toContain('will time out');
+  });
+
   it('says how many time out because they have to queue', async () => {
     const { stdout } = await runInMemory(['plan', '-s', 'LIMITED', '--fault', 'capacity=2,service=900ms', '-m', '20']);
     expect(stdout).toContain(
@@ -88,7 +126,7 @@ describe('plan', () => {
     expect(stdout).toMatch(
       /^DELAY: delay=uniform:500ms\.\.5s; seed 42, time scale 0\.1\ncode +delay +status +outcome *\nBR +\d+\.\d ms +200 +\w+ *\n/,
     );
-    expect(stdout).toMatch(/\n1 requests: .*\nsum \d\.\d\d s, longest \d\.\d\d s\nideal for m = 1: \d\.\d\d s;/);
+    expect(stdout).toMatch(/\n1 request: .*\nsum \d\.\d\d s, longest \d\.\d\d s\nideal for m = 1: \d\.\d\d s;/);
   });
 
   it('foretells faults that are given instead', async () => {

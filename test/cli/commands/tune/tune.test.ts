@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { resultSchema } from '../../../../bench/result/result.ts';
+import { run } from '../../../../cli/run.ts';
+import { MemoryContext } from '../../../helpers/memory-context.ts';
 import { runFlaglab } from '../../../helpers/run-flaglab.ts';
 import { temporaryFolder } from '../../../helpers/temporary-folder.ts';
 
@@ -39,6 +41,30 @@ describe('tune', () => {
     expect(await readFile(join(folder, 'report.html'), 'utf8')).toContain('LIMITED');
     const history = await runFlaglab(['history', '--results', results.path]);
     expect(history.stdout).toMatch(new RegExp(`^${run} +3/3 .*npx flaglab tune`, 'm'));
+  });
+
+  it('says on a terminal what it measures, and at Ctrl-C that nothing is concluded', async () => {
+    const args = '-s LIMITED -l 20 --time-scale 1 --results'.split(' ');
+    const context = new MemoryContext(['tune', ...args, results.path], { columns: 80, env: { NO_COLOR: '1' } });
+    const ended = run(context);
+    await vi.waitFor(() => expect(context.stderr.text).toContain('\rMeasuring m = 2 …\u001b[K'), { timeout: 20_000 });
+    context.signals.emit('SIGINT');
+    expect(await ended).toBe(130);
+    const cleared = '\r\u001b[K';
+    expect(context.stderr.text).toBe(
+      `\rMeasuring m = 1 …\u001b[K${cleared}\rMeasuring m = 2 …\u001b[K${cleared}` +
+        'Interrupted before there was an answer: nothing is concluded.\n',
+    );
+    expect(context.stdout.text).not.toContain('Best m');
+  });
+
+  it('says at Ctrl-C in a pipe, too, that nothing is concluded, and of its measurements nothing there', async () => {
+    const context = new MemoryContext('tune -s LIMITED -l 20 --time-scale 1 --results'.split(' ').concat(results.path));
+    const ended = run(context);
+    await vi.waitFor(() => expect(context.stdout.text).toMatch(/^m +1 /m), { timeout: 20_000 });
+    context.signals.emit('SIGINT');
+    expect(await ended).toBe(130);
+    expect(context.stderr.text).toBe('Interrupted before there was an answer: nothing is concluded.\n');
   });
 
   it('says with --explain what general ways find, before its answer', async () => {
