@@ -81,7 +81,7 @@ function whatIsNotKnown(
 ): string[] {
   const { fates, shed } = foretold;
   const hasRate = profile.some(({ fault }) => fault === 'rate');
-  const tossUps = fates.filter((fate) => isAtTimeout(fate, timeoutMs, capacitiesOf(profile).length)).length;
+  const tossUps = fates.filter((fate) => isAtTimeout(fate, timeoutMs)).length;
   const changes = 'which requests meet which faults, because they change over time; this is the beginning';
   return [
     ...(schedule.length > 0 ? [changes] : []),
@@ -94,9 +94,9 @@ function whatIsNotKnown(
 }
 
 /** Whether it is chance which comes first, the answer or the timeout. */
-function isAtTimeout(fate: Fate, timeoutMs: number, stations: number): boolean {
+function isAtTimeout(fate: Fate, timeoutMs: number): boolean {
   // What holds a request counts one service, of which there is one at each station.
-  const takesMs = heldMs(fate) + fate.serviceMs * Math.max(0, stations - 1);
+  const takesMs = heldMs(fate);
   return !fate.shed && Math.abs(takesMs - timeoutMs) <= SAME_MOMENT_MS;
 }
 
