@@ -95,9 +95,7 @@ function whatIsNotKnown(
 
 /** Whether it is chance which comes first, the answer or the timeout. */
 function isAtTimeout(fate: Fate, timeoutMs: number): boolean {
-  // What holds a request counts one service, of which there is one at each station.
-  const takesMs = heldMs(fate);
-  return !fate.shed && Math.abs(takesMs - timeoutMs) <= SAME_MOMENT_MS;
+  return !fate.shed && Math.abs(heldMs(fate) - timeoutMs) <= SAME_MOMENT_MS;
 }
 
 function tossUpText(count: number): string {
