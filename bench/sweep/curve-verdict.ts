@@ -41,6 +41,9 @@ export function curveVerdict({ server, strategy, levels }: Swept, known?: KnownK
     ...(refused.length > 0 && { refusedFromM: refused[0]! }),
     ...(clean.length > 0 && { mostCleanM: clean.at(-1)!.m }),
   };
+  if (refused.length === 0 && levels.every(({ goodputPerSecond }) => goodputPerSecond.value === 0)) {
+    return { sentence: `${strategy} on ${server}: no m is enough, because nothing was downloaded`, ...facts };
+  }
   const name = `${strategy} on ${server}: ${refusedText(refused, levels)}`;
   const rest = levels.filter((level) => !isClean(level) && !refused.includes(level.m));
   const left = notCounted(rest);

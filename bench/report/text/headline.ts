@@ -4,7 +4,9 @@ import type { RateCurve } from '../../result/rate-curve.ts';
 import type { BenchResult } from '../../result/result.ts';
 import { isMerelyTooShort } from '../../result/too-short.ts';
 import { DURATION, MILLISECONDS, RATE, RATIO } from '../../result/unit.ts';
+import { mainFailure } from '../../result/withheld.ts';
 import { type Row, rows, rowsOfEachLevel } from '../../rows/rows.ts';
+import { inVain } from './in-vain.ts';
 import { BASELINE, speedup } from './speedup.ts';
 
 /** Less than this is no gain: two runs of the same thing differ as much. */
@@ -22,11 +24,18 @@ interface Gain {
  */
 export function headline(result: BenchResult): string | undefined {
   if (result.rateCurves !== undefined) return rateAnswers(result.rateCurves);
-  const measured = rows(result).filter(isMeasured);
+  const shown = rows(result).filter(isMeasured);
+  const { sentence: vain, others: measured } =
+    result.service === undefined ? { others: shown } : inVain(shown, rowsOfEachLevel(result).filter(isMeasured));
   const scheduled = measured.filter(({ lateStarts }) => lateStarts !== undefined);
-  if (scheduled.length > 0) return slowest(scheduled);
-  const sentences = [amiss(measured, result), praise(measured, result)].filter((sentence) => sentence !== undefined);
+  if (scheduled.length > 0) return slowest(scheduled, nounOf(result));
+  const sentences = [vain, amiss(measured, result), praise(measured, result)].filter((one) => one !== undefined);
   return sentences.join(' ') || tooSoon(measured, result);
+}
+
+/** What is asked for. */
+function nounOf({ service }: BenchResult): string {
+  return service === undefined ? 'flag' : 'item';
 }
 
 /** Of rates that rose, what each server takes. */
@@ -103,7 +112,7 @@ function praise(measured: readonly Row[], result: BenchResult): string | undefin
   );
   const waiting = best(gains.filter(({ row }) => row.efficiency !== undefined));
   const instant = idle && best(gains.filter(({ row }) => row.server === idle.label));
-  if (waiting !== undefined) return `${sooner(waiting)}${instant === undefined ? '' : aside(instant)}.`;
+  if (waiting !== undefined) return `${sooner(waiting, result)}${instant === undefined ? '' : aside(instant)}.`;
   if (instant !== undefined) return `${onIdle(instant)}.`;
   return closest(measured, result);
 }
@@ -112,14 +121,22 @@ function best(gains: readonly Gain[]): Gain | undefined {
   return gains.toSorted((a, b) => b.factor - a.factor)[0];
 }
 
-function sooner({ row, factor }: Gain): string {
+function sooner({ row, factor }: Gain, result: BenchResult): string {
   const { m, strategy, server, efficiency = 0 } = row;
   const much = factor < LEAST_GAIN ? 'no sooner' : `${factor.toFixed(1)} times sooner`;
-  return `With ${counted(m, 'request')} in flight ${strategy} finished ${server} ${much} than sequential, at ${RATIO.text(efficiency)} of the ideal${littleCame(row)}`;
+  return `With ${counted(m, 'request')} in flight ${strategy} finished ${server} ${much} than sequential, at ${RATIO.text(efficiency)} of the ideal${littleCame(row, result)}`;
 }
 
-/** A row that failed as its faults would have it has done its work, but who reads of speed alone takes it for success. */
-function littleCame({ items, outcomes, errorShare }: Row): string {
+/**
+ * A row that failed as its faults would have it has done its work, but who reads of speed alone takes it for success. What
+ * a service fails by is its own affair.
+ */
+function littleCame(row: Row, { service }: BenchResult): string {
+  const { items, outcomes, errorShare } = row;
+  if (service !== undefined) {
+    const isLittle = outcomes.ok < items / 2;
+    return isLittle ? ` (only ${outcomes.ok} of ${counted(items, 'item')} ended ok: ${mainFailure([row])})` : '';
+  }
   return errorShare >= 0.5 ? ` (the faults let only ${outcomes.ok} of ${counted(items, 'flag')} through)` : '';
 }
 
@@ -134,40 +151,40 @@ function onIdle({ row, factor }: Gain): string {
 }
 
 /** How long whoever comes on schedule has to wait where it takes longest. */
-function slowest(scheduled: readonly MeasuredCell[]): string {
+function slowest(scheduled: readonly MeasuredCell[], noun: string): string {
   const tail = ({ latencyP50Ms, latencyP95Ms, latencyP99Ms }: MeasuredCell) =>
     latencyP99Ms ?? latencyP95Ms ?? latencyP50Ms ?? 0;
   const worst = scheduled.toSorted((a, b) => tail(b) - tail(a))[0]!;
   const { server, latencyP50Ms, latencyP95Ms, errorShare } = worst;
   const failed = errorShare === 0 ? '' : `; ${RATIO.text(errorShare)} failed`;
-  if (latencyP50Ms === undefined) return `On ${server} too few flags came to say how long one has to wait.`;
-  const half = `On ${server} half of the flags took up to ${MILLISECONDS.text(latencyP50Ms)} from their scheduled start`;
+  if (latencyP50Ms === undefined) return `On ${server} too few ${noun}s came to say how long one has to wait.`;
+  const half = `On ${server} half of the ${noun}s took up to ${MILLISECONDS.text(latencyP50Ms)} from their scheduled start`;
   if (latencyP95Ms === undefined) return `${half}${failed}.`;
   return `${half}, ${worst.latencyP99Ms === undefined ? '95' : '99'} % up to ${MILLISECONDS.text(tail(worst))}${failed}.`;
 }
 
 /** What can be said where nothing can be compared with sequential: of one row what it reached, of several which is best. */
-function closest(measured: readonly Row[], { curves }: BenchResult): string | undefined {
+function closest(measured: readonly Row[], result: BenchResult): string | undefined {
   // Of a strategy that was swept, the best m is the answer, and not what its highest m reached.
   const isSwept = ({ server, strategy }: Row) =>
-    curves.some((curve) => curve.server === server && curve.strategy === strategy);
+    result.curves.some((curve) => curve.server === server && curve.strategy === strategy);
   const fair = measured.filter((row) => row.withheld === undefined && !isSwept(row));
   const [nearest] = fair.toSorted((a, b) => (b.efficiency ?? 0) - (a.efficiency ?? 0));
   if (nearest === undefined) return undefined;
   const isAlone = measured.length === 1;
   if (nearest.efficiency !== undefined) {
     const share = RATIO.text(nearest.efficiency);
-    if (fair.length < 2) return withM(nearest, `reached ${share} of the ideal`);
-    return withM(nearest, `came closest to the ideal: ${share} of it`);
+    if (fair.length < 2) return withM(nearest, `reached ${share} of the ideal`, result);
+    return withM(nearest, `came closest to the ideal: ${share} of it`, result);
   }
   const fastest = fair.toSorted((a, b) => b.goodputPerSecond - a.goodputPerSecond)[0]!;
   // Whoever was done too soon to tell may well have been faster.
   const mayBeFaster = measured.some((row) => isMerelyTooShort(row) && row.goodputPerSecond > fastest.goodputPerSecond);
   if (mayBeFaster) return undefined;
   const rate = RATE.text(fastest.goodputPerSecond);
-  return withM(fastest, isAlone ? `had a goodput of ${rate}` : `had the highest goodput: ${rate}`);
+  return withM(fastest, isAlone ? `had a goodput of ${rate}` : `had the highest goodput: ${rate}`, result);
 }
 
-function withM(row: Row, did: string): string {
-  return `With m = ${row.m} ${row.strategy} ${did} on ${row.server}${littleCame(row)}.`;
+function withM(row: Row, did: string, result: BenchResult): string {
+  return `With m = ${row.m} ${row.strategy} ${did} on ${row.server}${littleCame(row, result)}.`;
 }

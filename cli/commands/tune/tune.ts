@@ -73,11 +73,20 @@ export async function tuneStrategy(options: TuneCommandOptions, context: Command
   try {
     await using servers = await cellServers(context)(settings, signal);
     const search = tune(
-      { goal, maxM: mostM(options, chosen, service, most), budget: options.budget, isCautious },
+      {
+        goal,
+        maxM: mostM(options, chosen, service, most),
+        budget: options.budget,
+        isCautious,
+        endsInVain: service !== undefined,
+      },
       (m) => {
         const count = tuneItems(m, slots, least, most);
         const items = codesInTurn(codes, count);
-        return run.measure({ server: label, strategy: chosen.name, m }, items, servers, signal);
+        const level = { server: label, strategy: chosen.name, m };
+        return service !== undefined && run.isEmpty
+          ? run.measureFirst(level, items, servers, signal)
+          : run.measure(level, items, servers, signal);
       },
     );
     const result = await follow(search, (step) => {
