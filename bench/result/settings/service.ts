@@ -46,9 +46,19 @@ export function requestOf({ path, method, headerNames, hasBody, okStatuses }: Se
   return { path, method, headers: [], ...(okStatuses !== undefined && { okStatuses }) };
 }
 
-/** The service in a few words: `GET http://localhost:3000/products/{item}`. */
-export function serviceText({ origin, path, method, direct }: Service): string {
-  return `${method} ${origin}${path}${direct === true ? ', without the proxy' : ''}`;
+/** The service in a few words: `GET http://localhost:3000/products/{item}`, and that it is asked without the proxy. */
+export function serviceText(service: Service): string {
+  return `${serviceAddress(service)}${directText(service)}`;
+}
+
+/** How the service is asked, and at what address. */
+export function serviceAddress({ origin, path, method }: Service): string {
+  return `${method} ${origin}${path}`;
+}
+
+/** That a service is asked without the proxy, after a comma; empty where it is not. */
+export function directText({ direct }: Service): string {
+  return direct === true ? ', without the proxy' : '';
 }
 
 /**

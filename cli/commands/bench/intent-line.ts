@@ -1,7 +1,7 @@
 import { climbAmong, climbText, openText } from '../../../bench/result/own-client.ts';
 import type { BenchSettings } from '../../../bench/result/result.ts';
 import { requestSettingsText } from '../../../bench/result/settings/request-settings.ts';
-import { serviceText } from '../../../bench/result/settings/service.ts';
+import { directText, serviceAddress, serviceText } from '../../../bench/result/settings/service.ts';
 import { counted } from '../../../lib/units/counted.ts';
 import { formatDuration } from '../../../lib/units/duration.ts';
 import { BENCH_TIMEOUT_MS } from '../../options/defaults.ts';
@@ -45,7 +45,10 @@ function doing({ planned, codes, servers, service, clients = [] }: BenchSettings
     return `Sending ${openText(open)}, to ${where}: ${flags} in turn, each time the next attempt`;
   if (climb !== undefined) return `Raising the rate of requests on ${where}: ${climbText(climb)}; ${flags} in turn`;
   const verb = strategies.length > 1 ? 'Racing' : 'Measuring';
-  return `${verb} ${named(strategies, 'client')} on ${where} with ${flags}${repeatText(servers)}`;
+  // What is asked comes before how.
+  const on = service === undefined ? where : serviceAddress(service);
+  const how = service === undefined ? '' : directText(service);
+  return `${verb} ${named(strategies, 'client')} on ${on} with ${flags}${repeatText(servers)}${how}`;
 }
 
 /** How often each flag is asked for, where that is the same everywhere; else it is a matter of how long cells have to be. */
