@@ -3,9 +3,6 @@ import { DEFAULT_TIMEOUT_MS } from '../../clients/download/download.ts';
 /** The folder where runs are kept. */
 export const RESULTS_FOLDER = 'results';
 
-/** The most requests in flight at once to a server on another computer, unless more is asked for. */
-export const POLITE_M = 5;
-
 /** Where the first server listens that is no preset. */
 export const FIRST_OWN_PORT = 8004;
 

@@ -2,7 +2,6 @@ import { type Command, Option } from 'commander';
 import { keptService, requestOf, type Service, serviceText } from '../../bench/result/settings/service.ts';
 import { ITEM, type ItemRequest } from '../../clients/download/item-request.ts';
 import { UsageError } from '../../lib/errors/usage-error.ts';
-import { isLoopback } from '../../lib/is-loopback.ts';
 import { collect, parser } from './options.ts';
 import { readItems } from './read-items.ts';
 import { readTextFile } from './read-text-file.ts';
@@ -114,11 +113,6 @@ export function requestFor(service: Service | undefined, options: ServiceOptions
 /** Whether each item is asked for in another way than the others. */
 export function namesItem({ path, body = '' }: ItemRequest): boolean {
   return path.includes(ITEM) || body.includes(ITEM);
-}
-
-/** Whether a service is on another computer, which is to be asked politely. */
-export function isElsewhere({ origin }: Service): boolean {
-  return !isLoopback(new URL(origin).hostname);
 }
 
 function addressOf(text: string): { origin: string; path: string } {

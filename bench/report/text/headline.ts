@@ -134,7 +134,7 @@ function sooner({ row, factor }: Gain, result: BenchResult): string {
 function littleCame(row: Row, { service }: BenchResult): string {
   const { items, outcomes, errorShare } = row;
   if (service !== undefined) {
-    const isLittle = outcomes.ok < items / 2;
+    const isLittle = outcomes.ok <= items / 2;
     return isLittle ? ` (only ${outcomes.ok} of ${counted(items, 'item')} ended ok: ${mainFailure([row])})` : '';
   }
   return errorShare >= 0.5 ? ` (the faults let only ${outcomes.ok} of ${counted(items, 'flag')} through)` : '';

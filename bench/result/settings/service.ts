@@ -1,9 +1,13 @@
 import { z } from 'zod';
 import { type ItemRequest, itemPath } from '../../../clients/download/item-request.ts';
+import { isLoopback } from '../../../lib/is-loopback.ts';
 import type { DeepReadonly } from '../../../lib/schema/deep-readonly.ts';
 
 /** What a service is called that is not one of the lab's servers. */
 export const SERVICE_LABEL = 'REMOTE';
+
+/** The most requests in flight at once to a server on another computer, unless more is asked for. */
+export const POLITE_M = 5;
 
 /** The schema of a service as a run keeps it: headers by name alone and no body, since there may be secrets in them. */
 export const serviceSchema = z.strictObject({
@@ -44,6 +48,16 @@ export function keptService(origin: string, request: ItemRequest, direct: boolea
 export function requestOf({ path, method, headerNames, hasBody, okStatuses }: Service): ItemRequest | undefined {
   if (headerNames !== undefined || hasBody === true) return undefined;
   return { path, method, headers: [], ...(okStatuses !== undefined && { okStatuses }) };
+}
+
+/** Whether a service is on another computer, which is to be asked politely. */
+export function isElsewhere({ origin }: Service): boolean {
+  return !isLoopback(new URL(origin).hostname);
+}
+
+/** The most requests in flight that a service gets where nobody says how many; undefined on this computer. */
+export function capOf(service: Service | undefined): number | undefined {
+  return service !== undefined && isElsewhere(service) ? POLITE_M : undefined;
 }
 
 /** The service in a few words: `GET http://localhost:3000/products/{item}`, and that it is asked without the proxy. */

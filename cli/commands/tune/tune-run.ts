@@ -103,11 +103,15 @@ export class TuneRun {
     return cellYield.figures;
   }
 
-  /** Ends it: its levels become a curve. */
-  async end(known: KnownKnee | NotKnown | undefined): Promise<BenchResult> {
+  /**
+   * Ends it: its levels become a curve.
+   *
+   * @param cap the highest m that there was to try, where that was for politeness
+   */
+  async end(known: KnownKnee | NotKnown | undefined, cap: number | undefined): Promise<BenchResult> {
     const { seed, highest } = this.#settings;
     const conditions = highest === undefined ? [] : parseConditions(highest);
-    const result = { ...this.#result(), curves: analyseSweeps(this.#cells, seed, conditions, () => known) };
+    const result = { ...this.#result(), curves: analyseSweeps(this.#cells, seed, conditions, () => known, cap) };
     await this.#store.save(result, []);
     return result;
   }
