@@ -92,8 +92,10 @@ const smallSample: Check = (name, { figures, plan }) => {
   const { items } = figures;
   if (items >= MIN_ITEMS || isVainService(figures, plan)) return undefined;
   const message = `${name} asked for ${counted(items, plan.isService ? 'item' : 'flag')}: too few to tell luck from speed`;
-  const more = plan.isService ? 'give more --items, or --repeat' : 'ask for more with -l or -a';
-  return { kind: 'small-sample', message, hint: `${more}, or repeat with --repetitions` };
+  const hint = plan.isService
+    ? 'give more --items, or --repeat'
+    : 'ask for more with -l or -a, or repeat with --repetitions';
+  return { kind: 'small-sample', message, hint };
 };
 
 /** Too few flags are too short in any case, and where faults change nothing is compared: that is said already. */

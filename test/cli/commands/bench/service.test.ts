@@ -149,6 +149,11 @@ describe('a bench of any service', () => {
       /^error: the file of items \/ .* folder/,
     ],
     ['a body in a folder', [...two, '--body', '@/'], /^error: the body \/ cannot be read: it is a folder: give a file/],
+    [
+      'too few items for an assertion',
+      [...two, '--assert', 'async.REMOTE.p95<1s'],
+      /p95 needs 100 items a cell, not 2/,
+    ],
     ['a rate for others', ['--url', 'http://192.0.2.1/{item}', '--items', '1..2', '--rate', '1/s'], /have not agreed/],
   ])('refuses %s in one line', async (_, args, line) => {
     const { code, stderr } = await runInMemory(['bench', '--results', folder.path, ...args]);
