@@ -46,3 +46,22 @@ export function networkReason(error: Error): string {
 export function isUnreached(reason: string | undefined): boolean {
   return Object.values(UNREACHED).some((unreached) => unreached === reason);
 }
+
+/** The header in which a proxy says what it met itself, by RFC 9209. */
+export const PROXY_STATUS = 'Proxy-Status';
+
+/** By what name the lab's proxy says it. */
+const NAME = 'flaglab';
+
+/** What a header cannot hold within quotes. */
+const UNQUOTABLE = /[^\x20-\x7e]|["\\]/g;
+
+/** What the lab's proxy says of a request that its target left without an answer. */
+export function proxyStatus(why: string): string {
+  return `${NAME}; details="${why.replaceAll(UNQUOTABLE, '?')}"`;
+}
+
+/** What the lab's proxy met where it answered itself; undefined for the answer of anybody else. */
+export function metByProxy(header: string | readonly string[] | undefined): string | undefined {
+  return new RegExp(`^${NAME}; details="([^"]+)"$`).exec([header ?? ''].flat().join(', '))?.[1];
+}

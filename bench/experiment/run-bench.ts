@@ -11,6 +11,7 @@ import type { Curve } from '../result/curve.ts';
 import type { ItemRecord } from '../result/item-record.ts';
 import { climbAmong } from '../result/own-client.ts';
 import { type BenchResult, type BenchSettings, RESULT_SCHEMA_VERSION } from '../result/result.ts';
+import { capOf } from '../result/settings/service.ts';
 import { codesOf, specOf } from '../result/tested-server.ts';
 import type { Warning } from '../result/warning.ts';
 import type { SavedRun } from '../store/load-run.ts';
@@ -210,6 +211,7 @@ class Bench {
       this.#settings.seed,
       highest === undefined ? [] : parseConditions(highest),
       (label) => this.#kneeOf(label),
+      capOf(this.#settings.service),
     );
   }
 }

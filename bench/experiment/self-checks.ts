@@ -6,12 +6,14 @@ import { littleCheck } from '../../lib/queueing/littles-law.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
 import { counted } from '../../lib/units/counted.ts';
 import { wholePercent } from '../../lib/units/percent.ts';
+import type { Plan } from '../plan/plan.ts';
 import type { Cell } from '../result/cell.ts';
 import { cellName } from '../result/cell-group.ts';
+import type { Figures } from '../result/figures.ts';
 import { isTooShort } from '../result/too-short.ts';
 import { DURATION, MILLISECONDS } from '../result/unit.ts';
 import type { Warning } from '../result/warning.ts';
-import { beaten } from '../result/withheld.ts';
+import { beaten, isInVain } from '../result/withheld.ts';
 import type { CellYield } from './run-cell.ts';
 
 /** Fewer items than this say little. */
@@ -86,15 +88,20 @@ const beatenIdeal: Check = (name, { figures: { withheld, idealMs, elapsedMs } })
   return { kind: 'beaten-ideal', message: `${name}: ${withheld}`, hint };
 };
 
-const smallSample: Check = (name, { figures: { items }, plan }) => {
-  if (items >= MIN_ITEMS) return undefined;
+const smallSample: Check = (name, { figures, plan }) => {
+  const { items } = figures;
+  if (items >= MIN_ITEMS || isVainService(figures, plan)) return undefined;
   const message = `${name} asked for ${counted(items, plan.isService ? 'item' : 'flag')}: too few to tell luck from speed`;
-  return { kind: 'small-sample', message, hint: 'ask for more with -l or -a, or repeat with --repetitions' };
+  const hint = plan.isService
+    ? 'give more --items, or --repeat'
+    : 'ask for more with -l or -a, or repeat with --repetitions';
+  return { kind: 'small-sample', message, hint };
 };
 
 /** Too few flags are too short in any case, and where faults change nothing is compared: that is said already. */
 const tooShort: Check = (name, { figures, plan }) => {
   if (figures.items < MIN_ITEMS || plan.changes || !isTooShort(figures, plan.isService)) return undefined;
+  if (isVainService(figures, plan)) return undefined;
   const message = `${name} is too short to compare its speed: ${DURATION.text(figures.elapsedMs)}, ${counted(figures.requests, 'request')}`;
   const hint = plan.isService
     ? 'ask for each item more often with --repeat 100'
@@ -191,6 +198,11 @@ const descriptors: Check = (name, { outcomes, seen: { descriptorsUsedUp } }) => 
   const message = `${name}: ${who} ran out of file descriptors${limit}, so requests failed that no server refused`;
   return { kind: 'descriptors', message, hint: 'raise the limit before the bench, such as ulimit -n 4096' };
 };
+
+/** What failed altogether fails no less with more of it. */
+function isVainService(figures: Figures, { isService }: Plan): boolean {
+  return isService === true && isInVain(figures);
+}
 
 /** Whether so much lateness is more than a trifle for these items. */
 function bends(lateMs: number, outcomes: readonly Outcome[]): boolean {

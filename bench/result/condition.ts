@@ -1,4 +1,5 @@
 import { UsageError } from '../../lib/errors/usage-error.ts';
+import { counted } from '../../lib/units/counted.ts';
 import { FIGURES, type Figure, type Figures, figureTitle, figureValue } from './figures.ts';
 
 /** How a figure is compared with what is asked of it. */
@@ -75,6 +76,8 @@ export function areConditions(text: string): boolean {
 export interface ItemCount {
   readonly asked: number;
   readonly timed: number;
+  /** Whether they are the items of a service, and no flags; default false. */
+  readonly isService?: boolean;
 }
 
 /** How many items a cell must have of which nobody knows how many fail, for so many to have a latency: a quarter more. */
@@ -87,14 +90,18 @@ export function withSpare(itemsNeeded: number): number {
  *
  * @throws UsageError which names the number that is needed
  */
-export function requireAnswerable(conditions: readonly Condition[], { asked, timed }: ItemCount): void {
+export function requireAnswerable(
+  conditions: readonly Condition[],
+  { asked, timed, isService = false }: ItemCount,
+): void {
   const small = conditions.find(({ figure }) => figure.itemsNeeded > Math.min(asked, timed));
   if (small === undefined) return;
   const { name, itemsNeeded } = small.figure;
+  const needed = counted(itemsNeeded, isService ? 'item' : 'flag');
   const why =
     asked < itemsNeeded
-      ? `${name} needs ${itemsNeeded} flags a cell, not ${asked}`
-      : `${name} needs ${itemsNeeded} flags a cell that end ok or time out, and of ${asked} only ${timed} will`;
+      ? `${name} needs ${needed} a cell, not ${asked}`
+      : `${name} needs ${needed} a cell that end ok or time out, and of ${asked} only ${timed} will`;
   throw new UsageError(`"${small.text}" cannot be answered: ${why}`);
 }
 

@@ -14,3 +14,29 @@ export function isWorkDone({ withheld }: Pick<Figures, 'withheld'>): boolean {
 export function beaten(idealMs: number, elapsedMs: number): string {
   return `it would be ${RATIO.text(idealMs / elapsedMs)} of the ideal, which nothing can beat`;
 }
+
+/** How items ended, and why some failed. */
+type Ended = Pick<Figures, 'outcomes' | 'reasons'>;
+
+/** Whether nothing at all ended ok. */
+export function isInVain({ outcomes, items }: Pick<Figures, 'outcomes' | 'items'>): boolean {
+  return items > 0 && outcomes.ok === 0;
+}
+
+/**
+ * Why items did not end ok, over some cells: the reason alone where all have the same, else the most frequent one and how
+ * frequent it is, such as `mostly status 500 (30 of 50)`. What is not found counts, too.
+ */
+export function mainFailure(cells: readonly Ended[]): string {
+  const counts = new Map<string, number>();
+  for (const { outcomes, reasons = {} } of cells) {
+    for (const [reason, count] of [...Object.entries(reasons), ['status 404', outcomes.notFound] as const]) {
+      if (count > 0) counts.set(reason, (counts.get(reason) ?? 0) + count);
+    }
+  }
+  const [most, ...others] = [...counts].sort(([, a], [, b]) => b - a);
+  if (most === undefined) return 'no reason is known';
+  const [reason, count] = most;
+  const all = others.reduce((sum, [, other]) => sum + other, count);
+  return others.length === 0 ? reason : `mostly ${reason} (${count} of ${all})`;
+}

@@ -21,17 +21,19 @@ const LEVELS_NEEDED = 2;
  *
  * @param conditions of which the highest m is wanted that meets them all
  * @param knownKnee where, by the fates, more concurrency stops paying on a server
+ * @param cap the most requests in flight that a server gets for politeness; absent for no such cap
  */
 export function analyseSweeps(
   cells: readonly CellResult[],
   seed: number,
   conditions: readonly Condition[] = [],
   knownKnee: (server: string) => KnownKnee | NotKnown | undefined = () => undefined,
+  cap?: number,
 ): Curve[] {
   const groups = Map.groupBy(cells.filter(isMeasured), seriesName);
   return [...groups.values()]
     .filter((group) => new Set(group.map(({ m }) => m)).size >= LEVELS_NEEDED)
-    .map((group) => curveOf(group, seed, conditions, knownKnee(group[0]!.server)));
+    .map((group) => curveOf(group, seed, conditions, knownKnee(group[0]!.server), cap));
 }
 
 function curveOf(
@@ -39,6 +41,7 @@ function curveOf(
   seed: number,
   conditions: readonly Condition[],
   known: KnownKnee | NotKnown | undefined,
+  cap: number | undefined,
 ): Curve {
   const { server, strategy } = cells[0]!;
   const levels = levelsOf(cells);
@@ -52,7 +55,7 @@ function curveOf(
     server,
     strategy,
     levels,
-    verdict: curveVerdict({ server, strategy, levels }, known),
+    verdict: curveVerdict({ server, strategy, levels }, known, cap),
     usl: uslOf(fit),
     knee: {
       ...(fitM !== undefined && Number.isFinite(fitM) && { byFit: fitM }),

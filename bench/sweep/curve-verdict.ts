@@ -30,9 +30,10 @@ export function isClean({ refused = 0, withheld }: Level): boolean {
  * so far apart that noise does not matter, only have to agree. So the same sweep says the same every time. Where they do
  * not agree, both are said.
  *
+ * @param cap the most requests in flight that the server gets for politeness; absent for no such cap
  * @param known what the fates say; undefined where they hold no time, so that the client is the bottleneck
  */
-export function curveVerdict({ server, strategy, levels }: Swept, known?: KnownKnee | NotKnown): Verdict {
+export function curveVerdict({ server, strategy, levels }: Swept, known?: KnownKnee | NotKnown, cap?: number): Verdict {
   const clean = levels.filter(isClean);
   const refused = levels.filter((level) => (level.refused ?? 0) > 0).map(({ m }) => m);
   const measured = bestM(clean.map(({ m, goodputPerSecond }) => ({ m, goodput: goodputPerSecond.value })));
@@ -41,12 +42,25 @@ export function curveVerdict({ server, strategy, levels }: Swept, known?: KnownK
     ...(refused.length > 0 && { refusedFromM: refused[0]! }),
     ...(clean.length > 0 && { mostCleanM: clean.at(-1)!.m }),
   };
+  if (refused.length === 0 && levels.every(({ goodputPerSecond }) => goodputPerSecond.value === 0)) {
+    return { sentence: `${strategy} on ${server}: no m is enough, because nothing was downloaded`, ...facts };
+  }
   const name = `${strategy} on ${server}: ${refusedText(refused, levels)}`;
   const rest = levels.filter((level) => !isClean(level) && !refused.includes(level.m));
   const left = notCounted(rest);
   if (measured === undefined) {
     const why = clean.length === 0 ? '' : ', because nothing was downloaded';
     return { sentence: `${name}no m is enough${why}${left}`, ...facts };
+  }
+  // Where higher levels were refused something, there is an end to what the server takes.
+  if (known === NOT_KNOWN && refused.length === 0 && stillGrows(clean)) {
+    const most = clean.at(-1)!.m;
+    const which = most === levels.at(-1)!.m ? 'was measured' : 'counts';
+    const polite = most === cap ? '; another computer gets no more requests at once unless somebody says so' : '';
+    return {
+      sentence: `${name}goodput still grows at m = ${most}, the highest that ${which}${polite}${left}`,
+      ...facts,
+    };
   }
   const { words, ...found } = conclude({ clean, measuredM: measured.m, measuredLevels: levels.length }, known);
   return { sentence: `${name}${words}${left}`, ...facts, ...found };
@@ -125,6 +139,17 @@ function agreedInterval(clean: readonly Level[], knownM: number): { low: number;
   if (below !== undefined && below.goodputPerSecond.value >= ENOUGH * best) return undefined;
   if (!mayHaveEnough(above, clean, ownShare(clean, knownM))) return undefined;
   return { low: Math.min(knownM, (below?.m ?? 0) + 1), high: above.m };
+}
+
+/**
+ * Whether the highest level has clearly more than the one below: more than noise explains, or half of what so many more
+ * requests in flight can bring at most.
+ */
+function stillGrows(clean: readonly Level[]): boolean {
+  const [before, last] = clean.slice(-2);
+  if (before === undefined || last === undefined || bestOf(clean) !== last) return false;
+  const gained = last.goodputPerSecond.value / before.goodputPerSecond.value - 1;
+  return gained > 1 / ENOUGH - 1 && gained > Math.min(NOISE_OF_ONE, (last.m / before.m - 1) / 2);
 }
 
 /** From above the last level that has too little even with luck, to the level that has most. */

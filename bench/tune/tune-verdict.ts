@@ -34,7 +34,7 @@ export function tuneVerdict(
   const doubt = sure ? '' : ` Not sure: ${cells} measurements did not settle it; ${remedy}.`;
   const interval = { lowM, highM };
   if (known === undefined) {
-    const growing = stillGrowing ? ', the highest m that there is, and goodput still grows there' : '';
+    const growing = stillGrowing ? ', the highest that was tried, and goodput still grows there' : '';
     const cut = stillGrowing && cap !== undefined ? ` ${cap}` : '';
     const end = stopped === undefined ? '' : ` No higher m was tried, because ${stopped}: --keep-going goes on.`;
     return { m: best.m, ...interval, sentence: `${said(name, best.m, interval)}${growing}.${cut}${end}${doubt}` };

@@ -1,6 +1,8 @@
+import { counted } from '../../lib/units/counted.ts';
 import type { Condition } from '../result/condition.ts';
 import type { Figures } from '../result/figures.ts';
 import { MILLISECONDS } from '../result/unit.ts';
+import { mainFailure } from '../result/withheld.ts';
 import { ENOUGH } from '../sweep/best-m.ts';
 import type { TuneGoal } from './tune-goal.ts';
 import { type TunedChoice, tunedChoice } from './tuned-choice.ts';
@@ -18,6 +20,11 @@ export interface TuneOptions {
    * the first. Default false.
    */
   readonly isCautious?: boolean;
+  /**
+   * Whether to end after the first level where nothing of it ended ok: a service that answers none one by one answers no
+   * more of them at once. Default false.
+   */
+  readonly endsInVain?: boolean;
 }
 
 /** One measurement of the search. */
@@ -43,6 +50,8 @@ export interface TuneResult {
   readonly stillGrowing: boolean;
   /** Why no higher level was tried, without a full stop, where that was out of caution. */
   readonly stopped?: string;
+  /** A sentence on a first level of which nothing ended ok, where it was the last for that reason. */
+  readonly inVain?: string;
 }
 
 /** A server whose p95 has grown by this factor is under strain. */
@@ -96,7 +105,7 @@ class Search {
 
   /** The level to measure next; undefined when the search is over. */
   next(): number | undefined {
-    if (this.#cells >= this.#options.budget) return undefined;
+    if (this.#cells >= this.#options.budget || this.#inVain() !== undefined) return undefined;
     return this.#doubled() ?? this.#narrowed() ?? this.#repeated();
   }
 
@@ -109,7 +118,16 @@ class Search {
     const isSpent = this.#cells >= this.#options.budget;
     const stopped = this.#stopped();
     const found = { choice, curve: levels, cells: this.#cells, sure, isSpent, stillGrowing };
-    return { ...found, ...(stopped !== undefined && { stopped }) };
+    const inVain = this.#inVain();
+    return { ...found, ...(stopped !== undefined && { stopped }), ...(inVain !== undefined && { inVain }) };
+  }
+
+  #inVain(): string | undefined {
+    const [first, ...others] = [...this.#samples.values()].flat();
+    if (this.#options.endsInVain !== true || first === undefined || others.length > 0) return undefined;
+    if (first.goodputPerSecond > 0) return undefined;
+    const asked = counted(first.requests, 'request');
+    return `The service answered none of ${asked} with a status that is ok: ${mainFailure([first])}.`;
   }
 
   #doubled(): number | undefined {
@@ -139,8 +157,9 @@ class Search {
     const highest = others.at(-1);
     if (this.#options.isCautious !== true || highest === undefined) return undefined;
     const [before = 0, after = 0] = [first!, highest].map(({ m }) => this.#samples.get(m)!.at(0)!.latencyP95Ms);
-    const { refused = 0 } = this.#samples.get(highest.m)!.at(0)!;
+    const { refused = 0, goodputPerSecond } = this.#samples.get(highest.m)!.at(0)!;
     if (refused > 0) return `at m = ${highest.m} the server refused requests`;
+    if (goodputPerSecond === 0) return `at m = ${highest.m} nothing ended ok`;
     if (before === 0 || after <= before * MOST_SLOWER) return undefined;
     return `at m = ${highest.m} p95 was ${MILLISECONDS.text(after)}, more than twice that of m = ${first!.m}`;
   }

@@ -2,7 +2,7 @@ import { mean } from 'simple-statistics';
 import { type Condition, firstUnmet } from '../result/condition.ts';
 import type { Interval } from '../result/curve.ts';
 import type { Figures } from '../result/figures.ts';
-import { isWorkDone } from '../result/withheld.ts';
+import { isWorkDone, mainFailure } from '../result/withheld.ts';
 import { meanInterval } from '../statistics/mean-interval.ts';
 import { type RelativeNoise, relativeNoise } from '../statistics/relative-noise.ts';
 
@@ -33,8 +33,9 @@ export function tuneNoise(groups: readonly (readonly number[])[]): RelativeNoise
 
 /** Why a measurement cannot be good, whatever its goodput, without a full stop; undefined where it can. */
 export function whyNotAllowed(sample: Figures, conditions: readonly Condition[]): string | undefined {
-  const { refused = 0, requests, withheld } = sample;
+  const { refused = 0, requests, withheld, goodputPerSecond } = sample;
   if (refused > 0) return `the server refused ${refused} of ${Math.max(requests, refused)}`;
+  if (goodputPerSecond === 0) return `nothing ended ok: ${mainFailure([sample])}`;
   // That a level was done too soon for other comparisons shows as noise here, which the search looks at.
   return isWorkDone(sample) ? firstUnmet(conditions, sample) : withheld;
 }

@@ -1,8 +1,5 @@
 import { DEFAULT_TIMEOUT_MS } from '../../clients/download/download.ts';
 
-/** The most requests in flight at once to a server on another computer, unless more is asked for. */
-export const POLITE_M = 5;
-
 /** Where the first server listens that is no preset. */
 export const FIRST_OWN_PORT = 8004;
 

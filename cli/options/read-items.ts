@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { messageOf } from '../../lib/errors/message-of.ts';
+import { existsSync } from 'node:fs';
 import { UsageError } from '../../lib/errors/usage-error.ts';
+import { readTextFile } from './read-text-file.ts';
 
 const RANGE = /^(\d{1,15})\.\.(\d{1,15})$/;
 
@@ -41,24 +41,10 @@ function listed(text: string): string[] {
 
 /** A byte-order mark, line ends of any kind and blank lines are no items. */
 function linesOf(file: string): string[] {
-  return textOf(file)
+  return readTextFile(file, 'the file of items')
     .split(/\r\n|\r|\n/)
     .map((line) => line.trim())
     .filter((line) => line !== '');
-}
-
-function textOf(file: string): string {
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(file);
-  } catch (cause) {
-    throw new UsageError(`the items in ${file} cannot be read: ${messageOf(cause)}`, { cause });
-  }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (cause) {
-    throw new UsageError(`${file} is not UTF-8: save the items in that encoding`, { cause });
-  }
 }
 
 function tooMany(count: number): UsageError {

@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { keptService, requestOf, type Service, serviceText } from '../../bench/result/settings/service.ts';
 import { ITEM, type ItemRequest } from '../../clients/download/item-request.ts';
-import { messageOf } from '../../lib/errors/message-of.ts';
 import { UsageError } from '../../lib/errors/usage-error.ts';
-import { isLoopback } from '../../lib/is-loopback.ts';
 import { collect, parser } from './options.ts';
 import { readItems } from './read-items.ts';
+import { readTextFile } from './read-text-file.ts';
 
 /** The options that say which service is measured, as commander gives them. */
 export interface ServiceOptions {
@@ -52,7 +50,7 @@ export function addServiceOptions(command: Command): Command {
     .option(
       '--items <what>',
       'what takes the place of {item}: 1..500, a,b,c, or a file with one on each line',
-      parser(readItems),
+      (text) => readItems(text),
     )
     .option(
       '-H, --header <text>',
@@ -112,9 +110,9 @@ export function requestFor(service: Service | undefined, options: ServiceOptions
   );
 }
 
-/** Whether a service is on another computer, which is to be asked politely. */
-export function isElsewhere({ origin }: Service): boolean {
-  return !isLoopback(new URL(origin).hostname);
+/** Whether each item is asked for in another way than the others. */
+export function namesItem({ path, body = '' }: ItemRequest): boolean {
+  return path.includes(ITEM) || body.includes(ITEM);
 }
 
 function addressOf(text: string): { origin: string; path: string } {
@@ -156,12 +154,7 @@ function parseHeader(text: string): string[] {
 
 function bodyOf(text: string): string {
   if (!text.startsWith('@')) return text;
-  const file = text.slice(1);
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (cause) {
-    throw new UsageError(`the body in ${file} cannot be read: ${messageOf(cause)}`, { cause });
-  }
+  return readTextFile(text.slice(1), 'the body');
 }
 
 function parseStatuses(text: string): number[] {

@@ -14,7 +14,7 @@ export function settingsLine(settings: BenchSettings): string {
   const fates = service === undefined ? `seed ${seed}, time scale ${timeScale}, ` : '';
   const where = service === undefined ? attachedText(attached) : `; ${serviceText(service)}`;
   const timeout = `timeout ${formatDuration(timeoutMs)}${requestSettingsText(requests)}`;
-  return `${items}; ${fates}${timeout}${where}${scheduleLine(codes, clients)}`;
+  return `${items}; ${fates}${timeout}${where}${scheduleLine(settings)}`;
 }
 
 /** Which lab that was running already served; empty where the run had servers of its own. */
@@ -22,11 +22,11 @@ export function attachedText(attached: string | undefined): string {
   return attached === undefined ? '' : `; on the lab at ${attached}`;
 }
 
-function scheduleLine(codes: readonly string[], clients: BenchSettings['clients'] = []): string {
+function scheduleLine({ codes, clients = [], service }: BenchSettings): string {
   const climb = climbAmong(clients);
   if (climb !== undefined) return `\n${climbText(climb)}`;
   const open = clients.find(({ kind }) => kind === 'open');
   if (open?.kind !== 'open') return '';
-  const different = new Set(codes).size;
-  return `\n${openText(open)}: ${different} flags in turn, each time the next attempt`;
+  const different = counted(new Set(codes).size, service === undefined ? 'flag' : 'item');
+  return `\n${openText(open)}: ${different} in turn, each time the next attempt`;
 }

@@ -4,8 +4,8 @@ import { UsageError } from '../../lib/errors/usage-error.ts';
 import type { ServerSpec } from '../../servers/lab/server-spec.ts';
 import { CONTROL_URL } from '../options/options.ts';
 import { type ServerOptions, serverSpecs } from '../options/server-options.ts';
-import { chosenService, type ServiceOptions } from '../options/service-options.ts';
-import type { CommandContext } from '../terminal/command-context.ts';
+import { chosenService, namesItem, type ServiceOptions } from '../options/service-options.ts';
+import { type CommandContext, note } from '../terminal/command-context.ts';
 import { describeLab } from './attached-lab.ts';
 
 /** The options that say what is measured against, as commander gives them. */
@@ -41,7 +41,14 @@ export async function chosenServers<TimeScale extends number | undefined>(
 ): Promise<ChosenServers<TimeScale>> {
   const { attach, seed, timeScale } = options;
   const chosen = chosenService(options);
-  if (chosen !== undefined) return { specs: [proxySpec(options)], seed, timeScale: 1, service: chosen.service };
+  if (chosen !== undefined) {
+    const { service, request, items } = chosen;
+    if (service.direct === true) refuseFaults(options);
+    if (items.length > 1 && !namesItem(request)) {
+      note(context, `warning: there is no {item} in --url or --body, so the same is asked for ${items.length} times`);
+    }
+    return { specs: [proxySpec(options)], seed, timeScale: 1, service };
+  }
   if (attach === undefined) return { specs: serverSpecs(names, options, defaults), seed, timeScale };
   const control = attach === true ? CONTROL_URL : attach;
   const lab = await describeLab({ control }, context);
@@ -56,6 +63,13 @@ export async function chosenServers<TimeScale extends number | undefined>(
     timeScale: lab.timeScale,
     attached: control,
   };
+}
+
+/** Nobody would carry them out. */
+function refuseFaults({ fault, profile, schedule }: ServerOptions): void {
+  const [given] = Object.entries({ fault, profile, schedule }).filter(([, value]) => value !== undefined);
+  if (given === undefined) return;
+  throw new UsageError(`--${given[0]} needs the proxy, which --direct leaves out: give one of the two`);
 }
 
 /** What a proxy before a service does: nothing, unless the options say so. */

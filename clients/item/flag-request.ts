@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Agent, Dispatcher } from 'undici';
-import { networkReason } from '../../lib/network-reason.ts';
+import { metByProxy, networkReason } from '../../lib/network-reason.ts';
 import { shortDuration } from '../../lib/units/duration.ts';
 import { type ItemRequest, isOkStatus } from '../download/item-request.ts';
 import { answerObjection, HEAD_BYTES } from './answer-objection.ts';
@@ -170,7 +170,11 @@ export class FlagRequest implements Dispatcher.DispatchHandler {
       return;
     }
     const after = this.#redirects === 0 ? '' : ` after ${this.#redirects} redirects`;
-    this.#reject(new StatusError(`${this.#name}: status ${status}${after}`, status, retryAfterMs(this.#headers!)));
+    const met = metByProxy(this.#headers!['proxy-status']);
+    const why = met === undefined ? '' : ` (${met})`;
+    this.#reject(
+      new StatusError(`${this.#name}: status ${status}${after}${why}`, status, retryAfterMs(this.#headers!), met),
+    );
   }
 
   #objection(status: number): string | undefined {

@@ -21,8 +21,9 @@ export class StatusError extends RequestError {
   /** How long the server asked to be left alone, in milliseconds; undefined when it did not say. */
   readonly retryAfterMs: number | undefined;
 
-  constructor(message: string, status: number, retryAfterMs: number | undefined) {
-    super(message, `status ${status}`);
+  /** @param met what a proxy of the lab met, where the status is its own: then that is why */
+  constructor(message: string, status: number, retryAfterMs: number | undefined, met?: string) {
+    super(message, met === undefined ? `status ${status}` : `${met} (status ${status} of the proxy)`);
     this.status = status;
     this.retryAfterMs = retryAfterMs;
   }

@@ -1,5 +1,6 @@
 import { type ClientRequest, type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import { messageOf } from '../../lib/errors/message-of.ts';
+import { networkReason, PROXY_STATUS, proxyStatus } from '../../lib/network-reason.ts';
 import { LateAnswer } from '../faults/late-answer.ts';
 import { rawHeader } from '../http/raw-header.ts';
 import { sendError } from '../http/send-error.ts';
@@ -45,7 +46,7 @@ export class Forwarding {
     upstream.on('close', () => {
       // What the target did not want of the body is taken from the client all the same: its next request comes after it.
       if (!this.#request.readableEnded) this.#request.unpipe(upstream).resume();
-      if (this.#upstream === upstream) this.#giveUp(502, 'it closed the connection');
+      if (this.#upstream === upstream) this.#giveUp(502, 'it closed the connection', 'connection closed');
     });
   }
 
@@ -76,7 +77,7 @@ export class Forwarding {
       answer.destroy();
       this.#response.statusMessage = '';
       for (const name of this.#response.getHeaderNames()) this.#response.removeHeader(name);
-      this.#giveUp(502, `its answer cannot be passed on: ${messageOf(error)}`);
+      this.#giveUp(502, `its answer cannot be passed on: ${messageOf(error)}`, 'an answer that cannot be passed on');
     }
   }
 
@@ -98,16 +99,18 @@ export class Forwarding {
       return;
     }
     const reasons = error instanceof AggregateError ? error.errors : [error];
-    this.#giveUp(error.code === 'ETIMEDOUT' ? 504 : 502, reasons.map(messageOf).join('; '));
+    this.#giveUp(error.code === 'ETIMEDOUT' ? 504 : 502, reasons.map(messageOf).join('; '), networkReason(error));
   }
 
   get #isUnanswered(): boolean {
     return !this.answer.begun && !this.#response.writableEnded;
   }
 
-  #giveUp(status: number, why: string): void {
+  /** @param reason why in a few words, the same for all requests that fared alike */
+  #giveUp(status: number, why: string, reason: string): void {
     if (!this.#isUnanswered || !this.#request.socket.writable) return;
     this.answer.begin();
+    this.#response.setHeader(PROXY_STATUS, proxyStatus(reason));
     sendError(this.#request, this.#response, status, STATUS_CODES[status]!, `The target gave no answer: ${why}.`);
     if (this.#request.method !== 'HEAD') this.answer.bytes = Number(this.#response.getHeader('content-length'));
   }

@@ -14,7 +14,7 @@ export interface Doubt {
 
 /** What can be said of several cells in the same words. */
 const TOGETHER: Partial<Record<Warning['kind'], string>> = {
-  'small-sample': 'too few flags to tell luck from speed',
+  'small-sample': 'too few to tell luck from speed',
   'too-short':
     'too short to compare speeds (under 0.2 s with fewer than 2000 requests, or under 200 requests where nothing waits)',
 };

@@ -5,7 +5,9 @@ import type { BenchResult } from '../../result/result.ts';
 import { isMerelyTooShort } from '../../result/too-short.ts';
 import { DURATION, MILLISECONDS, RATE, RATIO } from '../../result/unit.ts';
 import { BUSY_KINDS } from '../../result/warning.ts';
+import { mainFailure } from '../../result/withheld.ts';
 import { type Row, rows, rowsOfEachLevel } from '../../rows/rows.ts';
+import { inVain } from './in-vain.ts';
 import { BASELINE, speedup } from './speedup.ts';
 
 /** Less than this is no gain: two runs of the same thing differ as much. */
@@ -24,11 +26,18 @@ interface Gain {
 export function headline(result: BenchResult): string | undefined {
   if (result.answer !== undefined) return result.answer;
   if (result.rateCurves !== undefined) return rateAnswers(result.rateCurves);
-  const measured = rows(result).filter(isMeasured);
+  const shown = rows(result).filter(isMeasured);
+  const { sentence: vain, others: measured } =
+    result.service === undefined ? { others: shown } : inVain(shown, rowsOfEachLevel(result).filter(isMeasured));
   const scheduled = measured.filter(({ lateStarts }) => lateStarts !== undefined);
-  if (scheduled.length > 0) return slowest(scheduled);
-  const sentences = [amiss(measured, result), praise(measured, result)].filter((sentence) => sentence !== undefined);
+  if (scheduled.length > 0) return slowest(scheduled, nounOf(result));
+  const sentences = [vain, amiss(measured, result), praise(measured, result)].filter((one) => one !== undefined);
   return sentences.join(' ') || tooSoon(measured, result);
+}
+
+/** What is asked for. */
+function nounOf({ service }: BenchResult): string {
+  return service === undefined ? 'flag' : 'item';
 }
 
 /** Of rates that rose, what each server takes. */
@@ -121,7 +130,7 @@ function praise(measured: readonly Row[], result: BenchResult): string | undefin
   const waiting = best(gains.filter(({ row }) => row.efficiency !== undefined));
   const instant = idle && best(gains.filter(({ row }) => row.server === idle.label));
   const isBusy = result.warnings.some(({ kind }) => BUSY_KINDS.includes(kind));
-  if (waiting !== undefined) return `${sooner(waiting)}${instant === undefined ? '' : aside(instant, isBusy)}.`;
+  if (waiting !== undefined) return `${sooner(waiting, result)}${instant === undefined ? '' : aside(instant, isBusy)}.`;
   if (instant !== undefined) return `${onIdle(instant)}.`;
   return closest(measured, result);
 }
@@ -146,16 +155,22 @@ function leastOf(gains: readonly Gain[]): { names: string; factor: number; effic
   };
 }
 
-function sooner(gains: readonly [Gain, ...Gain[]]): string {
+function sooner(gains: readonly [Gain, ...Gain[]], result: BenchResult): string {
   const { names, factor, efficiency } = leastOf(gains);
   const { row } = gains[0];
   const much = factor < LEAST_GAIN ? 'no sooner' : `${factor.toFixed(1)} times sooner`;
-  return `With ${counted(row.m, 'request')} in flight ${names} finished ${row.server} ${much} than sequential, at ${RATIO.text(efficiency)} of the ideal${littleCame(row)}`;
+  return `With ${counted(row.m, 'request')} in flight ${names} finished ${row.server} ${much} than sequential, at ${RATIO.text(efficiency)} of the ideal${littleCame(row, result)}`;
 }
 
-/** A row that failed as its faults would have it has done its work, but who reads of speed alone takes it for success. */
-function littleCame({ items, outcomes, errorShare }: Row): string {
-  return errorShare >= 0.5 ? ` (only ${outcomes.ok} of ${items} ended ok)` : '';
+/**
+ * A row that failed as its faults would have it has done its work, but who reads of speed alone takes it for success. What
+ * a service fails by is its own affair.
+ */
+function littleCame(row: Row, { service }: BenchResult): string {
+  const { items, outcomes, errorShare } = row;
+  if (service === undefined) return errorShare >= 0.5 ? ` (only ${outcomes.ok} of ${items} ended ok)` : '';
+  const isLittle = outcomes.ok <= items / 2;
+  return isLittle ? ` (only ${outcomes.ok} of ${counted(items, 'item')} ended ok: ${mainFailure([row])})` : '';
 }
 
 function aside(gains: readonly [Gain, ...Gain[]], isBusy: boolean): string {
@@ -173,49 +188,49 @@ function onIdle(gains: readonly [Gain, ...Gain[]]): string {
 }
 
 /** How long whoever comes on schedule has to wait where it takes longest. */
-function slowest(scheduled: readonly MeasuredCell[]): string {
+function slowest(scheduled: readonly MeasuredCell[], noun: string): string {
   const tail = ({ latencyP50Ms, latencyP95Ms, latencyP99Ms }: MeasuredCell) =>
     latencyP99Ms ?? latencyP95Ms ?? latencyP50Ms ?? 0;
   const worst = scheduled.toSorted((a, b) => tail(b) - tail(a))[0]!;
   const { server, latencyP50Ms, latencyP95Ms, errorShare } = worst;
   const failed = errorShare === 0 ? '' : `; ${RATIO.text(errorShare)} failed`;
-  if (latencyP50Ms === undefined) return `On ${server} there were too few flags to tell how long one has to wait.`;
-  const half = `On ${server} half of the flags took up to ${MILLISECONDS.text(latencyP50Ms)} from their scheduled start`;
+  if (latencyP50Ms === undefined) return `On ${server} there were too few ${noun}s to tell how long one has to wait.`;
+  const half = `On ${server} half of the ${noun}s took up to ${MILLISECONDS.text(latencyP50Ms)} from their scheduled start`;
   if (latencyP95Ms === undefined) return `${half}${failed}.`;
   return `${half}, ${worst.latencyP99Ms === undefined ? '95' : '99'} % up to ${MILLISECONDS.text(tail(worst))}${failed}.`;
 }
 
 /** What can be said where nothing can be compared with sequential: of one row what it reached, of several which is best. */
-function closest(measured: readonly Row[], { curves }: BenchResult): string | undefined {
+function closest(measured: readonly Row[], result: BenchResult): string | undefined {
   // Of a strategy that was swept, the best m is the answer, and not what its highest m reached.
   const isSwept = ({ server, strategy }: Row) =>
-    curves.some((curve) => curve.server === server && curve.strategy === strategy);
+    result.curves.some((curve) => curve.server === server && curve.strategy === strategy);
   const fair = measured.filter((row) => row.withheld === undefined && !isSwept(row));
   const [nearest] = fair.toSorted((a, b) => (b.efficiency ?? 0) - (a.efficiency ?? 0));
   if (nearest === undefined) return undefined;
+  const { efficiency } = nearest;
+  const best =
+    efficiency === undefined ? fair.toSorted((a, b) => b.goodputPerSecond - a.goodputPerSecond)[0]! : nearest;
   // Whoever was done too soon to tell may well have been better.
-  const mayBeBetter = measured.some((row) => isMerelyTooShort(row) && row.goodputPerSecond > nearest.goodputPerSecond);
-  if (mayBeBetter && nearest.efficiency !== undefined) return undefined;
-  const isAlone = measured.length === 1;
-  if (nearest.efficiency !== undefined) {
-    const share = RATIO.text(nearest.efficiency);
-    if (fair.length < 2) return withM([nearest], `reached ${share} of the ideal`);
-    const tied = fair.filter((row) => isNextTo(row, nearest) && row.efficiency! * LEAST_GAIN >= nearest.efficiency!);
-    const least = Math.min(...tied.map(({ efficiency = 0 }) => efficiency));
-    return withM(tied, `came closest to the ideal: ${RATIO.text(least)} of it`);
+  if (measured.some((row) => isMerelyTooShort(row) && row.goodputPerSecond > best.goodputPerSecond)) return undefined;
+  if (efficiency === undefined) {
+    const rate = RATE.text(best.goodputPerSecond);
+    return withM(
+      [best],
+      measured.length === 1 ? `had a goodput of ${rate}` : `had the highest goodput: ${rate}`,
+      result,
+    );
   }
-  const fastest = fair.toSorted((a, b) => b.goodputPerSecond - a.goodputPerSecond)[0]!;
-  // Whoever was done too soon to tell may well have been faster.
-  const mayBeFaster = measured.some((row) => isMerelyTooShort(row) && row.goodputPerSecond > fastest.goodputPerSecond);
-  if (mayBeFaster) return undefined;
-  const rate = RATE.text(fastest.goodputPerSecond);
-  return withM([fastest], isAlone ? `had a goodput of ${rate}` : `had the highest goodput: ${rate}`);
+  if (fair.length < 2) return withM([best], `reached ${RATIO.text(efficiency)} of the ideal`, result);
+  const tied = fair.filter((row) => isNextTo(row, best) && row.efficiency! * LEAST_GAIN >= efficiency);
+  const least = Math.min(...tied.map((row) => row.efficiency!));
+  return withM(tied, `came closest to the ideal: ${RATIO.text(least)} of it`, result);
 }
 
-function withM(tied: readonly Row[], did: string): string {
+function withM(tied: readonly Row[], did: string, result: BenchResult): string {
   const row = tied[0]!;
   const names = listed(tied.map(({ strategy }) => strategy));
-  return `With m = ${row.m} ${names} ${did} on ${row.server}${littleCame(row)}.`;
+  return `With m = ${row.m} ${names} ${did} on ${row.server}${littleCame(row, result)}.`;
 }
 
 /** Whether two rows can be told of together. */

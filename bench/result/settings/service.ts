@@ -1,9 +1,13 @@
 import { z } from 'zod';
 import { type ItemRequest, itemPath } from '../../../clients/download/item-request.ts';
+import { isLoopback } from '../../../lib/is-loopback.ts';
 import type { DeepReadonly } from '../../../lib/schema/deep-readonly.ts';
 
 /** What a service is called that is not one of the lab's servers. */
 export const SERVICE_LABEL = 'REMOTE';
+
+/** The most requests in flight at once to a server on another computer, unless more is asked for. */
+export const POLITE_M = 5;
 
 /** The schema of a service as a run keeps it: headers by name alone and no body, since there may be secrets in them. */
 export const serviceSchema = z.strictObject({
@@ -46,9 +50,29 @@ export function requestOf({ path, method, headerNames, hasBody, okStatuses }: Se
   return { path, method, headers: [], ...(okStatuses !== undefined && { okStatuses }) };
 }
 
-/** The service in a few words: `GET http://localhost:3000/products/{item}`. */
-export function serviceText({ origin, path, method, direct }: Service): string {
-  return `${method} ${origin}${path}${direct === true ? ', without the proxy' : ''}`;
+/** Whether a service is on another computer, which is to be asked politely. */
+export function isElsewhere({ origin }: Service): boolean {
+  return !isLoopback(new URL(origin).hostname);
+}
+
+/** The most requests in flight that a service gets where nobody says how many; undefined on this computer. */
+export function capOf(service: Service | undefined): number | undefined {
+  return service !== undefined && isElsewhere(service) ? POLITE_M : undefined;
+}
+
+/** The service in a few words: `GET http://localhost:3000/products/{item}`, and that it is asked without the proxy. */
+export function serviceText(service: Service): string {
+  return `${serviceAddress(service)}${directText(service)}`;
+}
+
+/** How the service is asked, and at what address. */
+export function serviceAddress({ origin, path, method }: Service): string {
+  return `${method} ${origin}${path}`;
+}
+
+/** That a service is asked without the proxy, after a comma; empty where it is not. */
+export function directText({ direct }: Service): string {
+  return direct === true ? ', without the proxy' : '';
 }
 
 /**

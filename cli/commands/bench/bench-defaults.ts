@@ -1,5 +1,5 @@
+import { POLITE_M } from '../../../bench/result/settings/service.ts';
 import type { ARRIVALS } from '../../../clients/schedule/arrival-schedule.ts';
-import { POLITE_M } from '../../options/defaults.ts';
 
 /** The servers of a bench where none is named. */
 export const DEFAULT_SERVERS = ['LOCAL', 'DELAY', 'ERROR'];

@@ -1,10 +1,9 @@
 import { climbAmong, climbText, openText } from '../../../bench/result/own-client.ts';
 import type { BenchSettings } from '../../../bench/result/result.ts';
 import { requestSettingsText } from '../../../bench/result/settings/request-settings.ts';
-import { serviceText } from '../../../bench/result/settings/service.ts';
+import { directText, serviceAddress, serviceText } from '../../../bench/result/settings/service.ts';
 import { counted } from '../../../lib/units/counted.ts';
 import { formatDuration } from '../../../lib/units/duration.ts';
-import { BENCH_TIMEOUT_MS } from '../../options/defaults.ts';
 import { attachedText } from '../../result-text/settings-line.ts';
 
 /** So many of a kind are named; of more it is said how many there are. */
@@ -12,15 +11,13 @@ const MAX_NAMED = 2;
 
 /**
  * What a bench is about to do, in one line: `Racing 4 clients on 4 servers with 20 flags: 22 cells; seed 42, time scale
- * 0.1.` What is as usual is left to the report.
+ * 0.1, timeout 1s.`
  */
 export function intentLine(settings: BenchSettings): string {
   const { seed, timeScale, timeoutMs, service } = settings;
-  const isUsual = timeoutMs === BENCH_TIMEOUT_MS * timeScale;
-  const timeout = isUsual ? '' : `, timeout ${formatDuration(timeoutMs)}`;
   // What a service does is its own affair.
   const fates = service === undefined ? `; seed ${seed}, time scale ${timeScale}` : '';
-  return `${doing(settings)}${cellsText(settings)}${fates}${timeout}${requestSettingsText(settings)}${attachedText(settings.attached)}.`;
+  return `${doing(settings)}${cellsText(settings)}${fates}, timeout ${formatDuration(timeoutMs)}${requestSettingsText(settings)}${attachedText(settings.attached)}.`;
 }
 
 /** How many cells there are, where that is not one for each client and server. */
@@ -45,7 +42,10 @@ function doing({ planned, codes, servers, service, clients = [] }: BenchSettings
     return `Sending ${openText(open)}, to ${where}: ${flags} in turn, each time the next attempt`;
   if (climb !== undefined) return `Raising the rate of requests on ${where}: ${climbText(climb)}; ${flags} in turn`;
   const verb = strategies.length > 1 ? 'Racing' : 'Measuring';
-  return `${verb} ${named(strategies, 'client')} on ${where} with ${flags}${repeatText(servers)}`;
+  // What is asked comes before how.
+  const on = service === undefined ? where : serviceAddress(service);
+  const how = service === undefined ? '' : directText(service);
+  return `${verb} ${named(strategies, 'client')} on ${on} with ${flags}${repeatText(servers)}${how}`;
 }
 
 /** How often each flag is asked for, where that is the same everywhere; else it is a matter of how long cells have to be. */

@@ -7,7 +7,7 @@ import { codesOf, specOf } from '../../../bench/result/tested-server.ts';
 export function itemCount(settings: BenchSettings, label: string): ItemCount {
   const codes = codesOf(settings, label);
   const asked = codes.length;
-  if (settings.service !== undefined) return { asked, timed: asked };
+  if (settings.service !== undefined) return { asked, timed: asked, isService: true };
   const timed = timedItems({ ...settings, ...specOf(settings.servers, label), codes });
   return { asked, timed: timed.filter(Boolean).length };
 }

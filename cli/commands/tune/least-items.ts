@@ -28,7 +28,7 @@ export function leastItems(
   if (isCautious) figures.push(figure('p95'));
   const needed = Math.max(0, ...figures.map(({ itemsNeeded }) => itemsNeeded));
   if (settings.service !== undefined) {
-    requireAnswerable(conditions, { asked: most, timed: most });
+    requireAnswerable(conditions, { asked: most, timed: most, isService: true });
     return Math.min(most, withSpare(needed));
   }
   const timed = timedItems({ ...settings, ...spec, codes: settings.codes.slice(0, most) });

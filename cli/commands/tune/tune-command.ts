@@ -1,8 +1,9 @@
 import { Command, Option } from 'commander';
+import { POLITE_M } from '../../../bench/result/settings/service.ts';
 import { NAMED_GOALS } from '../../../bench/tune/named-goals.ts';
 import { LEAST_SCALE, LONG_ENOUGH_MS, MOST_SCALE, MOST_SERVICE_ITEMS } from '../../../bench/tune/tune-settings.ts';
 import type { CommandBuilder } from '../../options/command-builder.ts';
-import { BENCH_TIMEOUT_MS, POLITE_M } from '../../options/defaults.ts';
+import { BENCH_TIMEOUT_MS } from '../../options/defaults.ts';
 import { attachOption, seedOption, timeoutOption, timeScaleOption, wholeNumber } from '../../options/options.ts';
 import { addRequestOptions } from '../../options/request-options.ts';
 import { resultsOption } from '../../options/results-option.ts';

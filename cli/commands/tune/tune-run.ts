@@ -1,6 +1,6 @@
 import { recordItems } from '../../../bench/experiment/record-items.ts';
 import { emptyResult } from '../../../bench/experiment/run-bench.ts';
-import { runCell } from '../../../bench/experiment/run-cell.ts';
+import { type CellYield, runCell } from '../../../bench/experiment/run-cell.ts';
 import { selfChecks } from '../../../bench/experiment/self-checks.ts';
 import type { CellServers } from '../../../bench/experiment/servers/cell-servers.ts';
 import type { Cell, MeasuredCell } from '../../../bench/result/cell.ts';
@@ -13,6 +13,15 @@ import type { RunStore } from '../../../bench/store/store.ts';
 import { analyseSweeps } from '../../../bench/sweep/analyse-sweeps.ts';
 import type { KnownKnee, NotKnown } from '../../../bench/sweep/known-knee.ts';
 import type { ItemRequest } from '../../../clients/download/item-request.ts';
+
+/** So many items are asked for before a whole level of a service is. */
+const FEW = 3;
+
+/** So long a level may take of which nothing is likely to end ok, in milliseconds. */
+const LONGEST_IN_VAIN_MS = 30_000;
+
+/** A level, and the client and the server that it is measured with. */
+type LevelCell = Pick<Cell, 'server' | 'strategy' | 'm'>;
 
 /** A search as a run that is kept like any other: its cells are planned one by one. */
 export class TuneRun {
@@ -44,16 +53,47 @@ export class TuneRun {
     return new TuneRun(settings, request, store);
   }
 
+  /** Whether nothing is measured yet. */
+  get isEmpty(): boolean {
+    return this.#cells.length === 0;
+  }
+
   /** Measures a level with these flags, and keeps what it has brought. */
   async measure(
-    { server, strategy, m }: Pick<Cell, 'server' | 'strategy' | 'm'>,
+    level: LevelCell,
     codes: readonly string[],
     servers: CellServers,
     signal: AbortSignal,
   ): Promise<Figures> {
-    const repetition = this.#cells.filter((cell) => cell.m === m).length + 1;
-    const cell = { server, strategy, m, repetition };
-    const cellYield = await runCell(cell, { ...this.#settings, codes, request: this.#request }, servers, signal);
+    const repetition = this.#cells.filter(({ m }) => m === level.m).length + 1;
+    const cell = { ...level, repetition };
+    return await this.#keep(cell, await this.#run(cell, codes, servers, signal));
+  }
+
+  /**
+   * Measures the first level of a service. A few of its items are asked for beforehand: where none of them ends ok and all
+   * would take long, as with a service that never answers, these few are the level. Otherwise they are not kept.
+   */
+  async measureFirst(
+    level: LevelCell,
+    codes: readonly string[],
+    servers: CellServers,
+    signal: AbortSignal,
+  ): Promise<Figures> {
+    const few = codes.slice(0, FEW);
+    // A run of its own for the server: the attempts of the level itself are first ones.
+    const looked = await this.#run({ ...level, repetition: 0 }, few, servers, signal);
+    const { elapsedMs, goodputPerSecond } = looked.figures;
+    const isLong = (elapsedMs / few.length) * codes.length > LONGEST_IN_VAIN_MS;
+    if (goodputPerSecond === 0 && isLong) return await this.#keep({ ...level, repetition: 1 }, looked);
+    return await this.measure(level, codes, servers, signal);
+  }
+
+  async #run(cell: Cell, codes: readonly string[], servers: CellServers, signal: AbortSignal): Promise<CellYield> {
+    return await runCell(cell, { ...this.#settings, codes, request: this.#request }, servers, signal);
+  }
+
+  async #keep(cell: Cell, cellYield: CellYield): Promise<Figures> {
     const index = this.#cells.length;
     const records = recordItems(index, cellYield.outcomes, cellYield.plan);
     this.#warnings.push(...selfChecks(index, cell, cellYield));
@@ -63,11 +103,17 @@ export class TuneRun {
     return cellYield.figures;
   }
 
-  /** Ends it: its levels become a curve. */
-  async end(known: KnownKnee | NotKnown | undefined): Promise<BenchResult> {
+  /**
+   * Ends it: its levels become a curve.
+   *
+   * @param answer what the search has found, in plain sentences
+   * @param cap the highest m that there was to try, where that was for politeness
+   */
+  async end(answer: string, known: KnownKnee | NotKnown | undefined, cap: number | undefined): Promise<BenchResult> {
     const { seed, highest } = this.#settings;
     const conditions = highest === undefined ? [] : parseConditions(highest);
-    const result = { ...this.#result(), curves: analyseSweeps(this.#cells, seed, conditions, () => known) };
+    const curves = analyseSweeps(this.#cells, seed, conditions, () => known, cap);
+    const result = { ...this.#result(), curves, answer };
     await this.#store.save(result, []);
     return result;
   }

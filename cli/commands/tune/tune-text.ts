@@ -43,7 +43,8 @@ function rate(perSecond: number): string {
 }
 
 /** Why no level is good. */
-export function noneSentence({ curve }: TuneResult, name: string, goal: string): string {
+export function noneSentence({ curve, inVain }: TuneResult, name: string, goal: string): string {
+  if (inVain !== undefined) return inVain;
   const ends = [...new Set([curve[0], curve.at(-1)])].filter((level) => level?.unmet !== undefined);
   const why = ends.map((level) => `at m = ${level!.m} ${level!.unmet}`).join(', ');
   return `No m of ${name} that was tried meets ${goal}: ${why}.`;

@@ -2,7 +2,7 @@ import { codesInTurn } from '../../../bench/climb/codes-in-turn.ts';
 import { planDownload } from '../../../bench/plan/plan.ts';
 import type { BenchSettings } from '../../../bench/result/result.ts';
 import { requestSettings, requestSettingsText } from '../../../bench/result/settings/request-settings.ts';
-import { type Service, serviceText } from '../../../bench/result/settings/service.ts';
+import { capOf, type Service, serviceText } from '../../../bench/result/settings/service.ts';
 import { testedServer } from '../../../bench/result/tested-server.ts';
 import { RunStore } from '../../../bench/store/store.ts';
 import { knownKnee, NOT_KNOWN } from '../../../bench/sweep/known-knee.ts';
@@ -16,9 +16,8 @@ import { selectCodes } from '../../../lib/flags/country-codes.ts';
 import { shortDuration } from '../../../lib/units/duration.ts';
 import { slotsOf } from '../../../servers/faults/limits/capacity-spec.ts';
 import type { ServerSpec } from '../../../servers/lab/server-spec.ts';
-import { POLITE_M } from '../../options/defaults.ts';
 import type { RequestOptions } from '../../options/request-options.ts';
-import { isElsewhere, requestFor } from '../../options/service-options.ts';
+import { requestFor } from '../../options/service-options.ts';
 import { printCurveExplanations } from '../../result-text/explanations.ts';
 import { printReportLink } from '../../result-text/report-link.ts';
 import { cellServers } from '../../running-servers/cell-servers.ts';
@@ -78,12 +77,22 @@ export async function tuneStrategy(options: TuneCommandOptions, context: Command
   try {
     await using servers = await cellServers(context)(settings, signal);
     const search = tune(
-      { goal, maxM: mostM(options, chosen, service, most), budget: options.budget, isCautious },
+      {
+        goal,
+        maxM: mostM(options, chosen, service, most),
+        budget: options.budget,
+        isCautious,
+        endsInVain: service !== undefined,
+      },
       async (m) => {
         const count = tuneItems(m, slots, least, most);
         const items = codesInTurn(codes, count);
+        const level = { server: label, strategy: chosen.name, m };
         status.show(`Measuring m = ${m} …`);
-        const figures = await run.measure({ server: label, strategy: chosen.name, m }, items, servers, signal);
+        const figures =
+          service !== undefined && run.isEmpty
+            ? await run.measureFirst(level, items, servers, signal)
+            : await run.measure(level, items, servers, signal);
         status.clear();
         return figures;
       },
@@ -91,9 +100,6 @@ export async function tuneStrategy(options: TuneCommandOptions, context: Command
     const result = await follow(search, (step) => {
       if (!isJson) print(context, stepLine(step));
     });
-    const kept = await run.end(known);
-    const page = await writePage({ result: kept, records: run.records }, store);
-    noteUnlisted(store, context);
     const name = `${chosen.name} on ${service?.origin ?? label}`;
     const verdict = tuneVerdict(
       result,
@@ -101,11 +107,14 @@ export async function tuneStrategy(options: TuneCommandOptions, context: Command
       goal.conditions.length === 0 && known !== NOT_KNOWN ? known : undefined,
       capSentence(options, service),
     );
+    const answer = verdict?.sentence ?? noneSentence(result, name, options.goal);
+    const kept = await run.end(answer, known, options.maxM === undefined ? capOf(service) : undefined);
+    const page = await writePage({ result: kept, records: run.records }, store);
+    noteUnlisted(store, context);
     if (isJson) printJson(context, { ...tuneJson(result, verdict, id), seed, timeScale, timeoutMs });
     else {
       if (options.explain === true) printCurveExplanations(kept.curves, context);
-      const text = verdict?.sentence ?? noneSentence(result, name, options.goal);
-      const lines: Line[] = ['', ...curveLines(result, verdict, context.stdout), '', { text, tone: 'answer' }];
+      const lines: Line[] = ['', ...curveLines(result, verdict, context.stdout), '', { text: answer, tone: 'answer' }];
       for (const line of lines) print(context, line);
       printReportLink(page, context);
     }
@@ -173,15 +182,16 @@ function mostM(
   service: Service | undefined,
   most: number,
 ): number {
-  const polite = maxM === Infinity && service !== undefined && isElsewhere(service) ? POLITE_M : Infinity;
+  const polite = maxM === Infinity ? (capOf(service) ?? Infinity) : Infinity;
   return Math.min(chosen.maxM, most, maxM, polite);
 }
 
 /** Who has set the highest m that there was to try, where that was neither the strategy nor the server. */
 function capSentence({ maxM }: TuneCommandOptions, service: Service | undefined): string | undefined {
   if (maxM !== undefined) return 'The highest m is what --max-m says, and not what the server can do.';
-  if (service === undefined || !isElsewhere(service)) return undefined;
-  return `The cap has set it, and not the service: another computer gets at most ${POLITE_M} requests at once, unless --max-m says more.`;
+  const cap = capOf(service);
+  if (cap === undefined) return undefined;
+  return `The cap has set it, and not the service: another computer gets at most ${cap} requests at once, unless --max-m says more.`;
 }
 
 function tunable(chosen: Strategy): Strategy {

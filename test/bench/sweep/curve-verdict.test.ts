@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { MeasuredCell } from '../../../bench/result/cell.ts';
 import type { Level, Verdict } from '../../../bench/result/curve.ts';
+import { TOO_SHORT } from '../../../bench/result/too-short.ts';
 import { analyseSweeps } from '../../../bench/sweep/analyse-sweeps.ts';
 import { curveVerdict, enoughLevel } from '../../../bench/sweep/curve-verdict.ts';
-import type { KnownKnee } from '../../../bench/sweep/known-knee.ts';
+import { type KnownKnee, NOT_KNOWN } from '../../../bench/sweep/known-knee.ts';
 import { generator } from '../../../lib/chance/generator.ts';
 import { measuredCell } from '../../helpers/bench/bench-result.ts';
 import { normalDeviate } from '../../helpers/bench/normal-deviate.ts';
@@ -148,5 +149,59 @@ describe('the verdict on a sweep', () => {
       sentence: 'async on LIMITED: m = 4 is enough (3 to 4 by this sweep), because the client is the bottleneck',
       limitedBy: 'client',
     });
+  });
+});
+
+describe('the verdict on a sweep of a service, of which nobody knows what limits it', () => {
+  const serviceVerdict = (goodputs: Readonly<Record<number, number>>, cap?: number, refusedAt?: number) => {
+    const cells = Object.entries(goodputs).map(([m, goodputPerSecond]) => {
+      const refused = Number(m) === refusedAt ? 3 : 0;
+      return measuredCell({ server: 'REMOTE', strategy: 'async', m: Number(m), goodputPerSecond, refused });
+    });
+    return analyseSweeps(cells, 1, [], () => NOT_KNOWN, cap)[0]!.verdict!;
+  };
+
+  it.each([
+    [
+      'in proportion',
+      { 1: 45, 2: 90, 4: 177 },
+      undefined,
+      'goodput still grows at m = 4, the highest that was measured',
+    ],
+    [
+      'from 4 to 5',
+      { 1: 45, 4: 177, 5: 220 },
+      undefined,
+      'goodput still grows at m = 5, the highest that was measured',
+    ],
+    [
+      'up to the cap',
+      { 1: 45, 4: 177, 5: 220 },
+      5,
+      'goodput still grows at m = 5, the highest that was measured; another computer gets no more requests at once unless somebody says so',
+    ],
+  ])('calls nothing enough where goodput grows %s', (_, goodputs, cap, words) => {
+    const { sentence, enoughM } = serviceVerdict(goodputs, cap);
+    expect([sentence, enoughM]).toEqual([`async on REMOTE: ${words}`, undefined]);
+  });
+
+  it('calls the level enough from which on goodput grows by no more than noise explains', () => {
+    expect(serviceVerdict({ 1: 45, 2: 90, 4: 177, 8: 180 }).sentence).toMatch(/m = 4 is enough/);
+    expect(serviceVerdict({ 1: 45, 2: 90, 4: 165, 8: 180 }).sentence).toMatch(
+      /m = 8 is enough \(3 to 8 by this sweep\)/,
+    );
+  });
+
+  it('calls the highest level enough above which the service refuses', () => {
+    expect(serviceVerdict({ 1: 45, 4: 177, 48: 900 }, undefined, 48).sentence).toMatch(/m = 4 is enough/);
+  });
+
+  it('says that no level is where nothing was downloaded, and not that all were over too soon', () => {
+    const cells = [1, 2].map((m) =>
+      measuredCell({ server: 'REMOTE', strategy: 'async', m, goodputPerSecond: 0, withheld: TOO_SHORT }),
+    );
+    expect(analyseSweeps(cells, 1, [], () => NOT_KNOWN)[0]!.verdict!.sentence).toBe(
+      'async on REMOTE: no m is enough, because nothing was downloaded',
+    );
   });
 });

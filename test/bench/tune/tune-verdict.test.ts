@@ -32,7 +32,7 @@ it('is what was found where that is far away, and says both', () => {
 it('is what was found where nothing is known, and says what makes it less than it seems', () => {
   const result = found(194, 150, 194, { sure: false, isSpent: true, stillGrowing: true });
   expect(tuneVerdict(result, 'async on LOCAL', undefined)!.sentence).toBe(
-    'Best m for async on LOCAL: 194 (150 to 194), the highest m that there is, and goodput still grows there. Not sure: 12 measurements did not settle it; give a higher --budget.',
+    'Best m for async on LOCAL: 194 (150 to 194), the highest that was tried, and goodput still grows there. Not sure: 12 measurements did not settle it; give a higher --budget.',
   );
 });
 

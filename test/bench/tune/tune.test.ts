@@ -56,6 +56,18 @@ describe('tune', () => {
     expect(cells).toBeLessThanOrEqual(16);
   });
 
+  it('takes no level for the best at which nothing ended ok, and is cautious after it', async () => {
+    const dead = { goodputPerSecond: 0, outcomes: { ...measured(limited(1)).outcomes, ok: 0 } };
+    const dies = (m: number) => (m < 4 ? limited(m) : { ...dead, reasons: { 'connection closed': 20 } });
+    const { choice, curve, stopped } = await search(dies, { isCautious: true, endsInVain: true });
+    expect(choice!.best.m).toBe(3);
+    expect(curve.at(-1)).toMatchObject({ m: 4, allowed: false, unmet: 'nothing ended ok: connection closed' });
+    expect(stopped).toBe('at m = 4 nothing ended ok');
+    const { choice: none, asked, inVain } = await search(() => dead);
+    expect([none, inVain]).toEqual([undefined, undefined]);
+    expect(asked.length).toBeLessThan(5);
+  });
+
   it('finds it through noise of 3 % within a quarter, in at least 95 % of 40 trials', async () => {
     const results = [];
     for (let trial = 1; trial <= 40; trial++) results.push(await search(limited, {}, trial, 0.03));

@@ -40,11 +40,13 @@ describe('the items that a service is asked for', () => {
 
   it('are refused in one line where there is nothing to ask for', async () => {
     const utf16 = await fileOf(Buffer.from('\uFEFFa\nb', 'utf16le'));
-    expect(() => readItems(utf16)).toThrow(`${utf16} is not UTF-8: save the items in that encoding`);
+    expect(() => readItems(utf16)).toThrow(`the file of items ${utf16} is in UTF-16: save it as UTF-8`);
     expect(() => readItems('6..3')).toThrow('the range 6..3 is empty: give the lower end first');
     expect(() => readItems('1..9999999')).toThrow('at most 100000 items can be asked for, not 9999999');
     expect(() => readItems('nothing.txt')).toThrow('there is no file nothing.txt');
-    expect(() => readItems(folder.path)).toThrow(/^the items in .* cannot be read: /);
+    expect(() => readItems(folder.path)).toThrow(
+      `the file of items ${folder.path} cannot be read: it is a folder: give a file`,
+    );
     expect(() => readItems(',')).toThrow(UsageError);
   });
 });

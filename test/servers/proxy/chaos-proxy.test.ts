@@ -374,6 +374,7 @@ describe('a target that gives no answer', () => {
     const response = await fetch(`${proxy.url}/x`, { method: 'POST', body: 'x'.repeat(100_000) });
     expect(response.status).toBe(502);
     expect(response.headers.get('x-lab-fault')).toBeNull();
+    expect(response.headers.get('proxy-status')).toBe('flaglab; details="connection refused"');
     const body = await response.text();
     expect(JSON.parse(body)).toEqual({
       status: 502,

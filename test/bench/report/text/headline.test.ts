@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { headline } from '../../../../bench/report/text/headline.ts';
-import type { CellResult } from '../../../../bench/result/cell.ts';
+import type { CellResult, MeasuredCell } from '../../../../bench/result/cell.ts';
 import { TOO_SHORT } from '../../../../bench/result/too-short.ts';
 import { benchResult, failedCell, measuredCell } from '../../../helpers/bench/bench-result.ts';
 
@@ -8,6 +8,7 @@ function headlineOf(...cells: CellResult[]): string | undefined {
   return headline(benchResult(cells));
 }
 
+const SERVICE = { origin: 'http://localhost:3000', path: '/{item}', method: 'GET' };
 const DELAY = { server: 'DELAY', idealMs: 500 };
 const LOCAL = { server: 'LOCAL' };
 
@@ -191,6 +192,34 @@ describe('the headline', () => {
     expect(headlineOf(measuredCell({ ...slow, errorShare: 0.63 }))).toBe(`${half}, 95 % up to 1480.0 ms; 63 % failed.`);
     expect(headlineOf(measuredCell({ ...open, server: 'LOCAL' }))).toBe(
       'On LOCAL there were too few flags to tell how long one has to wait.',
+    );
+  });
+});
+
+describe('the headline of a service', () => {
+  const headlineOfService = (...cells: MeasuredCell[]) =>
+    headline({ ...benchResult(cells.map((cell) => ({ ...cell, server: 'LOCAL' }))), service: SERVICE });
+  const none = { ok: 0, notFound: 0, httpError: 20, timeout: 0, networkError: 0, cancelled: 0 };
+  const dead = { server: 'LOCAL', outcomes: none, goodputPerSecond: 0, reasons: { 'status 500': 15, 'status 302': 5 } };
+
+  it('says that nothing ended ok and what most failed by', () => {
+    const text = headlineOfService(measuredCell({ ...dead, strategy: 'async' }));
+    expect(text).toBe('None of the 20 items ended ok: mostly status 500 (15 of 20).');
+    const notFound = { ...none, notFound: 20, httpError: 0 };
+    expect(headlineOfService(measuredCell({ ...dead, strategy: 'async', outcomes: notFound, reasons: {} }))).toBe(
+      'None of the 20 items ended ok: status 404.',
+    );
+  });
+
+  it('praises those alone of whom something did, and says how little', () => {
+    const some = { ...none, ok: 8, httpError: 12 };
+    const text = headlineOfService(
+      measuredCell({ ...dead, strategy: 'sequential' }),
+      measuredCell({ ...dead, strategy: 'async', outcomes: some, goodputPerSecond: 40, reasons: { 'status 500': 12 } }),
+    );
+    expect(text).toBe(
+      'None of the 20 items of sequential at m = 1 ended ok: mostly status 500 (15 of 20). ' +
+        'With m = 20 async had a goodput of 40.0/s on LOCAL (only 8 of 20 items ended ok: status 500).',
     );
   });
 });

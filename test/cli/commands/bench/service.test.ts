@@ -130,6 +130,7 @@ describe('a bench of any service', () => {
     expect(told.cells).toMatchObject([{ m: 7 }]);
   });
 
+  const two = ['--url', 'http://localhost:1/{item}', '--items', '1..2'];
   it.each([
     ['items without a service', ['--items', '1..5'], /--items needs a service/],
     ['a service without items', ['--url', 'http://localhost:1/{item}'], /--url needs --items/],
@@ -140,6 +141,19 @@ describe('a bench of any service', () => {
     ['a module', ['--url', 'http://localhost:1/{item}', '--items', '1..2', '-c', './mine.ts'], /watch --help/],
     ['a header that is none', ['--url', 'http://localhost:1/{item}', '--items', '1..2', '-H', 'x'], /no header/],
     ['a header of its own', ['--url', 'http://localhost:1/{item}', '--items', '1..2', '-H', 'Upgrade: x'], /itself/],
+    ['faults without the proxy', [...two, '--direct', '--fault', 'delay=1s'], /^error: --fault needs the proxy/],
+    ['a schedule without it', [...two, '--direct', '--schedule', 'REMOTE@1s: none'], /--schedule needs the proxy/],
+    [
+      'items in a folder',
+      ['--url', 'http://localhost:1/{item}', '--items', '/'],
+      /^error: the file of items \/ .* folder/,
+    ],
+    ['a body in a folder', [...two, '--body', '@/'], /^error: the body \/ cannot be read: it is a folder: give a file/],
+    [
+      'too few items for an assertion',
+      [...two, '--assert', 'async.REMOTE.p95<1s'],
+      /p95 needs 100 items a cell, not 2/,
+    ],
     ['a rate for others', ['--url', 'http://192.0.2.1/{item}', '--items', '1..2', '--rate', '1/s'], /have not agreed/],
   ])('refuses %s in one line', async (_, args, line) => {
     const { code, stderr } = await runInMemory(['bench', '--results', folder.path, ...args]);

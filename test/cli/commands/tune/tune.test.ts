@@ -40,6 +40,8 @@ describe('tune', () => {
     expect(summary.curves).toHaveLength(1);
     expect(await readFile(join(folder, 'report.html'), 'utf8')).toContain('LIMITED');
     const history = await runFlaglab(['history', '--results', results.path]);
+    const reported = await runFlaglab(['report', 'last', '--results', results.path]);
+    for (const told of [history.stdout, reported.stdout.split('\n')[0]]) expect(told).toContain(best.sentence);
     expect(history.stdout).toMatch(new RegExp(`^${run} +3/3 .*npx flaglab tune`, 'm'));
   });
 
