@@ -35,6 +35,8 @@ export function pseudoTerminal(
 ): PseudoTerminal {
   const shell = ['sh', '-c', `stty cols ${columns} rows ${rows}; exec "$0" "$@"`, ...command];
   const child = spawn('python3', ['-c', PYTHON, ...shell], { cwd, stdio: ['pipe', 'pipe', 'inherit'] });
+  // A command that has ended reads no more.
+  child.stdin.on('error', () => {});
   let text = '';
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
     text += chunk;

@@ -87,7 +87,9 @@ describe('bench', () => {
     const { code, stdout, stderr } = await runBench(args);
     expect(code).toBe(0);
     const [intent, , head, ...rest] = stdout.split('\n');
-    expect(intent).toBe('Racing sequential and async on LOCAL and DELAY with 4 flags; seed 7, time scale 0.1.');
+    expect(intent).toBe(
+      'Racing sequential and async on LOCAL and DELAY with 4 flags; seed 7, time scale 0.1, timeout 1s.',
+    );
     expect(head!.split(/ {2,}/)).toEqual(
       'server,strategy,m,ok,errors,elapsed,goodput,efficiency,speed-up,CPU,peak RSS'.split(','),
     );

@@ -61,7 +61,7 @@ describe('tune for a service of which nothing works', () => {
     expect(line).not.toMatch(/best/i);
     expect(stdout.match(/^m +1 +0\.0\/s /gm)).toHaveLength(2);
     const { stdout: kept } = await runInMemory(['history', '--results', folder.path]);
-    expect(kept).toMatch(/None of the \d+ items ended ok: /);
+    expect(kept).toMatch(/The service answered none of \d+ requests with a status that is ok: /);
     expect(kept).not.toMatch(/best/i);
   });
 
@@ -89,7 +89,7 @@ describe('a bench of a service of which nothing works', () => {
   it('says that none of the items ended ok, and why, and blames no faults and no haste', async () => {
     answer = '';
     const { line, stderr } = await run('bench', '--direct');
-    expect(line).toMatch(/^Measuring async on GET \S+ with 50 items, without the proxy\. /);
+    expect(line).toMatch(/^Measuring async on GET \S+ with 50 items, without the proxy, timeout 10s\. /);
     expect(line).toMatch(/ None of the 50 items ended ok: connection (?:closed|reset)\. Report:/);
     expect(line).not.toMatch(/flags|faults|too soon|goodput of/);
     expect(stderr).not.toContain('--repeat');

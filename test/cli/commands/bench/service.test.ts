@@ -113,7 +113,9 @@ describe('a bench of any service', () => {
   it('says that it was refused before anything else, and praises nothing that was', async () => {
     const args = products('--items', '1..60', '--sweep', '1,4,48');
     const { stdout } = await runFlaglab(['bench', '--results', folder.path, ...args]);
-    expect(stdout).toMatch(/^Measuring async on GET http\S+\/products\/\{item\} with 60 items: 3 cells\.$/m);
+    expect(stdout).toMatch(
+      /^Measuring async on GET http\S+\/products\/\{item\} with 60 items: 3 cells, timeout 10s\.$/m,
+    );
     expect(stdout).toMatch(/^At m = 48 the server refused \d+ of 60; the most that worked without errors: m = 4\./m);
     expect(stdout).toMatch(
       /async on REMOTE: from m = 48 on the server refused requests; without these levels, m = 4 is enough/,
