@@ -75,8 +75,11 @@ type Check = (name: string, cellYield: CellYield, cell: Cell) => Omit<Warning, '
 const contradiction: Check = (name, { refuted, figures: { contradicted } }) => {
   if (contradicted === undefined) return undefined;
   const { client, server, plan } = contradicted;
-  const counts = `ok by its own count ${client}, by the server's records ${server}${plan === undefined ? '' : `, by the plan ${plan}`}`;
-  const message = `${name} ${refuted.map(({ what }) => what).join(' and ')}: ${counts}`;
+  const foretold = plan === undefined ? '' : `, by the plan ${plan}`;
+  // Where they agree, as they do for a command, which tells no count of its own, it is not the counts that are in doubt.
+  const counts =
+    client === server ? '' : `: ok by its own count ${client}, by the server's records ${server}${foretold}`;
+  const message = `${name} ${refuted.map(({ what }) => what).join(' and ')}${counts}`;
   const hint = [...new Set(refuted.map((one) => one.hint))].join('; ');
   return { kind: 'contradicted', message, hint };
 };

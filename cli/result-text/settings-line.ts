@@ -1,7 +1,7 @@
 import { climbAmong, climbText, openText } from '../../bench/result/own-client.ts';
 import type { BenchSettings } from '../../bench/result/result.ts';
 import { requestSettingsText } from '../../bench/result/settings/request-settings.ts';
-import { serviceText } from '../../bench/result/settings/service.ts';
+import { itemNoun, serviceText } from '../../bench/result/settings/service.ts';
 import { repeatText } from '../../bench/result/tested-server.ts';
 import { counted } from '../../lib/units/counted.ts';
 import { formatDuration } from '../../lib/units/duration.ts';
@@ -9,7 +9,7 @@ import { formatDuration } from '../../lib/units/duration.ts';
 /** What was the same for all cells of a run: one line, and another on the schedule where requests started on one. */
 export function settingsLine(settings: BenchSettings): string {
   const { codes, servers, seed, timeScale, timeoutMs, attached, service, clients, ...requests } = settings;
-  const many = counted(codes.length, service === undefined ? 'flag' : 'item');
+  const many = counted(codes.length, itemNoun(settings));
   const items = `${many}${climbAmong(clients) === undefined ? ' a cell' : ' in turn, each time the next attempt'}${repeatText(servers)}`;
   const fates = service === undefined ? `seed ${seed}, time scale ${timeScale}, ` : '';
   const where = service === undefined ? attachedText(attached) : `; ${serviceText(service)}`;
@@ -27,6 +27,6 @@ function scheduleLine({ codes, clients = [], service }: BenchSettings): string {
   if (climb !== undefined) return `\n${climbText(climb)}`;
   const open = clients.find(({ kind }) => kind === 'open');
   if (open?.kind !== 'open') return '';
-  const different = counted(new Set(codes).size, service === undefined ? 'flag' : 'item');
+  const different = counted(new Set(codes).size, itemNoun({ service }));
   return `\n${openText(open)}: ${different} in turn, each time the next attempt`;
 }

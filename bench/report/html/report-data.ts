@@ -4,6 +4,7 @@ import { FIGURES, type Figure, type FigureName, figureMeaning, figureTitle } fro
 import type { ItemRecord } from '../../result/item-record.ts';
 import type { BenchResult } from '../../result/result.ts';
 import { type Hook, hooksIn } from '../../result/settings/hooks.ts';
+import { itemNoun } from '../../result/settings/service.ts';
 import { TIME_PARTS, type TimePart } from '../../result/time-parts.ts';
 import { BYTES } from '../../result/unit.ts';
 import { type Failures, failuresByReason } from '../../rows/failures-by-reason.ts';
@@ -31,6 +32,8 @@ type Settings = Pick<
 export interface ReportData extends Settings {
   /** What was run around the cells. */
   readonly hooks: readonly Hook[];
+  /** What one of the things is called that were asked for. */
+  readonly noun: 'flag' | 'item';
   /** The machine's memory, for people. */
   readonly memory: string;
   /** How quiet the machine was before the first cell; empty where that is not known. */
@@ -80,6 +83,7 @@ export function reportData(result: BenchResult, records: readonly ItemRecord[]):
   return {
     ...settingsOf(result),
     hooks: hooksIn(result),
+    noun: itemNoun(result),
     memory: BYTES.text(result.machine.memoryBytes),
     noise: noiseText(result.machine),
     ...(sentence !== undefined && { headline: sentence }),

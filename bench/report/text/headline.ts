@@ -2,6 +2,7 @@ import { counted } from '../../../lib/units/counted.ts';
 import { isMeasured, type MeasuredCell } from '../../result/cell.ts';
 import type { RateCurve } from '../../result/rate-curve.ts';
 import type { BenchResult } from '../../result/result.ts';
+import { itemNoun } from '../../result/settings/service.ts';
 import { isMerelyTooShort } from '../../result/too-short.ts';
 import { DURATION, MILLISECONDS, RATE, RATIO } from '../../result/unit.ts';
 import { BUSY_KINDS } from '../../result/warning.ts';
@@ -30,14 +31,9 @@ export function headline(result: BenchResult): string | undefined {
   const { sentence: vain, others: measured } =
     result.service === undefined ? { others: shown } : inVain(shown, rowsOfEachLevel(result).filter(isMeasured));
   const scheduled = measured.filter(({ lateStarts }) => lateStarts !== undefined);
-  if (scheduled.length > 0) return slowest(scheduled, nounOf(result));
+  if (scheduled.length > 0) return slowest(scheduled, itemNoun(result));
   const sentences = [vain, amiss(measured, result), praise(measured, result)].filter((one) => one !== undefined);
   return sentences.join(' ') || tooSoon(measured, result);
-}
-
-/** What is asked for. */
-function nounOf({ service }: BenchResult): string {
-  return service === undefined ? 'flag' : 'item';
 }
 
 /** Of rates that rose, what each server takes. */

@@ -1,7 +1,7 @@
 import { climbAmong, climbText, openText } from '../../../bench/result/own-client.ts';
 import type { BenchSettings } from '../../../bench/result/result.ts';
 import { requestSettingsText } from '../../../bench/result/settings/request-settings.ts';
-import { directText, serviceAddress, serviceText } from '../../../bench/result/settings/service.ts';
+import { directText, itemNoun, serviceAddress, serviceText } from '../../../bench/result/settings/service.ts';
 import { counted } from '../../../lib/units/counted.ts';
 import { formatDuration } from '../../../lib/units/duration.ts';
 import { attachedText } from '../../result-text/settings-line.ts';
@@ -35,7 +35,7 @@ function doing({ planned, codes, servers, service, clients = [] }: BenchSettings
   const labels = [
     ...new Set(climb === undefined ? planned.map(({ server }) => server) : servers.map(({ label }) => label)),
   ];
-  const flags = counted(new Set(codes).size, service === undefined ? 'flag' : 'item');
+  const flags = counted(new Set(codes).size, itemNoun({ service }));
   const [open] = clients;
   const where = service === undefined ? named(labels, 'server') : serviceText(service);
   if (open?.kind === 'open')

@@ -98,7 +98,7 @@ describe('the report', () => {
   it('says which run it is, what there is to see, what casts doubt on it, and how it was run', async () => {
     const { page } = report;
     expect(await textOf(page, 'h1')).toContain(swept.result.id);
-    expect(await textOf(page, '.headline')).toMatch(/^With \d+ requests in flight \w+ finished/);
+    expect(await textOf(page, '.headline')).toMatch(/^With \d+ requests in flight [\w, ]+ finished/);
     expect(await textOf(page, '.doubts')).toMatch(/^1 warning: /);
     expect(await textOf(page, '#warnings')).toMatch(
       /Close other programs\.This computer was busy; times may be too long: LOCAL sequential at m = 1\./,

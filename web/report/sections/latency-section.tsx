@@ -6,7 +6,7 @@ import { Panel } from '../parts/panel.tsx';
 import { Section, type SectionProps } from './section.tsx';
 
 /** How long requests took, beside how long the server held them. */
-export function LatencySection({ data: { latencies, strategies } }: SectionProps) {
+export function LatencySection({ data: { latencies, strategies, noun } }: SectionProps) {
   const shown = strategies.filter((name) => latencies.some(({ series }) => series.some((s) => s.strategy === name)));
   return (
     <Section
@@ -15,7 +15,7 @@ export function LatencySection({ data: { latencies, strategies } }: SectionProps
       lead="The dashed line shows the injected delays. What lies between it and a strategy's line was added by waiting in the server's queue and by the client itself. The dot is the median."
     >
       {latencies.length === 0 ? (
-        <EmptyNote>No records were kept with this run, or no flag came, so there are no latencies to draw.</EmptyNote>
+        <EmptyNote>No records were kept with this run, or no {noun} came, so there are no latencies to draw.</EmptyNote>
       ) : (
         <>
           <Legend shown={shown} all={strategies}>

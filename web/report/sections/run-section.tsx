@@ -22,7 +22,7 @@ export function RunSection({ data }: SectionProps) {
         <dd>{timeScale}: every injected duration and the timeout are multiplied by it</dd>
         <dt>timeout</dt>
         <dd>{durationText(timeoutMs)} for a request</dd>
-        <dt>{data.rates === undefined ? 'flags per cell' : 'flags asked for in turn'}</dt>
+        <dt>{`${data.noun}s ${data.rates === undefined ? 'per cell' : 'asked for in turn'}`}</dt>
         <dd>{items}</dd>
         {servers.map(({ label, faults, schedule }) => (
           <>

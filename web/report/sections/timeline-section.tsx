@@ -7,7 +7,7 @@ import { Panel } from '../parts/panel.tsx';
 import { Section, type SectionProps } from './section.tsx';
 
 /** How each strategy went on as time passed; folded where the faults were the same all the time. Nothing for short cells. */
-export function TimelineSection({ data: { timelines, strategies } }: SectionProps) {
+export function TimelineSection({ data: { timelines, strategies, noun } }: SectionProps) {
   if (timelines.length === 0) return null;
   const steady = timelines.filter(({ changes }) => changes === undefined);
   const changing = timelines.filter(({ changes }) => changes !== undefined);
@@ -16,7 +16,7 @@ export function TimelineSection({ data: { timelines, strategies } }: SectionProp
     <Section
       id="timeline"
       title="How it went on: goodput, errors and latency over time"
-      lead="Of each strategy, at its highest m. A flag counts where it ended. p50 needs 10 flags that ended in one slice of time, p95 needs 100."
+      lead={`Of each strategy, at its highest m. Where one ${noun} ended, it counts. p50 needs 10 ${noun}s that ended in one slice of time, p95 needs 100.`}
     >
       <Keys isChanging={changing.length > 0} />
       {[...Map.groupBy(changing, ({ server }) => server)].map(([server, panels]) => (
