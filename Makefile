@@ -57,8 +57,10 @@ $(PAGE): $(INSTALLED) scripts/build-page.ts $(shell find web -path web/dist -pru
 	@npm run --silent build:web
 
 # `npm install` and not `npm ci`: a mirror may lack the optional packages of other platforms, over which `ci` stumbles.
-# --no-save leaves package-lock.json as it is.
+# --no-save leaves package-lock.json as it is. What lies in npm's cache is taken from there, which saves looking everything
+# up; a cache that is too old for that has npm try again.
+NPM_INSTALL := npm install --no-save --no-audit --no-fund --loglevel=error
 $(INSTALLED): package.json package-lock.json
 	@echo 'Installing (once) ...' >&2
-	@npm install --no-save --no-audit --no-fund --loglevel=error >&2
+	@$(NPM_INSTALL) --prefer-offline >&2 || $(NPM_INSTALL) >&2
 	@touch $@

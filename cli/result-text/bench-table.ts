@@ -55,7 +55,7 @@ const COLUMNS: readonly BenchColumn[] = [
   { ...ofFigure('errors', '100 %'), rank: 7, cell: ({ row }) => errorsCell(row) },
   { ...ofFigure('elapsed', '99.999 s'), rankOnSchedule: 4, cell: ({ row }) => elapsedCell(row) },
   { ...measured('range, s', elapsedRange), rank: 8, isIn: ({ isRepeated }) => isRepeated },
-  { ...ofFigure('goodput', '9999.9/s'), rank: 9 },
+  { ...ofFigure('goodput', '99999.9/s'), rank: 9 },
   { ...ofFigure('efficiency', '100 %'), isIn: isRace, cell: ({ row }) => efficiencyCell(row) },
   {
     head: 'speed-up',

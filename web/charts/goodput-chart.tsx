@@ -23,7 +23,7 @@ const STEPS = 12;
 /** The ideal may be far above; the picture ends where what was measured can still be read. */
 const ROOM_ABOVE = 1.35;
 
-/** Goodput over m against one server: measured points with their intervals, the fitted lines, the knees, the ideal. */
+/** Goodput over m against one server: measured points with their intervals, the fitted lines or what joins the points, the knees, the ideal. */
 export function GoodputChart({ panel, strategies }: { panel: CurvePanel; strategies: readonly string[] }) {
   const draw = useCallback((width: number) => goodputPlot(panel, strategies, width), [panel, strategies]);
   return <PlotFigure label={`Goodput over requests in flight against ${panel.server}`} draw={draw} />;
@@ -83,6 +83,8 @@ function seriesMarks(
   const at = { x: 'm', y: 'goodputPerSecond' };
   return [
     line(fit ?? [], { ...at, stroke: color, strokeWidth: 2.5, clip: true }),
+    // Without a fit the points are joined, for the eye alone.
+    line(fit === undefined ? levels : [], { x: 'm', y: goodput('value'), stroke: color, strokeOpacity: 0.5 }),
     ruleX(levels, { x: 'm', y1: goodput('low'), y2: goodput('high'), stroke: color, strokeWidth: 2, dx, clip: true }),
     dot(levels, { x: 'm', y: goodput('value'), fill: color, symbol, r: 6, dx, stroke: 'var(--paper)' }),
     ruleX(knee === undefined ? [] : [knee], { x: 'm', y: 'goodputPerSecond', stroke: color, strokeDasharray: '2 4' }),

@@ -14,6 +14,9 @@ import { BASELINE, speedup } from './speedup.ts';
 /** Less than this is no gain: two runs of the same thing differ as much. */
 const LEAST_GAIN = 1.05;
 
+/** Who is no farther from the best than this may as well be as good. */
+const TIED = 1.02;
+
 interface Gain {
   readonly row: Row;
   /** How many times sooner than sequential. */
@@ -137,7 +140,7 @@ function best(gains: readonly Gain[]): readonly [Gain, ...Gain[]] | undefined {
   if (highest === undefined) return undefined;
   const { server, m } = highest.row;
   const tied = gains.filter(
-    ({ row, factor }) => row.server === server && row.m === m && factor * LEAST_GAIN >= highest.factor,
+    ({ row, factor }) => row.server === server && row.m === m && factor * TIED >= highest.factor,
   );
   return tied as [Gain, ...Gain[]];
 }
@@ -218,7 +221,7 @@ function closest(measured: readonly Row[], result: BenchResult): string | undefi
     );
   }
   if (fair.length < 2) return withM([best], `reached ${RATIO.text(efficiency)} of the ideal`, result);
-  const tied = fair.filter((row) => isNextTo(row, best) && row.efficiency! * LEAST_GAIN >= efficiency);
+  const tied = fair.filter((row) => isNextTo(row, best) && row.efficiency! * TIED >= efficiency);
   const least = Math.min(...tied.map((row) => row.efficiency!));
   return withM(tied, `came closest to the ideal: ${RATIO.text(least)} of it`, result);
 }

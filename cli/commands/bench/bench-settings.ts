@@ -28,7 +28,7 @@ import { runIdentity } from './run-identity.ts';
  * What is swept where nothing else is asked for: a server whose capacity ends, and one where nothing limits it. Lower levels
  * would take longer than all others together, and say what the rows of sequential say already.
  */
-const DEFAULT_SWEEP = { servers: ['DELAY', 'LIMITED'], strategies: ['async'], levels: [4, 8, 16, 20] };
+const DEFAULT_SWEEP = { servers: ['DELAY', 'LIMITED'], strategies: ['async'], levels: [4, 8, 12, 16, 20] };
 
 /** The options of `flaglab bench` that say what is measured. */
 export interface MatrixChoice

@@ -13,6 +13,7 @@ export function GoodputSection({ data: { curves, strategies } }: SectionProps) {
   const isRepeated = curves.some(({ series }) =>
     series.some(({ levels }) => levels.some(({ repetitions }) => repetitions > 1)),
   );
+  const isFitted = curves.some(({ series }) => series.some(({ fit }) => fit !== undefined));
   return (
     <Section id="goodput" title="What concurrency gains: goodput over m">
       {curves.length === 0 ? (
@@ -23,7 +24,7 @@ export function GoodputSection({ data: { curves, strategies } }: SectionProps) {
       ) : (
         <>
           <Legend shown={shown} all={strategies}>
-            <Keys isRepeated={isRepeated} />
+            <Keys isRepeated={isRepeated} isFitted={isFitted} />
           </Legend>
           <div class="panels">
             {curves.map((panel) => (
@@ -40,7 +41,7 @@ export function GoodputSection({ data: { curves, strategies } }: SectionProps) {
   );
 }
 
-function Keys({ isRepeated }: { isRepeated: boolean }) {
+function Keys({ isRepeated, isFitted }: { isRepeated: boolean; isFitted: boolean }) {
   return (
     <>
       {isRepeated && (
@@ -48,9 +49,11 @@ function Keys({ isRepeated }: { isRepeated: boolean }) {
           <path d="M4,0V18" class="key-interval" />
         </LegendKey>
       )}
-      <LegendKey text="fit (Universal Scalability Law)">
-        <path d="M0,14Q10,4 28,4" class="key-line" />
-      </LegendKey>
+      {isFitted && (
+        <LegendKey text="fit (Universal Scalability Law)">
+          <path d="M0,14Q10,4 28,4" class="key-line" />
+        </LegendKey>
+      )}
       <LegendKey text="enough" width={20}>
         <circle cx="10" cy="9" r="7.5" class="key-line" />
       </LegendKey>
