@@ -26,11 +26,11 @@ it('has each row as soon as it is done, below a head that leaves room for those 
   expect(shownBy([SEQUENTIAL, ASYNC, LOCAL])).toEqual([
     [
       '',
-      'server  strategy     m  ok  errors   elapsed   goodput  efficiency  speed-up',
-      'DELAY   sequential   1  20     0 %   5.000 s     4.0/s        98 %     1.0 x',
+      'server  strategy     m  ok  errors   elapsed    goodput  efficiency  speed-up',
+      'DELAY   sequential   1  20     0 %   5.000 s      4.0/s        98 %     1.0 x',
     ],
-    ['DELAY   async       20  20     0 %   0.500 s    40.0/s        98 %    10.0 x'],
-    ['', 'LOCAL   async       20  20     0 %   0.300 s    66.7/s           –         –'],
+    ['DELAY   async       20  20     0 %   0.500 s     40.0/s        98 %    10.0 x'],
+    ['', 'LOCAL   async       20  20     0 %   0.300 s     66.7/s           –         –'],
     [],
   ]);
 });
@@ -54,8 +54,8 @@ it('ends with the rows of what an interrupted bench has measured', () => {
   const brought = shownBy([SEQUENTIAL, ASYNC, LOCAL], [LOCAL]);
   expect(brought[0]).toEqual([]);
   expect(brought[1]!.slice(1)).toEqual([
-    'server  strategy     m  ok  errors   elapsed   goodput  efficiency  speed-up',
-    'LOCAL   async       20  20     0 %   0.300 s    66.7/s           –         –',
+    'server  strategy     m  ok  errors   elapsed    goodput  efficiency  speed-up',
+    'LOCAL   async       20  20     0 %   0.300 s     66.7/s           –         –',
   ]);
 });
 
