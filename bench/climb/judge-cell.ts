@@ -62,12 +62,12 @@ function judgeServer(cell: MeasuredCell, { conditions, known }: RateCriteria): R
 
 /** Whether it was the client that could not do what was asked of it. */
 function whyNotSent({ offeredPerSecond = 0, durationMs, items, reasons = {} }: MeasuredCell): string | undefined {
-  const isLimit = 'the client, not the server, was the limit';
-  if ((reasons[OUT_OF_DESCRIPTORS] ?? 0) > 0) return `${isLimit}: it had no file descriptors left`;
+  const isBottleneck = 'the client, not the server, was the bottleneck';
+  if ((reasons[OUT_OF_DESCRIPTORS] ?? 0) > 0) return `${isBottleneck}: it had no file descriptors left`;
   const missing = items - (offeredPerSecond * durationMs!) / 1000;
   // The last of a few may be late by chance.
   if (missing <= Math.max(1, LATE_SHARE * items)) return undefined;
-  return `${isLimit}: it sent only ${RATE.exactly(offeredPerSecond)} in time`;
+  return `${isBottleneck}: it sent only ${RATE.exactly(offeredPerSecond)} in time`;
 }
 
 function disturbanceOf(cell: MeasuredCell, { conditions, isBusy }: RateCriteria): string | undefined {

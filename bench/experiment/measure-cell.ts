@@ -97,8 +97,9 @@ function keptSchedule(
 /** How often a service said that it is too much for it: what the faults before it say is not its word. */
 function refusedByService(outcomes: readonly Outcome[], records: readonly RequestRecord[]): number {
   const isInjected = ({ faults }: RequestRecord) => faults.includes('status');
-  if (!records.some(isInjected)) return outcomes.filter(isRefused).length;
-  return records.filter((record) => isRefusal(record.status) && !isInjected(record)).length;
+  const items = outcomes.filter(isRefused).length;
+  if (!records.some(isInjected)) return items;
+  return Math.min(items, records.filter((record) => isRefusal(record.status) && !isInjected(record)).length);
 }
 
 function isRefused({ kind, status }: Outcome): boolean {

@@ -52,12 +52,18 @@ export const FIGURES = [
     'from the first request sent to the last item ended, without start-up; of a schedule, at least its duration',
     ITEMS,
   ),
-  always('items', 'items', COUNT, 'how many flags were asked for', ITEMS),
+  always('items', 'items', COUNT, 'how many items were asked for', ITEMS),
   always('requests', 'requests', COUNT, 'how many requests were sent, retries included', ITEMS),
   always('throughput', 'throughputPerSecond', RATE, 'items that were answered, with whatever status, per second'),
-  always('goodput', 'goodputPerSecond', RATE, 'items that ended ok, per second'),
+  always('goodput', 'goodputPerSecond', RATE, 'items that ended ok, per second; throughput counts every answered item'),
   always('errors', 'errorShare', SHARE, 'the share of items that ended neither ok nor as not found', LOSS),
-  always('ideal', 'idealMs', DURATION, 'the shortest time for these fates: max(longest, sum / slots)', ITEMS),
+  always(
+    'ideal',
+    'idealMs',
+    DURATION,
+    'the shortest time that any client could take, from the known fates: max(longest, sum / slots)',
+    ITEMS,
+  ),
   always(
     'schedule',
     'scheduleMs',
@@ -69,18 +75,12 @@ export const FIGURES = [
     'efficiency',
     'efficiency',
     RATIO,
-    'ideal / elapsed time',
+    'ideal time / measured time',
     'for schedules, fates without time, and where it is withheld',
   ),
-  quantile(
-    0.5,
-    'p50',
-    'latencyP50Ms',
-    'median time from (scheduled) start to last byte, over items that ended ok or timed out',
-    WAIT,
-  ),
-  quantile(0.95, 'p95', 'latencyP95Ms', '95th percentile of that time', WAIT),
-  quantile(0.99, 'p99', 'latencyP99Ms', '99th percentile of that time', WAIT),
+  quantile(0.5, 'p50', 'latencyP50Ms'),
+  quantile(0.95, 'p95', 'latencyP95Ms'),
+  quantile(0.99, 'p99', 'latencyP99Ms'),
   sometimes(
     'overhead',
     'overheadP50Ms',
@@ -236,14 +236,10 @@ function sometimes<const Name extends string, const Field extends string>(
   return { ...always(name, field, unit, definition, traits), absent };
 }
 
-function quantile<const Name extends string, const Field extends string>(
-  q: number,
-  name: Name,
-  field: Field,
-  definition: string,
-  traits: Traits,
-) {
+function quantile<const Name extends string, const Field extends string>(q: number, name: Name, field: Field) {
   const itemsNeeded = samplesNeeded(q);
+  const share = q === 0.5 ? 'half of the items' : `${q * 100} of 100 items`;
+  const definition = `${share} took no longer from their (scheduled) start to the last byte, of those that ended ok or timed out`;
   const absent = `for under ${itemsNeeded} items that ended ok or timed out`;
-  return sometimes(name, field, MILLISECONDS, definition, absent, { ...traits, itemsNeeded });
+  return sometimes(name, field, MILLISECONDS, definition, absent, { ...WAIT, itemsNeeded });
 }

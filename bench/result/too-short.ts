@@ -5,7 +5,7 @@ import type { Figures } from './figures.ts';
 export const ENOUGH_REQUESTS = 2000;
 
 /** Where nothing waits, all that is measured is overhead: a cell must have so many requests before its mean is no luck. */
-const MIN_REQUESTS = 200;
+export const MIN_REQUESTS = 200;
 
 /**
  * Whether a cell is too short to compare its speed with anything, be it the ideal or another strategy: under 0.2 s with

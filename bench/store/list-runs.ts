@@ -1,30 +1,6 @@
-import { z } from 'zod';
 import { runInFolder } from './run-in-folder.ts';
-import { hasIndex, type IndexedRun, useIndex } from './run-index.ts';
+import { hasIndex, type IndexedRun, indexedRunSchema, useIndex } from './run-index.ts';
 import { unlistedRuns } from './unlisted-runs.ts';
-
-/** The lines of the index, as its table has them. */
-const indexRows = z.array(
-  z
-    .object({
-      id: z.string(),
-      started_at: z.string(),
-      command_line: z.string(),
-      seed: z.number(),
-      time_scale: z.number(),
-      cells_done: z.number(),
-      cells_planned: z.number(),
-    })
-    .transform((row) => ({
-      id: row.id,
-      startedAt: row.started_at,
-      commandLine: row.command_line,
-      seed: row.seed,
-      timeScale: row.time_scale,
-      cellsDone: row.cells_done,
-      cellsPlanned: row.cells_planned,
-    })),
-);
 
 /**
  * All runs of a results folder, oldest first: those that the index lists, and those that only their own folders tell of,
@@ -52,6 +28,6 @@ function indexedRuns(results: string): IndexedRun[] {
     // A bench has made the file, and has not come to its tables yet.
     if (version === 0 && database.prepare('SELECT 1 FROM sqlite_master').get() === undefined) return [];
     const rows = database.prepare('SELECT * FROM runs').all();
-    return indexRows.parse(rows);
+    return rows.map((row) => indexedRunSchema.parse(row));
   });
 }

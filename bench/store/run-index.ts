@@ -2,10 +2,13 @@ import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
+import { z } from 'zod';
 import { DataError } from '../../lib/errors/data-error.ts';
 import { LabError } from '../../lib/errors/lab-error.ts';
 import { messageOf } from '../../lib/errors/message-of.ts';
 import { OutputError } from '../../lib/errors/output-error.ts';
+import type { DeepReadonly } from '../../lib/schema/deep-readonly.ts';
+import type { BenchResult } from '../result/result.ts';
 import { notWritten } from './not-written.ts';
 
 /** The file in the results folder that lists the runs. */
@@ -26,17 +29,37 @@ const FULL = 13;
 /** What it says of a file that it may not, or cannot, open, read or write: permissions, the disk. */
 const OUT_OF_REACH = [3, 8, 10, 13, 14, 23];
 
+/** The schema of a line of the index, as its table has it. */
+export const indexedRunSchema = z
+  .object({
+    id: z.string(),
+    /** ISO 8601. */
+    started_at: z.string(),
+    command_line: z.string(),
+    seed: z.number(),
+    time_scale: z.number(),
+    /** Cells that were measured or failed … */
+    cells_done: z.number(),
+    /** … of those planned. */
+    cells_planned: z.number(),
+  })
+  .transform((row) => ({
+    id: row.id,
+    startedAt: row.started_at,
+    commandLine: row.command_line,
+    seed: row.seed,
+    timeScale: row.time_scale,
+    cellsDone: row.cells_done,
+    cellsPlanned: row.cells_planned,
+  }));
+
 /** One line of the index. */
-export interface IndexedRun {
-  readonly id: string;
-  /** ISO 8601. */
-  readonly startedAt: string;
-  readonly commandLine: string;
-  readonly seed: number;
-  readonly timeScale: number;
-  /** Cells that were measured or failed, of those planned. */
-  readonly cellsDone: number;
-  readonly cellsPlanned: number;
+export type IndexedRun = DeepReadonly<z.output<typeof indexedRunSchema>>;
+
+/** The line of a run. */
+export function indexedRun({ id, startedAt, commandLine, seed, timeScale, cells, planned }: BenchResult): IndexedRun {
+  const progress = { cellsDone: cells.length, cellsPlanned: planned.length };
+  return { id, startedAt, commandLine, seed, timeScale, ...progress };
 }
 
 /** Whether a results folder has an index. */

@@ -10,7 +10,7 @@ import { enterRun } from './enter-run.ts';
 import type { SavedRun } from './load-run.ts';
 import { notWritten } from './not-written.ts';
 import { RECORDS, SUMMARY } from './run-files.ts';
-import { hasIndex, type IndexedRun } from './run-index.ts';
+import { hasIndex, type IndexedRun, indexedRun } from './run-index.ts';
 
 /** Keeps one run while it goes on: what a cell has brought is safe as soon as the cell is over. */
 export class RunStore {
@@ -63,9 +63,7 @@ export class RunStore {
       await replaceFile(join(this.folder, SUMMARY), `${JSON.stringify(result, undefined, 2)}\n`);
     });
     if (!this.#isListed) return;
-    const { id, startedAt, commandLine, seed, timeScale, cells, planned } = result;
-    const progress = { cellsDone: cells.length, cellsPlanned: planned.length };
-    this.#unlisted = { id, startedAt, commandLine, seed, timeScale, ...progress };
+    this.#unlisted = indexedRun(result);
     this.#enter(0);
   }
 

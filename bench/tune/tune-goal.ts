@@ -27,7 +27,9 @@ export function parseGoal(text: string): TuneGoal {
 function checked(condition: Condition): Condition {
   const { name, dependsOn } = condition.figure;
   if (dependsOn === undefined) return condition;
-  throw new UsageError(
-    `${name} cannot be a goal: each level of tune downloads another number of flags, so it says nothing about m`,
-  );
+  const why =
+    dependsOn === 'schedule'
+      ? 'tune sends no requests on a schedule'
+      : 'each level of tune downloads another number of flags, so it says nothing about m';
+  throw new UsageError(`${name} cannot be a goal: ${why}`);
 }

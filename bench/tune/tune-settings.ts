@@ -1,6 +1,8 @@
 /** Flags for each slot in one measurement: so many waves that starting and ending weigh little. */
 const FLAGS_PER_SLOT = 12;
-const MIN_FLAGS = 20;
+
+/** The fewest that a measurement tells anything by. */
+export const MIN_FLAGS = 20;
 
 /** So long a request should take, beside which the milliseconds that sockets and timers add are nothing. */
 export const LONG_ENOUGH_MS = 100;

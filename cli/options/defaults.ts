@@ -3,6 +3,9 @@ import { DEFAULT_TIMEOUT_MS } from '../../clients/download/download.ts';
 /** Where the first server listens that is no preset. */
 export const FIRST_OWN_PORT = 8004;
 
+/** How often each item can be asked for at most in one cell. */
+export const MAX_REPEAT = 10_000;
+
 /** The port of the control API. */
 export const CONTROL_PORT = 8080;
 

@@ -1,4 +1,6 @@
+import { type FigureName, figure, figureTitle } from '../../bench/result/figures.ts';
 import { ENOUGH } from '../../bench/sweep/best-m.ts';
+import { OUTCOME_KINDS } from '../../clients/download/outcome-kinds.ts';
 
 /** A word that the lab uses in one sense, and everywhere in that one. */
 export interface Word {
@@ -50,7 +52,7 @@ export const WORDS: readonly Word[] = [
   },
   {
     word: 'outcome',
-    meaning: 'what happened to one item: ok, notFound, httpError, timeout, networkError or cancelled',
+    meaning: `what happened to one item: ${OUTCOME_KINDS.slice(0, -1).join(', ')} or ${OUTCOME_KINDS.at(-1)}`,
     more: 'Each item that a client was asked for ends in exactly one of them.',
   },
   {
@@ -93,52 +95,44 @@ export const WORDS: readonly Word[] = [
     meaning: 'the time from the first request to the last answer',
     more: 'The slowest item may decide it alone: then more concurrency cannot make it shorter.',
   },
-  {
-    word: 'ideal',
-    meaning: 'the shortest time that any client could take, from the known fates',
-    more: 'No client beats it: neither the longest item nor the work of all, shared out among m requests or among the slots of the server, can take less.',
-  },
-  {
-    word: 'efficiency',
-    meaning: 'ideal time / measured time',
-    more: 'At 100 % a client wasted nothing. There is no efficiency where a client left work out, was refused, or did something else than it was asked to: it may be quick for the wrong reason. bench --explain says where the time of a low one went.',
-  },
-  {
-    word: 'goodput',
-    meaning: 'ok outcomes per second; throughput counts every answered item',
-    more: 'A server that fails fast has a high throughput and a low goodput.',
-  },
-  {
-    word: 'offered',
-    meaning: 'requests sent per second on a schedule, whatever became of them',
-    more: 'With --rate a client does not wait for answers. It is the server that takes what was offered, or does not; a client that sends too late has offered less than it was asked to.',
-  },
+  ofFigure(
+    'ideal',
+    'No client beats it: neither the longest item nor the work of all, shared out among m requests or among the slots of the server, can take less.',
+  ),
+  ofFigure(
+    'efficiency',
+    'At 100 % a client wasted nothing. There is no efficiency where a client left work out, was refused, or did something else than it was asked to: it may be quick for the wrong reason. bench --explain says where the time of a low one went.',
+  ),
+  ofFigure('goodput', 'A server that fails fast has a high throughput and a low goodput.'),
+  ofFigure(
+    'offered',
+    'With --rate a client does not wait for answers. It is the server that takes what was offered, or does not; a client that sends too late has offered less than it was asked to.',
+  ),
   {
     word: 'speed-up',
     meaning: 'how many times sooner than sequential a strategy was done',
     more: 'It can be as high as m where requests only wait, and is near 1 where nothing waits.',
   },
-  {
-    word: 'p50',
-    meaning: 'the median: half of the requests took no longer',
-    more: 'Like p95 it is about requests that were answered ok or timed out.',
-  },
-  {
-    word: 'p95',
-    meaning: 'the time that 95 of 100 requests did not exceed',
-    more: 'p50 is the median. What timed out counts with the time it has waited; what was refused does not count.',
-  },
-  {
-    word: 'CPU',
-    meaning: 'how many seconds a processor worked for the client',
-    more: 'All threads of the client count, and so does their start. A client that only waits needs little of it.',
-  },
-  {
-    word: 'peak RSS',
-    meaning: 'the most memory that the client ever had',
-    more: 'RSS is the resident set size: what of a process is really in memory. Node itself takes a part of it.',
-  },
+  ofFigure(
+    'p50',
+    'It is the median. Like p95 it is about items that ended ok or timed out: what timed out counts with the time it has waited, and what was refused does not count.',
+  ),
+  ofFigure('p95', 'Of a hundred items the five that took longest are beyond it. p50 is the median.'),
+  ofFigure(
+    'cpu',
+    'All threads of the client count, and so does their start. A client that only waits needs little of it.',
+  ),
+  ofFigure(
+    'peakRss',
+    'RSS is the resident set size: what of a process is really in memory. Node itself takes a part of it.',
+  ),
 ];
+
+/** A figure is explained as it is defined. */
+function ofFigure(name: FigureName, more: string): Word {
+  const { definition } = figure(name);
+  return { word: figureTitle({ name }), meaning: definition, more };
+}
 
 /** What the columns of a bench's table mean that a newcomer does not know, in one line. */
 export function footnote(heads: readonly string[]): string {

@@ -12,11 +12,9 @@ import { docsPage } from './docs-page.ts';
 import { EventStream } from './event-stream.ts';
 import { guard } from './guard.ts';
 import { openApi } from './openapi.ts';
-import { type ControlledLab, ROUTES, type Route } from './routes.ts';
+import { type ControlledLab, MAX_BODY_BYTES, ROUTES, type Route } from './routes.ts';
 import { Runs } from './runs.ts';
-
-/** The largest body that a request may have, in bytes. */
-const MAX_BODY_BYTES = 65_536;
+import { EVENTS, RECORDS } from './streams.ts';
 
 /** Options of the control API. */
 export interface ControlOptions extends Pick<Lab, 'servers' | 'seed' | 'timeScale'> {
@@ -50,14 +48,18 @@ export async function createControlApi({ version, token, ...running }: ControlOp
   app.get('/', (_request, response) => response.redirect('/api/docs'));
   app.get('/api/docs', (_request, response) => void response.type('html').send(docsPage()));
   app.get('/api/openapi.json', (_request, response) => void response.json(openApi(version)));
-  app.get('/api/events', (request, response) => events.attach(request, response));
-  app.get('/api/runs/:id/records', sendRecords(lab));
-  for (const route of ROUTES) app[route.method](route.path.replaceAll(/\{(\w+)\}/g, ':$1'), answer(route, lab));
+  app.get(expressPath(EVENTS), (request, response) => events.attach(request, response));
+  app.get(expressPath(RECORDS), sendRecords(lab));
+  for (const route of ROUTES) app[route.method](expressPath(route), answer(route, lab));
   app.use((request, response) => {
     sendError(request, response, 404, 'Not Found', `There is nothing at ${request.path}; see /api/docs.`);
   });
   app.use(answerError);
   return { handle: app, close: () => events.close() };
+}
+
+function expressPath({ path }: { readonly path: string }): string {
+  return path.replaceAll(/\{(\w+)\}/g, ':$1');
 }
 
 function answer({ status, handle }: Route, lab: ControlledLab): RequestHandler {
@@ -70,7 +72,7 @@ function answer({ status, handle }: Route, lab: ControlledLab): RequestHandler {
 function sendRecords({ runs }: ControlledLab): RequestHandler {
   return async (request, response) => {
     const records = await runs.records(String(request.params.id));
-    response.type('application/x-ndjson').send(records.map((record) => `${JSON.stringify(record)}\n`).join(''));
+    response.type(RECORDS.type).send(records.map((record) => `${JSON.stringify(record)}\n`).join(''));
   };
 }
 

@@ -1,8 +1,6 @@
 import type { Request, Response } from 'express';
 import type { RunningServer } from '../lab/running-server.ts';
-
-/** At most four events a second. */
-const INTERVAL_MS = 250;
+import { EVENT_INTERVAL_MS, EVENTS } from './streams.ts';
 
 /** How many events are kept for a reader that comes back. */
 const KEPT_EVENTS = 240;
@@ -30,13 +28,13 @@ export class EventStream {
 
   /** Answers a request with the stream. */
   attach(request: Request, response: Response): void {
-    response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
+    response.writeHead(200, { 'Content-Type': EVENTS.type, 'Cache-Control': 'no-store' });
     const since = Number(request.get('last-event-id'));
     const missed = since > 0 ? this.#kept.filter(({ id }) => id > since) : this.#kept.slice(-1);
     response.write(`retry: 1000\n\n${missed.map(format).join('')}`);
     this.#readers.add(response);
     response.on('close', () => this.#detach(response));
-    this.#timer ??= setInterval(() => void this.#tick(), INTERVAL_MS);
+    this.#timer ??= setInterval(() => void this.#tick(), EVENT_INTERVAL_MS);
   }
 
   /** Ends the stream for all readers. */

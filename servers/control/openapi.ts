@@ -1,23 +1,14 @@
 import { z } from 'zod';
 import { ROUTES, type Route } from './routes.ts';
 import { errorState } from './schemas.ts';
+import { STREAMS, type StreamRoute } from './streams.ts';
 
 const JSON_TYPE = 'application/json';
 
 /** The OpenAPI 3.1 document of the control API, made from its routes and their schemas. */
 export function openApi(version: string): object {
-  const paths: Record<string, Record<string, object>> = {
-    '/api/runs/{id}/records': {
-      get: streamOperation('The records of a run, one JSON object a line.', 'application/x-ndjson', ['id']),
-    },
-    '/api/events': {
-      get: streamOperation(
-        'What happens, at most four times a second; resumes with Last-Event-ID.',
-        'text/event-stream',
-        [],
-      ),
-    },
-  };
+  const paths: Record<string, Record<string, object>> = {};
+  for (const stream of STREAMS) paths[stream.path] = { get: streamOperation(stream) };
   for (const route of ROUTES) {
     paths[route.path] ??= {};
     paths[route.path]![route.method] = operation(route);
@@ -45,10 +36,10 @@ function operation({ path, summary, body, status, answer }: Route): object {
   };
 }
 
-function streamOperation(summary: string, type: string, names: readonly string[]): object {
+function streamOperation({ path, summary, type }: StreamRoute): object {
   return {
     summary,
-    ...parametersOf(names),
+    ...parametersOf(parameterNames(path)),
     responses: { 200: { description: 'A stream.', content: { [type]: { schema: { type: 'string' } } } } },
   };
 }

@@ -16,6 +16,9 @@ import {
   serverState,
 } from './schemas.ts';
 
+/** The largest body that a request may have, in bytes. */
+export const MAX_BODY_BYTES = 65_536;
+
 /** What the routes work on. */
 export interface ControlledLab extends Pick<Lab, 'servers' | 'seed' | 'timeScale'> {
   readonly version: string;

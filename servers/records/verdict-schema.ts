@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { TOO_SHORT_MS } from '../../lib/queueing/too-short-ms.ts';
+
+const ABSENT = `absent under ${TOO_SHORT_MS / 1000} s`;
 
 /** The schema of what a verdict says of the waits before retries. */
 const backOffSchema = z.strictObject({
@@ -48,8 +51,8 @@ export const verdictSchema = z.strictObject({
   shed: z.int().describe('Turned away by a limit of capacity or rate.'),
   faulted: z.int().describe('Touched by any fault.'),
   clientGone: z.int().describe('Given up by the client before the answer, those that hung among them.'),
-  throughputPerSecond: z.number().optional().describe('Answered requests a second; absent under 0.2 s.'),
-  goodputPerSecond: z.number().optional().describe('Ok answers a second; absent under 0.2 s.'),
+  throughputPerSecond: z.number().optional().describe(`Answered requests a second; ${ABSENT}.`),
+  goodputPerSecond: z.number().optional().describe(`Ok answers a second; ${ABSENT}.`),
   makespanMs: z.number().describe('From the first arrival to the last ending.'),
   peakInFlight: z
     .int()

@@ -18,7 +18,7 @@ export function EfficiencyBars({ server, rows, strategies }: EfficiencyProps) {
 function efficiencyPlot(rows: readonly FigureRow[], strategies: readonly string[]): PlotOptions {
   const percent = ({ efficiency = 0 }: FigureRow) => efficiency * 100;
   const isLong = (row: FigureRow) => percent(row) > LABEL_FITS;
-  const label = { x: percent, y: 'strategy', text: (row: FigureRow) => `${Math.round(percent(row))} %` };
+  const label = { x: percent, y: 'strategy', text: ({ texts }: FigureRow) => texts.efficiency };
   const names = rows.map(({ strategy }) => strategy);
   return {
     ...barLayout(names, 30),

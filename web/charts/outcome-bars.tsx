@@ -15,13 +15,20 @@ interface Piece {
   readonly ink: string;
 }
 
+interface OutcomeBarsProps {
+  readonly server: string;
+  readonly rows: readonly FigureRow[];
+  /** What one of the things is called that were asked for. */
+  readonly noun: string;
+}
+
 /** How the items of each strategy ended against one server. */
-export function OutcomeBars({ server, rows }: { server: string; rows: readonly FigureRow[] }) {
-  const draw = useCallback((width: number) => outcomePlot(rows, width), [rows]);
+export function OutcomeBars({ server, rows, noun }: OutcomeBarsProps) {
+  const draw = useCallback((width: number) => outcomePlot(rows, noun, width), [rows, noun]);
   return <PlotFigure label={`Outcomes of each strategy against ${server}`} draw={draw} />;
 }
 
-function outcomePlot(rows: readonly FigureRow[], width: number): PlotOptions {
+function outcomePlot(rows: readonly FigureRow[], noun: string, width: number): PlotOptions {
   const names = rows.map(({ strategy }) => strategy);
   const layout = barLayout(names, 28);
   const most = Math.max(1, ...rows.map(({ items }) => items));
@@ -36,7 +43,7 @@ function outcomePlot(rows: readonly FigureRow[], width: number): PlotOptions {
         pieces.filter(({ count }) => count * pxPerItem > 12 + 10 * String(count).length),
         { y: 'strategy', x: ({ from, to }: Piece) => (from + to) / 2, text: 'count', fill: 'ink', fontWeight: 'bold' },
       ),
-      axisX({ ticks: 5, tickFormat: 'd', label: 'flags', labelAnchor: 'center', labelOffset: 42 }),
+      axisX({ ticks: 5, tickFormat: 'd', label: `${noun}s`, labelAnchor: 'center', labelOffset: 42 }),
       axisY({ label: null, tickSize: 0 }),
     ],
   };

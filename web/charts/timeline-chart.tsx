@@ -2,7 +2,6 @@ import { axisX, axisY, gridY, type Markish, type PlotOptions, rectY, ruleX, rule
 import { useCallback } from 'preact/hooks';
 import type { TimelinePanel } from '../../bench/report/html/timeline-panels.ts';
 import { strategyStyle } from './marks/strategy-style.ts';
-import { durationText } from './plot/duration-text.ts';
 import { PlotFigure } from './plot/plot-figure.tsx';
 import { timeUnit } from './plot/time-unit.ts';
 
@@ -47,7 +46,7 @@ function hasLatencies({ slices }: TimelinePanel): boolean {
 function goodputPlot(panel: TimelinePanel, strategies: readonly string[]): PlotOptions {
   const { color } = strategyStyle(panel.strategy, strategies);
   const top = Math.max(...panel.slices.map(({ goodputPerSecond }) => goodputPerSecond));
-  const marks = [rectY(panel.slices, { ...span(panel), y: 'goodputPerSecond', fill: color, title: sliceText })];
+  const marks = [rectY(panel.slices, { ...span(panel), y: 'goodputPerSecond', fill: color, title: 'text' })];
   return part(panel, { label: 'goodput, ok per second', top, marks, isLast: false });
 }
 
@@ -55,7 +54,7 @@ function errorPlot(panel: TimelinePanel): PlotOptions {
   const ended = panel.slices.filter(({ errorShare }) => errorShare !== undefined);
   const percent = ({ errorShare = 0 }: Slice) => errorShare * 100;
   const marks = [
-    rectY(ended, { ...span(panel), y: percent, fill: 'var(--failed)', title: sliceText }),
+    rectY(ended, { ...span(panel), y: percent, fill: 'var(--failed)', title: 'text' }),
     // Where nothing ended, nobody knows.
     text(
       panel.slices.filter(({ errorShare }) => errorShare === undefined),
@@ -75,7 +74,7 @@ function latencyPlot(panel: TimelinePanel, strategies: readonly string[]): PlotO
         y: field,
         stroke: color,
         strokeWidth: 3,
-        title: sliceText,
+        title: 'text',
         ...(strokeDasharray && { strokeDasharray }),
       },
     );
@@ -133,14 +132,4 @@ function perMs(panel: TimelinePanel): number {
 
 function endMs({ slices }: TimelinePanel): number {
   return slices.at(-1)!.toMs;
-}
-
-function sliceText({ fromMs, toMs, ended, goodputPerSecond, errorShare, latencyP50Ms, latencyP95Ms }: Slice): string {
-  return [
-    `${durationText(fromMs)} to ${durationText(toMs)}: ${ended} ended`,
-    `goodput ${goodputPerSecond.toFixed(1)}/s`,
-    ...(errorShare === undefined ? [] : [`errors ${(errorShare * 100).toFixed(1)} %`]),
-    ...(latencyP50Ms === undefined ? [] : [`p50 ${durationText(latencyP50Ms)}`]),
-    ...(latencyP95Ms === undefined ? [] : [`p95 ${durationText(latencyP95Ms)}`]),
-  ].join('\n');
 }

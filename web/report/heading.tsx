@@ -32,7 +32,7 @@ export function Heading({ data: { id, startedAt, headline, failures, warnings, t
       <p class="headline">{headline ?? 'No cell was measured.'}</p>
       {doubts.length > 0 && (
         <p class="doubts">
-          <a href="#warnings">{doubts.join(', ')}</a>: read them before you trust the figures.
+          Before you trust the figures, read this: <a href="#warnings">{doubts.join(', ')}</a>.
         </p>
       )}
       <nav aria-label="Sections">

@@ -13,7 +13,7 @@ export interface SlotTimesOfCell {
 }
 
 /** What is known of the time of a cell. */
-export interface Timeline {
+export interface CellTime {
   readonly spans: readonly ItemSpan[];
   readonly startMs: number;
   readonly endMs: number;
@@ -31,7 +31,7 @@ export interface Timeline {
  * Says of each slot at each moment what it was at. Every slot has one use at a time, so that all uses together are the slots
  * times the time, whatever the spans are.
  */
-export function fillSlots({ spans, startMs, endMs, lastStartMs, m, slots, order }: Timeline): SlotTimesOfCell {
+export function fillSlots({ spans, startMs, endMs, lastStartMs, m, slots, order }: CellTime): SlotTimesOfCell {
   const changes = spans.flatMap(({ with: use, startMs: fromMs, endMs: toMs }) => [
     { atMs: fromMs, use, by: 1 },
     { atMs: toMs, use, by: -1 },

@@ -1,9 +1,17 @@
+import { shortDuration } from '../../../lib/units/duration.ts';
 import type { Slice } from '../../result/cell.ts';
+import { type FigureName, figure, figureTitle, figureValue } from '../../result/figures.ts';
 import type { BenchResult } from '../../result/result.ts';
 import { faultsChanges } from '../../result/tested-server.ts';
 import { type ReachedChange, reachedChanges } from '../../timeline/reached-changes.ts';
 import type { RepresentedCell } from './represented-cells.ts';
 import { significant } from './rounding.ts';
+
+/** A slice of time, with its figures for people. */
+export type ShownSlice = Slice & { readonly text: string };
+
+/** What is told of each. */
+const SHOWN: readonly FigureName[] = ['goodput', 'errors', 'p50', 'p95'];
 
 /** How one strategy went on against one server as time passed. */
 export interface TimelinePanel {
@@ -12,7 +20,7 @@ export interface TimelinePanel {
   readonly m: number;
   /** How long each slice is, but for the last, in milliseconds. */
   readonly sliceMs: number;
-  readonly slices: readonly Slice[];
+  readonly slices: readonly ShownSlice[];
   /** The changes of the server's faults that it lasted long enough for; absent where the faults do not change. */
   readonly changes?: readonly ReachedChange[];
 }
@@ -27,8 +35,22 @@ export function timelinePanels(
     const { sliceMs, slices } = timeline;
     const all = faultsChanges(result, server);
     const changes = all.length === 0 ? {} : { changes: reachedChanges(timeline, all) };
-    return [{ server, strategy, m, sliceMs, slices: slices.map(rounded), ...changes }];
+    return [{ server, strategy, m, sliceMs, slices: slices.map(shown), ...changes }];
   });
+}
+
+function shown(slice: Slice): ShownSlice {
+  return { ...rounded(slice), text: sliceText(slice) };
+}
+
+function sliceText(slice: Slice): string {
+  const figures = SHOWN.flatMap((name) => {
+    const known = figure(name);
+    const value = figureValue(known, slice);
+    return value === undefined ? [] : [`${figureTitle(known)} ${known.unit.text(value)}`];
+  });
+  const { fromMs, toMs, ended } = slice;
+  return [`${shortDuration(fromMs)} to ${shortDuration(toMs)}: ${ended} ended`, ...figures].join('\n');
 }
 
 function rounded(slice: Slice): Slice {

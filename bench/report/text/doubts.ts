@@ -1,4 +1,6 @@
+import { TOO_SHORT_MS } from '../../../lib/queueing/too-short-ms.ts';
 import type { BenchResult } from '../../result/result.ts';
+import { ENOUGH_REQUESTS, MIN_REQUESTS } from '../../result/too-short.ts';
 import { BUSY_KINDS, type Warning } from '../../result/warning.ts';
 import { cellNames } from '../../rows/cell-names.ts';
 
@@ -15,8 +17,7 @@ export interface Doubt {
 /** What can be said of several cells in the same words. */
 const TOGETHER: Partial<Record<Warning['kind'], string>> = {
   'small-sample': 'too few to tell luck from speed',
-  'too-short':
-    'too short to compare speeds (under 0.2 s with fewer than 2000 requests, or under 200 requests where nothing waits)',
+  'too-short': `too short to compare speeds (under ${TOO_SHORT_MS / 1000} s with fewer than ${ENOUGH_REQUESTS} requests, or under ${MIN_REQUESTS} requests where nothing waits)`,
 };
 
 /**

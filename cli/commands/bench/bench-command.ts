@@ -4,7 +4,7 @@ import { ARRIVALS } from '../../../clients/schedule/arrival-schedule.ts';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { formatDuration, parseDuration } from '../../../lib/units/duration.ts';
 import type { CommandBuilder } from '../../options/command-builder.ts';
-import { BENCH_TIMEOUT_MS } from '../../options/defaults.ts';
+import { BENCH_TIMEOUT_MS, MAX_REPEAT } from '../../options/defaults.ts';
 import { explainOption } from '../../options/explain-option.ts';
 import {
   attachOption,
@@ -69,7 +69,7 @@ export const benchCommand: CommandBuilder = (context, exit) =>
         '--repeat <n>',
         'how often to ask for each flag in a cell, each time a new attempt with its own fate; default: 1; without -s, -c, -m: as often as a figure needs',
       )
-        .argParser(wholeNumber(1, 10_000))
+        .argParser(wholeNumber(1, MAX_REPEAT))
         .conflicts(['rate', 'retries']),
     )
     .option(

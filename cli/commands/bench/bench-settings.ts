@@ -161,7 +161,8 @@ function isSame(a: Cell, b: Cell): boolean {
 }
 
 function scaledTimeout(timeout: number, timeScale: number): number {
-  const timeoutMs = timeout * timeScale;
+  // To fifteen digits: 10 s at time scale 0.07 are 700 ms, not 700.0000000000001 ms.
+  const timeoutMs = Number((timeout * timeScale).toPrecision(15));
   if (timeoutMs > 0 && timeoutMs <= MAX_DURATION_MS) return timeoutMs;
   const text = `${formatDuration(timeout)} × ${timeScale}`;
   throw new UsageError(`the timeout times the time scale must be over 0 and at most 1h, not ${text}`);

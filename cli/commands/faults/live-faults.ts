@@ -1,5 +1,5 @@
 import { type ServerState, serverState } from '../../../servers/control/schemas.ts';
-import { parseProfile } from '../../../servers/faults/profile.ts';
+import { formatProfile, parseProfile } from '../../../servers/faults/profile.ts';
 import { askControl, type ControlOptions } from '../../running-servers/control-client.ts';
 import { type CommandContext, print, printJson } from '../../terminal/command-context.ts';
 
@@ -39,7 +39,7 @@ function faultsPath(label: string): string {
   return `/api/servers/${encodeURIComponent(label)}/faults`;
 }
 
-function printState({ label, url, faults }: ServerState, context: CommandContext): void {
+function printState({ label, url, profile }: ServerState, context: CommandContext): void {
   const name = `${label.padEnd(8)} `;
-  print(context, `${name}${url}   faults: ${faults.join(' + ') || 'none'}`, ' '.repeat(name.length));
+  print(context, `${name}${url}   faults: ${formatProfile(profile)}`, ' '.repeat(name.length));
 }

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import type { CommandBuilder } from '../../options/command-builder.ts';
-import { BOOK_TIMEOUT_MS } from '../../options/defaults.ts';
+import { BOOK_TIMEOUT_MS, MAX_REPEAT } from '../../options/defaults.ts';
 import { seedOption, timeoutOption, timeScaleOption, wholeNumber } from '../../options/options.ts';
 import { addRequestOptions } from '../../options/request-options.ts';
 import { addSelection } from '../../options/selection.ts';
@@ -14,7 +14,7 @@ export const planCommand: CommandBuilder = (context) =>
     .option('-m, --max-req <n>', 'slots of the client whose ideal time is wanted', wholeNumber(1), 1)
     .addOption(
       new Option('--repeat <n>', 'how often to ask for each flag, each time a new attempt with its own fate')
-        .argParser(wholeNumber(1, 10_000))
+        .argParser(wholeNumber(1, MAX_REPEAT))
         .default(1)
         .conflicts('retries'),
     )

@@ -7,7 +7,7 @@ import { parser } from '../../options/options.ts';
 const DEFAULT_MODE: ModeName = 'async';
 
 const MODES: Readonly<Record<ModeName, string>> = {
-  async: 'both on one event loop, and the work waits as a request does (default)',
+  async: 'both on one event loop, and the work waits as a request does',
   blocking: 'both on one event loop, and the work holds it: the spinner stands still',
   nap: 'both on one event loop, and the work computes, but lets go of the loop now and then',
   thread: 'the spinner in a thread of its own, and the work holds the event loop',
@@ -25,7 +25,11 @@ export const spinnerCommand: CommandBuilder = (context, exit) => {
     'spin while slow work is done, each time with another concurrency',
   );
   for (const name of NAMES) {
-    command.addOption(new Option(`--${name}`, MODES[name]).conflicts(NAMES.filter((other) => other !== name)));
+    command.addOption(
+      new Option(`--${name}`, `${MODES[name]}${name === DEFAULT_MODE ? ' (default)' : ''}`).conflicts(
+        NAMES.filter((other) => other !== name),
+      ),
+    );
   }
   return command
     .option('--seconds <n>', 'how long the work takes', parser(parseSeconds), 3)

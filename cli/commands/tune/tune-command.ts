@@ -1,7 +1,13 @@
 import { Command, Option } from 'commander';
 import { POLITE_M } from '../../../bench/result/settings/service.ts';
 import { NAMED_GOALS } from '../../../bench/tune/named-goals.ts';
-import { LEAST_SCALE, LONG_ENOUGH_MS, MOST_SCALE, MOST_SERVICE_ITEMS } from '../../../bench/tune/tune-settings.ts';
+import {
+  LEAST_SCALE,
+  LONG_ENOUGH_MS,
+  MIN_FLAGS,
+  MOST_SCALE,
+  MOST_SERVICE_ITEMS,
+} from '../../../bench/tune/tune-settings.ts';
 import type { CommandBuilder } from '../../options/command-builder.ts';
 import { BENCH_TIMEOUT_MS } from '../../options/defaults.ts';
 import { attachOption, seedOption, timeoutOption, timeScaleOption, wholeNumber } from '../../options/options.ts';
@@ -32,7 +38,7 @@ export const tuneCommand: CommandBuilder = (context, exit) =>
     .option(
       '-l, --limit <n>',
       `at most so many flags, or items of a service, in one measurement; default: all flags, ${MOST_SERVICE_ITEMS} items`,
-      wholeNumber(20, 100_000),
+      wholeNumber(MIN_FLAGS, 100_000),
     )
     .option(
       '--max-m <n>',

@@ -68,7 +68,7 @@ describe('a climb', () => {
     expect(ratesOf(cells)).toEqual([10, 20, 40, 80, 160, 160, 160, 110, 110, 110, 94, 100]);
     expect(curves[0]).toMatchObject({ takesPerSecond: 100 });
     expect(curves[0]!.answer).toBe(
-      'LOCAL took 100/s. At 110/s the client, not the server, was the limit: it sent only 100/s in time; nothing is said of the server there.',
+      'LOCAL took 100/s. At 110/s the client, not the server, was the bottleneck: it sent only 100/s in time; nothing is said of the server there.',
     );
   });
 

@@ -13,7 +13,7 @@ it('explains the words of its table on a terminal, in lines that fit', () => {
   const text = printed(80);
   const flowing = text.replaceAll('\n', ' ');
   expect(flowing).toMatch(
-    / m: how many requests .*\. goodput: ok outcomes .*\. efficiency: ideal .*\. More: npx flaglab explain $/,
+    / m: how many requests .*\. goodput: items that ended ok, per second; .*\. efficiency: ideal .*\. More: npx flaglab explain $/,
   );
   expect(text.split('\n').filter((line) => line.length > 80)).toEqual([]);
 });

@@ -99,7 +99,7 @@ describe('the report', () => {
     const { page } = report;
     expect(await textOf(page, 'h1')).toContain(swept.result.id);
     expect(await textOf(page, '.headline')).toMatch(/^With \d+ requests in flight [\w, ]+ finished/);
-    expect(await textOf(page, '.doubts')).toMatch(/^1 warning: /);
+    expect(await textOf(page, '.doubts')).toMatch(/^Before you trust the figures, read this: 1 warning\.$/);
     expect(await textOf(page, '#warnings')).toMatch(
       /Close other programs\.This computer was busy; times may be too long: LOCAL sequential at m = 1\./,
     );

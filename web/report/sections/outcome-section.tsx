@@ -5,8 +5,8 @@ import { EmptyNote } from '../parts/empty-note.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { Section, type SectionProps } from './section.tsx';
 
-/** How the flags of each strategy ended. */
-export function OutcomeSection({ data: { figures, reasons, rates } }: SectionProps) {
+/** How the items of each strategy ended. */
+export function OutcomeSection({ data: { figures, reasons, rates, noun } }: SectionProps) {
   const rows = figures.filter(({ represents }) => represents);
   const seen = OUTCOME_STYLES.filter(({ kind }) => rows.some(({ outcomes }) => outcomes[kind] > 0));
   return (
@@ -29,7 +29,7 @@ export function OutcomeSection({ data: { figures, reasons, rates } }: SectionPro
           <div class="panels">
             {[...Map.groupBy(rows, ({ server }) => server)].map(([server, group]) => (
               <Panel key={server} title={`${server}: outcomes of each strategy`}>
-                <OutcomeBars server={server} rows={group} />
+                <OutcomeBars server={server} rows={group} noun={noun} />
               </Panel>
             ))}
           </div>
