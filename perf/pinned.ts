@@ -37,8 +37,17 @@ export function runOnAnyCore<T>(name: string, ...args: readonly (string | number
   return runOn<T>(undefined, name, args);
 }
 
-async function runOn<T>(core: number | undefined, name: string, args: readonly (string | number)[]): Promise<T> {
-  const child = spawnPinned(core, process.execPath, [contender(name), ...args.map(String)]);
+/** Runs a script of perf/contenders in Python on any core to its end and reads the JSON that it prints. */
+export function runPython<T>(name: string, ...args: readonly string[]): Promise<T> {
+  const script = new URL(`./contenders/${name}.py`, import.meta.url).pathname;
+  return answerOf<T>(name, spawnPinned(undefined, 'python3', [script, ...args]));
+}
+
+function runOn<T>(core: number | undefined, name: string, args: readonly (string | number)[]): Promise<T> {
+  return answerOf<T>(name, spawnPinned(core, process.execPath, [contender(name), ...args.map(String)]));
+}
+
+async function answerOf<T>(name: string, child: ChildProcess): Promise<T> {
   let output = '';
   child.stdout!.on('data', (chunk) => {
     output += chunk;

@@ -1,10 +1,14 @@
-import { availableParallelism } from 'node:os';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readCharacterNames } from '../lib/unicode/character-names.ts';
 import { benchCell } from './bench-cell.ts';
 import {
   CLIENT_CORE,
   contender,
   runClient,
   runOnAnyCore,
+  runPython,
   type ServerProcess,
   startLocal,
   startProxy,
@@ -120,6 +124,13 @@ export const ROWS: readonly Row[] = [
     unit: 'flags/s',
     sides: () => adaptiveSides('LIMITED', TUNED_M),
   },
+  {
+    name: 'mojifinder-index',
+    what: 'the index of characters against a straight Python build of the same names, loaded before, on any core: 1.43 x is 0.7 of its time',
+    ...atLeast(1.43),
+    unit: 'names/s',
+    sides: indexSides,
+  },
 ];
 
 function atLeast(bound: number): Bar {
@@ -180,6 +191,19 @@ async function adaptiveSides(label: string, m: number): Promise<Sides> {
   const cell = (client: string, most: number) => async () =>
     (await benchCell(client, '-s', label, '-a', '-m', String(most), '--time-scale', '0.5')).goodputPerSecond;
   return { ours: cell('adaptive', FLAGS), theirs: cell('async', m), [Symbol.asyncDispose]: async () => {} };
+}
+
+/** Both index the same names, which are loaded before. */
+async function indexSides(): Promise<Sides> {
+  const folder = await mkdtemp(join(tmpdir(), 'flaglab-perf-'));
+  const names = join(folder, 'names.tsv');
+  const lines = readCharacterNames().characters.map(({ codePoint, name }) => `${codePoint}\t${name}\n`);
+  await writeFile(names, lines.join(''));
+  return {
+    ours: async () => (await runOnAnyCore<{ perSecond: number }>('character-index')).perSecond,
+    theirs: async () => (await runPython<{ perSecond: number }>('character_index', names)).perSecond,
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true }),
+  };
 }
 
 async function stopAll(servers: readonly ServerProcess[]): Promise<void> {

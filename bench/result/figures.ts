@@ -238,8 +238,10 @@ function sometimes<const Name extends string, const Field extends string>(
 
 function quantile<const Name extends string, const Field extends string>(q: number, name: Name, field: Field) {
   const itemsNeeded = samplesNeeded(q);
-  const share = q === 0.5 ? 'half of the items' : `${q * 100} of 100 items`;
-  const definition = `${share} took no longer from their (scheduled) start to the last byte, of those that ended ok or timed out`;
+  const definition =
+    q === 0.5
+      ? 'half of the items that ended ok or timed out took no longer, from (scheduled) start to last byte'
+      : `${q * 100} of 100 such items took no longer`;
   const absent = `for under ${itemsNeeded} items that ended ok or timed out`;
   return sometimes(name, field, MILLISECONDS, definition, absent, { ...WAIT, itemsNeeded });
 }
