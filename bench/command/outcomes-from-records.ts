@@ -31,16 +31,17 @@ export function outcomesFromRecords(records: readonly RequestRecord[], codes: re
   const endMs = latestEnd(records);
   const times = new Map<string, number>();
   for (const code of codes) times.set(code, (times.get(code) ?? 0) + 1);
+  const dealt = new Map([...asked].map(([code, { image }]) => [code, mostTelling(image, times.get(code)!)]));
   const turns = new Map<string, number>();
   return codes.map((code) => {
     const turn = turns.get(code) ?? 0;
     turns.set(code, turn + 1);
     const { all, image } = asked.get(code)!;
-    const dealt = mostTelling(image, times.get(code)!);
-    const own = dealt[turn];
+    const own = dealt.get(code)![turn];
     if (turn + 1 < times.get(code)!) return own === undefined ? neverAsked(code, 0, endMs) : judged(code, [own], own);
-    const rest = all.filter((record) => record === own || !dealt.includes(record));
-    const last = own !== undefined && isSentWhole(own) ? own : rest.findLast((record) => image.includes(record));
+    const others = new Set(dealt.get(code)!.slice(0, turn));
+    const rest = all.filter((record) => !others.has(record));
+    const last = own !== undefined && isSentWhole(own) ? own : image.findLast((record) => !others.has(record));
     return last === undefined ? neverAsked(code, rest.length, endMs) : judged(code, rest, last);
   });
 }
@@ -48,8 +49,8 @@ export function outcomesFromRecords(records: readonly RequestRecord[], codes: re
 /** So many of the requests, in order of arrival: those that were sent whole, and the first of the others. */
 function mostTelling(image: readonly RequestRecord[], count: number): readonly RequestRecord[] {
   if (image.length <= count) return image;
-  const best = image.toSorted((a, b) => Number(isSentWhole(b)) - Number(isSentWhole(a))).slice(0, count);
-  return image.filter((record) => best.includes(record));
+  const best = new Set(image.toSorted((a, b) => Number(isSentWhole(b)) - Number(isSentWhole(a))).slice(0, count));
+  return image.filter((record) => best.has(record));
 }
 
 function judged(code: string, all: readonly RequestRecord[], last: RequestRecord): Outcome {
