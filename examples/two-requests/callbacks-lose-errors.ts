@@ -1,5 +1,6 @@
 import type { OwnDownload, OwnOutcome } from 'flaglab';
 import { get } from './get.ts';
+import { inTurns } from './in-turns.ts';
 import { gotten, imageUrl, metadataUrl, nowMs, type Task, taskOf } from './item.ts';
 
 /**
@@ -9,23 +10,8 @@ import { gotten, imageUrl, metadataUrl, nowMs, type Task, taskOf } from './item.
  *     npx flaglab bench -s ERROR --names -c ./examples/two-requests/callbacks-lose-errors.ts
  */
 export const download: OwnDownload = async function* (codes, options) {
-  yield* await new Promise<OwnOutcome[]>((resolve) => downloadAll(codes, taskOf(options), resolve));
+  yield* await new Promise<OwnOutcome[]>((resolve) => inTurns(codes, taskOf(options), downloadOne, resolve));
 };
-
-function downloadAll(codes: readonly string[], task: Task, done: (outcomes: OwnOutcome[]) => void): void {
-  const outcomes: OwnOutcome[] = [];
-  const waiting = [...codes];
-  const next = () => {
-    const code = waiting.shift();
-    if (code === undefined) return;
-    downloadOne(code, task, (outcome) => {
-      outcomes.push(outcome);
-      if (outcomes.length === codes.length) done(outcomes);
-      else next();
-    });
-  };
-  for (let i = 0; i < task.m; i++) next();
-}
 
 function downloadOne(code: string, task: Task, done: (outcome: OwnOutcome) => void): void {
   const startedMs = nowMs();

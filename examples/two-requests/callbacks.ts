@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs';
 import type { OwnDownload, OwnOutcome } from 'flaglab';
 import { get } from './get.ts';
+import { inTurns } from './in-turns.ts';
 import { failed, fileOf, gotten, imageUrl, metadataUrl, nowMs, StatusError, type Task, taskOf } from './item.ts';
 
 /**
@@ -10,24 +11,8 @@ import { failed, fileOf, gotten, imageUrl, metadataUrl, nowMs, StatusError, type
  *     npx flaglab bench -s ERROR --names -c ./examples/two-requests/callbacks.ts
  */
 export const download: OwnDownload = async function* (codes, options) {
-  yield* await new Promise<OwnOutcome[]>((resolve) => downloadAll(codes, taskOf(options), resolve));
+  yield* await new Promise<OwnOutcome[]>((resolve) => inTurns(codes, taskOf(options), downloadOne, resolve));
 };
-
-function downloadAll(codes: readonly string[], task: Task, done: (outcomes: OwnOutcome[]) => void): void {
-  const outcomes: OwnOutcome[] = [];
-  const waiting = [...codes];
-  const next = () => {
-    const code = waiting.shift();
-    if (code === undefined) return;
-    downloadOne(code, task, (outcome) => {
-      outcomes.push(outcome);
-      if (outcomes.length === codes.length) done(outcomes);
-      else next();
-    });
-  };
-  if (codes.length === 0) done(outcomes);
-  for (let i = 0; i < task.m; i++) next();
-}
 
 function downloadOne(code: string, task: Task, done: (outcome: OwnOutcome) => void): void {
   const startedMs = nowMs();
