@@ -7,6 +7,7 @@ import type { FaultPlan, FaultWorld } from '../faults/fault-world.ts';
 import { openWorld, type WorldOptions } from '../faults/open-world.ts';
 import { parseProfile } from '../faults/profile.ts';
 import type { ScheduleStep } from '../faults/schedule.ts';
+import { type Listening, type ListenOptions, listen } from '../http/listen.ts';
 import { requestKey } from '../http/request-key.ts';
 import { MAX_URL_LENGTH, originForm, plainPath } from '../http/request-path.ts';
 import { type RunByPath, runByPath } from '../http/run-name.ts';
@@ -82,17 +83,13 @@ export interface FlagServer {
  */
 export function createFlagServer(options: FlagServerOptions = {}): FlagServer {
   const { label = 'LOCAL', faults = [], ...others } = options;
-  return flagServerOf(openWorld(label, { ...others, profile: parseProfile(faults) }));
-}
-
-/** The flag server of a fault world. */
-export function flagServerOf(world: FaultWorld): FlagServer {
+  const world = openWorld(label, { ...others, profile: parseProfile(faults) });
   return {
-    label: world.label,
+    label,
     handle: listener(world, loadFlagFiles()),
     recorder: world.recorder,
     get profile() {
-      return world.faultsNow().profile;
+      return world.profile;
     },
     get plan() {
       return world.plan;
@@ -106,6 +103,11 @@ export function flagServerOf(world: FaultWorld): FlagServer {
     },
     reset: (run) => world.reset(run),
   };
+}
+
+/** Listens, and answers flags in a fault world. */
+export function serveFlags(world: FaultWorld, options: ListenOptions): Promise<Listening> {
+  return listen(listener(world, loadFlagFiles()), options);
 }
 
 /** A file is answered without Express's routing, which costs more than the file. */
