@@ -2,7 +2,7 @@ import { Resolver } from 'node:dns';
 import { asCompleted } from '../../lib/concurrency/as-completed.ts';
 import { type Admitted, Semaphore } from '../../lib/concurrency/semaphore.ts';
 import { TaskGroup } from '../../lib/concurrency/task-group.ts';
-import { domainName } from './domain-name.ts';
+import { domainName } from '../../lib/network/domain-name.ts';
 import { probeDomain } from './probe-domain.ts';
 import { type ProbeOptions, type ResolvedProbes, resolveProbes } from './probe-options.ts';
 import type { ProbedDomain } from './probed-domain.ts';
@@ -22,10 +22,12 @@ import { serversAt } from './resolver-address.ts';
  *
  * @example
  * ```ts
- * import { multiProbe } from 'flaglab';
- * for await (const { name, kind } of multiProbe(['localhost'], { lookup: true })) console.log(name, kind); // localhost found
- * const probes = await Array.fromAsync(multiProbe(['Localhost.', '.localhost'], { lookup: true }));
- * console.log(probes.map(({ name }) => name)); // [ 'localhost', 'localhost' ]
+ * import { multiProbe, startLab } from 'flaglab';
+ * await using lab = await startLab({ NAMES: {} });
+ * const resolver = lab.url('NAMES');
+ * for await (const { name, kind } of multiProbe(['IS.dev'], { resolver })) console.log(name, kind); // is.dev found
+ * const probes = await Array.fromAsync(multiProbe(['is.dev', 'if.dev'], { resolver }));
+ * console.log(probes.filter(({ kind }) => kind === 'notFound').map(({ name }) => name)); // [ 'if.dev' ]
  * ```
  */
 export function multiProbe(

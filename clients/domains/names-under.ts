@@ -1,4 +1,4 @@
-import { domainName } from './domain-name.ts';
+import { domainName } from '../../lib/network/domain-name.ts';
 
 /** Python's keywords of at most four letters, in lower case, as the book probes them. */
 export const SHORT_KEYWORDS: readonly string[] =

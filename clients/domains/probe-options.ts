@@ -20,15 +20,17 @@ export const DEFAULT_PROBE_RETRIES = 1;
  *
  * @example
  * ```ts
- * import { multiProbe, type ProbeOptions } from 'flaglab';
- * const options: ProbeOptions = { lookup: true, m: 2 };
- * for await (const { name, kind } of multiProbe(['localhost'], options)) console.log(name, kind); // localhost found
+ * import { multiProbe, type ProbeOptions, startLab } from 'flaglab';
+ * await using lab = await startLab({ NAMES: { faults: ['servfail,first=1'] } });
+ * const options: ProbeOptions = { resolver: lab.url('NAMES'), retries: 0 };
+ * const kindsNow = async () => (await Array.fromAsync(multiProbe(['is.dev'], options))).map(({ kind }) => kind);
+ * console.log(await kindsNow(), await kindsNow()); // [ 'failed' ] [ 'found' ]
  * ```
  */
 export interface ProbeOptions {
   /** The most names asked for at once, from 1 to 1000; default 20. */
   readonly m?: number | undefined;
-  /** The resolver to ask, as `HOST:PORT`, such as `127.0.0.1:5300`; default: those of the system. */
+  /** The resolver to ask, as `HOST:PORT`, such as `127.0.0.1:5300`, or the URL of the lab's NAMES; default: those of the system. */
   readonly resolver?: string | undefined;
   /** How long each attempt may take; default 3000. */
   readonly timeoutMs?: number | undefined;

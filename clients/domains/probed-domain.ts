@@ -3,10 +3,11 @@
  *
  * @example
  * ```ts
- * import { multiProbe, type ProbeKind } from 'flaglab';
- * const wanted: readonly ProbeKind[] = ['found', 'failed'];
- * const probes = await Array.fromAsync(multiProbe(['localhost'], { lookup: true }));
- * console.log(probes.filter(({ kind }) => wanted.includes(kind)).length); // 1
+ * import { multiProbe, type ProbeKind, startLab } from 'flaglab';
+ * await using lab = await startLab({ NAMES: {} });
+ * const kinds = new Set<ProbeKind>();
+ * for await (const { kind } of multiProbe(['if.dev', 'or.dev'], { resolver: lab.url('NAMES') })) kinds.add(kind);
+ * console.log([...kinds]); // [ 'notFound' ]
  * ```
  */
 export type ProbeKind = 'found' | 'notFound' | 'failed';
@@ -16,10 +17,11 @@ export type ProbeKind = 'found' | 'notFound' | 'failed';
  *
  * @example
  * ```ts
- * import { multiProbe, type ProbedDomain } from 'flaglab';
- * const isDown = ({ kind, reason }: ProbedDomain) => kind === 'failed' && reason === 'timed out';
- * const probes = await Array.fromAsync(multiProbe(['localhost'], { lookup: true }));
- * console.log(probes.some(isDown)); // false
+ * import { multiProbe, type ProbedDomain, startLab } from 'flaglab';
+ * await using lab = await startLab({ NAMES: { faults: ['servfail'] } });
+ * const resolver = lab.url('NAMES');
+ * const [probe]: ProbedDomain[] = await Array.fromAsync(multiProbe(['is.dev'], { resolver, retries: 2 }));
+ * console.log(probe); // { name: 'is.dev', kind: 'failed', reason: 'SERVFAIL', attempts: 3 }
  * ```
  */
 export interface ProbedDomain {

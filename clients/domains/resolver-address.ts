@@ -3,12 +3,12 @@ import { isIPv6 } from 'node:net';
 import { LabError } from '../../lib/errors/lab-error.ts';
 import { messageOf } from '../../lib/errors/message-of.ts';
 import { UsageError } from '../../lib/errors/usage-error.ts';
-import { networkReason } from '../../lib/network-reason.ts';
+import { networkReason } from '../../lib/network/network-reason.ts';
 
 /** Where resolvers listen. */
 const USUAL_PORT = 53;
 
-const HOST_AND_PORT = /^(?:\[([\da-f:.]+)\]|([\w.-]+))(?::(\d{1,5}))?$/i;
+const HOST_AND_PORT = /^(?:dns:\/\/)?(?:\[([\da-f:.]+)\]|([\w.-]+))(?::(\d{1,5}))?$/i;
 
 /** Where a resolver listens. */
 export interface ResolverAddress {
@@ -18,7 +18,7 @@ export interface ResolverAddress {
 }
 
 /**
- * Reads `HOST:PORT`; the port is 53 where there is none. An IPv6 address with a port stands in brackets.
+ * Reads `HOST:PORT`, or what the lab says of its server, `dns://HOST:PORT`; the port is 53 where there is none. An IPv6 address with a port stands in brackets.
  *
  * @throws UsageError for anything else
  */

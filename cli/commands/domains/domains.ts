@@ -1,8 +1,8 @@
-import { domainName } from '../../../clients/domains/domain-name.ts';
 import { multiProbe } from '../../../clients/domains/multi-probe.ts';
 import { namesUnder } from '../../../clients/domains/names-under.ts';
 import type { ProbedDomain } from '../../../clients/domains/probed-domain.ts';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
+import { domainName } from '../../../lib/network/domain-name.ts';
 import { type CommandContext, note, print, printJson } from '../../terminal/command-context.ts';
 import { EXIT_FAILED, EXIT_INTERRUPTED } from '../../terminal/exit-codes.ts';
 import { Interrupt } from '../../terminal/interrupt.ts';

@@ -4,7 +4,7 @@ import type { Outcome } from '../../../clients/download/outcome.ts';
 import { Tallier, type Tally } from '../../../clients/download/tally.ts';
 import { type Strategy, strategy } from '../../../clients/strategies.ts';
 import { selectCodes } from '../../../lib/flags/country-codes.ts';
-import { isUnreached } from '../../../lib/network-reason.ts';
+import { isUnreached } from '../../../lib/network/network-reason.ts';
 import type { RequestOptions } from '../../options/request-options.ts';
 import type { SelectionOptions } from '../../options/selection.ts';
 import { type CommandContext, note, print, printJson } from '../../terminal/command-context.ts';

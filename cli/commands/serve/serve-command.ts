@@ -1,9 +1,13 @@
 import { Command, Option } from 'commander';
+import { SYSTEM_SERVERS } from '../../../servers/lab/systems.ts';
 import type { CommandBuilder } from '../../options/command-builder.ts';
 import { CONTROL_PORT, FIRST_OWN_PORT } from '../../options/defaults.ts';
 import { collect, parser, seedOption, timeScaleOption, wholeNumber } from '../../options/options.ts';
 import { addServerOptions } from '../../options/server-options.ts';
 import { parseMovedPort } from './moved-port.ts';
+
+/** The names of servers that answer something else than flags. */
+const SYSTEMS = [...new Set(SYSTEM_SERVERS.map(({ system }) => system))];
 
 /** `flaglab serve`: starts servers and keeps them running until Ctrl-C. */
 export const serveCommand: CommandBuilder = (context, exit) =>
@@ -11,13 +15,14 @@ export const serveCommand: CommandBuilder = (context, exit) =>
     .description('start test servers and keep them running until Ctrl-C')
     .argument(
       '[LABEL...]',
-      `servers to start: presets, or labels of your own, which listen on ${FIRST_OWN_PORT} and up; default: all presets`,
+      `servers to start: presets, ${SYSTEMS.join(', ')}, or labels of your own, which listen on ${FIRST_OWN_PORT} and up; default: all presets`,
     )
     .option(
       '--port <LABEL=N>',
       'move a server to another port, 0 for any free one (repeatable)',
       collect(parser(parseMovedPort)),
     )
+    .option('--names-file <file>', 'the domain names that NAMES finds, one on each line; default: nine under .dev')
     .addOption(new Option('--host <address>', 'listen there instead of on 127.0.0.1 and ::1'))
     .addOption(seedOption())
     .addOption(timeScaleOption('multiplies every injected duration', 1))

@@ -1,5 +1,5 @@
 import { domainToASCII, domainToUnicode } from 'node:url';
-import { UsageError } from '../../lib/errors/usage-error.ts';
+import { UsageError } from '../errors/usage-error.ts';
 
 /** RFC 1035: of a name as it is written, without the dot at its end. */
 const MAX_NAME = 253;
@@ -18,9 +18,19 @@ const SHOWN = 40;
  * @throws UsageError for a name that is empty, is too long, has an empty or too long part, or what no domain name has
  */
 export function domainName(text: string): string {
+  const ascii = asciiName(text);
+  return NOT_ASCII.test(text) ? domainToUnicode(ascii) : ascii;
+}
+
+/**
+ * The same as resolvers have it: letters beyond ASCII are written in other ones, such as `xn--bcher-kva`.
+ *
+ * @throws UsageError as {@link domainName} does
+ */
+export function asciiName(text: string): string {
   const lower = text.replace(/^\./, '').replace(/\.$/, '').toLowerCase();
-  const ascii = NOT_ASCII.test(lower) ? domainToASCII(lower) : lower;
   if (lower === '') throw objection(text, 'is no domain name: give one such as com.br');
+  const ascii = NOT_ASCII.test(lower) ? domainToASCII(lower) : lower;
   if (ascii.length > MAX_NAME) {
     throw objection(text, `has ${ascii.length} characters: a domain name has at most ${MAX_NAME}`);
   }
@@ -35,7 +45,7 @@ export function domainName(text: string): string {
   if (longest > MAX_LABEL) {
     throw objection(text, `has a part of ${longest} characters: a part of a domain name has at most ${MAX_LABEL}`);
   }
-  return ascii === lower ? lower : domainToUnicode(ascii);
+  return ascii;
 }
 
 function objection(text: string, what: string): UsageError {
