@@ -19,7 +19,23 @@ export interface SystemServer extends Preset {
 }
 
 /** The servers of other systems than flags. */
-export const SYSTEM_SERVERS: readonly SystemServer[] = [];
+export const SYSTEM_SERVERS: readonly SystemServer[] = [
+  {
+    label: 'MOJIFINDER-TCP',
+    port: 2323,
+    faults: [],
+    system: 'MOJIFINDER',
+    takes: ['hang', 'reset', 'garbage', 'delay', 'throttle', 'truncate'],
+    load: async () => (await import('../mojifinder/tcp/tcp-server.ts')).serveFinderOnTcp,
+  },
+  {
+    label: 'MOJIFINDER-WEB',
+    port: 8888,
+    faults: [],
+    system: 'MOJIFINDER',
+    load: async () => (await import('../mojifinder/web/web-server.ts')).serveFinderOnWeb,
+  },
+];
 
 /** How the server of that label serves: flags, unless the label is one of another system. */
 export async function serving(label: string): Promise<Serve> {
