@@ -2,12 +2,14 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { type BirpcReturn, createBirpc } from 'birpc';
 import { siblingModule } from '../../../lib/package/sibling-module.ts';
-import type { FoundPage, IndexCalls, IndexEvents } from './index-thread.ts';
+import { FairTurns } from './fair-turns.ts';
+import type { FoundPage, IndexCalls, IndexEvents, PageForm } from './index-thread.ts';
 
 /** Finds characters in an index that a thread of its own builds and keeps, so that this one can serve meanwhile. */
 export class Finder {
   readonly #worker = new Worker(siblingModule(import.meta.url, './index-thread'), { name: 'character index' });
   readonly #thread: BirpcReturn<IndexCalls, IndexEvents>;
+  readonly #turns = new FairTurns();
   #isReady = false;
   #failure: unknown;
 
@@ -39,11 +41,12 @@ export class Finder {
 
   /**
    * The characters whose names have all words of the query, from `start` to before `stop`; waits until the index is built.
+   * Queries take turns: one that has many pages holds up others no longer than by one of them.
    *
    * @throws DataError when the names could not be read
    */
-  find(query: string, start: number, stop: number): Promise<FoundPage> {
-    return this.#thread.find(query, start, stop);
+  find(query: string, start: number, stop: number, form: PageForm): Promise<FoundPage> {
+    return this.#turns.take(query, () => this.#thread.find(query, start, stop, form));
   }
 
   /** Ends the thread. */

@@ -2,17 +2,21 @@ import { parentPort } from 'node:worker_threads';
 import { createBirpc } from 'birpc';
 import { type NamedCharacter, readCharacterNames } from '../../../lib/unicode/character-names.ts';
 import { CharacterIndex } from './character-index.ts';
+import { characterLine } from './result-lines.ts';
 
-/** One page of what a query has found. */
+/** How a page is written: as JSON, or as lines that end with CR LF. */
+export type PageForm = 'json' | 'lines';
+
+/** One page of what a query has found, written here: a text crosses to another thread faster than a list of objects. */
 export interface FoundPage {
   /** How many characters there are in all. */
   readonly total: number;
-  readonly characters: readonly NamedCharacter[];
+  readonly text: string;
 }
 
 /** What the thread of an index can be asked. */
 export interface IndexCalls {
-  find(query: string, start: number, stop: number): FoundPage;
+  find(query: string, start: number, stop: number, form: PageForm): FoundPage;
 }
 
 /** What the thread of an index tells its parent. */
@@ -21,13 +25,19 @@ export interface IndexEvents {
   onReady(): void;
 }
 
+const WRITE: Readonly<Record<PageForm, (characters: readonly NamedCharacter[]) => string>> = {
+  json: (characters) =>
+    JSON.stringify(characters.map(({ codePoint, name }) => ({ char: String.fromCodePoint(codePoint), name }))),
+  lines: (characters) => characters.map((character) => `${characterLine(character)}\r\n`).join(''),
+};
+
 const index = new CharacterIndex(readCharacterNames().characters);
 
 const parent = createBirpc<IndexEvents, IndexCalls>(
   {
-    find(query, start, stop) {
+    find(query, start, stop, form) {
       const { total, page } = index.find(query);
-      return { total, characters: page(start, stop) };
+      return { total, text: WRITE[form](page(start, stop)) };
     },
   },
   {

@@ -11,7 +11,7 @@ import { shortKey } from '../../http/request-key.ts';
 import { resetSocket } from '../../http/reset-socket.ts';
 import { wordsOf } from '../characters/character-index.ts';
 import type { Finder } from '../characters/finder.ts';
-import { characterLine, statusLine } from '../characters/result-lines.ts';
+import { statusLine } from '../characters/result-lines.ts';
 import { PacedWriter } from './paced-writer.ts';
 
 /** How many characters are asked of the index at once: so much of an answer is held at a time. */
@@ -87,11 +87,15 @@ async function carryOut({ decided, finder, socket, query, writer, signal, onFirs
     return 'reset';
   }
   await sleep(delayMs, signal);
-  for await (const { lines, before, total } of answerOf(finder, query)) {
+  for await (const { text, before, total } of answerOf(finder, query)) {
     if (before === 0) onFirstByte();
     const whole = wholeLines(decided, total) - before;
+    const lines = whole < PAGE ? text.split(/(?<=\n)/) : [];
+    if (whole >= lines.length) {
+      await writer.write(Buffer.from(text));
+      continue;
+    }
     await writer.write(Buffer.from(lines.slice(0, whole).join('')));
-    if (whole >= lines.length) continue;
     const cut = Buffer.from(lines[whole]!);
     await writer.write(cut.subarray(0, cut.length / 2));
     if (resetAt !== undefined) return breakOff(socket);
@@ -103,21 +107,19 @@ async function carryOut({ decided, finder, socket, query, writer, signal, onFirs
 
 /** A part of an answer. */
 interface Part {
-  readonly lines: readonly string[];
+  readonly text: string;
   /** How many lines of the answer have come before. */
   readonly before: number;
   /** How many lines the whole answer has. */
   readonly total: number;
 }
 
-/** What a query finds, as lines, and after them how many they are. */
+/** What a query finds, as lines, and after the last how many they are. */
 async function* answerOf(finder: Finder, query: string): AsyncGenerator<Part> {
   for (let before = 0; ; before += PAGE) {
-    const { total, characters } = await finder.find(query, before, before + PAGE);
-    const texts = characters.map((character) => characterLine(character));
+    const { total, text } = await finder.find(query, before, before + PAGE, 'lines');
     const isLast = before + PAGE >= total;
-    const lines = [...texts, ...(isLast ? [statusLine(total)] : [])].map((line) => `${line}\r\n`);
-    yield { lines, before, total: total + 1 };
+    yield { text: isLast ? `${text}${statusLine(total)}\r\n` : text, before, total: total + 1 };
     if (isLast) return;
   }
 }

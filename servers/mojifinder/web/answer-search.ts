@@ -31,7 +31,7 @@ async function answerLater(finder: Finder, request: MountedRequest, response: Se
       refuse(503, 'Service Unavailable', 'The index of characters is still being built.');
       return;
     }
-    const found = await finder.find(search.query, search.start, search.stop);
+    const found = await finder.find(search.query, search.start, search.stop, 'json');
     // The client, or a fault, may have ended it meanwhile.
     if (!response.destroyed) send(search, found, request, response, answer);
   } catch (error) {
@@ -43,21 +43,19 @@ async function answerLater(finder: Finder, request: MountedRequest, response: Se
 
 function send(
   search: SearchRequest,
-  { total, characters }: FoundPage,
+  { total, text }: FoundPage,
   request: MountedRequest,
   response: ServerResponse,
   answer: LateAnswer,
 ): void {
-  const found = characters.map(({ codePoint, name }) => ({ char: String.fromCodePoint(codePoint), name }));
-  const body = JSON.stringify(found);
   const next = { ...search, start: search.stop, stop: search.stop + search.stop - search.start };
   if (next.start < total && next.stop > next.start) {
     response.setHeader('Link', `<${request.baseUrl ?? ''}${searchAddress(next)}>; rel="next"`);
   }
   response.setHeader('Content-Type', 'application/json');
-  response.setHeader('Content-Length', Buffer.byteLength(body));
+  response.setHeader('Content-Length', Buffer.byteLength(text));
   response.setHeader(TOTAL_HEADER, total);
-  response.end(request.method === 'HEAD' ? '' : body);
+  response.end(request.method === 'HEAD' ? '' : text);
   begin(answer, request, response);
 }
 
