@@ -37,6 +37,9 @@ export const SYSTEM_SERVERS: readonly SystemServer[] = [
   },
 ];
 
+/** The names of the systems that have servers. */
+export const SYSTEMS: readonly string[] = [...new Set(SYSTEM_SERVERS.map(({ system }) => system))];
+
 /** How the server of that label serves: flags, unless the label is one of another system. */
 export async function serving(label: string): Promise<Serve> {
   const { load } = SYSTEM_SERVERS.find((server) => server.label === label) ?? FLAGS;
