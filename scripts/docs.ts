@@ -35,7 +35,8 @@ const PART = /(<!-- from the code: (.+) -->\n)[\s\S]*?(<!-- end -->)/g;
 /** What can be taken from the code, by the name that it has in the text. */
 const PARTS: Readonly<Record<string, () => string>> = {
   servers: () => table(['label', 'port', 'faults'], PRESETS.map(serverRow)),
-  'other servers': () => table(['label', 'port', 'which faults it takes'], SYSTEM_SERVERS.map(systemServerRow)),
+  'servers of other systems': () =>
+    table(['label', 'port', 'started by', 'faults that it takes'], SYSTEM_SERVERS.map(systemRow)),
   faults: () => table(['fault', 'for example', 'what it does', 'what the client sees'], FAULT_KINDS.map(faultRow)),
   distributions: () => table(['delay', 'what it is'], Object.entries(explainText(delay)).map(distributionRow)),
   'options of faults': () => table(['fault', 'option', 'what it means'], FAULT_KINDS.flatMap(faultOptionRows)),
@@ -84,8 +85,8 @@ function serverRow({ label, port, faults }: (typeof PRESETS)[number]): Row {
   return [label, String(port), faults.map(code).join(' ') || 'none'];
 }
 
-function systemServerRow({ label, port, takes = [] }: (typeof SYSTEM_SERVERS)[number]): Row {
-  return [label, String(port), takes.map(code).join(' ') || 'all'];
+function systemRow({ label, port, system, takes }: (typeof SYSTEM_SERVERS)[number]): Row {
+  return [label, String(port), code(`serve ${system}`), takes?.join(', ') ?? 'all'];
 }
 
 function faultRow({ name, example, summary, clientSees }: (typeof FAULT_KINDS)[number]): Row {

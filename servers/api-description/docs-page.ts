@@ -3,12 +3,10 @@ import { escapeHtml } from '../../lib/escape-html.ts';
 import { page } from '../http/page.ts';
 import type { ApiDescription, Operation, StreamOperation } from './operation.ts';
 
-/**
- * The readable page of an API. It loads nothing from anywhere.
- *
- * @param intro HTML that comes before the operations
- */
-export function docsPage({ title, operations, streams = [] }: ApiDescription, intro: string): string {
+/** The readable page of an API, to be served beside its openapi.json. It loads nothing from anywhere. */
+export function docsPage({ title, description, operations, streams = [] }: ApiDescription): string {
+  const intro = `<p>${escapeHtml(description)} Errors are <code>{status, error, detail}</code>.
+    For tools there is <a href="openapi.json">openapi.json</a>.</p>`;
   return page(title, intro + [...operations.map(operationSection), ...streams.map(streamSection)].join('\n'));
 }
 

@@ -28,7 +28,7 @@ export interface StreamOperation {
 export interface ApiDescription {
   readonly title: string;
   readonly version: string;
-  /** What it is for, in a sentence. */
+  /** What it is for, and what holds for all of its operations. */
   readonly description: string;
   readonly operations: readonly Operation[];
   readonly streams?: readonly StreamOperation[];

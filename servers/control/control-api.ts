@@ -10,7 +10,7 @@ import { docsPage } from '../api-description/docs-page.ts';
 import { openApi } from '../api-description/openapi.ts';
 import { sendError } from '../http/send-error.ts';
 import type { Lab } from '../lab/start-lab.ts';
-import { describeApi, INTRO } from './describe-api.ts';
+import { describeApi } from './describe-api.ts';
 import { EventStream } from './event-stream.ts';
 import { guard } from './guard.ts';
 import { type ControlledLab, MAX_BODY_BYTES, ROUTES, type Route } from './routes.ts';
@@ -48,7 +48,7 @@ export async function createControlApi({ version, token, ...running }: ControlOp
   app.disable('x-powered-by');
   app.use(guard(token), express.json({ limit: MAX_BODY_BYTES }));
   app.get('/', (_request, response) => response.redirect('/api/docs'));
-  app.get('/api/docs', (_request, response) => void response.type('html').send(docsPage(description, INTRO)));
+  app.get('/api/docs', (_request, response) => void response.type('html').send(docsPage(description)));
   app.get('/api/openapi.json', (_request, response) => void response.json(openApi(description)));
   app.get(expressPath(EVENTS), (request, response) => events.attach(request, response));
   app.get(expressPath(RECORDS), sendRecords(lab));

@@ -1,5 +1,4 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import express, { type ErrorRequestHandler } from 'express';
+import type { RequestListener } from 'node:http';
 import { carryOut } from '../faults/carry-out.ts';
 import type { Profile } from '../faults/contract/fault-spec.ts';
 import type { FaultPlan, FaultWorld } from '../faults/fault-world.ts';
@@ -8,6 +7,7 @@ import { openWorld, type WorldOptions } from '../faults/open-world.ts';
 import { parseProfile } from '../faults/profile.ts';
 import type { ScheduleStep } from '../faults/schedule.ts';
 import { type Listening, type ListenOptions, listen } from '../http/listen.ts';
+import { readOnlyApp } from '../http/read-only-app.ts';
 import { plainPath } from '../http/request-path.ts';
 import { sendError } from '../http/send-error.ts';
 import type { Recorder } from '../records/recorder.ts';
@@ -128,31 +128,25 @@ function fileAt({ files }: FlagFiles, url: string): FlagFile | undefined {
   return files.get(url) ?? files.get(plainPath(url) ?? '');
 }
 
-function flagApp(world: FaultWorld, countries: readonly Country[]): express.Express {
-  const app = express();
-  app.disable('x-powered-by');
-  app.use((request, response, next) => {
-    if (request.method === 'GET' || request.method === 'HEAD') return next();
-    response.setHeader('Allow', 'GET, HEAD');
-    sendError(request, response, 405, 'Method Not Allowed', `${request.method} is not answered here; use GET or HEAD.`);
-  });
-  app.get('/', ({ baseUrl }, response) => void response.type('html').send(aboutPage(world, baseUrl)));
-  app.get('/flags', (request, response) => {
-    const listed = countriesUnder(request.baseUrl, countries);
-    response.vary('Accept').format({
-      html: () => response.send(flagsPage(world.label, listed)),
-      json: () => response.json(listed),
-      default: () =>
-        sendError(request, response, 406, 'Not Acceptable', 'The list is available as text/html or application/json.'),
+function flagApp(world: FaultWorld, countries: readonly Country[]): RequestListener {
+  return readOnlyApp((app) => {
+    app.get('/', ({ baseUrl }, response) => void response.type('html').send(aboutPage(world, baseUrl)));
+    app.get('/flags', (request, response) => {
+      const listed = countriesUnder(request.baseUrl, countries);
+      response.vary('Accept').format({
+        html: () => response.send(flagsPage(world.label, listed)),
+        json: () => response.json(listed),
+        default: () =>
+          sendError(
+            request,
+            response,
+            406,
+            'Not Acceptable',
+            'The list is available as text/html or application/json.',
+          ),
+      });
     });
-  });
-  app.use((request, response) => {
-    const path = plainPath(request.url);
-    if (path === undefined) sendError(request, response, 400, 'Bad Request', 'The address is malformed.');
-    else sendError(request, response, 404, 'Not Found', notFoundDetail(path));
-  });
-  app.use(answerError);
-  return app;
+  }, notFoundDetail);
 }
 
 /** The countries with the name of the run before their paths, so that who follows them stays in it. */
@@ -164,13 +158,3 @@ function countriesUnder(prefix: string, countries: readonly Country[]): readonly
     metadata: prefix + country.metadata,
   }));
 }
-
-const answerError: ErrorRequestHandler = (
-  _error: unknown,
-  request: IncomingMessage,
-  response: ServerResponse,
-  _next,
-) => {
-  if (response.headersSent) response.destroy();
-  else sendError(request, response, 500, 'Internal Server Error', 'The lab itself failed; please report it.');
-};

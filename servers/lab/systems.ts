@@ -25,6 +25,8 @@ export interface SystemServer extends Preset {
   readonly system: string;
   /** The faults that it can carry out, by name; absent for all. */
   readonly takes?: readonly string[];
+  /** Whether its users may look for those by their other words, such as drop for hang; default false. */
+  readonly saysOtherWords?: boolean;
   /** Why one of those cannot be carried out as it is; undefined where it can. Default: each can. */
   readonly objection?: (spec: FaultSpec) => string | undefined;
   readonly load: () => Promise<Serve>;
@@ -36,15 +38,34 @@ export const NAMES_LABEL = 'NAMES';
 /** The servers of other systems than flags. */
 export const SYSTEM_SERVERS: readonly SystemServer[] = [
   {
-    system: NAMES_LABEL,
+    label: 'MOJIFINDER-TCP',
+    port: 2323,
+    faults: [],
+    system: 'MOJIFINDER',
+    takes: ['hang', 'reset', 'garbage', 'delay', 'throttle', 'truncate'],
+    load: async () => (await import('../mojifinder/tcp/tcp-server.ts')).serveFinderOnTcp,
+  },
+  {
+    label: 'MOJIFINDER-WEB',
+    port: 8888,
+    faults: [],
+    system: 'MOJIFINDER',
+    load: async () => (await import('../mojifinder/web/web-server.ts')).serveFinderOnWeb,
+  },
+  {
     label: NAMES_LABEL,
     port: 5300,
     faults: [],
+    system: NAMES_LABEL,
     takes: NAMES_FAULTS,
+    saysOtherWords: true,
     objection: namesObjection,
     load: async () => (await import('../names/names-server.ts')).serveNames,
   },
 ];
+
+/** The names of the systems that have servers. */
+export const SYSTEMS: readonly string[] = [...new Set(SYSTEM_SERVERS.map(({ system }) => system))];
 
 /** How the server of that label serves: flags, unless the label is one of another system. */
 export async function serving(label: string): Promise<Serve> {
@@ -75,13 +96,12 @@ export function labelsOf(name: string): string[] {
  */
 export function profileFor(label: string, faults: GivenFaults, schedule: readonly ScheduleStep[] = []): Profile {
   const profile = parseProfile(faults);
-  const { takes, objection } = SYSTEM_SERVERS.find((server) => server.label === label) ?? {};
+  const { takes, saysOtherWords = false, objection } = SYSTEM_SERVERS.find((server) => server.label === label) ?? {};
   const all = [profile, ...schedule.map((step) => step.profile)].flat();
   const other = all.find(({ fault }) => takes?.includes(fault) === false);
   if (other !== undefined) {
-    throw new FaultSpecError(
-      `${label} cannot carry out the fault ${other.fault}: it takes ${takes!.map(withOtherWords).join(', ')}`,
-    );
+    const taken = saysOtherWords ? takes!.map(withOtherWords) : takes!;
+    throw new FaultSpecError(`${label} cannot carry out the fault ${other.fault}: it takes ${taken.join(', ')}`);
   }
   for (const spec of all) {
     const why = objection?.(spec);

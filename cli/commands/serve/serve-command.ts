@@ -1,13 +1,10 @@
 import { Command, Option } from 'commander';
-import { SYSTEM_SERVERS } from '../../../servers/lab/systems.ts';
+import { SYSTEMS } from '../../../servers/lab/systems.ts';
 import type { CommandBuilder } from '../../options/command-builder.ts';
 import { CONTROL_PORT, FIRST_OWN_PORT } from '../../options/defaults.ts';
 import { collect, parser, seedOption, timeScaleOption, wholeNumber } from '../../options/options.ts';
 import { addServerOptions } from '../../options/server-options.ts';
 import { parseMovedPort } from './moved-port.ts';
-
-/** The names of servers that answer something else than flags. */
-const SYSTEMS = [...new Set(SYSTEM_SERVERS.map(({ system }) => system))];
 
 /** `flaglab serve`: starts servers and keeps them running until Ctrl-C. */
 export const serveCommand: CommandBuilder = (context, exit) =>

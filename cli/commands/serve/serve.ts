@@ -43,7 +43,7 @@ export async function serve(
   const plans = serverPlans(labels, options);
   const { host, seed, timeScale, verbose = false } = options;
   const open = host !== undefined && isOpenHost(host, context);
-  const tell = eventPrinter(context, options.json);
+  const tell = eventPrinter(context, Object.keys(plans), options.json);
   using interrupt = new Interrupt(context);
   const onRequest = (record: RequestRecord) => tell({ type: 'request', record });
   const gone = Promise.withResolvers<ServerGoneError>();
