@@ -4,12 +4,23 @@ import type { Bounds } from './download/resolve-download.ts';
 export interface StrategyRow extends Bounds {
   /** One line. */
   readonly summary: string;
+  /** Whether its requests are made in threads of their own, which its event loop does not hold up. */
+  readonly isThreaded?: boolean;
+  /** Whether it finds out by itself how much it may ask for. */
+  readonly learns?: boolean;
 }
 
 /** All strategies, from the plainest to the one that does most. Apart from what they do, so that help loads no client. */
 export const STRATEGY_ROWS = [
   { name: 'sequential', defaultM: 1, maxM: 1, forcedMaxM: 1, summary: 'one request after another' },
-  { name: 'workers', defaultM: 30, maxM: 128, forcedMaxM: 128, summary: 'a pool of m threads, one request in each' },
+  {
+    name: 'workers',
+    defaultM: 30,
+    maxM: 128,
+    forcedMaxM: 128,
+    summary: 'a pool of m threads, one request in each',
+    isThreaded: true,
+  },
   { name: 'async', defaultM: 5, maxM: 1000, forcedMaxM: 10_000, summary: 'one event loop, m requests in flight' },
   {
     name: 'hybrid',
@@ -17,6 +28,7 @@ export const STRATEGY_ROWS = [
     maxM: 10_000,
     forcedMaxM: 10_000,
     summary: 'one event loop per core, m requests in flight together',
+    isThreaded: true,
   },
   {
     name: 'adaptive',
@@ -24,6 +36,7 @@ export const STRATEGY_ROWS = [
     maxM: 1000,
     forcedMaxM: 10_000,
     summary: 'one event loop, a limit that begins at 1 and learns, at most m',
+    learns: true,
   },
   {
     name: 'paced',
@@ -31,8 +44,14 @@ export const STRATEGY_ROWS = [
     maxM: 1000,
     forcedMaxM: 10_000,
     summary: 'one event loop, a rate that learns from refusals, at most m in flight',
+    learns: true,
   },
 ] as const satisfies readonly StrategyRow[];
+
+/** What is known of the strategy of that name; undefined for a client that is none of them. */
+export function strategyRow(name: string): StrategyRow | undefined {
+  return STRATEGY_ROWS.find((row) => row.name === name);
+}
 
 /** The name of a strategy. */
 export type StrategyName = (typeof STRATEGY_ROWS)[number]['name'];

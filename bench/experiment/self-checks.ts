@@ -1,8 +1,9 @@
 import { max, mean, min } from 'simple-statistics';
 import type { Outcome } from '../../clients/download/outcome.ts';
+import { strategyRow } from '../../clients/strategy-rows.ts';
 import { descriptorLimitText } from '../../lib/descriptor-limit.ts';
 import { OUT_OF_DESCRIPTORS } from '../../lib/errors/message-of.ts';
-import { littleCheck } from '../../lib/queueing/littles-law.ts';
+import { littleResidual } from '../../lib/queueing/littles-law.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
 import { counted } from '../../lib/units/counted.ts';
 import { wholePercent } from '../../lib/units/percent.ts';
@@ -42,9 +43,6 @@ const MIN_CPU_ELAPSED_MS = 200;
 
 /** The share of requests that may start late before a schedule was none. */
 const MAX_LATE_SHARE = 0.01;
-
-/** Strategies whose threads ask: their start is in the CPU time, and the main event loop, busy with it, times nothing. */
-const THREADED = ['workers', 'hybrid'];
 
 /** What a cell's own figures say against it. */
 export function selfChecks(index: number, cell: Cell, cellYield: CellYield): Warning[] {
@@ -130,9 +128,9 @@ const littlesLaw: Check = (name, { figures: { meanInFlight, requests }, outcomes
   )
     return undefined;
   const throughputPerSecond = (outcomes.length / spanMs) * 1000;
-  const { relativeResidual } = littleCheck({ meanInFlight, throughputPerSecond, meanLatencyMs: latencyMs });
-  if (Math.abs(relativeResidual) <= MAX_LITTLE_RESIDUAL) return undefined;
-  const message = `${name}: requests in flight differ by ${wholePercent(relativeResidual)} from throughput times latency (Little's law)`;
+  const residual = littleResidual({ meanInFlight, throughputPerSecond, meanLatencyMs: latencyMs });
+  if (Math.abs(residual) <= MAX_LITTLE_RESIDUAL) return undefined;
+  const message = `${name}: requests in flight differ by ${wholePercent(residual)} from throughput times latency (Little's law)`;
   return {
     kind: 'littles-law',
     message,
@@ -141,7 +139,7 @@ const littlesLaw: Check = (name, { figures: { meanInFlight, requests }, outcomes
 };
 
 const eventLoop: Check = (name, { figures: { eventLoopDelayP99Ms: lateMs = 0 }, outcomes }, { strategy }) => {
-  if (THREADED.includes(strategy) || !bends(lateMs, outcomes)) return undefined;
+  if (strategyRow(strategy)?.isThreaded === true || !bends(lateMs, outcomes)) return undefined;
   const message = `${name}: the client's event loop was up to ${MILLISECONDS.text(lateMs)} late (p99)`;
   return { kind: 'event-loop', lateMs, message, hint: BUSY_HINT };
 };
@@ -164,7 +162,8 @@ const cpu: Check = (name, { figures: { cpuSeconds, elapsedMs, eventLoopDelayP99M
   const share = (cpuSeconds * 1000) / elapsedMs;
   // A command's CPU time includes the start of its processes; the event loop of none of them was looked at.
   if (eventLoopDelayP99Ms === undefined) return undefined;
-  if (THREADED.includes(strategy) || elapsedMs < MIN_CPU_ELAPSED_MS || share <= MAX_CPU_SHARE) return undefined;
+  if (strategyRow(strategy)?.isThreaded === true || elapsedMs < MIN_CPU_ELAPSED_MS || share <= MAX_CPU_SHARE)
+    return undefined;
   const message = `${name}: the client used ${wholePercent(share)} of a core`;
   return { kind: 'cpu', message, hint: 'the client is the bottleneck: more concurrency will not help it' };
 };
