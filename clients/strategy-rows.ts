@@ -4,12 +4,21 @@ import type { Bounds } from './download/resolve-download.ts';
 export interface StrategyRow extends Bounds {
   /** One line. */
   readonly summary: string;
+  /** Whether its requests are sent by threads of its own; absent where one event loop sends all. */
+  readonly hasThreads?: true;
 }
 
 /** All strategies, from the plainest to the one that does most. Apart from what they do, so that help loads no client. */
 export const STRATEGY_ROWS = [
   { name: 'sequential', defaultM: 1, maxM: 1, forcedMaxM: 1, summary: 'one request after another' },
-  { name: 'workers', defaultM: 30, maxM: 128, forcedMaxM: 128, summary: 'a pool of m threads, one request in each' },
+  {
+    name: 'workers',
+    defaultM: 30,
+    maxM: 128,
+    forcedMaxM: 128,
+    summary: 'a pool of m threads, one request in each',
+    hasThreads: true,
+  },
   { name: 'async', defaultM: 5, maxM: 1000, forcedMaxM: 10_000, summary: 'one event loop, m requests in flight' },
   {
     name: 'hybrid',
@@ -17,6 +26,7 @@ export const STRATEGY_ROWS = [
     maxM: 10_000,
     forcedMaxM: 10_000,
     summary: 'one event loop per core, m requests in flight together',
+    hasThreads: true,
   },
   {
     name: 'adaptive',
@@ -33,6 +43,12 @@ export const STRATEGY_ROWS = [
     summary: 'one event loop, a rate that learns from refusals, at most m in flight',
   },
 ] as const satisfies readonly StrategyRow[];
+
+/** Whether a client of that name is a strategy whose requests are sent by threads of its own. */
+export function hasThreads(name: string): boolean {
+  const rows: readonly StrategyRow[] = STRATEGY_ROWS;
+  return rows.some((row) => row.name === name && row.hasThreads === true);
+}
 
 /** The name of a strategy. */
 export type StrategyName = (typeof STRATEGY_ROWS)[number]['name'];

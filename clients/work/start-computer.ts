@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { LabError } from '../../lib/errors/lab-error.ts';
 import { messageOf } from '../../lib/errors/message-of.ts';
 import type { Computer, CpuWork } from '../download/item-work.ts';
+import { lanesReady } from './lanes-ready.ts';
 import { ProcessComputer } from './process-computer.ts';
 import { ThreadComputer } from './thread-computer.ts';
 
@@ -21,7 +22,9 @@ export async function startComputer({ m, cpu }: WorkSettings): Promise<Computer 
   if (cpu === undefined || cpu.on === 'loop') return undefined;
   const lanes = lanesFor(m);
   try {
-    return await (cpu.on === 'pool' ? ThreadComputer.start(lanes) : ProcessComputer.start(lanes));
+    const computer = await (cpu.on === 'pool' ? ThreadComputer.start(lanes) : ProcessComputer.start(lanes));
+    lanesReady.publish(undefined);
+    return computer;
   } catch (cause) {
     const what = cpu.on === 'pool' ? 'threads' : 'processes';
     throw new LabError(`cannot start ${lanes} ${what} to compute in: ${messageOf(cause)}`, { cause });

@@ -1,6 +1,6 @@
-import { holderText, type LoopHolder } from '../../../bench/loop/loop-holder.ts';
 import { cpuText, saveText, type WorkSettings } from '../../../bench/result/settings/work-settings.ts';
 import { MILLISECONDS } from '../../../bench/result/unit.ts';
+import { holderText, type LoopHolder } from '../../../bench/usage/loop-holder.ts';
 import type { Outcome } from '../../../clients/download/outcome.ts';
 import { reasonsText } from '../../../clients/download/reasons-text.ts';
 import type { ResolvedDownload } from '../../../clients/download/resolve-download.ts';

@@ -1,8 +1,8 @@
-import type { LoopHolder } from '../../../bench/loop/loop-holder.ts';
-import { LoopWatch } from '../../../bench/loop/loop-watch.ts';
 import { POLITE_M } from '../../../bench/result/settings/service.ts';
 import { hasWork, type WorkSettings, workOptions } from '../../../bench/result/settings/work-settings.ts';
-import { measureUsage } from '../../../bench/result/usage.ts';
+import type { LoopHolder } from '../../../bench/usage/loop-holder.ts';
+import { LoopWatch } from '../../../bench/usage/loop-watch.ts';
+import { measureUsage } from '../../../bench/usage/usage.ts';
 import type { DownloadOptions } from '../../../clients/download/download.ts';
 import type { Outcome } from '../../../clients/download/outcome.ts';
 import { Tallier, type Tally } from '../../../clients/download/tally.ts';

@@ -1,5 +1,5 @@
 import { pbkdf2Sync } from 'node:crypto';
-import { LoopWatch } from '../../../bench/loop/loop-watch.ts';
+import { LoopWatch } from '../../../bench/usage/loop-watch.ts';
 
 // Prints who held the event loop: one computes by itself, one has Node compute, and one only for a moment.
 const watch = await LoopWatch.start();

@@ -1,4 +1,5 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { lanesReady } from '../../clients/work/lanes-ready.ts';
 import { peakRssBytes } from '../../clients/work/peak-rss.ts';
 import { ProcessUsageWatch } from '../../clients/work/process-usage.ts';
 
@@ -20,9 +21,12 @@ export async function measureUsage<T>(work: () => Promise<T>): Promise<{ result:
   const loopDelay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   using processes = new ProcessUsageWatch();
   const before = process.cpuUsage();
+  const forgetStart = () => loopDelay.reset();
+  lanesReady.subscribe(forgetStart);
   loopDelay.enable();
   const result = await work();
   loopDelay.disable();
+  lanesReady.unsubscribe(forgetStart);
   const { user, system } = process.cpuUsage(before);
   // The histogram holds the time between two looks, which is the resolution when nothing is late.
   const p99Ms = Math.max(0, loopDelay.percentile(99) / 1e6 - RESOLUTION_MS);

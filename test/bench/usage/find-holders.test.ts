@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { findHolders } from '../../../bench/loop/find-holders.ts';
-import type { Sample, SeenFunction } from '../../../bench/loop/sampled-stacks.ts';
+import { findHolders } from '../../../bench/usage/find-holders.ts';
+import type { Sample, SeenFunction } from '../../../bench/usage/sampled-stacks.ts';
 
 const RESIZE: SeenFunction = { name: 'resize', file: '/a/mine.ts', line: 12 };
 const PARSE: SeenFunction = { name: 'parse', file: '/a/mine.ts', line: 40 };

@@ -11,7 +11,7 @@ export interface LateSpan {
 export const HELD_MS = 50;
 
 /** How far apart samples are, in milliseconds. */
-export const SAMPLE_MS = 5;
+export const SAMPLE_MS = 10;
 
 /** What of {@link HELD_MS} is enough by the samples: they see neither the beginning nor the end. */
 const SEEN_MS = HELD_MS - 2 * SAMPLE_MS;
