@@ -9,7 +9,7 @@ import { isFlagSent } from '../command/outcomes-from-records.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Figures } from '../result/figures.ts';
 import { isTooShort, TOO_SHORT } from '../result/too-short.ts';
-import { beaten, CHANGING, UNSTEADY } from '../result/withheld.ts';
+import { beaten, CHANGING, QUICKER, UNSTEADY } from '../result/withheld.ts';
 import type { Refutation } from './check-claims.ts';
 
 /** What must be known of a cell before its times can be called a measure of its work. */
@@ -131,8 +131,9 @@ function lasted({ startedMs, endedMs }: Outcome): number {
   return endedMs - startedMs;
 }
 
-function beatenIdeal({ figures: { idealMs, elapsedMs, lateStarts } }: Work): string | undefined {
-  return lateStarts === undefined && beatsIdeal(idealMs, elapsedMs) ? beaten(idealMs, elapsedMs) : undefined;
+function beatenIdeal({ figures: { idealMs, elapsedMs, lateStarts }, plan }: Work): string | undefined {
+  if (lateStarts !== undefined || !beatsIdeal(idealMs, elapsedMs)) return undefined;
+  return plan.work === undefined ? beaten(idealMs, elapsedMs) : QUICKER;
 }
 
 function tooShort({ figures, plan }: Work): string | undefined {

@@ -5,7 +5,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { isMeasured, type MeasuredCell } from '../../../../bench/result/cell.ts';
 import type { BenchResult } from '../../../../bench/result/result.ts';
 import { TOO_SHORT } from '../../../../bench/result/too-short.ts';
-import { UNSTEADY } from '../../../../bench/result/withheld.ts';
+import { QUICKER, UNSTEADY } from '../../../../bench/result/withheld.ts';
 import { parseResult } from '../../../../bench/store/parse-result.ts';
 import { runInMemory } from '../../../helpers/memory-context.ts';
 import { type Ran, runFlaglab } from '../../../helpers/run-flaglab.ts';
@@ -52,10 +52,9 @@ describe('a bench with --cpu', () => {
       const { strategy, outcomes, idealMs, elapsedMs, withheld, efficiency } = cell;
       expect(outcomes.ok).toBe(CODES.length);
       expect(idealMs).toBeCloseTo(cpuMs(result, cell, cores[strategy as keyof typeof cores]), 6);
-      // Nothing is under the bound; efficiency is told unless the machine forbids it, and then it is said why.
-      expect(elapsedMs).toBeGreaterThan(idealMs * 0.98);
+      // It is told unless the machine forbids it, and then it is said why.
       if (withheld === undefined) expect(efficiency).toBeCloseTo(Math.min(1, idealMs / elapsedMs));
-      else expect([UNSTEADY, TOO_SHORT]).toContain(withheld);
+      else expect([UNSTEADY, QUICKER, TOO_SHORT]).toContain(withheld);
       expect(cell.timeParts).toBeUndefined();
       expect(cell.heldBy).toBeDefined();
     }
