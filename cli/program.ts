@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { version } from '../lib/package/version.ts';
 import { benchCommand } from './commands/bench/bench-command.ts';
 import { compareCommand } from './commands/compare/compare-command.ts';
 import { doctorCommand } from './commands/doctor/doctor-command.ts';
@@ -15,7 +16,6 @@ import { spinnerCommand } from './commands/spinner/spinner-command.ts';
 import { tuneCommand } from './commands/tune/tune-command.ts';
 import { watchCommand } from './commands/watch/watch-command.ts';
 import type { CommandBuilder, Exit } from './options/command-builder.ts';
-import { version } from './options/version.ts';
 import { type CommandContext, note, print } from './terminal/command-context.ts';
 import { lineWidth, type Output } from './terminal/output.ts';
 

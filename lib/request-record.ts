@@ -62,7 +62,7 @@ export interface RequestRecord {
   readonly serviceMs: number;
   /** How long it waited for a place. */
   readonly queuedMs: number;
-  /** The status answered; undefined where none was. */
+  /** The status answered; undefined where none was, or the protocol has none. */
   readonly status: number | undefined;
   /** Whether a limit of capacity or rate turned it away. */
   readonly shed: boolean;

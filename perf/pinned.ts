@@ -90,7 +90,16 @@ export function contender(name: string): string {
 
 /** Starts LOCAL as `flaglab serve` does. */
 export function startLocal(): Promise<ServerProcess> {
-  return startServer(FLAGLAB, 'serve', 'LOCAL', '--port', 'LOCAL=0', '--no-control', '--json');
+  return startLabServer('LOCAL');
+}
+
+/** Starts the finder of characters on the web as `flaglab serve` does. */
+export function startFinder(): Promise<ServerProcess> {
+  return startLabServer('MOJIFINDER-WEB');
+}
+
+function startLabServer(label: string): Promise<ServerProcess> {
+  return startServer(FLAGLAB, 'serve', label, '--port', `${label}=0`, '--no-control', '--json');
 }
 
 /** Starts a proxy without faults as `flaglab proxy` does. */

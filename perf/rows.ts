@@ -10,6 +10,7 @@ import {
   runOnAnyCore,
   runPython,
   type ServerProcess,
+  startFinder,
   startLocal,
   startProxy,
   startServer,
@@ -31,6 +32,9 @@ const TUNED_M = 12;
 /** So many are enough for threads to be worth their while, if they ever are. */
 const MANY = 50 * FLAGS;
 const IN_FLIGHT = 20;
+
+/** Who searches beside the one whose waits are measured. */
+const BESIDE = 10;
 
 type StrategyAndM = readonly [name: string, m: number];
 
@@ -131,6 +135,20 @@ export const ROWS: readonly Row[] = [
     unit: 'names/s',
     sides: indexSides,
   },
+  {
+    name: 'mojifinder-beside',
+    what: 'p99 waits a second for "cat face" beside ten clients who page through "cjk", against alone: 0.33 x is 3 times the wait',
+    ...atLeast(0.33),
+    unit: 'waits/s',
+    sides: () => finderSides(startFinder, BESIDE, 0),
+  },
+  {
+    name: 'mojifinder-unpaged',
+    what: 'the same, against a finder that gives each of the ten all of "cjk" in one answer',
+    ...atLeast(1),
+    unit: 'waits/s',
+    sides: () => finderSides(() => startServer(contender('unpaged-finder')), BESIDE, BESIDE),
+  },
 ];
 
 function atLeast(bound: number): Bar {
@@ -203,6 +221,24 @@ async function indexSides(): Promise<Sides> {
     ours: async () => (await runOnAnyCore<{ perSecond: number }>('character-index')).perSecond,
     theirs: async () => (await runPython<{ perSecond: number }>('character_index', names)).perSecond,
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true }),
+  };
+}
+
+/** A finder beside so many clients, against another, or the same, beside as many or fewer. */
+async function finderSides(
+  startTheirs: () => Promise<ServerProcess>,
+  besideOurs: number,
+  besideTheirs: number,
+): Promise<Sides> {
+  const servers = await Promise.all([startFinder(), startTheirs()]);
+  const waits =
+    ({ url }: ServerProcess, beside: number): Measure =>
+    async () =>
+      (await runClient<{ perSecond: number }>('finder-load', url.replace('localhost', '127.0.0.1'), beside)).perSecond;
+  return {
+    ours: waits(servers[0]!, besideOurs),
+    theirs: waits(servers[1]!, besideTheirs),
+    [Symbol.asyncDispose]: () => stopAll(servers),
   };
 }
 

@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Rolldown } from 'vite';
 
+/** The pages, by the names of their HTML files in web/. */
+const PAGES = ['report', 'mojifinder'];
+
 const WEB = fileURLToPath(new URL('../web/', import.meta.url));
 
 /**
@@ -47,4 +50,9 @@ function inOneFile(output: Rolldown.RolldownOutput['output']): string {
     .replace('</html>', () => `<!--\n${licenses}-->\n</html>`);
 }
 
-if (import.meta.main) await buildPage('report', join(WEB, 'dist'));
+/** Builds every page. */
+export async function buildPages(folder: string): Promise<void> {
+  for (const name of PAGES) await buildPage(name, folder);
+}
+
+if (import.meta.main) await buildPages(join(WEB, 'dist'));

@@ -16,6 +16,7 @@ import { explainText } from '../servers/faults/contract/explain-text.ts';
 import { delay } from '../servers/faults/kinds/delay.ts';
 import { FAULT_KINDS } from '../servers/faults/kinds/registry.ts';
 import { PRESETS } from '../servers/lab/presets.ts';
+import { SYSTEM_SERVERS } from '../servers/lab/systems.ts';
 import { verdictSchema } from '../servers/records/verdict-schema.ts';
 
 type Row = readonly string[];
@@ -34,6 +35,8 @@ const PART = /(<!-- from the code: (.+) -->\n)[\s\S]*?(<!-- end -->)/g;
 /** What can be taken from the code, by the name that it has in the text. */
 const PARTS: Readonly<Record<string, () => string>> = {
   servers: () => table(['label', 'port', 'faults'], PRESETS.map(serverRow)),
+  'servers of other systems': () =>
+    table(['label', 'port', 'started by', 'faults that it takes'], SYSTEM_SERVERS.map(systemRow)),
   faults: () => table(['fault', 'for example', 'what it does', 'what the client sees'], FAULT_KINDS.map(faultRow)),
   distributions: () => table(['delay', 'what it is'], Object.entries(explainText(delay)).map(distributionRow)),
   'options of faults': () => table(['fault', 'option', 'what it means'], FAULT_KINDS.flatMap(faultOptionRows)),
@@ -80,6 +83,10 @@ function wholeFile(example: string): string {
 
 function serverRow({ label, port, faults }: (typeof PRESETS)[number]): Row {
   return [label, String(port), faults.map(code).join(' ') || 'none'];
+}
+
+function systemRow({ label, port, system, takes }: (typeof SYSTEM_SERVERS)[number]): Row {
+  return [label, String(port), code(`serve ${system}`), takes?.join(', ') ?? 'all'];
 }
 
 function faultRow({ name, example, summary, clientSees }: (typeof FAULT_KINDS)[number]): Row {

@@ -1,10 +1,12 @@
 import type { Command } from 'commander';
 import { UsageError } from '../../lib/errors/usage-error.ts';
-import { type GivenFaults, parseProfile } from '../../servers/faults/profile.ts';
+import type { Profile } from '../../servers/faults/contract/fault-spec.ts';
+import type { GivenFaults } from '../../servers/faults/profile.ts';
 import { parseLabel } from '../../servers/lab/label.ts';
 import { presetProfile } from '../../servers/lab/preset-profile.ts';
 import { PRESETS } from '../../servers/lab/presets.ts';
 import type { ServerSpec } from '../../servers/lab/server-spec.ts';
+import { labelsOf, profileFor, servesFlags } from '../../servers/lab/systems.ts';
 import { collect } from './options.ts';
 import { readProfiles } from './read-profiles.ts';
 import { readSchedule } from './read-schedule.ts';
@@ -38,6 +40,22 @@ export function addServerOptions(command: Command): Command {
 }
 
 /**
+ * The flag servers that are named, with what they do, as {@link serverSpecs} has them.
+ *
+ * @throws UsageError as that does, and for a server of something else
+ */
+export function flagServerSpecs(...given: Parameters<typeof serverSpecs>): ServerSpec[] {
+  const specs = serverSpecs(...given);
+  for (const { label } of specs) requireFlags(label);
+  return specs;
+}
+
+/** @throws UsageError for the label of a server that has no flags */
+export function requireFlags(label: string): void {
+  if (!servesFlags(label)) throw new UsageError(`${label} has no flags to download: it can be started by serve alone`);
+}
+
+/**
  * The servers that are named, with what they do: what the options give, else what the preset of that label has.
  *
  * @param names in any case; when there are none, the servers of the profile file, else `defaults`
@@ -49,12 +67,13 @@ export function serverSpecs(
   defaults: readonly string[] = [],
 ): ServerSpec[] {
   const kept = profile === undefined ? [] : readProfiles(profile);
-  const named = [...new Set((names.length > 0 ? names : kept.flatMap(({ label = [] }) => label)).map(parseLabel))];
+  const given = names.length > 0 ? names : kept.flatMap(({ label = [] }) => label);
+  const named = [...new Set(given.flatMap((name) => labelsOf(parseLabel(name))))];
   const labels = named.length > 0 ? named : defaults;
   const labelFor = (label: string | undefined, what: string) =>
     label === undefined ? theOnly(labels, what) : parseLabel(label);
   const ofOptions = Map.groupBy(fault.map(labelled), ({ label }) => labelFor(label, '--fault'));
-  const given = new Map<string, GivenFaults>([
+  const faultsOf = new Map<string, GivenFaults>([
     ...kept.map(({ label, faults }) => [labelFor(label, profile!), faults] as const),
     ...[...ofOptions].map(([label, faults]) => [label, faults.map(({ spec }) => spec)] as const),
   ]);
@@ -62,11 +81,10 @@ export function serverSpecs(
   for (const label of [...ofOptions.keys(), ...Object.keys(schedule)]) {
     if (!labels.includes(label)) throw new UsageError(`${label} is not one of the servers: ${labels.join(', ')}`);
   }
-  return labels.map((label) => ({
-    label,
-    profile: given.has(label) ? parseProfile(given.get(label)!) : ownProfile(label),
-    schedule: schedule[label] ?? [],
-  }));
+  return labels.map((label) => {
+    const steps = schedule[label] ?? [];
+    return { label, profile: profileFor(label, faultsOf.get(label) ?? ownProfile(label), steps), schedule: steps };
+  });
 }
 
 function labelled(text: string): { readonly label: string | undefined; readonly spec: string } {
@@ -79,8 +97,8 @@ function theOnly(labels: readonly string[], what: string): string {
   throw new UsageError(`${what} does not say for which server: write LABEL:spec, such as API:delay=200ms`);
 }
 
-function ownProfile(label: string): ReturnType<typeof parseProfile> {
-  if (PRESETS.some((preset) => preset.label === label)) return presetProfile(label);
+function ownProfile(label: string): Profile {
+  if (PRESETS.some((preset) => preset.label === label) || !servesFlags(label)) return presetProfile(label);
   const presets = PRESETS.map((preset) => preset.label).join(', ');
   throw new UsageError(
     `"${label}" is not a server: choose one of ${presets}, or say what it does, such as --fault "${label}:delay=200ms"`,

@@ -2,9 +2,9 @@ import { BenchServers } from '../../bench/experiment/servers/bench-servers.ts';
 import { type CellServers, drained, type Seen } from '../../bench/experiment/servers/cell-servers.ts';
 import type { BenchSettings } from '../../bench/result/result.ts';
 import { LabError } from '../../lib/errors/lab-error.ts';
+import { version } from '../../lib/package/version.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
 import { type LabState, labState, type Run, runState } from '../../servers/control/schemas.ts';
-import { version } from '../options/version.ts';
 import type { CommandContext } from '../terminal/command-context.ts';
 import { askControl, type ControlOptions, readControl } from './control-client.ts';
 

@@ -2,8 +2,9 @@ import { SERVICE_LABEL, type Service } from '../../bench/result/settings/service
 import { specOf } from '../../bench/result/tested-server.ts';
 import { UsageError } from '../../lib/errors/usage-error.ts';
 import type { ServerSpec } from '../../servers/lab/server-spec.ts';
+import { servesFlags } from '../../servers/lab/systems.ts';
 import { CONTROL_URL } from '../options/options.ts';
-import { type ServerOptions, serverSpecs } from '../options/server-options.ts';
+import { flagServerSpecs, requireFlags, type ServerOptions, serverSpecs } from '../options/server-options.ts';
 import { chosenService, namesItem, type ServiceOptions } from '../options/service-options.ts';
 import { type CommandContext, note } from '../terminal/command-context.ts';
 import { describeLab } from './attached-lab.ts';
@@ -49,11 +50,12 @@ export async function chosenServers<TimeScale extends number | undefined>(
     }
     return { specs: [proxySpec(options)], seed, timeScale: 1, service };
   }
-  if (attach === undefined) return { specs: serverSpecs(names, options, defaults), seed, timeScale };
+  if (attach === undefined) return { specs: flagServerSpecs(names, options, defaults), seed, timeScale };
   const control = attach === true ? CONTROL_URL : attach;
   const lab = await describeLab({ control }, context);
-  const labels = lab.servers.map(({ label }) => label);
+  const labels = lab.servers.map(({ label }) => label).filter(servesFlags);
   const asked = [...new Set(names.map((name) => name.toUpperCase()))];
+  asked.forEach(requireFlags);
   const missing = asked.find((label) => !labels.includes(label));
   if (missing !== undefined)
     throw new UsageError(`the lab at ${control} has no server "${missing}": it has ${labels.join(', ')}`);

@@ -1,7 +1,7 @@
 import { LabError } from '../../lib/errors/lab-error.ts';
 import { messageOf } from '../../lib/errors/message-of.ts';
 import { networkReason } from '../../lib/network-reason.ts';
-import { errorState } from '../../servers/control/schemas.ts';
+import { errorState } from '../../servers/api-description/operation.ts';
 import type { CommandContext } from '../terminal/command-context.ts';
 
 /** Where a command finds the control API. */

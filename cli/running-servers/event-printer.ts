@@ -2,28 +2,33 @@ import type { LabEvent, Observer } from '../../lib/events.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
 import { type CommandContext, print, printJson } from '../terminal/command-context.ts';
 
-/** What stands below a label where a line is broken. */
-const INDENT = ' '.repeat(9);
+/** What stands before the control API's address. */
+const CONTROL = 'CONTROL';
 
-/** Prints what running servers tell: as NDJSON, or as lines to read. */
-export function eventPrinter(context: CommandContext, json = false): Observer {
+/**
+ * Prints what running servers tell: as NDJSON, or as lines to read.
+ *
+ * @param labels of the servers, one below another in a column
+ */
+export function eventPrinter(context: CommandContext, labels: readonly string[], json = false): Observer {
   if (json) return (event) => printJson(context, event);
+  const width = Math.max(...[CONTROL, ...labels].map(({ length }) => length)) + 2;
   return (event) => {
-    const line = lineOf(event);
-    if (line !== undefined) print(context, line, INDENT);
+    const line = lineOf(event, width);
+    if (line !== undefined) print(context, line, ' '.repeat(width));
   };
 }
 
-function lineOf(event: LabEvent): string | undefined {
+function lineOf(event: LabEvent, width: number): string | undefined {
   switch (event.type) {
     case 'listening':
-      return `${event.label.padEnd(8)} ${event.url}${leadsTo(event.target)}   faults: ${event.faults}`;
+      return `${event.label.padEnd(width)}${event.url}${leadsTo(event.target)}   faults: ${event.faults}`;
     case 'control':
-      return `CONTROL  ${event.url}${event.token === undefined ? '' : `   token: ${event.token}`}`;
+      return `${CONTROL.padEnd(width)}${event.url}${event.token === undefined ? '' : `   token: ${event.token}`}`;
     case 'ready':
       return `Seed ${event.seed}, time scale ${event.timeScale}. Ctrl-C stops.\nReady`;
     case 'request':
-      return requestLine(event.record);
+      return requestLine(event.record, width);
     case 'stopping':
       return 'Stopping; waiting for open requests.';
     case 'stopped':
@@ -35,19 +40,10 @@ function leadsTo(target: string | undefined): string {
   return target === undefined ? '' : ` -> ${target}`;
 }
 
-function requestLine({
-  label,
-  key,
-  attempt,
-  status,
-  bytes,
-  arrivedMs,
-  endedMs,
-  faults,
-  ending,
-}: RequestRecord): string {
+function requestLine(record: RequestRecord, width: number): string {
+  const { label, key, attempt, status, bytes, arrivedMs, endedMs, faults, ending } = record;
   const took = ((endedMs ?? arrivedMs) - arrivedMs).toFixed(1);
   const touched = faults.length > 0 ? `  [${faults.join(', ')}]` : '';
   const end = ending === 'sent' ? '' : `  ${ending}`;
-  return `${label.padEnd(8)} ${key}  attempt ${attempt}  ${status ?? '---'}  ${bytes} B  ${took} ms${touched}${end}`;
+  return `${label.padEnd(width)}${key}  attempt ${attempt}  ${status ?? '---'}  ${bytes} B  ${took} ms${touched}${end}`;
 }

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { version } from '../../lib/package/version.ts';
 import { createControlApi } from '../../servers/control/control-api.ts';
 import { listen } from '../../servers/http/listen.ts';
 import type { Lab } from '../../servers/lab/start-lab.ts';
-import { version } from '../options/version.ts';
 
 /** A control API that listens. */
 export interface Control {

@@ -1,6 +1,6 @@
 // Builds the index of all characters once, in a fresh process, names loaded before. Prints {perSecond}: names indexed.
 import { readCharacterNames } from '../../lib/unicode/character-names.ts';
-import { CharacterIndex } from '../../servers/mojifinder/character-index.ts';
+import { CharacterIndex } from '../../servers/mojifinder/characters/character-index.ts';
 
 const { characters } = readCharacterNames();
 const startedMs = performance.now();

@@ -1,5 +1,5 @@
-import type { z } from 'zod';
 import { NotFoundError } from '../../lib/errors/not-found-error.ts';
+import type { Operation } from '../api-description/operation.ts';
 import type { Profile } from '../faults/contract/fault-spec.ts';
 import { formatFault, formatProfile, type GivenFaults, parseProfile } from '../faults/profile.ts';
 import { formatSchedule } from '../faults/schedule.ts';
@@ -27,15 +27,8 @@ export interface ControlledLab extends Pick<Lab, 'servers' | 'seed' | 'timeScale
   readonly initialFaults: ReadonlyMap<string, Profile>;
 }
 
-/** One operation of the API that takes and gives JSON. The OpenAPI document is made from the same rows. */
-export interface Route {
-  readonly method: 'get' | 'put' | 'patch' | 'post';
-  /** In OpenAPI's form: `/api/servers/{label}/faults`. */
-  readonly path: string;
-  readonly summary: string;
-  readonly body?: z.ZodType;
-  readonly status: 200 | 201;
-  readonly answer: z.ZodType;
+/** One operation of the API that takes and gives JSON, and what it does. */
+export interface Route extends Operation {
   readonly handle: (
     lab: ControlledLab,
     parameters: Readonly<Record<string, string>>,

@@ -95,9 +95,6 @@ export const runState = z.strictObject({
   verdicts: z.array(verdictSchema).describe('Of each server, one for each name that requests gave in X-Lab-Run.'),
 });
 
-/** The body of every error. */
-export const errorState = z.strictObject({ status: z.int(), error: z.string(), detail: z.string() });
-
 /** A server and its faults. */
 export type ServerState = Readonly<z.infer<typeof serverState>>;
 

@@ -72,6 +72,11 @@ export class FaultWorld {
     return this.#steps.findLast(({ atMs }) => atMs * this.timeScale <= this.recorder.elapsedMs) ?? first!;
   }
 
+  /** The same without their gates. */
+  get profile(): Profile {
+    return this.faultsNow().profile;
+  }
+
   /** The faults from the start of each run, and how they change by the time since then. */
   get plan(): FaultPlan {
     const [first, ...schedule] = this.#profiles;

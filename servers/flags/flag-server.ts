@@ -1,15 +1,14 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import express, { type ErrorRequestHandler } from 'express';
-import { RUN_NAME } from '../../lib/run-name.ts';
+import type { RequestListener } from 'node:http';
 import { carryOut } from '../faults/carry-out.ts';
 import type { Profile } from '../faults/contract/fault-spec.ts';
 import type { FaultPlan, FaultWorld } from '../faults/fault-world.ts';
+import { httpDoor } from '../faults/http-door.ts';
 import { openWorld, type WorldOptions } from '../faults/open-world.ts';
 import { parseProfile } from '../faults/profile.ts';
 import type { ScheduleStep } from '../faults/schedule.ts';
-import { requestKey } from '../http/request-key.ts';
-import { MAX_URL_LENGTH, originForm, plainPath } from '../http/request-path.ts';
-import { type RunByPath, runByPath } from '../http/run-name.ts';
+import { type Listening, type ListenOptions, listen } from '../http/listen.ts';
+import { readOnlyApp } from '../http/read-only-app.ts';
+import { plainPath } from '../http/request-path.ts';
 import { sendError } from '../http/send-error.ts';
 import type { Recorder } from '../records/recorder.ts';
 import type { FaultChange } from '../records/verdict-schema.ts';
@@ -82,17 +81,13 @@ export interface FlagServer {
  */
 export function createFlagServer(options: FlagServerOptions = {}): FlagServer {
   const { label = 'LOCAL', faults = [], ...others } = options;
-  return flagServerOf(openWorld(label, { ...others, profile: parseProfile(faults) }));
-}
-
-/** The flag server of a fault world. */
-export function flagServerOf(world: FaultWorld): FlagServer {
+  const world = openWorld(label, { ...others, profile: parseProfile(faults) });
   return {
-    label: world.label,
+    label,
     handle: listener(world, loadFlagFiles()),
     recorder: world.recorder,
     get profile() {
-      return world.faultsNow().profile;
+      return world.profile;
     },
     get plan() {
       return world.plan;
@@ -108,36 +103,24 @@ export function flagServerOf(world: FaultWorld): FlagServer {
   };
 }
 
+/** Listens, and answers flags in a fault world. */
+export function serveFlags(world: FaultWorld, options: ListenOptions): Promise<Listening> {
+  return listen(listener(world, loadFlagFiles()), options);
+}
+
 /** A file is answered without Express's routing, which costs more than the file. */
 function listener(world: FaultWorld, flags: FlagFiles): RequestListener {
   const app = flagApp(world, flags.countries);
-  const answer = (request: IncomingMessage, response: ServerResponse, run?: string) => {
-    const { method, url = '/' } = request;
-    const file = method === 'GET' || method === 'HEAD' ? fileAt(flags, url) : undefined;
-    if (file !== undefined) {
+  return httpDoor(world, {
+    answer: (request, response) => void app(request, response),
+    shortcut(request, response, run) {
+      const { method, url = '/' } = request;
+      const file = method === 'GET' || method === 'HEAD' ? fileAt(flags, url) : undefined;
+      if (file === undefined) return false;
       carryOut(world, request, response, file.key, () => sendFile(request, response, file), run);
-      return;
-    }
-    request.url = originForm(url);
-    const named = run === undefined ? runByPath(request.url) : undefined;
-    const [path] = request.url.split('?', 1);
-    const key = requestKey(request);
-    if (path === '/') app(request, response);
-    else if (url.length > MAX_URL_LENGTH) refuseLongUrl(request, response);
-    else if (named?.run !== undefined) answer(underPrefix(request, named), response, named.run);
-    else if (named !== undefined) refuseRunName(request, response);
-    else carryOut(world, request, response, key, () => void app(request, response), run);
-  };
-  return (request, response) => answer(request, response);
-}
-
-/** The request without the name of its run before its path. Express keeps what is before a path in `baseUrl`. */
-function underPrefix(request: IncomingMessage, { prefix, url }: RunByPath): IncomingMessage {
-  return Object.assign(request, { url, baseUrl: prefix });
-}
-
-function refuseRunName(request: IncomingMessage, response: ServerResponse): void {
-  sendError(request, response, 400, 'Bad Request', `The name of a run is ${RUN_NAME}.`);
+      return true;
+    },
+  });
 }
 
 /** Most ask by the plain path, which saves reading the address. */
@@ -145,35 +128,25 @@ function fileAt({ files }: FlagFiles, url: string): FlagFile | undefined {
   return files.get(url) ?? files.get(plainPath(url) ?? '');
 }
 
-function refuseLongUrl(request: IncomingMessage, response: ServerResponse): void {
-  sendError(request, response, 414, 'URI Too Long', `An address has at most ${MAX_URL_LENGTH} characters here.`);
-}
-
-function flagApp(world: FaultWorld, countries: readonly Country[]): express.Express {
-  const app = express();
-  app.disable('x-powered-by');
-  app.use((request, response, next) => {
-    if (request.method === 'GET' || request.method === 'HEAD') return next();
-    response.setHeader('Allow', 'GET, HEAD');
-    sendError(request, response, 405, 'Method Not Allowed', `${request.method} is not answered here; use GET or HEAD.`);
-  });
-  app.get('/', ({ baseUrl }, response) => void response.type('html').send(aboutPage(world, baseUrl)));
-  app.get('/flags', (request, response) => {
-    const listed = countriesUnder(request.baseUrl, countries);
-    response.vary('Accept').format({
-      html: () => response.send(flagsPage(world.label, listed)),
-      json: () => response.json(listed),
-      default: () =>
-        sendError(request, response, 406, 'Not Acceptable', 'The list is available as text/html or application/json.'),
+function flagApp(world: FaultWorld, countries: readonly Country[]): RequestListener {
+  return readOnlyApp((app) => {
+    app.get('/', ({ baseUrl }, response) => void response.type('html').send(aboutPage(world, baseUrl)));
+    app.get('/flags', (request, response) => {
+      const listed = countriesUnder(request.baseUrl, countries);
+      response.vary('Accept').format({
+        html: () => response.send(flagsPage(world.label, listed)),
+        json: () => response.json(listed),
+        default: () =>
+          sendError(
+            request,
+            response,
+            406,
+            'Not Acceptable',
+            'The list is available as text/html or application/json.',
+          ),
+      });
     });
-  });
-  app.use((request, response) => {
-    const path = plainPath(request.url);
-    if (path === undefined) sendError(request, response, 400, 'Bad Request', 'The address is malformed.');
-    else sendError(request, response, 404, 'Not Found', notFoundDetail(path));
-  });
-  app.use(answerError);
-  return app;
+  }, notFoundDetail);
 }
 
 /** The countries with the name of the run before their paths, so that who follows them stays in it. */
@@ -185,13 +158,3 @@ function countriesUnder(prefix: string, countries: readonly Country[]): readonly
     metadata: prefix + country.metadata,
   }));
 }
-
-const answerError: ErrorRequestHandler = (
-  _error: unknown,
-  request: IncomingMessage,
-  response: ServerResponse,
-  _next,
-) => {
-  if (response.headersSent) response.destroy();
-  else sendError(request, response, 500, 'Internal Server Error', 'The lab itself failed; please report it.');
-};

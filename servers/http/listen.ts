@@ -1,7 +1,5 @@
 import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { ListenError } from '../../lib/errors/listen-error.ts';
-import { messageOf } from '../../lib/errors/message-of.ts';
+import { type BindOptions, bindServers } from './bind-servers.ts';
 import { refuseRequest } from './refuse-request.ts';
 import { stopServer } from './stop-server.ts';
 import { watchDescriptors } from './watch-descriptors.ts';
@@ -18,12 +16,6 @@ const CHECKING_INTERVAL_MS = 1000;
 /** Longer than any pause between a client's requests, so that the server never closes a connection under its hands. */
 const KEEP_ALIVE_MS = 65_000;
 
-/** Connections that wait to be accepted: a client may open thousands at once. */
-const BACKLOG = 16_384;
-
-/** How many free ports are tried: one that is free on 127.0.0.1 may be taken on ::1. */
-const TRIES = 50;
-
 /**
  * Where to listen.
  *
@@ -36,13 +28,7 @@ const TRIES = 50;
  * await close();
  * ```
  */
-export interface ListenOptions {
-  /** For messages only. */
-  readonly label: string;
-  /** 0 for any free port. */
-  readonly port: number;
-  /** One address; both loopback addresses when absent. */
-  readonly host?: string | undefined;
+export interface ListenOptions extends BindOptions {
   /** Options of the HTTP server beside those that are the same for all. */
   readonly serverOptions?: ServerOptions;
   /** Called with the limit each time that a connection takes the last file descriptor, so that the next ones are dropped. */
@@ -86,45 +72,11 @@ export interface Listening {
  * ```
  */
 export async function listen(handle: RequestListener, options: ListenOptions): Promise<Listening> {
-  const hosts = options.host === undefined ? ['127.0.0.1', '::1'] : [options.host];
-  const servers = await bindAll(
-    () => serverFor(handle, options),
-    hosts,
-    options.port,
-    options.port === 0 ? TRIES : 1,
-  ).catch((cause) => {
-    throw listenError(options, cause);
-  });
-  const port = portOf(servers[0]!);
-  const name =
-    options.host === undefined ? 'localhost' : options.host.includes(':') ? `[${options.host}]` : options.host;
-  return {
-    port,
-    url: `http://${name}:${port}`,
-    close: async (graceMs = GRACE_MS) => void (await Promise.all(servers.map((server) => stopServer(server, graceMs)))),
-  };
-}
-
-/** One server for each address, all on the same port; none is left when one fails. */
-async function bindAll(create: () => Server, hosts: readonly string[], port: number, tries: number): Promise<Server[]> {
-  const servers: Server[] = [];
-  try {
-    for (const host of hosts) {
-      servers.push(await bind(create(), servers.length === 0 ? port : portOf(servers[0]!), host));
-    }
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    // A machine without IPv6 is served on IPv4 alone.
-    if (servers.length > 0 && (code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT')) return servers;
-    await Promise.all(servers.map((server) => stopServer(server, 0)));
-    if (code === 'EADDRINUSE' && tries > 1) return bindAll(create, hosts, port, tries - 1);
-    throw error;
-  }
-  return servers;
-}
-
-function portOf(server: Server): number {
-  return (server.address() as AddressInfo).port;
+  const { port, hostname, stop } = await bindServers(
+    { create: () => serverFor(handle, options), stop: stopServer },
+    options,
+  );
+  return { port, url: `http://${hostname}:${port}`, close: async (graceMs = GRACE_MS) => stop(graceMs) };
 }
 
 function serverFor(handle: RequestListener, { serverOptions, prepare, onDescriptorsUsedUp }: ListenOptions): Server {
@@ -136,19 +88,4 @@ function serverFor(handle: RequestListener, { serverOptions, prepare, onDescript
   if (onDescriptorsUsedUp !== undefined) watchDescriptors(server, onDescriptorsUsedUp);
   prepare?.(server);
   return server;
-}
-
-async function bind(server: Server, port: number, host: string): Promise<Server> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  server.once('error', reject).listen({ port, host, backlog: BACKLOG }, resolve);
-  await promise;
-  return server;
-}
-
-function listenError({ label, host, port }: ListenOptions, cause: unknown): ListenError {
-  const { code } = cause as NodeJS.ErrnoException;
-  const where = host === undefined ? `port ${port}` : `${host} port ${port}`;
-  if (code === 'EADDRINUSE') return new ListenError(`${label} cannot listen: ${where} is taken`, { cause });
-  if (code === 'EACCES') return new ListenError(`${label} cannot listen: ${where} needs more rights`, { cause });
-  return new ListenError(`${label} cannot listen on ${where}: ${messageOf(cause)}`, { cause });
 }

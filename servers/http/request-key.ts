@@ -7,6 +7,11 @@ const MAX_LENGTH = 2048;
 export function requestKey({ method, url = '/' }: IncomingMessage): string {
   const [path] = url.split('?', 1);
   const key = `${method === 'HEAD' ? 'GET' : method} ${path}`;
+  return url.length <= MAX_LENGTH ? key : shortKey(key);
+}
+
+/** A key of no more than a server remembers. */
+export function shortKey(key: string): string {
   // Copied, because a part of a string keeps the whole of it in memory.
-  return url.length <= MAX_LENGTH ? key : Buffer.from(key.slice(0, MAX_LENGTH), 'latin1').toString('latin1');
+  return key.length <= MAX_LENGTH ? key : Buffer.from(key.slice(0, MAX_LENGTH)).toString();
 }

@@ -1,5 +1,4 @@
-import type { Server } from 'node:http';
-import type { Socket } from 'node:net';
+import type { Server, Socket } from 'node:net';
 import { descriptorLimit } from '../../lib/descriptor-limit.ts';
 
 /** A socket's handle names its descriptor, but on Windows, which has no such limit. */

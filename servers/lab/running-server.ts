@@ -2,16 +2,17 @@ import type { RequestRecord } from '../../lib/request-record.ts';
 import type { Profile } from '../faults/contract/fault-spec.ts';
 import type { FaultPlan } from '../faults/fault-world.ts';
 import { openWorld, type ReadWorldOptions } from '../faults/open-world.ts';
-import { type GivenFaults, parseProfile } from '../faults/profile.ts';
+import type { GivenFaults } from '../faults/profile.ts';
 import type { ScheduleStep } from '../faults/schedule.ts';
-import { type FlagServer, flagServerOf } from '../flags/flag-server.ts';
-import { type Listening, type ListenOptions, listen } from '../http/listen.ts';
+import type { FlagServer } from '../flags/flag-server.ts';
+import type { Listening, ListenOptions } from '../http/listen.ts';
 import type { RecordFilter } from '../records/record-filter.ts';
 import type { RunCounts } from '../records/run-counts.ts';
 import { verdict } from '../records/verdict.ts';
 import type { Verdict } from '../records/verdict-schema.ts';
+import { profileFor, serving } from './systems.ts';
 
-/** A flag server's options, and where it listens. */
+/** A server's options, and where it listens. */
 export interface RunningServerOptions extends ReadWorldOptions {
   readonly label: string;
   readonly port: number;
@@ -77,10 +78,11 @@ export interface RunningServer extends ServerCalls, AsyncDisposable {
   readonly url: string;
 }
 
-/** Starts a flag server in this thread. */
+/** Starts the server of a label in this thread. */
 export async function startServer(options: RunningServerOptions): Promise<RunningServer> {
-  const server = flagServerOf(openWorld(options.label, options));
-  return runningServer(server, await listen(server.handle, options));
+  const world = openWorld(options.label, options);
+  const serve = await serving(options.label);
+  return runningServer(world, await serve(world, options));
 }
 
 /** The calls to a server that listens in this thread. */
@@ -92,7 +94,7 @@ export function runningServer(server: Omit<FlagServer, 'handle'>, { port, url, c
     url,
     faults: async () => server.profile,
     plan: async () => server.plan,
-    setFaults: async (faults, schedule) => server.setProfile(parseProfile(faults), schedule),
+    setFaults: async (faults, schedule) => server.setProfile(profileFor(label, faults, schedule), schedule),
     records: async (filter) => recorder.records(filter),
     dropped: async () => recorder.dropped,
     counts: async () => recorder.counts,

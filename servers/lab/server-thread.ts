@@ -3,12 +3,12 @@ import { createBirpc } from 'birpc';
 import { messageOf } from '../../lib/errors/message-of.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
 import type { Profile } from '../faults/contract/fault-spec.ts';
+import type { FaultWorld } from '../faults/fault-world.ts';
 import { openWorld } from '../faults/open-world.ts';
 import type { ScheduleStep } from '../faults/schedule.ts';
-import { type FlagServer, flagServerOf } from '../flags/flag-server.ts';
-import { listen } from '../http/listen.ts';
 import { forwardCalls } from './forward-calls.ts';
 import { type RunningServer, type RunningServerOptions, runningServer, type ServerCalls } from './running-server.ts';
+import { serving } from './systems.ts';
 
 /** What the thread of a server can be asked to do. */
 export interface ThreadCalls extends ServerCalls {
@@ -24,7 +24,7 @@ export interface ParentCalls {
 }
 
 const { verbose, ...options } = workerData as RunningServerOptions & { verbose: boolean };
-let flags: FlagServer;
+let world: FaultWorld;
 let server: RunningServer;
 
 const parent = createBirpc<ParentCalls, ThreadCalls>(
@@ -33,8 +33,9 @@ const parent = createBirpc<ParentCalls, ThreadCalls>(
       try {
         const onRequest = (record: RequestRecord) => void parent.onRequest(record);
         const onDescriptorsUsedUp = (limit: number) => void parent.onDescriptorsUsedUp(limit);
-        flags = flagServerOf(openWorld(options.label, verbose ? { ...options, onRequest } : options));
-        server = runningServer(flags, await listen(flags.handle, { ...options, onDescriptorsUsedUp }));
+        world = openWorld(options.label, verbose ? { ...options, onRequest } : options);
+        const serve = await serving(options.label);
+        server = runningServer(world, await serve(world, { ...options, onDescriptorsUsedUp }));
         return { ok: true, port: server.port, url: server.url };
       } catch (error) {
         return { ok: false, message: messageOf(error) };
@@ -42,7 +43,7 @@ const parent = createBirpc<ParentCalls, ThreadCalls>(
     },
     ...forwardCalls(() => server),
     setProfile(profile, schedule) {
-      flags.setProfile(profile, schedule);
+      world.setProfile(profile, schedule);
     },
   },
   {

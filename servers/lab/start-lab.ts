@@ -2,13 +2,14 @@ import { DEFAULT_SEED } from '../../lib/chance/seed.ts';
 import type { ServerGoneError } from '../../lib/errors/server-gone-error.ts';
 import { UsageError } from '../../lib/errors/usage-error.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
-import { type GivenFaults, parseProfile } from '../faults/profile.ts';
+import type { GivenFaults } from '../faults/profile.ts';
 import type { ScheduleStep } from '../faults/schedule.ts';
 import type { RecordFilter } from '../records/record-filter.ts';
 import type { Verdict } from '../records/verdict-schema.ts';
 import { parseLabel } from './label.ts';
 import { presetProfile } from './preset-profile.ts';
 import { type RunningServer, startServer } from './running-server.ts';
+import { profileFor } from './systems.ts';
 import { startThreadedServer } from './threaded-server.ts';
 
 /**
@@ -123,7 +124,7 @@ export async function startLab(plans: Readonly<Record<string, ServerPlan>>, opti
   // Whatever is wrong with a plan is told before the first server starts.
   const planned = Object.entries(plans).map(([name, { faults, schedule = [], port = 0 }]) => {
     const label = parseLabel(name);
-    const profile = faults === undefined ? presetProfile(label) : parseProfile(faults);
+    const profile = profileFor(label, faults ?? presetProfile(label), schedule);
     return { ...common, label, port, schedule, profile };
   });
   const settled = await Promise.allSettled(planned.map((server) => start(server)));

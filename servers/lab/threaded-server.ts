@@ -5,10 +5,10 @@ import { ListenError } from '../../lib/errors/listen-error.ts';
 import { messageOf } from '../../lib/errors/message-of.ts';
 import { ServerGoneError } from '../../lib/errors/server-gone-error.ts';
 import { siblingModule } from '../../lib/package/sibling-module.ts';
-import { parseProfile } from '../faults/profile.ts';
 import { forwardCalls } from './forward-calls.ts';
 import type { RunningServer, RunningServerOptions } from './running-server.ts';
 import type { ParentCalls, ThreadCalls } from './server-thread.ts';
+import { profileFor } from './systems.ts';
 
 /**
  * How much memory a thread fills before it looks for what has just become free. By default it is half as much again:
@@ -23,7 +23,7 @@ export interface ThreadedServerOptions extends RunningServerOptions {
 }
 
 /**
- * Starts a flag server in a thread of its own, so that hammering one server does not bend another's delays. Once the
+ * Starts the server of a label in a thread of its own, so that hammering one server does not bend another's delays. Once the
  * thread has ended, because it was closed or broke down, whatever is asked of it is rejected with ServerGoneError.
  *
  * @throws ListenError as the server itself would; no thread is left behind.
@@ -65,7 +65,7 @@ export async function startThreadedServer({
     port: started.port,
     url: started.url,
     ...forwardCalls(() => thread),
-    setFaults: async (faults, schedule) => thread.setProfile(parseProfile(faults), schedule),
+    setFaults: async (faults, schedule) => thread.setProfile(profileFor(label, faults, schedule), schedule),
     close,
     [Symbol.asyncDispose]: () => close(),
   };

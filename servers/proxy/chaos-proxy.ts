@@ -84,7 +84,7 @@ export function createChaosProxy(options: ChaosProxyOptions): ChaosProxy {
     prepare: door.prepare,
     recorder: world.recorder,
     get profile() {
-      return world.faultsNow().profile;
+      return world.profile;
     },
     get plan() {
       return world.plan;

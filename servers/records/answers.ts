@@ -7,12 +7,15 @@ type Unanswered = Exclude<keyof Verdict['answers'], 'statuses'>;
 /** What a break is called by what has caused it; any other is a reset. */
 const BREAKS: Partial<Record<Failing, Unanswered>> = { truncate: 'truncated', garbage: 'garbage' };
 
+/** What an answer counts as whose protocol has no status. */
+const WITHOUT_STATUS = 'answered';
+
 /** Counts what became of each request: its status, or why it has none. Together they are all requests. */
 export function countAnswers(records: readonly RequestRecord[]): Verdict['answers'] {
   const statuses: Record<string, number> = {};
   const others: Record<Unanswered, number> = { truncated: 0, reset: 0, garbage: 0, givenUp: 0, hung: 0, open: 0 };
   for (const record of records) {
-    const { ending, status = 0 } = record;
+    const { ending, status = WITHOUT_STATUS } = record;
     if (ending === 'sent') statuses[status] = (statuses[status] ?? 0) + 1;
     else others[unanswered(record)] += 1;
   }

@@ -224,7 +224,8 @@ export class Recorder {
       injectedMs: this.#injected[slot]!,
       serviceMs: this.#service[slot]!,
       queuedMs,
-      status: answered ? this.#statuses[slot]! : undefined,
+      // Not every protocol has one.
+      status: answered && this.#statuses[slot] !== 0 ? this.#statuses[slot] : undefined,
       shed: this.#shed[slot] === 1,
       retryAfterMs: Number.isNaN(this.#retryAfter[slot]) ? undefined : this.#retryAfter[slot],
       bytes: this.#bytes[slot]!,

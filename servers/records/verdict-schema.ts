@@ -16,7 +16,9 @@ const backOffSchema = z.strictObject({
 
 /** The schema of what became of each request. Together they are all requests. */
 const answersSchema = z.strictObject({
-  statuses: z.record(z.string(), z.int()).describe('How many whole answers had which status.'),
+  statuses: z
+    .record(z.string(), z.int())
+    .describe('How many whole answers had which status; where there is none, under answered.'),
   truncated: z.int().describe('Broken off within the body.'),
   reset: z.int().describe('Broken off by a reset.'),
   garbage: z.int().describe('Answered with what is not HTTP.'),

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { arch, cpus, platform, totalmem } from 'node:os';
 import { cores, machineNoise } from '../../../bench/probes/machine-noise.ts';
 import type { BenchSettings, Machine } from '../../../bench/result/result.ts';
-import { version } from '../../options/version.ts';
+import { version } from '../../../lib/package/version.ts';
 import type { CommandContext } from '../../terminal/command-context.ts';
 
 /** The machine that this process runs on, and how quiet it is now. */

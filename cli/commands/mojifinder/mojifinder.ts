@@ -1,7 +1,7 @@
 import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { readCharacterNames } from '../../../lib/unicode/character-names.ts';
-import { CharacterIndex, wordsOf } from '../../../servers/mojifinder/character-index.ts';
-import { characterLine, statusLine } from '../../../servers/mojifinder/result-lines.ts';
+import { CharacterIndex, wordsOf } from '../../../servers/mojifinder/characters/character-index.ts';
+import { characterLine, statusLine } from '../../../servers/mojifinder/characters/result-lines.ts';
 import type { CommandContext } from '../../terminal/command-context.ts';
 import { printable } from '../../terminal/printable.ts';
 

@@ -12,7 +12,7 @@ import { formatProfile } from '../../../servers/faults/profile.ts';
 import { formatSchedule } from '../../../servers/faults/schedule.ts';
 import type { RequestOptions } from '../../options/request-options.ts';
 import type { SelectionOptions } from '../../options/selection.ts';
-import { type ServerOptions, serverSpecs } from '../../options/server-options.ts';
+import { flagServerSpecs, type ServerOptions } from '../../options/server-options.ts';
 import { type CommandContext, print, printJson } from '../../terminal/command-context.ts';
 import { lineWidth } from '../../terminal/output.ts';
 import { type Column, tableLines } from '../../terminal/table.ts';
@@ -47,7 +47,7 @@ export interface PlanOptions extends SelectionOptions, ServerOptions, RequestOpt
 /** Prints the plan of a download: one line for each item, then the sums. */
 export function plan(codes: readonly string[], options: PlanOptions, context: CommandContext): void {
   const { seed, timeScale } = options;
-  const [spec] = serverSpecs([options.server], options);
+  const [spec] = flagServerSpecs([options.server], options);
   const { label, profile, schedule } = spec!;
   const request: PlanRequest = {
     ...spec!,

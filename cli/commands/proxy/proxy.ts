@@ -33,7 +33,7 @@ export async function proxy(options: ProxyOptions, context: CommandContext): Pro
   const label = options.label.toUpperCase();
   const schedule = scheduleOf(label, options.schedule);
   if (options.host !== undefined) isOpenHost(options.host, context);
-  const tell = eventPrinter(context, json);
+  const tell = eventPrinter(context, [label], json);
   const onRequest = (record: RequestRecord) => tell({ type: 'request', record });
   using interrupt = new Interrupt(context);
   const running = await startProxy({

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { SYSTEMS } from '../../../servers/lab/systems.ts';
 import type { CommandBuilder } from '../../options/command-builder.ts';
 import { CONTROL_PORT, FIRST_OWN_PORT } from '../../options/defaults.ts';
 import { collect, parser, seedOption, timeScaleOption, wholeNumber } from '../../options/options.ts';
@@ -11,7 +12,7 @@ export const serveCommand: CommandBuilder = (context, exit) =>
     .description('start test servers and keep them running until Ctrl-C')
     .argument(
       '[LABEL...]',
-      `servers to start: presets, or labels of your own, which listen on ${FIRST_OWN_PORT} and up; default: all presets`,
+      `servers to start: presets, ${SYSTEMS.join(', ')}, or labels of your own, which listen on ${FIRST_OWN_PORT} and up; default: all presets`,
     )
     .option(
       '--port <LABEL=N>',

@@ -4,6 +4,7 @@ import type { RequestRecord } from '../../../lib/request-record.ts';
 import { formatProfile } from '../../../servers/faults/profile.ts';
 import { PRESETS } from '../../../servers/lab/presets.ts';
 import { type Lab, type ServerPlan, startLab } from '../../../servers/lab/start-lab.ts';
+import { SYSTEM_SERVERS } from '../../../servers/lab/systems.ts';
 import { FIRST_OWN_PORT } from '../../options/defaults.ts';
 import { type ServerOptions, serverSpecs } from '../../options/server-options.ts';
 import { eventPrinter } from '../../running-servers/event-printer.ts';
@@ -39,7 +40,7 @@ export async function serve(
   const plans = serverPlans(labels, options);
   const { host, seed, timeScale, verbose = false } = options;
   const open = host !== undefined && isOpenHost(host, context);
-  const tell = eventPrinter(context, options.json);
+  const tell = eventPrinter(context, Object.keys(plans), options.json);
   using interrupt = new Interrupt(context);
   const onRequest = (record: RequestRecord) => tell({ type: 'request', record });
   const gone = Promise.withResolvers<ServerGoneError>();
@@ -88,7 +89,7 @@ function serverPlans(labels: readonly string[], options: ServeOptions): Record<s
     options,
     PRESETS.map(({ label }) => label),
   ).map(({ label, profile, schedule }): [string, ServerPlan] => {
-    const own = PRESETS.find((preset) => preset.label === label)?.port ?? next++;
+    const own = [...PRESETS, ...SYSTEM_SERVERS].find((known) => known.label === label)?.port ?? next++;
     const port = moved.findLast((candidate) => candidate.label === label)?.port ?? own;
     return [label, { port, schedule, faults: profile }];
   });

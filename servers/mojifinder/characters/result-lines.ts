@@ -1,4 +1,4 @@
-import { hex, type NamedCharacter } from '../../lib/unicode/character-names.ts';
+import { hex, type NamedCharacter } from '../../../lib/unicode/character-names.ts';
 
 /** How long the rule before the number of characters is. */
 const RULE_LENGTH = 66;

@@ -1,4 +1,4 @@
-import type { NamedCharacter } from '../../lib/unicode/character-names.ts';
+import type { NamedCharacter } from '../../../lib/unicode/character-names.ts';
 
 /** What a query has found, ascending by code point. */
 export interface Matches {

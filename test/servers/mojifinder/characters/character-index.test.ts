@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { readCharacterNames } from '../../../lib/unicode/character-names.ts';
-import { CharacterIndex, wordsOf } from '../../../servers/mojifinder/character-index.ts';
+import { readCharacterNames } from '../../../../lib/unicode/character-names.ts';
+import { CharacterIndex, wordsOf } from '../../../../servers/mojifinder/characters/character-index.ts';
 
 const { characters } = readCharacterNames();
 const index = new CharacterIndex(characters);

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+
+/** One operation that takes and gives JSON, as the OpenAPI document and the readable page tell of it. */
+export interface Operation {
+  readonly method: 'get' | 'put' | 'patch' | 'post';
+  /** In OpenAPI's form: `/api/servers/{label}/faults`. */
+  readonly path: string;
+  readonly summary: string;
+  /** What can stand in the address's query. */
+  readonly query?: z.ZodObject;
+  readonly body?: z.ZodType;
+  readonly status: 200 | 201;
+  readonly answer: z.ZodType;
+  /** What else an answer's headers say, by their names. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** One operation that streams what it gives. */
+export interface StreamOperation {
+  /** In OpenAPI's form: `/api/runs/{id}/records`. */
+  readonly path: string;
+  readonly summary: string;
+  /** What comes, as Content-Type names it. */
+  readonly type: string;
+}
+
+/** All that there is to tell of an API. */
+export interface ApiDescription {
+  readonly title: string;
+  readonly version: string;
+  /** What it is for, and what holds for all of its operations. */
+  readonly description: string;
+  readonly operations: readonly Operation[];
+  readonly streams?: readonly StreamOperation[];
+}
+
+/** The body of every answer that is an error. */
+export const errorState = z.strictObject({ status: z.int(), error: z.string(), detail: z.string() });

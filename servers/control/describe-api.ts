@@ -1,0 +1,14 @@
+import type { ApiDescription } from '../api-description/operation.ts';
+import { MAX_BODY_BYTES, ROUTES } from './routes.ts';
+import { STREAMS } from './streams.ts';
+
+/** All that there is to tell of the control API. */
+export function describeApi(version: string): ApiDescription {
+  return {
+    title: 'Flag Lab control API',
+    version,
+    description: `Looks at and changes a running lab. It listens on loopback only, unless told otherwise. Bodies are JSON, of at most ${MAX_BODY_BYTES / 1024} KB.`,
+    operations: ROUTES,
+    streams: STREAMS,
+  };
+}

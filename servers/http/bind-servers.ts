@@ -1,0 +1,94 @@
+import type { AddressInfo, Server } from 'node:net';
+import { ListenError } from '../../lib/errors/listen-error.ts';
+import { messageOf } from '../../lib/errors/message-of.ts';
+
+/** Connections that wait to be accepted: a client may open thousands at once. */
+const BACKLOG = 16_384;
+
+/** How many free ports are tried: one that is free on 127.0.0.1 may be taken on ::1. */
+const TRIES = 50;
+
+/** Where servers are bound. */
+export interface BindOptions {
+  /** For messages only. */
+  readonly label: string;
+  /** 0 for any free port. */
+  readonly port: number;
+  /** One address; both loopback addresses when absent. */
+  readonly host?: string | undefined;
+}
+
+/** How a server is made that does not listen yet, and how it is stopped. */
+export interface Bindable<S extends Server> {
+  create(): S;
+  /** Stops accepting, lets what is in flight end for so many milliseconds, then closes every connection. */
+  stop(server: S, graceMs: number): Promise<void>;
+}
+
+/** Servers that are bound: one for each address, all on the same port. */
+export interface Bound {
+  readonly port: number;
+  /** What a client calls the address: `localhost` for both loopback addresses. */
+  readonly hostname: string;
+  stop(graceMs: number): Promise<void>;
+}
+
+/**
+ * Binds servers to 127.0.0.1 and ::1, or one to the host given. Either all addresses or none: nothing is left half started.
+ *
+ * @throws ListenError when the port is taken or the address is not to be had.
+ */
+export async function bindServers<S extends Server>(bindable: Bindable<S>, options: BindOptions): Promise<Bound> {
+  const { host, port } = options;
+  const hosts = host === undefined ? ['127.0.0.1', '::1'] : [host];
+  const servers = await bindAll(bindable, hosts, port, port === 0 ? TRIES : 1).catch((cause) => {
+    throw listenError(options, cause);
+  });
+  return {
+    port: portOf(servers[0]!),
+    hostname: host === undefined ? 'localhost' : host.includes(':') ? `[${host}]` : host,
+    stop: async (graceMs) => void (await Promise.all(servers.map((server) => bindable.stop(server, graceMs)))),
+  };
+}
+
+/** One server for each address, all on the same port; none is left when one fails. */
+async function bindAll<S extends Server>(
+  bindable: Bindable<S>,
+  hosts: readonly string[],
+  port: number,
+  tries: number,
+): Promise<S[]> {
+  const servers: S[] = [];
+  try {
+    for (const host of hosts) {
+      servers.push(await bind(bindable.create(), servers.length === 0 ? port : portOf(servers[0]!), host));
+    }
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    // A machine without IPv6 is served on IPv4 alone.
+    if (servers.length > 0 && (code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT')) return servers;
+    await Promise.all(servers.map((server) => bindable.stop(server, 0)));
+    if (code === 'EADDRINUSE' && tries > 1) return bindAll(bindable, hosts, port, tries - 1);
+    throw error;
+  }
+  return servers;
+}
+
+function portOf(server: Server): number {
+  return (server.address() as AddressInfo).port;
+}
+
+async function bind<S extends Server>(server: S, port: number, host: string): Promise<S> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  server.once('error', reject).listen({ port, host, backlog: BACKLOG }, resolve);
+  await promise;
+  return server;
+}
+
+function listenError({ label, host, port }: BindOptions, cause: unknown): ListenError {
+  const { code } = cause as NodeJS.ErrnoException;
+  const where = host === undefined ? `port ${port}` : `${host} port ${port}`;
+  if (code === 'EADDRINUSE') return new ListenError(`${label} cannot listen: ${where} is taken`, { cause });
+  if (code === 'EACCES') return new ListenError(`${label} cannot listen: ${where} needs more rights`, { cause });
+  return new ListenError(`${label} cannot listen on ${where}: ${messageOf(cause)}`, { cause });
+}

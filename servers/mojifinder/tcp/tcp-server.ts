@@ -1,0 +1,47 @@
+import { createServer, type Server, type Socket } from 'node:net';
+import { at } from '../../../lib/at.ts';
+import type { FaultWorld } from '../../faults/fault-world.ts';
+import { bindServers } from '../../http/bind-servers.ts';
+import { GRACE_MS, type Listening, type ListenOptions } from '../../http/listen.ts';
+import { watchDescriptors } from '../../http/watch-descriptors.ts';
+import { Finder } from '../characters/finder.ts';
+import { Session } from './session.ts';
+
+const clock = (): number => performance.now();
+
+/**
+ * Listens for lines of words, such as telnet and netcat send, and answers each with the characters whose names have all of
+ * them. It listens before its index is built; what is asked before waits.
+ */
+export async function serveFinderOnTcp(world: FaultWorld, options: ListenOptions): Promise<Listening> {
+  const finder = new Finder();
+  const sessions = new Map<Socket, Session>();
+  const create = () => {
+    const server = createServer({ allowHalfOpen: true }, (socket) => {
+      sessions.set(socket, new Session({ world, finder, socket }));
+      socket.once('close', () => sessions.delete(socket));
+    });
+    if (options.onDescriptorsUsedUp !== undefined) watchDescriptors(server, options.onDescriptorsUsedUp);
+    return server;
+  };
+  const stop = async (server: Server, graceMs: number) => {
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    for (const session of sessions.values()) session.end();
+    const cancel = at(clock() + graceMs, clock, () => {
+      for (const socket of sessions.keys()) socket.destroy();
+    });
+    await closed;
+    cancel();
+  };
+  try {
+    const bound = await bindServers({ create, stop }, options);
+    const close = async (graceMs: number = GRACE_MS) => {
+      await bound.stop(graceMs);
+      await finder.close();
+    };
+    return { port: bound.port, url: `tcp://${bound.hostname}:${bound.port}`, close };
+  } catch (error) {
+    await finder.close();
+    throw error;
+  }
+}
