@@ -2,6 +2,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { lanesReady } from '../../clients/work/lanes-ready.ts';
 import { peakRssBytes } from '../../clients/work/peak-rss.ts';
 import { ProcessUsageWatch } from '../../clients/work/process-usage.ts';
+import { sleep } from '../../lib/concurrency/sleep.ts';
 
 /** What a download cost the process it ran in, and those that computed for it. */
 export interface Usage {
@@ -25,9 +26,11 @@ export async function measureUsage<T>(work: () => Promise<T>): Promise<{ result:
   lanesReady.subscribe(forgetStart);
   loopDelay.enable();
   const result = await work();
+  const { user, system } = process.cpuUsage(before);
+  // What held the loop to the very end is noted when it comes round.
+  await sleep(1);
   loopDelay.disable();
   lanesReady.unsubscribe(forgetStart);
-  const { user, system } = process.cpuUsage(before);
   // The histogram holds the time between two looks, which is the resolution when nothing is late.
   const p99Ms = Math.max(0, loopDelay.percentile(99) / 1e6 - RESOLUTION_MS);
   const usage = {

@@ -1,7 +1,7 @@
 import { hashRounds } from './hash-rounds.ts';
 
 /** So many rounds, and the code is compiled. */
-const WARM_UP_ROUNDS = 2000;
+const WARM_UP_ROUNDS = 10_000;
 
 /** Makes a lane, a thread or a process of its own, as quick as it will be. */
 export function ready(): void {

@@ -110,11 +110,14 @@ async function timed<T>(
   if (hasWork(work)) await warmUp();
   const watch = hasWork(work) ? await LoopWatch.start() : undefined;
   const startedMs = clock.nowMs();
-  const { result, usage } = await measureUsage(download);
-  const elapsedMs = clock.nowMs() - startedMs;
+  const measured = await measureUsage(async () => ({
+    result: await download(),
+    elapsedMs: clock.nowMs() - startedMs,
+  }));
+  const { result, elapsedMs } = measured.result;
   if (watch === undefined) return { result, elapsedMs };
   const heldBy: readonly LoopHolder[] = await watch.end();
-  return { result, elapsedMs, loop: { eventLoopDelayP99Ms: usage.eventLoopDelayP99Ms, heldBy } };
+  return { result, elapsedMs, loop: { eventLoopDelayP99Ms: measured.usage.eventLoopDelayP99Ms, heldBy } };
 }
 
 /** Only beside a report on a terminal, and where no other output would cross it. */
