@@ -4,8 +4,10 @@ import type { Bounds } from './download/resolve-download.ts';
 export interface StrategyRow extends Bounds {
   /** One line. */
   readonly summary: string;
-  /** Whether its requests are sent by threads of its own; absent where one event loop sends all. */
-  readonly hasThreads?: true;
+  /** Whether its requests are made in threads of their own, which its event loop does not hold up. */
+  readonly isThreaded?: boolean;
+  /** Whether it finds out by itself how much it may ask for. */
+  readonly learns?: boolean;
 }
 
 /** All strategies, from the plainest to the one that does most. Apart from what they do, so that help loads no client. */
@@ -17,7 +19,7 @@ export const STRATEGY_ROWS = [
     maxM: 128,
     forcedMaxM: 128,
     summary: 'a pool of m threads, one request in each',
-    hasThreads: true,
+    isThreaded: true,
   },
   { name: 'async', defaultM: 5, maxM: 1000, forcedMaxM: 10_000, summary: 'one event loop, m requests in flight' },
   {
@@ -26,7 +28,7 @@ export const STRATEGY_ROWS = [
     maxM: 10_000,
     forcedMaxM: 10_000,
     summary: 'one event loop per core, m requests in flight together',
-    hasThreads: true,
+    isThreaded: true,
   },
   {
     name: 'adaptive',
@@ -34,6 +36,7 @@ export const STRATEGY_ROWS = [
     maxM: 1000,
     forcedMaxM: 10_000,
     summary: 'one event loop, a limit that begins at 1 and learns, at most m',
+    learns: true,
   },
   {
     name: 'paced',
@@ -41,13 +44,13 @@ export const STRATEGY_ROWS = [
     maxM: 1000,
     forcedMaxM: 10_000,
     summary: 'one event loop, a rate that learns from refusals, at most m in flight',
+    learns: true,
   },
 ] as const satisfies readonly StrategyRow[];
 
-/** Whether a client of that name is a strategy whose requests are sent by threads of its own. */
-export function hasThreads(name: string): boolean {
-  const rows: readonly StrategyRow[] = STRATEGY_ROWS;
-  return rows.some((row) => row.name === name && row.hasThreads === true);
+/** What is known of the strategy of that name; undefined for a client that is none of them. */
+export function strategyRow(name: string): StrategyRow | undefined {
+  return STRATEGY_ROWS.find((row) => row.name === name);
 }
 
 /** The name of a strategy. */

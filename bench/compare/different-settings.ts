@@ -1,4 +1,5 @@
 import { formatDuration } from '../../lib/units/duration.ts';
+import { NO_FAULTS } from '../../servers/faults/profile.ts';
 import type { Cell } from '../result/cell.ts';
 import { benchClient, openText } from '../result/own-client.ts';
 import type { BenchResult } from '../result/result.ts';
@@ -45,7 +46,7 @@ export function differentServers(a: BenchResult, b: BenchResult): Map<string, st
     if (faults !== faultsOfB) return [[label, `other faults: ${faults} in A, ${faultsOfB} in B`]];
     const [times, timesOfB] = [server, other].map(timesText);
     if (times !== timesOfB) return [[label, `other requests: ${times} in A, ${timesOfB} in B`]];
-    const why = server.faults === 'none' ? undefined : otherFates(a, b);
+    const why = server.faults === NO_FAULTS ? undefined : otherFates(a, b);
     return why === undefined ? [] : [[label, why]];
   });
   return new Map(differences);

@@ -1,4 +1,4 @@
-import { hasThreads } from '../../clients/strategy-rows.ts';
+import { strategyRow } from '../../clients/strategy-rows.ts';
 import { lanesFor } from '../../clients/work/start-computer.ts';
 import type { PlannedWork } from '../plan/planned-items.ts';
 import type { Cell } from '../result/cell.ts';
@@ -23,7 +23,7 @@ export interface CellCpu extends PlannedWork {
  */
 export function cellCpu({ strategy, m }: Cell, { ms, on, rounds }: CpuSettings, roundsPerMs: number): CellCpu {
   const laterMs = rounds / roundsPerMs;
-  const isOneLoop = on === 'loop' && !hasThreads(strategy);
+  const isOneLoop = on === 'loop' && strategyRow(strategy)?.isThreaded !== true;
   return {
     ms: Math.min(ms, laterMs),
     cores: isOneLoop ? 1 : lanesFor(m),

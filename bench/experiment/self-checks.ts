@@ -1,9 +1,9 @@
 import { max, mean, min } from 'simple-statistics';
 import type { Outcome } from '../../clients/download/outcome.ts';
-import { hasThreads } from '../../clients/strategy-rows.ts';
+import { strategyRow } from '../../clients/strategy-rows.ts';
 import { descriptorLimitText } from '../../lib/descriptor-limit.ts';
 import { OUT_OF_DESCRIPTORS } from '../../lib/errors/message-of.ts';
-import { littleCheck } from '../../lib/queueing/littles-law.ts';
+import { littleResidual } from '../../lib/queueing/littles-law.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
 import { counted } from '../../lib/units/counted.ts';
 import { wholePercent } from '../../lib/units/percent.ts';
@@ -135,9 +135,9 @@ const littlesLaw: Check = (name, { figures: { meanInFlight, requests }, outcomes
   )
     return undefined;
   const throughputPerSecond = (outcomes.length / spanMs) * 1000;
-  const { relativeResidual } = littleCheck({ meanInFlight, throughputPerSecond, meanLatencyMs: latencyMs });
-  if (Math.abs(relativeResidual) <= MAX_LITTLE_RESIDUAL) return undefined;
-  const message = `${name}: requests in flight differ by ${wholePercent(relativeResidual)} from throughput times latency (Little's law)`;
+  const residual = littleResidual({ meanInFlight, throughputPerSecond, meanLatencyMs: latencyMs });
+  if (Math.abs(residual) <= MAX_LITTLE_RESIDUAL) return undefined;
+  const message = `${name}: requests in flight differ by ${wholePercent(residual)} from throughput times latency (Little's law)`;
   return {
     kind: 'littles-law',
     message,
@@ -146,12 +146,9 @@ const littlesLaw: Check = (name, { figures: { meanInFlight, requests }, outcomes
 };
 
 /** Its threads are busy with their start, and its main event loop with them: that times nothing. A holder is named already. */
-const eventLoop: Check = (
-  name,
-  { figures: { eventLoopDelayP99Ms: lateMs = 0, heldBy = [] }, outcomes },
-  { strategy },
-) => {
-  if (hasThreads(strategy) || heldBy.length > 0 || !bends(lateMs, outcomes)) return undefined;
+const eventLoop: Check = (name, { figures, outcomes }, { strategy }) => {
+  const { eventLoopDelayP99Ms: lateMs = 0, heldBy = [] } = figures;
+  if (strategyRow(strategy)?.isThreaded === true || heldBy.length > 0 || !bends(lateMs, outcomes)) return undefined;
   const message = `${name}: the client's event loop was up to ${MILLISECONDS.text(lateMs)} late (p99)`;
   return { kind: 'event-loop', lateMs, message, hint: BUSY_HINT };
 };
@@ -175,8 +172,8 @@ const cpu: Check = (name, { figures: { cpuSeconds, elapsedMs, eventLoopDelayP99M
   // A command's CPU time includes the start of its processes; the event loop of none of them was looked at.
   if (eventLoopDelayP99Ms === undefined) return undefined;
   // The start of those who compute beside the loop is included, too.
-  const isBeside = work.cpu !== undefined && work.cpu.on !== 'loop';
-  if (hasThreads(strategy) || isBeside || elapsedMs < MIN_CPU_ELAPSED_MS || share <= MAX_CPU_SHARE) return undefined;
+  const hasOthers = strategyRow(strategy)?.isThreaded === true || (work.cpu?.on ?? 'loop') !== 'loop';
+  if (hasOthers || elapsedMs < MIN_CPU_ELAPSED_MS || share <= MAX_CPU_SHARE) return undefined;
   const message = `${name}: the client used ${wholePercent(share)} of a core`;
   return { kind: 'cpu', message, hint: 'the client is the bottleneck: more concurrency will not help it' };
 };

@@ -15,6 +15,7 @@ export interface Condition {
   readonly value: number;
 }
 
+/** Those that begin as another does come before it. */
 const OPERATORS = {
   '>=': (actual: number, value: number) => actual >= value,
   '<=': (actual: number, value: number) => actual <= value,
@@ -24,7 +25,7 @@ const OPERATORS = {
 } as const;
 
 /** A condition within a pattern: figure, operator and number are its groups. */
-export const CONDITION_SOURCE = String.raw`(\w+)\s*(>=|<=|==|>|<)\s*([^\s=<>].*)`;
+export const CONDITION_SOURCE = String.raw`(\w+)\s*(${Object.keys(OPERATORS).join('|')})\s*([^\s=<>].*)`;
 
 /** How a condition is written, for messages. */
 export const CONDITION_FORM = `one of ${Object.keys(OPERATORS).join(' ')} and a number`;

@@ -1,7 +1,7 @@
 import type { Curve, Level, Verdict } from '../result/curve.ts';
 import { bestM, ENOUGH } from './best-m.ts';
 import { type KnownKnee, knownReason, NOT_KNOWN, type NotKnown } from './known-knee.ts';
-import { ownShare } from './own-share.ts';
+import { MOST_OWN_TIME, OWN_TIME, ownShare } from './own-share.ts';
 
 type Swept = Pick<Curve, 'server' | 'strategy' | 'levels'>;
 
@@ -13,9 +13,6 @@ const [LEAST_NOISE, MOST_NOISE] = [0.1, 0.3];
 
 /** Levels nearer to the knee than this share of it cannot be on its wrong side. */
 const NEAR = 0.1;
-
-/** Where a client reaches less than this of the ideal at the m that is enough for the server, its own time is worth a word. */
-const MOST_OWN_TIME = 0.9;
 
 /** A client that reaches less than this of the ideal limits itself, whatever the server has. */
 const OWN_LIMIT = 0.5;
@@ -115,7 +112,7 @@ function conclude({ clean, measuredM, measuredLevels }: Grounds, known: KnownKne
   const isEnoughForBoth = isSlow || known.bottleneck !== 'slots' || !takesOwnTime(clean, known.m);
   const words = isEnoughForBoth
     ? `m = ${known.m} is enough, because ${why}${slow} (by the measured times alone: ${around.low} to ${around.high})`
-    : `m = ${known.m} is enough for the server, which ${why.replace('the server ', '')}; this client takes time of its own besides, so a higher m still gains, up to about m = ${around.high}`;
+    : `m = ${known.m} is enough for the server, which ${why.replace('the server ', '')}; ${OWN_TIME}, up to about m = ${around.high}`;
   return {
     words,
     enoughM,

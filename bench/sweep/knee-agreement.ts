@@ -7,13 +7,11 @@ export interface KneeAgreement {
   readonly fitM?: number;
   /** The level where Kneedle sees the bend; absent when it sees none. */
   readonly kneedleM?: number;
-  /** Whether both found a knee and the larger is more than half as much again as the smaller. */
-  readonly disagree: boolean;
   /** One plain sentence without a full stop. */
   readonly sentence: string;
 }
 
-/** How far apart the two may be: the larger over the smaller. */
+/** How far apart the two may be and still agree: the larger over the smaller. */
 const FAR_APART = 1.5;
 
 /** Compares the knee of the fit with Kneedle's. They mean different things: the fit's N* is the peak, Kneedle's is the bend. */
@@ -23,15 +21,16 @@ export function kneeAgreement(fit: UslFit | WhyNot, kneedleM: number | undefined
   const byFit = fit.ok ? peakText(fit) : `there is no fit (${fit.why})`;
   const byKneedle = kneedleM === undefined ? 'Kneedle sees no bend' : `Kneedle sees the bend at m = ${kneedleM}`;
   if (fitM === undefined || kneedleM === undefined) {
-    return { ...found, disagree: false, sentence: `${byFit}; ${byKneedle}` };
+    return { ...found, sentence: `${byFit}; ${byKneedle}` };
   }
-  const disagree = Math.max(fitM, kneedleM) > FAR_APART * Math.min(fitM, kneedleM);
-  if (!disagree) return { ...found, disagree, sentence: `${byFit}, and ${byKneedle}: they agree` };
+  if (Math.max(fitM, kneedleM) <= FAR_APART * Math.min(fitM, kneedleM)) {
+    return { ...found, sentence: `${byFit}, and ${byKneedle}: they agree` };
+  }
   const hint =
     fitM > kneedleM
-      ? 'between the two, more concurrency gains little'
+      ? 'the bend is where more concurrency begins to gain less, the peak where it gains nothing more'
       : 'the law does not describe this curve well, so trust the measured levels';
-  return { ...found, disagree, sentence: `${byFit}, but ${byKneedle}: they disagree, and ${hint}` };
+  return { ...found, sentence: `${byFit}, but ${byKneedle}: they disagree, and ${hint}` };
 }
 
 function peakText({ peakConcurrency: { value }, extrapolated, slots }: UslFit): string {

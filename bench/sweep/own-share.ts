@@ -3,6 +3,12 @@ import { median } from 'simple-statistics';
 /** No client's own work explains that less than this of the ideal is reached. */
 const LEAST_OWN_SHARE = 0.75;
 
+/** Where a level that is enough for the server has less than this of the best, the client's own time is worth a word. */
+export const MOST_OWN_TIME = 0.9;
+
+/** What is said then. */
+export const OWN_TIME = 'this client takes time of its own besides, so a higher m still gains';
+
 /**
  * What of the ideal is left where nothing but the client's own work and the machine's takes from it: at levels of half the
  * best m and less, where requests wait for nothing else. A queue before a server's slots hides that work, which is no reason

@@ -28,8 +28,6 @@ export interface UslFitOptions {
 /** The law that describes a sweep best, and how sure that is. */
 export interface UslFit {
   readonly ok: true;
-  /** For drawing the curve: `uslThroughput(fit.law, m)`. */
-  readonly law: UslParameters;
   /** γ, per second. */
   readonly unitThroughput: Estimate;
   /** α. */
@@ -85,7 +83,6 @@ function describeFit(measured: readonly LevelValues[], choice: UslChoice, option
   const explained = explainedShare(measured, law);
   return {
     ok: true,
-    law,
     unitThroughput: estimate(({ unitThroughput }) => unitThroughput),
     contention: estimate(({ contention }) => contention),
     coherency: estimate(({ coherency }) => coherency),

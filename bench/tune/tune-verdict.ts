@@ -1,5 +1,7 @@
 import { type KnownKnee, knownReason } from '../sweep/known-knee.ts';
+import { MOST_OWN_TIME, OWN_TIME } from '../sweep/own-share.ts';
 import type { TuneResult } from './tune.ts';
+import type { TunedLevel } from './tuned-level.ts';
 
 /** The answer of a search. */
 export interface TuneVerdict {
@@ -42,7 +44,13 @@ export function tuneVerdict(
   const why = knownReason(known);
   if (known.m >= lowM * (1 - NEAR) && known.m <= highM * (1 + NEAR)) {
     const around = { lowM: Math.min(lowM, known.m), highM: Math.max(highM, known.m) };
-    return { m: known.m, ...around, knownM: known.m, sentence: `${said(name, known.m, around)}, because ${why}.` };
+    const more = takesOwnTime(curve, known.m, choice.highest) ? `; ${OWN_TIME}` : '';
+    return {
+      m: known.m,
+      ...around,
+      knownM: known.m,
+      sentence: `${said(name, known.m, around)}, because ${why}${more}.`,
+    };
   }
   const mostM = curve.at(-1)!.m;
   if (known.m > mostM && best.m === mostM) {
@@ -51,6 +59,12 @@ export function tuneVerdict(
   }
   const but = `${said(name, best.m, interval)}, though it should be ${known.m}, because ${why}: the client is the bottleneck`;
   return { m: best.m, ...interval, knownM: known.m, sentence: `${but}.${doubt}` };
+}
+
+/** Whether the level that the known m leads to is far from the best, for the client does work of its own. */
+function takesOwnTime(curve: readonly TunedLevel[], knownM: number, highest: TunedLevel): boolean {
+  const shown = curve.find(({ m }) => m >= knownM);
+  return shown !== undefined && shown.goodput.value < MOST_OWN_TIME * highest.goodput.value;
 }
 
 function said(name: string, m: number, { lowM, highM }: Pick<TuneVerdict, 'lowM' | 'highM'>): string {

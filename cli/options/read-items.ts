@@ -8,18 +8,23 @@ const RANGE = /^(\d{1,15})\.\.(\d{1,15})$/;
 const MAX_ITEMS = 100_000;
 
 /**
- * Reads what a service is asked for: a range of whole numbers such as `1..500`, a list such as `a,b,c`, or a file with one
+ * Reads what a service is asked for: a range of whole numbers such as `1..500`, a list such as `a,b,c`, in which ranges may be, or a file with one
  * item on each line.
  *
  * @throws UsageError when there is no such file, it is not UTF-8, or it holds none or too many
  */
 export function readItems(text: string): string[] {
-  const [, first, last] = RANGE.exec(text.trim()) ?? [];
-  const items = first !== undefined && last !== undefined ? range(Number(first), Number(last)) : listed(text);
+  const items = rangeOf(text) ?? listed(text);
   if (items.length === 0)
     throw new UsageError(`"${text}" holds no item: give a range such as 1..500, a list or a file`);
   if (items.length > MAX_ITEMS) throw tooMany(items.length);
   return items;
+}
+
+/** The numbers of a range; undefined for what is none. */
+function rangeOf(text: string): string[] | undefined {
+  const [, first, last] = RANGE.exec(text.trim()) ?? [];
+  return first === undefined || last === undefined ? undefined : range(Number(first), Number(last));
 }
 
 function range(first: number, last: number): string[] {
@@ -30,13 +35,15 @@ function range(first: number, last: number): string[] {
 }
 
 function listed(text: string): string[] {
+  if (text.trim() === '') throw new UsageError('give a range such as 1..500, a list such as a,b,c, or a file');
   if (existsSync(text)) return linesOf(text);
   if (!text.includes(','))
     throw new UsageError(`there is no file ${text}; a list has commas, a range is such as 1..500`);
   return text
     .split(',')
     .map((item) => item.trim())
-    .filter((item) => item !== '');
+    .filter((item) => item !== '')
+    .flatMap((item) => rangeOf(item) ?? [item]);
 }
 
 /** A byte-order mark, line ends of any kind and blank lines are no items. */

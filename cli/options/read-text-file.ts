@@ -17,6 +17,7 @@ const NOT_READ: Readonly<Record<string, string>> = {
  * @throws UsageError when there is no such file, it is a folder, cannot be read, or is no text in UTF-8
  */
 export function readTextFile(file: string, what: string): string {
+  if (file.trim() === '') throw new UsageError(`${what} is to be in a file: give one`);
   const bytes = bytesOf(file, what);
   if (isUtf16(bytes)) throw new UsageError(`${what} ${file} is in UTF-16: save it as UTF-8`);
   try {

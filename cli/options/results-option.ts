@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { Option } from 'commander';
 import { RESULTS_FOLDER } from '../../bench/result/settings/results-folder.ts';
 import { UsageError } from '../../lib/errors/usage-error.ts';
@@ -9,6 +10,9 @@ export function resultsOption(): Option {
 }
 
 function parseFolder(text: string): string {
-  if (text.trim() !== '') return text;
-  throw new UsageError(`give a folder, such as ${RESULTS_FOLDER}`);
+  if (text.trim() === '') throw new UsageError(`give a folder, such as ${RESULTS_FOLDER}`);
+  if (statSync(text, { throwIfNoEntry: false })?.isDirectory() === false) {
+    throw new UsageError(`${text} is not a folder: give one, such as ${RESULTS_FOLDER}`);
+  }
+  return text;
 }

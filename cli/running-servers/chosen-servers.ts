@@ -1,6 +1,7 @@
 import { SERVICE_LABEL, type Service } from '../../bench/result/settings/service.ts';
 import { specOf } from '../../bench/result/tested-server.ts';
 import { UsageError } from '../../lib/errors/usage-error.ts';
+import { NO_FAULTS } from '../../servers/faults/profile.ts';
 import type { ServerSpec } from '../../servers/lab/server-spec.ts';
 import { servesFlags } from '../../servers/lab/systems.ts';
 import { CONTROL_URL } from '../options/options.ts';
@@ -76,7 +77,7 @@ function refuseFaults({ fault, profile, schedule }: ServerOptions): void {
 
 /** What a proxy before a service does: nothing, unless the options say so. */
 function proxySpec({ fault, profile, schedule }: ServerOptions): ServerSpec {
-  const faults = fault ?? (profile === undefined ? ['none'] : []);
+  const faults = fault ?? (profile === undefined ? [NO_FAULTS] : []);
   const [spec] = serverSpecs([SERVICE_LABEL], {
     fault: faults,
     ...(profile !== undefined && { profile }),

@@ -8,24 +8,16 @@ export interface LittleInput {
   readonly meanLatencyMs: number;
 }
 
-/** Whether the three agree. */
-export interface LittleCheck {
-  /** λW: the requests in flight that throughput and latency speak of. */
-  readonly expectedInFlight: number;
-  /**
-   * (L − λW) / max(L, λW), from −1 to 1: 0 when they agree. Above 0, requests were in flight that no latency accounts for;
-   * below 0, latencies count time in which the request was not in flight.
-   */
-  readonly relativeResidual: number;
-}
-
 /**
+ * What is left over of Little's law: (L − λW) / max(L, λW), from −1 to 1, and 0 when the three agree. Above 0, requests were in
+ * flight that no latency accounts for; below 0, latencies count time in which the request was not in flight.
+ *
  * Little's law, L = λW (Little, "A Proof for the Queuing Formula: L = λW", Operations Research 9(3), 1961): exact for any
  * span that begins and ends with nothing in flight, so what is left over is an error of measurement.
  *
  * @throws TypeError when an input is negative or not finite.
  */
-export function littleCheck({ meanInFlight, throughputPerSecond, meanLatencyMs }: LittleInput): LittleCheck {
+export function littleResidual({ meanInFlight, throughputPerSecond, meanLatencyMs }: LittleInput): number {
   for (const [name, value] of Object.entries({ meanInFlight, throughputPerSecond, meanLatencyMs })) {
     if (!(value >= 0 && value < Infinity)) {
       throw new TypeError(`Expected \`${name}\` to be a finite number of 0 or more, got ${value}`);
@@ -33,5 +25,5 @@ export function littleCheck({ meanInFlight, throughputPerSecond, meanLatencyMs }
   }
   const expectedInFlight = throughputPerSecond * (meanLatencyMs / 1000);
   const larger = Math.max(meanInFlight, expectedInFlight);
-  return { expectedInFlight, relativeResidual: larger === 0 ? 0 : (meanInFlight - expectedInFlight) / larger };
+  return larger === 0 ? 0 : (meanInFlight - expectedInFlight) / larger;
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { messageOf } from '../../lib/errors/message-of.ts';
 import { isRunName, RUN_NAME } from '../../lib/run-name.ts';
 import { FAULT_KINDS } from '../faults/kinds/registry.ts';
-import { parseProfile } from '../faults/profile.ts';
+import { NO_FAULTS, parseProfile } from '../faults/profile.ts';
 import { verdictSchema } from '../records/verdict-schema.ts';
 
 const faultText = z
@@ -28,7 +28,7 @@ const listOfFaults = z.array(givenFault).max(50);
 
 /** The body that sets or changes a server's faults; `none` alone, in a list or without one, stands for no fault. */
 export const faultsBody = z.strictObject({
-  faults: z.preprocess((given) => (given === 'none' ? [given] : given), listOfFaults),
+  faults: z.preprocess((given) => (given === NO_FAULTS ? [given] : given), listOfFaults),
 });
 
 /** A server and its faults. */

@@ -10,8 +10,8 @@ import { FAULT_KINDS, faultKind } from './kinds/registry.ts';
 /** Faults as a person or a program gives them: in text form, or in JSON form with or without the defaults. */
 export type GivenFaults = readonly (string | object)[];
 
-/** The text that stands for a list without faults. */
-const NONE = 'none';
+/** The text of a profile without faults. */
+export const NO_FAULTS = 'none';
 
 /** What joins the faults of a profile that is one text. */
 const JOINED = ' + ';
@@ -50,7 +50,7 @@ export function parseFault(text: string): FaultSpec {
 export function parseProfile(faults: GivenFaults): Profile {
   const given = faults.filter((fault) => !isNone(fault));
   if (given.length > 0 && given.length < faults.length) {
-    throw new FaultSpecError(`"${NONE}" stands alone: it cannot be given beside other faults`);
+    throw new FaultSpecError(`"${NO_FAULTS}" stands alone: it cannot be given beside other faults`);
   }
   const specs = given.map((fault) => (typeof fault === 'string' ? parseFault(fault) : checkFault(fault)));
   const order = (spec: FaultSpec) => FAULT_KINDS.findIndex((kind) => kind.name === spec.fault);
@@ -83,11 +83,11 @@ export function formatFault(spec: FaultSpec): string {
  * ```
  */
 export function formatProfile(profile: Profile): string {
-  return profile.map(formatFault).join(JOINED) || NONE;
+  return profile.map(formatFault).join(JOINED) || NO_FAULTS;
 }
 
 function isNone(fault: string | object): boolean {
-  return typeof fault === 'string' && fault.trim() === NONE;
+  return typeof fault === 'string' && fault.trim() === NO_FAULTS;
 }
 
 function checkFault(spec: object): FaultSpec {

@@ -7,15 +7,9 @@ export class Attempts {
   readonly #maxKeys: number;
   /** Walks the keys from the oldest on. A new walk for each key would pass by all that were forgotten before. */
   readonly #oldest = this.#counts.keys();
-  #forgotten = 0;
 
   constructor(maxKeys: number = MAX_KEYS) {
     this.#maxKeys = maxKeys;
-  }
-
-  /** How many keys had to be forgotten. */
-  get forgotten(): number {
-    return this.#forgotten;
   }
 
   /**
@@ -38,12 +32,10 @@ export class Attempts {
       return;
     }
     this.#counts.clear();
-    this.#forgotten = 0;
   }
 
   #forgetOldest(): void {
     this.#counts.delete(this.#oldest.next().value!);
-    this.#forgotten += 1;
   }
 }
 

@@ -14,7 +14,7 @@ export interface Waited {
 }
 
 /**
- * Says for how long something hung, or the client waited as it was told to; undefined where that is next to nothing. Such
+ * Says for how long something hung, or a retry did not come before it should; undefined where that is next to nothing. Such
  * time is not lost by the client's concurrency, so it may not count against it. It is no work that was done either, and
  * ends when the client's patience does: with it in the ideal, the longest patience would come closest.
  */
@@ -28,8 +28,8 @@ export function imposedWait({ records, retries, makespanMs }: Waited): string | 
   if (ms <= LEAST_SHARE * makespanMs) return undefined;
   const time = roundedSeconds(ms);
   if (told.length === 0) return `something hung for ${time}`;
-  if (hung.length === 0) return `the client waited ${time}, as Retry-After told it to`;
-  return `for ${time} something hung, or the client waited as Retry-After told it to`;
+  if (hung.length === 0) return `${time} went by before retries, as long as Retry-After had said`;
+  return `for ${time} something hung, or a retry had not come yet, as long as Retry-After had said`;
 }
 
 function toldToWait({ failed: { firstByteMs = 0, retryAfterMs = 0 } }: Retry): Span {

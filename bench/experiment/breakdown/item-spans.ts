@@ -1,5 +1,5 @@
 import type { RequestRecord } from '../../../lib/request-record.ts';
-import { hasFailed, type ItemRequest, type SeenItem } from './seen-items.ts';
+import { type ItemRequest, looksFailed, type SeenItem } from './seen-items.ts';
 
 /** What an item is at while its client has begun it. */
 export const BUSY_WITH = [
@@ -63,7 +63,7 @@ export function itemSpans({ outcome, requests }: SeenItem, offsetMs: number): It
 function awaited(before: ItemRequest | undefined): BusyWith {
   if (before === undefined) return 'underWay';
   if (before.record.shed) return 'refused';
-  return hasFailed(before.record) ? 'backOff' : 'underWay';
+  return looksFailed(before.record) ? 'backOff' : 'underWay';
 }
 
 function requestSpans({ record, reason }: ItemRequest, stretch: Stretch): ItemSpan[] {

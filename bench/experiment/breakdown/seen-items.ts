@@ -34,7 +34,7 @@ export function seenItems(outcomes: readonly Outcome[], records: readonly Reques
 }
 
 /** What a server did that the client may take for a failure. */
-export function hasFailed({ ending, status = 0 }: RequestRecord): boolean {
+export function looksFailed({ ending, status = 0 }: RequestRecord): boolean {
   return ending !== 'sent' || status >= 400;
 }
 
@@ -58,5 +58,5 @@ function itemRequests(records: readonly RequestRecord[], { fates }: Plan): ItemR
 
 /** Whether the failure of one can have led to the other: of two that were sent at once, the loser ends after the winner. */
 function isAfter({ endedMs: laterMs = Number.POSITIVE_INFINITY }: RequestRecord, last: RequestRecord): boolean {
-  return hasFailed(last) && last.endedMs !== undefined && last.endedMs < laterMs;
+  return looksFailed(last) && last.endedMs !== undefined && last.endedMs < laterMs;
 }

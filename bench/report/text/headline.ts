@@ -1,4 +1,5 @@
 import { counted } from '../../../lib/units/counted.ts';
+import { NO_FAULTS } from '../../../servers/faults/profile.ts';
 import { isMeasured, type MeasuredCell } from '../../result/cell.ts';
 import type { RateCurve } from '../../result/rate-curve.ts';
 import type { BenchResult } from '../../result/result.ts';
@@ -52,7 +53,9 @@ function amiss(measured: readonly Row[], result: BenchResult): string | undefine
   const others = odd.filter((row) => !refuted.includes(row) && !refused.includes(row));
   const sentences = [
     ...refuted.map(miscounted),
-    ...alike(refused, ({ server, m }) => `${m} ${server}`).map((rows) => turnedAway(rows, measured, result)),
+    ...alike(refused, (row) => `${row.m} ${row.server} ${mostThatWorked(row, result)}`).map((rows) =>
+      turnedAway(rows, measured, result),
+    ),
     ...alike(others, ({ server, withheld }) => `${server} ${withheld}`).map(speedless),
   ];
   return sentences.length === 0 ? undefined : sentences.join(' ');
@@ -75,14 +78,17 @@ function miscounted({ strategy, server, contradicted, items, reasons = {} }: Row
 }
 
 function turnedAway(rows: readonly Row[], measured: readonly Row[], result: BenchResult): string {
-  const [{ m, server }] = rows as [Row];
+  const [first] = rows as [Row];
   const isOnly = measured.length === 1;
-  const counts = rows.map((row) => {
-    const { strategy, refused = 0, requests, outcomes } = row;
-    const late = outcomes.timeout === 0 ? '' : ` (${outcomes.timeout} more timed out)`;
-    return `${refused} of ${Math.max(requests, refused)}${isOnly ? '' : ` to ${strategy}`}${late}${mostThatWorked(row, result)}`;
+  const counts = rows.map(({ strategy, refused = 0, requests, outcomes }) => {
+    const all = Math.max(requests, refused);
+    // Who had given up before it was refused is one of those that were.
+    const lateCount = Math.min(outcomes.timeout, all - refused - outcomes.ok);
+    const late = lateCount > 0 ? ` (${lateCount} more timed out)` : '';
+    return `${refused} of ${all}${isOnly ? '' : ` to ${strategy}`}${late}`;
   });
-  return `At m = ${m} ${isOnly ? 'the server' : server} refused ${listed(counts)}.`;
+  const who = isOnly ? 'the server' : first.server;
+  return `At m = ${first.m} ${who} refused ${listed(counts)}${mostThatWorked(first, result)}.`;
 }
 
 function speedless(rows: readonly Row[]): string {
@@ -124,13 +130,13 @@ function praise(measured: readonly Row[], result: BenchResult): string | undefin
     return factor === undefined ? [] : [{ row, factor }];
   });
   const idle = result.servers.find(
-    ({ faults, label }) => faults === 'none' && gains.some(({ row }) => row.server === label),
+    ({ faults, label }) => faults === NO_FAULTS && gains.some(({ row }) => row.server === label),
   );
   const waiting = best(gains.filter(({ row }) => row.efficiency !== undefined));
   const instant = idle && best(gains.filter(({ row }) => row.server === idle.label));
   const isBusy = result.warnings.some(({ kind }) => BUSY_KINDS.includes(kind));
   if (waiting !== undefined) return `${sooner(waiting, result)}${instant === undefined ? '' : aside(instant, isBusy)}.`;
-  if (instant !== undefined) return `${onIdle(instant)}.`;
+  if (instant !== undefined) return `${onIdle(instant, result)}.`;
   return closest(measured, result);
 }
 
@@ -179,9 +185,10 @@ function aside(gains: readonly [Gain, ...Gain[]], isBusy: boolean): string {
   return `${where} no strategy finished sooner${isBusy ? ', as far as a busy computer can tell' : ''}`;
 }
 
-function onIdle(gains: readonly [Gain, ...Gain[]]): string {
+/** @param service what a service does by itself nobody knows: things may wait in it */
+function onIdle(gains: readonly [Gain, ...Gain[]], { service }: BenchResult): string {
   const { names, factor } = leastOf(gains);
-  const where = `On ${gains[0].row.server}, where nothing waits,`;
+  const where = `On ${gains[0].row.server}${service === undefined ? ', where nothing waits,' : ''}`;
   if (factor < LEAST_GAIN) return `${where} no strategy finished sooner than sequential`;
   return `${where} ${names} finished ${factor.toFixed(1)} times sooner than sequential`;
 }

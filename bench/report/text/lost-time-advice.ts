@@ -1,10 +1,8 @@
+import { strategyRow } from '../../../clients/strategy-rows.ts';
 import type { MeasuredCell } from '../../result/cell.ts';
 import { benchClient } from '../../result/own-client.ts';
 import type { BenchResult } from '../../result/result.ts';
 import type { LostPart } from '../../result/time-parts.ts';
-
-/** Strategies that begin with few requests in flight and learn how many are well. */
-const LEARNERS = ['adaptive', 'paced'];
 
 /** So many connections for each slot are no accident. */
 const MANY_CONNECTIONS = 2;
@@ -82,7 +80,7 @@ function emptySlots(row: MeasuredCell, context: AdviceContext): string {
   const { strategy, m, peakInFlight = m, items } = row;
   const { kind } = benchClient(row, context.clients);
   const most = Math.min(m, items);
-  if (LEARNERS.includes(strategy)) {
+  if (strategyRow(strategy)?.learns === true) {
     return `${strategy} leaves slots empty while it learns what the server takes: with more flags that weighs less.`;
   }
   if (kind === 'strategy') {

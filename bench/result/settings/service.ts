@@ -75,9 +75,9 @@ export function serviceAddress({ origin, path, method }: Service): string {
   return `${method} ${origin}${path}`;
 }
 
-/** That a service is asked without the proxy, after a comma; empty where it is not. */
+/** That a service is asked without the proxy, and what is then not known, after a comma; empty where it is not. */
 export function directText({ direct }: Service): string {
-  return direct === true ? ', without the proxy' : '';
+  return direct === true ? ', without the proxy, which alone knows of connections and what is in flight' : '';
 }
 
 /**

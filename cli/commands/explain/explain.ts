@@ -3,23 +3,29 @@ import { WORDS } from '../../result-text/words.ts';
 import { type CommandContext, print } from '../../terminal/command-context.ts';
 
 /**
- * Prints what a word means, or what all of them do.
+ * Prints what words mean; all of them where none is given.
  *
  * @throws UsageError for a word that the lab has no sense of its own for
  */
-export function explain(word: string | undefined, context: CommandContext): void {
-  if (word === undefined) {
+export function explain(words: readonly string[], context: CommandContext): void {
+  if (words.length === 0) {
     const width = Math.max(...WORDS.map((known) => known.word.length));
     for (const known of WORDS) {
       print(context, `${known.word.padEnd(width)}  ${known.meaning}`, ' '.repeat(width + 2));
     }
     return;
   }
-  const found = WORDS.find((known) => known.word.toLowerCase() === word.toLowerCase());
-  if (found === undefined) {
-    throw new UsageError(
-      `"${word}" is not explained here: choose one of ${WORDS.map((known) => known.word).join(', ')}`,
-    );
-  }
-  for (const text of [`${found.word}: ${found.meaning}.`, found.more]) print(context, text);
+  // One that is of two words, or several.
+  const whole = words.join(' ');
+  const found =
+    wordNamed(whole) === undefined ? words.map((word) => wordNamed(word) ?? notExplained(word)) : [wordNamed(whole)!];
+  for (const { word, meaning, more } of found) for (const text of [`${word}: ${meaning}.`, more]) print(context, text);
+}
+
+function wordNamed(name: string): (typeof WORDS)[number] | undefined {
+  return WORDS.find(({ word }) => word.toLowerCase() === name.toLowerCase());
+}
+
+function notExplained(name: string): never {
+  throw new UsageError(`"${name}" is not explained here: choose one of ${WORDS.map(({ word }) => word).join(', ')}`);
 }

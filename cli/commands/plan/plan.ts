@@ -4,7 +4,7 @@ import { PLANNED_OUTCOMES } from '../../../bench/plan/planned-items.ts';
 import { NOTHING } from '../../../bench/result/figures.ts';
 import { selectCodes } from '../../../lib/flags/country-codes.ts';
 import { counted } from '../../../lib/units/counted.ts';
-import { roundedSeconds } from '../../../lib/units/duration.ts';
+import { formatDuration, roundedSeconds } from '../../../lib/units/duration.ts';
 import type { Profile } from '../../../servers/faults/contract/fault-spec.ts';
 import { heldMs } from '../../../servers/faults/fate-times.ts';
 import { capacitiesOf } from '../../../servers/faults/limits/capacity-spec.ts';
@@ -119,7 +119,7 @@ function summary(planned: Plan, foretold: Foretelling, profile: Profile): string
   const { downloads } = planned;
   return [
     ...(downloads.length === fates.length ? [] : [`${counted(downloads.length, 'flag')}: ${outcomesText(downloads)}`]),
-    `${counted(fates.length, 'request')}: ${outcomesText(fates)} (timeout ${roundedSeconds(timeoutMs)})${isOneCase ? ONE_CASE : ''}`,
+    `${counted(fates.length, 'request')}: ${outcomesText(fates)} (timeout ${formatDuration(timeoutMs)})${isOneCase ? ONE_CASE : ''}`,
     `sum ${roundedSeconds(sumMs)}, longest ${roundedSeconds(longestMs)}`,
     ...(planned.changes
       ? []

@@ -21,6 +21,23 @@ it('is the known knee where the search comes near it, with an interval that hold
   });
 });
 
+it('says that the client gains by more where the level that is enough for the server is far from the best', () => {
+  const level = (m: number, value: number) => ({
+    m,
+    goodput: { value, low: value, high: value },
+    measurements: 2,
+    allowed: true,
+  });
+  const curve = [level(8, 70), level(32, 80)];
+  const sentenceOf = (value: number) => {
+    const choice = { best: curve[0]!, mostGoodput: 80, highest: level(32, value), lowM: 8, highM: 16 };
+    return tuneVerdict(found(8, 8, 16, { choice, curve }), 'async on LIMITED', EIGHT_SLOTS)!.sentence;
+  };
+  const plain = 'Best m for async on LIMITED: 8 (8 to 16), because the server serves 8 at once';
+  expect(sentenceOf(80)).toBe(`${plain}; this client takes time of its own besides, so a higher m still gains.`);
+  expect(sentenceOf(75)).toBe(`${plain}.`);
+});
+
 it('is what was found where that is far away, and says both', () => {
   expect(tuneVerdict(found(24, 20, 32), 'workers on LIMITED', EIGHT_SLOTS)).toMatchObject({
     m: 24,

@@ -295,9 +295,9 @@ describe('efficiency', () => {
     const tooSoon = record({ ...b, arrivedMs: 600, endedMs: 700 });
     expect(said([working, hung])).toBe('something hung for 3.00 s');
     expect(said([working, { ...hung, ending: 'open', endedMs: undefined }, again])).toBe('something hung for 1.15 s');
-    expect(said([working, told, again])).toBe('the client waited 1.00 s, as Retry-After told it to');
+    expect(said([working, told, again])).toBe('1.00 s went by before retries, as long as Retry-After had said');
     expect(said([working, hung, told, again])).toBe(
-      'for 3.00 s something hung, or the client waited as Retry-After told it to',
+      'for 3.00 s something hung, or a retry had not come yet, as long as Retry-After had said',
     );
     expect(said([working, told, tooSoon])).toBeCloseTo(0.29, 1);
     expect(said([record({ injectedMs: 5000, endedMs: 5000 }), { ...hung, endedMs: 140 }])).toBe(1);

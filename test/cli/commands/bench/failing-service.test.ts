@@ -89,7 +89,9 @@ describe('a bench of a service of which nothing works', () => {
   it('says that none of the items ended ok, and why, and blames no faults and no haste', async () => {
     answer = '';
     const { line, stderr } = await run('bench', '--direct');
-    expect(line).toMatch(/^Measuring async on GET \S+ with 50 items, without the proxy, timeout 10s\. /);
+    expect(line).toMatch(
+      /^Measuring async on GET \S+ with 50 items, without the proxy, which alone knows of connections and what is in flight, timeout 10s\. /,
+    );
     expect(line).toMatch(/ None of the 50 items ended ok: connection (?:closed|reset)\. Report:/);
     expect(line).not.toMatch(/flags|faults|too soon|goodput of/);
     expect(stderr).not.toContain('--repeat');

@@ -24,6 +24,11 @@ it('explains a word of two, as it stands above a table', async () => {
   expect([code, stdout]).toEqual([0, expect.stringMatching(/^peak RSS: the most memory /)]);
 });
 
+it('explains several words, one after another', async () => {
+  const { stdout, code } = await runInMemory(['explain', 'knee', 'shed']);
+  expect([code, stdout]).toEqual([0, expect.stringMatching(/^knee: .*\n.*\nshed: /)]);
+});
+
 it('says what there is to choose from where it knows no such word', async () => {
   const { stderr, code } = await runInMemory(['explain', 'latte']);
   expect([code, stderr]).toEqual([
