@@ -1,5 +1,8 @@
 /** What `import … from 'flaglab'` gives: misbehaving servers inside a program or a test, and the clients that ask them. */
 
+export { multiProbe } from './clients/domains/multi-probe.ts';
+export type { ProbeOptions } from './clients/domains/probe-options.ts';
+export type { ProbedDomain, ProbeKind } from './clients/domains/probed-domain.ts';
 export type { Download, DownloadOptions } from './clients/download/download.ts';
 export type { Outcome, OutcomeKind } from './clients/download/outcome.ts';
 export { type Tally, tally } from './clients/download/tally.ts';

@@ -3,6 +3,7 @@ import { version } from '../lib/package/version.ts';
 import { benchCommand } from './commands/bench/bench-command.ts';
 import { compareCommand } from './commands/compare/compare-command.ts';
 import { doctorCommand } from './commands/doctor/doctor-command.ts';
+import { domainsCommand } from './commands/domains/domains-command.ts';
 import { explainCommand } from './commands/explain/explain-command.ts';
 import { faultsCommand } from './commands/faults/faults-command.ts';
 import { getCommand } from './commands/get/get-command.ts';
@@ -36,6 +37,7 @@ const COMMANDS: readonly CommandBuilder[] = [
   watchCommand,
   proxyCommand,
   mojifinderCommand,
+  domainsCommand,
   spinnerCommand,
   explainCommand,
 ];

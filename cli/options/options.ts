@@ -79,7 +79,8 @@ function parseUrl(text: string): string {
   throw new UsageError(`"${text}" is not a URL: give one such as ${CONTROL_URL}`);
 }
 
-function parseTimeout(text: string): number {
+/** Reads how long something may take, in milliseconds: longer than 0. */
+export function parseTimeout(text: string): number {
   const ms = parseDuration(text);
   if (ms > 0) return ms;
   throw new UsageError('the timeout must be longer than 0');

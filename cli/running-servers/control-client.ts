@@ -1,6 +1,6 @@
 import { LabError } from '../../lib/errors/lab-error.ts';
 import { messageOf } from '../../lib/errors/message-of.ts';
-import { networkReason } from '../../lib/network-reason.ts';
+import { networkReason } from '../../lib/network/network-reason.ts';
 import { errorState } from '../../servers/api-description/operation.ts';
 import type { CommandContext } from '../terminal/command-context.ts';
 

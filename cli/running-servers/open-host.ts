@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { UsageError } from '../../lib/errors/usage-error.ts';
-import { isLoopback } from '../../lib/is-loopback.ts';
+import { isLoopback } from '../../lib/network/is-loopback.ts';
 import { type CommandContext, note } from '../terminal/command-context.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Agent, Dispatcher } from 'undici';
-import { metByProxy, networkReason } from '../../lib/network-reason.ts';
+import { metByProxy, networkReason } from '../../lib/network/network-reason.ts';
 import { shortDuration } from '../../lib/units/duration.ts';
 import { type ItemRequest, isOkStatus } from '../download/item-request.ts';
 import { answerObjection, HEAD_BYTES } from './answer-objection.ts';

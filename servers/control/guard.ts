@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { RequestHandler } from 'express';
-import { isLoopback } from '../../lib/is-loopback.ts';
+import { isLoopback } from '../../lib/network/is-loopback.ts';
 import { sendError } from '../http/send-error.ts';
 
 const READING = new Set(['GET', 'HEAD', 'OPTIONS']);

@@ -22,10 +22,10 @@ const JOINED = ' + ';
  * @throws FaultSpecError with what was wrong and a correct example.
  */
 export function parseFault(text: string): FaultSpec {
-  const name = /^[a-z-]*/.exec(text.trim())![0];
-  const kind = kindNamed(name, text);
+  const word = /^[a-z-]*/.exec(text.trim())![0];
+  const { kind, head } = begunBy(word, text);
   try {
-    return check(kind, { fault: kind.name, ...readText(kind, text.trim().slice(name.length)) });
+    return check(kind, { fault: kind.name, ...readText(kind, head + text.trim().slice(word.length)) });
   } catch (cause) {
     if (!(cause instanceof UsageError)) throw cause;
     throw new FaultSpecError(`fault "${text}": ${cause.message}; for example ${kind.example}`, { cause });
@@ -98,6 +98,13 @@ function checkFault(spec: object): FaultSpec {
   } catch (cause) {
     throw new FaultSpecError(`fault ${JSON.stringify(spec)}: ${messageOf(cause)}`, { cause });
   }
+}
+
+/** The kind of a text that begins with a word, and what that word says beside the kind. */
+function begunBy(word: string, text: string): { readonly kind: FaultKind; readonly head: string } {
+  const other = FAULT_KINDS.find(({ otherWords = {} }) => Object.hasOwn(otherWords, word));
+  if (other === undefined) return { kind: kindNamed(word, text), head: '' };
+  return { kind: other, head: other.otherWords![word]!.slice(other.name.length) };
 }
 
 function kindNamed(name: string, text: string): FaultKind {

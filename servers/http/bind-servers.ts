@@ -18,9 +18,15 @@ export interface BindOptions {
   readonly host?: string | undefined;
 }
 
-/** How a server is made that does not listen yet, and how it is stopped. */
-export interface Bindable<S extends Server> {
+/** How a server is made that does not listen yet, how it is bound, and how it is stopped. */
+export interface Bindable<S> {
   create(): S;
+  /**
+   * Binds it to an address, and resolves to its port; nothing of it listens when that fails.
+   *
+   * @param port 0 for any free one
+   */
+  bind(server: S, port: number, host: string): Promise<number>;
   /** Stops accepting, lets what is in flight end for so many milliseconds, then closes every connection. */
   stop(server: S, graceMs: number): Promise<void>;
 }
@@ -38,51 +44,51 @@ export interface Bound {
  *
  * @throws ListenError when the port is taken or the address is not to be had.
  */
-export async function bindServers<S extends Server>(bindable: Bindable<S>, options: BindOptions): Promise<Bound> {
+export async function bindServers<S>(bindable: Bindable<S>, options: BindOptions): Promise<Bound> {
   const { host, port } = options;
   const hosts = host === undefined ? ['127.0.0.1', '::1'] : [host];
-  const servers = await bindAll(bindable, hosts, port, port === 0 ? TRIES : 1).catch((cause) => {
+  const bound = await bindAll(bindable, hosts, port, port === 0 ? TRIES : 1).catch((cause) => {
     throw listenError(options, cause);
   });
   return {
-    port: portOf(servers[0]!),
+    port: bound.port,
     hostname: host === undefined ? 'localhost' : host.includes(':') ? `[${host}]` : host,
-    stop: async (graceMs) => void (await Promise.all(servers.map((server) => bindable.stop(server, graceMs)))),
+    stop: async (graceMs) => void (await Promise.all(bound.servers.map((server) => bindable.stop(server, graceMs)))),
   };
 }
 
 /** One server for each address, all on the same port; none is left when one fails. */
-async function bindAll<S extends Server>(
+async function bindAll<S>(
   bindable: Bindable<S>,
   hosts: readonly string[],
   port: number,
   tries: number,
-): Promise<S[]> {
+): Promise<{ readonly servers: readonly S[]; readonly port: number }> {
   const servers: S[] = [];
+  let bound = port;
   try {
     for (const host of hosts) {
-      servers.push(await bind(bindable.create(), servers.length === 0 ? port : portOf(servers[0]!), host));
+      const server = bindable.create();
+      bound = await bindable.bind(server, bound, host);
+      servers.push(server);
     }
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     // A machine without IPv6 is served on IPv4 alone.
-    if (servers.length > 0 && (code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT')) return servers;
+    if (servers.length > 0 && (code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT')) return { servers, port: bound };
     await Promise.all(servers.map((server) => bindable.stop(server, 0)));
     if (code === 'EADDRINUSE' && tries > 1) return bindAll(bindable, hosts, port, tries - 1);
     throw error;
   }
-  return servers;
+  return { servers, port: bound };
 }
 
-function portOf(server: Server): number {
-  return (server.address() as AddressInfo).port;
-}
-
-async function bind<S extends Server>(server: S, port: number, host: string): Promise<S> {
+/** Binds a server of TCP connections, as {@link Bindable} has it. */
+export async function bindTcp(server: Server, port: number, host: string): Promise<number> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   server.once('error', reject).listen({ port, host, backlog: BACKLOG }, resolve);
   await promise;
-  return server;
+  return (server.address() as AddressInfo).port;
 }
 
 function listenError({ label, host, port }: BindOptions, cause: unknown): ListenError {

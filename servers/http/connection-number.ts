@@ -3,6 +3,11 @@ import type { Socket } from 'node:net';
 const NUMBER = Symbol('connection number');
 let last = 0;
 
+/** The number of a connection that has no socket of its own, such as a datagram. */
+export function newConnection(): number {
+  return ++last;
+}
+
 /**
  * The number of a connection, from 1, in the order in which this thread first saw them.
  *
@@ -10,7 +15,7 @@ let last = 0;
  */
 export function connectionNumber(socket: Socket & { [NUMBER]?: number }, closed: (connection: number) => void): number {
   if (socket[NUMBER] !== undefined) return socket[NUMBER];
-  const connection = ++last;
+  const connection = newConnection();
   socket.once('close', () => closed(connection));
   socket[NUMBER] = connection;
   return connection;

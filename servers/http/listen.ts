@@ -1,5 +1,5 @@
 import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
-import { type BindOptions, bindServers } from './bind-servers.ts';
+import { type BindOptions, bindServers, bindTcp } from './bind-servers.ts';
 import { refuseRequest } from './refuse-request.ts';
 import { stopServer } from './stop-server.ts';
 import { watchDescriptors } from './watch-descriptors.ts';
@@ -73,7 +73,7 @@ export interface Listening {
  */
 export async function listen(handle: RequestListener, options: ListenOptions): Promise<Listening> {
   const { port, hostname, stop } = await bindServers(
-    { create: () => serverFor(handle, options), stop: stopServer },
+    { create: () => serverFor(handle, options), bind: bindTcp, stop: stopServer },
     options,
   );
   return { port, url: `http://${hostname}:${port}`, close: async (graceMs = GRACE_MS) => stop(graceMs) };

@@ -17,6 +17,8 @@ export interface RunningServerOptions extends ReadWorldOptions {
   readonly label: string;
   readonly port: number;
   readonly host?: string | undefined;
+  /** As in {@link ServeOptions}. */
+  readonly names?: readonly string[] | undefined;
   /** As in {@link ListenOptions}. */
   readonly onDescriptorsUsedUp?: (limit: number) => void;
 }

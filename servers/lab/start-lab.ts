@@ -9,7 +9,7 @@ import type { Verdict } from '../records/verdict-schema.ts';
 import { parseLabel } from './label.ts';
 import { presetProfile } from './preset-profile.ts';
 import { type RunningServer, startServer } from './running-server.ts';
-import { profileFor } from './systems.ts';
+import { checkNames, profileFor } from './systems.ts';
 import { startThreadedServer } from './threaded-server.ts';
 
 /**
@@ -32,6 +32,8 @@ export interface ServerPlan {
   readonly schedule?: readonly ScheduleStep[];
   /** Default 0: any free port. */
   readonly port?: number;
+  /** Of NAMES alone: the domain names that it finds. Default: the nine under `.dev` that *Fluent Python* found. */
+  readonly names?: readonly string[] | undefined;
 }
 
 /**
@@ -122,10 +124,11 @@ export async function startLab(plans: Readonly<Record<string, ServerPlan>>, opti
   const common = { ...given, seed: given.seed ?? DEFAULT_SEED, timeScale: given.timeScale ?? 1 };
   const start = threads ? startThreadedServer : startServer;
   // Whatever is wrong with a plan is told before the first server starts.
-  const planned = Object.entries(plans).map(([name, { faults, schedule = [], port = 0 }]) => {
+  const planned = Object.entries(plans).map(([name, { faults, schedule = [], port = 0, names }]) => {
     const label = parseLabel(name);
+    checkNames(label, names);
     const profile = profileFor(label, faults ?? presetProfile(label), schedule);
-    return { ...common, label, port, schedule, profile };
+    return { ...common, label, port, schedule, profile, names };
   });
   const settled = await Promise.allSettled(planned.map((server) => start(server)));
   const servers = settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));

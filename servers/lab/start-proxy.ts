@@ -1,6 +1,6 @@
 import { at } from '../../lib/at.ts';
 import { UsageError } from '../../lib/errors/usage-error.ts';
-import { isLoopback } from '../../lib/is-loopback.ts';
+import { isLoopback } from '../../lib/network/is-loopback.ts';
 import type { WorldOptions } from '../faults/open-world.ts';
 import { parseProfile } from '../faults/profile.ts';
 import { GRACE_MS, listen } from '../http/listen.ts';

@@ -1,13 +1,23 @@
 import { FaultSpecError } from '../../lib/errors/fault-spec-error.ts';
-import type { Profile } from '../faults/contract/fault-spec.ts';
+import { UsageError } from '../../lib/errors/usage-error.ts';
+import { asciiName } from '../../lib/network/domain-name.ts';
+import type { FaultSpec, Profile } from '../faults/contract/fault-spec.ts';
 import type { FaultWorld } from '../faults/fault-world.ts';
-import { type GivenFaults, parseProfile } from '../faults/profile.ts';
+import { faultKind } from '../faults/kinds/registry.ts';
+import { formatFault, type GivenFaults, parseProfile } from '../faults/profile.ts';
 import type { ScheduleStep } from '../faults/schedule.ts';
 import type { Listening, ListenOptions } from '../http/listen.ts';
+import { NAMES_FAULTS, namesObjection } from '../names/names-faults.ts';
 import type { Preset } from './presets.ts';
 
+/** Where a server listens, and what it has. */
+export interface ServeOptions extends ListenOptions {
+  /** The domain names that NAMES finds; default: those that the book found. */
+  readonly names?: readonly string[] | undefined;
+}
+
 /** Listens, and lets each request meet its fate in that world before it is answered. */
-export type Serve = (world: FaultWorld, options: ListenOptions) => Promise<Listening>;
+export type Serve = (world: FaultWorld, options: ServeOptions) => Promise<Listening>;
 
 /** A server of something else than flags. It is started when it is named, by its label or with all of its system. */
 export interface SystemServer extends Preset {
@@ -15,8 +25,15 @@ export interface SystemServer extends Preset {
   readonly system: string;
   /** The faults that it can carry out, by name; absent for all. */
   readonly takes?: readonly string[];
+  /** Whether its users may look for those by their other words, such as drop for hang; default false. */
+  readonly saysOtherWords?: boolean;
+  /** Why one of those cannot be carried out as it is; undefined where it can. Default: each can. */
+  readonly objection?: (spec: FaultSpec) => string | undefined;
   readonly load: () => Promise<Serve>;
 }
+
+/** The label of the server of domain names. */
+export const NAMES_LABEL = 'NAMES';
 
 /** The servers of other systems than flags. */
 export const SYSTEM_SERVERS: readonly SystemServer[] = [
@@ -34,6 +51,16 @@ export const SYSTEM_SERVERS: readonly SystemServer[] = [
     faults: [],
     system: 'MOJIFINDER',
     load: async () => (await import('../mojifinder/web/web-server.ts')).serveFinderOnWeb,
+  },
+  {
+    label: NAMES_LABEL,
+    port: 5300,
+    faults: [],
+    system: NAMES_LABEL,
+    takes: NAMES_FAULTS,
+    saysOtherWords: true,
+    objection: namesObjection,
+    load: async () => (await import('../names/names-server.ts')).serveNames,
   },
 ];
 
@@ -69,9 +96,29 @@ export function labelsOf(name: string): string[] {
  */
 export function profileFor(label: string, faults: GivenFaults, schedule: readonly ScheduleStep[] = []): Profile {
   const profile = parseProfile(faults);
-  const { takes } = SYSTEM_SERVERS.find((server) => server.label === label) ?? {};
+  const { takes, saysOtherWords = false, objection } = SYSTEM_SERVERS.find((server) => server.label === label) ?? {};
   const all = [profile, ...schedule.map((step) => step.profile)].flat();
   const other = all.find(({ fault }) => takes?.includes(fault) === false);
-  if (other === undefined) return profile;
-  throw new FaultSpecError(`${label} cannot carry out the fault ${other.fault}: it takes ${takes!.join(', ')}`);
+  if (other !== undefined) {
+    const taken = saysOtherWords ? takes!.map(withOtherWords) : takes!;
+    throw new FaultSpecError(`${label} cannot carry out the fault ${other.fault}: it takes ${taken.join(', ')}`);
+  }
+  for (const spec of all) {
+    const why = objection?.(spec);
+    if (why !== undefined) throw new FaultSpecError(`${label} cannot carry out ${formatFault(spec)}: ${why}`);
+  }
+  return profile;
+}
+
+/** @throws UsageError for names of a server that answers something else, and for what is no domain name */
+export function checkNames(label: string, names: readonly string[] | undefined): void {
+  if (names === undefined) return;
+  if (label !== NAMES_LABEL) throw new UsageError(`${label} has no domain names: they are for ${NAMES_LABEL}`);
+  names.forEach(asciiName);
+}
+
+/** A fault with the other words for it, which may be what is looked for: `hang (drop)`. */
+function withOtherWords(fault: string): string {
+  const words = Object.keys(faultKind(fault)?.otherWords ?? {});
+  return words.length === 0 ? fault : `${fault} (${words.join(', ')})`;
 }

@@ -4,8 +4,8 @@ import type { Verdict } from './verdict-schema.ts';
 /** What became of a request that has no whole answer. */
 type Unanswered = Exclude<keyof Verdict['answers'], 'statuses'>;
 
-/** What a break is called by what has caused it; any other is a reset. */
-const BREAKS: Partial<Record<Failing, Unanswered>> = { truncate: 'truncated', garbage: 'garbage' };
+/** What a break is called by what has caused it; any other is a reset. A datagram that is dropped is over at once. */
+const BREAKS: Partial<Record<Failing, Unanswered>> = { truncate: 'truncated', garbage: 'garbage', hang: 'hung' };
 
 /** What an answer counts as whose protocol has no status. */
 const WITHOUT_STATUS = 'answered';

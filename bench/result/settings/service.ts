@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type ItemRequest, itemPath } from '../../../clients/download/item-request.ts';
-import { isLoopback } from '../../../lib/is-loopback.ts';
+import { isLoopback } from '../../../lib/network/is-loopback.ts';
 import type { DeepReadonly } from '../../../lib/schema/deep-readonly.ts';
 
 /** What a service is called that is not one of the lab's servers. */

@@ -9,7 +9,7 @@ import { Tallier, type Tally } from '../../../clients/download/tally.ts';
 import { warmUp } from '../../../clients/item/warm-up.ts';
 import { type Strategy, strategy } from '../../../clients/strategies.ts';
 import { selectCodes } from '../../../lib/flags/country-codes.ts';
-import { isUnreached } from '../../../lib/network-reason.ts';
+import { isUnreached } from '../../../lib/network/network-reason.ts';
 import type { RequestOptions } from '../../options/request-options.ts';
 import type { SelectionOptions } from '../../options/selection.ts';
 import { type WorkOptions, workSettings } from '../../options/work-options.ts';

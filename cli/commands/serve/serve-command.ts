@@ -19,6 +19,7 @@ export const serveCommand: CommandBuilder = (context, exit) =>
       'move a server to another port, 0 for any free one (repeatable)',
       collect(parser(parseMovedPort)),
     )
+    .option('--names-file <file>', 'the domain names that NAMES finds, one on each line; default: nine under .dev')
     .addOption(new Option('--host <address>', 'listen there instead of on 127.0.0.1 and ::1'))
     .addOption(seedOption())
     .addOption(timeScaleOption('multiplies every injected duration', 1))

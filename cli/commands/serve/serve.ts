@@ -4,7 +4,7 @@ import type { RequestRecord } from '../../../lib/request-record.ts';
 import { formatProfile } from '../../../servers/faults/profile.ts';
 import { PRESETS } from '../../../servers/lab/presets.ts';
 import { type Lab, type ServerPlan, startLab } from '../../../servers/lab/start-lab.ts';
-import { SYSTEM_SERVERS } from '../../../servers/lab/systems.ts';
+import { NAMES_LABEL, SYSTEM_SERVERS } from '../../../servers/lab/systems.ts';
 import { FIRST_OWN_PORT } from '../../options/defaults.ts';
 import { type ServerOptions, serverSpecs } from '../../options/server-options.ts';
 import { eventPrinter } from '../../running-servers/event-printer.ts';
@@ -14,10 +14,13 @@ import { type Control, startControl } from '../../running-servers/start-control.
 import type { CommandContext } from '../../terminal/command-context.ts';
 import { Interrupt } from '../../terminal/interrupt.ts';
 import type { MovedPort } from './moved-port.ts';
+import { readNames } from './read-names.ts';
 
 /** The options of `flaglab serve`. */
 export interface ServeOptions extends ServerOptions {
   readonly port?: readonly MovedPort[];
+  /** A file. */
+  readonly namesFile?: string;
   readonly host?: string;
   readonly control: boolean;
   readonly controlPort: number;
@@ -83,6 +86,7 @@ async function startControlUnless(
 /** What to start, by label: a preset has a port of its own, the others have the next ones. */
 function serverPlans(labels: readonly string[], options: ServeOptions): Record<string, ServerPlan> {
   const moved = options.port ?? [];
+  const names = options.namesFile === undefined ? undefined : readNames(options.namesFile);
   let next = FIRST_OWN_PORT;
   const plans = serverSpecs(
     labels,
@@ -91,9 +95,12 @@ function serverPlans(labels: readonly string[], options: ServeOptions): Record<s
   ).map(({ label, profile, schedule }): [string, ServerPlan] => {
     const own = [...PRESETS, ...SYSTEM_SERVERS].find((known) => known.label === label)?.port ?? next++;
     const port = moved.findLast((candidate) => candidate.label === label)?.port ?? own;
-    return [label, { port, schedule, faults: profile }];
+    return [label, { port, schedule, faults: profile, ...(label === NAMES_LABEL && { names }) }];
   });
   const byLabel = Object.fromEntries(plans);
+  if (names !== undefined && !(NAMES_LABEL in byLabel)) {
+    throw new UsageError(`--names-file is for the server ${NAMES_LABEL}: name it, or leave out the file`);
+  }
   for (const { label } of moved) {
     if (!(label in byLabel))
       throw new UsageError(`${label} is not one of the servers: ${Object.keys(byLabel).join(', ')}`);

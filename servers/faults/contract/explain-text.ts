@@ -1,14 +1,20 @@
 import { defaultOf } from './default-of.ts';
 import type { TextField, TextHelp, WrittenFault } from './text-form.ts';
 
+/** What is explained: how a fault is written, and by which other words. */
+interface Explained extends WrittenFault {
+  readonly otherWords?: Readonly<Record<string, string>>;
+}
+
 /** What can be written after a fault's name, and what that means; with the defaults of its schema. */
-export function explainText(kind: WrittenFault): TextHelp {
+export function explainText(kind: Explained): TextHelp {
   const { help, head, options = [] } = kind.text;
   const groups = [
     withDefaults(kind, help, head),
     ...options.map((option) => withDefaults(kind, option.help, [option])),
   ];
-  return Object.assign({}, ...groups);
+  const words = Object.entries(kind.otherWords ?? {}).map(([word, meaning]) => [word, `another word for ${meaning}`]);
+  return Object.assign({}, ...groups, Object.fromEntries(words));
 }
 
 function withDefaults(kind: WrittenFault, help: TextHelp, fields: readonly TextField[]): TextHelp {

@@ -34,6 +34,8 @@ export interface FaultKind<Spec extends FaultSpec = FaultSpec> {
   /** What it reads is complete: what was not given has its default. */
   readonly schema: z.ZodType<Spec> & WrittenFault['schema'];
   readonly text: TextForm<FieldOf<Spec>>;
+  /** Other words that its text form may begin with, and what each stands for; it is never written so. */
+  readonly otherWords?: Readonly<Record<string, string>>;
   /**
    * What the fault changes in the fate of one request; undefined when it leaves that request alone. Its name is added
    * to `faults` for it.

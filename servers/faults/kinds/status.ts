@@ -52,6 +52,7 @@ export const status: FaultKind<z.infer<typeof schema>> = {
       },
     ],
   },
+  otherWords: { servfail: 'status=503' },
   decide({ status, rate, retryAfterMs, failFast, first }, { draw, attempt, fate }) {
     if (attempt > (first ?? Number.POSITIVE_INFINITY) || draw(0) >= rate) return undefined;
     if (!failFast) return { status, retryAfterMs };

@@ -1,7 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { at } from '../../../lib/at.ts';
 import type { FaultWorld } from '../../faults/fault-world.ts';
-import { bindServers } from '../../http/bind-servers.ts';
+import { bindServers, bindTcp } from '../../http/bind-servers.ts';
 import { GRACE_MS, type Listening, type ListenOptions } from '../../http/listen.ts';
 import { watchDescriptors } from '../../http/watch-descriptors.ts';
 import { Finder } from '../characters/finder.ts';
@@ -34,7 +34,7 @@ export async function serveFinderOnTcp(world: FaultWorld, options: ListenOptions
     cancel();
   };
   try {
-    const bound = await bindServers({ create, stop }, options);
+    const bound = await bindServers({ create, bind: bindTcp, stop }, options);
     const close = async (graceMs: number = GRACE_MS) => {
       await bound.stop(graceMs);
       await finder.close();

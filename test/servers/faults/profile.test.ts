@@ -132,6 +132,27 @@ const OPTIONS = 'is not one of its options: retry-after=2s, fail-fast, first=2; 
 const CAPACITY = 'for example capacity=8,service=fixed:100ms,queue=32,shed=503';
 const NAMES = FAULT_KINDS.map((kind) => kind.name).join(', ');
 
+describe('another word for a fault', () => {
+  it.each([
+    ['drop@10%', 'hang@10%'],
+    ['drop', 'hang@100%'],
+    ['servfail@25%', 'status=503@25%'],
+    ['servfail,first=2', 'status=503@100%,first=2'],
+  ])('is read as that, and never written: %s', (text, written) => {
+    expect(formatFault(parseFault(text))).toBe(written);
+  });
+
+  it('is told of in the help of the fault', () => {
+    const [hang, status] = ['hang', 'status'].map((name) => FAULT_KINDS.find((kind) => kind.name === name)!);
+    expect(explainText(hang!)).toMatchObject({ drop: 'another word for hang' });
+    expect(explainText(status!)).toMatchObject({ servfail: 'another word for status=503' });
+  });
+
+  it('may be wrong as any other: servfail=2', () => {
+    expect(() => parseFault('servfail=2')).toThrow(/^fault "servfail=2": .*; for example status=418@25%$/);
+  });
+});
+
 describe('a fault that is wrong', () => {
   it.each([
     ['delay', 'it needs a duration; for example delay=uniform:0.5s..5s'],

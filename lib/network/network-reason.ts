@@ -1,4 +1,4 @@
-import { messageOf, OUT_OF_DESCRIPTORS } from './errors/message-of.ts';
+import { messageOf, OUT_OF_DESCRIPTORS } from '../errors/message-of.ts';
 
 /** What the system's codes mean where no server was reached at all. */
 const UNREACHED: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isLoopback } from '../../lib/is-loopback.ts';
+import { isLoopback } from '../../../lib/network/is-loopback.ts';
 
 describe('isLoopback', () => {
   it.each([
