@@ -5,7 +5,7 @@ import { downloadOne } from './item/download-one.ts';
 import { FlagClient } from './item/flag-client.ts';
 import { AnswerBatches } from './threads/answer-batches.ts';
 import { ThreadItems } from './threads/thread-items.ts';
-import { threadSettings } from './threads/thread-settings.ts';
+import { taskSettings } from './threads/thread-settings.ts';
 import type { Answer, ThreadTask } from './threads/thread-task.ts';
 
 export { ready } from './threads/thread-settings.ts';
@@ -14,7 +14,7 @@ export { ready } from './threads/thread-settings.ts';
 export default async function download(task: ThreadTask): Promise<void> {
   using answers = new AnswerBatches(task.port);
   await using group = new TaskGroup();
-  await using client = new FlagClient({ ...threadSettings(), m: task.slots }, task.beganMs);
+  await using client = new FlagClient(taskSettings(task), task.beganMs);
   const slots = new Semaphore(task.slots);
   const items = new ThreadItems(task, client.signal);
   // An item is taken when there is a slot for it: another thread may have one before.

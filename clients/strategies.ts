@@ -10,6 +10,7 @@ import { prepareFolder } from './item/save.ts';
 import { paced } from './paced.ts';
 import { sequential } from './sequential.ts';
 import { STRATEGY_ROWS, type StrategyName, type StrategyRow } from './strategy-rows.ts';
+import { startComputer } from './work/start-computer.ts';
 import { workers } from './workers.ts';
 
 /**
@@ -113,5 +114,7 @@ function define(row: StrategyRow, arrangement: Arrangement): Strategy {
 
 async function* run({ codes, settings }: CheckedDownload, arrangement: Arrangement): AsyncGenerator<Outcome> {
   if (settings.outDir !== undefined) await prepareFolder(settings.outDir);
-  if (codes.length > 0) yield* arrangement(codes, settings);
+  if (codes.length === 0) return;
+  await using computer = await startComputer(settings);
+  yield* arrangement(codes, { ...settings, computer });
 }

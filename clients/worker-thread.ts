@@ -2,7 +2,7 @@ import { downloadOne, ownSlot } from './item/download-one.ts';
 import { FlagClient } from './item/flag-client.ts';
 import { AnswerBatches } from './threads/answer-batches.ts';
 import { ThreadItems } from './threads/thread-items.ts';
-import { threadSettings } from './threads/thread-settings.ts';
+import { taskSettings } from './threads/thread-settings.ts';
 import type { ThreadTask } from './threads/thread-task.ts';
 
 export { ready } from './threads/thread-settings.ts';
@@ -10,7 +10,7 @@ export { ready } from './threads/thread-settings.ts';
 /** Runs in a thread of the pool: one request after another, over the thread's one connection. */
 export default async function download(task: ThreadTask): Promise<void> {
   using answers = new AnswerBatches(task.port);
-  await using client = new FlagClient({ ...threadSettings(), m: 1 }, task.beganMs);
+  await using client = new FlagClient(taskSettings(task), task.beganMs);
   const items = new ThreadItems(task, client.signal);
   for (const { index, code } of items) answers.add({ index, outcome: await downloadOne(code, client, ownSlot) });
 }

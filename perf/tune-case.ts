@@ -1,9 +1,9 @@
 import { measureCell } from '../bench/experiment/measure-cell.ts';
 import { planDownload } from '../bench/plan/plan.ts';
-import { measureUsage } from '../bench/result/usage.ts';
 import { type TuneResult, tune } from '../bench/tune/tune.ts';
 import { parseGoal } from '../bench/tune/tune-goal.ts';
 import { tuneItems, tuneTimeScale } from '../bench/tune/tune-settings.ts';
+import { measureUsage } from '../bench/usage/usage.ts';
 import { strategy } from '../clients/strategies.ts';
 import { countryCodes } from '../lib/flags/country-codes.ts';
 import { parseProfile } from '../servers/faults/profile.ts';

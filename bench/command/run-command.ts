@@ -6,7 +6,7 @@ import { onAbort } from '../../lib/concurrency/on-abort.ts';
 import { ClientError } from '../../lib/errors/client-error.ts';
 import { messageOf } from '../../lib/errors/message-of.ts';
 import { formatDuration } from '../../lib/units/duration.ts';
-import type { Usage } from '../result/usage.ts';
+import type { Usage } from '../usage/usage.ts';
 import { ProcessTree } from './process-tree.ts';
 
 /** How much of what a command writes is kept, to explain its failure. */

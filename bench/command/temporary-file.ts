@@ -1,38 +1,31 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { messageOf } from '../../lib/errors/message-of.ts';
-import { OutputError } from '../../lib/errors/output-error.ts';
+import { notWritten, TemporaryFolder } from './temporary-folder.ts';
 
 /** A file in a temporary folder of its own. `await using` removes both. */
 export class TemporaryFile implements AsyncDisposable {
   readonly path: string;
-  readonly #folder: string;
+  readonly #folder: TemporaryFolder;
 
-  private constructor(folder: string, name: string) {
+  private constructor(folder: TemporaryFolder, name: string) {
     this.#folder = folder;
-    this.path = join(folder, name);
+    this.path = join(folder.path, name);
   }
 
   /** @throws OutputError when the system's temporary folder cannot be written */
   static async write(name: string, text: string): Promise<TemporaryFile> {
-    const parent = tmpdir();
+    const file = new TemporaryFile(await TemporaryFolder.make(), name);
     try {
-      const file = new TemporaryFile(await mkdtemp(join(parent, 'flaglab-')), name);
-      await writeFile(file.path, text).catch(async (cause: unknown) => {
-        await file[Symbol.asyncDispose]();
-        throw cause;
-      });
+      await writeFile(file.path, text);
       return file;
     } catch (cause) {
-      throw new OutputError(
-        `the temporary folder ${parent} cannot be written (${messageOf(cause)}): set TMPDIR to a folder that can`,
-        { cause },
-      );
+      await file[Symbol.asyncDispose]();
+      throw notWritten(tmpdir(), cause);
     }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await rm(this.#folder, { recursive: true, force: true });
+    await this.#folder[Symbol.asyncDispose]();
   }
 }

@@ -4,10 +4,13 @@ import { loadClient } from '../../clients/own/load-client.ts';
 import { arrivalTimes } from '../../clients/schedule/arrival-schedule.ts';
 import { openLoop } from '../../clients/schedule/open-loop.ts';
 import { strategy } from '../../clients/strategies.ts';
+import { roundsPerMs } from '../../clients/work/calibrate.ts';
 import { DEFAULT_SEED } from '../../lib/chance/seed.ts';
 import { countryCodes } from '../../lib/flags/country-codes.ts';
 import type { BenchClient } from '../result/own-client.ts';
-import { measureUsage, type Usage } from '../result/usage.ts';
+import type { LoopHolder } from '../usage/loop-holder.ts';
+import { LoopWatch } from '../usage/loop-watch.ts';
+import { measureUsage, type Usage } from '../usage/usage.ts';
 import { answerParent } from './processes/answer-parent.ts';
 
 /** Who can ask in a process of one cell: whoever is no process of its own. */
@@ -26,6 +29,10 @@ export interface CellTask {
 export interface CellReport {
   readonly outcomes: readonly Outcome[];
   readonly usage: Usage;
+  /** Who held the event loop; absent where nobody looked. */
+  readonly heldBy?: readonly LoopHolder[];
+  /** How many rounds of hashing a core did in a millisecond after the download; absent where items have no CPU work. */
+  readonly roundsPerMs?: number;
 }
 
 /** What the process of one cell can be asked to do. */
@@ -41,6 +48,9 @@ export interface CellCalls {
 /** Threads or slots of the warm-up: it loads and compiles what the strategy needs and must not cost the memory of m. */
 const WARM_UP_M = 2;
 
+/** What is computed for each item of the warm-up. */
+const WARM_UP_ROUNDS = 20;
+
 /** How many requests a second the warm-up of an open loop starts. */
 const WARM_UP_RATE = 1000;
 
@@ -55,10 +65,23 @@ answerParent<CellCalls>({
     const warmUp = client.kind === 'open' ? await downloadOf({ ...client, ratePerSecond: WARM_UP_RATE }) : download;
     // What somebody else's client does with other codes than its cell's is not asked.
     const warmUpCodes = client.kind === 'module' ? codes : countryCodes();
-    await Array.fromAsync(warmUp(warmUpCodes, { baseUrl: warmUpUrl, m: warmUpM(client), run: 'warm-up' }));
+    const { cpu, outDir } = options;
+    const warmUpCpu = cpu && { cpu: { ...cpu, rounds: WARM_UP_ROUNDS } };
+    await Array.fromAsync(
+      warmUp(warmUpCodes, { baseUrl: warmUpUrl, m: warmUpM(client), run: 'warm-up', ...warmUpCpu }),
+    );
+    // The lab's own clients hold no loop but by the work of items.
+    const isWatched = client.kind === 'module' || cpu !== undefined || outDir !== undefined;
     prepared = async () => {
+      const watch = isWatched ? await LoopWatch.start() : undefined;
       const { result, usage } = await measureUsage(() => Array.fromAsync(download(codes, options)));
-      return { outcomes: result, usage };
+      const heldBy = await watch?.end();
+      return {
+        outcomes: result,
+        usage,
+        ...(heldBy !== undefined && { heldBy }),
+        ...(cpu !== undefined && { roundsPerMs: roundsPerMs() }),
+      };
     };
   },
   run: () => prepared(),

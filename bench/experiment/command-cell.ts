@@ -7,7 +7,7 @@ import { outcomesFromRecords } from '../command/outcomes-from-records.ts';
 import { runCommand } from '../command/run-command.ts';
 import { TemporaryFile } from '../command/temporary-file.ts';
 import type { Cell } from '../result/cell.ts';
-import type { Usage } from '../result/usage.ts';
+import type { Usage } from '../usage/usage.ts';
 import type { CellServers } from './servers/cell-servers.ts';
 
 /** A cell whose client is a command. */

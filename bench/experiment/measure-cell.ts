@@ -10,8 +10,8 @@ import { waitGrowth } from '../climb/wait-growth.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Figures } from '../result/figures.ts';
 import { beginningMs, latenciesMs, latencyMs } from '../result/latency.ts';
-import type { Usage } from '../result/usage.ts';
 import { quantile } from '../statistics/quantile.ts';
+import type { Usage } from '../usage/usage.ts';
 import { heldTimes } from './held-times.ts';
 
 /** What a cell has left behind. */
@@ -118,11 +118,14 @@ function idealOf(records: readonly RequestRecord[], { fates, idealMs, m, slots }
   return Math.min(idealMs, idealOfRecords(records, { m: Math.max(m, peak), slots }));
 }
 
-/** What each answered item took beyond the time that its fate held it. */
+/** What each answered item took beyond the time that its fate held it and that was computed for it. */
 function overheads(outcomes: readonly Outcome[], plan: Plan): number[] {
   if (plan.changes) return [];
   const heldMs = heldAtMost(outcomes, plan);
-  return outcomes.flatMap((outcome, i) => (outcome.firstByteMs === undefined ? [] : [latencyMs(outcome) - heldMs[i]!]));
+  const cpuMs = ({ kind }: Outcome) => (kind === 'ok' ? (plan.work?.ms ?? 0) : 0);
+  return outcomes.flatMap((outcome, i) =>
+    outcome.firstByteMs === undefined ? [] : [latencyMs(outcome) - heldMs[i]! - cpuMs(outcome)],
+  );
 }
 
 /** How long the fates held each item, as far as the client waited for it. */

@@ -199,7 +199,8 @@ class Bench {
   }
 
   #kneeOf(label: string): KnownKnee | NotKnown | undefined {
-    if (this.#settings.service !== undefined) return NOT_KNOWN;
+    // What the fates hold is not all that takes time.
+    if (this.#settings.service !== undefined || this.#settings.cpu !== undefined) return NOT_KNOWN;
     const codes = codesOf(this.#settings, label);
     return knownKnee({ ...this.#settings, ...specOf(this.#settings.servers, label), codes });
   }

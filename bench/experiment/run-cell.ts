@@ -8,14 +8,17 @@ import { formatDuration } from '../../lib/units/duration.ts';
 import { codesInTurn } from '../climb/codes-in-turn.ts';
 import { DEFAULT_CELL_TIMEOUT_MS } from '../command/cell-timeout.ts';
 import { outcomesFromRecords } from '../command/outcomes-from-records.ts';
+import { TemporaryFolder } from '../command/temporary-folder.ts';
 import { type Plan, type PlanRequest, planDownload } from '../plan/plan.ts';
 import type { Cell } from '../result/cell.ts';
 import type { Figures } from '../result/figures.ts';
 import { type BenchClient, benchClient, type OwnClient } from '../result/own-client.ts';
 import type { RequestSettings } from '../result/settings/request-settings.ts';
 import { itemKeys, type Service } from '../result/settings/service.ts';
+import { hasWork, type WorkSettings, workOptions } from '../result/settings/work-settings.ts';
 import { codesOf, specOf, type TestedServer } from '../result/tested-server.ts';
 import { timeParts } from './breakdown/time-parts.ts';
+import { type CellCpu, cellCpu } from './cell-cpu.ts';
 import type { CellCalls, CellClient, CellReport, CellTask } from './cell-process.ts';
 import { type CheckedClaims, checkClaims, type Refutation } from './check-claims.ts';
 import { commandOutcomes, runCommandCell } from './command-cell.ts';
@@ -25,7 +28,7 @@ import type { CellServers, Seen } from './servers/cell-servers.ts';
 import { type Work, whyWithheld } from './why-withheld.ts';
 
 /** What is the same for all cells of a bench. */
-export interface CellOptions extends RequestSettings {
+export interface CellOptions extends RequestSettings, WorkSettings {
   readonly servers: readonly TestedServer[];
   readonly codes: readonly string[];
   readonly seed: number;
@@ -51,6 +54,8 @@ export interface CellYield {
   readonly refuted: readonly Refutation[];
   /** What the server remembers of the cell. */
   readonly seen: Seen;
+  /** What its items had to do beside their requests. */
+  readonly work: WorkSettings;
 }
 
 /**
@@ -67,10 +72,11 @@ export async function runCell(
 ): Promise<CellYield> {
   const client = benchClient(cell, settings.clients);
   const options = { ...settings, codes: codesOfCell(client, cell, settings) };
-  const { usage, ...reported } = await ask(client, cell, options, servers, signal);
+  const { usage, heldBy, roundsPerMs, ...reported } = await ask(client, cell, options, servers, signal);
   const seen = await servers.end(cell.server, namesRuns(client) ? runName(cell) : undefined);
   const claimed = reported.outcomes ?? commandOutcomes(seen.records, options.codes, servers.baseUrl(cell.server));
-  const plan = planCell(client, cell, options);
+  const cpu = roundsPerMs === undefined ? undefined : cellCpu(cell, options.cpu!, roundsPerMs);
+  const plan = planCell(client, cell, options, cpu);
   const isCheckable = seen.dropped === 0 && options.service === undefined;
   const isModule = client.kind === 'module';
   const recorded = isCheckable
@@ -83,15 +89,23 @@ export async function runCell(
     ? checkClaims({ outcomes: claimed, recorded, records: seen.records, plan, m: cell.m, isModule })
     : { outcomes: claimed, refuted: [] };
   const schedule = client.kind === 'open' ? client : undefined;
-  const work = { ...seen, outcomes, usage, plan, schedule, ...(isModule && { recorded }) };
+  const work = { ...seen, outcomes, usage, plan, schedule, isUnsteady: cpu?.isUnsteady, ...(isModule && { recorded }) };
   const figures = judged(work, contradiction);
   const parts =
-    seen.dropped === 0 && !plan.isService ? timeParts({ outcomes, records: seen.records, plan, figures }) : undefined;
+    seen.dropped === 0 && !plan.isService && !hasWork(options)
+      ? timeParts({ outcomes, records: seen.records, plan, figures })
+      : undefined;
   return {
-    figures: { ...figures, ...(parts !== undefined && { timeParts: parts }) },
+    figures: {
+      ...figures,
+      ...(parts !== undefined && { timeParts: parts }),
+      ...(heldBy !== undefined && { heldBy }),
+      ...(cpu !== undefined && { cpuWorkMs: cpu.laterMs }),
+    },
     outcomes,
     plan,
     seen,
+    work: { ...(options.cpu && { cpu: options.cpu }), ...(options.save && { save: options.save }) },
     refuted: contradiction.refuted,
   };
 }
@@ -103,7 +117,7 @@ function codesOfCell(client: BenchClient, { server, ratePerSecond }: Cell, setti
 }
 
 function judged(
-  work: Evidence & Pick<Work, 'recorded'>,
+  work: Evidence & Pick<Work, 'recorded' | 'isUnsteady'>,
   { contradicted, refuted }: Omit<CheckedClaims, 'outcomes'>,
 ): Figures {
   const figures = measureCell(work);
@@ -115,7 +129,7 @@ function judged(
   };
 }
 
-function planCell(client: BenchClient, { server, m }: Cell, options: CellOptions): Plan {
+function planCell(client: BenchClient, { server, m }: Cell, options: CellOptions, cpu: CellCpu | undefined): Plan {
   const { servers, codes, seed, timeScale, timeoutMs, retries = 0, names = false, service } = options;
   // Whether a command asks again is its own affair.
   const requests = client.kind === 'command' ? {} : { retries, names };
@@ -130,6 +144,7 @@ function planCell(client: BenchClient, { server, m }: Cell, options: CellOptions
     timeoutMs,
     m,
     ...(startsMs && { startsMs }),
+    ...(cpu !== undefined && { work: { ms: cpu.ms, cores: cpu.cores } }),
   });
 }
 
@@ -150,12 +165,14 @@ async function ask(
     await servers.begin(cell.server);
     return { usage: await runCommandCell(task, servers, signal) };
   }
+  await using folder = options.save && (await TemporaryFolder.make());
   const task = taskOf(client, cell, options, servers);
+  const saving = { ...task, options: { ...task.options, ...(folder && { outDir: folder.path }) } };
   const begin = () => servers.begin(cell.server);
-  if (client.kind !== 'module') return await runInChild(task, begin, signal);
+  if (client.kind !== 'module') return await runInChild(saving, begin, signal);
   const timeout = AbortSignal.timeout(Math.ceil(cellTimeoutMs));
   try {
-    return await runInChild(task, begin, AbortSignal.any(signal === undefined ? [timeout] : [timeout, signal]));
+    return await runInChild(saving, begin, AbortSignal.any(signal === undefined ? [timeout] : [timeout, signal]));
   } catch (cause) {
     if (!timeout.aborted) throw cause;
     throw new ClientError(`the client was stopped: it took longer than ${formatDuration(cellTimeoutMs)}`, { cause });
@@ -185,6 +202,7 @@ function taskOf(client: CellClient, cell: Cell, options: CellOptions, servers: C
     timeoutMs,
     retries,
     names,
+    ...workOptions(options),
     ...(request !== undefined && { request }),
     baseUrl: servers.baseUrl(cell.server),
     m: cell.m,

@@ -11,10 +11,12 @@ import type { Plan } from '../plan/plan.ts';
 import type { Cell } from '../result/cell.ts';
 import { cellName } from '../result/cell-group.ts';
 import type { Figures } from '../result/figures.ts';
+import { hasWork } from '../result/settings/work-settings.ts';
 import { isTooShort } from '../result/too-short.ts';
 import { DURATION, MILLISECONDS } from '../result/unit.ts';
 import type { Warning } from '../result/warning.ts';
 import { beaten, isInVain } from '../result/withheld.ts';
+import { heldLoop } from './held-loop.ts';
 import type { CellYield } from './run-cell.ts';
 
 /** Fewer items than this say little. */
@@ -53,6 +55,7 @@ export function selfChecks(index: number, cell: Cell, cellYield: CellYield): War
     smallSample,
     tooShort,
     littlesLaw,
+    heldLoop,
     eventLoop,
     serverTimers,
     cpu,
@@ -112,13 +115,17 @@ const tooShort: Check = (name, { figures, plan }) => {
 
 /**
  * Only where fates hold time: elsewhere, the network is all that there is, and client and server see it differently. And only
- * where each item was one request that was answered: what was refused, given up or never arrived is known of already.
+ * where each item was one request that was answered, and no more: what was refused, given up or never arrived is known of
+ * already, and of what an item does afterwards the server knows nothing.
  */
-const littlesLaw: Check = (name, { figures: { meanInFlight, requests }, outcomes, plan, seen }) => {
+const littlesLaw: Check = (name, { figures: { meanInFlight, requests }, outcomes, plan, seen, work }) => {
   const latencyMs = mean(outcomes.map(latency));
   const spanMs = spanOf(outcomes);
   const isExplained =
-    requests !== outcomes.length || outcomes.some(isUnanswered) || seen.records.some(({ shed }) => shed);
+    hasWork(work) ||
+    requests !== outcomes.length ||
+    outcomes.some(isUnanswered) ||
+    seen.records.some(({ shed }) => shed);
   if (
     plan.sumMs === 0 ||
     meanInFlight === undefined ||
@@ -138,8 +145,10 @@ const littlesLaw: Check = (name, { figures: { meanInFlight, requests }, outcomes
   };
 };
 
-const eventLoop: Check = (name, { figures: { eventLoopDelayP99Ms: lateMs = 0 }, outcomes }, { strategy }) => {
-  if (strategyRow(strategy)?.isThreaded === true || !bends(lateMs, outcomes)) return undefined;
+/** Its threads are busy with their start, and its main event loop with them: that times nothing. A holder is named already. */
+const eventLoop: Check = (name, { figures, outcomes }, { strategy }) => {
+  const { eventLoopDelayP99Ms: lateMs = 0, heldBy = [] } = figures;
+  if (strategyRow(strategy)?.isThreaded === true || heldBy.length > 0 || !bends(lateMs, outcomes)) return undefined;
   const message = `${name}: the client's event loop was up to ${MILLISECONDS.text(lateMs)} late (p99)`;
   return { kind: 'event-loop', lateMs, message, hint: BUSY_HINT };
 };
@@ -158,12 +167,13 @@ const serverTimers: Check = (name, { seen: { records }, outcomes, plan }) => {
   return { kind: 'timer', lateMs, message, hint: BUSY_HINT };
 };
 
-const cpu: Check = (name, { figures: { cpuSeconds, elapsedMs, eventLoopDelayP99Ms } }, { strategy }) => {
+const cpu: Check = (name, { figures: { cpuSeconds, elapsedMs, eventLoopDelayP99Ms }, work }, { strategy }) => {
   const share = (cpuSeconds * 1000) / elapsedMs;
   // A command's CPU time includes the start of its processes; the event loop of none of them was looked at.
   if (eventLoopDelayP99Ms === undefined) return undefined;
-  if (strategyRow(strategy)?.isThreaded === true || elapsedMs < MIN_CPU_ELAPSED_MS || share <= MAX_CPU_SHARE)
-    return undefined;
+  // The start of those who compute beside the loop is included, too.
+  const hasOthers = strategyRow(strategy)?.isThreaded === true || (work.cpu?.on ?? 'loop') !== 'loop';
+  if (hasOthers || elapsedMs < MIN_CPU_ELAPSED_MS || share <= MAX_CPU_SHARE) return undefined;
   const message = `${name}: the client used ${wholePercent(share)} of a core`;
   return { kind: 'cpu', message, hint: 'the client is the bottleneck: more concurrency will not help it' };
 };

@@ -9,7 +9,7 @@ import { isFlagSent } from '../command/outcomes-from-records.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Figures } from '../result/figures.ts';
 import { isTooShort, TOO_SHORT } from '../result/too-short.ts';
-import { beaten, CHANGING } from '../result/withheld.ts';
+import { beaten, CHANGING, QUICKER, UNSTEADY } from '../result/withheld.ts';
 import type { Refutation } from './check-claims.ts';
 
 /** What must be known of a cell before its times can be called a measure of its work. */
@@ -22,6 +22,8 @@ export interface Work {
   readonly refuted: readonly Refutation[];
   /** What the records alone say became of each item, where somebody's own module tells the outcomes. */
   readonly recorded?: readonly Outcome[] | undefined;
+  /** Whether two calibrations of the CPU work of its items differ too much; default false. */
+  readonly isUnsteady?: boolean | undefined;
 }
 
 /** A client that gave up before so much of its timeout had another timeout. */
@@ -39,7 +41,7 @@ export function whyWithheld(work: Work): string | undefined {
   return undefined;
 }
 
-const REASONS = [contradiction, otherItems, undone, impatience, nothingOk, notKnown, beatenIdeal, tooShort];
+const REASONS = [contradiction, otherItems, undone, impatience, nothingOk, notKnown, unsteady, beatenIdeal, tooShort];
 
 function contradiction({ refuted: [first] }: Work): string | undefined {
   return first === undefined ? undefined : `it ${first.what}`;
@@ -105,6 +107,10 @@ function notKnown({ plan }: Work): string | undefined {
   return plan.changes ? CHANGING : undefined;
 }
 
+function unsteady({ isUnsteady = false }: Work): string | undefined {
+  return isUnsteady ? UNSTEADY : undefined;
+}
+
 /**
  * What never comes takes as long as one waits for it: the ideal counts on the bench's timeout. Of a module the records say
  * how long it waited, where that is less than it says.
@@ -125,8 +131,9 @@ function lasted({ startedMs, endedMs }: Outcome): number {
   return endedMs - startedMs;
 }
 
-function beatenIdeal({ figures: { idealMs, elapsedMs, lateStarts } }: Work): string | undefined {
-  return lateStarts === undefined && beatsIdeal(idealMs, elapsedMs) ? beaten(idealMs, elapsedMs) : undefined;
+function beatenIdeal({ figures: { idealMs, elapsedMs, lateStarts }, plan }: Work): string | undefined {
+  if (lateStarts !== undefined || !beatsIdeal(idealMs, elapsedMs)) return undefined;
+  return plan.work === undefined ? beaten(idealMs, elapsedMs) : QUICKER;
 }
 
 function tooShort({ figures, plan }: Work): string | undefined {

@@ -1,7 +1,13 @@
 import { idealTime, lowerBounds } from '../../lib/queueing/lower-bounds.ts';
 import { scheduleTime } from '../../lib/queueing/schedule-time.ts';
 import { allSlotsOf } from '../../servers/faults/limits/capacity-spec.ts';
-import { type ItemsRequest, type PlannedDownload, type PlannedFate, plannedItems } from './planned-items.ts';
+import {
+  type ItemsRequest,
+  type PlannedDownload,
+  type PlannedFate,
+  type PlannedWork,
+  plannedItems,
+} from './planned-items.ts';
 
 /** What is asked of a plan. Durations are milliseconds. */
 export interface PlanRequest extends ItemsRequest {
@@ -22,6 +28,8 @@ export interface Plan {
   /** How many items can be in service at once: m, or all of the server's own slots where they are fewer. */
   readonly slots: number;
   readonly timeoutMs: number;
+  /** The CPU work that the times count; absent for none. */
+  readonly work?: PlannedWork;
   /** Whether the faults change with the time: then fates are those of the start, and nothing is known of times. */
   readonly changes: boolean;
   /** Whether something else answers than the lab's servers: then outcomes and times are those of the faults before it alone. */
@@ -32,7 +40,7 @@ export interface Plan {
   readonly fates: readonly PlannedFate[];
   /** The time from each request's start to its end, added up: what a sequential client needs. */
   readonly sumMs: number;
-  /** What the longest flag takes by itself. */
+  /** What the longest flag takes by itself, with what is computed for it. */
   readonly longestMs: number;
   /** The lower bound for whoever gets all that is to be had, with m requests in flight at most; 0 where it is not known. */
   readonly idealMs: number;
@@ -45,12 +53,12 @@ export interface Plan {
 
 /** Foretells a download of flags, as if there were room for all that comes: a limit turns nothing away here. */
 export function planDownload(request: PlanRequest): Plan {
-  const { label, profile, schedule = [], seed, timeScale, timeoutMs, startsMs, isService = false } = request;
+  const { label, profile, schedule = [], seed, timeScale, timeoutMs, startsMs, isService = false, work } = request;
   const changes = schedule.length > 0;
   const isKnown = !changes && !isService;
   const { downloads, fates, items, stations } = plannedItems(request);
   const m = Math.min(request.m, Math.max(1, downloads.length));
-  const situation = { m, timeoutMs, stations, startsMs };
+  const situation = { m, timeoutMs, stations, startsMs, cores: work?.cores };
   return {
     label,
     seed,
@@ -58,6 +66,7 @@ export function planDownload(request: PlanRequest): Plan {
     m,
     slots: Math.min(m, allSlotsOf(profile) ?? m),
     timeoutMs,
+    ...(work !== undefined && { work }),
     changes,
     isService,
     downloads,

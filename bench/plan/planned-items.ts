@@ -25,8 +25,18 @@ export interface ItemsRequest {
   readonly retries?: number;
   /** Of items that are no flags, the key of each; what they are answered is not known then. Absent for flags. */
   readonly key?: ((item: string, isMetadata: boolean) => string) | undefined;
+  /** What the client computes for each item that has come; absent for nothing. */
+  readonly work?: PlannedWork | undefined;
   /** Whether it asks for each flag's metadata.json, too, once it has the flag; default false. */
   readonly names?: boolean;
+}
+
+/** The CPU work of a download. */
+export interface PlannedWork {
+  /** What it takes for one item, on one core. */
+  readonly ms: number;
+  /** How many cores compute at once. */
+  readonly cores: number;
 }
 
 /** What a client with a certain timeout can make of fates: nobody plans to cancel. */
@@ -86,7 +96,7 @@ export function plannedItems(request: ItemsRequest): PlannedItems {
     });
     requests.forEach(({ fate, item }, i) => {
       fates.push(fate);
-      items.push(i === requests.length - 1 ? item : { ...item, next: items.length + 1 });
+      items.push(i === requests.length - 1 ? withWork(item, fate, request) : { ...item, next: items.length + 1 });
     });
     const held = requests.reduce((sum, { fate }) => sum + heldMs(fate), 0);
     downloads.push({ code, outcome: requests.at(-1)!.fate.outcome, heldMs: held });
@@ -99,6 +109,11 @@ export function outcomeOfStatus(status: number | undefined): PlannedOutcome {
   if (status === undefined) return 'networkError';
   if (status === 404) return 'notFound';
   return status >= 200 && status < 300 ? 'ok' : 'httpError';
+}
+
+/** For what does not come nothing is computed. */
+function withWork(item: Item, { outcome }: PlannedFate, { work }: ItemsRequest): Item {
+  return work === undefined || outcome !== 'ok' ? item : { ...item, workMs: work.ms };
 }
 
 interface Asked {

@@ -2,11 +2,13 @@ import { z } from 'zod';
 import { OUTCOME_KINDS } from '../../clients/download/outcome-kinds.ts';
 import type { DeepReadonly } from '../../lib/schema/deep-readonly.ts';
 import { samplesNeeded } from '../statistics/quantile.ts';
+import { loopHolderSchema } from '../usage/loop-holder.ts';
+import { always, type FigureTraits, ITEMS, LOAD, LOSS, quantile, sometimes, TIMED, WAIT } from './figure-kinds.ts';
 import { timePartsSchema } from './time-parts.ts';
 import { BYTES, COUNT, DURATION, MILLISECONDS, RATE, RATIO, SECONDS, SHARE, type Unit } from './unit.ts';
 
 /** One figure of a cell: all that tables, assertions, goals, schemas, reports and documents say of it comes from here. */
-export interface Figure {
+export interface Figure extends FigureTraits {
   /** What it is called, in assertions and, with blanks between its words, everywhere else: `peakInFlight`. */
   readonly name: string;
   /** Its field in JSON, which ends in its unit. */
@@ -16,32 +18,12 @@ export interface Figure {
   readonly definition: string;
   /** Which cells do not have it; absent where all do. */
   readonly absent?: string;
-  /** How many items a cell needs to have it; 0 where any number will do. */
-  readonly itemsNeeded: number;
-  /** What else it depends on than the client and the server; absent for nothing. */
-  readonly dependsOn?: 'items' | 'schedule';
-  /** Whether it is good while it is low: then it says when to stop, and not how far to go. */
-  readonly isGoodWhileLow?: boolean;
-  /** Whether more requests in flight only make more of it. */
-  readonly growsWithM?: boolean;
 }
 
 /** Which cells have nothing that a server saw. */
 const UNSEEN = 'for a service that is asked without the proxy';
 
 const UNSCHEDULED = 'without a schedule';
-
-type Traits = Partial<Pick<Figure, 'itemsNeeded' | 'dependsOn' | 'isGoodWhileLow' | 'growsWithM'>>;
-
-/** It differs with how many items a cell has. */
-const ITEMS: Traits = { dependsOn: 'items' };
-
-/** It is there for requests on schedule alone. */
-const TIMED: Traits = { dependsOn: 'schedule' };
-
-const LOSS: Traits = { isGoodWhileLow: true };
-const WAIT: Traits = { isGoodWhileLow: true, growsWithM: true };
-const LOAD: Traits = { growsWithM: true };
 
 /** Every figure of a cell, but for its outcomes by kind. */
 export const FIGURES = [
@@ -61,7 +43,7 @@ export const FIGURES = [
     'ideal',
     'idealMs',
     DURATION,
-    'the shortest time that any client could take, from the known fates: max(longest, sum / slots)',
+    'the shortest time that any client could take, from the known fates: max(longest, sum / slots); with --cpu at least CPU time / cores, and what the longest takes with its own',
     ITEMS,
   ),
   always(
@@ -85,18 +67,36 @@ export const FIGURES = [
     'overhead',
     'overheadP50Ms',
     MILLISECONDS,
-    'median time on top of what the faults took',
+    'median time on top of what the faults and --cpu took',
     'for under 10 items that were answered',
     { ...WAIT, itemsNeeded: samplesNeeded(0.5) },
   ),
-  always('cpu', 'cpuSeconds', SECONDS, 'CPU time of the client and all its threads, their start included', ITEMS),
-  always('peakRss', 'peakRssBytes', BYTES, 'the most memory that the client ever had resident, warm-up included'),
+  always(
+    'cpu',
+    'cpuSeconds',
+    SECONDS,
+    'CPU time of the client, all its threads and the processes that compute for it, their start included',
+    ITEMS,
+  ),
+  always(
+    'peakRss',
+    'peakRssBytes',
+    BYTES,
+    'the most memory that the client, with the processes that compute for it, ever had resident, warm-up included',
+  ),
   sometimes(
     'eventLoopDelay',
     'eventLoopDelayP99Ms',
     MILLISECONDS,
     '99th percentile of how late its main event loop was',
     'for commands and for downloads too short to tell',
+  ),
+  sometimes(
+    'cpuWork',
+    'cpuWorkMs',
+    MILLISECONDS,
+    'what --cpu takes for one item on a core, by a second calibration, after the cell',
+    'without --cpu',
   ),
   sometimes(
     'refused',
@@ -170,8 +170,13 @@ export const figureFields = {
   contradicted: z.exactOptional(z.strictObject({ client: z.int(), server: z.int(), plan: z.exactOptional(z.int()) })),
   /** How many items failed for each reason, such as `status 418`; absent in runs kept by an earlier version. */
   reasons: z.record(z.string(), z.int()).optional(),
-  /** Where the time went; absent without an efficiency, and in runs kept by an earlier version. */
+  /** Where the time went; absent without an efficiency, with work beside requests, and in runs kept by an earlier version. */
   timeParts: z.exactOptional(timePartsSchema),
+  /**
+   * The functions that held the main event loop for over 50 ms. Absent where nobody looked: it is looked at where items have
+   * work beside their requests, and in modules of one's own.
+   */
+  heldBy: z.exactOptional(z.array(loopHolderSchema)),
   ...(Object.fromEntries(
     FIGURES.map((figure) => {
       const value = z.number().meta({ description: figureMeaning(figure as Figure) });
@@ -213,35 +218,4 @@ export const NOTHING = '–';
 export function figureText(figure: Figure, figures: Readonly<Partial<Figures>>): string {
   const value = figureValue(figure, figures);
   return value === undefined ? NOTHING : figure.unit.text(value);
-}
-
-function always<const Name extends string, const Field extends string>(
-  name: Name,
-  field: Field,
-  unit: Unit,
-  definition: string,
-  traits: Traits = {},
-) {
-  return { name, field, unit, definition, itemsNeeded: 0, ...traits };
-}
-
-function sometimes<const Name extends string, const Field extends string>(
-  name: Name,
-  field: Field,
-  unit: Unit,
-  definition: string,
-  absent: string,
-  traits: Traits = {},
-) {
-  return { ...always(name, field, unit, definition, traits), absent };
-}
-
-function quantile<const Name extends string, const Field extends string>(q: number, name: Name, field: Field) {
-  const itemsNeeded = samplesNeeded(q);
-  const definition =
-    q === 0.5
-      ? 'half of the items that ended ok or timed out took no longer, from (scheduled) start to last byte'
-      : `${q * 100} of 100 such items took no longer`;
-  const absent = `for under ${itemsNeeded} items that ended ok or timed out`;
-  return sometimes(name, field, MILLISECONDS, definition, absent, { ...WAIT, itemsNeeded });
 }

@@ -8,6 +8,7 @@ import { rateCurveSchema } from './rate-curve.ts';
 import { hookFields } from './settings/hooks.ts';
 import { requestFields } from './settings/request-settings.ts';
 import { serviceSchema } from './settings/service.ts';
+import { workFields } from './settings/work-settings.ts';
 import { testedServerSchema } from './tested-server.ts';
 import { warningSchema } from './warning.ts';
 
@@ -46,6 +47,7 @@ const settings = {
   /** What each cell downloads; where a rate rises, in turn for as long as each cell lasts. */
   codes: z.array(z.string()),
   ...requestFields,
+  ...workFields,
   /** The control API of the lab whose servers they are; absent where the bench starts servers of its own. */
   attached: z.exactOptional(z.string()),
   /** The service that cells are run against, where that is none of the lab's servers; what a proxy before it does is in `servers`. */

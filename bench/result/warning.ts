@@ -6,6 +6,7 @@ const WARNING_KINDS = [
   'contradicted',
   'beaten-ideal',
   'littles-law',
+  'held-loop',
   'event-loop',
   'small-sample',
   'too-short',

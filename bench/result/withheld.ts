@@ -5,9 +5,16 @@ import { RATIO } from './unit.ts';
 /** Why no efficiency is told where the faults change with the time, without a full stop. */
 export const CHANGING = 'its faults change over time, so no ideal is known';
 
+/** Why no efficiency is told where two calibrations of the CPU work differ, without a full stop. */
+export const UNSTEADY =
+  "a second calibration differs by over 10 %: this computer's speed changed, so no ideal is known";
+
+/** Why none is told where the CPU work took less than in either of them, without a full stop. */
+export const QUICKER = 'this computer was quicker than in both calibrations, so no ideal is known';
+
 /** Whether the client did what was asked, whatever keeps its efficiency from being told. */
 export function isWorkDone({ withheld }: Pick<Figures, 'withheld'>): boolean {
-  return withheld === undefined || withheld === TOO_SHORT || withheld === CHANGING;
+  return withheld === undefined || [TOO_SHORT, CHANGING, UNSTEADY, QUICKER].includes(withheld);
 }
 
 /** Why no efficiency is told of who seems to have beaten the ideal, without a full stop. */

@@ -24,6 +24,8 @@ export interface TableFacts {
   readonly hasNotFound: boolean;
   /** Whether there is somebody to be sooner than. */
   readonly hasBaseline: boolean;
+  /** Whether items have work beside their requests: then the ideal and the event loop tell what it costs. */
+  readonly hasWork: boolean;
 }
 
 interface BenchColumn extends Column<BenchLine> {
@@ -56,6 +58,7 @@ const COLUMNS: readonly BenchColumn[] = [
   { ...ofFigure('elapsed', '99.999 s'), rankOnSchedule: 4, cell: ({ row }) => elapsedCell(row) },
   { ...measured('range, s', elapsedRange), rank: 8, isIn: ({ isRepeated }) => isRepeated },
   { ...ofFigure('goodput', '99999.9/s'), rank: 9 },
+  { ...ofFigure('ideal', '99.999 s'), rank: 5, isIn: ({ hasWork }) => hasWork },
   { ...ofFigure('efficiency', '100 %'), isIn: isRace, cell: ({ row }) => efficiencyCell(row) },
   {
     head: 'speed-up',
@@ -68,6 +71,7 @@ const COLUMNS: readonly BenchColumn[] = [
   { ...ofFigure('p95', '999.9 ms'), rank: 4, isIn: hasEnoughItems('p95') },
   { ...ofFigure('p99', '999.9 ms'), isIn: ({ isScheduled }) => isScheduled },
   { ...ofFigure('lateStarts', '9999'), rankOnSchedule: 5, isIn: ({ isScheduled }) => isScheduled },
+  { ...ofFigure('eventLoopDelay', '9999.9 ms'), rank: 5, isIn: ({ hasWork }) => hasWork },
   { ...ofFigure('cpu', '99.99 s'), rank: 2, rankOnSchedule: 2 },
   { ...ofFigure('peakRss', '9999 MB'), rank: 1, rankOnSchedule: 1 },
 ];
@@ -96,13 +100,16 @@ export function benchLines(rows: readonly (Row | FailedCell)[]): BenchLine[] {
 /**
  * The results of a bench as a table as wide as that at most, a blank line between servers. Of repetitions it shows the
  * medians.
+ *
+ * @param hasWork whether items have work beside their requests
  */
 export function benchTable(
   rows: readonly (Row | FailedCell)[],
   width: number,
+  hasWork = false,
 ): { readonly heads: string[]; readonly lines: Line[] } {
   const lines = benchLines(rows);
-  const table = new Table(benchColumns(factsOf(rows), false), lines, width);
+  const table = new Table(benchColumns(factsOf(rows, hasWork), false), lines, width);
   const body = lines.flatMap((line, i) => [
     ...(i > 0 && line.row.server !== lines[i - 1]!.row.server ? [''] : []),
     ...table.lines(line),
@@ -110,7 +117,7 @@ export function benchTable(
   return { heads: table.heads, lines: [table.head, ...body] };
 }
 
-function factsOf(rows: readonly (Row | FailedCell)[]): TableFacts {
+function factsOf(rows: readonly (Row | FailedCell)[], hasWork: boolean): TableFacts {
   const measuredRows = rows.filter(isMeasured);
   return {
     items: Math.max(0, ...measuredRows.map(({ items }) => items)),
@@ -118,6 +125,7 @@ function factsOf(rows: readonly (Row | FailedCell)[]): TableFacts {
     isScheduled: measuredRows.some(({ lateStarts }) => lateStarts !== undefined),
     hasNotFound: measuredRows.some(({ outcomes }) => outcomes.notFound > 0),
     hasBaseline: rows.some(({ strategy }) => strategy === BASELINE),
+    hasWork,
   };
 }
 

@@ -3,6 +3,7 @@ import { headline } from '../../bench/report/text/headline.ts';
 import { cellName } from '../../bench/result/cell-group.ts';
 import type { RateCurve } from '../../bench/result/rate-curve.ts';
 import type { BenchResult } from '../../bench/result/result.ts';
+import { hasWork } from '../../bench/result/settings/work-settings.ts';
 import { failuresByReason } from '../../bench/rows/failures-by-reason.ts';
 import { rows } from '../../bench/rows/rows.ts';
 import { type CommandContext, note, noteWhole, print } from '../terminal/command-context.ts';
@@ -27,7 +28,7 @@ export function printFigures(result: BenchResult, context: CommandContext, live?
   const shown = rows(result);
   const { heads, lines } =
     result.rateCurves === undefined
-      ? benchTable(shown, lineWidth(context.stdout))
+      ? benchTable(shown, lineWidth(context.stdout), hasWork(result))
       : { heads: RATE_HEADS, lines: rateTables(result.rateCurves, lineWidth(context.stdout)) };
   if (live === undefined) {
     print(context);

@@ -7,7 +7,8 @@ import { explainCurve } from '../../bench/sweep/explain-curve.ts';
 import { type CommandContext, print } from '../terminal/command-context.ts';
 
 /** What is said of rows without. */
-const NOT_KEPT = 'Where the time went was not kept, or the server has forgotten some of the requests';
+const NOT_KEPT =
+  'Where the time went was not kept, or is not known beside --cpu and saving, or the server has forgotten some of the requests';
 
 /** Prints what stands behind --explain: where the time went of each row of the table that is far from its ideal, and the sweeps. */
 export function printExplanations(result: BenchResult, context: CommandContext): void {

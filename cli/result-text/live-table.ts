@@ -3,6 +3,7 @@ import { type CellResult, type FailedCell, isMeasured } from '../../bench/result
 import { seriesName } from '../../bench/result/cell-group.ts';
 import { climbAmong } from '../../bench/result/own-client.ts';
 import type { BenchSettings } from '../../bench/result/result.ts';
+import { hasWork } from '../../bench/result/settings/work-settings.ts';
 import { mostItems } from '../../bench/result/tested-server.ts';
 import { rows } from '../../bench/rows/rows.ts';
 import { countryCodes } from '../../lib/flags/country-codes.ts';
@@ -11,7 +12,7 @@ import { lineWidth } from '../terminal/output.ts';
 import { Table } from '../terminal/table.ts';
 import { type BenchLine, benchColumns, benchLines, type TableFacts } from './bench-table.ts';
 
-type Settled = Pick<BenchSettings, 'planned' | 'codes' | 'servers' | 'clients'>;
+type Settled = Pick<BenchSettings, 'planned' | 'codes' | 'servers' | 'clients' | 'cpu' | 'save'>;
 
 /**
  * The table of a bench while it runs: a row appears as soon as nothing can change it any more, in the order of the table.
@@ -109,5 +110,6 @@ function foreseenFacts(settings: Settled): TableFacts {
     isScheduled: clients.some(({ kind }) => kind === 'open'),
     hasNotFound: hides || codes.some((code) => !known.has(code)),
     hasBaseline: planned.some(({ strategy }) => strategy === BASELINE),
+    hasWork: hasWork(settings),
   };
 }

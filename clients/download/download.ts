@@ -1,4 +1,5 @@
 import type { ItemRequest } from './item-request.ts';
+import type { CpuWork, SaveWay } from './item-work.ts';
 import type { Outcome } from './outcome.ts';
 
 /** The most retries of a request. */
@@ -42,6 +43,12 @@ export interface DownloadOptions {
   readonly request?: ItemRequest;
   /** The folder that flags are saved in; absent: bodies are received and dropped. */
   readonly outDir?: string;
+  /** How many times as large each flag is saved as it came, 1 to 1000; default 1. */
+  readonly saveTimes?: number;
+  /** Whether the event loop goes on while a file is written, or waits for it; default `async`. */
+  readonly saveWith?: SaveWay;
+  /** What is computed for each item that has come, before it is saved; absent for nothing. */
+  readonly cpu?: CpuWork;
   /** Seeds the jitter of the retries' back-off and of paced's turns; default 42. */
   readonly seed?: number;
   /** Multiplies the back-off between retries and the time in which adaptive begins; default 1. The caller scales `timeoutMs` itself. */

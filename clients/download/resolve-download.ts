@@ -4,8 +4,9 @@ import { isRunName, RUN_NAME } from '../../lib/run-name.ts';
 import { MAX_DURATION_MS } from '../../lib/units/duration.ts';
 import { DEFAULT_TIMEOUT_MS, type DownloadOptions, type LimitName, MAX_RETRIES } from './download.ts';
 import type { ItemRequest } from './item-request.ts';
+import { type Computer, CPU_PLACES, type CpuWork, MAX_SAVE_TIMES, SAVE_WAYS, type SaveWay } from './item-work.ts';
 
-/** A download's options, checked and complete. But for the signal, it can be sent to another thread. */
+/** A download's options, checked and complete. But for the signal and the computer, it can be sent to another thread. */
 export interface ResolvedDownload {
   /** Without a slash at its end. */
   readonly baseUrl: string;
@@ -17,6 +18,12 @@ export interface ResolvedDownload {
   /** Undefined: each item is a flag. */
   readonly request: ItemRequest | undefined;
   readonly outDir: string | undefined;
+  readonly saveTimes: number;
+  readonly saveWith: SaveWay;
+  /** Undefined: nothing is computed. */
+  readonly cpu: CpuWork | undefined;
+  /** What computes beside the event loops, once it is ready; undefined where nothing does. */
+  readonly computer?: Computer | undefined;
   readonly seed: number;
   readonly timeScale: number;
   readonly run: string | undefined;
@@ -59,6 +66,7 @@ export function resolveDownload(items: number, options: DownloadOptions, bounds:
     throw new UsageError(`the time scale must be a number from 0, not ${timeScale}`);
   }
   if (run !== undefined && !isRunName(run)) throw new UsageError(`"${run}" is not a name of a run: give ${RUN_NAME}`);
+  checkWork(options);
   if (outDir === '') throw new UsageError('the folder to save in must have a name');
   return Object.freeze({
     baseUrl: checkedUrl(options.baseUrl),
@@ -69,6 +77,9 @@ export function resolveDownload(items: number, options: DownloadOptions, bounds:
     names: options.names ?? false,
     request: options.request,
     outDir,
+    saveTimes: options.saveTimes ?? 1,
+    saveWith: options.saveWith ?? 'async',
+    cpu: options.cpu,
     seed: options.seed ?? DEFAULT_SEED,
     timeScale,
     run,
@@ -82,6 +93,21 @@ function checkM(m: number, force: boolean, { name, maxM, forcedMaxM }: Bounds): 
   const range = max === 1 ? '1' : `a whole number from 1 to ${max}`;
   const way = !force && m > maxM && m <= forcedMaxM ? `; --force allows up to ${forcedMaxM}` : '';
   throw new UsageError(`m must be ${range} for ${name}, not ${m}${way}`);
+}
+
+function checkWork({ cpu, saveTimes = 1, saveWith = 'async' }: DownloadOptions): void {
+  if (cpu !== undefined && !(Number.isInteger(cpu.rounds) && cpu.rounds >= 1)) {
+    throw new UsageError(`the rounds of CPU work must be a whole number from 1, not ${cpu.rounds}`);
+  }
+  if (cpu !== undefined && !CPU_PLACES.includes(cpu.on)) {
+    throw new UsageError(`CPU work is done on one of ${CPU_PLACES.join(', ')}, not on "${cpu.on}"`);
+  }
+  if (!Number.isInteger(saveTimes) || saveTimes < 1 || saveTimes > MAX_SAVE_TIMES) {
+    throw new UsageError(`flags are saved 1 to ${MAX_SAVE_TIMES} times as large, not ${saveTimes} times`);
+  }
+  if (!SAVE_WAYS.includes(saveWith)) {
+    throw new UsageError(`flags are saved with one of ${SAVE_WAYS.join(', ')}, not with "${saveWith}"`);
+  }
 }
 
 function checkedUrl(text: string): string {

@@ -3,6 +3,8 @@ import { messageOf, OUT_OF_DESCRIPTORS } from '../../lib/errors/message-of.ts';
 import { OutputError } from '../../lib/errors/output-error.ts';
 import { type ItemRequest, itemBody, itemPath } from '../download/item-request.ts';
 import type { Outcome, OutcomeKind } from '../download/outcome.ts';
+import { computeItem } from '../work/compute-item.ts';
+import { WorkError } from '../work/work-error.ts';
 import { backoffMs } from './backoff.ts';
 import { countryName } from './country-name.ts';
 import { fileName } from './file-name.ts';
@@ -10,7 +12,7 @@ import type { FlagClient } from './flag-client.ts';
 import type { Trace } from './flag-request.ts';
 import { mayPass } from './may-pass.ts';
 import { AnswerError, GivenUpError, RequestError, StatusError, TimeoutError } from './request-error.ts';
-import { save } from './save.ts';
+import { save, saveSync } from './save.ts';
 
 /**
  * How a strategy limits its concurrency: runs one request's task when one of the m slots is free, and holds the slot
@@ -22,8 +24,8 @@ export type Slot = <T>(task: () => Promise<T>) => Promise<T>;
 export const ownSlot: Slot = (task) => task();
 
 /**
- * Asks for one item: a flag, and its metadata if wanted, which it saves, or whatever else the settings say. A slot is
- * held for each request, not while waiting to retry. This is the only place where an exception becomes an outcome; only
+ * Asks for one item: a flag, and its metadata if wanted, or whatever else the settings say. It computes for what has come
+ * and saves it, if that is asked for. A slot is held for each request, not while waiting to retry, computing or saving. This is the only place where an exception becomes an outcome; only
  * a programming mistake is still thrown.
  */
 export async function downloadOne(code: string, client: FlagClient, slot: Slot): Promise<Outcome> {
@@ -43,11 +45,13 @@ export async function downloadOne(code: string, client: FlagClient, slot: Slot):
 
 /** Resolves with where the flag was saved, if it was. */
 async function getFlag(code: string, client: FlagClient, slot: Slot, trace: Trace): Promise<string | undefined> {
-  const { names, outDir } = client.settings;
+  const { names, outDir, saveTimes, saveWith } = client.settings;
   const folder = client.path(code.toLowerCase());
   const image = await askWithRetries(`${folder}/${code.toLowerCase()}.gif`, client, slot, trace, outDir !== undefined);
   const country = names ? await getCountry(`${folder}/metadata.json`, client, slot, trace) : undefined;
-  return outDir === undefined ? undefined : await save(outDir, fileName(code, country), image);
+  await compute(client);
+  if (outDir === undefined) return undefined;
+  return await (saveWith === 'sync' ? saveSync : save)(outDir, fileName(code, country), image, saveTimes);
 }
 
 /** An item that is no flag is not saved. */
@@ -60,6 +64,11 @@ async function askFor(
 ): Promise<undefined> {
   const path = client.path(itemPath(request, item).slice(1));
   await askWithRetries(path, client, slot, trace, false, itemBody(request, item));
+  await compute(client);
+}
+
+async function compute({ settings: { cpu, computer }, signal }: FlagClient): Promise<void> {
+  if (cpu !== undefined) await computeItem(cpu, computer, signal);
 }
 
 async function getCountry(path: string, client: FlagClient, slot: Slot, trace: Trace): Promise<string> {
@@ -102,13 +111,15 @@ function kindOf(thrown: unknown, signal: AbortSignal): OutcomeKind {
   if (thrown instanceof StatusError) return thrown.status === 404 ? 'notFound' : 'httpError';
   if (thrown instanceof AnswerError) return 'httpError';
   if (thrown instanceof TimeoutError) return 'timeout';
-  if (thrown instanceof RequestError || thrown instanceof OutputError) return 'networkError';
+  if (thrown instanceof RequestError || thrown instanceof OutputError || thrown instanceof WorkError)
+    return 'networkError';
   throw thrown;
 }
 
 function reasonFor(kind: OutcomeKind, thrown: unknown): string | undefined {
   if (kind === 'notFound' || kind === 'cancelled') return undefined;
   if (thrown instanceof RequestError) return thrown.reason;
+  if (thrown instanceof WorkError) return 'who computed it died';
   const isOut = messageOf((thrown as OutputError).cause) === OUT_OF_DESCRIPTORS;
   return isOut ? OUT_OF_DESCRIPTORS : 'the flag could not be saved';
 }

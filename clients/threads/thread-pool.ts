@@ -6,9 +6,11 @@ import { onAbort } from '../../lib/concurrency/on-abort.ts';
 import { TaskGroup } from '../../lib/concurrency/task-group.ts';
 import { LabError } from '../../lib/errors/lab-error.ts';
 import { messageOf } from '../../lib/errors/message-of.ts';
+import type { Computer } from '../download/item-work.ts';
 import { elapsedMs, monotonicMs } from '../download/monotonic-clock.ts';
 import type { Outcome } from '../download/outcome.ts';
 import type { ResolvedDownload } from '../download/resolve-download.ts';
+import { ComputingPort } from '../work/computing-port.ts';
 import { CancelFlag } from './cancel-flag.ts';
 import { ItemQueue } from './item-queue.ts';
 import type { ThreadData } from './thread-settings.ts';
@@ -27,6 +29,7 @@ export class ThreadPool implements AsyncDisposable {
   readonly #cancelFlag = new CancelFlag();
   readonly #tasks = new TaskGroup();
   readonly #signal: AbortSignal | undefined;
+  readonly #computer: Computer | undefined;
   readonly #listening: Disposable;
   #beganMs = monotonicMs();
   #ending = false;
@@ -50,7 +53,7 @@ export class ThreadPool implements AsyncDisposable {
     return pool;
   }
 
-  private constructor(entry: URL, slots: readonly number[], { signal, ...settings }: ResolvedDownload) {
+  private constructor(entry: URL, slots: readonly number[], { signal, computer, ...settings }: ResolvedDownload) {
     const data: ThreadData = { settings: { ...settings, signal: undefined }, cancelFlag: this.#cancelFlag.buffer };
     this.#slots = slots;
     this.#piscina = new Piscina({
@@ -67,6 +70,7 @@ export class ThreadPool implements AsyncDisposable {
     // It gives up on threads that die while they start. What still waits for a thread must not wait forever.
     this.#piscina.on('workerDestroy', () => setImmediate(() => this.#endIfEmpty()));
     this.#signal = signal;
+    this.#computer = computer;
     this.#listening = onAbort(signal, () => this.#cancelFlag.raise());
   }
 
@@ -115,7 +119,10 @@ export class ThreadPool implements AsyncDisposable {
         tell(answers.map(({ outcome }) => outcome));
       });
       const closed = once(port1, 'close');
-      const death = await this.#run({ queue: queue.shared, holder, slots, beganMs: this.#beganMs, port: port2 });
+      using computing = this.#computer && new ComputingPort(this.#computer);
+      const more = computing && { computing: computing.port };
+      const task = { queue: queue.shared, holder, slots, beganMs: this.#beganMs, port: port2, ...more };
+      const death = await this.#run(task);
       port2.close(); // Only counts when no thread has got it.
       await closed;
       if (death === undefined) return;
@@ -133,7 +140,8 @@ export class ThreadPool implements AsyncDisposable {
   /** Resolves when the task has ended. The one place where the death of a thread is met: to its cause, if it died. */
   #run(task: ThreadTask): Promise<{ readonly cause: unknown } | undefined> {
     // Piscina's types are those of an older Node.js, where a transfer list held no ports of today's type.
-    const options = { transferList: [task.port] } as unknown as Parameters<Piscina['run']>[1];
+    const transferList = [task.port, ...(task.computing === undefined ? [] : [task.computing])];
+    const options = { transferList } as unknown as Parameters<Piscina['run']>[1];
     return this.#piscina.run(task, options).then(
       () => undefined,
       (cause: unknown) => ({ cause }),

@@ -13,6 +13,8 @@ export interface ThreadTask {
   readonly beganMs: number;
   /** Gets a batch of answers at a time; closed when the task has ended. */
   readonly port: MessagePort;
+  /** Leads to what computes for all threads; absent where nothing does. */
+  readonly computing?: MessagePort;
 }
 
 /** What came of an item. */

@@ -8,6 +8,8 @@ export interface Item {
   readonly servicesMs: readonly number[] | undefined;
   /** From its last slot to the last byte of its answer; Infinity where none comes. */
   readonly afterMs: number;
+  /** What the client computes for it once it has ended, in none of its slots; absent for nothing. */
+  readonly workMs?: number;
   /** The number of the item, a later one, that can only be sent once this one has ended: what is asked for again, say. */
   readonly next?: number;
 }
@@ -29,6 +31,8 @@ export interface Situation {
   readonly timeoutMs: number;
   /** What each request passes, one after the other. */
   readonly stations: readonly Station[];
+  /** How many cores compute for the client; default 1. */
+  readonly cores?: number | undefined;
   /** When each item can start at the earliest, ascending; times count from the first. Absent: all at once, in their turn. */
   readonly startsMs?: readonly number[] | undefined;
 }

@@ -4,12 +4,14 @@ import { slowdown } from './slowdown.ts';
 
 /** What no client with m requests in flight can beat, one limit each, in milliseconds from the first start. */
 export interface LowerBounds {
-  /** The item, with those that come after it, that ends last though nothing stands in its way. */
+  /** The item, with those that come after it and with what is computed for it, that ends last though nothing stands in its way. */
   readonly longestMs: number;
   /** All that the client's slots are held, shared out among them. */
   readonly clientMs: number;
   /** The same for the server's slots, with the shortest way to them and back; 0 where nothing needs them. */
   readonly serverMs: number;
+  /** All that is computed for the items, shared out among the cores that compute; 0 where nothing is. */
+  readonly workMs: number;
 }
 
 /**
@@ -20,15 +22,20 @@ export interface LowerBounds {
  * waited in line.
  */
 export function lowerBounds(items: readonly Item[], situation: Situation): LowerBounds {
-  const { m, timeoutMs, stations, startsMs } = situation;
+  const { m, timeoutMs, stations, cores = 1, startsMs } = situation;
   const own = items.map((item) => ownMs(item, stations));
   const held = own.map((ms) => Math.min(ms, timeoutMs));
+  const work = items.map(({ workMs = 0 }) => workMs);
+  // What comes after an item can be sent while something is computed for it.
   const withNext = [...held];
-  for (let i = items.length - 1; i >= 0; i--) withNext[i]! += withNext[items[i]!.next ?? items.length] ?? 0;
+  for (let i = items.length - 1; i >= 0; i--) {
+    withNext[i]! += Math.max(work[i]!, withNext[items[i]!.next ?? items.length] ?? 0);
+  }
   return {
     longestMs: withNext.reduce((latest, ms, i) => Math.max(latest, startOf(i, startsMs) + ms), 0),
     clientMs: sum(held) / m,
     serverMs: Math.max(0, ...stationTimes(items, situation)),
+    workMs: sum(work) / cores,
   };
 }
 
@@ -48,8 +55,8 @@ function startOf(i: number, startsMs: Situation['startsMs']): number {
 
 /** The shortest time for all that: a lower bound, whatever the client does. 0 for no items. */
 export function idealTime(items: readonly Item[], situation: Situation): number {
-  const { longestMs, clientMs, serverMs } = lowerBounds(items, situation);
-  return Math.max(longestMs, clientMs, serverMs);
+  const { longestMs, clientMs, serverMs, workMs } = lowerBounds(items, situation);
+  return Math.max(longestMs, clientMs, serverMs, workMs);
 }
 
 interface Worked extends Item {

@@ -1,5 +1,5 @@
 import { Agenda } from './agenda.ts';
-import type { Item, Situation } from './item.ts';
+import type { Item, Situation, Station } from './item.ts';
 import { SimulatedStation } from './simulated-station.ts';
 
 /** What a client sees become of an item: answered, turned away by a full queue, or given up after the timeout. */
@@ -24,8 +24,8 @@ export interface SimulatedRun {
 
 /**
  * Plays a client and a server without any overhead: m requests in flight, each item sent in its turn as soon as the
- * client has a slot, and what comes after another once that has ended; first come, first served at each station; a
- * client that gives up frees its place. A discrete-event simulation (Law, "Simulation Modeling and Analysis", chapter
+ * client has a slot, and what comes after another once that has ended; first come, first served at each station, and
+ * by the cores that compute for what has come, which holds no slot; a client that gives up frees its place. A discrete-event simulation (Law, "Simulation Modeling and Analysis", chapter
  * 1): what comes at the same moment is taken in the order in which it was brought about.
  */
 export function simulateQueue(items: readonly Item[], situation: Situation): SimulatedRun {
@@ -37,6 +37,7 @@ class QueueSimulation {
   readonly #situation: Situation;
   readonly #agenda = new Agenda();
   readonly #stations: readonly SimulatedStation[];
+  readonly #cores: SimulatedStation;
   readonly #simulated: SimulatedItem[];
   /** Those that come after nothing, in their turn, and how many of them have been sent. */
   readonly #firsts: readonly number[];
@@ -51,6 +52,7 @@ class QueueSimulation {
     this.#items = items;
     this.#situation = situation;
     this.#stations = situation.stations.map((station) => new SimulatedStation(station, this.#agenda));
+    this.#cores = new SimulatedStation(coresOf(situation), this.#agenda);
     const later = new Set(items.map(({ next }) => next));
     this.#firsts = items.flatMap((_, i) => (later.has(i) ? [] : [i]));
     this.#simulated = items.map(() => ({ outcome: 'timeout', shedBy: undefined, startMs: Infinity, endMs: Infinity }));
@@ -90,6 +92,7 @@ class QueueSimulation {
       leaveStation();
       this.#simulated[index] = { outcome, shedBy, startMs, endMs: this.#agenda.nowMs };
       this.#inFlight -= 1;
+      if (outcome === 'served') this.#work(index);
       if (next !== undefined) this.#due.push(next);
       this.#startItems();
     };
@@ -113,7 +116,22 @@ class QueueSimulation {
     this.#after(beforeMs, () => pass(0));
   }
 
+  /** Computes for an item that has come: it has ended once that is done. */
+  #work(index: number): void {
+    const { workMs: serviceMs = 0 } = this.#items[index]!;
+    if (serviceMs === 0) return;
+    const served = () => {
+      this.#simulated[index] = { ...this.#simulated[index]!, endMs: this.#agenda.nowMs };
+    };
+    this.#cores.admit({ serviceMs, served, shed: () => {} });
+  }
+
   #after(ms: number, call: () => void): void {
     this.#agenda.at(this.#agenda.nowMs + ms, call);
   }
+}
+
+/** Cores are slots before which any number can wait. */
+function coresOf({ cores = 1 }: Situation): Station {
+  return { slots: cores, queue: Number.POSITIVE_INFINITY, shedAfterMs: 0, contention: 0, coherency: 0 };
 }

@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it, vi } from 'vitest';
+import { CPU_PLACES, SAVE_WAYS } from '../../clients/download/item-work.ts';
 import type { Outcome, OutcomeKind } from '../../clients/download/outcome.ts';
 import { tally } from '../../clients/download/tally.ts';
 import { STRATEGIES, strategy } from '../../clients/strategies.ts';
 import { OutputError } from '../../lib/errors/output-error.ts';
 import { UsageError } from '../../lib/errors/usage-error.ts';
 import { collect } from '../helpers/collect.ts';
+import { childrenOf } from '../helpers/processes.ts';
 import { cutShort, FLAG, first, flag, hang, json, startServer, status, together } from '../helpers/raw/http-server.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 import { runningThreads } from '../helpers/threads.ts';
@@ -59,6 +61,27 @@ describe.each(STRATEGIES)('$name', ({ name, download, prepare, defaultM, maxM })
     }
     const timedOut = outcomes.find(({ kind }) => kind === 'timeout')!;
     expect(timedOut.endedMs - timedOut.startedMs).toBeGreaterThanOrEqual(1500);
+  });
+
+  it.each(CPU_PLACES)('computes for each item on the %s, and leaves nobody behind who did', async (on) => {
+    await using server = await startServer({ [path('AE')]: status(404) });
+    const options = { baseUrl: server.baseUrl, m, cpu: { rounds: 50, on }, ...PATIENT };
+    const outcomes = await collect(download(CODES, options));
+    expect(kindsByCode(outcomes)).toEqual({
+      ...Object.fromEntries(CODES.map((code) => [code, 'ok'])),
+      AE: 'notFound',
+    });
+    expect(childrenOf(process.pid).filter(({ command }) => command.includes('computing-process'))).toEqual([]);
+    await vi.waitFor(() => expect(runningThreads()).toBe(0));
+  });
+
+  it.each(SAVE_WAYS)('saves flags larger than they came, %s', async (saveWith) => {
+    await using server = await startServer();
+    await using folder = await temporaryFolder();
+    const options = { baseUrl: server.baseUrl, m, outDir: folder.path, saveTimes: 3, saveWith, ...PATIENT };
+    await collect(download(CODES.slice(0, 2), options));
+    expect((await readdir(folder.path)).sort()).toEqual(['AD.gif', 'AE.gif']);
+    expect(await readFile(join(folder.path, 'AD.gif'))).toEqual(Buffer.concat([FLAG, FLAG, FLAG]));
   });
 
   it('counts what was received', async () => {

@@ -21,8 +21,8 @@ const TOGETHER: Partial<Record<Warning['kind'], string>> = {
 };
 
 /**
- * The warnings of a bench, each kind once, however many cells it concerns; a contradiction once for each client and each
- * thing that it should look at, for what is true of one client says nothing of another.
+ * The warnings of a bench, each kind once, however many cells it concerns; a contradiction, and who held the event loop,
+ * once for each client and each thing that it should look at, for what is true of one client says nothing of another.
  */
 export function doubts({ warnings, cells }: Pick<BenchResult, 'warnings' | 'cells'>): Doubt[] {
   const groups = Map.groupBy(warnings, (warning) => groupOf(warning, cells));
@@ -45,7 +45,9 @@ export function doubts({ warnings, cells }: Pick<BenchResult, 'warnings' | 'cell
 /** What is one doubt has one name. */
 function groupOf({ kind, cell, hint }: Warning, cells: BenchResult['cells']): string {
   if (BUSY_KINDS.includes(kind)) return BUSY_KINDS[0]!;
-  return kind === 'contradicted' ? JSON.stringify([kind, cells[cell ?? Number.NaN]?.strategy, hint]) : kind;
+  return kind === 'contradicted' || kind === 'held-loop'
+    ? JSON.stringify([kind, cells[cell ?? Number.NaN]?.strategy, hint])
+    : kind;
 }
 
 /** A doubt in one line. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { DeepReadonly } from '../../../lib/schema/deep-readonly.ts';
+import { cpuText, saveText, type WorkSettings } from './work-settings.ts';
 
 /** What the clients of a run ask for beside each flag; all absent where that is nothing. */
 export const requestFields = {
@@ -26,7 +27,9 @@ export function requestSettings({
 }
 
 /** What differs from one request for each flag, for a line of settings: `, 3 retries, with metadata`; empty for nothing. */
-export function requestSettingsText({ retries = 0, names }: RequestSettings): string {
+export function requestSettingsText({ retries = 0, names, cpu, save }: RequestSettings & WorkSettings): string {
   const again = retries === 0 ? '' : `, ${retries} ${retries === 1 ? 'retry' : 'retries'}`;
-  return `${again}${names === true ? ', with metadata.json' : ''}`;
+  const metadata = names === true ? ', with metadata.json' : '';
+  const work = [...(cpu === undefined ? [] : [cpuText(cpu)]), ...(save === undefined ? [] : [saveText(save)])];
+  return `${again}${metadata}${work.map((text) => `, ${text}`).join('')}`;
 }

@@ -20,6 +20,7 @@ import { resultsOption } from '../../options/results-option.ts';
 import { addSelection } from '../../options/selection.ts';
 import { addServerOptions } from '../../options/server-options.ts';
 import { addServiceOptions } from '../../options/service-options.ts';
+import { addWorkOptions } from '../../options/work-options.ts';
 import {
   DEFAULT_ARRIVALS,
   DEFAULT_DURATION_MS,
@@ -47,7 +48,10 @@ const positive = parser((text) => {
 
 /** `flaglab bench`: races strategies against servers of its own and compares them. */
 export const benchCommand: CommandBuilder = (context, exit) =>
-  addRequestOptions(addServiceOptions(addServerOptions(addSelection(new Command('bench')))))
+  addWorkOptions(
+    addRequestOptions(addServiceOptions(addServerOptions(addSelection(new Command('bench'))))),
+    'in a temporary folder',
+  )
     .description('race strategies against servers of its own, and say how far each is from the ideal')
     .option(
       '-s, --server <LABEL>',
@@ -89,7 +93,7 @@ export const benchCommand: CommandBuilder = (context, exit) =>
         'start so many requests a second, whatever becomes of them, instead of the strategies; 10/s..200/s rises until a condition is met',
       )
         .argParser(parser(parseRates))
-        .conflicts(['client', 'command', 'maxReq', 'sweep', 'retries', 'names']),
+        .conflicts(['client', 'command', 'maxReq', 'sweep', 'retries', 'names', 'cpu', 'saveBytes', 'saveWith']),
     )
     .option(
       '--until <conditions>',

@@ -17,10 +17,12 @@ import { formatDuration, MAX_DURATION_MS } from '../../../lib/units/duration.ts'
 import type { ServerSpec } from '../../../servers/lab/server-spec.ts';
 import type { RequestOptions } from '../../options/request-options.ts';
 import type { SelectionOptions } from '../../options/selection.ts';
+import { type WorkOptions, workSettings } from '../../options/work-options.ts';
 import { type ChosenServersOptions, chosenServers } from '../../running-servers/chosen-servers.ts';
 import { type CommandContext, note } from '../../terminal/command-context.ts';
 import { type BenchRows, type ClientOptions, itemsOf, rowsOf } from './bench-clients.ts';
 import { DEFAULT_M, DEFAULT_SERVERS, POLITE_SWEEP } from './bench-defaults.ts';
+import { checkWorkRows } from './check-work.ts';
 import { itemCount } from './item-counts.ts';
 import { runIdentity } from './run-identity.ts';
 
@@ -35,6 +37,7 @@ export interface MatrixChoice
   extends SelectionOptions,
     ChosenServersOptions<number>,
     RequestOptions,
+    WorkOptions,
     ClientOptions,
     Hooks {
   readonly server?: readonly string[];
@@ -65,6 +68,7 @@ export async function benchSettings(
   const { highest, cellTimeout = DEFAULT_CELL_TIMEOUT_MS } = options;
   const rows = rowsOf(options);
   const hooks = checkedHooks(options);
+  checkWorkRows(options, rows);
   const defaults = isPlain(options) ? [...new Set([...DEFAULT_SERVERS, ...DEFAULT_SWEEP.servers])] : DEFAULT_SERVERS;
   const { specs, ...lab } = await chosenServers(options.server ?? [], options, context, defaults);
   const { seed, timeScale } = lab;
@@ -89,6 +93,7 @@ export async function benchSettings(
     timeoutMs,
     codes,
     ...requestSettings(options),
+    ...workSettings(options),
     servers: specs.map((spec) => testedServer(spec, repeatOf(spec))),
     planned,
     ...(highest !== undefined && { highest }),
@@ -132,10 +137,12 @@ function isPlain({
   maxReq,
   sweep,
   retries,
+  cpu,
+  saveBytes,
+  saveWith,
 }: MatrixChoice): boolean {
-  return (
-    retries === 0 && (attach ?? url ?? server ?? profile ?? client ?? command ?? rate ?? maxReq ?? sweep) === undefined
-  );
+  const what = attach ?? url ?? server ?? profile ?? client ?? command ?? rate ?? maxReq ?? sweep;
+  return retries === 0 && (what ?? cpu ?? saveBytes ?? saveWith) === undefined;
 }
 
 function plannedCells(options: MatrixChoice, labels: readonly string[], rows: BenchRows, items: number): Cell[] {

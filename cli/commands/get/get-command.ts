@@ -7,6 +7,7 @@ import { BOOK_TIMEOUT_MS } from '../../options/defaults.ts';
 import { parser, seedOption, timeoutOption, timeScaleOption, wholeNumber } from '../../options/options.ts';
 import { addRequestOptions } from '../../options/request-options.ts';
 import { addSelection } from '../../options/selection.ts';
+import { addWorkOptions } from '../../options/work-options.ts';
 import { DEFAULT_SERVER } from './site.ts';
 
 const NAMES = STRATEGY_ROWS.map(({ name }) => name);
@@ -16,7 +17,7 @@ const LIFTED = STRATEGY_ROWS.filter(({ maxM, forcedMaxM }) => maxM < forcedMaxM)
 
 /** `flaglab get`: downloads flags with one of the strategies, as the book's clients do. */
 export const getCommand: CommandBuilder = (context, exit) =>
-  addRequestOptions(addSelection(new Command('get')))
+  addWorkOptions(addRequestOptions(addSelection(new Command('get'))), 'in --out-dir')
     .description('download flags with one strategy and report what happened')
     .option('-c, --client <name>', `strategy: ${NAMES.join(', ')}`, 'async')
     .option(

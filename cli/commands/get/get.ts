@@ -1,21 +1,27 @@
 import { POLITE_M } from '../../../bench/result/settings/service.ts';
+import { hasWork, type WorkSettings, workOptions } from '../../../bench/result/settings/work-settings.ts';
+import type { LoopHolder } from '../../../bench/usage/loop-holder.ts';
+import { LoopWatch } from '../../../bench/usage/loop-watch.ts';
+import { measureUsage } from '../../../bench/usage/usage.ts';
 import type { DownloadOptions } from '../../../clients/download/download.ts';
 import type { Outcome } from '../../../clients/download/outcome.ts';
 import { Tallier, type Tally } from '../../../clients/download/tally.ts';
+import { warmUp } from '../../../clients/item/warm-up.ts';
 import { type Strategy, strategy } from '../../../clients/strategies.ts';
 import { selectCodes } from '../../../lib/flags/country-codes.ts';
 import { isUnreached } from '../../../lib/network/network-reason.ts';
 import type { RequestOptions } from '../../options/request-options.ts';
 import type { SelectionOptions } from '../../options/selection.ts';
+import { type WorkOptions, workSettings } from '../../options/work-options.ts';
 import { type CommandContext, note, print, printJson } from '../../terminal/command-context.ts';
 import { EXIT_INTERRUPTED } from '../../terminal/exit-codes.ts';
 import { Interrupt } from '../../terminal/interrupt.ts';
 import { ProgressBar } from '../../terminal/progress-bar.ts';
-import { finalReport, getJson, initialReport, outcomeLine } from './get-report.ts';
+import { finalReport, getJson, initialReport, type LoopReport, outcomeLine } from './get-report.ts';
 import { type Site, siteOf } from './site.ts';
 
 /** The options of `flaglab get`. */
-export interface GetOptions extends SelectionOptions, RequestOptions {
+export interface GetOptions extends SelectionOptions, RequestOptions, WorkOptions {
   readonly client: string;
   readonly server?: string;
   readonly maxReq?: number;
@@ -38,9 +44,11 @@ export async function get(texts: readonly string[], options: GetOptions, context
   const codes = selectCodes({ ...options, codes: texts });
   const site = siteOf(options);
   const askedM = options.maxReq ?? options.max_req ?? defaultM(chosen, site);
+  const work = workSettings(options);
   using interrupt = new Interrupt(context);
   const asked = {
     ...downloadOptions(options, site, askedM),
+    ...workOptions(work),
     // Each get is a run of its own, so that a second one meets the same fates as the first.
     run: context.newId(),
     signal: interrupt.signal,
@@ -49,14 +57,16 @@ export async function get(texts: readonly string[], options: GetOptions, context
   const download = chosen.prepare(codes, asked);
   const { settings } = download;
   const json = options.json === true;
-  if (!json) for (const line of initialReport(site, codes, settings)) print(context, line);
+  if (!json) for (const line of initialReport(site, codes, settings, work)) print(context, line);
 
-  const startedMs = context.clock.nowMs();
-  const { outcomes, tally } = await collect(download.run(), codes.length, options, context, interrupt.signal);
-  const elapsedMs = context.clock.nowMs() - startedMs;
+  const { result, elapsedMs, loop } = await timed(work, context, () =>
+    collect(download.run(), codes.length, options, context, interrupt.signal),
+  );
+  const { outcomes, tally } = result;
 
-  if (json) printJson(context, getJson(tally, outcomes, { elapsedMs, timeoutMs: settings.timeoutMs }));
-  else for (const line of finalReport(tally, elapsedMs)) print(context, line);
+  if (json)
+    printJson(context, getJson(tally, outcomes, { elapsedMs, timeoutMs: settings.timeoutMs }, { ...work, loop }));
+  else for (const line of finalReport(tally, elapsedMs, loop)) print(context, line);
   if (interrupt.signal.aborted) return EXIT_INTERRUPTED;
   if (tally.kinds.networkError === 0) return 0;
   noteNetworkError(outcomes, site, context);
@@ -88,6 +98,26 @@ function downloadOptions(options: GetOptions, { baseUrl }: Site, m: number): Dow
     force,
     ...(options.save && { outDir: options.outDir }),
   };
+}
+
+/** Where items have work beside their requests, it is looked at, too, how late that makes the event loop, and who holds it. */
+async function timed<T>(
+  work: WorkSettings,
+  { clock }: CommandContext,
+  download: () => Promise<T>,
+): Promise<{ result: T; elapsedMs: number; loop?: LoopReport }> {
+  // What is loaded and compiled at a first request would hold the loop, too.
+  if (hasWork(work)) await warmUp();
+  const watch = hasWork(work) ? await LoopWatch.start() : undefined;
+  const startedMs = clock.nowMs();
+  const measured = await measureUsage(async () => ({
+    result: await download(),
+    elapsedMs: clock.nowMs() - startedMs,
+  }));
+  const { result, elapsedMs } = measured.result;
+  if (watch === undefined) return { result, elapsedMs };
+  const heldBy: readonly LoopHolder[] = await watch.end();
+  return { result, elapsedMs, loop: { eventLoopDelayP99Ms: measured.usage.eventLoopDelayP99Ms, heldBy } };
 }
 
 /** Only beside a report on a terminal, and where no other output would cross it. */

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { type CommandRun, runCommand } from '../../../bench/command/run-command.ts';
-import type { Usage } from '../../../bench/result/usage.ts';
+import type { Usage } from '../../../bench/usage/usage.ts';
 import { ClientError } from '../../../lib/errors/client-error.ts';
 import { runningProcesses } from '../../helpers/processes.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';

@@ -85,6 +85,7 @@ function cellYield(circumstances: Circumstances): CellYield {
     outcomes,
     plan,
     seen: { records, dropped: circumstances.dropped ?? 0, descriptorsUsedUp, others: 0 },
+    work: {},
   };
 }
 
@@ -133,5 +134,29 @@ describe('the self-checks', () => {
     ['a server that is late by a trifle of what all took', { delayMs: 2000, lateMs: 80 }],
   ] as const)('say nothing of %s', (_what, circumstances) => {
     expect(kinds(circumstances)).toEqual([]);
+  });
+
+  it('name the function that held the event loop, instead of calling the computer busy', () => {
+    const heldBy = [{ function: 'resize', file: '/a/mine.ts', line: 12, times: 3, longestMs: 210.4 }];
+    const late = cellYield({ eventLoopDelayP99Ms: 200 });
+    const [warning, ...others] = selfChecks(3, CELL, { ...late, figures: { ...late.figures, heldBy } });
+    expect(others).toEqual([]);
+    expect(warning).toEqual({
+      kind: 'held-loop',
+      cell: 3,
+      message: 'DELAY async at m = 10: resize (mine.ts:12) held the event loop 3 times, for up to 210 ms',
+      hint: 'let a thread or a process compute, or compute in smaller pieces: meanwhile all requests in flight wait',
+    });
+    const work = { cpu: { ms: 5, on: 'loop', rounds: 9 }, save: { times: 1, with: 'sync' } } as const;
+    const [asked] = selfChecks(3, CELL, { ...late, work, figures: { ...late.figures, heldBy } });
+    expect(asked!.hint).toMatch(/^compute with --cpu-on pool, save with --save-with async: /);
+  });
+
+  it("say nothing of Little's law where items have work of their own, nor of cores that compute beside the loop", () => {
+    const busy = cellYield({ unseenMs: 100, cpuSeconds: 20 });
+    const found = (on: 'loop' | 'pool') =>
+      selfChecks(3, CELL, { ...busy, work: { cpu: { ms: 5, on, rounds: 9 } } }).map(({ kind }) => kind);
+    expect(found('loop')).toEqual(['cpu']);
+    expect(found('pool')).toEqual([]);
   });
 });

@@ -3,6 +3,7 @@ import { outcomesFromRecords } from '../../../bench/command/outcomes-from-record
 import { measureCell } from '../../../bench/experiment/measure-cell.ts';
 import { whyWithheld } from '../../../bench/experiment/why-withheld.ts';
 import { type Plan, planDownload } from '../../../bench/plan/plan.ts';
+import { QUICKER, UNSTEADY } from '../../../bench/result/withheld.ts';
 import type { Outcome } from '../../../clients/download/outcome.ts';
 import type { RequestRecord } from '../../../lib/request-record.ts';
 import { parseProfile } from '../../../servers/faults/profile.ts';
@@ -67,6 +68,20 @@ function why(
 describe('efficiency', () => {
   it('is told of who did all that could be done', () => {
     expect(why([])).toBeUndefined();
+  });
+
+  it('is not told where two calibrations of the work differ', () => {
+    const plan = planOf(['delay=400ms']);
+    const outcomes = CODES.map((code) => outcome(code, {}));
+    const records = CODES.map((code) => record(code, {}));
+    const figures = measureCell({ outcomes, usage, records, plan });
+    const work = { outcomes, records, plan, figures, refuted: [] };
+    expect(whyWithheld({ ...work, isUnsteady: true })).toBe(UNSTEADY);
+    expect(whyWithheld({ ...work, isUnsteady: false })).toBeUndefined();
+    const beaten = { ...figures, idealMs: 2 * figures.elapsedMs };
+    expect(whyWithheld({ ...work, figures: beaten })).toContain('which nothing can beat');
+    const quick = { ...plan, work: { ms: 20, cores: 1 } };
+    expect(whyWithheld({ ...work, figures: beaten, plan: quick })).toBe(QUICKER);
   });
 
   it('is told of who met the errors that the plan has', () => {

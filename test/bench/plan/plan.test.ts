@@ -192,6 +192,23 @@ describe('a plan', () => {
     expect((await lab.records('ERROR'))[0]!.injectedMs).toBeCloseTo(heldMs(fates[0]!), 6);
   });
 
+  it('counts what is computed for each item that comes, on so many cores', () => {
+    const codes = ['BR', 'FR', 'IN', 'ZZ'];
+    const world = { ...REQUEST, profile: parseProfile(['delay=fixed:100ms']), codes, m: 4 };
+    const ideal = (work: { ms: number; cores: number }) => planDownload({ ...world, work }).idealMs;
+    expect(planDownload({ ...world, work: { ms: 200, cores: 1 } })).toMatchObject({
+      longestMs: 300,
+      sumMs: 400,
+      idealMs: 600,
+      scheduleMs: 700,
+      work: { ms: 200, cores: 1 },
+    });
+    expect(ideal({ ms: 200, cores: 2 })).toBe(300);
+    expect(ideal({ ms: 1, cores: 1 })).toBe(101);
+    const nothing = { ...world, profile: parseProfile(['status=503']), work: { ms: 200, cores: 1 } };
+    expect(planDownload(nothing).idealMs).toBe(0);
+  });
+
   it('is never longer in its ideal than in its schedule, whatever the faults, m and the timeout', () => {
     const durations = fc.constantFrom('fixed:100ms', 'uniform:0ms..400ms', 'list:10ms@0.9,3s@0.1', 'exponential:100ms');
     const capacity = fc

@@ -33,6 +33,7 @@ const CELL = measuredCell({
   bunched: 3,
   offeredPerSecond: 38.5,
   waitGrowthMs: 12.25,
+  cpuWorkMs: 5.125,
 });
 const RESULT = benchResult([CELL]);
 

@@ -21,6 +21,9 @@ describe('resolveDownload', () => {
       retries: 0,
       names: false,
       outDir: undefined,
+      saveTimes: 1,
+      saveWith: 'async',
+      cpu: undefined,
       seed: 42,
       timeScale: 1,
       run: undefined,
@@ -37,6 +40,9 @@ describe('resolveDownload', () => {
       retries: 3,
       names: true,
       outDir: 'x',
+      saveTimes: 10,
+      saveWith: 'sync' as const,
+      cpu: { rounds: 5, on: 'pool' as const },
       seed: 1,
       timeScale: 0.1,
       run: 'r',
@@ -119,5 +125,14 @@ describe('resolveDownload', () => {
   ])('refuses more for %s than it can do, however few the items', (name, m, message) => {
     expect(() => resolveDownload(1, { baseUrl, m }, strategy(name))).toThrow(new UsageError(message));
     expect(() => resolveDownload(1, { baseUrl, m, force: true }, strategy(name))).toThrow(new UsageError(message));
+  });
+
+  it.each([
+    [{ cpu: { rounds: 0, on: 'loop' } }, 'the rounds of CPU work must be a whole number from 1, not 0'],
+    [{ cpu: { rounds: 5, on: 'gpu' } }, 'CPU work is done on one of loop, pool, process, not on "gpu"'],
+    [{ saveTimes: 1001 }, 'flags are saved 1 to 1000 times as large, not 1001 times'],
+    [{ saveWith: 'later' }, 'flags are saved with one of async, sync, not with "later"'],
+  ])('refuses work that cannot be done: %o', (options, message) => {
+    expect(() => resolve(options as Partial<DownloadOptions>)).toThrow(new UsageError(message));
   });
 });

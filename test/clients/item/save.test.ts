@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { prepareFolder, save } from '../../../clients/item/save.ts';
+import { prepareFolder, save, saveSync } from '../../../clients/item/save.ts';
 import { OutputError } from '../../../lib/errors/output-error.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 
@@ -27,7 +27,17 @@ describe('prepareFolder', () => {
   });
 });
 
-describe('save', () => {
+describe.each([
+  ['save', save],
+  ['saveSync', async (...args: Parameters<typeof saveSync>) => saveSync(...args)],
+])('%s', (_, save) => {
+  it('writes the bytes as often as it is told', async () => {
+    await using folder = await temporaryFolder();
+    await save(folder.path, 'BR.gif', Buffer.from('flag'), 3);
+    expect(await readFile(join(folder.path, 'BR.gif'), 'utf8')).toBe('flagflagflag');
+    expect(await readdir(folder.path)).toEqual(['BR.gif']);
+  });
+
   it('puts the bytes in place of what was there', async () => {
     await using folder = await temporaryFolder();
     await writeFile(join(folder.path, 'BR.gif'), 'an older and longer flag');

@@ -38,6 +38,7 @@ describe('the ideal time', () => {
       longestMs: 500,
       clientMs: 500,
       serverMs: 150 + (100 * 100) / 8 + 250,
+      workMs: 0,
     });
   });
 
@@ -61,7 +62,7 @@ describe('the ideal time', () => {
   it('counts of an item that must time out no more than the timeout, and no service', () => {
     const items = served(10, { beforeMs: 0, servicesMs: [5000], afterMs: 0 });
     const situation = { m: 10, timeoutMs: 3000, stations: [{ ...STATION, slots: 1 }] };
-    expect(lowerBounds(items, situation)).toEqual({ longestMs: 3000, clientMs: 3000, serverMs: 0 });
+    expect(lowerBounds(items, situation)).toMatchObject({ longestMs: 3000, clientMs: 3000, serverMs: 0 });
   });
 
   it('gives a contended server no more speed than the slowdown leaves', () => {
@@ -69,5 +70,13 @@ describe('the ideal time', () => {
     const stations = [{ ...STATION, slots: 2, contention: 1 }];
     expect(lowerBounds(items, { ...ALONE, m: 10, stations }).serverMs).toBeCloseTo(1000 / (1 + 1 / 2), 9);
     expect(lowerBounds(items, { ...ALONE, m: 1, stations }).serverMs).toBe(1000);
+  });
+
+  it('is no shorter than what is computed, shared out among the cores, nor than the longest item with its own', () => {
+    const items = delayed([3, 1, 2]).map((item) => ({ ...item, workMs: 10 }));
+    expect(idealTime(items, { ...ALONE, m: 3 })).toBe(30);
+    expect(idealTime(items, { ...ALONE, m: 3, cores: 2 })).toBe(15);
+    expect(idealTime(items, { ...ALONE, m: 3, cores: 3 })).toBe(13);
+    expect(lowerBounds(items, { ...ALONE, m: 1, cores: 3 })).toMatchObject({ clientMs: 6, workMs: 10, longestMs: 13 });
   });
 });

@@ -41,6 +41,15 @@ describe('a simulated queue', () => {
     expect(ends(items, {}).map(([, end]) => end)).toEqual([130, 140, 150]);
   });
 
+  it('computes for what has come on so many cores, which holds no slot of the client', () => {
+    const delayed = [3, 1, 2].map((afterMs) => ({ beforeMs: 0, servicesMs: undefined, afterMs, workMs: 10 }));
+    const endsOf = (m: number, cores?: number) => ends(delayed, { m, cores, stations: [] }).map(([, end]) => end);
+    expect(endsOf(1)).toEqual([13, 23, 33]);
+    expect(endsOf(3)).toEqual([31, 11, 21]);
+    expect(endsOf(3, 2)).toEqual([21, 11, 12]);
+    expect(endsOf(1, 3)).toEqual([13, 14, 16]);
+  });
+
   it('sheds what finds the queue full, which takes its time and the way back', () => {
     const items = Array<Item>(4).fill({ beforeMs: 50, servicesMs: [100], afterMs: 0 });
     const stations = [{ ...STATION, queue: 1 }];
@@ -117,6 +126,7 @@ const item = fc.record({
   beforeMs: ms,
   servicesMs: fc.option(fc.tuple(ms, ms), { nil: undefined, freq: 4 }),
   afterMs: fc.oneof({ weight: 9, arbitrary: ms }, { weight: 1, arbitrary: fc.constant(Number.POSITIVE_INFINITY) }),
+  workMs: fc.oneof(fc.constant(0), ms),
 });
 const share = fc.oneof(fc.constant(0), fc.double({ min: 0, max: 2, noNaN: true }));
 const station = fc.record({
@@ -130,6 +140,7 @@ const situation = fc.record({
   m: fc.integer({ min: 1, max: 40 }),
   timeoutMs: fc.integer({ min: 1, max: 5000 }),
   stations: fc.array(station, { maxLength: 2 }),
+  cores: fc.integer({ min: 1, max: 4 }),
 });
 
 /** The same where some come after the one before them. */
@@ -151,7 +162,7 @@ describe('no schedule is shorter than the ideal', () => {
         const done = simulated.map(({ outcome, startMs, endMs }, i) =>
           outcome === 'served'
             ? items[i]!
-            : { ...items[i]!, beforeMs: 0, servicesMs: undefined, afterMs: endMs - startMs },
+            : { ...items[i]!, beforeMs: 0, servicesMs: undefined, afterMs: endMs - startMs, workMs: 0 },
         );
         expect(makespanMs).toBeGreaterThanOrEqual(idealTime(done, { ...given, timeoutMs: Infinity }) * ROUNDING);
       }),
@@ -179,7 +190,8 @@ describe('no schedule is shorter than the ideal', () => {
         const items = chained(drawn);
         expect(scheduleTime(items, given)).toBeGreaterThanOrEqual(idealTime(items, given) * ROUNDING);
         const alone = { ...given, stations: [] };
-        expect(scheduleTime(items, alone) * ROUNDING).toBeLessThanOrEqual(2 * idealTime(items, alone));
+        const idle = items.map((one) => ({ ...one, workMs: 0 }));
+        expect(scheduleTime(idle, alone) * ROUNDING).toBeLessThanOrEqual(2 * idealTime(idle, alone));
       }),
       { seed: 42, numRuns: 500 },
     );

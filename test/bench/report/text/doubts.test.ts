@@ -72,4 +72,13 @@ describe('the doubts of a bench', () => {
       '1 of 2 cells were run; do something',
     ]);
   });
+
+  it('name who held the event loop once for each client', () => {
+    const held = (cell: number) =>
+      ({ kind: 'held-loop', cell, message: `cell ${cell}: f (mine.ts:1) held the event loop for 60 ms` }) as const;
+    expect(lines([held(0), held(1)])).toEqual([
+      'cell 0: f (mine.ts:1) held the event loop for 60 ms; do something',
+      'cell 1: f (mine.ts:1) held the event loop for 60 ms; do something',
+    ]);
+  });
 });

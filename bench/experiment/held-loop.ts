@@ -1,0 +1,27 @@
+import { hasWork, type WorkSettings } from '../result/settings/work-settings.ts';
+import type { Warning } from '../result/warning.ts';
+import { holderText } from '../usage/loop-holder.ts';
+import type { CellYield } from './run-cell.ts';
+
+/** So many functions are named. */
+const MAX_NAMED = 3;
+
+/** While a function holds the event loop, all requests wait that are in flight: the doubt about a cell where one did. */
+export function heldLoop(
+  name: string,
+  { figures: { heldBy = [] }, work }: Pick<CellYield, 'figures' | 'work'>,
+): Omit<Warning, 'cell'> | undefined {
+  if (heldBy.length === 0) return undefined;
+  const message = `${name}: ${heldBy.slice(0, MAX_NAMED).map(holderText).join('; ')}`;
+  return { kind: 'held-loop', message, hint: `${wayOut(work)}: meanwhile all requests in flight wait` };
+}
+
+function wayOut(work: WorkSettings): string {
+  if (!hasWork(work)) return 'let a thread or a process compute, or compute in smaller pieces';
+  const { cpu, save } = work;
+  const ways = [
+    ...(cpu?.on === 'loop' ? ['compute with --cpu-on pool'] : []),
+    ...(save?.with === 'sync' ? ['save with --save-with async'] : []),
+  ];
+  return ways.length > 0 ? ways.join(', ') : 'close other programs';
+}
