@@ -4,12 +4,14 @@ import { type BirpcReturn, createBirpc } from 'birpc';
 import { siblingModule } from '../../../lib/package/sibling-module.ts';
 import { FairTurns } from './fair-turns.ts';
 import type { FoundPage, IndexCalls, IndexEvents, PageForm } from './index-thread.ts';
+import { RecentPages } from './recent-pages.ts';
 
 /** Finds characters in an index that a thread of its own builds and keeps, so that this one can serve meanwhile. */
 export class Finder {
   readonly #worker = new Worker(siblingModule(import.meta.url, './index-thread'), { name: 'character index' });
   readonly #thread: BirpcReturn<IndexCalls, IndexEvents>;
   readonly #turns = new FairTurns();
+  readonly #recent = new RecentPages();
   #isReady = false;
   #failure: unknown;
 
@@ -46,7 +48,9 @@ export class Finder {
    * @throws DataError when the names could not be read
    */
   find(query: string, start: number, stop: number, form: PageForm): Promise<FoundPage> {
-    return this.#turns.take(query, () => this.#thread.find(query, start, stop, form));
+    return this.#recent.get(`${form} ${start} ${stop} ${query}`, () =>
+      this.#turns.take(query, () => this.#thread.find(query, start, stop, form)),
+    );
   }
 
   /** Ends the thread. */
