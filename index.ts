@@ -1,5 +1,6 @@
 /** What `import … from 'flaglab'` gives: misbehaving servers inside a program or a test, and the clients that ask them. */
 
+export { type CrawlOptions, crawl, type Visited } from './clients/crawl/crawl.ts';
 export { multiProbe } from './clients/domains/multi-probe.ts';
 export type { ProbeOptions } from './clients/domains/probe-options.ts';
 export type { ProbedDomain, ProbeKind } from './clients/domains/probed-domain.ts';

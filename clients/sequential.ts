@@ -1,6 +1,7 @@
 import type { Outcome } from './download/outcome.ts';
 import type { ResolvedDownload } from './download/resolve-download.ts';
-import { downloadOne, ownSlot } from './item/download-one.ts';
+import { ownSlot } from './item/ask-with-retries.ts';
+import { downloadOne } from './item/download-one.ts';
 import { FlagClient } from './item/flag-client.ts';
 
 /** One request after another. */

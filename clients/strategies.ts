@@ -1,6 +1,8 @@
 import { UsageError } from '../lib/errors/usage-error.ts';
 import { adaptive } from './adaptive.ts';
 import { asynchronous } from './async.ts';
+import { checkCrawl } from './crawl/check-crawl.ts';
+import { crawlFlags } from './crawl/crawl-flags.ts';
 import { type CheckedDownload, checkDownload } from './download/check-download.ts';
 import type { Download, DownloadOptions } from './download/download.ts';
 import type { Outcome } from './download/outcome.ts';
@@ -9,7 +11,7 @@ import { hybrid } from './hybrid.ts';
 import { prepareFolder } from './item/save.ts';
 import { paced } from './paced.ts';
 import { sequential } from './sequential.ts';
-import { STRATEGY_ROWS, type StrategyName, type StrategyRow } from './strategy-rows.ts';
+import { requireCrawler, STRATEGY_ROWS, type StrategyName, type StrategyRow } from './strategy-rows.ts';
 import { startComputer } from './work/start-computer.ts';
 import { workers } from './workers.ts';
 
@@ -100,6 +102,10 @@ export function strategy(name: string): Strategy {
 /** Gives an arrangement what is the same for all: everything is checked before the first request is sent. */
 function define(row: StrategyRow, arrangement: Arrangement): Strategy {
   const prepare: Strategy['prepare'] = (codes, options) => {
+    if (options.crawl === true) {
+      requireCrawler(row.name);
+      checkCrawl(codes, options);
+    }
     const checked = checkDownload(codes, options, row);
     return Object.freeze({ ...checked, run: () => run(checked, arrangement) });
   };
@@ -115,6 +121,10 @@ function define(row: StrategyRow, arrangement: Arrangement): Strategy {
 async function* run({ codes, settings }: CheckedDownload, arrangement: Arrangement): AsyncGenerator<Outcome> {
   if (settings.outDir !== undefined) await prepareFolder(settings.outDir);
   if (codes.length === 0) return;
+  if (settings.crawl) {
+    yield* crawlFlags(codes, settings);
+    return;
+  }
   await using computer = await startComputer(settings);
   yield* arrangement(codes, { ...settings, computer });
 }

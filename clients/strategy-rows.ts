@@ -1,3 +1,4 @@
+import { UsageError } from '../lib/errors/usage-error.ts';
 import type { Bounds } from './download/resolve-download.ts';
 
 /** What is known of a strategy before it is loaded: what help, pages and tables say of it. */
@@ -8,11 +9,13 @@ export interface StrategyRow extends Bounds {
   readonly isThreaded?: boolean;
   /** Whether it finds out by itself how much it may ask for. */
   readonly learns?: boolean;
+  /** Whether it can begin with an item that leads to others. */
+  readonly crawls?: boolean;
 }
 
 /** All strategies, from the plainest to the one that does most. Apart from what they do, so that help loads no client. */
 export const STRATEGY_ROWS = [
-  { name: 'sequential', defaultM: 1, maxM: 1, forcedMaxM: 1, summary: 'one request after another' },
+  { name: 'sequential', defaultM: 1, maxM: 1, forcedMaxM: 1, summary: 'one request after another', crawls: true },
   {
     name: 'workers',
     defaultM: 30,
@@ -21,7 +24,14 @@ export const STRATEGY_ROWS = [
     summary: 'a pool of m threads, one request in each',
     isThreaded: true,
   },
-  { name: 'async', defaultM: 5, maxM: 1000, forcedMaxM: 10_000, summary: 'one event loop, m requests in flight' },
+  {
+    name: 'async',
+    defaultM: 5,
+    maxM: 1000,
+    forcedMaxM: 10_000,
+    summary: 'one event loop, m requests in flight',
+    crawls: true,
+  },
   {
     name: 'hybrid',
     defaultM: 64,
@@ -51,6 +61,22 @@ export const STRATEGY_ROWS = [
 /** What is known of the strategy of that name; undefined for a client that is none of them. */
 export function strategyRow(name: string): StrategyRow | undefined {
   return STRATEGY_ROWS.find((row) => row.name === name);
+}
+
+/** The names of the strategies that can crawl. */
+export const CRAWLERS: readonly string[] = STRATEGY_ROWS.filter((row: StrategyRow) => row.crawls).map(
+  ({ name }) => name,
+);
+
+/**
+ * Makes sure that a strategy, if that name is one's, can begin with an item that leads to others.
+ *
+ * @throws UsageError which names those that can
+ */
+export function requireCrawler(name: string): void {
+  const row = strategyRow(name.toLowerCase());
+  if (row === undefined || row.crawls === true) return;
+  throw new UsageError(`${name} cannot crawl, for it must know its items beforehand: choose ${CRAWLERS.join(' or ')}`);
 }
 
 /** The name of a strategy. */

@@ -1,4 +1,5 @@
-import { downloadOne, ownSlot } from './item/download-one.ts';
+import { ownSlot } from './item/ask-with-retries.ts';
+import { downloadOne } from './item/download-one.ts';
 import { FlagClient } from './item/flag-client.ts';
 import { AnswerBatches } from './threads/answer-batches.ts';
 import { ThreadItems } from './threads/thread-items.ts';

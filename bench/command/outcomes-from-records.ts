@@ -1,6 +1,6 @@
 import type { Outcome, OutcomeKind } from '../../clients/download/outcome.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
-import { askedItem } from './item-key.ts';
+import { askedItem, type ReadItem } from './item-key.ts';
 
 /** What is said of an item without a request. */
 export const NEVER_ASKED = 'never asked for';
@@ -19,11 +19,16 @@ interface Asked {
  * them gets one request, in order of arrival, and the last the rest; those that were sent whole are dealt before others.
  *
  * @param codes the items, upper case
+ * @param readItem which item a key asks for; default: the flag, by its code
  */
-export function outcomesFromRecords(records: readonly RequestRecord[], codes: readonly string[]): Outcome[] {
+export function outcomesFromRecords(
+  records: readonly RequestRecord[],
+  codes: readonly string[],
+  readItem: ReadItem = askedItem,
+): Outcome[] {
   const asked = new Map<string, Asked>(codes.map((code) => [code, { all: [], image: [] }]));
   for (const record of records) {
-    const item = askedItem(record.key);
+    const item = readItem(record.key);
     const of = asked.get(item?.code ?? '');
     of?.all.push(record);
     if (item?.isImage) of?.image.push(record);
@@ -83,9 +88,9 @@ function neverAsked(code: string, requests: number, endMs: number): Outcome {
   };
 }
 
-/** Whether a flag was sent whole. */
-export function isFlagSent(record: RequestRecord): boolean {
-  return askedItem(record.key)?.isImage === true && isSentWhole(record);
+/** Whether an item was sent whole. */
+export function isItemSent(record: RequestRecord, readItem: ReadItem = askedItem): boolean {
+  return readItem(record.key)?.isImage === true && isSentWhole(record);
 }
 
 function isSentWhole(record: RequestRecord): boolean {

@@ -1,6 +1,6 @@
 import { strategyRow } from '../../clients/strategy-rows.ts';
 import { lanesFor } from '../../clients/work/start-computer.ts';
-import type { PlannedWork } from '../plan/planned-items.ts';
+import type { PlannedWork } from '../plan/planned-requests.ts';
 import type { Cell } from '../result/cell.ts';
 import type { CpuSettings } from '../result/settings/work-settings.ts';
 

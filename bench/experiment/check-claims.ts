@@ -3,7 +3,7 @@ import { timeOver } from '../../lib/queueing/in-flight.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
 import { counted } from '../../lib/units/counted.ts';
 import { formatDuration } from '../../lib/units/duration.ts';
-import { isFlagSent, NEVER_ASKED } from '../command/outcomes-from-records.ts';
+import { isItemSent, NEVER_ASKED } from '../command/outcomes-from-records.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Figures } from '../result/figures.ts';
 
@@ -184,7 +184,7 @@ function falseTimes({ outcomes, seen, records }: Told): Refutation[] {
 function shorterFlags(outcomes: readonly Outcome[], records: readonly RequestRecord[]): Refutation[] {
   const claimedMs = outcomes.filter(isOk).map(lasted).sort(ascending);
   const seenMs = records
-    .filter(isFlagSent)
+    .filter((record) => isItemSent(record))
     .map(({ arrivedMs, endedMs = arrivedMs }) => endedMs - arrivedMs)
     .sort(ascending)
     .slice(0, claimedMs.length);

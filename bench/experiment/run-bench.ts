@@ -1,3 +1,4 @@
+import { addressCount } from '../../clients/crawl/addresses.ts';
 import type { ItemRequest } from '../../clients/download/item-request.ts';
 import { LabError } from '../../lib/errors/lab-error.ts';
 import { messageOf } from '../../lib/errors/message-of.ts';
@@ -166,12 +167,13 @@ class Bench {
 
   result(): BenchResult {
     const planned = this.#planned();
+    const { codes, crawl } = this.#settings;
     const isOver = this.#cells.length === planned.length;
     return {
       schemaVersion: RESULT_SCHEMA_VERSION,
       ...this.#settings,
       planned,
-      items: this.#settings.codes.length,
+      items: crawl === true ? addressCount(codes.length) : codes.length,
       cells: [...this.#cells],
       curves: isOver && this.#climb === undefined ? this.#curves() : [],
       ...(this.#climb !== undefined && { rateCurves: this.#climb.curves(this.#measured()) }),
@@ -199,8 +201,9 @@ class Bench {
   }
 
   #kneeOf(label: string): KnownKnee | NotKnown | undefined {
-    // What the fates hold is not all that takes time.
-    if (this.#settings.service !== undefined || this.#settings.cpu !== undefined) return NOT_KNOWN;
+    const { service, cpu, crawl } = this.#settings;
+    // What the fates hold is not all that takes time, or not all of it can be asked for at once.
+    if (service !== undefined || cpu !== undefined || crawl === true) return NOT_KNOWN;
     const codes = codesOf(this.#settings, label);
     return knownKnee({ ...this.#settings, ...specOf(this.#settings.servers, label), codes });
   }

@@ -7,6 +7,7 @@ import { siblingModule } from '../../lib/package/sibling-module.ts';
 import { formatDuration } from '../../lib/units/duration.ts';
 import { codesInTurn } from '../climb/codes-in-turn.ts';
 import { DEFAULT_CELL_TIMEOUT_MS } from '../command/cell-timeout.ts';
+import { itemReader } from '../command/item-key.ts';
 import { outcomesFromRecords } from '../command/outcomes-from-records.ts';
 import { TemporaryFolder } from '../command/temporary-folder.ts';
 import { type Plan, type PlanRequest, planDownload } from '../plan/plan.ts';
@@ -83,6 +84,7 @@ export async function runCell(
     ? outcomesFromRecords(
         seen.records,
         claimed.map(({ code }) => code),
+        itemReader(plan),
       )
     : undefined;
   const { outcomes, ...contradiction } = recorded
@@ -92,7 +94,7 @@ export async function runCell(
   const work = { ...seen, outcomes, usage, plan, schedule, isUnsteady: cpu?.isUnsteady, ...(isModule && { recorded }) };
   const figures = judged(work, contradiction);
   const parts =
-    seen.dropped === 0 && !plan.isService && !hasWork(options)
+    seen.dropped === 0 && !plan.isService && plan.isCrawl !== true && !hasWork(options)
       ? timeParts({ outcomes, records: seen.records, plan, figures })
       : undefined;
   return {
@@ -130,9 +132,9 @@ function judged(
 }
 
 function planCell(client: BenchClient, { server, m }: Cell, options: CellOptions, cpu: CellCpu | undefined): Plan {
-  const { servers, codes, seed, timeScale, timeoutMs, retries = 0, names = false, service } = options;
+  const { servers, codes, seed, timeScale, timeoutMs, retries = 0, names = false, crawl = false, service } = options;
   // Whether a command asks again is its own affair.
-  const requests = client.kind === 'command' ? {} : { retries, names };
+  const requests = client.kind === 'command' ? {} : { retries, names, crawl };
   const startsMs = client.kind === 'open' ? arrivalTimes({ ...client, seed }) : undefined;
   return planDownload({
     ...specOf(servers, server),
@@ -195,13 +197,14 @@ async function runInChild(
 }
 
 function taskOf(client: CellClient, cell: Cell, options: CellOptions, servers: CellServers): CellTask {
-  const { codes, seed, timeScale, timeoutMs, retries = 0, names = false, service, request } = options;
+  const { codes, seed, timeScale, timeoutMs, retries = 0, names = false, crawl = false, service, request } = options;
   const downloadOptions: DownloadOptions = {
     seed,
     timeScale,
     timeoutMs,
     retries,
     names,
+    crawl,
     ...workOptions(options),
     ...(request !== undefined && { request }),
     baseUrl: servers.baseUrl(cell.server),

@@ -7,7 +7,7 @@ import { littleResidual } from '../../lib/queueing/littles-law.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
 import { counted } from '../../lib/units/counted.ts';
 import { wholePercent } from '../../lib/units/percent.ts';
-import type { Plan } from '../plan/plan.ts';
+import { type Plan, plannedNoun } from '../plan/plan.ts';
 import type { Cell } from '../result/cell.ts';
 import { cellName } from '../result/cell-group.ts';
 import type { Figures } from '../result/figures.ts';
@@ -95,7 +95,7 @@ const beatenIdeal: Check = (name, { figures: { withheld, idealMs, elapsedMs } })
 const smallSample: Check = (name, { figures, plan }) => {
   const { items } = figures;
   if (items >= MIN_ITEMS || isVainService(figures, plan)) return undefined;
-  const message = `${name} asked for ${counted(items, plan.isService ? 'item' : 'flag')}: too few to tell luck from speed`;
+  const message = `${name} asked for ${counted(items, plannedNoun(plan))}: too few to tell luck from speed`;
   const hint = plan.isService
     ? 'give more --items, or --repeat'
     : 'ask for more with -l or -a, or repeat with --repetitions';

@@ -1,12 +1,13 @@
 import { median } from 'simple-statistics';
+import { isNeverFound } from '../../clients/crawl/never-found.ts';
 import type { Outcome } from '../../clients/download/outcome.ts';
 import { beatsIdeal } from '../../lib/queueing/efficiency.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
 import { counted } from '../../lib/units/counted.ts';
 import { formatDuration } from '../../lib/units/duration.ts';
-import { askedItem } from '../command/item-key.ts';
-import { isFlagSent } from '../command/outcomes-from-records.ts';
-import type { Plan } from '../plan/plan.ts';
+import { itemReader } from '../command/item-key.ts';
+import { isItemSent } from '../command/outcomes-from-records.ts';
+import { type Plan, plannedNoun } from '../plan/plan.ts';
 import type { Figures } from '../result/figures.ts';
 import { isTooShort, TOO_SHORT } from '../result/too-short.ts';
 import { beaten, CHANGING, QUICKER, UNSTEADY } from '../result/withheld.ts';
@@ -49,15 +50,20 @@ function contradiction({ refuted: [first] }: Work): string | undefined {
 
 function otherItems({ records, plan }: Work): string | undefined {
   const own = new Set(plan.downloads.map(({ code }) => code));
-  const asked = records.map(({ key }) => askedItem(key)).filter((item) => item?.isImage);
+  const read = itemReader(plan);
+  const asked = records.map(({ key }) => read(key)).filter((item) => item?.isImage);
   const others = new Set(asked.map((item) => item!.code).filter((code) => !own.has(code)));
-  return others.size === 0 ? undefined : `it asked for ${counted(others.size, 'flag')} that this cell does not have`;
+  return others.size === 0
+    ? undefined
+    : `it asked for ${counted(others.size, plannedNoun(plan))} that this cell does not have`;
 }
 
 /** Items that the fates let through, and that were not downloaded all the same. What the server saw of them comes first. */
 function undone({ outcomes, records, plan, recorded = [] }: Work): string | undefined {
-  const of = `of ${counted(outcomes.length, 'flag')}`;
-  const unasked = outcomes.filter(({ requests }) => requests === 0).length;
+  const [noun, read] = [plannedNoun(plan), itemReader(plan)];
+  const of = `of ${counted(outcomes.length, noun)}`;
+  // What could not be found is not left out: what leads to it counts.
+  const unasked = outcomes.filter((outcome) => outcome.requests === 0 && !isNeverFound(outcome)).length;
   if (unasked > 0) return `it never asked for ${unasked} ${of}`;
   const unseen = recorded.filter(({ requests }) => requests === 0).length;
   if (unseen > 0) return `no request came to the server for ${unseen} ${of}`;
@@ -67,16 +73,16 @@ function undone({ outcomes, records, plan, recorded = [] }: Work): string | unde
     plan.downloads.filter(({ outcome }) => outcome === 'ok').map(({ code }) => code),
   );
   if (missing.length === 0) return undefined;
-  const shed = new Set(records.filter((record) => record.shed).map(({ key }) => askedItem(key)?.code));
+  const shed = new Set(records.filter((record) => record.shed).map(({ key }) => read(key)?.code));
   const refused = missing.filter(({ code }) => shed.has(code)).length;
   if (refused > 0) return `the server refused ${refused} of ${outcomes.length}`;
   const whole = owed(
     outcomes,
-    records.filter(isFlagSent).map(({ key }) => askedItem(key)!.code),
+    records.filter((record) => isItemSent(record, read)).map(({ key }) => read(key)!.code),
   );
   const late = missing.filter((outcome) => outcome.kind === 'timeout' && !whole.includes(outcome)).length;
   if (late > whole.length) return `it gave up on ${late} ${of} that would have come`;
-  if (whole.length > 0) return `it says that ${counted(whole.length, 'flag')} failed which the server sent whole`;
+  if (whole.length > 0) return `it says that ${counted(whole.length, noun)} failed which the server sent whole`;
   return `it did not get ${missing.length} ${of} that would have come`;
 }
 
@@ -95,7 +101,7 @@ function owed(outcomes: readonly Outcome[], due: readonly string[]): Outcome[] {
 
 /** Whoever got nothing has not been quick, even where the fates would let nobody have anything. */
 function nothingOk({ figures: { outcomes, items }, plan }: Work): string | undefined {
-  return outcomes.ok > 0 ? undefined : `none of ${counted(items, plan.isService ? 'item' : 'flag')} ended ok`;
+  return outcomes.ok > 0 ? undefined : `none of ${counted(items, plannedNoun(plan))} ended ok`;
 }
 
 /** A service's word that it is too much for it; what else it fails by is its own affair. */

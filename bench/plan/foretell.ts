@@ -3,7 +3,8 @@ import type { Item } from '../../lib/queueing/item.ts';
 import { type SimulatedRun, simulateQueue } from '../../lib/queueing/simulate-queue.ts';
 import { capacitiesOf } from '../../servers/faults/limits/capacity-spec.ts';
 import type { PlanRequest } from './plan.ts';
-import { outcomeOfStatus, type PlannedFate, plannedItems } from './planned-items.ts';
+import { plannedItems } from './planned-items.ts';
+import { outcomeOfStatus, type PlannedFate } from './planned-requests.ts';
 
 /** What will happen to one item among the others of its download. */
 export interface ForetoldFate extends PlannedFate {
@@ -19,7 +20,10 @@ export interface Spread {
 
 /** What a client with m requests in flight will meet that is alone with its server. */
 export interface Foretelling {
-  /** Without any overhead of client and server, and as if they came in the order in which they are sent. */
+  /**
+   * Without any overhead of client and server, and as if they came in the order in which they are sent. What a crawl does
+   * not find, since what leads to it is turned away or given up, is left out.
+   */
   readonly fates: readonly ForetoldFate[];
   /** How long it takes from the first start to the last end. */
   readonly makespanMs: number;
@@ -52,7 +56,8 @@ export function foretell(request: PlanRequest): Foretelling {
     return typeof policy === 'number' ? policy : undefined;
   };
   return {
-    fates: runs[0]!.items.map(({ outcome, shedBy }, i) => {
+    fates: runs[0]!.items.flatMap(({ outcome, shedBy }, i) => {
+      if (outcome === 'unfound') return [];
       const fate = fates[i]!;
       const shed = shedBy !== undefined;
       const status = shed ? statusBy(shedBy) : fate.status;

@@ -1,13 +1,8 @@
 import { idealTime, lowerBounds } from '../../lib/queueing/lower-bounds.ts';
 import { scheduleTime } from '../../lib/queueing/schedule-time.ts';
 import { allSlotsOf } from '../../servers/faults/limits/capacity-spec.ts';
-import {
-  type ItemsRequest,
-  type PlannedDownload,
-  type PlannedFate,
-  type PlannedWork,
-  plannedItems,
-} from './planned-items.ts';
+import { plannedItems } from './planned-items.ts';
+import type { ItemsRequest, PlannedDownload, PlannedFate, PlannedWork } from './planned-requests.ts';
 
 /** What is asked of a plan. Durations are milliseconds. */
 export interface PlanRequest extends ItemsRequest {
@@ -34,7 +29,9 @@ export interface Plan {
   readonly changes: boolean;
   /** Whether something else answers than the lab's servers: then outcomes and times are those of the faults before it alone. */
   readonly isService: boolean;
-  /** One for each flag. */
+  /** Whether flags are found by what leads to them, so that items are addresses; absent where they are asked for by their codes. */
+  readonly isCrawl?: true;
+  /** One for each item: for each flag, or for each address of a crawl. */
   readonly downloads: readonly PlannedDownload[];
   /** One for each request. */
   readonly fates: readonly PlannedFate[];
@@ -57,7 +54,8 @@ export function planDownload(request: PlanRequest): Plan {
   const changes = schedule.length > 0;
   const isKnown = !changes && !isService;
   const { downloads, fates, items, stations } = plannedItems(request);
-  const m = Math.min(request.m, Math.max(1, downloads.length));
+  // In a crawl a flag's metadata, or its image, can be in flight, but not both.
+  const m = Math.min(request.m, Math.max(1, request.crawl === true ? request.codes.length : downloads.length));
   const situation = { m, timeoutMs, stations, startsMs, cores: work?.cores };
   return {
     label,
@@ -69,6 +67,7 @@ export function planDownload(request: PlanRequest): Plan {
     ...(work !== undefined && { work }),
     changes,
     isService,
+    ...(request.crawl === true && { isCrawl: true as const }),
     downloads,
     fates,
     sumMs: lowerBounds(items, { m: 1, timeoutMs, stations }).clientMs,
@@ -76,4 +75,9 @@ export function planDownload(request: PlanRequest): Plan {
     idealMs: isKnown ? idealTime(items, situation) : 0,
     scheduleMs: isKnown ? scheduleTime(items, situation) : 0,
   };
+}
+
+/** What one of the planned items is called. */
+export function plannedNoun({ isService, isCrawl }: Pick<Plan, 'isService' | 'isCrawl'>): 'flag' | 'item' {
+  return isService || isCrawl === true ? 'item' : 'flag';
 }

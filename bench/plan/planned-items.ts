@@ -1,87 +1,24 @@
-import { OUTCOME_KINDS } from '../../clients/download/outcome-kinds.ts';
-import { mayPass } from '../../clients/item/may-pass.ts';
 import { countryCodes } from '../../lib/flags/country-codes.ts';
-import { type Item, ownMs, type Station } from '../../lib/queueing/item.ts';
-import { atCapacity, type Fate } from '../../servers/faults/contract/fate.ts';
-import type { Profile } from '../../servers/faults/contract/fault-spec.ts';
-import { fate } from '../../servers/faults/decide-fate.ts';
-import { type FateTimes, fateTimes, heldMs } from '../../servers/faults/fate-times.ts';
+import type { Item, Station } from '../../lib/queueing/item.ts';
+import { heldMs } from '../../servers/faults/fate-times.ts';
 import { stationsOf } from '../../servers/faults/limits/capacity-spec.ts';
-import type { ScheduleStep } from '../../servers/faults/schedule.ts';
-import { answerBytes } from '../../servers/flags/answer-bytes.ts';
-
-/** The items whose fates are asked for. Durations are milliseconds. */
-export interface ItemsRequest {
-  readonly label: string;
-  readonly profile: Profile;
-  /** How the faults change with the time; default not at all. */
-  readonly schedule?: readonly ScheduleStep[];
-  readonly seed: number;
-  readonly timeScale: number;
-  readonly codes: readonly string[];
-  /** The client's timeout, already scaled. */
-  readonly timeoutMs: number;
-  /** How often the client asks again for what has failed and may pass; default 0. */
-  readonly retries?: number;
-  /** Of items that are no flags, the key of each; what they are answered is not known then. Absent for flags. */
-  readonly key?: ((item: string, isMetadata: boolean) => string) | undefined;
-  /** What the client computes for each item that has come; absent for nothing. */
-  readonly work?: PlannedWork | undefined;
-  /** Whether it asks for each flag's metadata.json, too, once it has the flag; default false. */
-  readonly names?: boolean;
-}
-
-/** The CPU work of a download. */
-export interface PlannedWork {
-  /** What it takes for one item, on one core. */
-  readonly ms: number;
-  /** How many cores compute at once. */
-  readonly cores: number;
-}
-
-/** What a client with a certain timeout can make of fates: nobody plans to cancel. */
-export const PLANNED_OUTCOMES = OUTCOME_KINDS.filter((kind) => kind !== 'cancelled');
-
-/** What it makes of one. */
-export type PlannedOutcome = (typeof PLANNED_OUTCOMES)[number];
-
-/** What will happen to one request where no other is in its way: its times hold until its answer or the end of its connection. */
-export interface PlannedFate extends FateTimes {
-  readonly code: string;
-  /** Whether it asks for the flag's metadata.json, and not for its image. */
-  readonly isMetadata: boolean;
-  readonly attempt: number;
-  /** The time of all services together where the server's capacity is limited, without any wait for a place; else 0. */
-  readonly serviceMs: number;
-  /** What the server answers: an injected status, 404 for a code without a flag, or 200; undefined where no answer comes whole. */
-  readonly status: number | undefined;
-  readonly outcome: PlannedOutcome;
-}
-
-/** What will become of one flag: the outcome of its last request. */
-export interface PlannedDownload {
-  readonly code: string;
-  readonly outcome: PlannedOutcome;
-  /** How long the fates of all its requests hold them, in milliseconds, without any wait for a place. */
-  readonly heldMs: number;
-}
-
-/** Fates, and the same as queueing theory sees them. */
-export interface PlannedItems {
-  /** One for each flag, in the order in which they are asked for. */
-  readonly downloads: readonly PlannedDownload[];
-  /** One for each request. Where nothing is asked for again, nor metadata, that is one for each flag, in their order. */
-  readonly fates: readonly PlannedFate[];
-  /** The same as the fates. */
-  readonly items: readonly Item[];
-  readonly stations: readonly Station[];
-}
+import { plannedCrawl } from './planned-crawl.ts';
+import {
+  type Asked,
+  type ItemsRequest,
+  type PlannedDownload,
+  type PlannedFate,
+  type PlannedItems,
+  type PlannedRequest,
+  plannedAttempts,
+} from './planned-requests.ts';
 
 /**
  * What will happen to each item by itself: an attempt for each time that a code is named, and more where the client asks
  * again. How long it waits before it does is its own affair.
  */
 export function plannedItems(request: ItemsRequest): PlannedItems {
+  if (request.crawl === true) return plannedCrawl(request);
   const known = new Set(countryCodes());
   const stations = stationsOf(request.profile, request.timeScale);
   const asked = new Map<string, number>();
@@ -104,89 +41,19 @@ export function plannedItems(request: ItemsRequest): PlannedItems {
   return { downloads, fates, items, stations };
 }
 
-/** What the client calls an answer with that status, or none. */
-export function outcomeOfStatus(status: number | undefined): PlannedOutcome {
-  if (status === undefined) return 'networkError';
-  if (status === 404) return 'notFound';
-  return status >= 200 && status < 300 ? 'ok' : 'httpError';
-}
-
 /** For what does not come nothing is computed. */
 function withWork(item: Item, { outcome }: PlannedFate, { work }: ItemsRequest): Item {
   return work === undefined || outcome !== 'ok' ? item : { ...item, workMs: work.ms };
 }
 
-interface Asked {
-  readonly code: string;
-  /** The number of the first attempt. */
-  readonly first: number;
-  /** Whether there is such a flag. */
-  readonly exists: boolean;
-}
-
-interface PlannedRequest {
-  readonly fate: PlannedFate;
-  readonly item: Item;
-}
+type AskedFlag = Pick<Asked, 'code' | 'first' | 'exists'>;
 
 /** All requests for one flag, one after the other. */
-function plannedDownload(request: ItemsRequest, stations: readonly Station[], asked: Asked): PlannedRequest[] {
-  const image = plannedAttempts(request, stations, asked, false);
+function plannedDownload(request: ItemsRequest, stations: readonly Station[], asked: AskedFlag): PlannedRequest[] {
+  const folder = asked.code.toLowerCase();
+  const image = plannedAttempts(request, stations, { ...asked, path: `${folder}/${folder}.gif`, isMetadata: false });
   const hasMetadata = request.names === true && image.at(-1)!.fate.outcome === 'ok';
-  return hasMetadata ? [...image, ...plannedAttempts(request, stations, { ...asked, first: 1 }, true)] : image;
-}
-
-function plannedAttempts(
-  request: ItemsRequest,
-  stations: readonly Station[],
-  { code, first, exists }: Asked,
-  isMetadata: boolean,
-): PlannedRequest[] {
-  const attempts: PlannedRequest[] = [];
-  const last = first + (request.retries ?? 0);
-  for (let attempt = first; attempt <= last; attempt++) {
-    const planned = plannedRequest(request, stations, { code, isMetadata, attempt, exists });
-    attempts.push(planned);
-    if (!isAskedAgain(planned.fate)) break;
-  }
-  return attempts;
-}
-
-function isAskedAgain({ outcome, status }: PlannedFate): boolean {
-  if (outcome === 'httpError') return status !== undefined && mayPass(status);
-  return outcome === 'timeout' || outcome === 'networkError';
-}
-
-function plannedRequest(
-  { label, profile, seed, timeScale, timeoutMs, key = flagKey }: ItemsRequest,
-  stations: readonly Station[],
-  { code, isMetadata, attempt, exists }: Pick<PlannedFate, 'code' | 'isMetadata' | 'attempt'> & Pick<Asked, 'exists'>,
-): PlannedRequest {
-  const decided = fate(profile, { seed, label, timeScale, key: key(code, isMetadata), attempt });
-  const isPaced = decided.bytesPerSecond !== undefined && key === flagKey;
-  const times = fateTimes(decided, isPaced ? answerBytes(flagPath(code, isMetadata), decided.status, exists) : 0);
-  const status = isBroken(decided) ? undefined : (decided.status ?? (exists ? 200 : 404));
-  const { travelMs, serviceMs, delayMs, slowHeadersMs, bodyMs } = times;
-  const afterMs = decided.hangs ? Number.POSITIVE_INFINITY : delayMs + slowHeadersMs + bodyMs + travelMs / 2;
-  const servicesMs =
-    serviceMs === undefined ? undefined : stations.map((_, number) => atCapacity(decided, number).serviceMs);
-  const item = { beforeMs: travelMs / 2, servicesMs, afterMs };
-  // A status that is injected comes without the flag, whatever it says.
-  const answered =
-    decided.status !== undefined && outcomeOfStatus(status) === 'ok' ? 'httpError' : outcomeOfStatus(status);
-  const outcome = ownMs(item, stations) >= timeoutMs ? 'timeout' : answered;
-  return { fate: { code, isMetadata, attempt, ...times, serviceMs: serviceMs ?? 0, status, outcome }, item };
-}
-
-function flagKey(code: string, isMetadata: boolean): string {
-  return `GET /flags/${flagPath(code, isMetadata)}`;
-}
-
-function flagPath(code: string, isMetadata: boolean): string {
-  const cc = code.toLowerCase();
-  return `${cc}/${isMetadata ? 'metadata.json' : `${cc}.gif`}`;
-}
-
-function isBroken({ hangs, resetAt, garbage, truncated }: Fate): boolean {
-  return hangs || resetAt !== undefined || garbage || truncated;
+  if (!hasMetadata) return image;
+  const metadata = { ...asked, path: `${folder}/metadata.json`, isMetadata: true, first: 1 };
+  return [...image, ...plannedAttempts(request, stations, metadata)];
 }

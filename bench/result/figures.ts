@@ -43,7 +43,7 @@ export const FIGURES = [
     'ideal',
     'idealMs',
     DURATION,
-    'the shortest time that any client could take, from the known fates: max(longest, sum / slots); with --cpu at least CPU time / cores, and what the longest takes with its own',
+    'the shortest time that any client could take, from the known fates: max(longest, sum / slots), of a crawl max(longest chain, sum / slots); with --cpu at least CPU time / cores, and what the longest takes with its own',
     ITEMS,
   ),
   always(
@@ -170,7 +170,7 @@ export const figureFields = {
   contradicted: z.exactOptional(z.strictObject({ client: z.int(), server: z.int(), plan: z.exactOptional(z.int()) })),
   /** How many items failed for each reason, such as `status 418`; absent in runs kept by an earlier version. */
   reasons: z.record(z.string(), z.int()).optional(),
-  /** Where the time went; absent without an efficiency, with work beside requests, and in runs kept by an earlier version. */
+  /** Where the time went; absent without an efficiency, with work beside requests, of crawls, and in runs kept by an earlier version. */
   timeParts: z.exactOptional(timePartsSchema),
   /**
    * The functions that held the main event loop for over 50 ms. Absent where nobody looked: it is looked at where items have

@@ -75,7 +75,7 @@ const settingsSchema = z.strictObject(settings);
 export const resultSchema = z.strictObject({
   schemaVersion: z.literal(RESULT_SCHEMA_VERSION),
   ...settings,
-  /** How many flags each cell downloads; where a rate rises, how many are asked for in turn. */
+  /** How many flags each cell downloads; of a crawl, how many addresses; where a rate rises, how many are asked for in turn. */
   items: z.int(),
   /** In the order in which they ran. */
   cells: z.array(cellResultSchema),

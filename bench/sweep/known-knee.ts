@@ -1,7 +1,8 @@
 import { idealTime, lowerBounds, stationTimes } from '../../lib/queueing/lower-bounds.ts';
 import { scheduleTime } from '../../lib/queueing/schedule-time.ts';
 import { roundedSeconds } from '../../lib/units/duration.ts';
-import { type ItemsRequest, plannedItems } from '../plan/planned-items.ts';
+import { plannedItems } from '../plan/planned-items.ts';
+import type { ItemsRequest } from '../plan/planned-requests.ts';
 import { ENOUGH } from './best-m.ts';
 
 /** Where more concurrency stops paying by the fates alone. */

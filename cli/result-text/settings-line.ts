@@ -22,7 +22,8 @@ export function settingsLine(settings: BenchSettings & Partial<Pick<BenchResult,
     clients,
     ...requests
   } = settings;
-  const many = answer === undefined ? counted(codes.length, itemNoun(settings)) : itemsText(cells, itemNoun(settings));
+  const noun = itemNoun({ service });
+  const many = answer === undefined ? counted(codes.length, noun) : itemsText(cells, noun);
   const items = `${many}${climbAmong(clients) === undefined ? ' a cell' : ' in turn, each time the next attempt'}${repeatText(servers)}`;
   const fates = service === undefined ? `seed ${seed}, time scale ${timeScale}, ` : '';
   const where = service === undefined ? attachedText(attached) : `; ${serviceText(service)}`;

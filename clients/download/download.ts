@@ -39,6 +39,11 @@ export interface DownloadOptions {
   readonly retries?: number;
   /** Asks also for metadata.json and names the file after the country; default false. */
   readonly names?: boolean;
+  /**
+   * Begins at the list of countries and finds the flags by what each page leads to, instead of asking for them by their
+   * codes; default false. Then each address has an outcome: the list, each country's metadata.json, each image.
+   */
+  readonly crawl?: boolean;
   /** How each item is asked for, where items are no flags; they may be any texts then. Absent: the GET of each flag. */
   readonly request?: ItemRequest;
   /** The folder that flags are saved in; absent: bodies are received and dropped. */
@@ -61,7 +66,7 @@ export interface DownloadOptions {
 
 /**
  * A strategy's one function: asks for the flag of each code and yields what happened to each, in order of completion.
- * Every code gets exactly one outcome, also when the download is cancelled or the server dies.
+ * Every code, or every address of a crawl, gets exactly one outcome, also when the download is cancelled or the server dies.
  *
  * @example
  * ```ts

@@ -15,6 +15,8 @@ export interface ResolvedDownload {
   readonly timeoutMs: number;
   readonly retries: number;
   readonly names: boolean;
+  /** Whether flags are found by what leads to them. */
+  readonly crawl: boolean;
   /** Undefined: each item is a flag. */
   readonly request: ItemRequest | undefined;
   readonly outDir: string | undefined;
@@ -75,6 +77,7 @@ export function resolveDownload(items: number, options: DownloadOptions, bounds:
     timeoutMs,
     retries,
     names: options.names ?? false,
+    crawl: options.crawl ?? false,
     request: options.request,
     outDir,
     saveTimes: options.saveTimes ?? 1,

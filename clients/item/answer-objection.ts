@@ -33,7 +33,7 @@ export function answerObjection({ path, status, headers, bytes, head }: Answer):
   const encoding = headerOf(headers, 'content-encoding') || 'identity';
   if (encoding.toLowerCase() !== 'identity') return `answer encoded as ${shown(encoding)}, which nobody asked for`;
   const type = headerOf(headers, 'content-type').split(';')[0]!.trim();
-  if (PAGE.test(type) && !path.endsWith('.json')) return `${shown(type)} instead of a flag`;
+  if (PAGE.test(type) && !/(?:\.json|\/)$/.test(path)) return `${shown(type)} instead of a flag`;
   return path.endsWith('.gif') && !GIF.test(head) ? 'not a GIF image' : undefined;
 }
 

@@ -2,7 +2,7 @@ import { type Admitted, Semaphore } from '../../lib/concurrency/semaphore.ts';
 import { isRefusal } from '../../lib/is-refusal.ts';
 import { monotonicMs } from '../download/monotonic-clock.ts';
 import type { ResolvedDownload } from '../download/resolve-download.ts';
-import type { Slot } from '../item/download-one.ts';
+import type { Slot } from '../item/ask-with-retries.ts';
 import { AnswerError, RequestError, StatusError, TimeoutError } from '../item/request-error.ts';
 import { AimdLimit } from './aimd-limit.ts';
 import type { Limit, LimitSample } from './limit.ts';

@@ -2,7 +2,7 @@ import { type Admitted, Semaphore } from '../../lib/concurrency/semaphore.ts';
 import { sleep } from '../../lib/concurrency/sleep.ts';
 import { monotonicMs } from '../download/monotonic-clock.ts';
 import type { ResolvedDownload } from '../download/resolve-download.ts';
-import type { Slot } from '../item/download-one.ts';
+import type { Slot } from '../item/ask-with-retries.ts';
 import { RequestError, StatusError } from '../item/request-error.ts';
 import { Pace, type Turn } from './pace.ts';
 

@@ -4,7 +4,8 @@ import { TaskGroup } from '../../lib/concurrency/task-group.ts';
 import { checkDownload } from '../download/check-download.ts';
 import type { DownloadOptions } from '../download/download.ts';
 import type { Outcome } from '../download/outcome.ts';
-import { downloadOne, type Slot } from '../item/download-one.ts';
+import type { Slot } from '../item/ask-with-retries.ts';
+import { downloadOne } from '../item/download-one.ts';
 import { FlagClient } from '../item/flag-client.ts';
 import { untilMoment } from './until-moment.ts';
 

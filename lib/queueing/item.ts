@@ -12,6 +12,11 @@ export interface Item {
   readonly workMs?: number;
   /** The number of the item, a later one, that can only be sent once this one has ended: what is asked for again, say. */
   readonly next?: number;
+  /**
+   * The numbers of the items, later ones, that this one leads to: they can only be sent once it has been served, and never
+   * where it is not. What must time out leads to nothing, and must name none.
+   */
+  readonly found?: readonly number[];
 }
 
 /** Slots of service that a server has, and the line before them. */

@@ -26,10 +26,10 @@ export function lowerBounds(items: readonly Item[], situation: Situation): Lower
   const own = items.map((item) => ownMs(item, stations));
   const held = own.map((ms) => Math.min(ms, timeoutMs));
   const work = items.map(({ workMs = 0 }) => workMs);
-  // What comes after an item can be sent while something is computed for it.
+  // What comes after an item can be sent while something is computed for it. So this is its longest chain.
   const withNext = [...held];
   for (let i = items.length - 1; i >= 0; i--) {
-    withNext[i]! += Math.max(work[i]!, withNext[items[i]!.next ?? items.length] ?? 0);
+    withNext[i]! += laterOnes(items[i]!).reduce((longest, later) => Math.max(longest, withNext[later]!), work[i]!);
   }
   return {
     longestMs: withNext.reduce((latest, ms, i) => Math.max(latest, startOf(i, startsMs) + ms), 0),
@@ -37,6 +37,10 @@ export function lowerBounds(items: readonly Item[], situation: Situation): Lower
     serverMs: Math.max(0, ...stationTimes(items, situation)),
     workMs: sum(work) / cores,
   };
+}
+
+function laterOnes({ next, found = [] }: Item): readonly number[] {
+  return next === undefined ? found : [next, ...found];
 }
 
 /** The limit of each station by itself, in milliseconds: 0 where nothing needs it. The longest is the server's. */

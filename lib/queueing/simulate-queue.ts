@@ -2,8 +2,11 @@ import { Agenda } from './agenda.ts';
 import type { Item, Situation, Station } from './item.ts';
 import { SimulatedStation } from './simulated-station.ts';
 
-/** What a client sees become of an item: answered, turned away by a full queue, or given up after the timeout. */
-export type QueueOutcome = 'served' | 'shed' | 'timeout';
+/**
+ * What a client sees become of an item: answered, turned away by a full queue, given up after the timeout, or never sent
+ * because what leads to it was not served.
+ */
+export type QueueOutcome = 'served' | 'shed' | 'timeout' | 'unfound';
 
 /** One item's way through a simulation, in milliseconds from its begin; Infinity for what never came. */
 export interface SimulatedItem {
@@ -18,7 +21,7 @@ export interface SimulatedItem {
 export interface SimulatedRun {
   /** In the order of the items. */
   readonly items: readonly SimulatedItem[];
-  /** From the first start to the last end. */
+  /** From the first start to the last end of what was sent. */
   readonly makespanMs: number;
 }
 
@@ -31,6 +34,9 @@ export interface SimulatedRun {
 export function simulateQueue(items: readonly Item[], situation: Situation): SimulatedRun {
   return new QueueSimulation(items, situation).run();
 }
+
+/** What may still end, and is given up where it does not. */
+const NOT_ENDED: SimulatedItem = { outcome: 'timeout', shedBy: undefined, startMs: Infinity, endMs: Infinity };
 
 class QueueSimulation {
   readonly #items: readonly Item[];
@@ -54,14 +60,18 @@ class QueueSimulation {
     this.#stations = situation.stations.map((station) => new SimulatedStation(station, this.#agenda));
     this.#cores = new SimulatedStation(coresOf(situation), this.#agenda);
     const later = new Set(items.map(({ next }) => next));
-    this.#firsts = items.flatMap((_, i) => (later.has(i) ? [] : [i]));
-    this.#simulated = items.map(() => ({ outcome: 'timeout', shedBy: undefined, startMs: Infinity, endMs: Infinity }));
+    const found = new Set(items.flatMap((item) => item.found ?? []));
+    this.#firsts = items.flatMap((_, i) => (later.has(i) || found.has(i) ? [] : [i]));
+    this.#simulated = items.map((_, i) => ({ ...NOT_ENDED, outcome: found.has(i) ? 'unfound' : 'timeout' }));
   }
 
   run(): SimulatedRun {
     this.#startItems();
     this.#agenda.run();
-    const makespanMs = this.#simulated.reduce((latest, { endMs }) => Math.max(latest, endMs), 0);
+    const makespanMs = this.#simulated.reduce(
+      (latest, { outcome, endMs }) => (outcome === 'unfound' ? latest : Math.max(latest, endMs)),
+      0,
+    );
     return { items: this.#simulated, makespanMs };
   }
 
@@ -82,7 +92,7 @@ class QueueSimulation {
 
   #start(index: number): void {
     const startMs = this.#agenda.nowMs;
-    const { beforeMs, servicesMs, afterMs, next } = this.#items[index]!;
+    const { beforeMs, servicesMs, afterMs, next, found = [] } = this.#items[index]!;
     let leaveStation = () => {};
     let isOver = false;
     let shedBy: number | undefined;
@@ -93,6 +103,7 @@ class QueueSimulation {
       this.#simulated[index] = { outcome, shedBy, startMs, endMs: this.#agenda.nowMs };
       this.#inFlight -= 1;
       if (outcome === 'served') this.#work(index);
+      if (outcome === 'served') this.#due.push(...found);
       if (next !== undefined) this.#due.push(next);
       this.#startItems();
     };
@@ -111,6 +122,7 @@ class QueueSimulation {
           shed: shedAt(number),
         });
     };
+    this.#simulated[index] = { ...NOT_ENDED, startMs };
     this.#inFlight += 1;
     this.#after(this.#situation.timeoutMs, () => end('timeout'));
     this.#after(beforeMs, () => pass(0));

@@ -8,6 +8,8 @@ export const requestFields = {
   retries: z.exactOptional(z.int().min(1)),
   /** Whether it asks for each flag's metadata.json, too. */
   names: z.exactOptional(z.literal(true)),
+  /** Whether it finds the flags by what leads to them, so that its items are addresses, from the list of countries on. */
+  crawl: z.exactOptional(z.literal(true)),
 };
 
 const schema = z.strictObject(requestFields);
@@ -19,17 +21,20 @@ export type RequestSettings = DeepReadonly<z.infer<typeof schema>>;
 export function requestSettings({
   retries,
   names = false,
+  crawl = false,
 }: {
   readonly retries: number;
   readonly names?: boolean;
+  readonly crawl?: boolean;
 }): RequestSettings {
-  return { ...(retries > 0 && { retries }), ...(names && { names: true }) };
+  return { ...(retries > 0 && { retries }), ...(names && { names: true }), ...(crawl && { crawl: true }) };
 }
 
 /** What differs from one request for each flag, for a line of settings: `, 3 retries, with metadata`; empty for nothing. */
-export function requestSettingsText({ retries = 0, names, cpu, save }: RequestSettings & WorkSettings): string {
+export function requestSettingsText({ retries = 0, names, crawl, cpu, save }: RequestSettings & WorkSettings): string {
   const again = retries === 0 ? '' : `, ${retries} ${retries === 1 ? 'retry' : 'retries'}`;
   const metadata = names === true ? ', with metadata.json' : '';
   const work = [...(cpu === undefined ? [] : [cpuText(cpu)]), ...(save === undefined ? [] : [saveText(save)])];
-  return `${again}${metadata}${work.map((text) => `, ${text}`).join('')}`;
+  const found = crawl === true ? ', found by a crawl from /flags/' : '';
+  return `${again}${metadata}${found}${work.map((text) => `, ${text}`).join('')}`;
 }

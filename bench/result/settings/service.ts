@@ -9,9 +9,15 @@ export const SERVICE_LABEL = 'REMOTE';
 /** The most requests in flight at once to a server on another computer, unless more is asked for. */
 export const POLITE_M = 5;
 
-/** What one of the things is called that are asked for. */
-export function itemNoun({ service }: { readonly service?: object | undefined }): 'flag' | 'item' {
-  return service === undefined ? 'flag' : 'item';
+/** What one of the things is called that are asked for: those of a crawl are pages, too. */
+export function itemNoun({
+  service,
+  crawl,
+}: {
+  readonly service?: object | undefined;
+  readonly crawl?: true;
+}): 'flag' | 'item' {
+  return service === undefined && crawl === undefined ? 'flag' : 'item';
 }
 
 /** The schema of a service as a run keeps it: headers by name alone and no body, since there may be secrets in them. */

@@ -3,6 +3,7 @@ import { codesInTurn } from '../../../bench/climb/codes-in-turn.ts';
 import { parseCommand } from '../../../bench/command/command-template.ts';
 import { OPEN, type OwnClient } from '../../../bench/result/own-client.ts';
 import { isModulePath, moduleName } from '../../../clients/own/load-client.ts';
+import { CRAWLERS } from '../../../clients/strategy-rows.ts';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { DEFAULT_ARRIVALS, DEFAULT_DURATION_MS, DEFAULT_STRATEGIES } from './bench-defaults.ts';
 import { arrivalCount, type ClimbOptions, climbClient, type Rates } from './bench-rates.ts';
@@ -13,6 +14,8 @@ export interface ClientOptions extends ClimbOptions {
   readonly client?: readonly string[];
   readonly command?: readonly string[];
   readonly rate?: Rates;
+  /** Whether flags are found by what leads to them. */
+  readonly crawl?: boolean;
 }
 
 /** A rate that rises, as it is given. */
@@ -29,13 +32,14 @@ export interface BenchRows {
  *
  * @throws UsageError for a command that is none, or options of a schedule without its rate
  */
-export function rowsOf({ client, command, rate, ...options }: ClientOptions): BenchRows {
+export function rowsOf({ client, command, rate, crawl = false, ...options }: ClientOptions): BenchRows {
   if (rate !== undefined) return { strategies: [], clients: [onSchedule(rate, options)] };
   const { duration, arrivals, until } = options;
   if (duration !== undefined) throw new UsageError('--duration needs a --rate, such as --rate 50/s');
   if (arrivals !== undefined) throw new UsageError('--arrivals needs a --rate, such as --rate 50/s');
   if (until !== undefined) throw new UsageError(`--until needs ${RISING}`);
-  const named = client ?? (command === undefined ? DEFAULT_STRATEGIES : []);
+  const defaults = crawl ? CRAWLERS : DEFAULT_STRATEGIES;
+  const named = client ?? (command === undefined ? defaults : []);
   const modules = new Set(named.filter(isModulePath).map((path) => resolve(path)));
   return {
     strategies: named.filter((name) => !isModulePath(name)),

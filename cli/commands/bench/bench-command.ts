@@ -4,6 +4,7 @@ import { ARRIVALS } from '../../../clients/schedule/arrival-schedule.ts';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { formatDuration, parseDuration } from '../../../lib/units/duration.ts';
 import type { CommandBuilder } from '../../options/command-builder.ts';
+import { addCrawlOption } from '../../options/crawl-option.ts';
 import { BENCH_TIMEOUT_MS, MAX_REPEAT } from '../../options/defaults.ts';
 import { explainOption } from '../../options/explain-option.ts';
 import {
@@ -49,7 +50,12 @@ const positive = parser((text) => {
 /** `flaglab bench`: races strategies against servers of its own and compares them. */
 export const benchCommand: CommandBuilder = (context, exit) =>
   addWorkOptions(
-    addRequestOptions(addServiceOptions(addServerOptions(addSelection(new Command('bench'))))),
+    addCrawlOption(addRequestOptions(addServiceOptions(addServerOptions(addSelection(new Command('bench'))))), [
+      'command',
+      'rate',
+      'repeat',
+      'url',
+    ]),
     'in a temporary folder',
   )
     .description('race strategies against servers of its own, and say how far each is from the ideal')

@@ -15,6 +15,7 @@ import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { selectCodes } from '../../../lib/flags/country-codes.ts';
 import { formatDuration, MAX_DURATION_MS } from '../../../lib/units/duration.ts';
 import type { ServerSpec } from '../../../servers/lab/server-spec.ts';
+import type { CrawlOption } from '../../options/crawl-option.ts';
 import type { RequestOptions } from '../../options/request-options.ts';
 import type { SelectionOptions } from '../../options/selection.ts';
 import { type WorkOptions, workSettings } from '../../options/work-options.ts';
@@ -22,6 +23,7 @@ import { type ChosenServersOptions, chosenServers } from '../../running-servers/
 import { type CommandContext, note } from '../../terminal/command-context.ts';
 import { type BenchRows, type ClientOptions, itemsOf, rowsOf } from './bench-clients.ts';
 import { DEFAULT_M, DEFAULT_SERVERS, POLITE_SWEEP } from './bench-defaults.ts';
+import { checkCrawlRows } from './check-crawl.ts';
 import { checkWorkRows } from './check-work.ts';
 import { itemCount } from './item-counts.ts';
 import { runIdentity } from './run-identity.ts';
@@ -37,6 +39,7 @@ export interface MatrixChoice
   extends SelectionOptions,
     ChosenServersOptions<number>,
     RequestOptions,
+    CrawlOption,
     WorkOptions,
     ClientOptions,
     Hooks {
@@ -79,6 +82,7 @@ export async function benchSettings(
   }
   const asked = options.items?.slice(0, options.limit) ?? selectCodes({ ...options, codes: texts });
   const codes = itemsOf(asked, rows.clients, seed);
+  if (options.crawl === true) checkCrawlRows(codes, rows);
   const timeoutMs = scaledTimeout(options.timeout, timeScale);
   const most = { codes, seed, timeScale, timeoutMs, m: DEFAULT_M };
   const repeatOf = (spec: ServerSpec) => options.repeat ?? (isPlain(options) ? enoughRepeats({ ...spec, ...most }) : 1);
@@ -140,9 +144,10 @@ function isPlain({
   cpu,
   saveBytes,
   saveWith,
+  crawl,
 }: MatrixChoice): boolean {
   const what = attach ?? url ?? server ?? profile ?? client ?? command ?? rate ?? maxReq ?? sweep;
-  return retries === 0 && (what ?? cpu ?? saveBytes ?? saveWith) === undefined;
+  return retries === 0 && (what ?? cpu ?? saveBytes ?? saveWith ?? crawl) === undefined;
 }
 
 function plannedCells(options: MatrixChoice, labels: readonly string[], rows: BenchRows, items: number): Cell[] {

@@ -3,6 +3,7 @@ import { STRATEGY_ROWS } from '../../../clients/strategy-rows.ts';
 import { parseLabel } from '../../../servers/lab/label.ts';
 import { PRESETS } from '../../../servers/lab/presets.ts';
 import type { CommandBuilder } from '../../options/command-builder.ts';
+import { addCrawlOption } from '../../options/crawl-option.ts';
 import { BOOK_TIMEOUT_MS } from '../../options/defaults.ts';
 import { parser, seedOption, timeoutOption, timeScaleOption, wholeNumber } from '../../options/options.ts';
 import { addRequestOptions } from '../../options/request-options.ts';
@@ -17,7 +18,7 @@ const LIFTED = STRATEGY_ROWS.filter(({ maxM, forcedMaxM }) => maxM < forcedMaxM)
 
 /** `flaglab get`: downloads flags with one of the strategies, as the book's clients do. */
 export const getCommand: CommandBuilder = (context, exit) =>
-  addWorkOptions(addRequestOptions(addSelection(new Command('get'))), 'in --out-dir')
+  addWorkOptions(addCrawlOption(addRequestOptions(addSelection(new Command('get')))), 'in --out-dir')
     .description('download flags with one strategy and report what happened')
     .option('-c, --client <name>', `strategy: ${NAMES.join(', ')}`, 'async')
     .option(

@@ -3,6 +3,8 @@ import { hasWork, type WorkSettings, workOptions } from '../../../bench/result/s
 import type { LoopHolder } from '../../../bench/usage/loop-holder.ts';
 import { LoopWatch } from '../../../bench/usage/loop-watch.ts';
 import { measureUsage } from '../../../bench/usage/usage.ts';
+import { addressCount } from '../../../clients/crawl/addresses.ts';
+import { isNeverFound } from '../../../clients/crawl/never-found.ts';
 import type { DownloadOptions } from '../../../clients/download/download.ts';
 import type { Outcome } from '../../../clients/download/outcome.ts';
 import { Tallier, type Tally } from '../../../clients/download/tally.ts';
@@ -10,6 +12,7 @@ import { warmUp } from '../../../clients/item/warm-up.ts';
 import { type Strategy, strategy } from '../../../clients/strategies.ts';
 import { selectCodes } from '../../../lib/flags/country-codes.ts';
 import { isUnreached } from '../../../lib/network/network-reason.ts';
+import type { CrawlOption } from '../../options/crawl-option.ts';
 import type { RequestOptions } from '../../options/request-options.ts';
 import type { SelectionOptions } from '../../options/selection.ts';
 import { type WorkOptions, workSettings } from '../../options/work-options.ts';
@@ -17,11 +20,11 @@ import { type CommandContext, note, print, printJson } from '../../terminal/comm
 import { EXIT_INTERRUPTED } from '../../terminal/exit-codes.ts';
 import { Interrupt } from '../../terminal/interrupt.ts';
 import { ProgressBar } from '../../terminal/progress-bar.ts';
-import { finalReport, getJson, initialReport, type LoopReport, outcomeLine } from './get-report.ts';
+import { finalReport, getJson, initialReport, type LoopReport, outcomeLine, whatWasCrawled } from './get-report.ts';
 import { type Site, siteOf } from './site.ts';
 
 /** The options of `flaglab get`. */
-export interface GetOptions extends SelectionOptions, RequestOptions, WorkOptions {
+export interface GetOptions extends SelectionOptions, RequestOptions, CrawlOption, WorkOptions {
   readonly client: string;
   readonly server?: string;
   readonly maxReq?: number;
@@ -59,24 +62,34 @@ export async function get(texts: readonly string[], options: GetOptions, context
   const json = options.json === true;
   if (!json) for (const line of initialReport(site, codes, settings, work)) print(context, line);
 
+  const items = settings.crawl ? addressCount(codes.length) : codes.length;
   const { result, elapsedMs, loop } = await timed(work, context, () =>
-    collect(download.run(), codes.length, options, context, interrupt.signal),
+    collect(download.run(), items, options, context, interrupt.signal),
   );
   const { outcomes, tally } = result;
 
   if (json)
     printJson(context, getJson(tally, outcomes, { elapsedMs, timeoutMs: settings.timeoutMs }, { ...work, loop }));
-  else for (const line of finalReport(tally, elapsedMs, loop)) print(context, line);
+  else {
+    const crawled = settings.crawl ? whatWasCrawled(outcomes) : undefined;
+    for (const line of finalReport(tally, elapsedMs, { loop, crawled })) print(context, line);
+  }
   if (interrupt.signal.aborted) return EXIT_INTERRUPTED;
-  if (tally.kinds.networkError === 0) return 0;
-  noteNetworkError(outcomes, site, context);
+  const broken = outcomes.filter((outcome) => outcome.kind === 'networkError' && !isNeverFound(outcome));
+  if (broken.length === 0) return 0;
+  noteNetworkError(broken, outcomes, site, context);
   return 1;
 }
 
 /** Why exit code 1: one network error stands for all. The address is in doubt only where nobody was reached there. */
-function noteNetworkError(outcomes: readonly Outcome[], { label }: Site, context: CommandContext): void {
-  const { error } = outcomes.find(({ kind }) => kind === 'networkError')!;
-  const isDown = outcomes.every(({ reason }) => isUnreached(reason));
+function noteNetworkError(
+  [first]: readonly Outcome[],
+  outcomes: readonly Outcome[],
+  { label }: Site,
+  context: CommandContext,
+): void {
+  const { error } = first!;
+  const isDown = outcomes.every((outcome) => isNeverFound(outcome) || isUnreached(outcome.reason));
   const advice = label === 'REMOTE' ? 'is --base-url right?' : 'start the servers with npx flaglab serve';
   note(context, `error: ${error}${isDown ? `; ${advice}` : ''}`);
 }
@@ -86,13 +99,14 @@ function defaultM({ defaultM }: Strategy, { label }: Site): number {
 }
 
 function downloadOptions(options: GetOptions, { baseUrl }: Site, m: number): DownloadOptions {
-  const { timeout, timeScale, retries, names = false, seed, force = false } = options;
+  const { timeout, timeScale, retries, names = false, crawl = false, seed, force = false } = options;
   return {
     baseUrl,
     m,
     timeoutMs: timeout * timeScale,
     retries,
     names,
+    crawl,
     seed,
     timeScale,
     force,
@@ -141,5 +155,6 @@ async function collect(
     if (options.verbose === true && options.json !== true) print(context, outcomeLine(outcome));
     bar?.advance();
   }
-  return { outcomes, tally: tallier.close(items) };
+  // Two pages of a strange server may lead to one image, which is visited once.
+  return { outcomes, tally: tallier.close(options.crawl === true ? outcomes.length : items) };
 }

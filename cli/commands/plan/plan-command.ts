@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import type { CommandBuilder } from '../../options/command-builder.ts';
+import { addCrawlOption } from '../../options/crawl-option.ts';
 import { BOOK_TIMEOUT_MS, MAX_REPEAT } from '../../options/defaults.ts';
 import { seedOption, timeoutOption, timeScaleOption, wholeNumber } from '../../options/options.ts';
 import { addRequestOptions } from '../../options/request-options.ts';
@@ -8,7 +9,7 @@ import { addServerOptions } from '../../options/server-options.ts';
 
 /** `flaglab plan`: prints what will happen to each request before any is sent. */
 export const planCommand: CommandBuilder = (context) =>
-  addRequestOptions(addServerOptions(addSelection(new Command('plan'))))
+  addCrawlOption(addRequestOptions(addServerOptions(addSelection(new Command('plan')))), ['repeat'])
     .description('print what a server will do to each request, and the ideal time, before anything is sent')
     .requiredOption('-s, --server <LABEL>', 'the server whose fates to print')
     .option('-m, --max-req <n>', 'slots of the client whose ideal time is wanted', wholeNumber(1), 1)

@@ -1,6 +1,6 @@
 import { type Foretelling, foretell, type Spread } from '../../../bench/plan/foretell.ts';
-import { type Plan, type PlanRequest, planDownload } from '../../../bench/plan/plan.ts';
-import { PLANNED_OUTCOMES } from '../../../bench/plan/planned-items.ts';
+import { type Plan, type PlanRequest, planDownload, plannedNoun } from '../../../bench/plan/plan.ts';
+import { PLANNED_OUTCOMES } from '../../../bench/plan/planned-requests.ts';
 import { NOTHING } from '../../../bench/result/figures.ts';
 import { selectCodes } from '../../../lib/flags/country-codes.ts';
 import { counted } from '../../../lib/units/counted.ts';
@@ -10,6 +10,7 @@ import { heldMs } from '../../../servers/faults/fate-times.ts';
 import { capacitiesOf } from '../../../servers/faults/limits/capacity-spec.ts';
 import { formatProfile } from '../../../servers/faults/profile.ts';
 import { formatSchedule } from '../../../servers/faults/schedule.ts';
+import type { CrawlOption } from '../../options/crawl-option.ts';
 import type { RequestOptions } from '../../options/request-options.ts';
 import type { SelectionOptions } from '../../options/selection.ts';
 import { flagServerSpecs, type ServerOptions } from '../../options/server-options.ts';
@@ -33,7 +34,7 @@ const COLUMNS: readonly Column<Fate>[] = [
 const ONE_CASE = '; this is one case of several, that of a computer which takes no time itself';
 
 /** The options of `flaglab plan`. */
-export interface PlanOptions extends SelectionOptions, ServerOptions, RequestOptions {
+export interface PlanOptions extends SelectionOptions, ServerOptions, RequestOptions, CrawlOption {
   readonly server: string;
   readonly maxReq: number;
   readonly repeat: number;
@@ -58,6 +59,7 @@ export function plan(codes: readonly string[], options: PlanOptions, context: Co
     timeoutMs: options.timeout * timeScale,
     retries: options.retries,
     names: options.names === true,
+    crawl: options.crawl === true,
   };
   const planned = planDownload(request);
   const foretold = foretell(request);
@@ -71,6 +73,7 @@ export function plan(codes: readonly string[], options: PlanOptions, context: Co
   if (schedule.length > 0) print(context, `then ${formatSchedule(label, schedule)}`);
   for (const line of tableLines(COLUMNS, foretold.fates, lineWidth(context.stdout))) print(context, line);
   for (const what of notKnown) print(context, `not known: ${what}`);
+  for (const line of unfoundLines(planned)) print(context, line);
   print(context, summary(planned, foretold, profile));
 }
 
@@ -118,7 +121,9 @@ function summary(planned: Plan, foretold: Foretelling, profile: Profile): string
   const courseMs = hasQueue ? makespanMs : scheduleMs;
   const { downloads } = planned;
   return [
-    ...(downloads.length === fates.length ? [] : [`${counted(downloads.length, 'flag')}: ${outcomesText(downloads)}`]),
+    ...(downloads.length === fates.length
+      ? []
+      : [`${counted(downloads.length, plannedNoun(planned))}: ${outcomesText(downloads)}`]),
     `${counted(fates.length, 'request')}: ${outcomesText(fates)} (timeout ${formatDuration(timeoutMs)})${isOneCase ? ONE_CASE : ''}`,
     `sum ${roundedSeconds(sumMs)}, longest ${roundedSeconds(longestMs)}`,
     ...(planned.changes
@@ -126,6 +131,15 @@ function summary(planned: Plan, foretold: Foretelling, profile: Profile): string
       : [`ideal for m = ${m}: ${roundedSeconds(idealMs)}; ${course}: ${roundedSeconds(courseMs)}`]),
     ...(hasQueue && !planned.changes ? losses(foretold, profile) : []),
   ].join('\n');
+}
+
+/** What a crawl is never led to, and why. */
+function unfoundLines({ downloads }: Plan): string[] {
+  const unfound = downloads.filter(({ isUnfound, outcome }) => isUnfound === true && outcome === 'networkError');
+  if (unfound.length === 0) return [];
+  const [list] = downloads;
+  if (list!.outcome !== 'ok') return [`never found: all ${unfound.length} others, since ${list!.code} fails`];
+  return [`never found: ${counted(unfound.length, 'flag')}, behind metadata.json that fails`];
 }
 
 function outcomesText(all: readonly { readonly outcome: string }[]): string {

@@ -32,6 +32,13 @@ describe('the ideal time', () => {
     expect(idealTime(items, { ...ALONE, m: 1 })).toBe(10);
   });
 
+  it('is no shorter than the longest chain of items that lead to others', () => {
+    const items: Item[] = delayed([3, 1, 2, 4, 1]);
+    const led = items.map((item, i) => ({ ...item, found: [[1, 2], [3], [], [4], []][i]! }));
+    expect(idealTime(led, { ...ALONE, m: 5 })).toBe(9);
+    expect(idealTime(led, { ...ALONE, m: 1 })).toBe(11);
+  });
+
   it('counts in the slots of the server nothing but service, and the way to the first and from the last', () => {
     const items = served(100, { beforeMs: 150, servicesMs: [100], afterMs: 250 });
     expect(lowerBounds(items, { ...ALONE, m: 100, stations: [STATION] })).toEqual({

@@ -16,6 +16,9 @@ function ends(items: readonly Item[], situation: Partial<Situation>) {
   return simulateQueue(items, { ...SITUATION, ...situation }).items.map(({ outcome, endMs }) => [outcome, endMs]);
 }
 
+/** An item of 10 ms that holds no slot of a server. */
+const ONE_TEN: Item = { beforeMs: 0, servicesMs: undefined, afterMs: 10 };
+
 describe('a simulated queue', () => {
   it('serves in the order of arrival, so many at once as there are slots', () => {
     const stations = [{ ...STATION, slots: 2 }];
@@ -116,10 +119,54 @@ describe('a simulated queue', () => {
     expect(starts(3)).toEqual([0, 10, 0]);
   });
 
+  it('sends what an item leads to once that has been served, and never where it is not', () => {
+    const led: Item[] = [{ ...ONE_TEN, found: [1, 2] }, { ...ONE_TEN, found: [3] }, ONE_TEN, ONE_TEN];
+    const all = simulateQueue(led, { ...SITUATION, m: 3, stations: [] });
+    expect(all.items.map(({ startMs }) => startMs)).toEqual([0, 10, 10, 20]);
+    const late: Item[] = [{ ...ONE_TEN, found: [1] }, { ...ONE_TEN, afterMs: 500, found: [2] }, ONE_TEN];
+    const cut = simulateQueue(late, { ...SITUATION, m: 3, timeoutMs: 300, stations: [] });
+    expect(cut.items.map(({ outcome }) => outcome)).toEqual(['served', 'timeout', 'unfound']);
+    expect(cut.makespanMs).toBe(310);
+  });
+
   it('is over at once where there is nothing to do', () => {
     expect(simulateQueue([], SITUATION)).toEqual({ items: [], makespanMs: 0 });
   });
 });
+
+/** Items in a tree: each but the first is found by an earlier one. */
+const trees = fc.array(
+  fc.tuple(fc.integer({ min: 0, max: 1000 }), fc.nat(), fc.double({ min: 0, max: 1, noNaN: true })),
+  {
+    minLength: 1,
+    maxLength: 12,
+  },
+);
+
+function treeOf(drawn: readonly (readonly [number, number, number])[]): Item[] {
+  const found = drawn.map((): number[] => []);
+  for (let i = 1; i < drawn.length; i++) found[drawn[i]![1] % i]!.push(i);
+  return drawn.map(([afterMs], i) => ({ beforeMs: 0, servicesMs: undefined, afterMs, found: found[i]! }));
+}
+
+/** How long m slots take that begin, of what has been found, that of the highest rank: a list schedule of its own. */
+function listSchedule(items: readonly Item[], ranks: readonly number[], m: number): number {
+  const due = [0];
+  const running: { endMs: number; found: readonly number[] }[] = [];
+  let nowMs = 0;
+  while (due.length > 0 || running.length > 0) {
+    due.sort((a, b) => ranks[a]! - ranks[b]!);
+    while (running.length < m && due.length > 0) {
+      const { afterMs, found = [] } = items[due.pop()!]!;
+      running.push({ endMs: nowMs + afterMs, found });
+    }
+    running.sort((a, b) => b.endMs - a.endMs);
+    const ended = running.pop()!;
+    nowMs = ended.endMs;
+    due.push(...ended.found);
+  }
+  return nowMs;
+}
 
 const ms = fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 1000 }), fc.double({ min: 0, max: 1000, noNaN: true }));
 const item = fc.record({
@@ -179,6 +226,26 @@ describe('no schedule is shorter than the ideal', () => {
         expect(simulated.every(({ outcome }) => outcome === 'served')).toBe(true);
         expect(makespanMs).toBeGreaterThanOrEqual(idealTime(finite, roomy) * ROUNDING);
         expect(scheduleTime(finite, roomy)).toBe(makespanMs);
+      }),
+      { seed: 42, numRuns: 500 },
+    );
+  });
+
+  it('of items that lead to others, in whatever order what has been found is taken', () => {
+    fc.assert(
+      fc.property(trees, fc.integer({ min: 1, max: 6 }), (drawn, m) => {
+        const items = treeOf(drawn);
+        const given = { m, timeoutMs: Number.POSITIVE_INFINITY, stations: [] };
+        const idealMs = idealTime(items, given);
+        const ranks = drawn.map(([, , rank]) => rank);
+        expect(listSchedule(items, ranks, m)).toBeGreaterThanOrEqual(idealMs * ROUNDING);
+        expect(scheduleTime(items, given)).toBeGreaterThanOrEqual(idealMs * ROUNDING);
+        expect(simulateQueue(items, given).items.every(({ outcome }) => outcome === 'served')).toBe(true);
+        // With a slot for each it is the longest chain, and with one the sum.
+        const all = { ...given, m: items.length };
+        expect(scheduleTime(items, all)).toBeCloseTo(idealTime(items, all), 6);
+        const alone = { ...given, m: 1 };
+        expect(scheduleTime(items, alone)).toBeCloseTo(idealTime(items, alone), 6);
       }),
       { seed: 42, numRuns: 500 },
     );

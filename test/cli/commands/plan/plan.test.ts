@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { CODES, crawlSeed, FAILS } from '../../../helpers/bench/crawl-seed.ts';
 import { runInMemory } from '../../../helpers/memory-context.ts';
 
 function isSummary(line: string): boolean {
@@ -28,6 +29,21 @@ describe('plan', () => {
       longestMs: expect.any(Number),
       idealMs: expect.any(Number),
     });
+  });
+
+  it('foretells a crawl: each address, and what is never found', async () => {
+    const { stdout } = await runInMemory(['plan', '-s', 'LOCAL', '--crawl', 'BR', 'FR']);
+    expect(stdout).toMatch(/^\/flags\/br\/metadata\.json .* ok *$/m);
+    expect(stdout).toContain('\n5 requests: 5 ok, ');
+    const failing = (address: string) =>
+      runInMemory([
+        ...['plan', '-s', 'BAD', '--crawl', ...CODES],
+        ...['--fault', `BAD:${FAILS}`, '--seed', String(crawlSeed('BAD', address))],
+      ]);
+    const { stdout: list } = await failing('/flags/');
+    expect(list).toContain('\nnever found: all 6 others, since /flags/ fails\n7 items: 0 ok, ');
+    const { stdout: metadata } = await failing('/flags/br/metadata.json');
+    expect(metadata).toContain('\nnever found: 1 flag, behind metadata.json that fails\n7 items: 5 ok, ');
   });
 
   it('has the same fields for every fate in JSON, with null for what there is not', async () => {
