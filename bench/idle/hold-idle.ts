@@ -84,7 +84,7 @@ async function measure(
     connections,
     server: sideMemory(held.levels.map(({ server: side }) => side)),
     client: sideMemory(held.levels.map(({ client: side }) => side)),
-    latency: latencyBeside([...before, ...after], held.beside),
+    latency: latencyBeside(before, held.beside, after),
   };
 }
 

@@ -35,7 +35,7 @@ export interface LatencyBeside {
   /** The median of the rounds, in milliseconds. */
   readonly withoutP99Ms: number;
   readonly withP99Ms: number;
-  /** Whether the rounds with them differ from those without by more than rounds differ from each other. */
+  /** Whether the rounds with them differ from those before and from those after by more than rounds differ from each other. */
   readonly isDifferent: boolean;
   readonly roundsWithoutP99Ms: readonly number[];
   readonly roundsWithP99Ms: readonly number[];
@@ -53,6 +53,12 @@ export interface HeldIdle {
 /** Beyond this, half the interval as a share of what it is around, a cost is a guess. */
 const GUESS = 0.5;
 
+/**
+ * What a process takes or has free for other things, in bytes, that the levels do not show: code that is compiled late, pages
+ * that were half empty. Few connections fit into those, and would seem to cost nothing.
+ */
+const OTHER_BYTES = 4 * 1024 ** 2;
+
 /** What the levels of a process's memory, without any connection first, say of each connection. */
 export function sideMemory(levels: readonly MemoryLevel[]): SideMemory {
   const [before, ...loaded] = levels;
@@ -66,21 +72,36 @@ export function sideMemory(levels: readonly MemoryLevel[]): SideMemory {
 function costEach(levels: readonly MemoryLevel[]): CostEach | WhyNot {
   const slope = slopeInterval(levels.map(({ connections, bytes }) => [connections, bytes] as const));
   if (!slope.ok) return slope;
-  if (slope.value - slope.low > GUESS * slope.value) {
-    return whyNot('so many connections change the memory of the process no more than other things do');
-  }
-  return { ok: true, bytes: slope.value, low: slope.low, high: slope.high };
+  const { value: bytes, high } = slope;
+  const margin = high - bytes + OTHER_BYTES / levels.at(-1)!.connections;
+  if (margin > GUESS * bytes) return whyNot('the memory of the process changes as much for other reasons');
+  return { ok: true, bytes, low: bytes - margin, high: bytes + margin };
 }
 
-/** Compares rounds with connections with rounds without. */
-export function latencyBeside(without: readonly number[], beside: readonly number[]): LatencyBeside {
-  const [logsWithout, logsBeside] = [without.map(Math.log), beside.map(Math.log)];
-  const difference = mean(logsBeside) - mean(logsWithout);
+/**
+ * Compares rounds beside connections with those before and after: they differ only where they do from both, in the same
+ * direction. Else the machine may have had something else to do for a while.
+ */
+export function latencyBeside(
+  before: readonly number[],
+  beside: readonly number[],
+  after: readonly number[],
+): LatencyBeside {
+  const without = [...before, ...after];
+  const changes = [before, after].map((rounds) => change(rounds, beside));
   return {
-    withoutP99Ms: median([...without]),
+    withoutP99Ms: median(without),
     withP99Ms: median([...beside]),
-    isDifferent: Math.abs(difference) > runNoise(logsWithout, logsBeside, DEFAULT_CONFIDENCE, 0).halfWidth,
+    isDifferent: changes.every((sign) => sign === 1) || changes.every((sign) => sign === -1),
     roundsWithoutP99Ms: without,
     roundsWithP99Ms: beside,
   };
+}
+
+/** Whether the second rounds are slower, 1, or faster, −1, by more than rounds differ from each other; else 0. */
+function change(first: readonly number[], second: readonly number[]): number {
+  const [a, b] = [first.map(Math.log), second.map(Math.log)];
+  const difference = mean(b) - mean(a);
+  const isShown = Math.abs(difference) > runNoise(a, b, DEFAULT_CONFIDENCE, 0).halfWidth;
+  return isShown ? Math.sign(difference) : 0;
 }

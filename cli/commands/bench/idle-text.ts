@@ -19,8 +19,8 @@ const KILOBYTE = 1024;
 
 /** What was not measured, and on whose side. */
 const BEYOND = [
-  "Memory is that of the process of LOCAL and of the client's, without garbage. What the",
-  'system keeps for each socket comes on top.',
+  'Memory is that of the two processes, without garbage. What the system keeps for',
+  `each socket comes on top. The p99 is that of ${LOAD_M} requests at a time.`,
 ];
 
 interface SideRow extends SideMemory {
@@ -46,7 +46,7 @@ const LATENCY: readonly Column<HeldIdle>[] = [
 
 /** What is about to be done, in one line. */
 export function idleIntent(connections: number): string {
-  return `Holding ${grouped(connections)} connections to LOCAL open: ${IDLE_KINDS.join(', then ')}. Load: ${LOAD_M} requests at a time.`;
+  return `Holding ${grouped(connections)} idle connections to LOCAL: ${IDLE_KINDS.join(', then ')}.`;
 }
 
 /**
@@ -74,7 +74,7 @@ export function idleText(kinds: readonly HeldIdle[], width: number): Line[] {
 
 function costs({ kind, connections, server, client }: HeldIdle): string {
   const noun = NOUNS[kind];
-  const more = connections < FEW ? `: hold more of them, such as --idle 10000` : '';
+  const more = connections < FEW ? ': hold more of them, such as --idle 10000' : '';
   const untold = `cannot be told from ${grouped(connections)} of them${more}`;
   if (server.each.ok && client.each.ok) {
     return `An idle ${noun} costs the server ${cost(server.each)} and the client ${cost(client.each)};`;

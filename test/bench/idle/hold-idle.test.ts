@@ -1,6 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
 import { holdIdle } from '../../../bench/idle/hold-idle.ts';
-import { IDLE_KINDS } from '../../../clients/idle/idle-kind.ts';
 import { childrenOf } from '../../helpers/processes.ts';
 
 /** Each starts three processes, and measures in real time. */
@@ -11,19 +10,6 @@ function processOf(entry: string) {
 }
 
 describe('idle connections', () => {
-  it.each(IDLE_KINDS)('of kind %s are held open, level by level, and let go', async (kind) => {
-    const told: string[] = [];
-    const held = await holdIdle(kind, 200, { tell: (text) => told.push(text) });
-    expect(held).toMatchObject({ kind, connections: 200 });
-    for (const { levels } of [held.server, held.client]) {
-      expect(levels.map(({ connections }) => connections)).toEqual([0, 20, 40, 60, 80, 100, 120, 140, 160, 180, 200]);
-      expect(Math.min(...levels.map(({ bytes }) => bytes))).toBeGreaterThan(20 * 1024 ** 2);
-    }
-    expect(held.latency.roundsWithP99Ms).toHaveLength(held.latency.roundsWithoutP99Ms.length);
-    expect(told).toContain(`${kind}: opening 200 of 200`);
-    expect(processOf('/bench/idle/')).toBeUndefined();
-  });
-
   it.each([
     ['the process of LOCAL', 'idle-server-process'],
     ['the process of the client', 'idle-client-process'],
