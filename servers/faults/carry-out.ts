@@ -9,12 +9,10 @@ import { sendError } from '../http/send-error.ts';
 import { type Answered, bytesSent } from './bytes-sent.ts';
 import { type Fate, UNTOUCHED } from './contract/fate.ts';
 import type { Gate, Passage, Refusal } from './contract/gate.ts';
-import { fate } from './decide-fate.ts';
-import { failingOf } from './failing-of.ts';
-import { fateTimes, heldMs } from './fate-times.ts';
 import type { FaultWorld } from './fault-world.ts';
 import { INJECTED_DETAIL, statusName } from './injected-error.ts';
 import { LateAnswer } from './late-answer.ts';
+import { meetFate } from './meet-fate.ts';
 import { isShaped, shapeAnswer } from './shape-answer.ts';
 
 /** Answers a request. Returns the length of the body where it is known at once, or the answer that is still to come. */
@@ -42,23 +40,8 @@ export function carryOut(
   run: string | undefined = runByHeader(request),
 ): void {
   if (response.socket === null) closeWithConnection(response);
-  const attempt = world.attempts.next(key, run);
-  const { profile, gates } = world.faultsNow();
-  const { label, seed, timeScale } = world;
-  const decided = fate(profile, { label, seed, timeScale, key, attempt });
   const connection = connectionNumber(request.socket, world.recorder.connectionClosed);
-  // How much of a body there is to pace shows when it has been sent.
-  const times = fateTimes(decided, 0);
-  const id = world.recorder.arrive({
-    run,
-    key,
-    attempt,
-    connection,
-    injectedMs: heldMs(times),
-    serviceMs: times.serviceMs ?? 0,
-    faults: decided.faults,
-    failsBy: failingOf(decided),
-  });
+  const { fate: decided, gates, id } = meetFate(world, { key, connection, run });
   if (decided !== UNTOUCHED || gates.length > 0) {
     new Exchange(world, request, response, decided, id, answer).run(gates);
     return;

@@ -1,10 +1,8 @@
 import { timerAt } from '../../lib/concurrency/timer-at.ts';
 import type { Ended } from '../../lib/request-record.ts';
 import type { Fate } from '../faults/contract/fate.ts';
-import { fate } from '../faults/decide-fate.ts';
-import { failingOf } from '../faults/failing-of.ts';
-import { fateTimes, heldMs } from '../faults/fate-times.ts';
 import type { FaultWorld } from '../faults/fault-world.ts';
+import { meetFate } from '../faults/meet-fate.ts';
 
 const clock = (): number => performance.now();
 
@@ -18,20 +16,10 @@ export class FatedQuestion {
 
   /** @param key what its fate depends on, such as `A if.dev` */
   constructor(world: FaultWorld, key: string, connection: number) {
-    const { label, seed, timeScale } = world;
-    const attempt = world.attempts.next(key, undefined);
     this.#world = world;
-    this.#fate = fate(world.profile, { label, seed, timeScale, key, attempt });
-    const times = fateTimes(this.#fate, 0);
-    this.#id = world.recorder.arrive({
-      key,
-      attempt,
-      connection,
-      injectedMs: heldMs(times),
-      serviceMs: times.serviceMs ?? 0,
-      faults: this.#fate.faults,
-      failsBy: failingOf(this.#fate),
-    });
+    const { fate, id } = meetFate(world, { key, connection });
+    this.#fate = fate;
+    this.#id = id;
   }
 
   /** Whether it is never to be answered. */

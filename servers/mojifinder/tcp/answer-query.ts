@@ -2,10 +2,8 @@ import type { Socket } from 'node:net';
 import { sleep } from '../../../lib/concurrency/sleep.ts';
 import type { Ended } from '../../../lib/request-record.ts';
 import type { Fate } from '../../faults/contract/fate.ts';
-import { fate } from '../../faults/decide-fate.ts';
-import { failingOf } from '../../faults/failing-of.ts';
-import { fateTimes, heldMs } from '../../faults/fate-times.ts';
 import type { FaultWorld } from '../../faults/fault-world.ts';
+import { meetFate } from '../../faults/meet-fate.ts';
 import { connectionNumber } from '../../http/connection-number.ts';
 import { shortKey } from '../../http/request-key.ts';
 import { resetSocket } from '../../http/reset-socket.ts';
@@ -34,19 +32,10 @@ export interface Answering {
  * @throws DataError when the index could not be built
  */
 export async function answerQuery({ world, finder, socket }: Answering, query: string, signal: AbortSignal) {
-  const { label, seed, timeScale, recorder, profile } = world;
+  const { recorder } = world;
   const key = shortKey(`FIND ${wordsOf(query).join(' ')}`);
-  const attempt = world.attempts.next(key, undefined);
-  const decided = fate(profile, { label, seed, timeScale, key, attempt });
-  const id = recorder.arrive({
-    key,
-    attempt,
-    connection: connectionNumber(socket, recorder.connectionClosed),
-    injectedMs: heldMs(fateTimes(decided, 0)),
-    serviceMs: 0,
-    faults: decided.faults,
-    failsBy: failingOf(decided),
-  });
+  const connection = connectionNumber(socket, recorder.connectionClosed);
+  const { fate: decided, id } = meetFate(world, { key, connection });
   const writer = new PacedWriter(socket, decided.bytesPerSecond, signal);
   let ending: Ended = 'client-gone';
   try {

@@ -37,7 +37,8 @@ describe('NAMES', () => {
         message: `NAMES cannot listen: port ${port} is taken`,
       });
     }
-    await using lab = await startLab({ NAMES: { port } });
+    // Somebody else's connection may have been given the port meanwhile, for a moment.
+    await using lab = await vi.waitFor(() => startLab({ NAMES: { port } }), { timeout: 15_000 });
     using client = await DatagramClient.to(lab.server('NAMES').port);
     expect(said(await client.ask(questionBytes('is.dev'))).code).toBe('NOERROR');
   });

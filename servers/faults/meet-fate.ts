@@ -1,0 +1,46 @@
+import type { Fate } from './contract/fate.ts';
+import type { Gate } from './contract/gate.ts';
+import { fate } from './decide-fate.ts';
+import { failingOf } from './failing-of.ts';
+import { fateTimes, heldMs } from './fate-times.ts';
+import type { FaultWorld } from './fault-world.ts';
+
+/** A request as it comes in, in whatever protocol. */
+export interface Coming {
+  /** What its fate depends on. */
+  readonly key: string;
+  /** The number of the connection that brought it, from 1. */
+  readonly connection: number;
+  /** The name of its run, where it has one. */
+  readonly run?: string | undefined;
+}
+
+/** A request that is counted and recorded. */
+export interface Met {
+  readonly fate: Fate;
+  /** What it has to pass: of the same moment as its fate. */
+  readonly gates: readonly Gate[];
+  /** Its number in the recorder. */
+  readonly id: number;
+}
+
+/** Counts a request that comes in, decides its fate, and begins its record. */
+export function meetFate(world: FaultWorld, { key, connection, run }: Coming): Met {
+  const { label, seed, timeScale, recorder } = world;
+  const { profile, gates } = world.faultsNow();
+  const attempt = world.attempts.next(key, run);
+  const decided = fate(profile, { label, seed, timeScale, key, attempt });
+  // How much of a body there is to pace shows when it has been sent.
+  const times = fateTimes(decided, 0);
+  const id = recorder.arrive({
+    run,
+    key,
+    attempt,
+    connection,
+    injectedMs: heldMs(times),
+    serviceMs: times.serviceMs ?? 0,
+    faults: decided.faults,
+    failsBy: failingOf(decided),
+  });
+  return { fate: decided, gates, id };
+}
