@@ -47,6 +47,26 @@ const positive = parser((text) => {
   throw new UsageError('it must be longer than 0');
 });
 
+/** Each connection to one server takes a port, and few systems give out more. */
+const MAX_IDLE = 60_000;
+
+/** What goes with `--idle`: the option itself, and where its result is written. */
+const WITH_IDLE = ['idle', 'json'];
+
+/**
+ * Connections that are held open make no race: nothing else that is said would be done.
+ *
+ * @throws UsageError for all that does not go with `--idle`
+ */
+function requireAlone(codes: readonly string[], command: Command): void {
+  const other = command.options.find((option) => {
+    const name = option.attributeName();
+    return command.getOptionValueSource(name) === 'cli' && !WITH_IDLE.includes(name);
+  });
+  const given = other?.long ?? codes[0];
+  if (given !== undefined) throw new UsageError(`--idle goes with --json alone: leave out ${given}`);
+}
+
 /** `flaglab bench`: races strategies against servers of its own and compares them. */
 export const benchCommand: CommandBuilder = (context, exit) =>
   addWorkOptions(
@@ -112,6 +132,11 @@ export const benchCommand: CommandBuilder = (context, exit) =>
     )
     .addOption(new Option('--arrivals <how>', `how they come; default: ${DEFAULT_ARRIVALS}`).choices(ARRIVALS))
     .option(
+      '--idle <n>',
+      'instead of a race, hold so many idle connections to LOCAL open, keep-alive and then WebSocket, and say what each costs; only --json goes with it',
+      wholeNumber(1, MAX_IDLE),
+    )
+    .option(
       '-m, --max-req <n>',
       `most requests in flight at once (default ${DEFAULT_M}); sequential always has 1`,
       wholeNumber(1),
@@ -148,9 +173,15 @@ Exit code: 0 when every cell was measured, 1 when one, or --cleanup, failed, 99 
 
 Example:
   npx flaglab bench -s DELAY -c sequential -c async --limit 10 -m 5
-  npx flaglab bench -s LIMITED --rate 100/s..2000/s --until 'errors>1%'`,
+  npx flaglab bench -s LIMITED --rate 100/s..2000/s --until 'errors>1%'
+  npx flaglab bench --idle 10000`,
     )
-    .action(async (codes: string[], options) => {
+    .action(async (codes: string[], options, command: Command) => {
+      if (options.idle !== undefined) {
+        requireAlone(codes, command);
+        const { idle } = await import('./idle.ts');
+        return exit(await idle(options, context));
+      }
       const { bench } = await import('./bench.ts');
       exit(await bench(codes, options, context));
     });
