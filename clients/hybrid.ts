@@ -8,6 +8,6 @@ import { ThreadPool } from './threads/thread-pool.ts';
 /** One thread per core, each an async client with its share of the m slots. */
 export async function* hybrid(codes: readonly string[], settings: ResolvedDownload): AsyncGenerator<Outcome> {
   const slots = dealSlots(settings.m, availableParallelism());
-  await using pool = await ThreadPool.start(siblingModule(import.meta.url, './hybrid-thread'), slots, settings);
+  await using pool = await ThreadPool.start(siblingModule(import.meta.url, './threads/hybrid-thread'), slots, settings);
   yield* pool.download(codes);
 }

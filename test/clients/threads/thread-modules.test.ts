@@ -12,7 +12,7 @@ function loadedBy(path: string, loaded = new Set<string>()): Set<string> {
 }
 
 // A pool may have 128 threads, each with modules of its own.
-it.each(['clients/worker-thread.ts', 'clients/hybrid-thread.ts'])(
+it.each(['clients/threads/worker-thread.ts', 'clients/threads/hybrid-thread.ts'])(
   '%s does not load what only checks input',
   (entry) => {
     const loaded = loadedBy(entry);

@@ -1,14 +1,14 @@
-import { asCompleted } from '../lib/concurrency/as-completed.ts';
-import { type Admitted, Semaphore } from '../lib/concurrency/semaphore.ts';
-import { TaskGroup } from '../lib/concurrency/task-group.ts';
-import { downloadOne } from './item/download-one.ts';
-import { FlagClient } from './item/flag-client.ts';
-import { AnswerBatches } from './threads/answer-batches.ts';
-import { ThreadItems } from './threads/thread-items.ts';
-import { taskSettings } from './threads/thread-settings.ts';
-import type { Answer, ThreadTask } from './threads/thread-task.ts';
+import { asCompleted } from '../../lib/concurrency/as-completed.ts';
+import { type Admitted, Semaphore } from '../../lib/concurrency/semaphore.ts';
+import { TaskGroup } from '../../lib/concurrency/task-group.ts';
+import { downloadOne } from '../item/download-one.ts';
+import { FlagClient } from '../item/flag-client.ts';
+import { AnswerBatches } from './answer-batches.ts';
+import { ThreadItems } from './thread-items.ts';
+import { taskSettings } from './thread-settings.ts';
+import type { Answer, ThreadTask } from './thread-task.ts';
 
-export { ready } from './threads/thread-settings.ts';
+export { ready } from './thread-settings.ts';
 
 /** Runs in a thread of the pool: an async client with its share of the m slots. */
 export default async function download(task: ThreadTask): Promise<void> {
