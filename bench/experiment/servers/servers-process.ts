@@ -20,7 +20,7 @@ export interface ServersTask {
 
 /** What the process of the servers can be asked to do. */
 export interface ServersCalls {
-  /** Starts and warms up the servers, each in a thread. Resolves with where the flags are, or a proxy is, by label. */
+  /** Starts and warms up the servers, those that are measured each in a thread. Resolves with where the flags are, or a proxy is, by label. */
   start(task: ServersTask): Promise<Record<string, string>>;
   /**
    * What a server has seen since the last reset, how many of its requests it no longer remembers, and whether connections
@@ -37,14 +37,16 @@ let descriptorsUsedUp = false;
 answerParent<ServersCalls>({
   async start({ servers, warmUp, target, seed, timeScale }) {
     const common = { seed, timeScale, onDescriptorsUsedUp };
-    const flagServers = target === undefined ? [...servers, warmUp] : [warmUp];
-    const lab = await startLab(withoutFaults(flagServers), { ...common, threads: true });
-    const urls = Object.fromEntries(lab.servers.map(({ label, url }) => [label, `${url}/flags`]));
+    // Nothing is measured while clients warm up, so that server needs no thread of its own.
+    const warming = await startLab(withoutFaults([warmUp]), common);
+    const measured = await startLab(withoutFaults(target === undefined ? servers : []), { ...common, threads: true });
+    const flagServers = [...measured.servers, ...warming.servers];
+    const urls = Object.fromEntries(flagServers.map(({ label, url }) => [label, `${url}/flags`]));
     // The first cell must not pay for what the servers compile with their first requests.
     for (const baseUrl of Object.values(urls)) await askForAll(baseUrl);
-    for (const server of lab.servers) running.set(server.label, server);
+    for (const server of flagServers) running.set(server.label, server);
     if (target !== undefined) {
-      await using proxy = await startProxy({ target: lab.url(warmUp.label) });
+      await using proxy = await startProxy({ target: warming.url(warmUp.label) });
       await askForAll(`${proxy.url}/flags`);
       for (const { label } of servers) {
         const server = await startProxy({ ...common, label, target });
