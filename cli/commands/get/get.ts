@@ -1,6 +1,5 @@
 import { POLITE_M } from '../../../bench/result/settings/service.ts';
 import { hasWork, type WorkSettings, workOptions } from '../../../bench/result/settings/work-settings.ts';
-import type { LoopHolder } from '../../../bench/usage/loop-holder.ts';
 import { LoopWatch } from '../../../bench/usage/loop-watch.ts';
 import { measureUsage } from '../../../bench/usage/usage.ts';
 import { addressCount } from '../../../clients/crawl/addresses.ts';
@@ -120,18 +119,18 @@ async function timed<T>(
   { clock }: CommandContext,
   download: () => Promise<T>,
 ): Promise<{ result: T; elapsedMs: number; loop?: LoopReport }> {
+  const timedDownload = async () => {
+    const startedMs = clock.nowMs();
+    const result = await download();
+    return { result, elapsedMs: clock.nowMs() - startedMs };
+  };
+  if (!hasWork(work)) return timedDownload();
   // What is loaded and compiled at a first request would hold the loop, too.
-  if (hasWork(work)) await warmUp();
-  const watch = hasWork(work) ? await LoopWatch.start() : undefined;
-  const startedMs = clock.nowMs();
-  const measured = await measureUsage(async () => ({
-    result: await download(),
-    elapsedMs: clock.nowMs() - startedMs,
-  }));
-  const { result, elapsedMs } = measured.result;
-  if (watch === undefined) return { result, elapsedMs };
-  const heldBy: readonly LoopHolder[] = await watch.end();
-  return { result, elapsedMs, loop: { eventLoopDelayP99Ms: measured.usage.eventLoopDelayP99Ms, heldBy } };
+  await warmUp();
+  const watch = await LoopWatch.start();
+  const { result, usage } = await measureUsage(timedDownload);
+  const heldBy = await watch.end();
+  return { ...result, loop: { eventLoopDelayP99Ms: usage.eventLoopDelayP99Ms, heldBy } };
 }
 
 /** Only beside a report on a terminal, and where no other output would cross it. */
