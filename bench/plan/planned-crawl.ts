@@ -1,9 +1,9 @@
 import { flagAddresses, listAddress } from '../../clients/crawl/addresses.ts';
 import { countryCodes } from '../../lib/flags/country-codes.ts';
 import type { Item } from '../../lib/queueing/item.ts';
-import { heldMs } from '../../servers/faults/fate-times.ts';
 import { stationsOf } from '../../servers/faults/limits/capacity-spec.ts';
 import {
+  addRequests,
   type ItemsRequest,
   type PlannedDownload,
   type PlannedFate,
@@ -29,12 +29,8 @@ export function plannedCrawl(request: ItemsRequest): PlannedItems {
     const asked = { code: address, isMetadata: false, path, first: 1, exists: true };
     const requests = plannedAttempts(request, stations, asked);
     const first = items.length;
-    requests.forEach(({ fate, item }, i) => {
-      fates.push(fate);
-      items.push(i === requests.length - 1 ? item : { ...item, next: items.length + 1 });
-    });
     const { outcome } = requests.at(-1)!.fate;
-    downloads.push({ code: address, outcome, heldMs: requests.reduce((sum, { fate }) => sum + heldMs(fate), 0) });
+    downloads.push({ code: address, outcome, heldMs: addRequests({ fates, items }, requests) });
     return { first, leads: outcome === 'ok' ? items.length - 1 : undefined };
   };
   const lead = (from: number, found: readonly number[]) => {

@@ -1,10 +1,10 @@
 import { countryCodes } from '../../lib/flags/country-codes.ts';
 import type { Item, Station } from '../../lib/queueing/item.ts';
-import { heldMs } from '../../servers/faults/fate-times.ts';
 import { stationsOf } from '../../servers/faults/limits/capacity-spec.ts';
 import { plannedCrawl } from './planned-crawl.ts';
 import {
   type Asked,
+  addRequests,
   type ItemsRequest,
   type PlannedDownload,
   type PlannedFate,
@@ -31,12 +31,9 @@ export function plannedItems(request: ItemsRequest): PlannedItems {
       first,
       exists: request.key !== undefined || known.has(code),
     });
-    requests.forEach(({ fate, item }, i) => {
-      fates.push(fate);
-      items.push(i === requests.length - 1 ? withWork(item, fate, request) : { ...item, next: items.length + 1 });
-    });
-    const held = requests.reduce((sum, { fate }) => sum + heldMs(fate), 0);
-    downloads.push({ code, outcome: requests.at(-1)!.fate.outcome, heldMs: held });
+    const { fate: last } = requests.at(-1)!;
+    downloads.push({ code, outcome: last.outcome, heldMs: addRequests({ fates, items }, requests) });
+    items.push(withWork(items.pop()!, last, request));
   }
   return { downloads, fates, items, stations };
 }

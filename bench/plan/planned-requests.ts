@@ -4,7 +4,7 @@ import { type Item, ownMs, type Station } from '../../lib/queueing/item.ts';
 import { atCapacity, type Fate } from '../../servers/faults/contract/fate.ts';
 import type { Profile } from '../../servers/faults/contract/fault-spec.ts';
 import { fate } from '../../servers/faults/decide-fate.ts';
-import { type FateTimes, fateTimes } from '../../servers/faults/fate-times.ts';
+import { type FateTimes, fateTimes, heldMs } from '../../servers/faults/fate-times.ts';
 import type { ScheduleStep } from '../../servers/faults/schedule.ts';
 import { answerBytes } from '../../servers/flags/answer-bytes.ts';
 
@@ -113,6 +113,22 @@ export function plannedAttempts(request: ItemsRequest, stations: readonly Statio
     if (!isAskedAgain(planned.fate)) break;
   }
   return attempts;
+}
+
+/**
+ * Adds the requests for one item to those of the others: each leads to the next.
+ *
+ * @returns how long their fates hold them, in milliseconds
+ */
+export function addRequests(
+  { fates, items }: { readonly fates: PlannedFate[]; readonly items: Item[] },
+  requests: readonly PlannedRequest[],
+): number {
+  for (const [i, { fate, item }] of requests.entries()) {
+    fates.push(fate);
+    items.push(i === requests.length - 1 ? item : { ...item, next: items.length + 1 });
+  }
+  return requests.reduce((sum, { fate }) => sum + heldMs(fate), 0);
 }
 
 function isAskedAgain({ outcome, status }: PlannedFate): boolean {

@@ -1,6 +1,5 @@
 import { UsageError } from '../../lib/errors/usage-error.ts';
-import { MAX_DURATION_MS } from '../../lib/units/duration.ts';
-import { MAX_RETRIES } from '../download/download.ts';
+import { checkRetries, checkTimeout } from '../download/check-limits.ts';
 import { parseResolverAddress, type ResolverAddress } from './resolver-address.ts';
 
 /** How many names are asked for at once when nobody says. */
@@ -71,12 +70,8 @@ export function resolveProbes(options: ProbeOptions): ResolvedProbes {
   if (!Number.isInteger(m) || m < 1 || m > MAX_PROBES) {
     throw new UsageError(`m must be a whole number from 1 to ${MAX_PROBES}, not ${m}`);
   }
-  if (!(timeoutMs > 0 && timeoutMs <= MAX_DURATION_MS)) {
-    throw new UsageError(`the timeout must be over 0 ms and at most 1h, not ${timeoutMs} ms`);
-  }
-  if (!Number.isInteger(retries) || retries < 0 || retries > MAX_RETRIES) {
-    throw new UsageError(`retries must be a whole number from 0 to ${MAX_RETRIES}, not ${retries}`);
-  }
+  checkTimeout(timeoutMs);
+  checkRetries(retries);
   return {
     m,
     resolver: resolver === undefined ? undefined : parseResolverAddress(resolver),

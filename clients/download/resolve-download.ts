@@ -1,8 +1,8 @@
 import { DEFAULT_SEED } from '../../lib/chance/seed.ts';
 import { UsageError } from '../../lib/errors/usage-error.ts';
 import { isRunName, RUN_NAME } from '../../lib/run-name.ts';
-import { MAX_DURATION_MS } from '../../lib/units/duration.ts';
-import { DEFAULT_TIMEOUT_MS, type DownloadOptions, type LimitName, MAX_RETRIES } from './download.ts';
+import { checkRetries, checkTimeout } from './check-limits.ts';
+import { DEFAULT_TIMEOUT_MS, type DownloadOptions, type LimitName } from './download.ts';
 import type { ItemRequest } from './item-request.ts';
 import { type Computer, CPU_PLACES, type CpuWork, MAX_SAVE_TIMES, SAVE_WAYS, type SaveWay } from './item-work.ts';
 
@@ -58,12 +58,8 @@ export function resolveDownload(items: number, options: DownloadOptions, bounds:
     outDir,
   } = options;
   checkM(m, force, bounds);
-  if (!(timeoutMs > 0 && timeoutMs <= MAX_DURATION_MS)) {
-    throw new UsageError(`the timeout must be over 0 ms and at most 1h, not ${timeoutMs} ms`);
-  }
-  if (!Number.isInteger(retries) || retries < 0 || retries > MAX_RETRIES) {
-    throw new UsageError(`retries must be a whole number from 0 to ${MAX_RETRIES}, not ${retries}`);
-  }
+  checkTimeout(timeoutMs);
+  checkRetries(retries);
   if (!(timeScale >= 0 && timeScale < Number.POSITIVE_INFINITY)) {
     throw new UsageError(`the time scale must be a number from 0, not ${timeScale}`);
   }

@@ -2,9 +2,7 @@ import type { Socket } from 'node:net';
 import { at } from '../../lib/at.ts';
 import { resetSocket } from '../http/reset-socket.ts';
 import type { Fate } from './contract/fate.ts';
-
-/** How often a paced answer sends its next piece, in milliseconds. */
-const TICK_MS = 20;
+import { type PacedPiece, pacedPieces, TICK_MS } from './paced-pieces.ts';
 
 /** How many bytes may wait to be paced before the writer is asked to pause. */
 const HIGH_WATER_BYTES = 65_536;
@@ -28,10 +26,7 @@ function cutOf({ resetAt, truncated }: Shape): Ending | undefined {
 
 type WriteCallback = (error?: Error | null) => void;
 
-interface Piece {
-  readonly bytes: Buffer;
-  /** When to send it, relative to the one before. */
-  readonly afterMs: number;
+interface Piece extends PacedPiece {
   readonly callback?: WriteCallback | undefined;
   readonly end?: Ending | undefined;
 }
@@ -118,15 +113,9 @@ export class ByteShaper {
   }
 
   #cutBody(body: Buffer): void {
-    const { bytesPerSecond } = this.#shape;
     const cutBody = cutOf(this.#shape);
     const sent = body.subarray(0, this.#bodyLeft);
-    const step =
-      bytesPerSecond === undefined ? sent.length : Math.max(1, Math.floor((bytesPerSecond * TICK_MS) / 1000));
-    for (let at = 0; at < sent.length; at += step) {
-      const bytes = sent.subarray(at, at + step);
-      this.#push({ bytes, afterMs: bytesPerSecond === undefined ? 0 : (bytes.length / bytesPerSecond) * 1000 });
-    }
+    for (const piece of pacedPieces(sent, this.#shape.bytesPerSecond)) this.#push(piece);
     this.#bodyLeft -= sent.length;
     if (cutBody !== undefined && this.#bodyLeft === 0) this.#push({ bytes: Buffer.alloc(0), afterMs: 0, end: cutBody });
   }

@@ -69,7 +69,7 @@ export const SYSTEMS: readonly string[] = [...new Set(SYSTEM_SERVERS.map(({ syst
 
 /** How the server of that label serves: flags, unless the label is one of another system. */
 export async function serving(label: string): Promise<Serve> {
-  const { load } = SYSTEM_SERVERS.find((server) => server.label === label) ?? FLAGS;
+  const { load } = systemServer(label) ?? FLAGS;
   return load();
 }
 
@@ -79,7 +79,11 @@ const FLAGS: Pick<SystemServer, 'load'> = {
 
 /** Whether the server of that label, which may be one of a user's own, answers flags. */
 export function servesFlags(label: string): boolean {
-  return SYSTEM_SERVERS.every((server) => server.label !== label);
+  return systemServer(label) === undefined;
+}
+
+function systemServer(label: string): SystemServer | undefined {
+  return SYSTEM_SERVERS.find((server) => server.label === label);
 }
 
 /** The labels that a name stands for: those of a system's servers, else the label itself. */
@@ -96,7 +100,7 @@ export function labelsOf(name: string): string[] {
  */
 export function profileFor(label: string, faults: GivenFaults, schedule: readonly ScheduleStep[] = []): Profile {
   const profile = parseProfile(faults);
-  const { takes, saysOtherWords = false, objection } = SYSTEM_SERVERS.find((server) => server.label === label) ?? {};
+  const { takes, saysOtherWords = false, objection } = systemServer(label) ?? {};
   const all = [profile, ...schedule.map((step) => step.profile)].flat();
   const other = all.find(({ fault }) => takes?.includes(fault) === false);
   if (other !== undefined) {

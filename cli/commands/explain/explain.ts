@@ -16,9 +16,8 @@ export function explain(words: readonly string[], context: CommandContext): void
     return;
   }
   // One that is of two words, or several.
-  const whole = words.join(' ');
-  const found =
-    wordNamed(whole) === undefined ? words.map((word) => wordNamed(word) ?? notExplained(word)) : [wordNamed(whole)!];
+  const whole = wordNamed(words.join(' '));
+  const found = whole === undefined ? words.map((word) => wordNamed(word) ?? notExplained(word)) : [whole];
   for (const { word, meaning, more } of found) for (const text of [`${word}: ${meaning}.`, more]) print(context, text);
 }
 

@@ -1,9 +1,7 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { sleep } from '../../../lib/concurrency/sleep.ts';
-
-/** How often a paced answer sends its next piece, in milliseconds. */
-const TICK_MS = 20;
+import { pacedPieces } from '../../faults/paced-pieces.ts';
 
 /** Writes to a socket no faster than its client reads, and than a pace. */
 export class PacedWriter {
@@ -29,12 +27,10 @@ export class PacedWriter {
   async write(bytes: Buffer): Promise<void> {
     const pace = this.#bytesPerSecond;
     if (pace === undefined) return this.#send(bytes);
-    const step = Math.max(1, Math.floor((pace * TICK_MS) / 1000));
-    for (let at = 0; at < bytes.length; at += step) {
-      const piece = bytes.subarray(at, at + step);
+    for (const { bytes: piece, afterMs } of pacedPieces(bytes, pace)) {
       // Each piece follows the moment the one before was due, so that lateness does not add up.
       const now = performance.now();
-      this.#dueMs = (this.#dueMs ?? now) + (piece.length / pace) * 1000;
+      this.#dueMs = (this.#dueMs ?? now) + afterMs;
       await sleep(Math.max(0, this.#dueMs - now), this.#signal);
       await this.#send(piece);
     }
