@@ -232,14 +232,15 @@ describe.each(STRATEGIES)('$name', ({ name, download, prepare, defaultM, maxM })
 
   it('ends with a server that answers nothing, as soon as its m and its retries allow', async () => {
     await using server = await startServer(() => hang);
-    const [timeoutMs, retries] = [500, 1];
-    const outcomes = await collect(download(CODES, { baseUrl: server.baseUrl, m, timeoutMs, retries }));
-    expect(codesOf(outcomes)).toEqual(CODES);
-    const { kinds } = tally(outcomes, CODES.length);
+    const codes = CODES.slice(0, 5);
+    const [timeoutMs, retries] = [300, 1];
+    const outcomes = await collect(download(codes, { baseUrl: server.baseUrl, m, timeoutMs, retries }));
+    expect(codesOf(outcomes)).toEqual(codes);
+    const { kinds } = tally(outcomes, codes.length);
     expect(kinds.timeout).toBeGreaterThanOrEqual(Math.min(m, 3));
-    expect(kinds.timeout + kinds.networkError).toBe(CODES.length);
+    expect(kinds.timeout + kinds.networkError).toBe(codes.length);
     const backOffMs = 200;
-    const mostMs = Math.ceil(CODES.length / m) * ((1 + retries) * timeoutMs + backOffMs) + 1000;
+    const mostMs = Math.ceil(codes.length / m) * ((1 + retries) * timeoutMs + backOffMs) + 1000;
     expect(Math.max(...outcomes.map(({ endedMs }) => endedMs))).toBeLessThan(mostMs);
   });
 

