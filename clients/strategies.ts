@@ -1,4 +1,3 @@
-import { UsageError } from '../lib/errors/usage-error.ts';
 import { adaptive } from './adaptive.ts';
 import { asynchronous } from './async.ts';
 import { checkCrawl } from './crawl/check-crawl.ts';
@@ -11,7 +10,13 @@ import { hybrid } from './hybrid.ts';
 import { prepareFolder } from './item/save.ts';
 import { paced } from './paced.ts';
 import { sequential } from './sequential.ts';
-import { requireCrawler, STRATEGY_ROWS, type StrategyName, type StrategyRow } from './strategy-rows.ts';
+import {
+  requireCrawler,
+  requireStrategy,
+  STRATEGY_ROWS,
+  type StrategyName,
+  type StrategyRow,
+} from './strategy-rows.ts';
 import { startComputer } from './work/start-computer.ts';
 import { workers } from './workers.ts';
 
@@ -92,11 +97,8 @@ export const STRATEGIES: readonly Strategy[] = STRATEGY_ROWS.map((row) => define
  * ```
  */
 export function strategy(name: string): Strategy {
-  const found = STRATEGIES.find((known) => known.name === name.toLowerCase());
-  if (found !== undefined) return found;
-  throw new UsageError(
-    `"${name}" is not a client: choose one of ${STRATEGY_ROWS.map((known) => known.name).join(', ')}`,
-  );
+  const row = requireStrategy(name);
+  return STRATEGIES.find((known) => known.name === row.name)!;
 }
 
 /** Gives an arrangement what is the same for all: everything is checked before the first request is sent. */

@@ -63,6 +63,19 @@ export function strategyRow(name: string): StrategyRow | undefined {
   return STRATEGY_ROWS.find((row) => row.name === name);
 }
 
+/**
+ * What is known of the strategy of that name, in any case.
+ *
+ * @throws UsageError when there is none, which names all
+ */
+export function requireStrategy(name: string): StrategyRow & { readonly name: StrategyName } {
+  const row = STRATEGY_ROWS.find((known) => known.name === name.toLowerCase());
+  if (row !== undefined) return row;
+  throw new UsageError(
+    `"${name}" is not a client: choose one of ${STRATEGY_ROWS.map((known) => known.name).join(', ')}`,
+  );
+}
+
 /** The names of the strategies that can crawl. */
 export const CRAWLERS: readonly string[] = STRATEGY_ROWS.filter((row: StrategyRow) => row.crawls).map(
   ({ name }) => name,

@@ -1,5 +1,5 @@
 import { strategyRow } from '../../clients/strategy-rows.ts';
-import { lanesFor } from '../../clients/work/start-computer.ts';
+import { lanesFor } from '../../clients/work/lanes-for.ts';
 import type { PlannedWork } from '../plan/planned-requests.ts';
 import type { Cell } from '../result/cell.ts';
 import type { CpuSettings } from '../result/settings/work-settings.ts';

@@ -1,5 +1,5 @@
 import { MAX_IN_FLIGHT } from '../../clients/schedule/open-loop.ts';
-import { type Strategy, strategy } from '../../clients/strategies.ts';
+import { requireStrategy, type StrategyRow } from '../../clients/strategy-rows.ts';
 import { UsageError } from '../../lib/errors/usage-error.ts';
 import type { Cell } from '../result/cell.ts';
 import { checkNames, type OwnClient } from '../result/own-client.ts';
@@ -31,7 +31,7 @@ export function matrix({ servers, strategies, clients = [], levels, items }: Mat
   if (items < 1) throw new UsageError('there is nothing to download: no country has such a code');
   checkLevels(levels);
   checkNames(clients);
-  const rows = [...new Set(strategies.map(strategy))];
+  const rows = [...new Set(strategies.map(requireStrategy))];
   const bounds = [...rows, ...clients.map(boundsOf)];
   const slots = bounds.flatMap((row) => levelsOf(row, levels, items).map((m) => ({ strategy: row.name, m })));
   return servers.flatMap((server) => slots.map((slot) => ({ server, ...slot, repetition: 1 })));
@@ -57,7 +57,7 @@ function checkLevels(levels: MatrixOptions['levels']): void {
 }
 
 /** What bounds m for a row: `maxM` for a strategy, nothing for somebody's own client; an open loop has but one level. */
-type RowBounds = Pick<Strategy, 'name' | 'maxM'> & { readonly onlyM?: number };
+type RowBounds = Pick<StrategyRow, 'name' | 'maxM'> & { readonly onlyM?: number };
 
 function boundsOf({ kind, name }: OwnClient): RowBounds {
   return {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ARRIVALS } from '../../clients/schedule/arrival-schedule.ts';
-import { STRATEGIES } from '../../clients/strategies.ts';
+import { STRATEGY_ROWS } from '../../clients/strategy-rows.ts';
 import { UsageError } from '../../lib/errors/usage-error.ts';
 import type { DeepReadonly } from '../../lib/schema/deep-readonly.ts';
 import { formatDuration } from '../../lib/units/duration.ts';
@@ -91,7 +91,7 @@ export function benchClient(
  * @throws UsageError when two clients have one name, or one has that of a strategy
  */
 export function checkNames(clients: readonly OwnClient[]): void {
-  const taken = new Set(STRATEGIES.map(({ name }) => name));
+  const taken = new Set<string>(STRATEGY_ROWS.map(({ name }) => name));
   for (const { kind, name } of clients) {
     const way = kind === 'module' ? 'give the file another name' : `give it a name of its own: --command 'mine=…'`;
     if (taken.has(name)) throw new UsageError(`there is another client called "${name}": ${way}`);

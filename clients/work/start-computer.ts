@@ -1,7 +1,7 @@
-import { availableParallelism } from 'node:os';
 import { LabError } from '../../lib/errors/lab-error.ts';
 import { messageOf } from '../../lib/errors/message-of.ts';
 import type { Computer, CpuWork } from '../download/item-work.ts';
+import { lanesFor } from './lanes-for.ts';
 import { lanesReady } from './lanes-ready.ts';
 import { ProcessComputer } from './process-computer.ts';
 import { ThreadComputer } from './thread-computer.ts';
@@ -29,9 +29,4 @@ export async function startComputer({ m, cpu }: WorkSettings): Promise<Computer 
     const what = cpu.on === 'pool' ? 'threads' : 'processes';
     throw new LabError(`cannot start ${lanes} ${what} to compute in: ${messageOf(cause)}`, { cause });
   }
-}
-
-/** How many lanes there are for m items under way. */
-export function lanesFor(m: number): number {
-  return Math.min(m, availableParallelism());
 }

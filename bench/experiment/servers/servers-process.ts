@@ -4,7 +4,6 @@ import type { RequestRecord } from '../../../lib/request-record.ts';
 import type { RunningServer } from '../../../servers/lab/running-server.ts';
 import type { ServerSpec } from '../../../servers/lab/server-spec.ts';
 import { type ServerPlan, startLab } from '../../../servers/lab/start-lab.ts';
-import { startProxy } from '../../../servers/lab/start-proxy.ts';
 import { answerParent } from '../processes/answer-parent.ts';
 
 /** Which servers to start, and what their fates depend on. */
@@ -46,6 +45,8 @@ answerParent<ServersCalls>({
     for (const baseUrl of Object.values(urls)) await askForAll(baseUrl);
     for (const server of flagServers) running.set(server.label, server);
     if (target !== undefined) {
+      // Loaded only where there is a service to lead to.
+      const { startProxy } = await import('../../../servers/lab/start-proxy.ts');
       await using proxy = await startProxy({ target: warming.url(warmUp.label) });
       await askForAll(`${proxy.url}/flags`);
       for (const { label } of servers) {

@@ -10,7 +10,7 @@ import { type TuneResult, type TuneStep, tune } from '../../../bench/tune/tune.t
 import { parseGoal, type TuneGoal } from '../../../bench/tune/tune-goal.ts';
 import { MOST_SERVICE_ITEMS, tuneItems, tuneTimeScale } from '../../../bench/tune/tune-settings.ts';
 import { tuneVerdict } from '../../../bench/tune/tune-verdict.ts';
-import { type Strategy, strategy } from '../../../clients/strategies.ts';
+import { requireStrategy, type StrategyRow } from '../../../clients/strategy-rows.ts';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { selectCodes } from '../../../lib/flags/country-codes.ts';
 import { shortDuration } from '../../../lib/units/duration.ts';
@@ -55,7 +55,7 @@ export interface TuneCommandOptions extends ChosenServersOptions<number | undefi
 
 /** Searches, prints each measurement, keeps the run, and ends with the best m. Resolves to the exit code. */
 export async function tuneStrategy(options: TuneCommandOptions, context: CommandContext): Promise<number> {
-  const chosen = tunable(strategy(options.client));
+  const chosen = tunable(requireStrategy(options.client));
   const goal = parseGoal(options.goal);
   const { spec, settings } = await settingsOf(options, goal, context);
   const { label, profile } = spec;
@@ -178,7 +178,7 @@ function mostItems({ limit }: TuneCommandOptions, service: Service | undefined, 
 
 function mostM(
   { maxM = Infinity }: TuneCommandOptions,
-  chosen: Strategy,
+  chosen: StrategyRow,
   service: Service | undefined,
   most: number,
 ): number {
@@ -194,7 +194,7 @@ function capSentence({ maxM }: TuneCommandOptions, service: Service | undefined)
   return `The cap has set it, and not the service: another computer gets at most ${cap} requests at once, unless --max-m says more.`;
 }
 
-function tunable(chosen: Strategy): Strategy {
+function tunable(chosen: StrategyRow): StrategyRow {
   if (chosen.maxM > 1) return chosen;
   throw new UsageError(`${chosen.name} has one request in flight, always: there is nothing to tune`);
 }
