@@ -70,7 +70,7 @@ async function processesOf(pid: number): Promise<{ servers: RunningProcess; cell
       };
       return { servers: running('servers/servers-process'), cell: running('experiment/cell-process') };
     },
-    { timeout: 15_000, interval: 20 },
+    { timeout: 40_000, interval: 20 },
   );
 }
 
@@ -157,7 +157,7 @@ describe('bench', () => {
 
   it('ends its processes and prints what was done at Ctrl-C', async () => {
     const bench = startBench(['-s', 'LOCAL', ...LONG]);
-    await vi.waitFor(() => expect(bench.stderr()).toContain('[2/4] LOCAL async'), { timeout: 15_000 });
+    await vi.waitFor(() => expect(bench.stderr()).toContain('[2/4] LOCAL async'), { timeout: 40_000 });
     const { cell, servers } = await processesOf(bench.pid);
     bench.kill('SIGINT');
     const { exit, stdout, stderr } = await bench.ended;
@@ -177,7 +177,7 @@ describe('bench', () => {
         expect(children).toHaveLength(1);
         return children;
       },
-      { timeout: 15_000, interval: 10 },
+      { timeout: 40_000, interval: 10 },
     );
     bench.kill('SIGINT');
     const { exit, stdout, stderr } = await bench.ended;
@@ -195,7 +195,7 @@ describe('bench', () => {
     await using own = await temporaryFolder();
     const args = ['-s', 'LOCAL', '-c', 'sequential', '-c', 'async', '-c', 'hybrid', '-l', '3', '--results', own.path];
     const bench = startBench(args);
-    await vi.waitFor(() => expect(bench.stderr()).toContain('[2/3]'), { timeout: 15_000 });
+    await vi.waitFor(() => expect(bench.stderr()).toContain('[2/3]'), { timeout: 40_000 });
     bench.kill('SIGKILL');
     await bench.ended;
     const { code, stdout } = await runFlaglab(['bench', '--resume', '--results', own.path, '--json', '-']);
