@@ -2,14 +2,25 @@ import type { Outcome, OutcomeKind } from '../../clients/download/outcome.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
 import { askedItem, type ReadItem } from './item-key.ts';
 
-/** What is said of an item without a request. */
+/** What is said of an item without a request, and of one whose metadata was not asked for, though it was to be. */
 export const NEVER_ASKED = 'never asked for';
+export const NO_METADATA = 'metadata never asked for';
+
+/** What the items of a cell are. */
+export interface ItemReading {
+  /** Which item a key asks for; default: the flag, by its code. */
+  readonly readItem?: ReadItem;
+  /** Whether an item is its metadata, too, and not ok without; default false. */
+  readonly names?: boolean;
+}
 
 /** The requests for one flag, in order of arrival. */
 interface Asked {
   readonly all: RequestRecord[];
   /** Those for the image, by which the item is judged. */
   readonly image: RequestRecord[];
+  /** Those for what is said of it. */
+  readonly metadata: RequestRecord[];
 }
 
 /**
@@ -17,28 +28,28 @@ interface Asked {
  * at the first request or, to who tries twice at once, at another; else the last answer to its image counts. Times are those
  * of the records. What was never asked for is a networkError at the end. Of a flag that is an item several times, each of
  * them gets one request, in order of arrival, and the last the rest; those that were sent whole are dealt before others.
+ * Where metadata belongs to an item, one whose image was sent whole is judged by its metadata in the same way.
  *
  * @param codes the items, upper case
- * @param readItem which item a key asks for; default: the flag, by its code
  */
 export function outcomesFromRecords(
   records: readonly RequestRecord[],
   codes: readonly string[],
-  readItem: ReadItem = askedItem,
+  { readItem = askedItem, names = false }: ItemReading = {},
 ): Outcome[] {
-  const asked = new Map<string, Asked>(codes.map((code) => [code, { all: [], image: [] }]));
+  const asked = new Map<string, Asked>(codes.map((code) => [code, { all: [], image: [], metadata: [] }]));
   for (const record of records) {
     const item = readItem(record.key);
     const of = asked.get(item?.code ?? '');
     of?.all.push(record);
-    if (item?.isImage) of?.image.push(record);
+    (item?.isImage ? of?.image : of?.metadata)?.push(record);
   }
   const endMs = latestEnd(records);
   const times = new Map<string, number>();
   for (const code of codes) times.set(code, (times.get(code) ?? 0) + 1);
   const dealt = new Map([...asked].map(([code, { image }]) => [code, mostTelling(image, times.get(code)!)]));
   const turns = new Map<string, number>();
-  return codes.map((code) => {
+  const outcomes = codes.map((code) => {
     const turn = turns.get(code) ?? 0;
     turns.set(code, turn + 1);
     const { all, image } = asked.get(code)!;
@@ -49,12 +60,29 @@ export function outcomesFromRecords(
     const last = own !== undefined && isSentWhole(own) ? own : image.findLast((record) => !others.has(record));
     return last === undefined ? neverAsked(code, rest.length, endMs) : judged(code, rest, last);
   });
+  return names ? withMetadata(outcomes, asked) : outcomes;
+}
+
+/** Whoever has an image has an item only with its metadata: as often as that was sent whole, and no more often. */
+function withMetadata(outcomes: readonly Outcome[], asked: ReadonlyMap<string, Asked>): Outcome[] {
+  const left = new Map([...asked].map(([code, { metadata }]) => [code, wholeFirst(metadata)]));
+  return outcomes.map((outcome) => {
+    if (outcome.kind !== 'ok') return outcome;
+    const record = left.get(outcome.code)!.shift();
+    if (record === undefined) return { ...outcome, kind: 'networkError', error: NO_METADATA, reason: NO_METADATA };
+    const kind = kindOf(record);
+    return kind === 'ok' ? outcome : { ...outcome, kind, status: record.status, ...explained(kind, record) };
+  });
+}
+
+function wholeFirst(records: readonly RequestRecord[]): RequestRecord[] {
+  return records.toSorted((a, b) => Number(isSentWhole(b)) - Number(isSentWhole(a)));
 }
 
 /** So many of the requests, in order of arrival: those that were sent whole, and the first of the others. */
 function mostTelling(image: readonly RequestRecord[], count: number): readonly RequestRecord[] {
   if (image.length <= count) return image;
-  const best = new Set(image.toSorted((a, b) => Number(isSentWhole(b)) - Number(isSentWhole(a))).slice(0, count));
+  const best = new Set(wholeFirst(image).slice(0, count));
   return image.filter((record) => best.has(record));
 }
 

@@ -3,7 +3,7 @@ import { timeOver } from '../../lib/queueing/in-flight.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
 import { counted } from '../../lib/units/counted.ts';
 import { formatDuration } from '../../lib/units/duration.ts';
-import { isItemSent, NEVER_ASKED } from '../command/outcomes-from-records.ts';
+import { isItemSent, NEVER_ASKED, NO_METADATA } from '../command/outcomes-from-records.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Figures } from '../result/figures.ts';
 
@@ -124,15 +124,26 @@ function withoutInventions(claims: readonly Outcome[], seen: readonly Outcome[])
 }
 
 function falseCounts(lies: readonly Outcome[]): Refutation[] {
-  return [...Map.groupBy(lies, ({ error = '' }) => error)].map(([error, { length }]) => {
-    const flags = counted(length, 'flag');
-    return error === NEVER_ASKED
-      ? { what: `counted ${flags} that it ${error}`, hint: 'count a flag when it has arrived' }
-      : {
-          what: `counted ${flags} as downloaded for which the server sent something else: ${error}`,
-          hint: error.startsWith('empty') ? 'ask with GET, and count what has a body' : LOOK_AT_OK,
-        };
-  });
+  return [...Map.groupBy(lies, ({ error = '' }) => error)].map(([error, { length }]) =>
+    falseCount(counted(length, 'flag'), error),
+  );
+}
+
+function falseCount(flags: string, error: string): Refutation {
+  switch (error) {
+    case NEVER_ASKED:
+      return { what: `counted ${flags} that it ${error}`, hint: 'count a flag when it has arrived' };
+    case NO_METADATA:
+      return {
+        what: `counted ${flags} and never asked for their metadata`,
+        hint: 'ask for metadata.json, too, where it is given names',
+      };
+    default:
+      return {
+        what: `counted ${flags} as downloaded for which the server sent something else: ${error}`,
+        hint: error.startsWith('empty') ? 'ask with GET, and count what has a body' : LOOK_AT_OK,
+      };
+  }
 }
 
 /** Whoever has gone may have gone long before the server could tell. */

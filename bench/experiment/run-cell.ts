@@ -84,7 +84,7 @@ export async function runCell(
     ? outcomesFromRecords(
         seen.records,
         claimed.map(({ code }) => code),
-        itemReader(plan),
+        { readItem: itemReader(plan), names: options.names === true && client.kind !== 'command' },
       )
     : undefined;
   const { outcomes, ...contradiction } = recorded

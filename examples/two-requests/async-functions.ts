@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import type { OwnDownload, OwnOutcome } from 'flaglab';
 import { type Answer, get } from './get.ts';
-import { checked, failed, fileOf, gotten, imageUrl, metadataUrl, nowMs, type Task, taskOf } from './item.ts';
+import { checked, contentOf, failed, fileOf, gotten, imageUrl, metadataUrl, nowMs, type Task, taskOf } from './item.ts';
 
 /**
  * The same two requests in async functions: they read from top to bottom, as if each step waited for the one before.
@@ -32,7 +32,7 @@ async function downloadOne(code: string, task: Task): Promise<OwnOutcome> {
   try {
     const image = checked(await ask(imageUrl(task, code), task.timeoutMs));
     const metadata = checked(await ask(metadataUrl(task, code), task.timeoutMs));
-    if (task.outDir !== undefined) await writeFile(fileOf(task.outDir, metadata), image.body);
+    if (task.outDir !== undefined) await writeFile(fileOf(task.outDir, metadata), contentOf(task, image));
     return gotten(code, startedMs, image);
   } catch (error) {
     return failed(code, startedMs, error as Error);

@@ -2,7 +2,18 @@ import { writeFile } from 'node:fs';
 import type { OwnDownload, OwnOutcome } from 'flaglab';
 import { get } from './get.ts';
 import { inTurns } from './in-turns.ts';
-import { failed, fileOf, gotten, imageUrl, metadataUrl, nowMs, StatusError, type Task, taskOf } from './item.ts';
+import {
+  contentOf,
+  failed,
+  fileOf,
+  gotten,
+  imageUrl,
+  metadataUrl,
+  nowMs,
+  StatusError,
+  type Task,
+  taskOf,
+} from './item.ts';
 
 /**
  * Two requests for each item, one after the other, in nested callbacks. Each of them has to look at its error, and to end
@@ -23,7 +34,7 @@ function downloadOne(code: string, task: Task, done: (outcome: OwnOutcome) => vo
       if (metadataError !== undefined) return done(failed(code, startedMs, metadataError));
       if (metadata!.status !== 200) return done(failed(code, startedMs, new StatusError(metadata!.status)));
       if (task.outDir === undefined) return done(gotten(code, startedMs, image!));
-      writeFile(fileOf(task.outDir, metadata!), image!.body, (saveError) => {
+      writeFile(fileOf(task.outDir, metadata!), contentOf(task, image!), (saveError) => {
         done(saveError === null ? gotten(code, startedMs, image!) : failed(code, startedMs, saveError));
       });
     });

@@ -8,10 +8,12 @@ export interface Task {
   readonly timeoutMs: number;
   /** Where flags are saved; undefined for nowhere. */
   readonly outDir: string | undefined;
+  /** How many times as large as they came. */
+  readonly saveTimes: number;
 }
 
-export function taskOf({ baseUrl, m = 5, timeoutMs = 3100, outDir }: DownloadOptions): Task {
-  return { baseUrl, m, timeoutMs, outDir };
+export function taskOf({ baseUrl, m = 5, timeoutMs = 3100, outDir, saveTimes = 1 }: DownloadOptions): Task {
+  return { baseUrl, m, timeoutMs, outDir, saveTimes };
 }
 
 export function imageUrl({ baseUrl }: Task, code: string): string {
@@ -26,6 +28,11 @@ export function metadataUrl({ baseUrl }: Task, code: string): string {
 export function fileOf(outDir: string, { body }: Answer): string {
   const { country } = JSON.parse(body.toString('utf8')) as { country: string };
   return `${outDir}/${country.replaceAll(' ', '_')}.gif`;
+}
+
+/** What is saved of a flag. */
+export function contentOf({ saveTimes }: Task, { body }: Answer): Buffer {
+  return Buffer.concat(Array<Buffer>(saveTimes).fill(body));
 }
 
 /** An answer that is none of those that were wished for. */

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import type { OwnDownload, OwnOutcome } from 'flaglab';
 import { type Answer, get } from './get.ts';
-import { checked, failed, fileOf, gotten, imageUrl, metadataUrl, nowMs, type Task, taskOf } from './item.ts';
+import { checked, contentOf, failed, fileOf, gotten, imageUrl, metadataUrl, nowMs, type Task, taskOf } from './item.ts';
 
 /**
  * The same two requests in chains of promises: one `catch` at the end of a chain meets the errors of all its links.
@@ -42,6 +42,7 @@ function downloadOne(code: string, task: Task): Promise<OwnOutcome> {
     .catch((error: Error) => failed(code, startedMs, error));
 }
 
-function save({ outDir }: Task, metadata: Answer, image: Answer): Promise<void> {
-  return outDir === undefined ? Promise.resolve() : writeFile(fileOf(outDir, metadata), image.body);
+function save(task: Task, metadata: Answer, image: Answer): Promise<void> {
+  const { outDir } = task;
+  return outDir === undefined ? Promise.resolve() : writeFile(fileOf(outDir, metadata), contentOf(task, image));
 }

@@ -45,6 +45,32 @@ describe('the outcomes of a client that cannot be asked', () => {
     expect(kinds(['BR'])).toEqual([['ok', 2]]);
   });
 
+  it('are ok with their metadata alone, where that belongs to them', () => {
+    const metadata = (code: string, given: Partial<RequestRecord> = {}) =>
+      record({ path: `/flags/${code}/metadata.json`, arrivedMs: 20, ...given });
+    const records = [
+      ...[image('br'), metadata('br', { status: 418 }), metadata('br')],
+      ...[image('fr'), metadata('fr', { status: 418 })],
+      image('in'),
+      ...[image('us', { status: 404 }), metadata('us')],
+      ...[image('gb'), image('gb'), metadata('gb')],
+    ];
+    const seen = (names: boolean) =>
+      outcomesFromRecords(records, ['BR', 'FR', 'IN', 'US', 'GB', 'GB'], { names }).map(({ kind, error }) => [
+        kind,
+        error,
+      ]);
+    expect(seen(true)).toEqual([
+      ['ok', undefined],
+      ['httpError', 'status 418'],
+      ['networkError', 'metadata never asked for'],
+      ['notFound', 'status 404'],
+      ['ok', undefined],
+      ['networkError', 'metadata never asked for'],
+    ]);
+    expect(seen(false).map(([kind]) => kind)).toEqual(['ok', 'ok', 'ok', 'notFound', 'ok', 'ok']);
+  });
+
   it('are ok of who asks twice at once, takes the first answer and gives up the other', () => {
     const gone = { ending: 'client-gone', status: undefined } as const;
     const hedged = [image('br'), image('br', gone), image('fr', gone), image('fr', { arrivedMs: 1 })];

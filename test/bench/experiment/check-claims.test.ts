@@ -29,9 +29,14 @@ function sent(code: string, given: Partial<RequestRecord> = {}): RequestRecord {
   };
 }
 
-function check(outcomes: readonly Outcome[], records: readonly RequestRecord[], { isModule = true } = {}) {
+function check(
+  outcomes: readonly Outcome[],
+  records: readonly RequestRecord[],
+  { isModule = true, names = false } = {},
+) {
   const codes = outcomes.map(({ code }) => code);
-  return checkClaims({ outcomes, recorded: outcomesFromRecords(records, codes), records, plan, m: 2, isModule });
+  const recorded = outcomesFromRecords(records, codes, { names });
+  return checkClaims({ outcomes, recorded, records, plan, m: 2, isModule });
 }
 
 /** Each of the flags sent in a second of its own. */
@@ -70,6 +75,15 @@ describe('a client is held against the records, which', () => {
     expect(refuted).toMatchObject([
       { what: expect.stringMatching(what), hint: expect.stringMatching(/response\.ok|GET/) },
     ]);
+  });
+
+  it('refute who leaves out the metadata that belongs to each flag', () => {
+    const outcomes = CODES.map((code) => claim(code));
+    const images = CODES.map((code) => sent(code));
+    const metadata = sent('BR', { key: 'GET /flags/br/metadata.json' });
+    const { contradicted, refuted } = check(outcomes, [...images, metadata], { names: true });
+    expect(contradicted).toMatchObject({ client: 3, server: 1 });
+    expect(refuted).toMatchObject([{ what: 'counted 2 flags and never asked for their metadata' }]);
   });
 
   it('refute who counts what it never asked for, be it as found or as not found', () => {
