@@ -55,8 +55,8 @@ interface Failure {
  * - The first failure cancels the siblings through `signal`; a cancelled group starts nothing more.
  * - A failure is told once: to whoever awaits the child, or else at the end of the block, where one failure is thrown as
  *   it is and several as an AggregateError.
- * - To be cancelled is not to fail: a child that ends because its group was cancelled adds no failure, and a group that was
- *   cancelled from outside ends quietly. `group.signal.aborted` tells.
+ * - To be cancelled is not to fail: a child that ends because its group was cancelled adds no failure, and a block whose
+ *   group was cancelled from outside ends quietly, where `group.signal.aborted` tells. `TaskGroup.run` throws the reason.
  *
  * `await using` cannot tell a block that was left early (`break`, `return`, `throw`) from one that came to its end: it
  * waits for the children in either case. `TaskGroup.run` can: an error of the body cancels them at once. A block that may
@@ -89,6 +89,8 @@ export class TaskGroup<R = unknown> implements AsyncDisposable, AsyncIterable<R>
   #wake = () => {};
   #running = 0;
   #closing = false;
+  /** Whether a child has ended because the group was cancelled. */
+  #hasCalledOff = false;
   #joined = false;
 
   /** Aborts when the group is cancelled; its reason is the first failure, or what `cancel` or the outer signal gave. */
@@ -97,7 +99,8 @@ export class TaskGroup<R = unknown> implements AsyncDisposable, AsyncIterable<R>
   /**
    * Runs a body with a group of its own, and returns what the body returns once all children have ended. When the body
    * throws, they are cancelled at once; its error is thrown when they have ended, in an AggregateError with the failures
-   * that nobody was told of, if there are any.
+   * that nobody was told of, if there are any. When the outer signal called children off, its reason is thrown: what they were
+   * to do was not done, whatever the body returned.
    */
   static async run<T, R = unknown>(
     body: (group: TaskGroup<R>) => Promise<T> | T,
@@ -119,6 +122,9 @@ export class TaskGroup<R = unknown> implements AsyncDisposable, AsyncIterable<R>
       );
     }
     await group[Symbol.asyncDispose]();
+    if (group.#hasCalledOff && options.signal?.aborted && group.signal.reason === options.signal.reason) {
+      throw group.signal.reason;
+    }
     return value!;
   }
 
@@ -209,7 +215,10 @@ export class TaskGroup<R = unknown> implements AsyncDisposable, AsyncIterable<R>
   }
 
   #childRejected(failure: Failure): void {
-    if (this.signal.aborted && isCancellation(failure.error, this.signal.reason)) return;
+    if (this.signal.aborted && isCancellation(failure.error, this.signal.reason)) {
+      this.#hasCalledOff = true;
+      return;
+    }
     this.#failures.push(failure);
     this.cancel(failure.error);
   }

@@ -36,6 +36,11 @@ async function open(path = '/'): Promise<void> {
   await page.goto(lab.url(LABEL) + path);
 }
 
+async function middleOf(selector: string): Promise<[x: number, y: number]> {
+  const { x, y, width, height } = (await page.locator(selector).boundingBox())!;
+  return [x + width / 2, y + height / 2];
+}
+
 const total = () => page.locator('#total');
 const rows = () => page.locator('#results li');
 
@@ -65,6 +70,18 @@ describe('the page of the finder', () => {
     const keys = (await lab.records(LABEL)).map(({ key }) => key);
     expect(keys).toEqual([0, 200, 400].map((start) => `GET /search?q=CJK&start=${start}&stop=${start + 200}`));
     expect(complaints).toEqual([]);
+  });
+
+  it('keeps its box before the results, however far one has scrolled', async () => {
+    await open('/?q=cjk');
+    await expect.poll(() => rows().count()).toBe(200);
+    await page.mouse.wheel(0, 500);
+    await expect.poll(() => page.evaluate('scrollY')).toBeGreaterThan(400);
+    await page.mouse.click(...(await middleOf('#query')));
+    expect(await page.evaluate('document.activeElement.id')).toBe('query');
+    await page.keyboard.press('End');
+    await page.keyboard.type(' 4e00');
+    await expect.poll(() => total().textContent()).toBe('2 characters');
   });
 
   it('can be used by the keyboard: down and up, Enter copies, Escape leads back, a slash to the box', async () => {
@@ -97,6 +114,16 @@ describe('the page of the finder', () => {
     await page.getByRole('button', { name: 'Search again' }).click();
     await expect.poll(() => total().textContent()).toBe('11 characters');
     expect(await page.locator('#trouble').count()).toBe(0);
+  });
+
+  it('shows nothing of an earlier search where a later one fails', async () => {
+    await open('/?q=fire');
+    await expect.poll(() => total().textContent()).toBe('11 characters');
+    await lab.setFaults(LABEL, ['reset']);
+    await page.locator('#query').fill('sun');
+    await page.locator('#trouble').waitFor();
+    expect(await page.locator('#trouble').textContent()).toContain('There was no answer from the server.');
+    expect([await rows().count(), await total().textContent()]).toEqual([0, '']);
   });
 
   it('stays in a run by path, and on a narrow screen within its width', async () => {

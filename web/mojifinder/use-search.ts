@@ -39,7 +39,8 @@ export function useSearch(query: string): Search {
       } catch (error) {
         if (signal.aborted) return;
         const trouble = String((error as Error).message);
-        setFound((found) => ({ ...found, isLoading: false, trouble }));
+        // What was found for an earlier query says nothing of this one.
+        setFound((found) => ({ ...(start === 0 ? NOTHING : found), isLoading: false, trouble }));
         const { retryAfterMs } = error as SearchError;
         if (error instanceof SearchError && retryAfterMs !== undefined) {
           after(retryAfterMs, signal, () => void load(start, before));
@@ -61,7 +62,6 @@ export function useSearch(query: string): Search {
   const more = useCallback(() => {
     if (!isLoading && trouble === undefined && characters.length < total) void load(characters.length, characters);
   }, [characters, total, isLoading, trouble, load]);
-  // A search that has just failed as a whole still shows what was found before it.
   const again = useCallback(() => void load(0, []), [load]);
   return { ...found, more, again };
 }

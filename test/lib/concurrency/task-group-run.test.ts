@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sleep } from '../../../lib/concurrency/sleep.ts';
 import { TaskGroup } from '../../../lib/concurrency/task-group.ts';
+import { withTimeout } from '../../../lib/concurrency/with-timeout.ts';
 
 const failure = new RangeError('first');
 const forever = (signal: AbortSignal) => sleep(Number.POSITIVE_INFINITY, signal);
@@ -24,6 +25,43 @@ describe('TaskGroup.run', () => {
     });
     await expect(running).rejects.toBe(failure);
     expect(ended).toEqual([failure]);
+  });
+
+  it('throws the reason of the outer signal that called a child off, whatever the body returned', async () => {
+    const timed = withTimeout(20, (signal) =>
+      TaskGroup.run(
+        (group) => {
+          group.spawn(forever);
+          return 'finished';
+        },
+        { signal },
+      ),
+    );
+    await expect(timed).rejects.toMatchObject({ name: 'TimeoutError' });
+    const refused = TaskGroup.run((group) => void group.spawn(() => 1), { signal: AbortSignal.abort(failure) });
+    await expect(refused).rejects.toBe(failure);
+  });
+
+  it('returns what the body returns where all was done, though the outer signal aborted meanwhile', async () => {
+    const controller = new AbortController();
+    const running = TaskGroup.run(
+      (group) => {
+        group.spawn(() => sleep(5));
+        controller.abort(failure);
+        return 42;
+      },
+      { signal: controller.signal },
+    );
+    expect(await running).toBe(42);
+  });
+
+  it('returns what the body returns where the body itself called the children off', async () => {
+    const running = TaskGroup.run((group) => {
+      group.spawn(forever);
+      group.cancel();
+      return 42;
+    });
+    expect(await running).toBe(42);
   });
 
   it('throws the failure of a child that nobody awaited', async () => {
