@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { wordsOf } from '../characters/character-index.ts';
+import { queryObjection } from '../characters/query-objection.ts';
 import { type Answering, answerQuery } from './answer-query.ts';
 import { type Input, TelnetInput } from './telnet-input.ts';
 
@@ -8,9 +9,6 @@ const PROMPT = '?> ';
 
 /** How many lines may wait before no more is read. */
 const MAX_WAITING = 100;
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
-const CONTROL = /[\0-\x08\x0b-\x1f\x7f]/;
 
 /** One client at its prompt: its lines are answered one after another. */
 export class Session {
@@ -21,6 +19,8 @@ export class Session {
   readonly #closed = new AbortController();
   /** Ends the answer that is on its way. */
   #answer: AbortController | undefined;
+  /** Whether there was an answer that nobody has interrupted. */
+  #hasAnswered = false;
   #isBusy = false;
   #isEnding = false;
 
@@ -78,9 +78,14 @@ export class Session {
     }
   }
 
-  /** Ends the answer that is on its way and forgets what waits; where there is none, the session. */
+  /**
+   * Ends the answer that is on its way and forgets what waits; where there is none, the session. An answer that has left this
+   * process may still be on its way to a screen: it may be what the first Ctrl-C after it is meant for, which asks anew.
+   */
   #interrupt(): void {
-    if (!this.#isBusy) this.#isEnding = true;
+    if (!this.#isBusy && this.#hasAnswered) void this.#say(`\r\n${PROMPT}`).catch(() => {});
+    else if (!this.#isBusy) this.#isEnding = true;
+    this.#hasAnswered = false;
     this.#lines.length = 0;
     this.#answer?.abort();
   }
@@ -103,8 +108,10 @@ export class Session {
   }
 
   async #answerLine(line: string): Promise<void> {
-    if (CONTROL.test(line)) return this.#say('A query has no control characters.\r\n');
+    const objection = queryObjection(line);
+    if (objection !== undefined) return this.#say(`${objection[0]!.toUpperCase()}${objection.slice(1)}.\r\n`);
     if (wordsOf(line).length === 0) return;
+    this.#hasAnswered = true;
     this.#answer = new AbortController();
     const signal = AbortSignal.any([this.#closed.signal, this.#answer.signal]);
     await answerQuery(this.#answering, line, signal);

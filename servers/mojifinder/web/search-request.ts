@@ -2,9 +2,13 @@ import { z } from 'zod';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { issueText } from '../../../lib/schema/issue-text.ts';
 import { wordsOf } from '../characters/character-index.ts';
+import { queryObjection } from '../characters/query-objection.ts';
 
 /** How many characters one page has at most. */
 export const MAX_PAGE = 200;
+
+/** What is no number at all is not read as one: `0x10`, `1e3`, nothing. */
+const NUMBER = /^-?\d+(\.\d+)?$/;
 
 const place = z.int().min(0).max(0x10ffff);
 
@@ -33,10 +37,12 @@ export function readSearch(url: string): SearchRequest {
   const given = new URL(url, 'http://localhost').searchParams;
   const numbers = ['start', 'stop'].flatMap((name) => {
     const text = given.get(name);
-    return text === null ? [] : [[name, /^\d+$/.test(text) ? Number(text) : text]];
+    return text === null ? [] : [[name, NUMBER.test(text) ? Math.min(Number(text), Number.MAX_SAFE_INTEGER) : text]];
   });
   const read = searchQuery.safeParse({ q: given.get('q') ?? undefined, ...Object.fromEntries(numbers) });
   if (!read.success) throw new UsageError(issueText(read.error));
+  const objection = queryObjection(read.data.q);
+  if (objection !== undefined) throw new UsageError(`q: ${objection}`);
   const { q, start, stop = start + MAX_PAGE } = read.data;
   if (stop < start) throw new UsageError(`stop: must be at least start, which is ${start}`);
   return { query: q, start, stop: Math.min(stop, start + MAX_PAGE) };

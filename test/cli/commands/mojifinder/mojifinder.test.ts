@@ -22,3 +22,9 @@ it('keeps characters that turn text around from a terminal, and from nobody else
   expect((await runInMemory(query)).stdout).toContain('U+202E\t\u202e\tRIGHT');
   expect((await runInMemory(query, { columns: 80 })).stdout).toContain('U+202E\t\\u202e\tRIGHT');
 });
+
+it('takes no control characters for words', async () => {
+  const { stdout, stderr, code } = await runInMemory(['mojifinder', 'cat\x1b[31m', 'face']);
+  expect([code, stdout]).toEqual([2, '']);
+  expect(stderr).toMatch(/^error: a query has no control characters\n/);
+});

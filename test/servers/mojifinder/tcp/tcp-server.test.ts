@@ -92,6 +92,16 @@ describe('the finder over TCP', () => {
     expect(client.bytes.subarray(-3)).toEqual(Buffer.of(0xff, 0xfb, 0x06));
   });
 
+  it('takes the first Ctrl-C after an answer for one that came too late to end it, and the next for the end', async () => {
+    using client = await connection();
+    client.socket.write('cat face\n');
+    await client.until(/found\r\n\?> $/);
+    client.socket.write('\x03');
+    await client.until(/found\r\n\?> \r\n\?> $/);
+    client.socket.write('\x03');
+    await client.closed();
+  });
+
   it('closes at Ctrl-D', async () => {
     using client = await connection();
     client.socket.write('\x04');
