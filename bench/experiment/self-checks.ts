@@ -12,7 +12,7 @@ import type { Cell } from '../result/cell.ts';
 import { cellName } from '../result/cell-group.ts';
 import type { Figures } from '../result/figures.ts';
 import { hasWork } from '../result/settings/work-settings.ts';
-import { isTooShort } from '../result/too-short.ts';
+import { isTooShort, longerHint } from '../result/too-short.ts';
 import { DURATION, MILLISECONDS } from '../result/unit.ts';
 import type { Warning } from '../result/warning.ts';
 import { beaten, isInVain } from '../result/withheld.ts';
@@ -107,9 +107,7 @@ const tooShort: Check = (name, { figures, plan }) => {
   if (figures.items < MIN_ITEMS || plan.changes || !isTooShort(figures, plan.isService)) return undefined;
   if (isVainService(figures, plan)) return undefined;
   const message = `${name} is too short to compare its speed: ${DURATION.text(figures.elapsedMs)}, ${counted(figures.requests, 'request')}`;
-  const hint = plan.isService
-    ? 'ask for each item more often with --repeat 100'
-    : 'ask for each flag more often with --repeat 100, or raise --time-scale';
+  const hint = longerHint({ isService: plan.isService === true, isCrawl: plan.isCrawl === true });
   return { kind: 'too-short', message, hint };
 };
 

@@ -29,3 +29,10 @@ export const TOO_SHORT = 'it was over too soon to tell';
 export function isMerelyTooShort({ withheld }: Pick<Figures, 'withheld'>): boolean {
   return withheld === TOO_SHORT;
 }
+
+/** What makes a cell longer, in the imperative: a crawl asks for each item once. */
+export function longerHint({ isService, isCrawl }: { readonly isService: boolean; readonly isCrawl: boolean }): string {
+  if (isService) return 'ask for each item more often with --repeat 100';
+  if (isCrawl) return 'look for all flags with -a, or raise --time-scale';
+  return 'ask for each flag more often with --repeat 100, or raise --time-scale';
+}

@@ -78,13 +78,26 @@ export function serverSpecs(
     ...[...ofOptions].map(([label, faults]) => [label, faults.map(({ spec }) => spec)] as const),
   ]);
   const schedule = scheduleText === undefined ? {} : readSchedule(scheduleText);
-  for (const label of [...ofOptions.keys(), ...Object.keys(schedule)]) {
-    if (!labels.includes(label)) throw new UsageError(`${label} is not one of the servers: ${labels.join(', ')}`);
-  }
+  for (const label of [...ofOptions.keys(), ...Object.keys(schedule)]) requireNamed(label, labels);
   return labels.map((label) => {
     const steps = schedule[label] ?? [];
     return { label, profile: profileFor(label, faultsOf.get(label) ?? ownProfile(label), steps), schedule: steps };
   });
+}
+
+/**
+ * Makes sure that an option means a server that is started.
+ *
+ * @throws UsageError for another, and for a name that several servers have together
+ */
+export function requireNamed(label: string, labels: readonly string[]): void {
+  if (labels.includes(label)) return;
+  const together = labelsOf(label);
+  throw new UsageError(
+    together.length > 1
+      ? `${label} is several servers: say ${together.join(' or ')}`
+      : `${label} is not one of the servers: ${labels.join(', ')}`,
+  );
 }
 
 function labelled(text: string): { readonly label: string | undefined; readonly spec: string } {

@@ -7,10 +7,21 @@ import type { Task } from './task-group.ts';
 const answerOnce = (compute: string) => `
 const { parentPort, workerData } = require('node:worker_threads');
 const compute = (${compute});
+const tell = (answer) => {
+  try {
+    parentPort.postMessage(answer);
+  } catch (error) {
+    // Such as a function, which cannot be copied from thread to thread.
+    parentPort.postMessage({ error: new TypeError('the answer cannot leave the thread: ' + error.message) });
+  }
+};
 Promise.resolve()
   .then(() => compute(...workerData))
-  .then((value) => parentPort.postMessage({ value }), (error) => parentPort.postMessage({ error }));
+  .then((value) => tell({ value }), (error) => tell({ error }));
 `;
+
+/** The text of a built-in function, or a bound one: it says nothing of what they do. */
+const NATIVE = /\{\s*\[native code\]\s*\}$/;
 
 /** What a thread ends with that has not answered. */
 class ThreadEndedError extends Error {
@@ -22,7 +33,7 @@ type Answer<R> = { readonly value: R } | { readonly error: unknown };
 
 /**
  * A task that computes in a thread of its own, so that this one stays free: `group.spawn(runInThread(fib, 40))`. The function
- * gets copies of its arguments; it is sent as text, so it must use no name from outside itself. A computation cannot be asked
+ * gets copies of its arguments; it is sent as text, so it must use no name from outside itself, nor be built in. A computation cannot be asked
  * to stop: when the task is called off, its thread is ended.
  *
  * @example
@@ -40,9 +51,11 @@ export function runInThread<A extends readonly unknown[], R>(
   compute: (...args: A) => Promise<R> | R,
   ...args: A
 ): Task<R> {
+  const text = String(compute);
+  if (NATIVE.test(text)) throw new TypeError('Expected `compute` to be written in JavaScript, got a built-in function');
   return async (signal) => {
     signal.throwIfAborted();
-    const thread = new Worker(answerOnce(String(compute)), { eval: true, workerData: args });
+    const thread = new Worker(answerOnce(text), { eval: true, workerData: args });
     const cancelled = Promise.withResolvers<never>();
     using _listening = onAbort(signal, cancelled.reject);
     try {

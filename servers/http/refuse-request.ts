@@ -1,9 +1,17 @@
-import type { ServerResponse } from 'node:http';
+import { maxHeaderSize, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
-const REFUSALS: Readonly<Record<string, readonly [number, string]>> = {
-  HPE_HEADER_OVERFLOW: [431, 'Request Header Fields Too Large'],
-  ERR_HTTP_REQUEST_TIMEOUT: [408, 'Request Timeout'],
+type Refusal = readonly [status: number, error: string, detail: string];
+
+const MALFORMED: Refusal = [400, 'Bad Request', 'This is not a request that HTTP/1.1 allows.'];
+
+const REFUSALS: Readonly<Record<string, Refusal>> = {
+  HPE_HEADER_OVERFLOW: [
+    431,
+    'Request Header Fields Too Large',
+    `The address and the headers of a request are at most ${maxHeaderSize / 1024} KB here.`,
+  ],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, 'Request Timeout', 'The request took too long to arrive.'],
 };
 
 /** Answers bytes that are not a request, and closes. For a server's `clientError` event. */
@@ -15,8 +23,8 @@ export function refuseRequest(error: NodeJS.ErrnoException, socket: Socket): voi
     answering.shouldKeepAlive = false;
     return;
   }
-  const [status, text] = REFUSALS[error.code!] ?? [400, 'Bad Request'];
-  const body = `${JSON.stringify({ status, error: text, detail: 'This is not a request that HTTP/1.1 allows.' })}\n`;
+  const [status, text, detail] = REFUSALS[error.code!] ?? MALFORMED;
+  const body = `${JSON.stringify({ status, error: text, detail })}\n`;
   socket.end(
     `HTTP/1.1 ${status} ${text}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
   );

@@ -4,7 +4,7 @@ import { isMeasured, type MeasuredCell } from '../../result/cell.ts';
 import type { RateCurve } from '../../result/rate-curve.ts';
 import type { BenchResult } from '../../result/result.ts';
 import { itemNoun } from '../../result/settings/service.ts';
-import { isMerelyTooShort } from '../../result/too-short.ts';
+import { isMerelyTooShort, longerHint } from '../../result/too-short.ts';
 import { DURATION, MILLISECONDS, RATE, RATIO } from '../../result/unit.ts';
 import { BUSY_KINDS } from '../../result/warning.ts';
 import { mainFailure } from '../../result/withheld.ts';
@@ -102,13 +102,12 @@ function listed(texts: readonly string[]): string {
 }
 
 /** Where nothing else can be said. */
-function tooSoon(measured: readonly Row[], { service }: BenchResult): string | undefined {
+function tooSoon(measured: readonly Row[], { service, crawl }: BenchResult): string | undefined {
   const [shortest] = measured.filter(isMerelyTooShort).sort((a, b) => a.elapsedMs - b.elapsedMs);
   if (shortest === undefined) return undefined;
   const { strategy, server, elapsedMs } = shortest;
   const soon = `${strategy} finished ${server} in ${DURATION.text(elapsedMs)}, too soon to measure its speed`;
-  const longer = service === undefined ? ', or give a larger --time-scale' : '';
-  return `${soon}: ask more often with --repeat 100${longer}.`;
+  return `${soon}: ${longerHint({ isService: service !== undefined, isCrawl: crawl === true })}.`;
 }
 
 /** The highest m of the same sweep at which all that could work did. */

@@ -76,8 +76,13 @@ function shower(
   if (json === true) return () => {};
   if (marks === true) return (probe) => print(context, [markedLine(probe, context.stdout)]);
   const rows = new DomainRows(names, context.stdout);
-  for (const line of rows.head) print(context, line);
-  return (probe) => print(context, rows.line(probe));
+  // Under no head stands nothing: a resolver may turn out not to be there.
+  let isFirst = true;
+  return (probe) => {
+    if (isFirst) for (const line of rows.head) print(context, line);
+    isFirst = false;
+    print(context, rows.line(probe));
+  };
 }
 
 /** Look-ups that the system has begun cannot be called off, and would keep the process for as long as they take. */

@@ -6,7 +6,7 @@ import { PRESETS } from '../../../servers/lab/presets.ts';
 import { type Lab, type ServerPlan, startLab } from '../../../servers/lab/start-lab.ts';
 import { NAMES_LABEL, SYSTEM_SERVERS } from '../../../servers/lab/systems.ts';
 import { FIRST_OWN_PORT } from '../../options/defaults.ts';
-import { type ServerOptions, serverSpecs } from '../../options/server-options.ts';
+import { requireNamed, type ServerOptions, serverSpecs } from '../../options/server-options.ts';
 import { eventPrinter } from '../../running-servers/event-printer.ts';
 import { noteDescriptors } from '../../running-servers/note-descriptors.ts';
 import { isOpenHost } from '../../running-servers/open-host.ts';
@@ -101,9 +101,6 @@ function serverPlans(labels: readonly string[], options: ServeOptions): Record<s
   if (names !== undefined && !(NAMES_LABEL in byLabel)) {
     throw new UsageError(`--names-file is for the server ${NAMES_LABEL}: name it, or leave out the file`);
   }
-  for (const { label } of moved) {
-    if (!(label in byLabel))
-      throw new UsageError(`${label} is not one of the servers: ${Object.keys(byLabel).join(', ')}`);
-  }
+  for (const { label } of moved) requireNamed(label, Object.keys(byLabel));
   return byLabel;
 }

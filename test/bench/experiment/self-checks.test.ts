@@ -148,8 +148,16 @@ describe('the self-checks', () => {
       hint: 'let a thread or a process compute, or compute in smaller pieces: meanwhile all requests in flight wait',
     });
     const work = { cpu: { ms: 5, on: 'loop', rounds: 9 }, save: { times: 1, with: 'sync' } } as const;
-    const [asked] = selfChecks(3, CELL, { ...late, work, figures: { ...late.figures, heldBy } });
-    expect(asked!.hint).toMatch(/^compute with --cpu-on pool, save with --save-with async: /);
+    const hintFor = (...files: string[]) => {
+      const holders = files.map((file) => ({ ...heldBy[0]!, file }));
+      return selfChecks(3, CELL, { ...late, work, figures: { ...late.figures, heldBy: holders } })[0]!.hint;
+    };
+    expect(hintFor('/a/hash-rounds.ts', '/a/save.js')).toMatch(
+      /^compute with --cpu-on pool, save with --save-with async: /,
+    );
+    expect(hintFor('/a/save.ts')).toMatch(/^save with --save-with async: /);
+    // Another way of saving would not help against what starts threads.
+    expect(hintFor('/a/thread-pool.ts')).toMatch(/^let it do less at a time, or close other programs: /);
   });
 
   it("say nothing of Little's law where items have work of their own, nor of cores that compute beside the loop", () => {

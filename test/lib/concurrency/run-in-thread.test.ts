@@ -32,4 +32,16 @@ describe('runInThread', () => {
     const exit = () => process.exit(3);
     await expect(withTimeout(60_000, runInThread(exit))).rejects.toThrow('the thread ended with code 3');
   });
+
+  it('says so when the answer cannot be copied from thread to thread', async () => {
+    const give = () => () => 1;
+    await expect(withTimeout(60_000, runInThread(give))).rejects.toThrow(
+      /^the answer cannot leave the thread: .*cloned/,
+    );
+  });
+
+  it('takes no built-in function, whose text says nothing', () => {
+    expect(() => runInThread(Math.max, 1, 2)).toThrow(TypeError);
+    expect(() => runInThread((() => 1).bind(undefined))).toThrow('got a built-in function');
+  });
 });

@@ -57,7 +57,7 @@ it.each([
   ],
   [
     ['serve', 'MOJIFINDER', '--port', 'MOJIFINDER=1'],
-    'MOJIFINDER is not one of the servers: MOJIFINDER-TCP, MOJIFINDER-WEB',
+    'MOJIFINDER is several servers: say MOJIFINDER-TCP or MOJIFINDER-WEB',
   ],
   [['serve', 'MOJIFINDER', '--schedule', 'MOJIFINDER-TCP@1s: status=503'], 'cannot carry out the fault status'],
 ])('flaglab %j is a usage error', async (args, message) => {
