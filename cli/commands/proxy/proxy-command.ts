@@ -16,6 +16,7 @@ export const proxyCommand: CommandBuilder = (context, exit) =>
     .option('--port <n>', 'where to listen, 0 for any free port', wholeNumber(0, 65_535), PORT)
     .option('--label <name>', 'the name on which the fates depend', parser(parseLabel), PROXY_LABEL)
     .option('--host <address>', 'listen there instead of on 127.0.0.1 and ::1')
+    .option('--allow-host <name>', 'answer to this name too, or to any with * (repeatable)', collect(String))
     .option('--keep-host', "pass the client's Host header on, instead of the target's own name")
     .option('--insecure', 'trust an https target whose certificate cannot be verified')
     .option('--runs-by-path', 'read /run/NAME before a path as the name of its run, and do not send it to the target')
@@ -28,6 +29,9 @@ export const proxyCommand: CommandBuilder = (context, exit) =>
       'after',
       `
 A request goes on to the target when its delay is over. A request that gets a status, a hang or garbage does not reach it.
+
+A page of another site may reach it under a name of that site's own: what asks for another host than localhost, the
+address of --host or a name of --allow-host gets 403.
 
 Example:
   npx flaglab proxy --target http://localhost:3000 --fault delay=uniform:50ms..500ms --fault status=503@5%`,

@@ -17,6 +17,7 @@ export interface ProxyOptions {
   readonly port: number;
   readonly label: string;
   readonly host?: string;
+  readonly allowHost?: readonly string[];
   readonly keepHost?: boolean;
   readonly insecure?: boolean;
   readonly runsByPath?: boolean;
@@ -38,6 +39,7 @@ export async function proxy(options: ProxyOptions, context: CommandContext): Pro
   using interrupt = new Interrupt(context);
   const running = await startProxy({
     ...options,
+    allowHosts: options.allowHost,
     label,
     faults,
     schedule,
