@@ -3,6 +3,7 @@ import { parseLabel } from '../../../servers/lab/label.ts';
 import { PROXY_LABEL } from '../../../servers/proxy/proxy-label.ts';
 import type { CommandBuilder } from '../../options/command-builder.ts';
 import { collect, parser, seedOption, timeScaleOption, wholeNumber } from '../../options/options.ts';
+import { parentOption } from '../../options/parent-option.ts';
 
 /** Where the proxy listens unless told otherwise. */
 const PORT = 9000;
@@ -25,6 +26,7 @@ export const proxyCommand: CommandBuilder = (context, exit) =>
     .option('--schedule <text|file>', `change faults by the time since the start: "${PROXY_LABEL}@10s: status=503@50%"`)
     .option('-v, --verbose', 'one line for each request')
     .option('--json', 'print events as NDJSON')
+    .addOption(parentOption())
     .addHelpText(
       'after',
       `

@@ -20,8 +20,7 @@ describe('a request for another host than the proxy', () => {
     expect(JSON.parse(text.split('\r\n\r\n')[1]!)).toEqual({
       status: 403,
       error: 'Forbidden',
-      detail:
-        '"evil.test:9000" is no name of this proxy: call it localhost, or allow that name with --allow-host.',
+      detail: '"evil.test:9000" is no name of this proxy: call it localhost, or allow that name with --allow-host.',
     });
     expect(target.requests).toEqual([]);
   });
