@@ -4,12 +4,14 @@ import { ListenError } from '../lib/errors/listen-error.ts';
 import { messageOf } from '../lib/errors/message-of.ts';
 import { UsageError } from '../lib/errors/usage-error.ts';
 import { program } from './program.ts';
+import { endWithWrapper } from './started-by/end-with.ts';
 import { type CommandContext, note } from './terminal/command-context.ts';
 import { EXIT_FAILED, EXIT_USAGE } from './terminal/exit-codes.ts';
 
 /** Runs the context's command line and resolves to its exit code: 0 done, 1 failed, 2 wrong usage, 130 interrupted. */
 export async function run(context: CommandContext): Promise<number> {
   endWhereNothingCanBeWritten(context);
+  using _wrapper = endWithWrapper(context);
   let exitCode = 0;
   const command = program(context, (code) => {
     exitCode = code;

@@ -35,7 +35,7 @@ const COLUMNS: readonly Column[] = [
 
 /**
  * The records of a run as comma-separated values (RFC 4180, but for lines that end as Unix tools expect): a line of names,
- * then one line for each item of each cell. Nothing stands where a record has nothing.
+ * then one line for each item of each cell. Nothing stands where a record has nothing, and no text is a spreadsheet's formula.
  */
 export function recordsCsv(records: readonly ItemRecord[], run: Run): string {
   const lines = records.flatMap((record) => {
@@ -58,6 +58,11 @@ function ofRun(head: 'timeoutMs'): Column {
 }
 
 function field(value: Value): string {
-  const text = String(value ?? '');
+  const text = typeof value === 'string' ? noFormula(value) : String(value ?? '');
   return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** A spreadsheet takes a text that begins so for a formula, and carries it out; behind an apostrophe it is a text. */
+function noFormula(text: string): string {
+  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
 }

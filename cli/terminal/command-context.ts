@@ -20,10 +20,16 @@ export interface CommandContext {
   readonly env: Variables;
   readonly clock: Clock;
   readonly signals: Signals;
+  /** The number of this process. */
+  readonly pid: number;
+  /** The number of the process that has started this one; of another once that has ended. */
+  parentPid(): number;
   /** The version of Node, such as `v26.10.0`. */
   readonly nodeVersion: string;
   /** A name that nothing else has: hexadecimal digits and hyphens, the first of them random. */
   newId(): string;
+  /** Asks this process to end, as SIGTERM does. */
+  terminate(): void;
   /** Ends the process at once. */
   exit(code: number): void;
 }

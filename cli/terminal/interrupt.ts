@@ -1,9 +1,9 @@
 import type { CommandContext, SignalName } from './command-context.ts';
 import { EXIT_INTERRUPTED } from './exit-codes.ts';
 
-const SIGNALS: readonly SignalName[] = ['SIGINT', 'SIGTERM'];
+const SIGNALS: readonly SignalName[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
-/** Turns the first Ctrl-C (or SIGTERM) into an abort; the second ends the process at once. `using` it stops listening. */
+/** Turns the first Ctrl-C, SIGTERM or end of the terminal into an abort; the second ends the process at once. `using` it stops listening. */
 export class Interrupt implements Disposable {
   readonly #context: CommandContext;
   readonly #controller = new AbortController();

@@ -23,8 +23,6 @@ import { type RunningServer, runningServer } from './running-server.ts';
 export interface ProxyOptions extends Omit<ChaosProxyOptions, 'profile'>, WorldOptions {
   /** Default 0: any free port. */
   readonly port?: number;
-  /** Listen on this address instead of both loopback addresses. */
-  readonly host?: string | undefined;
   /** Called with the limit each time that a connection takes the last file descriptor, so that the next ones are dropped. */
   readonly onDescriptorsUsedUp?: (limit: number) => void;
 }

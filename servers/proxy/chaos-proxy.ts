@@ -1,4 +1,5 @@
 import type { RequestListener, Server, ServerOptions } from 'node:http';
+import { ownHosts } from '../../lib/network/own-hosts.ts';
 import type { Profile } from '../faults/contract/fault-spec.ts';
 import type { FaultPlan } from '../faults/fault-world.ts';
 import { openWorld, type ReadWorldOptions } from '../faults/open-world.ts';
@@ -27,6 +28,13 @@ export interface ChaosProxyOptions extends ReadWorldOptions {
   readonly target: string;
   /** Whether the target gets the client's Host header instead of its own; default false. */
   readonly keepHost?: boolean;
+  /** Listen on this address instead of both loopback addresses. */
+  readonly host?: string | undefined;
+  /**
+   * What clients may call the proxy besides loopback names and that address: names or addresses without a port, or `*` for
+   * any. A request for another host gets 403. Default: nothing else.
+   */
+  readonly allowHosts?: readonly string[] | undefined;
   /** Whether a certificate of the target's is trusted that cannot be verified; default false. */
   readonly insecure?: boolean;
   /**
@@ -75,7 +83,7 @@ export function createChaosProxy(options: ChaosProxyOptions): ChaosProxy {
   const target = proxyTarget(options.target);
   const world = openWorld(label, options);
   const proxy = new HttpProxy({ target, keepHost, insecure });
-  const door = new ProxyDoor(world, proxy, runsByPath);
+  const door = new ProxyDoor(world, proxy, runsByPath, ownHosts(options));
   return {
     label,
     target: target.href.replace(/\/$/, ''),

@@ -23,17 +23,22 @@ export class ProxyDoor {
   readonly #world: FaultWorld;
   readonly #proxy: HttpProxy;
   readonly #runsByPath: boolean;
+  readonly #isOwnHost: (header: string) => boolean;
   /** The last request of a connection whose body comes in chunks: the only ones that can turn out malformed on the way. */
   readonly #chunked = new WeakMap<Socket, ServerResponse>();
   readonly #upgraded = new Set<Socket>();
   /** Connections that end with a refusal: what comes after it is not to be believed. */
   readonly #refused = new WeakSet<Socket>();
 
-  /** @param runsByPath whether `/run/NAME` before a path names its run, and is kept from the target */
-  constructor(world: FaultWorld, proxy: HttpProxy, runsByPath: boolean) {
+  /**
+   * @param runsByPath whether `/run/NAME` before a path names its run, and is kept from the target
+   * @param isOwnHost whether a Host header names this proxy
+   */
+  constructor(world: FaultWorld, proxy: HttpProxy, runsByPath: boolean, isOwnHost: (header: string) => boolean) {
     this.#world = world;
     this.#proxy = proxy;
     this.#runsByPath = runsByPath;
+    this.#isOwnHost = isOwnHost;
   }
 
   readonly handle: RequestListener = (request, response) => {
@@ -65,7 +70,7 @@ export class ProxyDoor {
     if (this.#refused.has(request.socket)) return;
     request.url = originForm(request.url ?? '/');
     const named = this.#runsByPath ? runByPath(request.url) : undefined;
-    const objection = named !== undefined && named.run === undefined ? NAMELESS : objectionTo(request);
+    const objection = named !== undefined && named.run === undefined ? NAMELESS : objectionTo(request, this.#isOwnHost);
     if (objection === undefined) {
       request.url = named?.url ?? request.url;
       carryOut(this.#world, request, response, requestKey(request), pass, named?.run);

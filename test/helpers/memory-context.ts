@@ -21,6 +21,7 @@ export class MemoryContext implements CommandContext {
   readonly args: readonly string[];
   readonly clock = new MemoryClock();
   readonly signals = new EventEmitter();
+  readonly pid = process.pid;
   readonly nodeVersion = 'v0.0.0';
   /** The codes with which a command ended at once. */
   readonly exits: number[] = [];
@@ -34,6 +35,14 @@ export class MemoryContext implements CommandContext {
 
   newId(): string {
     return (ids++).toString(16).padStart(4, '0');
+  }
+
+  parentPid(): number {
+    return process.ppid;
+  }
+
+  terminate(): void {
+    this.signals.emit('SIGTERM');
   }
 
   exit(code: number): void {

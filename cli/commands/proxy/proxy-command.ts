@@ -3,6 +3,7 @@ import { parseLabel } from '../../../servers/lab/label.ts';
 import { PROXY_LABEL } from '../../../servers/proxy/proxy-label.ts';
 import type { CommandBuilder } from '../../options/command-builder.ts';
 import { collect, parser, seedOption, timeScaleOption, wholeNumber } from '../../options/options.ts';
+import { parentOption } from '../../options/parent-option.ts';
 
 /** Where the proxy listens unless told otherwise. */
 const PORT = 9000;
@@ -16,6 +17,7 @@ export const proxyCommand: CommandBuilder = (context, exit) =>
     .option('--port <n>', 'where to listen, 0 for any free port', wholeNumber(0, 65_535), PORT)
     .option('--label <name>', 'the name on which the fates depend', parser(parseLabel), PROXY_LABEL)
     .option('--host <address>', 'listen there instead of on 127.0.0.1 and ::1')
+    .option('--allow-host <name>', 'answer to this name too, or to any with * (repeatable)', collect(String))
     .option('--keep-host', "pass the client's Host header on, instead of the target's own name")
     .option('--insecure', 'trust an https target whose certificate cannot be verified')
     .option('--runs-by-path', 'read /run/NAME before a path as the name of its run, and do not send it to the target')
@@ -24,10 +26,14 @@ export const proxyCommand: CommandBuilder = (context, exit) =>
     .option('--schedule <text|file>', `change faults by the time since the start: "${PROXY_LABEL}@10s: status=503@50%"`)
     .option('-v, --verbose', 'one line for each request')
     .option('--json', 'print events as NDJSON')
+    .addOption(parentOption())
     .addHelpText(
       'after',
       `
 A request goes on to the target when its delay is over. A request that gets a status, a hang or garbage does not reach it.
+
+A page of another site may reach it under a name of that site's own: what asks for another host than localhost, the
+address of --host or a name of --allow-host gets 403.
 
 Example:
   npx flaglab proxy --target http://localhost:3000 --fault delay=uniform:50ms..500ms --fault status=503@5%`,

@@ -7,6 +7,7 @@ import { readSchedule } from '../../options/read-schedule.ts';
 import { eventPrinter } from '../../running-servers/event-printer.ts';
 import { noteDescriptors } from '../../running-servers/note-descriptors.ts';
 import { isOpenHost } from '../../running-servers/open-host.ts';
+import { endWithParent } from '../../started-by/end-with.ts';
 import type { CommandContext } from '../../terminal/command-context.ts';
 import { Interrupt } from '../../terminal/interrupt.ts';
 
@@ -17,6 +18,7 @@ export interface ProxyOptions {
   readonly port: number;
   readonly label: string;
   readonly host?: string;
+  readonly allowHost?: readonly string[];
   readonly keepHost?: boolean;
   readonly insecure?: boolean;
   readonly runsByPath?: boolean;
@@ -25,6 +27,7 @@ export interface ProxyOptions {
   readonly schedule?: string;
   readonly verbose?: boolean;
   readonly json?: boolean;
+  readonly exitWithParent?: boolean;
 }
 
 /** Starts the proxy, says where it is and where it leads, and stops it gracefully at the first signal. Resolves to 0. */
@@ -36,8 +39,10 @@ export async function proxy(options: ProxyOptions, context: CommandContext): Pro
   const tell = eventPrinter(context, [label], json);
   const onRequest = (record: RequestRecord) => tell({ type: 'request', record });
   using interrupt = new Interrupt(context);
+  using _parent = options.exitWithParent === true ? endWithParent(context) : undefined;
   const running = await startProxy({
     ...options,
+    allowHosts: options.allowHost,
     label,
     faults,
     schedule,

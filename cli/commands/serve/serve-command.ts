@@ -3,6 +3,7 @@ import { SYSTEMS } from '../../../servers/lab/systems.ts';
 import type { CommandBuilder } from '../../options/command-builder.ts';
 import { CONTROL_PORT, FIRST_OWN_PORT } from '../../options/defaults.ts';
 import { collect, parser, seedOption, timeScaleOption, wholeNumber } from '../../options/options.ts';
+import { parentOption } from '../../options/parent-option.ts';
 import { addServerOptions } from '../../options/server-options.ts';
 import { parseMovedPort } from './moved-port.ts';
 
@@ -27,6 +28,7 @@ export const serveCommand: CommandBuilder = (context, exit) =>
     .option('--no-control', 'no control API')
     .option('-v, --verbose', 'one line for each request')
     .option('--json', 'print events as NDJSON')
+    .addOption(parentOption())
     .addHelpText(
       'after',
       '\nExample:\n  npx flaglab serve LOCAL ERROR --fault "ERROR:status=503@50%,retry-after=1s" --seed 7',

@@ -11,6 +11,7 @@ import { eventPrinter } from '../../running-servers/event-printer.ts';
 import { noteDescriptors } from '../../running-servers/note-descriptors.ts';
 import { isOpenHost } from '../../running-servers/open-host.ts';
 import { type Control, startControl } from '../../running-servers/start-control.ts';
+import { endWithParent } from '../../started-by/end-with.ts';
 import type { CommandContext } from '../../terminal/command-context.ts';
 import { Interrupt } from '../../terminal/interrupt.ts';
 import type { MovedPort } from './moved-port.ts';
@@ -28,6 +29,7 @@ export interface ServeOptions extends ServerOptions {
   readonly timeScale: number;
   readonly verbose?: boolean;
   readonly json?: boolean;
+  readonly exitWithParent?: boolean;
 }
 
 /**
@@ -45,6 +47,7 @@ export async function serve(
   const open = host !== undefined && isOpenHost(host, context);
   const tell = eventPrinter(context, Object.keys(plans), options.json);
   using interrupt = new Interrupt(context);
+  using _parent = options.exitWithParent === true ? endWithParent(context) : undefined;
   const onRequest = (record: RequestRecord) => tell({ type: 'request', record });
   const gone = Promise.withResolvers<ServerGoneError>();
   const common = {

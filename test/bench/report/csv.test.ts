@@ -32,6 +32,21 @@ describe('the CSV of records', () => {
     await expect(recordsCsv(records, result)).toMatchFileSnapshot('../../golden/records.csv');
   });
 
+  it.each([
+    ['=HYPERLINK(1)', "'=HYPERLINK(1)"],
+    ['+1', "'+1"],
+    ['-1', "'-1"],
+    ['@SUM(1)', "'@SUM(1)"],
+    ['\t=1', "'\t=1"],
+    ['a=1', 'a=1'],
+  ])('has no formula of what a server or a client is called or says: %s', (text, cell) => {
+    const result = benchResult([measuredCell({ server: 'DELAY', strategy: text })]);
+    const csv = recordsCsv([{ ...RECORD, reason: text, startedMs: -1.5 }], result);
+    expect(csv).toContain(`DELAY,${cell},`);
+    expect(csv).toContain(`,${cell},`);
+    expect(csv).toContain(',-1.5,');
+  });
+
   it('leaves out records of a cell that the result does not have', () => {
     expect(recordsCsv([{ ...RECORD, cell: 7 }], benchResult([])).split('\n')).toHaveLength(2);
   });

@@ -14,7 +14,11 @@ const ARGUMENTS = [
   '--disable-sync',
 ];
 
-/** Starts the Chromium of this machine, without a window. `await using` closes it. */
-export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS });
+/**
+ * Starts the Chromium of this machine, without a window. `await using` closes it.
+ *
+ * @param more of its arguments
+ */
+export function launchBrowser(more: readonly string[] = []): Promise<Browser> {
+  return chromium.launch({ executablePath: CHROMIUM, args: [...ARGUMENTS, ...more] });
 }

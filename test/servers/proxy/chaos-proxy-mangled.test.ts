@@ -10,15 +10,15 @@ const AT_ONCE = 50;
 const PATIENCE_MS = 20;
 
 const REQUESTS = [
-  'GET / HTTP/1.1\r\nHost: a\r\n\r\n',
+  'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n',
   'HEAD /a HTTP/1.0\r\n\r\n',
-  'POST /b HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhello',
-  'PUT /c HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nTrailer: X\r\n\r\n5\r\nhello\r\n0\r\nX: 1\r\n\r\n',
-  'PUT /d HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\nhello',
-  'GET /e HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\nahead',
-  'DELETE http://b/f HTTP/1.1\r\nHost: a\r\nConnection: close, content-length\r\nContent-Length: 2\r\n\r\nhi',
-  'CONNECT a:1 HTTP/1.1\r\nHost: a\r\n\r\n',
-  'OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n',
+  'POST /b HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\nhello',
+  'PUT /c HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\nTrailer: X\r\n\r\n5\r\nhello\r\n0\r\nX: 1\r\n\r\n',
+  'PUT /d HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\nhello',
+  'GET /e HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\nahead',
+  'DELETE http://b/f HTTP/1.1\r\nHost: localhost\r\nConnection: close, content-length\r\nContent-Length: 2\r\n\r\nhi',
+  'CONNECT a:1 HTTP/1.1\r\nHost: localhost\r\n\r\n',
+  'OPTIONS * HTTP/1.1\r\nHost: localhost\r\n\r\n',
 ];
 
 const ANSWERS = [

@@ -5,7 +5,7 @@ import { rawClient } from '../../helpers/raw/raw-client.ts';
 import { always, startRawTarget } from '../../helpers/raw/raw-target.ts';
 
 const OK = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok';
-const POST = 'POST / HTTP/1.1\r\nHost: a\r\n';
+const POST = 'POST / HTTP/1.1\r\nHost: localhost\r\n';
 const CHUNKED = `${POST}Transfer-Encoding: chunked\r\n\r\n`;
 const END = '0\r\n\r\n';
 
@@ -25,12 +25,12 @@ const AMBIGUOUS: Readonly<Record<string, string>> = {
   'a Transfer-Encoding in HTTP/1.0': CHUNKED.replace('1.1', '1.0') + END,
   'a folded header': `${POST}X-A: b\r\n c\r\n\r\n`,
   'a folded Transfer-Encoding': `${POST}Transfer-Encoding:\r\n chunked\r\n\r\n${END}`,
-  'a space before the first header': 'GET / HTTP/1.1\r\n Host: a\r\n\r\n',
+  'a space before the first header': 'GET / HTTP/1.1\r\n Host: localhost\r\n\r\n',
   'a space before a colon': `${POST}Content-Length : 5\r\n\r\nhello`,
   'a bare line feed': 'GET / HTTP/1.1\r\nHost: a\nX-A: b\r\n\r\n',
-  'a bare carriage return': 'GET / HTTP/1.1\r\nHost: a\rX-A: b\r\n\r\n',
-  'a null byte': 'GET / HTTP/1.1\r\nHost: a\r\nX-A: \0\r\n\r\n',
-  'two Hosts': 'GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n',
+  'a bare carriage return': 'GET / HTTP/1.1\r\nHost: localhost\rX-A: b\r\n\r\n',
+  'a null byte': 'GET / HTTP/1.1\r\nHost: localhost\r\nX-A: \0\r\n\r\n',
+  'two Hosts': 'GET / HTTP/1.1\r\nHost: localhost\r\nHost: b\r\n\r\n',
   'no Host': 'GET / HTTP/1.1\r\n\r\n',
   'a chunk size in 0x': `${CHUNKED}0x3\r\nabc\r\n${END}`,
   'a chunk size with a sign': `${CHUNKED}+3\r\nabc\r\n${END}`,
@@ -42,10 +42,10 @@ const AMBIGUOUS: Readonly<Record<string, string>> = {
   'a chunk without its line end': `${CHUNKED}3\r\nabc${END}`,
   'a second chunk that is malformed': `${CHUNKED}3\r\nabc\r\nxyz\r\n${END}`,
   'a Content-Length among the trailers': `${CHUNKED}0\r\nContent-Length: 4\r\n\r\n`,
-  'a path that is none': 'GET @elsewhere.example/ HTTP/1.1\r\nHost: a\r\n\r\n',
-  'an asterisk for a GET': 'GET * HTTP/1.1\r\nHost: a\r\n\r\n',
-  'an unknown version': 'GET / HTTP/1.2\r\nHost: a\r\n\r\n',
-  'HTTP/2.0 in the form of HTTP/1.1': 'GET / HTTP/2.0\r\nHost: a\r\n\r\n',
+  'a path that is none': 'GET @elsewhere.example/ HTTP/1.1\r\nHost: localhost\r\n\r\n',
+  'an asterisk for a GET': 'GET * HTTP/1.1\r\nHost: localhost\r\n\r\n',
+  'an unknown version': 'GET / HTTP/1.2\r\nHost: localhost\r\n\r\n',
+  'HTTP/2.0 in the form of HTTP/1.1': 'GET / HTTP/2.0\r\nHost: localhost\r\n\r\n',
 };
 
 describe('a request that can be read in two ways', () => {
@@ -57,7 +57,7 @@ describe('a request that can be read in two ways', () => {
       // A connection to the target stands ready, so that what is sent on too early arrives at once.
       await fetch(proxy.url);
       const before = target.received.join();
-      const { text } = await rawAnswer(proxy.port, `${bytes}GET /smuggled HTTP/1.1\r\nHost: a\r\n\r\n`);
+      const { text } = await rawAnswer(proxy.port, `${bytes}GET /smuggled HTTP/1.1\r\nHost: localhost\r\n\r\n`);
       expect(text).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
       expect(text.match(/^HTTP\/1\.1 \d/gm)).toHaveLength(1);
       await fetch(proxy.url);
@@ -96,7 +96,7 @@ describe('a request that can be read in two ways', () => {
     await using proxy = await startProxy({ target: target.url });
     const client = rawClient(proxy.port, `${CHUNKED}3\r\nabc\r\n`);
     await later.promise;
-    client.socket.write(`xyz\r\n${END}GET /smuggled HTTP/1.1\r\nHost: a\r\n\r\n`);
+    client.socket.write(`xyz\r\n${END}GET /smuggled HTTP/1.1\r\nHost: localhost\r\n\r\n`);
     expect(await client.text).toMatch(/^HTTP\/1\.1 400 /);
     await expect.poll(() => target.closed).toBe(1);
     expect(target.received[0]).toMatch(/\r\n\r\n3\r\nabc\r\n$/);
@@ -110,7 +110,7 @@ describe('a request that can be read in two ways', () => {
       void released.promise.then(() => socket.write(body));
     });
     await using proxy = await startProxy({ target: target.url });
-    const client = rawClient(proxy.port, 'GET / HTTP/1.1\r\nHost: a\r\n\r\n');
+    const client = rawClient(proxy.port, 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
     await client.until(body);
     client.socket.write(`${CHUNKED}xyz\r\n`, () => released.resolve());
     const text = await client.text;

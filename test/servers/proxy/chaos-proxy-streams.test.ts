@@ -162,7 +162,7 @@ describe('a client that leaves', () => {
     await using proxy = await startProxy({ target: target.origin });
     const client = rawClient(
       proxy.port,
-      'POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n',
+      'POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n',
     );
     await expect.poll(() => target.inFlight).toBe(1);
     client.socket.destroy();
@@ -216,7 +216,7 @@ describe('an answer that breaks off at the target', () => {
 
 describe('a target that answers before it has read the body', () => {
   const body = 'x'.repeat(2 * MB);
-  const post = `POST / HTTP/1.1\r\nHost: a\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+  const post = `POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
 
   it('gets the rest of it all the same', async () => {
     let bytes = 0;

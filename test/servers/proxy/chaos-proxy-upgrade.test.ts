@@ -10,7 +10,7 @@ import { startRawTarget, urlOfNobody } from '../../helpers/raw/raw-target.ts';
 
 const KEY = 'dGhlIHNhbXBsZSBub25jZQ==';
 const WEB_SOCKET = 'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13';
-const HANDSHAKE = `GET /chat?room=1 HTTP/1.1\r\nHost: a\r\n${WEB_SOCKET}\r\nSec-WebSocket-Key: ${KEY}\r\n\r\n`;
+const HANDSHAKE = `GET /chat?room=1 HTTP/1.1\r\nHost: localhost\r\n${WEB_SOCKET}\r\nSec-WebSocket-Key: ${KEY}\r\n\r\n`;
 
 /** A server that grants every upgrade and sends back what it gets, in capitals. */
 async function startEcho() {
@@ -51,7 +51,7 @@ describe('a WebSocket', () => {
       upgrade: 'websocket',
       'sec-websocket-key': KEY,
       'x-forwarded-for': '127.0.0.1',
-      'x-forwarded-host': 'a',
+      'x-forwarded-host': 'localhost',
       'x-forwarded-proto': 'http',
     });
     client.socket.destroy();
@@ -141,11 +141,11 @@ describe('a WebSocket', () => {
 describe('an upgrade that does not wait for its turn', () => {
   it.each([
     ['a WebSocket', HANDSHAKE],
-    ['a tunnel', 'CONNECT a:1 HTTP/1.1\r\nHost: a\r\n\r\n'],
+    ['a tunnel', 'CONNECT a:1 HTTP/1.1\r\nHost: localhost\r\n\r\n'],
   ])('to %s ends the connection, and all that was asked on it', async (_, upgrade) => {
     await using target = await startRawTarget();
     await using proxy = await startProxy({ target: target.url });
-    const get = 'GET / HTTP/1.1\r\nHost: a\r\n\r\n';
+    const get = 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n';
     expect(await rawAnswer(proxy.port, get + get + upgrade)).toMatchObject({ text: '' });
     await expect.poll(() => proxy.records()).toMatchObject(Array(2).fill({ ending: 'client-gone' }));
     await expect.poll(() => target.received.length - target.closed).toBe(0);
@@ -206,15 +206,15 @@ describe('an upgrade to anything else', () => {
   it.each([
     [
       'to HTTP/2',
-      'GET / HTTP/1.1\r\nHost: a\r\nConnection: close, Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n',
+      'GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close, Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n',
     ],
     [
       'with a body',
-      `GET / HTTP/1.1\r\nHost: a\r\n${WEB_SOCKET.replace('Upgrade\r', 'close, Upgrade\r')}\r\nContent-Length: 2\r\n\r\nhi`,
+      `GET / HTTP/1.1\r\nHost: localhost\r\n${WEB_SOCKET.replace('Upgrade\r', 'close, Upgrade\r')}\r\nContent-Length: 2\r\n\r\nhi`,
     ],
     [
       'by POST',
-      `POST / HTTP/1.1\r\nHost: a\r\n${WEB_SOCKET.replace('Upgrade\r', 'close, Upgrade\r')}\r\nContent-Length: 0\r\n\r\n`,
+      `POST / HTTP/1.1\r\nHost: localhost\r\n${WEB_SOCKET.replace('Upgrade\r', 'close, Upgrade\r')}\r\nContent-Length: 0\r\n\r\n`,
     ],
   ])('%s is a request like any other', async (_, request) => {
     await using target = await startServer(

@@ -59,7 +59,7 @@ describe('a request', () => {
     async (method) => {
       await using target = await startServer(() => mirror);
       await using proxy = await startProxy({ target: target.origin });
-      const head = `${method} /x HTTP/1.1\r\nHost: a\r\nConnection: close\r\n`;
+      const head = `${method} /x HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n`;
       const sized = await mirrored(proxy.port, `${head}Content-Length: 5\r\n\r\nhello`);
       const chunked = await mirrored(proxy.port, `${head}Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n`);
       expect([sized, chunked]).toMatchObject(Array(2).fill({ method, url: '/x', body: 'hello' }));
@@ -70,7 +70,7 @@ describe('a request', () => {
     await using target = await startServer(() => mirror);
     await using proxy = await startProxy({ target: target.origin });
     const headers = ['X-One: 1', 'x-ONE: 2', 'constructor: c', 'hasOwnProperty: h', 'Cookie: a=1', 'X-Empty: '];
-    const sent = `GET / HTTP/1.1\r\nHost: a\r\n${headers.join('\r\n')}\r\nConnection: close\r\n\r\n`;
+    const sent = `GET / HTTP/1.1\r\nHost: localhost\r\n${headers.join('\r\n')}\r\nConnection: close\r\n\r\n`;
     const { rawHeaders } = await mirrored(proxy.port, sent);
     expect(valuesOf(rawHeaders, 'x-one')).toEqual(['1', '2']);
     for (const [name, value] of [
@@ -88,7 +88,7 @@ describe('a request', () => {
     await using proxy = await startProxy({ target: target.origin });
     const hop =
       'Keep-Alive: timeout=9\r\nTE: gzip\r\nUpgrade: h2c\r\nProxy-Connection: x\r\nX-Gone: 1\r\nProxy-Authorization: s';
-    const sent = `GET / HTTP/1.1\r\nHost: a\r\n${hop}\r\nConnection: close, x-gone, Upgrade\r\n\r\n`;
+    const sent = `GET / HTTP/1.1\r\nHost: localhost\r\n${hop}\r\nConnection: close, x-gone, Upgrade\r\n\r\n`;
     const { rawHeaders } = await mirrored(proxy.port, sent);
     for (const name of ['keep-alive', 'te', 'upgrade', 'proxy-connection', 'x-gone', 'proxy-authorization']) {
       expect(valuesOf(rawHeaders, name), name).toEqual([]);
@@ -100,7 +100,7 @@ describe('a request', () => {
     await using target = await startServer(() => mirror);
     await using proxy = await startProxy({ target: target.origin });
     const sent =
-      'DELETE / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nConnection: close, content-length, host\r\n\r\nhello';
+      'DELETE / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nConnection: close, content-length, host\r\n\r\nhello';
     const { body, rawHeaders } = await mirrored(proxy.port, sent);
     expect({ body, lengths: valuesOf(rawHeaders, 'content-length') }).toEqual({ body: 'hello', lengths: ['5'] });
     expect(valuesOf(rawHeaders, 'host')).toEqual([new URL(target.origin).host]);
@@ -108,8 +108,9 @@ describe('a request', () => {
 
   it('names the target in Host, or with keepHost what the client asked for', async () => {
     await using target = await startServer(() => mirror);
-    await using changing = await startProxy({ target: target.origin });
-    await using keeping = await startProxy({ target: target.origin, keepHost: true });
+    const options = { target: target.origin, allowHosts: ['shop.example'] };
+    await using changing = await startProxy(options);
+    await using keeping = await startProxy({ ...options, keepHost: true });
     const sent = 'GET / HTTP/1.1\r\nHost: shop.example:81\r\nConnection: close\r\n\r\n';
     expect(valuesOf((await mirrored(changing.port, sent)).rawHeaders, 'host')).toEqual([new URL(target.origin).host]);
     expect(valuesOf((await mirrored(keeping.port, sent)).rawHeaders, 'host')).toEqual(['shop.example:81']);
@@ -140,7 +141,7 @@ describe('a request', () => {
     await using target = await startServer(() => mirror);
     await using proxy = await startProxy({ target: target.origin });
     const head =
-      'POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nTrailer: X-Sum\r\nConnection: close\r\n\r\n';
+      'POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\nTrailer: X-Sum\r\nConnection: close\r\n\r\n';
     const { rawHeaders, rawTrailers } = await mirrored(
       proxy.port,
       `${head}2\r\nhi\r\n0\r\nX-Sum: 7\r\nX-Sum: 8\r\n\r\n`,
@@ -190,7 +191,7 @@ describe('an answer', () => {
   ])('%s, and the connection goes on', async (_, method, answer, header) => {
     await using target = await startRawTarget(always(answer));
     await using proxy = await startProxy({ target: target.url });
-    const first = `${method} / HTTP/1.1\r\nHost: a\r\n\r\n`;
+    const first = `${method} / HTTP/1.1\r\nHost: localhost\r\n\r\n`;
     const { text } = await rawAnswer(proxy.port, first + first.replace('Host', 'Connection: close\r\nHost'));
     const answers = text.split(/(?=HTTP\/1\.1 )/);
     expect(answers).toHaveLength(2);
@@ -279,7 +280,7 @@ describe('connections', () => {
       socket.end(OK.replace('Content', 'Connection: close\r\nContent')),
     );
     await using proxy = await startProxy({ target: target.url });
-    const again = 'GET / HTTP/1.1\r\nHost: a\r\n\r\n';
+    const again = 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n';
     const { text } = await rawAnswer(proxy.port, again + again + getAndClose('/'));
     expect(text.match(/HTTP\/1\.1 200 OK/g)).toHaveLength(3);
     expect(target.received).toHaveLength(3);
@@ -312,7 +313,7 @@ describe('connections', () => {
 });
 
 describe('Expect: 100-continue', () => {
-  const head = 'POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n';
+  const head = 'POST / HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n';
 
   /** Sends the body when, and only when, it has been asked for. */
   async function send(port: number): Promise<string[]> {
@@ -386,7 +387,7 @@ describe('a target that gives no answer', () => {
 
   it('leaves the connection of a client whose body it did not read as it was', async () => {
     await using proxy = await startProxy({ target: await urlOfNobody() });
-    const post = `POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 300000\r\n\r\n${'x'.repeat(300_000)}`;
+    const post = `POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 300000\r\n\r\n${'x'.repeat(300_000)}`;
     const { text } = await rawAnswer(proxy.port, post + post + getAndClose('/'));
     expect(text.match(/HTTP\/1\.1 502 Bad Gateway/g)).toHaveLength(3);
   });
@@ -433,7 +434,7 @@ describe('an https target', () => {
       },
       tls,
     ).listen();
-    await using proxy = await startProxy({ target: target.origin, insecure: true, keepHost: true });
+    await using proxy = await startProxy({ target: target.origin, insecure: true, keepHost: true, allowHosts: ['*'] });
     for (let i = 0; i < 3; i++) {
       expect((await rawAnswer(proxy.port, getAndClose('/').replace('localhost', 'shop.example'))).text).toMatch(
         /\r\n\r\n(c\r\n)?shop\.example/,

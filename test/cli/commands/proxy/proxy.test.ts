@@ -113,6 +113,8 @@ describe('flaglab proxy', () => {
       '--target',
       target.origin,
       '--keep-host',
+      '--allow-host',
+      'shop.example',
       '--schedule',
       'PROXY@200ms: status=503',
     ]);

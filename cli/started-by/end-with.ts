@@ -1,0 +1,33 @@
+import type { CommandContext } from '../terminal/command-context.ts';
+import { isBroken, type Link, wrapperChain } from './wrapper-chain.ts';
+
+/** How often to look whether they are still there, in milliseconds. */
+const LOOK_MS = 250;
+
+/** A command that has been asked to end is asked again after so many looks: what hangs ends at the second time. */
+const LOOKS_UNTIL_ASKED_AGAIN = 3;
+
+type Context = Pick<CommandContext, 'clock' | 'pid' | 'parentPid' | 'terminate'>;
+
+/**
+ * Ends the command with the npm, npx or make that it was started by, however that ends: they do not pass signals on, and a
+ * server that nobody knows of would hold its port for ever. What was started directly lives on. Disposing of it stops looking.
+ */
+export function endWithWrapper(context: Context & Pick<CommandContext, 'env'>): Disposable {
+  return endWith(wrapperChain(context), context);
+}
+
+/** Ends the command with the process that has started it. */
+export function endWithParent(context: Context): Disposable {
+  return endWith([{ pid: context.pid, parentPid: context.parentPid() }], context);
+}
+
+function endWith(chain: readonly Link[], context: Context): Disposable {
+  if (chain.length === 0) return { [Symbol.dispose]: () => {} };
+  let looksSince: number | undefined;
+  return context.clock.every(LOOK_MS, () => {
+    if (looksSince !== undefined) looksSince++;
+    else if (chain.some((link) => isBroken(link, context))) looksSince = 0;
+    if (looksSince !== undefined && looksSince % LOOKS_UNTIL_ASKED_AGAIN === 0) context.terminate();
+  });
+}

@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import type { Variables } from '../terminal/terminal-abilities.ts';
+
+/** What npm, npx and make set in the environment of what they start, each time anew. */
+const MARKS = ['npm_command', 'npm_lifecycle_event', 'npm_lifecycle_script', 'npm_execpath', 'MAKELEVEL'];
+
+/** A process, as Linux tells it. */
+export interface ProcessAbove {
+  readonly pid: number;
+  readonly parentPid: number;
+  /** The number of its session. */
+  readonly session: number;
+  /** What the wrappers that it was started by have set in its environment; one text, to be compared. */
+  readonly marks: string;
+}
+
+/** The process of that number; undefined where there is none, or where the system does not tell. */
+export function processAbove(pid: number): ProcessAbove | undefined {
+  try {
+    // The name in parentheses may hold anything; after it come state, parent, group and session.
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const [, parentPid, , session] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return { pid, parentPid: Number(parentPid), session: Number(session), marks: marksOf(environmentOf(pid)) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** The marks in an environment; empty where no wrapper has set any. */
+export function marksOf(environment: Variables): string {
+  return MARKS.flatMap((name) => (environment[name] === undefined ? [] : `${name}=${environment[name]}`)).join('\n');
+}
+
+/** Of a process of somebody else nothing is to be read: it was not started by what started ours. */
+function environmentOf(pid: number): Variables {
+  try {
+    const lines = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
+    return Object.fromEntries(
+      lines.map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
+    );
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,50 @@
+import { hostname, networkInterfaces } from 'node:os';
+import { isLoopback } from './is-loopback.ts';
+
+/** In a list of hosts: whatever a client calls the server. */
+export const ANY_HOST = '*';
+
+/** Where a server listens, and what it may be called besides. */
+export interface OwnHostsOptions {
+  /** The address it listens on instead of loopback. */
+  readonly host?: string | undefined;
+  /** Names or addresses without a port, in any case, or {@link ANY_HOST}. */
+  readonly allowHosts?: readonly string[] | undefined;
+}
+
+/**
+ * Tells by its Host header whether a request means this server. A page of somebody else's site may have its name resolve to
+ * this machine (DNS rebinding); its requests arrive, but under that name. So a server goes by loopback names, by the address
+ * it listens on (by all addresses and the name of the machine where that is every address), and by what it is allowed besides.
+ *
+ * @returns whether a Host header, which may have a port, names this server
+ */
+export function ownHosts({ host, allowHosts = [] }: OwnHostsOptions): (header: string) => boolean {
+  if (allowHosts.includes(ANY_HOST)) return () => true;
+  const names = new Set(allowHosts.map(nameOf));
+  if (host !== undefined) for (const own of isEveryAddress(host) ? machineNames() : [host]) names.add(nameOf(own));
+  return (header) => {
+    const name = nameOf(header);
+    return isLoopback(name) || names.has(name);
+  };
+}
+
+/** The name in a Host header, as the URL parser writes it: in lower case, addresses in their one form. Empty if it is none. */
+function nameOf(host: string): string {
+  const inUrl = isBareIPv6(host) ? `[${host}]` : host;
+  // What is no host alone, such as a path or user behind or before it, must not pass for the host in it.
+  return /[/?#@\\\s]/.test(inUrl) ? '' : (URL.parse(`http://${inUrl}`)?.hostname ?? '');
+}
+
+function isBareIPv6(host: string): boolean {
+  return !host.startsWith('[') && host.split(':').length > 2;
+}
+
+function isEveryAddress(host: string): boolean {
+  return ['0.0.0.0', '::'].includes(host);
+}
+
+function machineNames(): string[] {
+  const addresses = Object.values(networkInterfaces()).flatMap((those) => those ?? []);
+  return [hostname(), ...addresses.map(({ address }) => address.replace(/%.*$/, ''))];
+}
