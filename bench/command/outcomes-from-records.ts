@@ -2,8 +2,10 @@ import type { Outcome, OutcomeKind } from '../../clients/download/outcome.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
 import { askedItem, type ReadItem } from './item-key.ts';
 
-/** What is said of an item without a request, and of one whose metadata was not asked for, though it was to be. */
+/** What is said of an item without a request. */
 export const NEVER_ASKED = 'never asked for';
+
+/** What is said of an item whose image came, and whose metadata was not asked for though it belongs to it. */
 export const NO_METADATA = 'metadata never asked for';
 
 /** What the items of a cell are. */

@@ -112,7 +112,7 @@ function conclude({ clean, measuredM, measuredLevels }: Grounds, known: KnownKne
   const isEnoughForBoth = isSlow || known.bottleneck !== 'slots' || !takesOwnTime(clean, known.m);
   const words = isEnoughForBoth
     ? `m = ${known.m} is enough, because ${why}${slow} (by the measured times alone: ${around.low} to ${around.high})`
-    : `m = ${known.m} is enough for the server, which ${why.replace('the server ', '')}; ${OWN_TIME}, up to about m = ${around.high}`;
+    : `m = ${known.m} would be enough, because ${why}, but ${OWN_TIME}, up to about m = ${around.high}`;
   return {
     words,
     enoughM,

@@ -7,7 +7,7 @@ const LEAST_OWN_SHARE = 0.75;
 export const MOST_OWN_TIME = 0.9;
 
 /** What is said then. */
-export const OWN_TIME = 'this client takes time of its own besides, so a higher m still gains';
+export const OWN_TIME = 'this client takes time of its own for each item, and a higher m makes up for that';
 
 /**
  * What of the ideal is left where nothing but the client's own work and the machine's takes from it: at levels of half the

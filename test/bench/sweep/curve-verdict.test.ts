@@ -101,7 +101,7 @@ describe('the verdict on a sweep', () => {
     const { sentence, limitedBy } = verdictOf([1, 2, 4, 8, 16, 32], late, EIGHT_SLOTS);
     expect({ sentence, limitedBy }).toEqual({
       sentence:
-        'async on LIMITED: m = 8 is enough for the server, which serves 8 at once; this client takes time of its own besides, so a higher m still gains, up to about m = 16',
+        'async on LIMITED: m = 8 would be enough, because the server serves 8 at once, but this client takes time of its own for each item, and a higher m makes up for that, up to about m = 16',
       limitedBy: 'slots',
     });
     const flat = (m: number) => ({ ...late(m), goodputPerSecond: Math.min(m, 8) * 80 });

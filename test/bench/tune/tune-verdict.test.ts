@@ -34,7 +34,9 @@ it('says that the client gains by more where the level that is enough for the se
     return tuneVerdict(found(8, 8, 16, { choice, curve }), 'async on LIMITED', EIGHT_SLOTS)!.sentence;
   };
   const plain = 'Best m for async on LIMITED: 8 (8 to 16), because the server serves 8 at once';
-  expect(sentenceOf(80)).toBe(`${plain}; this client takes time of its own besides, so a higher m still gains.`);
+  expect(sentenceOf(80)).toBe(
+    `${plain}; this client takes time of its own for each item, and a higher m makes up for that.`,
+  );
   expect(sentenceOf(75)).toBe(`${plain}.`);
 });
 
