@@ -4,6 +4,9 @@ import type { Variables } from '../terminal/terminal-abilities.ts';
 /** What npm, npx and make set in the environment of what they start, each time anew. */
 const MARKS = ['npm_command', 'npm_lifecycle_event', 'npm_lifecycle_script', 'npm_execpath', 'MAKELEVEL'];
 
+/** What reading about a process ends with that is no more. */
+const ENDED = ['ENOENT', 'ESRCH'];
+
 /** A process, as Linux tells it. */
 export interface ProcessAbove {
   readonly pid: number;
@@ -17,13 +20,27 @@ export interface ProcessAbove {
 /** The process of that number; undefined where there is none, or where the system does not tell. */
 export function processAbove(pid: number): ProcessAbove | undefined {
   try {
-    // The name in parentheses may hold anything; after it come state, parent, group and session.
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const [, parentPid, , session] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return { pid, parentPid: Number(parentPid), session: Number(session), marks: marksOf(environmentOf(pid)) };
+    return { pid, ...relativesOf(pid), marks: marksOf(environmentOf(pid)) };
   } catch {
     return undefined;
   }
+}
+
+/** The parent of a process; undefined where the process has ended. */
+export function parentOf(pid: number): number | undefined | 'unknown' {
+  try {
+    return relativesOf(pid).parentPid;
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    return ENDED.includes(code) ? undefined : 'unknown';
+  }
+}
+
+function relativesOf(pid: number): Pick<ProcessAbove, 'parentPid' | 'session'> {
+  // The name in parentheses may hold anything; after it come state, parent, group and session.
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  const [, parentPid, , session] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return { parentPid: Number(parentPid), session: Number(session) };
 }
 
 /** The marks in an environment; empty where no wrapper has set any. */

@@ -1,5 +1,5 @@
 import type { CommandContext } from '../terminal/command-context.ts';
-import { marksOf, type ProcessAbove, processAbove } from './process-above.ts';
+import { marksOf, type ProcessAbove, parentOf, processAbove } from './process-above.ts';
 
 /** A process and the parent that it has as long as that one lives; without one where that has ended already. */
 export interface Link {
@@ -36,8 +36,8 @@ function ancestorsOf({ parentPid, session }: ProcessAbove): ProcessAbove[] {
   return ancestors;
 }
 
-/** Whether a process has lost its parent, which has ended then. */
+/** Whether a process has lost its parent, which has ended then; not where nobody can tell, as without a file descriptor. */
 export function isBroken({ pid, parentPid }: Link, context: Pick<CommandContext, 'pid' | 'parentPid'>): boolean {
-  const now = pid === context.pid ? context.parentPid() : processAbove(pid)?.parentPid;
-  return now !== parentPid;
+  const now = pid === context.pid ? context.parentPid() : parentOf(pid);
+  return now !== parentPid && now !== 'unknown';
 }
