@@ -1,23 +1,24 @@
 import { defineConfig } from 'vitest/config';
 
-/** What only computes: these tests leave nothing behind in a process, and so one of them can have many files. */
-const COMPUTING = [
+/** Tests that leave nothing behind in their process and ask nothing about it: so one process can have many of their files. */
+const SHARING = [
   'test/lib/{chance,flags,network,package,queueing,schema,unicode,units}/**/*.test.ts',
+  'test/servers/{control,flags,proxy,records}/**/*.test.ts',
   'test/bench/{climb,compare,criteria,report,result,rows,statistics,sweep,timeline,tune}/**/*.test.ts',
-  'test/cli/{options,result-text}/**/*.test.ts',
+  'test/cli/**/*.test.ts',
 ];
 
 export default defineConfig({
   test: {
     projects: [
-      { extends: true, test: { name: 'computing', include: COMPUTING, isolate: false } },
+      { extends: true, test: { name: 'sharing', include: SHARING, isolate: false } },
       {
         extends: true,
-        test: { name: 'acting', include: ['test/**/*.test.ts', 'examples/**/*.test.ts'], exclude: COMPUTING },
+        test: { name: 'alone', include: ['test/**/*.test.ts', 'examples/**/*.test.ts'], exclude: SHARING },
       },
     ],
-    // Two files at a time: the tests start real servers, threads and processes, and a crowded machine only blurs them.
-    maxWorkers: 2,
+    // Some wait while others compute, so that three keep two cores busy. More would only blur what is measured.
+    maxWorkers: 3,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // Long enough for a busy machine; a condition that holds ends the wait at once.

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { isMeasured, type MeasuredCell } from '../../../../bench/result/cell.ts';
 import type { BenchResult } from '../../../../bench/result/result.ts';
 import { parseResult } from '../../../../bench/store/parse-result.ts';
@@ -8,7 +8,6 @@ import { runFlaglab } from '../../../helpers/run-flaglab.ts';
 import { temporaryFolder } from '../../../helpers/temporary-folder.ts';
 
 // Benches of many cells, each of which starts processes, take their time on a crowded machine.
-vi.setConfig({ testTimeout: 60_000 });
 
 async function crawl(...args: readonly string[]): Promise<{ result: BenchResult; cells: MeasuredCell[] }> {
   await using results = await temporaryFolder();

@@ -8,8 +8,6 @@ import { MemoryContext } from '../../../helpers/memory-context.ts';
 import { runningProcesses } from '../../../helpers/processes.ts';
 import { temporaryFolder } from '../../../helpers/temporary-folder.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
-
 interface Bench {
   readonly context: MemoryContext;
   readonly ended: Promise<number>;

@@ -20,7 +20,6 @@ const CURL = 'curl=xargs -P {m} -I CC curl -s -o /dev/null {base_url}/CC/CC.gif'
 const QUICK = '--time-scale 0.02 --timeout 5m';
 
 // Benches of many cells, each of which starts processes, take their time on a crowded machine.
-vi.setConfig({ testTimeout: 60_000 });
 
 let results: Awaited<ReturnType<typeof temporaryFolder>>;
 

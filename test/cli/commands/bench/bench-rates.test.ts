@@ -11,7 +11,6 @@ import { temporaryFolder } from '../../../helpers/temporary-folder.ts';
 const SHOP = ['-s', 'SHOP', '--fault', 'SHOP:capacity=2,service=fixed:40ms,queue=4', '--time-scale', '1'];
 
 // Benches of many cells, each of which starts processes, take their time on a crowded machine.
-vi.setConfig({ testTimeout: 60_000 });
 
 let results: Awaited<ReturnType<typeof temporaryFolder>>;
 

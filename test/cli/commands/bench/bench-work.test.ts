@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { isMeasured, type MeasuredCell } from '../../../../bench/result/cell.ts';
 import type { BenchResult } from '../../../../bench/result/result.ts';
 import { TOO_SHORT } from '../../../../bench/result/too-short.ts';
@@ -12,7 +12,6 @@ import { type Ran, runFlaglab } from '../../../helpers/run-flaglab.ts';
 import { temporaryFolder } from '../../../helpers/temporary-folder.ts';
 
 // Benches of many cells, each of which starts processes, take their time on a crowded machine.
-vi.setConfig({ testTimeout: 60_000 });
 
 const CODES = ['BR', 'CN', 'EG', 'FR', 'IN', 'JP', 'NG', 'US'];
 
