@@ -3,7 +3,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import module from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 const NEEDED_MAJOR = 24;
 const sources = new URL('../cli/main.ts', import.meta.url);
@@ -14,9 +14,9 @@ if (Number.parseInt(process.versions.node, 10) < NEEDED_MAJOR) {
 } else {
   // Before the sources are loaded, so that their types are stripped once and not at every start.
   if (process.env.NODE_COMPILE_CACHE !== undefined || canHoldCache(tmpdir())) module.enableCompileCache();
-  // Threads and child processes look for it here.
+  // Threads and child processes look for it here; each adds the folder of its version of Node, as this one did.
   const cache = module.getCompileCacheDir();
-  if (cache !== undefined) process.env.NODE_COMPILE_CACHE ??= cache;
+  if (cache !== undefined) process.env.NODE_COMPILE_CACHE ??= dirname(cache);
   await import(existsSync(sources) ? sources.href : new URL('../dist/cli/main.js', import.meta.url).href);
 }
 

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { createBirpc } from 'birpc';
 import { messageOf } from '../../lib/errors/message-of.ts';
+import { keepCompiled } from '../../lib/package/keep-compiled.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
 import type { Profile } from '../faults/contract/fault-spec.ts';
 import type { FaultWorld } from '../faults/fault-world.ts';
@@ -36,6 +37,7 @@ const parent = createBirpc<ParentCalls, ThreadCalls>(
         world = openWorld(options.label, verbose ? { ...options, onRequest } : options);
         const serve = await serving(options.label);
         server = runningServer(world, await serve(world, { ...options, onDescriptorsUsedUp }));
+        keepCompiled();
         return { ok: true, port: server.port, url: server.url };
       } catch (error) {
         return { ok: false, message: messageOf(error) };
