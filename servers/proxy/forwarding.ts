@@ -7,7 +7,7 @@ import { sendError } from '../http/send-error.ts';
 import { endToEndHeaders, headerPairs } from './hop-by-hop.ts';
 import { hasBody, isChunked } from './is-chunked.ts';
 import { breakOff, relayAnswer } from './relay-answer.ts';
-import { openUpgradeTunnel } from './upgrade-tunnel.ts';
+import { countTunnel, openUpgradeTunnel } from './upgrade-tunnel.ts';
 
 /** The methods that may be sent twice, because twice does what once does. */
 const IDEMPOTENT = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE']);
@@ -64,6 +64,8 @@ export class Forwarding {
     // to the socket and wait for ever where it breaks off.
     process.nextTick(() => {
       upstream.removeAllListeners('response').once('response', (answer) => this.answered(answer));
+      // After http-proxy's own listener, which has joined them.
+      upstream.once('upgrade', (_upgrade, target) => countTunnel(target, this.answer));
     });
   }
 
@@ -142,6 +144,8 @@ export class Forwarding {
     if (this.#request.httpVersion === '1.0') return;
     const expect = rawHeader(this.#request, 'expect');
     if (expect !== undefined) {
+      // Node sends such headers at once, and without this as UTF-8.
+      upstream.socket?.setDefaultEncoding('latin1');
       upstream.setHeader('Expect', expect);
       upstream.flushHeaders();
     }

@@ -5,6 +5,8 @@ import { resetSocket } from '../http/reset-socket.ts';
 import { endToEndHeaders, headerPairs } from './hop-by-hop.ts';
 import { isChunked } from './is-chunked.ts';
 
+const NOTHING = Buffer.alloc(0);
+
 /**
  * Passes a target's answer on to the client as it comes: status, headers, body, trailers. One that breaks off leaves
  * the client's connection broken too, so that it cannot take the part for the whole.
@@ -30,12 +32,15 @@ export function relayAnswer(answer: IncomingMessage, response: ServerResponse, l
   });
   answer.pipe(response);
   // After what came of the body together with the headers has been passed on.
-  process.nextTick(flushHeaders, response, late);
+  process.nextTick(sendHeaders, response, late);
 }
 
-/** A target that sends its headers long before its body, such as an event stream, has them passed on at once. */
-function flushHeaders(response: ServerResponse, late: LateAnswer): void {
-  if (late.bytes === 0 && !response.writableEnded) response.flushHeaders();
+/**
+ * A target that sends its headers long before its body, such as an event stream, has them passed on at once: before a buffer
+ * they are Latin-1, as they came. `flushHeaders` would write them as UTF-8. Where there is no body they leave with the end.
+ */
+function sendHeaders(response: ServerResponse, late: LateAnswer): void {
+  if (late.bytes === 0 && !response.writableEnded) response.write(NOTHING);
 }
 
 function writeHead(answer: IncomingMessage, response: ServerResponse): void {

@@ -10,8 +10,8 @@ export interface TunnelEnds {
 }
 
 /**
- * Sees to a tunnel between client and target: counts what comes back, and has the end of one side end the other. To be
- * called before the upgrade's answer is written, which then says what the faults did to it.
+ * Sees to a tunnel between client and target: has the end of one side end the other. To be called before the upgrade's answer
+ * is written, which then says what the faults did to it, and has the bytes of the target's headers unchanged.
  */
 export function openUpgradeTunnel(
   { client, target }: TunnelEnds,
@@ -21,11 +21,10 @@ export function openUpgradeTunnel(
 ): void {
   for (const name of response.getHeaderNames()) upgrade.headers[name] = String(response.getHeader(name));
   response.statusCode = upgrade.statusCode!;
+  // What a header holds beyond ASCII came as Latin-1.
+  client.setDefaultEncoding('latin1');
   answer.begin();
   answer.ending = 'sent';
-  target.on('data', (chunk: Buffer) => {
-    answer.bytes += chunk.length;
-  });
   target.once('error', () => {
     answer.ending = 'reset';
     resetSocket(client);
@@ -37,4 +36,14 @@ export function openUpgradeTunnel(
   // A WebSocket has no half: when one side has ended there is nothing more to say to it.
   client.once('end', () => target.destroySoon());
   target.once('end', () => client.destroySoon());
+}
+
+/**
+ * Counts what comes back through a tunnel. To be called when the target's socket is piped already: what it sent in one packet
+ * with its answer would else go to whoever counts, and to nobody else.
+ */
+export function countTunnel(target: Socket, answer: LateAnswer): void {
+  target.on('data', (chunk: Buffer) => {
+    answer.bytes += chunk.length;
+  });
 }
