@@ -4,6 +4,7 @@ import { ConflictError } from '../../lib/errors/conflict-error.ts';
 import { LabError } from '../../lib/errors/lab-error.ts';
 import { messageOf } from '../../lib/errors/message-of.ts';
 import { NotFoundError } from '../../lib/errors/not-found-error.ts';
+import { ServerGoneError } from '../../lib/errors/server-gone-error.ts';
 import { UsageError } from '../../lib/errors/usage-error.ts';
 import { issueText } from '../../lib/schema/issue-text.ts';
 import { docsPage } from '../api-description/docs-page.ts';
@@ -87,6 +88,7 @@ const answerError: ErrorRequestHandler = (error, request, response, _next) => {
 function statusOf(error: unknown): [number, string] {
   if (error instanceof NotFoundError) return [404, 'Not Found'];
   if (error instanceof ConflictError) return [409, 'Conflict'];
+  if (error instanceof ServerGoneError) return [503, 'Service Unavailable'];
   if (error instanceof UsageError || error instanceof z.ZodError || error instanceof URIError)
     return [400, 'Bad Request'];
   // The body parser's errors say their own status: 400 for malformed JSON, 413 for a body that is too large.

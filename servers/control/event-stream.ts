@@ -1,9 +1,14 @@
 import type { Request, Response } from 'express';
+import { ServerGoneError } from '../../lib/errors/server-gone-error.ts';
+import { sendError } from '../http/send-error.ts';
 import type { RunningServer } from '../lab/running-server.ts';
 import { EVENT_INTERVAL_MS, EVENTS } from './streams.ts';
 
 /** How many events are kept for a reader that comes back. */
 const KEPT_EVENTS = 240;
+
+/** A reader for whom so much waits does not read, in bytes: it may come back for what is kept. */
+const MAX_UNREAD_BYTES = 1_000_000;
 
 interface LabEventMessage {
   readonly id: number;
@@ -21,13 +26,18 @@ export class EventStream {
   #lastId = 0;
   #lastData = '';
   #timer: NodeJS.Timeout | undefined;
+  #isClosed = false;
 
   constructor(servers: readonly RunningServer[]) {
     this.#servers = servers;
   }
 
-  /** Answers a request with the stream. */
+  /** Answers a request with the stream; one that comes when it has been closed, with 503. */
   attach(request: Request, response: Response): void {
+    if (this.#isClosed) {
+      sendError(request, response, 503, 'Service Unavailable', 'The lab is stopping.');
+      return;
+    }
     response.writeHead(200, { 'Content-Type': EVENTS.type, 'Cache-Control': 'no-store' });
     const since = Number(request.get('last-event-id'));
     const missed = since > 0 ? this.#kept.filter(({ id }) => id > since) : this.#kept.slice(-1);
@@ -39,6 +49,7 @@ export class EventStream {
 
   /** Ends the stream for all readers. */
   close(): void {
+    this.#isClosed = true;
     for (const reader of this.#readers) reader.end();
   }
 
@@ -50,16 +61,30 @@ export class EventStream {
   }
 
   async #tick(): Promise<void> {
-    const servers = await Promise.all(
-      this.#servers.map(async (server) => ({ label: server.label, ...(await server.counts()) })),
-    );
+    const servers = await this.#figures();
+    if (servers === undefined) return;
     const data = JSON.stringify({ servers });
     if (data === this.#lastData) return;
     this.#lastData = data;
     const message = { id: ++this.#lastId, data };
     this.#kept.push(message);
     if (this.#kept.length > KEPT_EVENTS) this.#kept.shift();
-    for (const reader of this.#readers) reader.write(format(message));
+    for (const reader of this.#readers) {
+      if (reader.writableLength > MAX_UNREAD_BYTES) reader.destroy();
+      else reader.write(format(message));
+    }
+  }
+
+  /** Undefined where a server is gone: there is nothing to tell any more. */
+  async #figures(): Promise<object[] | undefined> {
+    try {
+      return await Promise.all(
+        this.#servers.map(async (server) => ({ label: server.label, ...(await server.counts()) })),
+      );
+    } catch (error) {
+      if (error instanceof ServerGoneError) return undefined;
+      throw error;
+    }
   }
 }
 

@@ -113,7 +113,8 @@ export const ROUTES: readonly Route[] = [
     answer: runState,
     handle: async (lab, _parameters, body) => {
       const { servers: labels, name } = runBody.parse(body);
-      return lab.runs.start(labels?.map((label) => serverOf(lab, label)) ?? lab.servers, name);
+      const named = labels === undefined ? lab.servers : new Set(labels.map((label) => serverOf(lab, label)));
+      return lab.runs.start([...named], name);
     },
   },
   {

@@ -6,8 +6,17 @@ import type { RecordFilter } from '../records/record-filter.ts';
 import type { Verdict } from '../records/verdict-schema.ts';
 import type { Run } from './schemas.ts';
 
-/** How many stopped runs are remembered, with their records. */
+/** How many stopped runs are remembered. */
 const MAX_STOPPED = 20;
+
+/** How many records all stopped runs keep together, about 50 MB of them: those of the runs that stopped first go first. */
+const MAX_STOPPED_RECORDS = 100_000;
+
+/** How many runs may go on at once: each has a name of its own. */
+const MAX_RUNNING = 100;
+
+/** How many names of others a run remembers. */
+const MAX_OTHERS = 1000;
 
 /** Of so many names at most, each gets a verdict of its own. */
 const MAX_NAMES = 100;
@@ -22,7 +31,8 @@ interface KeptRun {
   readonly cuts: string[];
   /** Of a run without a name: names of runs that were there before it, or that somebody has started amid it. */
   readonly others: Set<string>;
-  stopped: { readonly verdicts: readonly Verdict[]; readonly records: readonly RequestRecord[] } | undefined;
+  /** Without records where they have been forgotten. */
+  stopped: { readonly verdicts: readonly Verdict[]; records?: readonly RequestRecord[] } | undefined;
 }
 
 /**
@@ -30,10 +40,16 @@ interface KeptRun {
  * run at a time. One with a name is of the requests that give this name, so that any number of them go on at once.
  */
 export class Runs {
+  readonly #maxStoppedRecords: number;
   readonly #runs = new Map<string, KeptRun>();
   /** The first request of each server that came after its last run without a name. */
   readonly #betweenSinceSeq = new Map<RunningServer, number>();
   #count = 0;
+
+  /** @param maxStoppedRecords how many records all stopped runs keep together; those of the last one are kept in any case */
+  constructor(maxStoppedRecords = MAX_STOPPED_RECORDS) {
+    this.#maxStoppedRecords = maxStoppedRecords;
+  }
 
   /**
    * Starts a run: attempts, records, limits and schedules of these servers start afresh; of a run with a name, its attempts
@@ -45,6 +61,9 @@ export class Runs {
     const ongoing = this.#running(servers);
     const [other] = ongoing;
     if (name === undefined && other !== undefined) throw conflict(other, servers);
+    if (this.#ongoing().length >= MAX_RUNNING) {
+      throw new ConflictError(`${MAX_RUNNING} runs go on: stop some of them (POST /api/runs/{id}/stop)`);
+    }
     const run: KeptRun = {
       id: `run-${++this.#count}`,
       name,
@@ -59,7 +78,7 @@ export class Runs {
     try {
       for (const namesake of ongoing.filter((earlier) => earlier.name === name)) await this.#giveWay(namesake, run.id);
       if (name === undefined) await Promise.all(servers.map((server) => this.#noteOthers(run, server)));
-      else for (const earlier of ongoing) if (earlier.name === undefined) earlier.others.add(name);
+      else for (const earlier of ongoing) if (earlier.name === undefined) noteOther(earlier, name);
       await Promise.all(servers.map((server) => begin(run, server)));
     } catch (error) {
       this.#runs.delete(run.id);
@@ -94,10 +113,18 @@ export class Runs {
     return describe(this.#run(id));
   }
 
-  /** The requests of a run, those so far while it goes on. */
+  /**
+   * The requests of a run, those so far while it goes on.
+   *
+   * @throws NotFoundError where there is no such run, or no room for its records any more
+   */
   async records(id: string): Promise<readonly RequestRecord[]> {
     const run = this.#run(id);
-    return run.stopped?.records ?? recordsOf(run);
+    if (run.stopped === undefined) return recordsOf(run);
+    if (run.stopped.records !== undefined) return run.stopped.records;
+    throw new NotFoundError(
+      `the records of ${id} have been forgotten: stopped runs keep ${this.#maxStoppedRecords} together, those of the last ones`,
+    );
   }
 
   #run(id: string): KeptRun {
@@ -108,15 +135,17 @@ export class Runs {
 
   /** The runs that go on at some of these servers. */
   #running(servers: readonly RunningServer[]): KeptRun[] {
-    return [...this.#runs.values()].filter(
-      (run) => run.stopped === undefined && run.servers.some((server) => servers.includes(server)),
-    );
+    return this.#ongoing().filter((run) => run.servers.some((server) => servers.includes(server)));
+  }
+
+  #ongoing(): KeptRun[] {
+    return [...this.#runs.values()].filter(({ stopped }) => stopped === undefined);
   }
 
   /** What asks between two runs without a name is somebody else's; what asked amid the first may be the second's own too. */
-  async #noteOthers({ others }: KeptRun, server: RunningServer): Promise<void> {
+  async #noteOthers(run: KeptRun, server: RunningServer): Promise<void> {
     const between = await server.records({ sinceSeq: this.#betweenSinceSeq.get(server) });
-    for (const { run } of between) if (run !== undefined) others.add(run);
+    for (const { run: name } of between) if (name !== undefined) noteOther(run, name);
   }
 
   async #lastRecords(run: KeptRun): Promise<RequestRecord[]> {
@@ -135,9 +164,18 @@ export class Runs {
   #keepStopped(run: KeptRun): void {
     this.#runs.delete(run.id);
     this.#runs.set(run.id, run);
-    const ids = [...this.#runs.values()].filter(({ stopped }) => stopped !== undefined).map(({ id }) => id);
-    for (const id of ids.slice(0, -MAX_STOPPED)) this.#runs.delete(id);
+    const stopped = [...this.#runs.values()].filter((kept) => kept.stopped !== undefined);
+    for (const { id } of stopped.slice(0, -MAX_STOPPED)) this.#runs.delete(id);
+    let records = 0;
+    for (const { stopped: kept } of stopped.toReversed()) {
+      records += kept!.records?.length ?? 0;
+      if (kept !== run.stopped && records > this.#maxStoppedRecords) delete kept!.records;
+    }
   }
+}
+
+function noteOther({ others }: KeptRun, name: string): void {
+  if (others.size < MAX_OTHERS) others.add(name);
 }
 
 function conflict({ id, name, servers }: KeptRun, wanted: readonly RunningServer[]): ConflictError {

@@ -4,6 +4,7 @@ import { createControlApi } from '../../../servers/control/control-api.ts';
 import { type Listening, listen } from '../../../servers/http/listen.ts';
 import { type Lab, startLab } from '../../../servers/lab/start-lab.ts';
 import { rawAnswer } from '../../helpers/raw/raw-answer.ts';
+import { rawClient } from '../../helpers/raw/raw-client.ts';
 
 const JSON_TYPE = { 'Content-Type': 'application/json' };
 
@@ -46,6 +47,30 @@ function statusFor(headers: Record<string, string>, method = 'GET'): Promise<num
 }
 
 describe('the control API', () => {
+  it('takes a server that is named seven thousand times for one', async () => {
+    const { status, body } = await call('POST', '/api/runs', { servers: Array(7000).fill('LOCAL') });
+    expect({ status, servers: body.servers }).toEqual({ status: 201, servers: ['LOCAL'] });
+    expect((await call('POST', `/api/runs/${body.id}/stop`, {})).body.verdicts).toHaveLength(1);
+  });
+
+  it('refuses what is asked once it stops, or its servers are gone', async () => {
+    await using own = await startLab({ LOCAL: {} }, { threads: true });
+    const api = await createControlApi({ ...own, version: '1.2.3' });
+    const listening = await listen(api.handle, { label: 'CONTROL', port: 0 });
+    const halves = ['/api/events', '/api/servers'].map((path) =>
+      rawClient(listening.port, `GET ${path} HTTP/1.1\r\nHost: localhost\r\n`),
+    );
+    const watched = await fetch(`${listening.url}/api/events`);
+    api.close();
+    expect(await watched.text()).toMatch(/^retry: 1000\n\n/);
+    await own.close();
+    for (const half of halves) {
+      half.socket.write('Connection: close\r\n\r\n');
+      expect(await half.text).toMatch(/^HTTP\/1\.1 503 Service Unavailable\r\n/);
+    }
+    await listening.close();
+  });
+
   it('lists the servers with their faults in both forms', async () => {
     const { body } = await call('GET', '/api/servers');
     expect(body).toMatchObject([

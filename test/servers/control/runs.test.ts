@@ -41,6 +41,34 @@ describe('a run', () => {
     expect(started.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
   });
 
+  it('forgets the records of those that stopped first, where all have too many together, and says so', async () => {
+    await using lab = await startLab({ LOCAL: {} });
+    const runs = new Runs(4);
+    const ids: string[] = [];
+    for (const requests of [2, 2, 2, 6]) {
+      const { id } = await runs.start(lab.servers);
+      for (let i = 0; i < requests; i++) await fetch(lab.url('LOCAL') + PATH);
+      await runs.stop(id);
+      ids.push(id);
+      if (ids.length === 3) expect(await runs.records(ids[1]!)).toHaveLength(2);
+    }
+    await expect(runs.records(ids[0]!)).rejects.toThrow(
+      'the records of run-1 have been forgotten: stopped runs keep 4 together, those of the last ones',
+    );
+    await expect(runs.records(ids[2]!)).rejects.toThrow('forgotten');
+    expect(await runs.records(ids[3]!)).toHaveLength(6);
+    expect(runs.get(ids[0]!).verdicts).toMatchObject([{ requests: 2 }]);
+  });
+
+  it('is refused where a hundred go on', async () => {
+    await using lab = await startLab({ LOCAL: {} });
+    const runs = new Runs();
+    for (let i = 0; i < 100; i++) await runs.start(lab.servers, `run${i}`);
+    await expect(runs.start(lab.servers, 'one-more')).rejects.toThrow('100 runs go on: stop some of them');
+    await runs.stop('run-1');
+    expect((await runs.start(lab.servers, 'one-more')).state).toBe('running');
+  });
+
   it('with a name excludes no other, and has the requests that give its name', async () => {
     await using lab = await startLab({ ERROR: { faults: ['status=503,first=1'] } });
     const runs = new Runs();
