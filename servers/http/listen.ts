@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
 import { type BindOptions, bindServers, bindTcp } from './bind-servers.ts';
+import { answerHalfClosed } from './half-close.ts';
 import { refuseRequest } from './refuse-request.ts';
 import { stopServer } from './stop-server.ts';
 import { watchDescriptors } from './watch-descriptors.ts';
@@ -85,6 +86,7 @@ function serverFor(handle: RequestListener, { serverOptions, prepare, onDescript
   server.headersTimeout = REQUEST_TIMEOUT_MS;
   server.requestTimeout = REQUEST_TIMEOUT_MS;
   server.on('clientError', refuseRequest);
+  answerHalfClosed(server);
   if (onDescriptorsUsedUp !== undefined) watchDescriptors(server, onDescriptorsUsedUp);
   prepare?.(server);
   return server;

@@ -1,0 +1,57 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { Socket } from 'node:net';
+import { at } from '../../lib/at.ts';
+import { isLoopback } from '../../lib/network/is-loopback.ts';
+import { hasOwner, readConnections } from '../../lib/network/local-connections.ts';
+import { responseInFlight } from './refuse-request.ts';
+
+/** How long to wait for others to be looked up together, in milliseconds: thousands of clients may leave at once. */
+const TOGETHER_MS = 10;
+
+const clock = (): number => performance.now();
+
+/**
+ * Has a server answer clients that close their writing half once they have asked, as `nc -N` does: that is no loss of
+ * interest. On the wire it looks like the end of a client that has left, for whom nothing is to be done any more. Of a client
+ * on this machine the system knows which it is. Of others, who has asked for the connection to be closed after the answer
+ * has nothing more to send, and is answered; who has not is taken to have left.
+ */
+export function answerHalfClosed(server: Server): void {
+  // Undocumented, but the only way: without it Node closes the connection.
+  (server as Server & { httpAllowHalfOpen: boolean }).httpAllowHalfOpen = true;
+  const look = lookTogether();
+  server.on('connection', (socket: Socket) => {
+    socket.once('end', () => {
+      const request = responseInFlight(socket)?.req;
+      if (request === undefined) return;
+      if (process.platform === 'linux' && isLoopback(socket.remoteAddress ?? '')) look(socket, request);
+      else closeUnlessLast(socket, request);
+    });
+  });
+}
+
+function closeUnlessLast(socket: Socket, { httpVersion, headers: { connection = '' } }: IncomingMessage): void {
+  const isLast = httpVersion === '1.0' ? !/keep-alive/i.test(connection) : /close/i.test(connection);
+  if (!isLast) socket.destroy();
+}
+
+/** Closes the connections of clients that have left, as soon as that is known. */
+function lookTogether(): (socket: Socket, request: IncomingMessage) => void {
+  let waiting: [Socket, IncomingMessage][] = [];
+  const lookAt = async (ended: readonly [Socket, IncomingMessage][]) => {
+    const connections = await readConnections();
+    for (const [socket, request] of ended) {
+      if (connections === undefined) closeUnlessLast(socket, request);
+      else if (!hasOwner(connections, socket)) socket.destroy();
+    }
+  };
+  return (socket, request) => {
+    waiting.push([socket, request]);
+    if (waiting.length > 1) return;
+    at(clock() + TOGETHER_MS, clock, () => {
+      const ended = waiting;
+      waiting = [];
+      void lookAt(ended);
+    });
+  };
+}
