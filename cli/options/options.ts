@@ -22,6 +22,14 @@ export function parser<T>(parse: (text: string) => T): (text: string) => T {
   };
 }
 
+/** Takes an option once: a second one would silently take the place of the first. */
+export function once(what: string): (text: string, before: string | undefined) => string {
+  return (text, before) => {
+    if (before !== undefined) throw new InvalidArgumentError(`give ${what} once: "${before}" was given before`);
+    return text;
+  };
+}
+
 /** Reads a whole number within a range. */
 export function wholeNumber(min: number, max: number = Number.MAX_SAFE_INTEGER): (text: string) => number {
   return parser((text) => {

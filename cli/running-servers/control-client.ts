@@ -2,6 +2,7 @@ import { LabError } from '../../lib/errors/lab-error.ts';
 import { messageOf } from '../../lib/errors/message-of.ts';
 import { networkReason } from '../../lib/network/network-reason.ts';
 import { errorState } from '../../servers/api-description/operation.ts';
+import { CONTROL_URL } from '../options/options.ts';
 import type { CommandContext } from '../terminal/command-context.ts';
 
 /** Where a command finds the control API. */
@@ -12,6 +13,9 @@ export interface ControlOptions {
 
 /** The environment variable that holds the token of a lab on another machine. */
 const TOKEN_VARIABLE = 'FLAGLAB_TOKEN';
+
+/** What a server of a lab says of a path that it does not know. */
+const NOTHING_THERE = /^There is nothing at \/api\//;
 
 /** What an answer is checked by. */
 interface AnswerSchema<T> {
@@ -71,5 +75,11 @@ async function ask(
   }
   if (response.ok) return response;
   const refusal = errorState.safeParse(await response.json().catch(() => undefined)).data;
-  throw new LabError(`the lab at ${control} refused: ${refusal?.detail ?? response.statusText}`);
+  if (refusal === undefined || NOTHING_THERE.test(refusal.detail)) {
+    const what = `${response.status} ${response.statusText}`.trimEnd();
+    throw new LabError(
+      `what answers at ${control} is no control API (it says ${what}): that of a lab is where serve says CONTROL, by default at ${CONTROL_URL}`,
+    );
+  }
+  throw new LabError(`the lab at ${control} refused: ${refusal.detail}`);
 }

@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
 import { type BindOptions, bindServers, bindTcp } from './bind-servers.ts';
 import { answerHalfClosed } from './half-close.ts';
+import { refuseExpectation, withHost } from './host-objection.ts';
 import { refuseRequest } from './refuse-request.ts';
 import { stopServer } from './stop-server.ts';
 import { watchDescriptors } from './watch-descriptors.ts';
@@ -81,8 +82,15 @@ export async function listen(handle: RequestListener, options: ListenOptions): P
 }
 
 function serverFor(handle: RequestListener, { serverOptions, prepare, onDescriptorsUsedUp }: ListenOptions): Server {
-  const common = { keepAliveTimeout: KEEP_ALIVE_MS, connectionsCheckingInterval: CHECKING_INTERVAL_MS };
-  const server = createServer({ ...common, ...serverOptions }, handle);
+  const common = {
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    connectionsCheckingInterval: CHECKING_INTERVAL_MS,
+  };
+  // Who does not want Node to see to the Host header sees to it.
+  const seesToHost = serverOptions?.requireHostHeader === false;
+  const options = { ...common, ...serverOptions, requireHostHeader: false };
+  const server = createServer(options, seesToHost ? handle : withHost(handle));
+  server.on('checkExpectation', refuseExpectation);
   server.headersTimeout = REQUEST_TIMEOUT_MS;
   server.requestTimeout = REQUEST_TIMEOUT_MS;
   server.on('clientError', refuseRequest);

@@ -13,7 +13,7 @@ import { PROXY_LABEL } from './proxy-label.ts';
 import { proxyTarget } from './proxy-target.ts';
 
 const SERVER_OPTIONS: ServerOptions = {
-  // Node would answer a request without Host and then read on; it is objected to like others, and is the last.
+  // It is objected to like others, and is the last of its connection.
   requireHostHeader: false,
   // An upgrade with a body, or to anything else, is a request like any other, whose Upgrade header goes no further.
   shouldUpgradeCallback: (request) =>

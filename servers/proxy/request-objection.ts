@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { hostObjection } from '../http/host-objection.ts';
 import { rawHeader } from '../http/raw-header.ts';
 
 /** Why a request is not passed on. */
@@ -19,9 +20,8 @@ export interface Objection {
 export function objectionTo(request: IncomingMessage, isOwnHost: (header: string) => boolean): Objection | undefined {
   const { method, url = '', httpVersion } = request;
   if (httpVersion !== '1.1' && httpVersion !== '1.0') return bad('HTTP/1.1 and HTTP/1.0 are spoken here.');
-  const hosts = countOf(request, 'host');
-  if (hosts > 1) return bad('It has more than one Host header.');
-  if (hosts === 0 && httpVersion === '1.1') return bad('It has no Host header.');
+  const unclear = hostObjection(request);
+  if (unclear !== undefined) return bad(unclear);
   const host = rawHeader(request, 'host');
   if (host !== undefined && !isOwnHost(host)) return foreign(host);
   const encoding = rawHeader(request, 'transfer-encoding');
@@ -41,11 +41,4 @@ function foreign(host: string): Objection {
 
 function bad(detail: string): Objection {
   return { status: 400, error: 'Bad Request', detail };
-}
-
-function countOf({ rawHeaders }: IncomingMessage, name: string): number {
-  let count = 0;
-  for (let i = 0; i < rawHeaders.length; i += 2)
-    if (rawHeaders[i]!.length === name.length && rawHeaders[i]!.toLowerCase() === name) count += 1;
-  return count;
 }

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { parseLabel } from '../../../servers/lab/label.ts';
 import { PROXY_LABEL } from '../../../servers/proxy/proxy-label.ts';
 import type { CommandBuilder } from '../../options/command-builder.ts';
-import { collect, parser, seedOption, timeScaleOption, wholeNumber } from '../../options/options.ts';
+import { collect, once, parser, seedOption, timeScaleOption, wholeNumber } from '../../options/options.ts';
 import { parentOption } from '../../options/parent-option.ts';
 
 /** Where the proxy listens unless told otherwise. */
@@ -12,7 +12,11 @@ const PORT = 9000;
 export const proxyCommand: CommandBuilder = (context, exit) =>
   new Command('proxy')
     .description('put faults before any HTTP service, and keep them there until Ctrl-C')
-    .requiredOption('--target <url>', 'the service to pass requests on to; a path in it comes before theirs')
+    .requiredOption(
+      '--target <url>',
+      'the service to pass requests on to; a path in it comes before theirs',
+      once('a target'),
+    )
     .option('--fault <spec>', 'what happens to requests on the way, or none (repeatable)', collect(String))
     .option('--port <n>', 'where to listen, 0 for any free port', wholeNumber(0, 65_535), PORT)
     .option('--label <name>', 'the name on which the fates depend', parser(parseLabel), PROXY_LABEL)

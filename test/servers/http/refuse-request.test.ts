@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningServer, startServer } from '../../../servers/lab/running-server.ts';
+import { startProxy } from '../../../servers/lab/start-proxy.ts';
 import { rawAnswer } from '../../helpers/raw/raw-answer.ts';
 import { RawConnection, requestText } from '../../helpers/raw/raw-connection.ts';
 import { withServer } from '../../helpers/with-server.ts';
@@ -66,6 +67,25 @@ describe('bytes that are not a request', () => {
       });
     }
     await expectAlive(local);
+  });
+
+  it.each([
+    ['without Host', 'GET / HTTP/1.1\r\n\r\n', 400, 'It has no Host header.'],
+    ['with two Hosts', 'GET / HTTP/1.1\r\nHost: a\r\nHost: a\r\n\r\n', 400, 'It has more than one Host header.'],
+    [
+      'that expects the unknown',
+      'GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nExpect: tea\r\n\r\n',
+      417,
+      'Of all that a request may expect only 100-continue is known.',
+    ],
+  ])('%s are answered in JSON, too, by flag servers and proxies', async (_, bytes, expected, detail) => {
+    await using proxy = await startProxy({ target: local.url });
+    for (const { port } of [local, proxy]) {
+      const { text } = await rawAnswer(port, bytes.replaceAll('Host: a', 'Host: localhost'));
+      const [head, body] = text.split('\r\n\r\n');
+      expect(head).toMatch(new RegExp(`^HTTP/1\\.1 ${expected} `));
+      expect(JSON.parse(body!)).toMatchObject({ status: expected, detail });
+    }
   });
 
   it('do no harm when nobody waits for the answer', async () => {

@@ -57,7 +57,7 @@ describe('faults', () => {
   it.each([
     ['a page', 200, '<h1>hello</h1>', 'is no lab of this version'],
     ['other JSON', 200, '[{"name": "LOCAL"}]', 'is no lab of this version'],
-    ['an error without a body', 503, '', 'refused: Service Unavailable'],
+    ['an error without a body', 503, '', 'is no control API (it says 503 Service Unavailable)'],
   ])('says that what answers with %s is no lab', async (_what, status, body, message) => {
     await using other = await startServer(() => (_request, response) => response.writeHead(status).end(body));
     const { code, stderr } = await runFlaglab(['faults', 'show', '--control', other.origin]);

@@ -170,6 +170,11 @@ describe('flaglab proxy fails', () => {
   it.each([
     ['no target', [], /^error: required option '--target <url>' not specified\nUsage: npx flaglab proxy /],
     [
+      'two targets',
+      ['--target', 'http://localhost:1', '--target', 'http://localhost:2'],
+      /^error: option '--target <url>' argument 'http:\/\/localhost:2' is invalid\. give a target once: "http:\/\/localhost:1" was given before/,
+    ],
+    [
       'a target that is none',
       ['--target', 'localhost:3000'],
       /^error: the target "localhost:3000" is not an http or https URL: give one such as/,
