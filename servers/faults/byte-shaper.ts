@@ -7,6 +7,13 @@ import { type PacedPiece, pacedPieces, TICK_MS } from './paced-pieces.ts';
 /** How many bytes may wait to be paced before the writer is asked to pause. */
 const HIGH_WATER_BYTES = 65_536;
 
+/**
+ * How far behind its schedule an answer may be when nothing waits, in milliseconds: what came too late to leave in time leaves
+ * sooner then. Without it the time from one write of the answer to the next would be lost, without a limit a pause of the
+ * writer would end in a flood.
+ */
+const CATCH_UP_MS = 100;
+
 const END_OF_HEADERS = '\r\n\r\n';
 
 /** The begin of an answer such as 100 Continue, after which the one that counts is still to come. */
@@ -24,9 +31,12 @@ function cutOf({ resetAt, truncated }: Shape): Ending | undefined {
   return truncated ? 'close' : undefined;
 }
 
+const clock = (): number => performance.now();
+
 type WriteCallback = (error?: Error | null) => void;
 
 interface Piece extends PacedPiece {
+  readonly isBody?: boolean;
   readonly callback?: WriteCallback | undefined;
   readonly end?: Ending | undefined;
 }
@@ -39,6 +49,7 @@ export class ByteShaper {
   readonly #onBreakOff: () => void;
   readonly #pieces: Piece[] = [];
   #waitingBytes = 0;
+  #bodyBytes = 0;
   #cancel: (() => void) | undefined;
   #sending = false;
   #headersSeen = false;
@@ -54,6 +65,11 @@ export class ByteShaper {
   /** How many bytes wait for their time. */
   get waitingBytes(): number {
     return this.#waitingBytes;
+  }
+
+  /** How many bytes have left of the body, as it is on the wire. */
+  get bodyBytes(): number {
+    return this.#bodyBytes;
   }
 
   /** Stands in for `socket.write`. */
@@ -115,7 +131,7 @@ export class ByteShaper {
   #cutBody(body: Buffer): void {
     const cutBody = cutOf(this.#shape);
     const sent = body.subarray(0, this.#bodyLeft);
-    for (const piece of pacedPieces(sent, this.#shape.bytesPerSecond)) this.#push(piece);
+    for (const piece of pacedPieces(sent, this.#shape.bytesPerSecond)) this.#push({ ...piece, isBody: true });
     this.#bodyLeft -= sent.length;
     if (cutBody !== undefined && this.#bodyLeft === 0) this.#push({ bytes: Buffer.alloc(0), afterMs: 0, end: cutBody });
   }
@@ -125,25 +141,30 @@ export class ByteShaper {
     this.#pieces.push(piece);
   }
 
-  #dueMs = 0;
+  #dueMs: number | undefined;
+  /** Whether nothing has waited since the last piece. */
+  #hasPaused = false;
 
   #sendNext(): void {
     const piece = this.#pieces.shift();
     this.#sending = piece !== undefined;
     if (piece === undefined) {
-      this.#dueMs = 0;
+      this.#hasPaused = true;
       this.#socket.emit('drain');
       return;
     }
-    const clock = () => performance.now();
+    const now = clock();
+    if (this.#hasPaused) this.#dueMs = Math.max(this.#dueMs ?? now, now - CATCH_UP_MS);
+    this.#hasPaused = false;
     // Each piece follows the moment the one before was due, so that lateness does not add up.
-    this.#dueMs = (this.#dueMs === 0 ? clock() : this.#dueMs) + piece.afterMs;
+    this.#dueMs = (this.#dueMs ?? now) + piece.afterMs;
     this.#cancel = at(this.#dueMs, clock, () => this.#send(piece));
   }
 
-  #send({ bytes, callback, end }: Piece): void {
+  #send({ bytes, isBody, callback, end }: Piece): void {
     this.#waitingBytes -= bytes.length;
     this.#write(bytes, () => {
+      if (isBody === true) this.#bodyBytes += bytes.length;
       callback?.();
       if (end === undefined) return this.#sendNext();
       this.#onBreakOff();

@@ -57,11 +57,19 @@ function noteFirstByte({ recorder }: FaultWorld, id: number, answered: Answered)
   else recorder.firstByte(id);
 }
 
-function end(world: FaultWorld, id: number, response: ServerResponse, seen: Ended, answered: Answered, pace?: number) {
+/** What of a fate has bent the bytes of an answer. */
+interface Bent {
+  readonly bytesPerSecond: number | undefined;
+  /** How many bytes of the body have left so far. */
+  readonly bodyBytes: () => number;
+}
+
+function end(world: FaultWorld, id: number, response: ServerResponse, seen: Ended, answered: Answered, bent?: Bent) {
   const late = answered instanceof LateAnswer ? answered : undefined;
   // A fault that broke the answer off has the last word.
   const ending = seen === 'reset' ? seen : (late?.ending ?? seen);
-  const bytes = bytesSent(response, ending, answered);
+  const bytes = bytesSent(response, ending, answered, bent?.bodyBytes());
+  const pace = bent?.bytesPerSecond;
   if (pace !== undefined) world.recorder.paced(id, (bytes / pace) * 1000);
   world.recorder.end(id, ending, response.statusCode, bytes);
   world.onRequest?.(id);
@@ -79,6 +87,7 @@ class Exchange {
   #stopWaiting: (() => void) | undefined;
   #brokenOff = false;
   #answered: Answered;
+  #bent: Bent | undefined;
   #queuedMs = 0;
   #serviceMs = 0;
 
@@ -160,10 +169,16 @@ class Exchange {
   #respond(): void {
     const { status, retryAfterMs } = this.#fate;
     this.#confess(this.#fate.faults);
-    if (isShaped(this.#fate)) shapeAnswer(this.#response, this.#fate, () => this.#markBrokenOff());
+    if (isShaped(this.#fate)) this.#bend();
     if (status === undefined) this.#answered = this.#answer();
     else this.#sendStatus(status, retryAfterMs, INJECTED_DETAIL);
     noteFirstByte(this.#world, this.#id, this.#answered);
+  }
+
+  #bend(): void {
+    const { bytesPerSecond } = this.#fate;
+    const bodyBytes = shapeAnswer(this.#response, this.#fate, () => this.#markBrokenOff());
+    this.#bent = { bytesPerSecond, bodyBytes };
   }
 
   #refuse(fault: string, refusal: Refusal): void {
@@ -214,7 +229,7 @@ class Exchange {
   #ended(): void {
     this.#stopWaiting?.();
     const ending = this.#brokenOff ? 'reset' : this.#response.writableFinished ? 'sent' : 'client-gone';
-    end(this.#world, this.#id, this.#response, ending, this.#answered, this.#fate.bytesPerSecond);
+    end(this.#world, this.#id, this.#response, ending, this.#answered, this.#bent);
   }
 }
 

@@ -13,10 +13,13 @@ export function isShaped({ slowHeadersMs, bytesPerSecond, resetAt, truncated }: 
  * what a proxy streams. The next response on the connection finds the socket as it was.
  *
  * @param onBreakOff called when the shape breaks the connection off
+ * @returns tells how many bytes of the body have left so far
  */
-export function shapeAnswer(response: ServerResponse, shape: Shape, onBreakOff: () => void): void {
+export function shapeAnswer(response: ServerResponse, shape: Shape, onBreakOff: () => void): () => number {
+  let installed: ByteShaper | undefined;
   const install = (socket: Socket) => {
     const shaper = new ByteShaper(socket, shape, onBreakOff);
+    installed = shaper;
     socket.write = shaper.write as Socket['write'];
     // Node looks here to see whether a response may go on: what waits to be sent counts as not written yet.
     const prototype: unknown = Object.getPrototypeOf(socket);
@@ -31,13 +34,15 @@ export function shapeAnswer(response: ServerResponse, shape: Shape, onBreakOff: 
     response.prependOnceListener('finish', remove);
     response.prependOnceListener('close', remove);
   };
+  const bodyBytes = () => installed?.bodyBytes ?? 0;
   if (response.socket !== null) {
     install(response.socket);
-    return;
+    return bodyBytes;
   }
   // A pipelined response gets its socket when its turn comes.
   response.assignSocket = (socket) => {
     install(socket);
     ServerResponse.prototype.assignSocket.call(response, socket);
   };
+  return bodyBytes;
 }

@@ -8,6 +8,9 @@ import { responseInFlight } from './refuse-request.ts';
 /** How long to wait for others to be looked up together, in milliseconds: thousands of clients may leave at once. */
 const TOGETHER_MS = 10;
 
+/** The system's tables may be long. Looking them up takes one part of the time, and so many are left for answers. */
+const REST = 10;
+
 const clock = (): number => performance.now();
 
 /**
@@ -38,8 +41,11 @@ function closeUnlessLast(socket: Socket, { httpVersion, headers: { connection = 
 /** Closes the connections of clients that have left, as soon as that is known. */
 function lookTogether(): (socket: Socket, request: IncomingMessage) => void {
   let waiting: [Socket, IncomingMessage][] = [];
+  let nextMs = 0;
   const lookAt = async (ended: readonly [Socket, IncomingMessage][]) => {
+    const beganMs = clock();
     const connections = await readConnections();
+    nextMs = clock() + REST * (clock() - beganMs);
     for (const [socket, request] of ended) {
       if (connections === undefined) closeUnlessLast(socket, request);
       else if (!hasOwner(connections, socket)) socket.destroy();
@@ -48,7 +54,7 @@ function lookTogether(): (socket: Socket, request: IncomingMessage) => void {
   return (socket, request) => {
     waiting.push([socket, request]);
     if (waiting.length > 1) return;
-    at(clock() + TOGETHER_MS, clock, () => {
+    at(Math.max(nextMs, clock() + TOGETHER_MS), clock, () => {
       const ended = waiting;
       waiting = [];
       void lookAt(ended);
