@@ -1,9 +1,14 @@
 import { readFile } from 'node:fs/promises';
-import type { Socket } from 'node:net';
 
 /** The connections of this machine by the ports of their ends: the number of the file that each belongs to, 0 for none. */
 export interface LocalConnections {
   readonly inodes: ReadonlyMap<string, number>;
+}
+
+/** The ports of a connection, as a socket has them. */
+interface Ports {
+  readonly localPort?: number | undefined;
+  readonly remotePort?: number | undefined;
 }
 
 /** One row: the addresses and ports of its two ends in hexadecimal, and after the eighth column the file. */
@@ -25,7 +30,7 @@ export async function readConnections(): Promise<LocalConnections | undefined> {
 }
 
 /** Whether a program still holds the other end of a connection between two ends of this machine. */
-export function hasOwner({ inodes }: LocalConnections, { remotePort = 0, localPort = 0 }: Socket): boolean {
+export function hasOwner({ inodes }: LocalConnections, { remotePort = 0, localPort = 0 }: Ports): boolean {
   return (inodes.get(keyOf(remotePort, localPort)) ?? 0) > 0;
 }
 

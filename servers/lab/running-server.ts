@@ -1,4 +1,5 @@
 import type { RequestRecord } from '../../lib/request-record.ts';
+import type { CannedAnswer, Respond } from '../answers/answer.ts';
 import type { Profile } from '../faults/contract/fault-spec.ts';
 import type { FaultPlan } from '../faults/fault-world.ts';
 import { openWorld, type ReadWorldOptions } from '../faults/open-world.ts';
@@ -19,6 +20,8 @@ export interface RunningServerOptions extends ReadWorldOptions {
   readonly host?: string | undefined;
   /** As in {@link ServeOptions}. */
   readonly names?: readonly string[] | undefined;
+  /** As in {@link ServeOptions}. */
+  readonly respond?: Respond | CannedAnswer | undefined;
   /** As in {@link ListenOptions}. */
   readonly onDescriptorsUsedUp?: (limit: number) => void;
 }
@@ -83,7 +86,7 @@ export interface RunningServer extends ServerCalls, AsyncDisposable {
 /** Starts the server of a label in this thread. */
 export async function startServer(options: RunningServerOptions): Promise<RunningServer> {
   const world = openWorld(options.label, options);
-  const serve = await serving(options.label);
+  const serve = await serving(options);
   return runningServer(world, await serve(world, options));
 }
 

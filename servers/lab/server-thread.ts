@@ -35,7 +35,7 @@ const parent = createBirpc<ParentCalls, ThreadCalls>(
         const onRequest = (record: RequestRecord) => void parent.onRequest(record);
         const onDescriptorsUsedUp = (limit: number) => void parent.onDescriptorsUsedUp(limit);
         world = openWorld(options.label, verbose ? { ...options, onRequest } : options);
-        const serve = await serving(options.label);
+        const serve = await serving(options);
         server = runningServer(world, await serve(world, { ...options, onDescriptorsUsedUp }));
         keepCompiled();
         return { ok: true, port: server.port, url: server.url };

@@ -2,6 +2,7 @@ import { DEFAULT_SEED } from '../../lib/chance/seed.ts';
 import type { ServerGoneError } from '../../lib/errors/server-gone-error.ts';
 import { UsageError } from '../../lib/errors/usage-error.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
+import type { CannedAnswer, Respond } from '../answers/answer.ts';
 import type { GivenFaults } from '../faults/profile.ts';
 import type { ScheduleStep } from '../faults/schedule.ts';
 import type { RecordFilter } from '../records/record-filter.ts';
@@ -9,7 +10,7 @@ import type { Verdict } from '../records/verdict-schema.ts';
 import { parseLabel } from './label.ts';
 import { presetProfile } from './preset-profile.ts';
 import { type RunningServer, startServer } from './running-server.ts';
-import { checkNames, profileFor } from './systems.ts';
+import { checkNames, profileFor, servesFlags } from './systems.ts';
 import { startThreadedServer } from './threaded-server.ts';
 
 /**
@@ -34,6 +35,11 @@ export interface ServerPlan {
   readonly port?: number;
   /** Of NAMES alone: the domain names that it finds. Default: the nine under `.dev` that *Fluent Python* found. */
   readonly names?: readonly string[] | undefined;
+  /**
+   * Answers every request, whatever its method and path, with what it returns or is; faults apply as they do to flags. A function
+   * cannot be in a thread of its own.
+   */
+  readonly respond?: Respond | CannedAnswer;
 }
 
 /**
@@ -108,7 +114,7 @@ export interface Lab extends AsyncDisposable {
 /**
  * Starts servers: all of them or, when one cannot start, none.
  *
- * @param plans by label; the plan of a label that is no preset must say its faults
+ * @param plans by label; the plan of a label that is no preset must say its faults, or what it responds
  * @throws UsageError, FaultSpecError or ListenError
  *
  * @example
@@ -124,11 +130,12 @@ export async function startLab(plans: Readonly<Record<string, ServerPlan>>, opti
   const common = { ...given, seed: given.seed ?? DEFAULT_SEED, timeScale: given.timeScale ?? 1 };
   const start = threads ? startThreadedServer : startServer;
   // Whatever is wrong with a plan is told before the first server starts.
-  const planned = Object.entries(plans).map(([name, { faults, schedule = [], port = 0, names }]) => {
+  const planned = Object.entries(plans).map(([name, { faults, schedule = [], port = 0, names, respond }]) => {
     const label = parseLabel(name);
     checkNames(label, names);
-    const profile = profileFor(label, faults ?? presetProfile(label), schedule);
-    return { ...common, label, port, schedule, profile, names };
+    checkRespond(label, respond, threads);
+    const given = faults ?? (respond === undefined ? presetProfile(label) : []);
+    return { ...common, label, port, schedule, profile: profileFor(label, given, schedule), names, respond };
   });
   const settled = await Promise.allSettled(planned.map((server) => start(server)));
   const servers = settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
@@ -139,6 +146,17 @@ export async function startLab(plans: Readonly<Record<string, ServerPlan>>, opti
     throw failed.reason;
   }
   return labOf({ servers, seed: common.seed, timeScale: common.timeScale, close });
+}
+
+/** @throws UsageError for what cannot be answered with */
+function checkRespond(label: string, respond: ServerPlan['respond'], threads: boolean): void {
+  if (respond === undefined) return;
+  if (!servesFlags(label)) throw new UsageError(`${label} is a server of its own kind: give respond to another label`);
+  if (threads && typeof respond === 'function') {
+    throw new UsageError(
+      `${label}'s respond is a function, which cannot be in a thread: leave out threads, or give an object`,
+    );
+  }
 }
 
 function labOf(started: Pick<Lab, 'servers' | 'seed' | 'timeScale' | 'close'>): Lab {

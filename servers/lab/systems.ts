@@ -1,6 +1,7 @@
 import { FaultSpecError } from '../../lib/errors/fault-spec-error.ts';
 import { UsageError } from '../../lib/errors/usage-error.ts';
 import { asciiName } from '../../lib/network/domain-name.ts';
+import type { CannedAnswer, Respond } from '../answers/answer.ts';
 import type { FaultSpec, Profile } from '../faults/contract/fault-spec.ts';
 import type { FaultWorld } from '../faults/fault-world.ts';
 import { faultKind } from '../faults/kinds/registry.ts';
@@ -14,6 +15,8 @@ import type { Preset } from './presets.ts';
 export interface ServeOptions extends ListenOptions {
   /** The domain names that NAMES finds; default: those that the book found. */
   readonly names?: readonly string[] | undefined;
+  /** What a server answers that has no flags. */
+  readonly respond?: Respond | CannedAnswer | undefined;
 }
 
 /** Listens, and lets each request meet its fate in that world before it is answered. */
@@ -67,8 +70,18 @@ export const SYSTEM_SERVERS: readonly SystemServer[] = [
 /** The names of the systems that have servers. */
 export const SYSTEMS: readonly string[] = [...new Set(SYSTEM_SERVERS.map(({ system }) => system))];
 
-/** How the server of that label serves: flags, unless the label is one of another system. */
-export async function serving(label: string): Promise<Serve> {
+/** How a server serves: as it is told to respond, else as its label says, which is flags for all that no system has. */
+export async function serving({
+  label,
+  respond,
+}: {
+  readonly label: string;
+  readonly respond?: ServeOptions['respond'];
+}): Promise<Serve> {
+  if (respond !== undefined) {
+    const { serveAnswers } = await import('../answers/answer-server.ts');
+    return (world, options) => serveAnswers(world, { ...options, respond });
+  }
   const { load } = systemServer(label) ?? FLAGS;
   return load();
 }

@@ -1,0 +1,77 @@
+import { once } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { messageOf } from '../../lib/errors/message-of.ts';
+import type { FaultWorld } from '../faults/fault-world.ts';
+import { httpDoor } from '../faults/http-door.ts';
+import { LateAnswer } from '../faults/late-answer.ts';
+import { type Listening, type ListenOptions, listen } from '../http/listen.ts';
+import { sendError } from '../http/send-error.ts';
+import { type CannedAnswer, type Respond, toResponse } from './answer.ts';
+
+/** Where a server listens that answers as it is told, and how. */
+export interface AnswersOptions extends ListenOptions {
+  readonly respond: Respond | CannedAnswer;
+}
+
+const BODILESS = ['GET', 'HEAD'];
+
+/** Listens, lets each request meet its fate in that world, and answers it, whatever its path. */
+export function serveAnswers(world: FaultWorld, { respond, ...options }: AnswersOptions): Promise<Listening> {
+  const answer = (request: IncomingMessage, response: ServerResponse) => {
+    const late = new LateAnswer();
+    void answerLater(respond, request, response, late);
+    return late;
+  };
+  return listen(httpDoor(world, { answer, isLeftAlone: () => false }), options);
+}
+
+async function answerLater(
+  respond: AnswersOptions['respond'],
+  request: IncomingMessage,
+  response: ServerResponse,
+  late: LateAnswer,
+): Promise<void> {
+  try {
+    const given = typeof respond === 'function' ? await respond(toRequest(request)) : respond;
+    await send(toResponse(given), response, late);
+  } catch (error) {
+    // The client, or a fault, may have ended it; and what has begun cannot be taken back.
+    if (response.destroyed) return;
+    if (response.headersSent) return void response.destroy();
+    sendError(request, response, 500, 'Internal Server Error', `respond failed: ${messageOf(error)}`);
+    late.begin();
+    late.bytes = Number(response.getHeader('content-length'));
+  }
+}
+
+async function send(answer: Response, response: ServerResponse, late: LateAnswer): Promise<void> {
+  if (response.destroyed) return;
+  for (const [name, value] of answer.headers) response.appendHeader(name, value);
+  response.writeHead(answer.status, answer.statusText || undefined);
+  late.begin();
+  const isHead = response.req.method === 'HEAD';
+  if (answer.body !== null && !isHead) {
+    for await (const chunk of answer.body) {
+      if (response.destroyed) return;
+      late.bytes += chunk.length;
+      if (!response.write(chunk)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+    }
+  }
+  response.end();
+}
+
+/** A request as the Fetch standard has it. */
+function toRequest(request: IncomingMessage): Request {
+  const { method = 'GET', url = '/', headers, rawHeaders } = request;
+  const pairs = Array.from({ length: rawHeaders.length / 2 }, (_, i): [string, string] => [
+    rawHeaders[2 * i]!,
+    rawHeaders[2 * i + 1]!,
+  ]);
+  const hasBody = !BODILESS.includes(method);
+  return new Request(new URL(url, `http://${headers.host ?? 'localhost'}`), {
+    method,
+    headers: pairs,
+    ...(hasBody && { body: Readable.toWeb(request) as ReadableStream, duplex: 'half' }),
+  } as RequestInit);
+}

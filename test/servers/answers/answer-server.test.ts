@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { startLab } from '../../../servers/lab/start-lab.ts';
+
+describe('a server that responds', () => {
+  it('answers any method and path with what a function returns, which gets the request', async () => {
+    await using lab = await startLab({
+      PAYMENTS: {
+        respond: async (request) => ({
+          status: 201,
+          headers: { 'X-Method': request.method },
+          json: {
+            path: new URL(request.url).pathname,
+            body: await request.text(),
+            tenant: request.headers.get('x-tenant'),
+          },
+        }),
+      },
+    });
+    const options = { method: 'POST', body: 'two coins', headers: { 'X-Tenant': 'acme' } };
+    const response = await fetch(`${lab.url('PAYMENTS')}/v1/pay?now`, options);
+    expect([response.status, response.headers.get('x-method')]).toEqual([201, 'POST']);
+    expect(await response.json()).toEqual({ path: '/v1/pay', body: 'two coins', tenant: 'acme' });
+    expect(await lab.records('PAYMENTS')).toMatchObject([{ key: 'POST /v1/pay', status: 201, ending: 'sent' }]);
+  });
+
+  it('answers with the same each time, in a thread too', async () => {
+    const plans = { FIXED: { respond: { json: [1, 2] } }, TEXT: { respond: { status: 404, body: 'no' } } };
+    await using lab = await startLab(plans, { threads: true });
+    for (let i = 0; i < 2; i++) expect(await (await fetch(`${lab.url('FIXED')}/any/path`)).json()).toEqual([1, 2]);
+    const missing = await fetch(lab.url('TEXT'));
+    expect([missing.status, await missing.text()]).toEqual([404, 'no']);
+  });
+
+  it('streams a Response, with all its cookies, and counts its bytes', async () => {
+    await using lab = await startLab({
+      STREAM: {
+        respond: () => {
+          const body = new ReadableStream({
+            start(controller) {
+              for (const part of ['a', 'bc']) controller.enqueue(new TextEncoder().encode(part));
+              controller.close();
+            },
+          });
+          const headers = new Headers([
+            ['Set-Cookie', 'a=1'],
+            ['Set-Cookie', 'b=2'],
+          ]);
+          return new Response(body, { status: 202, headers });
+        },
+      },
+    });
+    const response = await fetch(lab.url('STREAM'));
+    expect([response.status, response.headers.getSetCookie(), await response.text()]).toEqual([
+      202,
+      ['a=1', 'b=2'],
+      'abc',
+    ]);
+    expect(await lab.records('STREAM')).toMatchObject([{ status: 202, bytes: 3 }]);
+  });
+
+  it('takes faults, schedules and runs as any server does', async () => {
+    await using lab = await startLab({
+      API: { faults: ['status=503,first=1', 'truncate@0%'], respond: { body: 'ok' } },
+    });
+    const ask = async () => (await fetch(`${lab.url('API')}/x`)).status;
+    expect([await ask(), await ask()]).toEqual([503, 200]);
+    await lab.reset();
+    expect(await ask()).toBe(503);
+    expect(await lab.verdict('API')).toMatchObject({ requests: 1, keys: 1 });
+  });
+
+  it('has no faults of a preset whose label it takes', async () => {
+    await using lab = await startLab({ ERROR: { respond: { body: 'fine' } } });
+    expect(await (await fetch(lab.url('ERROR'))).text()).toBe('fine');
+  });
+
+  it('answers HEAD without a body', async () => {
+    await using lab = await startLab({ API: { respond: { body: 'hello' } } });
+    const response = await fetch(lab.url('API'), { method: 'HEAD' });
+    expect([response.status, await response.text()]).toEqual([200, '']);
+  });
+
+  it('says with 500 why it cannot respond', async () => {
+    await using lab = await startLab({
+      BROKEN: {
+        respond: () => {
+          throw new TypeError('no such account');
+        },
+      },
+      NONSENSE: { respond: { status: 99 } },
+    });
+    const response = await fetch(lab.url('BROKEN'));
+    expect([response.status, await response.json()]).toEqual([
+      500,
+      { status: 500, error: 'Internal Server Error', detail: 'respond failed: no such account' },
+    ]);
+    expect((await fetch(lab.url('NONSENSE'))).status).toBe(500);
+  });
+
+  it.each([
+    ['in a thread', { API: { respond: () => ({}) } }, { threads: true }, "API's respond is a function"],
+    ['for a server of its own kind', { NAMES: { respond: {} } }, {}, 'NAMES is a server of its own kind'],
+  ])('cannot be %s', async (_, plans, options, message) => {
+    await expect(startLab(plans, options)).rejects.toThrow(message);
+  });
+});
