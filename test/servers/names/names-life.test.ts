@@ -9,16 +9,24 @@ import { startLab } from '../../../servers/lab/start-lab.ts';
 import { DatagramClient, prefixed, questionBytes, StreamClient, said } from '../../helpers/raw/dns-client.ts';
 
 /** Somebody else on a port: by UDP where that is said, else by TCP. */
-async function stranger(isUdp: boolean, host: string): Promise<{ readonly port: number } & AsyncDisposable> {
+async function stranger(isUdp: boolean, host: string, port: number): Promise<AsyncDisposable> {
   if (isUdp) {
-    const socket = createSocket(host === '::1' ? 'udp6' : 'udp4').bind(0, host);
+    const socket = createSocket(host === '::1' ? 'udp6' : 'udp4').bind(port, host);
     await once(socket, 'listening');
-    return { port: socket.address().port, [Symbol.asyncDispose]: async () => void socket.close() };
+    return { [Symbol.asyncDispose]: async () => void socket.close() };
   }
-  const server = createServer().listen(0, host);
+  const server = createServer().listen(port, host);
   await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  return { port, [Symbol.asyncDispose]: async () => void server.close() };
+  return { [Symbol.asyncDispose]: async () => void server.close() };
+}
+
+/** A port that is free by UDP and TCP, and that the system gives to nobody else meanwhile: it gives those from 32768 on. */
+async function quietPort(): Promise<number> {
+  for (let port = 20_000 + (process.pid % 10_000); ; port++) {
+    const lab = await startLab({ NAMES: { port } }).catch(() => undefined);
+    await lab?.close(0);
+    if (lab !== undefined) return port;
+  }
 }
 
 describe('NAMES', () => {
@@ -28,17 +36,15 @@ describe('NAMES', () => {
     [false, '127.0.0.1'],
     [false, '::1'],
   ])('names the port that is taken (by UDP: %s) on %s, and holds nothing', async (isUdp, host) => {
-    let port: number;
+    const port = await quietPort();
     {
-      await using taken = await stranger(isUdp, host);
-      ({ port } = taken);
+      await using _taken = await stranger(isUdp, host, port);
       await expect(startLab({ NAMES: { port } })).rejects.toMatchObject({
         code: 'LAB_LISTEN',
         message: `NAMES cannot listen: port ${port} is taken`,
       });
     }
-    // Somebody else's connection may have been given the port meanwhile, for a moment.
-    await using lab = await vi.waitFor(() => startLab({ NAMES: { port } }), { timeout: 15_000 });
+    await using lab = await startLab({ NAMES: { port } });
     using client = await DatagramClient.to(lab.server('NAMES').port);
     expect(said(await client.ask(questionBytes('is.dev'))).code).toBe('NOERROR');
   });
