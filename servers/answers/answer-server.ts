@@ -1,11 +1,12 @@
-import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { messageOf } from '../../lib/errors/message-of.ts';
 import type { FaultWorld } from '../faults/fault-world.ts';
 import { httpDoor } from '../faults/http-door.ts';
 import { LateAnswer } from '../faults/late-answer.ts';
 import { type Listening, type ListenOptions, listen } from '../http/listen.ts';
+import { headerPairs } from '../http/raw-header.ts';
 import { sendError } from '../http/send-error.ts';
 import { type CannedAnswer, type Respond, toResponse } from './answer.ts';
 
@@ -50,28 +51,24 @@ async function send(answer: Response, response: ServerResponse, late: LateAnswer
   for (const [name, value] of answer.headers) response.appendHeader(name, value);
   response.writeHead(answer.status, answer.statusText || undefined);
   late.begin();
-  const isHead = response.req.method === 'HEAD';
-  if (answer.body !== null && !isHead) {
-    for await (const chunk of answer.body) {
-      if (response.destroyed) return;
-      late.bytes += chunk.length;
-      if (!response.write(chunk)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
-    }
+  if (answer.body === null || response.req.method === 'HEAD') response.end();
+  else await pipeline(counted(answer.body, late), response);
+}
+
+async function* counted(body: AsyncIterable<Uint8Array>, late: LateAnswer): AsyncGenerator<Uint8Array> {
+  for await (const chunk of body) {
+    late.bytes += chunk.length;
+    yield chunk;
   }
-  response.end();
 }
 
 /** A request as the Fetch standard has it. */
 function toRequest(request: IncomingMessage): Request {
   const { method = 'GET', url = '/', headers, rawHeaders } = request;
-  const pairs = Array.from({ length: rawHeaders.length / 2 }, (_, i): [string, string] => [
-    rawHeaders[2 * i]!,
-    rawHeaders[2 * i + 1]!,
-  ]);
   const hasBody = !BODILESS.includes(method);
   return new Request(new URL(url, `http://${headers.host ?? 'localhost'}`), {
     method,
-    headers: pairs,
+    headers: headerPairs(rawHeaders),
     ...(hasBody && { body: Readable.toWeb(request) as ReadableStream, duplex: 'half' }),
   } as RequestInit);
 }

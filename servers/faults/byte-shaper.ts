@@ -154,10 +154,11 @@ export class ByteShaper {
       return;
     }
     const now = clock();
-    if (this.#hasPaused) this.#dueMs = Math.max(this.#dueMs ?? now, now - CATCH_UP_MS);
+    this.#dueMs ??= now;
+    if (this.#hasPaused) this.#dueMs = Math.max(this.#dueMs, now - CATCH_UP_MS);
     this.#hasPaused = false;
     // Each piece follows the moment the one before was due, so that lateness does not add up.
-    this.#dueMs = (this.#dueMs ?? now) + piece.afterMs;
+    this.#dueMs += piece.afterMs;
     this.#cancel = at(this.#dueMs, clock, () => this.#send(piece));
   }
 

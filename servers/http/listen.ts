@@ -82,14 +82,13 @@ export async function listen(handle: RequestListener, options: ListenOptions): P
 }
 
 function serverFor(handle: RequestListener, { serverOptions, prepare, onDescriptorsUsedUp }: ListenOptions): Server {
-  const common = {
-    keepAliveTimeout: KEEP_ALIVE_MS,
-    connectionsCheckingInterval: CHECKING_INTERVAL_MS,
-  };
+  const common = { keepAliveTimeout: KEEP_ALIVE_MS, connectionsCheckingInterval: CHECKING_INTERVAL_MS };
   // Who does not want Node to see to the Host header sees to it.
   const seesToHost = serverOptions?.requireHostHeader === false;
-  const options = { ...common, ...serverOptions, requireHostHeader: false };
-  const server = createServer(options, seesToHost ? handle : withHost(handle));
+  const server = createServer(
+    { ...common, ...serverOptions, requireHostHeader: false },
+    seesToHost ? handle : withHost(handle),
+  );
   server.on('checkExpectation', refuseExpectation);
   server.headersTimeout = REQUEST_TIMEOUT_MS;
   server.requestTimeout = REQUEST_TIMEOUT_MS;

@@ -13,3 +13,8 @@ export function rawHeader({ rawHeaders }: IncomingMessage, name: string): string
   }
   return undefined;
 }
+
+/** `[name, value, …]` as `[[name, value], …]`. */
+export function headerPairs(rawHeaders: readonly string[]): [string, string][] {
+  return Array.from({ length: rawHeaders.length / 2 }, (_, i) => [rawHeaders[2 * i]!, rawHeaders[2 * i + 1]!]);
+}

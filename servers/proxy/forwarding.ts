@@ -2,9 +2,9 @@ import { type ClientRequest, type IncomingMessage, type ServerResponse, STATUS_C
 import { messageOf } from '../../lib/errors/message-of.ts';
 import { networkReason, PROXY_STATUS, proxyStatus } from '../../lib/network/network-reason.ts';
 import { LateAnswer } from '../faults/late-answer.ts';
-import { rawHeader } from '../http/raw-header.ts';
+import { headerPairs, rawHeader } from '../http/raw-header.ts';
 import { sendError } from '../http/send-error.ts';
-import { endToEndHeaders, headerPairs } from './hop-by-hop.ts';
+import { endToEndHeaders } from './hop-by-hop.ts';
 import { hasBody, isChunked } from './is-chunked.ts';
 import { breakOff, relayAnswer } from './relay-answer.ts';
 import { countTunnel, openUpgradeTunnel } from './upgrade-tunnel.ts';

@@ -39,11 +39,6 @@ function isHopByHop(name: string, named: ReadonlySet<string> | undefined): boole
   return HOP_BY_HOP.has(lowerCase) || named?.has(lowerCase) === true;
 }
 
-/** `[name, value, …]` as `[[name, value], …]`. */
-export function headerPairs(rawHeaders: readonly string[]): [string, string][] {
-  return Array.from({ length: rawHeaders.length / 2 }, (_, i) => [rawHeaders[2 * i]!, rawHeaders[2 * i + 1]!]);
-}
-
 function namedByConnection(rawHeaders: readonly string[]): Set<string> | undefined {
   let named: Set<string> | undefined;
   for (let i = 0; i < rawHeaders.length; i += 2) {

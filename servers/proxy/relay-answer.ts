@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { LateAnswer } from '../faults/late-answer.ts';
-import { rawHeader } from '../http/raw-header.ts';
+import { headerPairs, rawHeader } from '../http/raw-header.ts';
 import { resetSocket } from '../http/reset-socket.ts';
-import { endToEndHeaders, headerPairs } from './hop-by-hop.ts';
+import { endToEndHeaders } from './hop-by-hop.ts';
 import { isChunked } from './is-chunked.ts';
 
 const NOTHING = Buffer.alloc(0);

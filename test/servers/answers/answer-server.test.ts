@@ -58,6 +58,21 @@ describe('a server that responds', () => {
     expect(await lab.records('STREAM')).toMatchObject([{ status: 202, bytes: 3 }]);
   });
 
+  it('streams a body that pauses many times, and leaves no listener behind at each', async () => {
+    const block = new Uint8Array(256 * 1024);
+    const warnings: string[] = [];
+    const onWarning = ({ name }: Error) => void warnings.push(name);
+    process.on('warning', onWarning);
+    await using lab = await startLab({
+      LARGE: { respond: () => new Response(ReadableStream.from(Array(100).fill(block))) },
+    });
+    const response = await fetch(lab.url('LARGE'));
+    expect((await response.arrayBuffer()).byteLength).toBe(100 * block.length);
+    expect(await lab.records('LARGE')).toMatchObject([{ ending: 'sent', bytes: 100 * block.length }]);
+    process.off('warning', onWarning);
+    expect(warnings).toEqual([]);
+  });
+
   it('takes faults, schedules and runs as any server does', async () => {
     await using lab = await startLab({
       API: { faults: ['status=503,first=1', 'truncate@0%'], respond: { body: 'ok' } },
