@@ -112,7 +112,8 @@ describe.runIf(process.platform === 'linux')('what was started', () => {
 
   it('by nohup in a terminal takes no notice of a hangup', async () => {
     await using folder = await temporaryFolder();
-    const command = ['nohup', process.execPath, FLAGLAB, ...SERVE];
+    // Were nothing in the terminal any more, it would close, and its hangup might come before Node can be told of it.
+    const command = ['sh', '-c', 'exec nohup "$@" 3>&1', 'sh', process.execPath, FLAGLAB, ...SERVE];
     await using terminal = pseudoTerminal(command, { cwd: folder.path });
     const told = () => readFile(join(folder.path, 'nohup.out'), 'utf8').catch(() => '');
     await expect.poll(told, SOON).toContain('"ready"');
