@@ -12,7 +12,7 @@ import { program } from '../cli/program.ts';
 import { WORDS } from '../cli/result-text/words.ts';
 import { STRATEGIES } from '../clients/strategies.ts';
 import { profilesFile } from '../servers/control/schemas.ts';
-import { explainText } from '../servers/faults/contract/explain-text.ts';
+import { explainText, explainWhere } from '../servers/faults/contract/explain-text.ts';
 import { delay } from '../servers/faults/kinds/delay.ts';
 import { FAULT_KINDS } from '../servers/faults/kinds/registry.ts';
 import { PRESETS } from '../servers/lab/presets.ts';
@@ -40,6 +40,7 @@ const PARTS: Readonly<Record<string, () => string>> = {
   faults: () => table(['fault', 'for example', 'what it does', 'what the client sees'], FAULT_KINDS.map(faultRow)),
   distributions: () => table(['delay', 'what it is'], Object.entries(explainText(delay)).map(distributionRow)),
   'options of faults': () => table(['fault', 'option', 'what it means'], FAULT_KINDS.flatMap(faultOptionRows)),
+  'which requests': () => table(['option', 'what it means'], Object.entries(explainWhere()).map(whereRow)),
   strategies: () => table(['strategy', 'how', 'default m', 'most m'], STRATEGIES.map(strategyRow)),
   words: () => table(['word', 'meaning'], WORDS.map(wordRow)),
   figures: () => table(['figure', 'in JSON', 'what it is'], FIGURES.map(figureRow)),
@@ -106,6 +107,10 @@ function faultOptionRows(kind: (typeof FAULT_KINDS)[number]): Row[] {
     code(/^[=@]/.test(option) ? `${kind.name}${option}` : option),
     meaning,
   ]);
+}
+
+function whereRow([option, meaning]: readonly [string, string]): Row {
+  return [code(option), meaning];
 }
 
 function strategyRow({ name, summary, defaultM, maxM }: (typeof STRATEGIES)[number]): Row {

@@ -4,15 +4,19 @@ import type { Station } from '../../lib/queueing/item.ts';
 import { slowdown } from '../../lib/queueing/slowdown.ts';
 import { counted } from '../../lib/units/counted.ts';
 import { shortDuration } from '../../lib/units/duration.ts';
-import type { Profile } from '../../servers/faults/contract/fault-spec.ts';
+import type { FaultSpec } from '../../servers/faults/contract/fault-spec.ts';
+import { isSomewhere } from '../../servers/faults/contract/where.ts';
 import { plannedItems } from '../plan/planned-items.ts';
 import type { ItemsRequest, PlannedOutcome } from '../plan/planned-requests.ts';
+import { variationOf } from '../plan/variation.ts';
 import type { KnownRate } from '../result/rate-curve.ts';
 import { RATE } from '../result/unit.ts';
 import { codesInTurn } from './codes-in-turn.ts';
 
 /** Of so many requests the mean service is known well enough. */
 const REQUESTS = 2000;
+
+type RateSpec = FaultSpec & { readonly fault: 'rate'; readonly perSecond: number };
 
 interface Limit {
   readonly perSecond: number;
@@ -24,18 +28,19 @@ interface Limit {
  * What a server takes for long, by its faults alone: what its slots serve, what its rates admit, and what share of the
  * requests fails however slowly they come.
  *
- * @returns undefined where the faults change with the time
+ * @returns undefined where the fates vary, or a limit of rate holds for some requests only
  */
 export function knownRate(request: ItemsRequest): KnownRate | undefined {
-  if ((request.schedule ?? []).length > 0) return undefined;
+  const { profile, timeScale } = request;
+  const rates = profile.filter((spec): spec is RateSpec => spec.fault === 'rate');
+  if (variationOf(request) !== undefined || rates.some(isSomewhere)) return undefined;
   const { downloads, items, stations } = plannedItems({ ...request, codes: codesInTurn(request.codes, REQUESTS) });
   const count = (wanted: PlannedOutcome) => downloads.filter(({ outcome }) => outcome === wanted).length;
   const failingShare = errorShareOf({ ok: count('ok'), notFound: count('notFound') }, downloads.length);
   const servicesMs = (number: number) => items.map((item) => item.servicesMs?.[number] ?? 0);
-  const { profile, timeScale } = request;
   const limits = [
     ...stations.flatMap((station, number) => served(station, servicesMs(number), timeScale)),
-    ...admitted(profile),
+    ...admitted(rates),
   ];
   const [lowest] = limits.sort((a, b) => a.perSecond - b.perSecond);
   return { isExact: true, ...lowest, failingShare };
@@ -57,7 +62,6 @@ function served(station: Station, servicesMs: readonly number[], timeScale: numb
   return [{ perSecond, isExact, why: `${counted(station.slots, 'slot')}, ${each}${unscaled}` }];
 }
 
-function admitted(profile: Profile): Limit[] {
-  const rates = profile.filter((spec): spec is { fault: 'rate'; perSecond: number } => spec.fault === 'rate');
+function admitted(rates: readonly RateSpec[]): Limit[] {
   return rates.map(({ perSecond }) => ({ perSecond, isExact: true, why: 'what comes faster is refused' }));
 }

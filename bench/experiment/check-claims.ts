@@ -72,7 +72,7 @@ export function checkClaims({ outcomes: claims, recorded, records, plan, m, isMo
   const times = isModule ? falseTimes({ outcomes, seen, records }) : [];
   const refuted = [...falseCounts(seen.filter((_, i) => isLie(claims[i]!, i))), ...overM(records, m), ...times];
   if (refuted.length === 0) return { outcomes, refuted };
-  const foretold = plan.changes ? {} : { plan: plan.downloads.filter(isPlannedOk).length };
+  const foretold = plan.variesBy !== undefined ? {} : { plan: plan.downloads.filter(isPlannedOk).length };
   const contradicted = { client: claims.filter(isOk).length, server: recorded.filter(isOk).length, ...foretold };
   const told = times.length === 0 ? outcomes : outcomes.map((outcome, i) => ({ ...outcome, ...timesOf(seen[i]!) }));
   return { outcomes: told, contradicted, refuted };

@@ -4,9 +4,9 @@ import { beginningMs } from '../result/latency.ts';
 
 /**
  * How long the fates held each outcome's item, in milliseconds, without any wait for a place; in the order of the outcomes;
- * 0 where the faults change with the time. Where a code was asked for more than once, its items are told apart by when they were to start.
+ * 0 where fates vary. Where a code was asked for more than once, its items are told apart by when they were to start.
  */
-export function heldTimes(outcomes: readonly Outcome[], { downloads, changes }: Plan): number[] {
+export function heldTimes(outcomes: readonly Outcome[], { downloads, variesBy }: Plan): number[] {
   const byCode = Map.groupBy(downloads, ({ code }) => code);
   const inTurn = outcomes
     .map((outcome, index) => ({ outcome, index }))
@@ -17,7 +17,7 @@ export function heldTimes(outcomes: readonly Outcome[], { downloads, changes }: 
     const time = asked.get(outcome.code) ?? 0;
     asked.set(outcome.code, time + 1);
     const planned = byCode.get(outcome.code)?.[time];
-    if (planned !== undefined && !changes) held[index] = planned.heldMs;
+    if (planned !== undefined && variesBy === undefined) held[index] = planned.heldMs;
   }
   return held;
 }

@@ -90,7 +90,8 @@ function keptSchedule(
   return {
     bunched: bunched.length,
     offeredPerSecond: (inTime / durationMs) * 1000,
-    waitGrowthMs: plan.changes ? undefined : waitGrowth(outcomes, heldAtMost(outcomes, plan), durationMs),
+    waitGrowthMs:
+      plan.variesBy !== undefined ? undefined : waitGrowth(outcomes, heldAtMost(outcomes, plan), durationMs),
   };
 }
 
@@ -120,7 +121,7 @@ function idealOf(records: readonly RequestRecord[], { fates, idealMs, m, slots }
 
 /** What each answered item took beyond the time that its fate held it and that was computed for it. */
 function overheads(outcomes: readonly Outcome[], plan: Plan): number[] {
-  if (plan.changes) return [];
+  if (plan.variesBy !== undefined) return [];
   const heldMs = heldAtMost(outcomes, plan);
   const cpuMs = ({ kind }: Outcome) => (kind === 'ok' ? (plan.work?.ms ?? 0) : 0);
   return outcomes.flatMap((outcome, i) =>

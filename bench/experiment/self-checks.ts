@@ -104,7 +104,8 @@ const smallSample: Check = (name, { figures, plan }) => {
 
 /** Too few flags are too short in any case, and where faults change nothing is compared: that is said already. */
 const tooShort: Check = (name, { figures, plan }) => {
-  if (figures.items < MIN_ITEMS || plan.changes || !isTooShort(figures, plan.isService)) return undefined;
+  if (figures.items < MIN_ITEMS || plan.variesBy !== undefined || !isTooShort(figures, plan.isService))
+    return undefined;
   if (isVainService(figures, plan)) return undefined;
   const message = `${name} is too short to compare its speed: ${DURATION.text(figures.elapsedMs)}, ${counted(figures.requests, 'request')}`;
   const hint = longerHint({ isService: plan.isService === true, isCrawl: plan.isCrawl === true });

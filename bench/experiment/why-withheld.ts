@@ -10,7 +10,7 @@ import { isItemSent } from '../command/outcomes-from-records.ts';
 import { type Plan, plannedNoun } from '../plan/plan.ts';
 import type { Figures } from '../result/figures.ts';
 import { isTooShort, TOO_SHORT } from '../result/too-short.ts';
-import { beaten, CHANGING, QUICKER, UNSTEADY } from '../result/withheld.ts';
+import { beaten, QUICKER, UNSTEADY, VARYING } from '../result/withheld.ts';
 import type { Refutation } from './check-claims.ts';
 
 /** What must be known of a cell before its times can be called a measure of its work. */
@@ -67,7 +67,7 @@ function undone({ outcomes, records, plan, recorded = [] }: Work): string | unde
   if (unasked > 0) return `it never asked for ${unasked} ${of}`;
   const unseen = recorded.filter(({ requests }) => requests === 0).length;
   if (unseen > 0) return `no request came to the server for ${unseen} ${of}`;
-  if (plan.changes) return undefined;
+  if (plan.variesBy !== undefined) return undefined;
   const missing = owed(
     outcomes,
     plan.downloads.filter(({ outcome }) => outcome === 'ok').map(({ code }) => code),
@@ -110,7 +110,7 @@ function refusedByService({ outcomes, figures: { refused = 0 } }: Work): string 
 }
 
 function notKnown({ plan }: Work): string | undefined {
-  return plan.changes ? CHANGING : undefined;
+  return plan.variesBy === undefined ? undefined : VARYING[plan.variesBy];
 }
 
 function unsteady({ isUnsteady = false }: Work): string | undefined {

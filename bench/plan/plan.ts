@@ -3,6 +3,7 @@ import { scheduleTime } from '../../lib/queueing/schedule-time.ts';
 import { allSlotsOf } from '../../servers/faults/limits/capacity-spec.ts';
 import { plannedItems } from './planned-items.ts';
 import type { ItemsRequest, PlannedDownload, PlannedFate, PlannedWork } from './planned-requests.ts';
+import { type Variation, variationOf } from './variation.ts';
 
 /** What is asked of a plan. Durations are milliseconds. */
 export interface PlanRequest extends ItemsRequest {
@@ -25,8 +26,11 @@ export interface Plan {
   readonly timeoutMs: number;
   /** The CPU work that the times count; absent for none. */
   readonly work?: PlannedWork;
-  /** Whether the faults change with the time: then fates are those of the start, and nothing is known of times. */
-  readonly changes: boolean;
+  /**
+   * What fates depend on that is not known: then they are those of the start, and of a request without the headers in
+   * question, and nothing is known of times. Undefined for nothing.
+   */
+  readonly variesBy: Variation | undefined;
   /** Whether something else answers than the lab's servers: then outcomes and times are those of the faults before it alone. */
   readonly isService: boolean;
   /** Whether flags are found by what leads to them, so that items are addresses; absent where they are asked for by their codes. */
@@ -50,9 +54,9 @@ export interface Plan {
 
 /** Foretells a download of flags, as if there were room for all that comes: a limit turns nothing away here. */
 export function planDownload(request: PlanRequest): Plan {
-  const { label, profile, schedule = [], seed, timeScale, timeoutMs, startsMs, isService = false, work } = request;
-  const changes = schedule.length > 0;
-  const isKnown = !changes && !isService;
+  const { label, profile, seed, timeScale, timeoutMs, startsMs, isService = false, work } = request;
+  const variesBy = variationOf(request);
+  const isKnown = variesBy === undefined && !isService;
   const { downloads, fates, items, stations } = plannedItems(request);
   // In a crawl a flag's metadata, or its image, can be in flight, but not both.
   const m = Math.min(request.m, Math.max(1, request.crawl === true ? request.codes.length : downloads.length));
@@ -65,7 +69,7 @@ export function planDownload(request: PlanRequest): Plan {
     slots: Math.min(m, allSlotsOf(profile) ?? m),
     timeoutMs,
     ...(work !== undefined && { work }),
-    changes,
+    variesBy,
     isService,
     ...(request.crawl === true && { isCrawl: true as const }),
     downloads,

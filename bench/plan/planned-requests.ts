@@ -150,7 +150,7 @@ function plannedRequest(
   const { travelMs, serviceMs, delayMs, slowHeadersMs, bodyMs } = times;
   const afterMs = decided.hangs ? Number.POSITIVE_INFINITY : delayMs + slowHeadersMs + bodyMs + travelMs / 2;
   const servicesMs =
-    serviceMs === undefined ? undefined : stations.map((_, number) => atCapacity(decided, number).serviceMs);
+    serviceMs === undefined ? undefined : stations.map((_, number) => atCapacity(decided, number)?.serviceMs);
   const item = { beforeMs: travelMs / 2, servicesMs, afterMs };
   // A status that is injected comes without the flag, whatever it says.
   const answered =

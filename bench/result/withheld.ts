@@ -2,8 +2,11 @@ import type { Figures } from './figures.ts';
 import { TOO_SHORT } from './too-short.ts';
 import { RATIO } from './unit.ts';
 
-/** Why no efficiency is told where the faults change with the time, without a full stop. */
-export const CHANGING = 'its faults change over time, so no ideal is known';
+/** Why no efficiency is told where fates depend on the time or on headers, without a full stop. */
+export const VARYING = {
+  time: 'its faults change over time, so no ideal is known',
+  headers: 'its faults depend on headers of the requests, so no ideal is known',
+} as const;
 
 /** Why no efficiency is told where two calibrations of the CPU work differ, without a full stop. */
 export const UNSTEADY =
@@ -14,7 +17,7 @@ export const QUICKER = 'this computer was quicker than in both calibrations, so 
 
 /** Whether the client did what was asked, whatever keeps its efficiency from being told. */
 export function isWorkDone({ withheld }: Pick<Figures, 'withheld'>): boolean {
-  return withheld === undefined || [TOO_SHORT, CHANGING, UNSTEADY, QUICKER].includes(withheld);
+  return withheld === undefined || [TOO_SHORT, UNSTEADY, QUICKER, ...Object.values<string>(VARYING)].includes(withheld);
 }
 
 /** Why no efficiency is told of who seems to have beaten the ideal, without a full stop. */

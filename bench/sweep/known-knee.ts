@@ -3,6 +3,7 @@ import { scheduleTime } from '../../lib/queueing/schedule-time.ts';
 import { roundedSeconds } from '../../lib/units/duration.ts';
 import { plannedItems } from '../plan/planned-items.ts';
 import type { ItemsRequest } from '../plan/planned-requests.ts';
+import { variationOf } from '../plan/variation.ts';
 import { ENOUGH } from './best-m.ts';
 
 /** Where more concurrency stops paying by the fates alone. */
@@ -28,10 +29,10 @@ export type NotKnown = typeof NOT_KNOWN;
  * the ideal, which is for the best of all orders, says too little: a client that takes the items as they come may need
  * twice that m.
  *
- * @returns undefined where the fates hold no time, change with it, or let nothing end ok: then there is no knee to know of
+ * @returns undefined where the fates hold no time, vary, or let nothing end ok: then there is no knee to know of
  */
 export function knownKnee(request: ItemsRequest): KnownKnee | undefined {
-  if ((request.schedule ?? []).length > 0) return undefined;
+  if (variationOf(request) !== undefined) return undefined;
   const { downloads, items, stations } = plannedItems(request);
   const most = Math.max(1, downloads.length);
   const situationAt = (m: number) => ({ m, timeoutMs: request.timeoutMs, stations });

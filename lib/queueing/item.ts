@@ -4,8 +4,11 @@ import type { Slowdown } from './slowdown.ts';
 export interface Item {
   /** On its way to the server's slots. What the server turns away takes as long to come back. */
   readonly beforeMs: number;
-  /** How long it holds a slot of each station, in their order, while it is alone there; undefined where it passes none. */
-  readonly servicesMs: readonly number[] | undefined;
+  /**
+   * How long it holds a slot of each station, in their order, while it is alone there; undefined for one that it does not
+   * pass, and where it passes none.
+   */
+  readonly servicesMs: readonly (number | undefined)[] | undefined;
   /** From its last slot to the last byte of its answer; Infinity where none comes. */
   readonly afterMs: number;
   /** What the client computes for it once it has ended, in none of its slots; absent for nothing. */
@@ -48,6 +51,6 @@ export function ownMs({ beforeMs, servicesMs, afterMs }: Item, stations: readonl
 }
 
 /** How long services take together at the stations from one number up to, but not with, another. */
-export function serviceBetween(servicesMs: readonly number[], from: number, to: number): number {
-  return servicesMs.slice(from, to).reduce((sum, ms) => sum + ms, 0);
+export function serviceBetween(servicesMs: NonNullable<Item['servicesMs']>, from: number, to: number): number {
+  return servicesMs.slice(from, to).reduce<number>((sum, ms = 0) => sum + ms, 0);
 }

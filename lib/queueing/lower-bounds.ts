@@ -50,7 +50,10 @@ export function stationTimes(items: readonly Item[], { m, timeoutMs, stations, s
       ? []
       : [{ ...item, servicesMs: item.servicesMs, startMs: startOf(i, startsMs) }],
   );
-  return stations.map((station, number) => stationMs(station, m, worked, number, stations.length));
+  return stations.map((station, number) => {
+    const passing = worked.filter(({ servicesMs }) => servicesMs[number] !== undefined);
+    return stationMs(station, m, passing, number, stations.length);
+  });
 }
 
 function startOf(i: number, startsMs: Situation['startsMs']): number {
@@ -64,7 +67,7 @@ export function idealTime(items: readonly Item[], situation: Situation): number 
 }
 
 interface Worked extends Item {
-  readonly servicesMs: readonly number[];
+  readonly servicesMs: NonNullable<Item['servicesMs']>;
   readonly startMs: number;
 }
 
@@ -75,7 +78,7 @@ function stationMs(station: Station, m: number, items: readonly Worked[], number
     items.map(({ startMs, beforeMs, servicesMs }) => startMs + beforeMs + serviceBetween(servicesMs, 0, number)),
   );
   const tail = least(items.map(({ servicesMs, afterMs }) => serviceBetween(servicesMs, number + 1, count) + afterMs));
-  return head + sum(items.map(({ servicesMs }) => servicesMs[number]!)) / speed(station, m) + tail;
+  return head + sum(items.map(({ servicesMs }) => servicesMs[number] ?? 0)) / speed(station, m) + tail;
 }
 
 /**

@@ -18,10 +18,10 @@ function untilTimeout(item: Item, { stations, timeoutMs }: Situation): Item {
   const beforeMs = Math.min(item.beforeMs, timeoutMs);
   const leftMs = timeoutMs - beforeMs;
   if (item.servicesMs === undefined) return { ...item, beforeMs, afterMs: leftMs };
-  const servicesMs: number[] = [];
+  const servicesMs: (number | undefined)[] = [];
   for (const serviceMs of item.servicesMs.slice(0, stations.length)) {
     const restMs = leftMs - serviceBetween(servicesMs, 0, servicesMs.length);
-    servicesMs.push(Math.min(serviceMs, Math.max(0, restMs)));
+    servicesMs.push(serviceMs === undefined ? undefined : Math.min(serviceMs, Math.max(0, restMs)));
   }
   return {
     ...item,

@@ -113,14 +113,11 @@ class QueueSimulation {
     };
     const pass = (number: number) => {
       const station = servicesMs === undefined ? undefined : this.#stations[number];
+      const serviceMs = servicesMs?.[number];
       if (isOver) return;
       if (station === undefined) this.#after(afterMs, () => end('served'));
-      else
-        leaveStation = station.admit({
-          serviceMs: servicesMs![number]!,
-          served: () => pass(number + 1),
-          shed: shedAt(number),
-        });
+      else if (serviceMs === undefined) pass(number + 1);
+      else leaveStation = station.admit({ serviceMs, served: () => pass(number + 1), shed: shedAt(number) });
     };
     this.#simulated[index] = { ...NOT_ENDED, startMs };
     this.#inFlight += 1;

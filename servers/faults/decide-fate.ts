@@ -1,6 +1,7 @@
 import { draw } from '../../lib/chance/draw.ts';
 import { type Fate, UNTOUCHED } from './contract/fate.ts';
-import { type Profile, sameBefore } from './contract/fault-spec.ts';
+import { type FaultSpec, type Profile, sameBefore } from './contract/fault-spec.ts';
+import { type Asked, appliesTo } from './contract/where.ts';
 import { faultKind } from './kinds/registry.ts';
 
 /**
@@ -15,14 +16,10 @@ import { faultKind } from './kinds/registry.ts';
  * console.log(attempts); // [ '11.7', '14.2', '42.8' ]
  * ```
  */
-export interface FateRequest {
+export interface FateRequest extends Asked {
   readonly seed: number;
   /** The server's label. */
   readonly label: string;
-  /** `METHOD path`; HEAD shares GET's. */
-  readonly key: string;
-  /** 1 for the first time the key is asked for within a run. */
-  readonly attempt: number;
   /** Multiplies every duration; 1 when absent. */
   readonly timeScale?: number;
 }
@@ -46,23 +43,19 @@ export function fate(profile: Profile, request: FateRequest): Fate {
   if (profile.length === 0) return UNTOUCHED;
   let fate = UNTOUCHED;
   for (const [index, spec] of profile.entries()) {
-    const stream = { ...request, fault: streamName(profile, index) };
-    const decided = faultKind(spec.fault)?.decide(spec, {
-      draw: (n) => draw(stream, n),
-      attempt: request.attempt,
-      fate,
-    });
+    if (!appliesTo(spec, request)) continue;
+    const number = sameBefore(profile, index);
+    const stream = { ...request, fault: streamName(spec, number) };
+    const decided = faultKind(spec.fault)?.decide(spec, { draw: (n) => draw(stream, n), number, fate });
     if (decided === undefined) continue;
     fate = { ...fate, ...decided, faults: [...(decided.faults ?? fate.faults), spec.fault] };
   }
   return scaled(fate, request.timeScale ?? 1);
 }
 
-/** A fault's stream is called by its name; the second fault of the same kind draws from `name#2`. */
-function streamName(profile: Profile, index: number): string {
-  const { fault } = profile[index]!;
-  const before = sameBefore(profile, index);
-  return before === 0 ? fault : `${fault}#${before + 1}`;
+/** A fault's stream is called by its name; the second fault of the same kind draws from `name#2`, whatever the first applies to. */
+function streamName({ fault }: FaultSpec, number: number): string {
+  return number === 0 ? fault : `${fault}#${number + 1}`;
 }
 
 function scaled(fate: Fate, timeScale: number): Fate {
@@ -73,10 +66,9 @@ function scaled(fate: Fate, timeScale: number): Fate {
     serviceMs: fate.serviceMs * timeScale,
     shedAfterMs: fate.shedAfterMs * timeScale,
     ...(fate.capacities !== undefined && {
-      capacities: fate.capacities.map(({ serviceMs, shedAfterMs }) => ({
-        serviceMs: serviceMs * timeScale,
-        shedAfterMs: shedAfterMs * timeScale,
-      })),
+      capacities: fate.capacities.map(
+        (own) => own && { serviceMs: own.serviceMs * timeScale, shedAfterMs: own.shedAfterMs * timeScale },
+      ),
     }),
     delayMs: fate.delayMs * timeScale,
     retryAfterMs: fate.retryAfterMs === undefined ? undefined : fate.retryAfterMs * timeScale,

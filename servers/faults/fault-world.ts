@@ -1,7 +1,7 @@
 import { Attempts } from '../records/attempts.ts';
 import { Recorder } from '../records/recorder.ts';
 import type { FaultChange } from '../records/verdict-schema.ts';
-import { type Profile, sameBefore } from './contract/fault-spec.ts';
+import { type FaultSpec, type Profile, sameBefore } from './contract/fault-spec.ts';
 import type { Gate } from './contract/gate.ts';
 import { faultKind } from './kinds/registry.ts';
 import { allSlotsOf } from './limits/capacity-spec.ts';
@@ -14,7 +14,13 @@ const MAX_CHANGES = 100;
 /** The faults that hold at a moment, with the gates that they share between requests. */
 export interface FaultsNow {
   readonly profile: Profile;
-  readonly gates: readonly Gate[];
+  readonly gates: readonly GateSomewhere[];
+}
+
+/** A gate, and the fault that says which requests have to pass it. */
+export interface GateSomewhere {
+  readonly spec: FaultSpec;
+  readonly gate: Gate;
 }
 
 /** The faults from the start of each run, and how they change by the time since then. */
@@ -123,9 +129,10 @@ export class FaultWorld {
     this.#steps = this.#profiles.map(({ atMs, profile }) => ({
       atMs,
       profile,
-      gates: profile.flatMap(
-        (spec, index) => faultKind(spec.fault)?.gate?.(spec, clock, sameBefore(profile, index)) ?? [],
-      ),
+      gates: profile.flatMap((spec, index) => {
+        const gate = faultKind(spec.fault)?.gate?.(spec, clock, sameBefore(profile, index));
+        return gate === undefined ? [] : [{ spec, gate }];
+      }),
     }));
   }
 }

@@ -1,5 +1,6 @@
 import type { Fate } from './contract/fate.ts';
 import type { Gate } from './contract/gate.ts';
+import { type Asked, appliesTo } from './contract/where.ts';
 import { fate } from './decide-fate.ts';
 import { failingOf } from './failing-of.ts';
 import { fateTimes, heldMs } from './fate-times.ts';
@@ -13,6 +14,8 @@ export interface Coming {
   readonly connection: number;
   /** The name of its run, where it has one. */
   readonly run?: string | undefined;
+  /** Its headers by their names in lower case, where its protocol has some. */
+  readonly headers?: Asked['headers'];
 }
 
 /** A request that is counted and recorded. */
@@ -25,11 +28,11 @@ export interface Met {
 }
 
 /** Counts a request that comes in, decides its fate, and begins its record. */
-export function meetFate(world: FaultWorld, { key, connection, run }: Coming): Met {
+export function meetFate(world: FaultWorld, { key, connection, run, headers }: Coming): Met {
   const { label, seed, timeScale, recorder } = world;
   const { profile, gates } = world.faultsNow();
   const attempt = world.attempts.next(key, run);
-  const decided = fate(profile, { label, seed, timeScale, key, attempt });
+  const decided = fate(profile, { label, seed, timeScale, key, attempt, headers });
   // How much of a body there is to pace shows when it has been sent.
   const times = fateTimes(decided, 0);
   const id = recorder.arrive({
@@ -42,5 +45,6 @@ export function meetFate(world: FaultWorld, { key, connection, run }: Coming): M
     faults: decided.faults,
     failsBy: failingOf(decided),
   });
-  return { fate: decided, gates, id };
+  const passed = gates.filter(({ spec }) => appliesTo(spec, { key, attempt, headers }));
+  return { fate: decided, gates: passed.map(({ gate }) => gate), id };
 }

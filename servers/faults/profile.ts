@@ -5,6 +5,7 @@ import { issueText } from '../../lib/schema/issue-text.ts';
 import type { FaultKind } from './contract/fault-kind.ts';
 import type { FaultSpec, Profile } from './contract/fault-spec.ts';
 import { readText, writeText } from './contract/fault-text.ts';
+import { splitUnquoted } from './contract/quoted-text.ts';
 import { FAULT_KINDS, faultKind } from './kinds/registry.ts';
 
 /** Faults as a person or a program gives them: in text form, or in JSON form with or without the defaults. */
@@ -15,6 +16,8 @@ export const NO_FAULTS = 'none';
 
 /** What joins the faults of a profile that is one text. */
 const JOINED = ' + ';
+
+const JOINT = / \+ /;
 
 /**
  * Reads one fault from its text form, such as `status=418@25%`.
@@ -63,7 +66,7 @@ export function parseProfile(faults: GivenFaults): Profile {
  * @throws FaultSpecError with what was wrong and a correct example.
  */
 export function parseProfileText(text: string): Profile {
-  return parseProfile(text.split(JOINED).map((fault) => fault.trim()));
+  return parseProfile(splitUnquoted(text, JOINT).map((fault) => fault.trim()));
 }
 
 /** Writes one fault in its text form. */

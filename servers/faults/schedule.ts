@@ -3,6 +3,7 @@ import { UsageError } from '../../lib/errors/usage-error.ts';
 import { issueText } from '../../lib/schema/issue-text.ts';
 import { formatDuration, parseDuration } from '../../lib/units/duration.ts';
 import type { Profile } from './contract/fault-spec.ts';
+import { splitUnquoted } from './contract/quoted-text.ts';
 import { formatProfile, parseProfile, parseProfileText } from './profile.ts';
 
 /**
@@ -48,7 +49,7 @@ const fileSchema = z.array(
 /** What is no step is shown up to this length. */
 const SHOWN_LENGTH = 60;
 
-const STEP = /^([A-Za-z][\w-]*)@([^:]+):(.*)$/;
+const STEP = /^([A-Za-z][\w-]*)@([^:]+):(.*)$/s;
 
 /** What stands between two steps: in a file each may have a line of its own. */
 const BETWEEN_STEPS = /;|\r?\n|\r/;
@@ -70,7 +71,7 @@ const BETWEEN_STEPS = /;|\r?\n|\r/;
 export function parseSchedule(text: string): Schedule {
   const steps = text.trimStart().startsWith('[')
     ? parseJson(text)
-    : text.split(BETWEEN_STEPS).filter(hasText).map(parseStep);
+    : splitUnquoted(text, BETWEEN_STEPS).filter(hasText).map(parseStep);
   if (steps.length === 0) throw new UsageError('the schedule is empty: write a step such as ERROR@10s: status=503@50%');
   const byLabel = Object.groupBy(steps, ({ label }) => label);
   return Object.fromEntries(

@@ -22,11 +22,14 @@ export interface ServeOptions extends ListenOptions {
 /** Listens, and lets each request meet its fate in that world before it is answered. */
 export type Serve = (world: FaultWorld, options: ServeOptions) => Promise<Listening>;
 
+/** Why no fault there can depend on headers. */
+const HEADERLESS = 'its protocol has no headers, so leave if-header out';
+
 /** A server of something else than flags. It is started when it is named, by its label or with all of its system. */
 export interface SystemServer extends Preset {
   /** The name for all servers of the system together, such as `MOJIFINDER`. */
   readonly system: string;
-  /** The faults that it can carry out, by name; absent for all. */
+  /** The faults that it can carry out, by name, where it does not speak HTTP; absent for all. */
   readonly takes?: readonly string[];
   /** Whether its users may look for those by their other words, such as drop for hang; default false. */
   readonly saysOtherWords?: boolean;
@@ -121,7 +124,7 @@ export function profileFor(label: string, faults: GivenFaults, schedule: readonl
     throw new FaultSpecError(`${label} cannot carry out the fault ${other.fault}: it takes ${taken.join(', ')}`);
   }
   for (const spec of all) {
-    const why = objection?.(spec);
+    const why = takes !== undefined && spec.ifHeader !== undefined ? HEADERLESS : objection?.(spec);
     if (why !== undefined) throw new FaultSpecError(`${label} cannot carry out ${formatFault(spec)}: ${why}`);
   }
   return profile;

@@ -1,6 +1,6 @@
 import { DISTRIBUTION_FORMS, distributionSchema, parseDistribution } from '../../../lib/chance/distribution.ts';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
-import { explainText } from '../../../servers/faults/contract/explain-text.ts';
+import { explainText, explainWhere } from '../../../servers/faults/contract/explain-text.ts';
 import { STAGES } from '../../../servers/faults/contract/fault-kind.ts';
 import { FAULT_KINDS, faultKind } from '../../../servers/faults/kinds/registry.ts';
 import { parseFault } from '../../../servers/faults/profile.ts';
@@ -39,14 +39,19 @@ export function explainFault(name: string, context: CommandContext): void {
     throw new UsageError(`there is no fault "${name}": there are ${names}`);
   }
   print(context, `${kind.name} ${kind.summary}`);
-  const options = explainText(kind);
-  const width = Math.max(...Object.keys(options).map(({ length }) => length));
+  const [options, where] = [explainText(kind), explainWhere()];
+  const width = Math.max(...Object.keys({ ...options, ...where }).map(({ length }) => length));
+  const printOptions = (help: Readonly<Record<string, string>>) => {
+    for (const [option, meaning] of Object.entries(help)) {
+      print(context, `  ${option.padEnd(width)}  ${meaning}`, ' '.repeat(width + 4));
+    }
+  };
   print(context, `stage        ${kind.stage}`);
   print(context, `client sees  ${kind.clientSees}`, INDENT);
   print(context, `example      npx flaglab serve LOCAL --fault 'LOCAL:${kind.example}'`, INDENT);
-  for (const [option, meaning] of Object.entries(options)) {
-    print(context, `  ${option.padEnd(width)}  ${meaning}`, ' '.repeat(width + 4));
-  }
+  printOptions(options);
+  print(context, 'as every fault, for some requests only:');
+  printOptions(where);
   print(context, `as JSON      ${spacedJson(parseFault(kind.example))}`, INDENT);
   if (kind.name !== 'delay') return;
   for (const form of Object.values(DISTRIBUTION_FORMS)) {

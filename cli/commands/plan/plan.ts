@@ -1,6 +1,7 @@
 import { type Foretelling, foretell, type Spread } from '../../../bench/plan/foretell.ts';
 import { type Plan, type PlanRequest, planDownload, plannedNoun } from '../../../bench/plan/plan.ts';
 import { PLANNED_OUTCOMES } from '../../../bench/plan/planned-requests.ts';
+import { type Variation, variationOf } from '../../../bench/plan/variation.ts';
 import { NOTHING } from '../../../bench/result/figures.ts';
 import { selectCodes } from '../../../lib/flags/country-codes.ts';
 import { counted } from '../../../lib/units/counted.ts';
@@ -77,17 +78,21 @@ export function plan(codes: readonly string[], options: PlanOptions, context: Co
   print(context, summary(planned, foretold, profile));
 }
 
+/** Where fates vary: what is shown instead. */
+const NOT_FORETOLD: Readonly<Record<Variation, string>> = {
+  time: 'which requests meet which faults, because they change over time; this is the beginning',
+  headers: 'which requests have the headers that faults depend on; this is what happens to those without them',
+};
+
 /** What depends on others, or on the moment. */
-function whatIsNotKnown(
-  { profile, schedule = [], retries = 0, timeoutMs }: PlanRequest,
-  foretold: Foretelling,
-): string[] {
+function whatIsNotKnown(request: PlanRequest, foretold: Foretelling): string[] {
+  const { profile, retries = 0, timeoutMs } = request;
   const { fates, shed } = foretold;
+  const variesBy = variationOf(request);
   const hasRate = profile.some(({ fault }) => fault === 'rate');
   const tossUps = fates.filter((fate) => isAtTimeout(fate, timeoutMs)).length;
-  const changes = 'which requests meet which faults, because they change over time; this is the beginning';
   return [
-    ...(schedule.length > 0 ? [changes] : []),
+    ...(variesBy === undefined ? [] : [NOT_FORETOLD[variesBy]]),
     ...(hasRate ? ['what the rate limit turns away, which depends on when requests come'] : []),
     ...(tossUps === 0 ? [] : [tossUpText(tossUps)]),
     ...(capacitiesOf(profile).length === 0 ? [] : ['other clients, which would share the slots of the server']),
@@ -116,7 +121,7 @@ function summary(planned: Plan, foretold: Foretelling, profile: Profile): string
   const { fates, makespanMs } = foretold;
   const hasQueue = capacitiesOf(profile).length > 0;
   const isLossy = foretold.shed.high + foretold.givenUp.high > 0;
-  const isOneCase = hasQueue && !planned.changes && (isRange(foretold.shed) || isRange(foretold.givenUp));
+  const isOneCase = hasQueue && planned.variesBy === undefined && (isRange(foretold.shed) || isRange(foretold.givenUp));
   const course = isLossy ? 'with what is turned away or times out' : 'taken in this order';
   const courseMs = hasQueue ? makespanMs : scheduleMs;
   const { downloads } = planned;
@@ -126,10 +131,10 @@ function summary(planned: Plan, foretold: Foretelling, profile: Profile): string
       : [`${counted(downloads.length, plannedNoun(planned))}: ${outcomesText(downloads)}`]),
     `${counted(fates.length, 'request')}: ${outcomesText(fates)} (timeout ${formatDuration(timeoutMs)})${isOneCase ? ONE_CASE : ''}`,
     `sum ${roundedSeconds(sumMs)}, longest ${roundedSeconds(longestMs)}`,
-    ...(planned.changes
+    ...(planned.variesBy !== undefined
       ? []
       : [`ideal for m = ${m}: ${roundedSeconds(idealMs)}; ${course}: ${roundedSeconds(courseMs)}`]),
-    ...(hasQueue && !planned.changes ? losses(foretold, profile) : []),
+    ...(hasQueue && planned.variesBy === undefined ? losses(foretold, profile) : []),
   ].join('\n');
 }
 

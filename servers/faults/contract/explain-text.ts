@@ -1,9 +1,15 @@
 import { defaultOf } from './default-of.ts';
 import type { TextField, TextHelp, WrittenFault } from './text-form.ts';
+import { WHERE_OPTIONS } from './where.ts';
 
 /** What is explained: how a fault is written, and by which other words. */
 interface Explained extends WrittenFault {
   readonly otherWords?: Readonly<Record<string, string>>;
+}
+
+/** What can be written after any fault's own options to say which requests it applies to, and what that means. */
+export function explainWhere(): TextHelp {
+  return Object.assign({}, ...WHERE_OPTIONS.map(({ help }) => help));
 }
 
 /** What can be written after a fault's name, and what that means; with the defaults of its schema. */

@@ -31,8 +31,11 @@ export interface Fate {
   readonly serviceMs: number;
   /** How long a server of limited capacity takes to turn the request away, in milliseconds; of several capacities, the last. */
   readonly shedAfterMs: number;
-  /** Where there are several capacities, each by itself, in the order in which the request passes them; else absent. */
-  readonly capacities?: readonly CapacityFate[];
+  /**
+   * Where the request passes another capacity than the first, each by itself, in their order; undefined for one that it does
+   * not pass.
+   */
+  readonly capacities?: readonly (CapacityFate | undefined)[];
   /** How long the answer is held back before its headers, in milliseconds. */
   readonly delayMs: number;
   /** The status answered instead of the file, or undefined where the file is answered. */
@@ -70,10 +73,11 @@ export const UNTOUCHED: Fate = Object.freeze({
 });
 
 /**
- * What a fate says of one capacity.
+ * What a fate says of one capacity; undefined where the request does not pass it.
  *
- * @param number which one, from 0, in the order in which a request passes them
+ * @param number which one, from 0, in their order
  */
-export function atCapacity(fate: Fate, number: number): CapacityFate {
-  return fate.capacities?.[number] ?? fate;
+export function atCapacity(fate: Fate, number: number): CapacityFate | undefined {
+  if (fate.capacities !== undefined) return fate.capacities[number];
+  return number === 0 && fate.faults.includes('capacity') ? fate : undefined;
 }

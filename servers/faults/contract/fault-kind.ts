@@ -11,10 +11,11 @@ export const STAGES = ['connection', 'rate', 'capacity', 'delay', 'status', 'bod
 /** A stage of a request. */
 export type Stage = (typeof STAGES)[number];
 
-/** What a fault may look at when it decides: its own stream of draws, the attempt, and what was decided before it. */
+/** What a fault may look at when it decides: its own stream of draws, its place in the profile, and what was decided before it. */
 export interface Decision {
   readonly draw: Draw;
-  readonly attempt: number;
+  /** How many faults of the same kind come before it, whether they apply to the request or not. */
+  readonly number: number;
   readonly fate: Fate;
 }
 

@@ -1,3 +1,5 @@
+import type { Where } from './where.ts';
+
 /**
  * One fault with its parameters, in JSON form: `{fault: 'hang', rate: 0.25}`. What has been read has all its parameters.
  *
@@ -8,7 +10,7 @@
  * console.log(JSON.stringify(specs)); // [{"fault":"rate","perSecond":50,"burst":1}]
  * ```
  */
-export interface FaultSpec {
+export interface FaultSpec extends Where {
   readonly fault: string;
 }
 

@@ -1,7 +1,9 @@
 import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { defaultOf } from './default-of.ts';
 import type { FaultSpec } from './fault-spec.ts';
+import { quoted, splitUnquoted, unquoted } from './quoted-text.ts';
 import type { OptionField, TextForm, WrittenFault } from './text-form.ts';
+import { WHERE_OPTIONS } from './where.ts';
 
 /** An option as it was given: its text is undefined where it had no `=`. */
 interface GivenOption {
@@ -24,25 +26,29 @@ export function readText(kind: WrittenFault, text: string): Record<string, unkno
 
 /** Writes what follows a fault's name in the text form. */
 export function writeText(kind: WrittenFault, spec: FaultSpec): string {
-  const { head, options = [] } = kind.text;
+  const { head } = kind.text;
   const fieldOf = (field: string) => Reflect.get(spec, field) as never;
   let text = head.map(({ mark, field, value }) => mark + value.write(fieldOf(field))).join('');
-  for (const { name, field, value, isAlwaysWritten = false } of options) {
+  for (const { name, field, value, isAlwaysWritten = false } of optionsOf(kind.text)) {
     if (fieldOf(field) === undefined) continue;
     const written = value.write(fieldOf(field));
     const fallback = defaultOf(kind, field);
     if (!isAlwaysWritten && fallback !== undefined && written === value.write(fallback as never)) continue;
-    text += value.isBare ? `,${name}` : `,${name}=${written}`;
+    text += value.isBare ? `,${name}` : `,${name}=${value.hasCommas ? written : quoted(written)}`;
   }
   return text;
 }
 
+/** The options that a fault can be written with: its own, and those of every fault. */
+function optionsOf({ options = [] }: TextForm): readonly OptionField[] {
+  return [...options, ...WHERE_OPTIONS];
+}
+
 /** Splits a text at its commas, but for those within a value: a part that begins no option belongs to the one before. */
-function split(
-  { head: fields, options = [] }: TextForm,
-  text: string,
-): { head: string; given: readonly GivenOption[] } {
-  let [head = '', ...parts] = text.split(',');
+function split(form: TextForm, text: string): { head: string; given: readonly GivenOption[] } {
+  const { head: fields } = form;
+  const options = optionsOf(form);
+  let [head = '', ...parts] = splitUnquoted(text, /,/);
   const given: GivenOption[] = [];
   for (const part of parts.map((untrimmed) => untrimmed.trim())) {
     const [, name, value] = /^([^=]*)(?:=(.*))?$/s.exec(part)!;
@@ -58,7 +64,6 @@ function split(
 }
 
 function notAnOption(part: string, options: readonly OptionField[]): UsageError {
-  if (options.length === 0) return new UsageError('it has no options');
   const examples = options.flatMap(({ help }) => Object.keys(help)).join(', ');
   return new UsageError(`"${part}" is not one of its options: ${examples}`);
 }
@@ -87,5 +92,5 @@ function readOption({ option: { name, value }, text }: GivenOption): unknown {
   } else if (text === undefined || text === '') {
     throw new UsageError(`its option ${name} needs a value`);
   }
-  return value.read(text ?? '');
+  return value.read(unquoted(text ?? ''));
 }

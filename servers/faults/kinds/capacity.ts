@@ -1,5 +1,5 @@
 import { sampleDistribution } from '../../../lib/chance/sample-distribution.ts';
-import type { CapacityFate } from '../contract/fate.ts';
+import { atCapacity, type CapacityFate } from '../contract/fate.ts';
 import type { FaultKind } from '../contract/fault-kind.ts';
 import type { TextValue } from '../contract/text-form.ts';
 import { count, distribution, duration, number } from '../contract/text-values.ts';
@@ -68,11 +68,11 @@ export const capacity: FaultKind<CapacitySpec> = {
       },
     ],
   },
-  decide({ service, shedAfterMs }, { draw, fate }) {
+  decide({ service, shedAfterMs }, { draw, fate, number }) {
     const own: CapacityFate = { serviceMs: sampleDistribution(service, draw), shedAfterMs };
-    if (!fate.faults.includes('capacity')) return own;
-    const before = fate.capacities ?? [{ serviceMs: fate.serviceMs, shedAfterMs: fate.shedAfterMs }];
-    return { serviceMs: fate.serviceMs + own.serviceMs, shedAfterMs, capacities: [...before, own] };
+    if (number === 0) return own;
+    const capacities = Array.from({ length: number }, (_, before) => atCapacity(fate, before));
+    return { serviceMs: fate.serviceMs + own.serviceMs, shedAfterMs, capacities: [...capacities, own] };
   },
   gate: (spec, clock, number) => new ServiceSlots(spec, clock, number),
 };

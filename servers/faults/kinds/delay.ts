@@ -1,10 +1,11 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { distributionSchema } from '../../../lib/chance/distribution.ts';
 import { sampleDistribution } from '../../../lib/chance/sample-distribution.ts';
 import type { FaultKind } from '../contract/fault-kind.ts';
+import { faultSchema } from '../contract/fault-schema.ts';
 import { DURATION_FORM } from './duration-form.ts';
 
-const schema = z.strictObject({ fault: z.literal('delay'), duration: distributionSchema });
+const schema = faultSchema('delay', { duration: distributionSchema });
 
 /** Waits before the response headers, for a duration drawn from a distribution. */
 export const delay: FaultKind<z.infer<typeof schema>> = {

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
 import type { FaultKind } from '../contract/fault-kind.ts';
+import { faultSchema } from '../contract/fault-schema.ts';
 import type { TextValue } from '../contract/text-form.ts';
 import { count } from '../contract/text-values.ts';
 import { TokenBucket } from '../limits/token-bucket.ts';
 
 const MAX_PER_SECOND = 1_000_000;
 
-const schema = z.strictObject({
-  fault: z.literal('rate'),
+const schema = faultSchema('rate', {
   perSecond: z.number().min(0.01).max(MAX_PER_SECOND),
   /** How many requests may come at once after a pause. */
   burst: z.int().min(1).max(MAX_PER_SECOND).default(1),

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { RESET_POINTS } from '../contract/fate.ts';
 import type { FaultKind } from '../contract/fault-kind.ts';
+import { faultSchema } from '../contract/fault-schema.ts';
 import { word } from '../contract/text-values.ts';
 import { SHARE_FORM, shareSchema } from './share.ts';
 
-const schema = z.strictObject({
-  fault: z.literal('reset'),
+const schema = faultSchema('reset', {
   rate: shareSchema,
   at: z.enum(RESET_POINTS).default('headers'),
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Fate } from '../contract/fate.ts';
 import type { FaultKind } from '../contract/fault-kind.ts';
+import { faultSchema } from '../contract/fault-schema.ts';
 import type { TextField, TextForm } from '../contract/text-form.ts';
 import { share } from '../contract/text-values.ts';
 
@@ -35,7 +36,7 @@ export function shareFault(
 ): FaultKind<ShareSpec> {
   return {
     ...row,
-    schema: z.strictObject({ fault: z.literal(row.name), rate: shareSchema }),
+    schema: faultSchema(row.name, { rate: shareSchema }),
     text: SHARE_FORM,
     decide: ({ rate }, { draw }) => (draw(0) < rate ? touched : undefined),
   };

@@ -1,9 +1,10 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { durationSchema } from '../../../lib/units/duration-schema.ts';
 import type { FaultKind } from '../contract/fault-kind.ts';
+import { faultSchema } from '../contract/fault-schema.ts';
 import { duration } from '../contract/text-values.ts';
 
-const schema = z.strictObject({ fault: z.literal('slow-headers'), durationMs: durationSchema });
+const schema = faultSchema('slow-headers', { durationMs: durationSchema });
 
 /** Dribbles the bytes of the response's headers over a duration. */
 export const slowHeaders: FaultKind<z.infer<typeof schema>> = {

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { formatSize, MAX_SIZE_BYTES, parseSize } from '../../../lib/units/size.ts';
 import type { FaultKind } from '../contract/fault-kind.ts';
+import { faultSchema } from '../contract/fault-schema.ts';
 import type { TextValue } from '../contract/text-form.ts';
 
-const schema = z.strictObject({ fault: z.literal('throttle'), bytesPerSecond: z.int().min(1).max(MAX_SIZE_BYTES) });
+const schema = faultSchema('throttle', { bytesPerSecond: z.int().min(1).max(MAX_SIZE_BYTES) });
 
 const pace: TextValue<number> = {
   read(text) {

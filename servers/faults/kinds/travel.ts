@@ -1,10 +1,11 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { distributionSchema } from '../../../lib/chance/distribution.ts';
 import { sampleDistribution } from '../../../lib/chance/sample-distribution.ts';
 import type { FaultKind } from '../contract/fault-kind.ts';
+import { faultSchema } from '../contract/fault-schema.ts';
 import { DURATION_FORM } from './duration-form.ts';
 
-const schema = z.strictObject({ fault: z.literal('travel'), duration: distributionSchema });
+const schema = faultSchema('travel', { duration: distributionSchema });
 
 /**
  * The way there and back, as a network has it: half of the time before the server's part and half after it, whatever the

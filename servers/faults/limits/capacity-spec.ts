@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { distributionSchema } from '../../../lib/chance/distribution.ts';
 import type { Station } from '../../../lib/queueing/item.ts';
 import { durationSchema } from '../../../lib/units/duration-schema.ts';
+import { faultSchema } from '../contract/fault-schema.ts';
 import type { Profile } from '../contract/fault-spec.ts';
+import { isSomewhere } from '../contract/where.ts';
 
 const MAX_SLOTS = 10_000;
 const MAX_QUEUE = 100_000;
@@ -13,8 +15,7 @@ const shedSchema = z.union([z.int().min(400).max(599), z.enum(['hang', 'reset'])
 });
 
 /** The schema of the fault's JSON form. */
-export const capacitySchema = z.strictObject({
-  fault: z.literal('capacity'),
+export const capacitySchema = faultSchema('capacity', {
   /** How many requests are in service at once. */
   slots: z.int().min(1).max(MAX_SLOTS),
   service: distributionSchema.default({ distribution: 'fixed', ms: 100 }),
@@ -50,16 +51,21 @@ export function capacitiesOf(profile: Profile): CapacitySpec[] {
 }
 
 /**
- * How many requests a server with these faults can serve at once; of several capacities, the one with the fewest slots;
- * undefined for any number.
+ * How many requests a server with these faults can serve at once; of several capacities that all of them pass, the one with
+ * the fewest slots; undefined for any number.
  */
 export function slotsOf(profile: Profile): number | undefined {
-  const limits = capacitiesOf(profile).map(({ slots }) => slots);
+  const limits = everywhere(profile).map(({ slots }) => slots);
   return limits.length === 0 ? undefined : Math.min(...limits);
 }
 
 /** How many requests can be in service at once, in the slots of all capacities together; undefined for any number. */
 export function allSlotsOf(profile: Profile): number | undefined {
-  const limits = capacitiesOf(profile).map(({ slots }) => slots);
-  return limits.length === 0 ? undefined : limits.reduce((sum, slots) => sum + slots, 0);
+  if (everywhere(profile).length === 0) return undefined;
+  return capacitiesOf(profile).reduce((sum, { slots }) => sum + slots, 0);
+}
+
+/** The limits of capacity that every request has to pass. */
+function everywhere(profile: Profile): CapacitySpec[] {
+  return capacitiesOf(profile).filter((spec) => !isSomewhere(spec));
 }

@@ -33,7 +33,7 @@ export class ServiceSlots implements Gate {
 
   admit(fate: Fate): Admission {
     const { slots, queue } = this.#spec;
-    const own = atCapacity(fate, this.#number);
+    const own = atCapacity(fate, this.#number) ?? fate;
     if (this.#inService >= slots && this.#queue.size >= queue)
       return { fault: 'capacity', refused: this.#refusal(own) };
     return { fault: 'capacity', passage: this.#passage(own.serviceMs) };

@@ -56,6 +56,11 @@ describe('what a server takes by its faults alone', () => {
     expect(limit).toEqual({ isExact: true });
   });
 
+  it('is nothing where a limit is for some requests only, or headers decide', () => {
+    expect(known(['rate=50/s,path=/flags/br/*'])).toBeUndefined();
+    expect(known(['delay=1s,if-header=a:b'])).toBeUndefined();
+  });
+
   it('is nothing where the faults change with the time', () => {
     const profile = parseProfile(['rate=50/s']);
     const schedule = [{ atMs: 1000, profile: [] }];

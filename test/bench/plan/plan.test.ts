@@ -146,6 +146,12 @@ describe('a plan', () => {
       ONE_BY_ONE,
     ],
     [
+      'a capacity that one item has to pass, and the others do not',
+      ['capacity=1,service=1s,path=/flags/br/*', 'delay=100ms'],
+      20,
+      { idealMs: 1100, scheduleMs: 1100 },
+    ],
+    [
       'what is reset at once',
       ['reset,at=connect', 'delay=1s', 'capacity=1,service=1s'],
       1,

@@ -31,6 +31,15 @@ describe('a simulated queue', () => {
     expect(items.map(({ startMs }) => startMs)).toEqual([0, 0, 3]);
   });
 
+  it('lets an item go by what it does not pass, however long the line is there', () => {
+    const items = [...services([10, 10]), { beforeMs: 0, servicesMs: [undefined, 3], afterMs: 0 }];
+    expect(ends(items, { stations: [STATION, STATION] })).toEqual([
+      ['served', 10],
+      ['served', 20],
+      ['served', 3],
+    ]);
+  });
+
   it('is as quick with a long schedule as with the same items at once', () => {
     const stations = [{ ...STATION, slots: 8, queue: 32 }];
     const startsMs = Array.from({ length: 20_000 }, (_, i) => i / 1.6);
@@ -171,7 +180,7 @@ function listSchedule(items: readonly Item[], ranks: readonly number[], m: numbe
 const ms = fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 1000 }), fc.double({ min: 0, max: 1000, noNaN: true }));
 const item = fc.record({
   beforeMs: ms,
-  servicesMs: fc.option(fc.tuple(ms, ms), { nil: undefined, freq: 4 }),
+  servicesMs: fc.option(fc.tuple(fc.option(ms, { nil: undefined, freq: 4 }), ms), { nil: undefined, freq: 4 }),
   afterMs: fc.oneof({ weight: 9, arbitrary: ms }, { weight: 1, arbitrary: fc.constant(Number.POSITIVE_INFINITY) }),
   workMs: fc.oneof(fc.constant(0), ms),
 });

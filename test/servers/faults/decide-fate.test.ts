@@ -93,9 +93,9 @@ describe('a fate', () => {
       expect(fate(profile, stream)).toMatchObject({ serviceMs, shedAfterMs: 3000, capacities });
       const tenth = capacities.map((one) => ({ serviceMs: one.serviceMs / 10, shedAfterMs: one.shedAfterMs / 10 }));
       const scaled = fate(profile, { ...stream, timeScale: 0.1 });
-      for (const [i, { serviceMs: ms, shedAfterMs }] of scaled.capacities!.entries()) {
-        expect(ms).toBeCloseTo(tenth[i]!.serviceMs, 9);
-        expect(shedAfterMs).toBeCloseTo(tenth[i]!.shedAfterMs, 9);
+      for (const [i, one] of scaled.capacities!.entries()) {
+        expect(one!.serviceMs).toBeCloseTo(tenth[i]!.serviceMs, 9);
+        expect(one!.shedAfterMs).toBeCloseTo(tenth[i]!.shedAfterMs, 9);
       }
     }
   });

@@ -4,7 +4,13 @@ import { FaultSpecError } from '../../../lib/errors/fault-spec-error.ts';
 import { explainText } from '../../../servers/faults/contract/explain-text.ts';
 import type { FaultSpec } from '../../../servers/faults/contract/fault-spec.ts';
 import { FAULT_KINDS } from '../../../servers/faults/kinds/registry.ts';
-import { formatFault, formatProfile, parseFault, parseProfile } from '../../../servers/faults/profile.ts';
+import {
+  formatFault,
+  formatProfile,
+  parseFault,
+  parseProfile,
+  parseProfileText,
+} from '../../../servers/faults/profile.ts';
 
 const ms = fc.oneof(fc.constant(0), fc.double({ min: 0.001, max: 3_600_000, noNaN: true }));
 const somewhat = fc.double({ min: 0.001, max: 3_600_000, noNaN: true });
@@ -43,7 +49,6 @@ const fieldsOf: Readonly<Record<string, Readonly<Record<string, fc.Arbitrary<unk
     rate,
     retryAfterMs: ms,
     failFast: fc.boolean(),
-    first: fc.integer({ min: 1, max: 1000 }),
   },
   capacity: {
     slots: fc.integer({ min: 1, max: 10_000 }),
@@ -66,6 +71,17 @@ const fieldsOf: Readonly<Record<string, Readonly<Record<string, fc.Arbitrary<unk
   'slow-headers': { durationMs: ms },
 };
 
+const glob = fc.string({ minLength: 1, maxLength: 50, unit: 'binary' }).filter((text) => !text.includes('?'));
+
+/** The fields of every kind. */
+const whereFields = {
+  path: glob,
+  method: fc.constantFrom('GET', 'POST', 'P*'),
+  ifHeader: fc.string({ minLength: 1, maxLength: 50 }).map((value) => `x-tenant:!${value}`),
+  first: fc.integer({ min: 1, max: 1000 }),
+  every: fc.integer({ min: 1, max: 1000 }),
+};
+
 /** What must be given of each kind, in both forms. */
 const LEAST: Readonly<Record<string, readonly [string, object]>> = {
   delay: ['delay=1s', { duration: { distribution: 'fixed', ms: 1000 } }],
@@ -83,11 +99,12 @@ const LEAST: Readonly<Record<string, readonly [string, object]>> = {
 
 describe.each(FAULT_KINDS.map((kind) => [kind.name, kind] as const))('the fault %s', (name, kind) => {
   it('survives being written and read, whatever its schema accepts', () => {
-    expect(['fault', ...Object.keys(fieldsOf[name]!)].sort()).toEqual(Object.keys(kind.schema.shape).sort());
+    const fields = { ...fieldsOf[name], ...whereFields };
+    expect(['fault', ...Object.keys(fields)].sort()).toEqual(Object.keys(kind.schema.shape).sort());
     const [, least] = LEAST[name]!;
-    const requiredKeys = Object.keys(least);
+    const requiredKeys = Object.keys(least) as never[];
     fc.assert(
-      fc.property(fc.record(fieldsOf[name]!, { requiredKeys }), (parameters) => {
+      fc.property(fc.record(fields, { requiredKeys }), (parameters) => {
         const [spec] = parseProfile([{ fault: name, ...parameters }]);
         expect(parseFault(formatFault(spec!))).toEqual(spec);
         expect(parseProfile([spec!])).toEqual([spec]);
@@ -128,7 +145,8 @@ describe.each(FAULT_KINDS.map((kind) => [kind.name, kind] as const))('the fault 
 
 const DURATION = 'give a number and a unit, such as 250ms, 0.5s or 2m; for example delay=uniform:0.5s..5s';
 const SHARE = 'give 0% to 100%, such as 25%; for example status=418@25%';
-const OPTIONS = 'is not one of its options: retry-after=2s, fail-fast, first=2; for example status=418@25%';
+const WHERE = 'path=/api/users/*, method=POST, if-header=x-tenant:acme, first=2, every=3';
+const OPTIONS = `is not one of its options: retry-after=2s, fail-fast, ${WHERE}; for example status=418@25%`;
 const CAPACITY = 'for example capacity=8,service=fixed:100ms,queue=32,shed=503';
 const NAMES = FAULT_KINDS.map((kind) => kind.name).join(', ');
 
@@ -204,7 +222,7 @@ describe('a fault that is wrong', () => {
     ['capacity=8,shed=maybe', `shed: give a status from 400 to 599, hang or reset; ${CAPACITY}`],
     [
       'capacity=8,slots=9',
-      `"slots=9" is not one of its options: service=fixed:100ms, queue=32, shed=503, shed-after=10ms, contention=0.05, coherency=0.01; ${CAPACITY}`,
+      `"slots=9" is not one of its options: service=fixed:100ms, queue=32, shed=503, shed-after=10ms, contention=0.05, coherency=0.01, ${WHERE}; ${CAPACITY}`,
     ],
     ['capacity=8,contention=much', `"much" is not a number; ${CAPACITY}`],
     ['rate', 'it needs a number of requests per second; for example rate=50/s,burst=10'],
@@ -213,7 +231,17 @@ describe('a fault that is wrong', () => {
     ['reset@1%,at=noon', 'at: must be one of connect, headers, body; for example reset@1%,at=body'],
     ['hang=1%', 'it takes a share of requests; for example hang@1%'],
     ['throttle=64KB', '"64KB" is not a pace: give a size a second, such as 64KB/s; for example throttle=64KB/s'],
-    ['hang@1%,first=2', 'it has no options; for example hang@1%'],
+    ['hang@1%,at=body', `"at=body" is not one of its options: ${WHERE}; for example hang@1%`],
+    ['hang,path=', 'its option path needs a value; for example hang@1%'],
+    ['hang,path=""', 'path: must have a length of at least 1; for example hang@1%'],
+    ['hang,path="/a', 'a double quote is not closed in ,path="/a; for example hang@1%'],
+    [
+      'hang,path=/find?q=*',
+      'path: give it without a query: what happens to a request does not depend on that; for example hang@1%',
+    ],
+    ['hang,method=head', 'method: what happens to HEAD is what happens to GET: give GET; for example hang@1%'],
+    ['hang,if-header=acme', 'ifHeader: give a name and a value, such as x-tenant:acme; for example hang@1%'],
+    ['hang,every=0', 'every: must be at least 1; for example hang@1%'],
     ['throttle=2GB/s', '"2GB" is too large: the largest size is 1GB; for example throttle=64KB/s'],
     ['slow-headers=2h', '"2h" is too long: the longest duration is 1h; for example slow-headers=2s'],
   ])('is refused with one clear message: %j', (text, message) => {
@@ -272,6 +300,16 @@ describe('a profile', () => {
     const service = { distribution: 'lognormal', medianMs: 200, p99Ms: 2000 };
     expect(parseFault('capacity=8,service=lognormal:200ms,p99=2s,queue=1')).toMatchObject({ service, queue: 1 });
     expect(parseFault('delay=lognormal:200ms,p99=2s')).toMatchObject({ duration: service });
+  });
+
+  it('is one text, in which a value may hold what separates, in double quotes', () => {
+    const text = String.raw`delay=fixed:1s,path="/a + b; c,\"d\\" + status=503@100%,method=POST,every=2`;
+    const profile = parseProfileText(text);
+    expect(profile).toEqual([
+      { fault: 'delay', duration: { distribution: 'fixed', ms: 1000 }, path: `/a + b; c,"d\\` },
+      { fault: 'status', status: 503, rate: 1, failFast: false, method: 'POST', every: 2 },
+    ]);
+    expect(formatProfile(profile)).toBe(text);
   });
 
   it('leaves what it was read from as it was', () => {

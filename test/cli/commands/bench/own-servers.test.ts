@@ -74,6 +74,16 @@ describe("a bench on servers of one's own", () => {
     expect(stderr).toContain('look at response.ok');
   });
 
+  it('tells no efficiency where headers decide what happens to a request', async () => {
+    const { cells } = await bench(
+      ...['-s', 'API', '--fault', 'delay=20ms', '--fault', 'delay=20ms,if-header=x-tenant:acme'],
+      ...['-c', 'async', '-m', '10'],
+    );
+    const withheld = 'its faults depend on headers of the requests, so no ideal is known';
+    expect(cells).toMatchObject([{ outcomes: { ok: 20 }, withheld }]);
+    expect(cells[0]).not.toHaveProperty('efficiency');
+  });
+
   it('lets faults change with the time from the first request on, and tells no efficiency then', async () => {
     const { cells, servers } = await bench(
       ...['-s', 'API', '--fault', 'delay=50ms', '--schedule', 'API@500ms: status=503'],

@@ -132,6 +132,15 @@ describe('plan', () => {
     expect(stdout).toContain('\nnot known: what the rate limit turns away, which depends on when requests come\n');
   });
 
+  it('knows nothing of times where headers decide, and says so', async () => {
+    const { stdout } = await runInMemory(['plan', '-s', 'LOCAL', '--fault', 'delay=1s,if-header=a:b', 'BR']);
+    expect(stdout).toContain('\nBR    0.0 ms     200  ok');
+    expect(stdout).toContain(
+      'not known: which requests have the headers that faults depend on; this is what happens to',
+    );
+    expect(stdout).not.toContain('ideal');
+  });
+
   it('counts slow headers against the timeout, as get does', async () => {
     const { stdout } = await runInMemory(['plan', '-s', 'DELAY', '--fault', 'slow-headers=4s']);
     expect(stdout).toContain('20 requests: 0 ok, 0 notFound, 0 httpError, 20 timeout, 0 networkError');

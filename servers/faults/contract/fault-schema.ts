@@ -1,0 +1,7 @@
+import { z } from 'zod';
+import { whereShape } from './where.ts';
+
+/** The schema of a fault's JSON form: its name, its own fields, and to which requests it applies. */
+export function faultSchema<Name extends string, Shape extends z.core.$ZodLooseShape>(name: Name, shape: Shape) {
+  return z.strictObject({ fault: z.literal(name), ...shape, ...whereShape });
+}

@@ -1,0 +1,33 @@
+import { UsageError } from '../../../lib/errors/usage-error.ts';
+
+/** What a text without quotes must not hold, because it separates one thing from the next somewhere. */
+const SEPARATING = /[,;+"\s]/;
+
+const QUOTED = /"(?:[^"\\]|\\.)*"/s;
+
+/** A text as it stands among others: in double quotes where something in it would separate it. */
+export function quoted(text: string): string {
+  if (text !== '' && !SEPARATING.test(text)) return text;
+  return `"${text.replace(/["\\]/g, String.raw`\$&`)}"`;
+}
+
+/** What a text in double quotes says, with `\"` for a quote in it and `\\` for a backslash; another text says itself. */
+export function unquoted(text: string): string {
+  return new RegExp(`^${QUOTED.source}$`, 's').test(text) ? text.slice(1, -1).replace(/\\(.)/gs, '$1') : text;
+}
+
+/**
+ * Splits a text wherever the separator stands outside of double quotes, which stay.
+ *
+ * @throws UsageError for a quote that is not closed.
+ */
+export function splitUnquoted(text: string, separator: RegExp): string[] {
+  const parts = [''];
+  const token = new RegExp(`(?<quote>${QUOTED.source})|(?<separator>${separator.source})|(?<other>.)`, 'gs');
+  for (const { groups: { quote, separator: separates, other = '' } = {} } of text.matchAll(token)) {
+    if (other === '"') throw new UsageError(`a double quote is not closed in ${text}`);
+    if (separates === undefined) parts[parts.length - 1] += quote ?? other;
+    else parts.push('');
+  }
+  return parts;
+}
