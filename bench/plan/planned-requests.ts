@@ -145,7 +145,7 @@ function plannedRequest(
   const ownKey = key === undefined ? `GET /flags/${path}` : key(code, isMetadata);
   const decided = fate(profile, { seed, label, timeScale, key: ownKey, attempt });
   const isPaced = decided.bytesPerSecond !== undefined && key === undefined;
-  const times = fateTimes(decided, isPaced ? answerBytes(path, decided.status, exists) : 0);
+  const times = fateTimes(decided, isPaced ? answerBytes(path, decided, exists) : 0);
   const status = isBroken(decided) ? undefined : (decided.status ?? (exists ? 200 : 404));
   const { travelMs, serviceMs, delayMs, slowHeadersMs, bodyMs } = times;
   const afterMs = decided.hangs ? Number.POSITIVE_INFINITY : delayMs + slowHeadersMs + bodyMs + travelMs / 2;

@@ -7,6 +7,7 @@ import { presetProfile } from '../../servers/lab/preset-profile.ts';
 import { PRESETS } from '../../servers/lab/presets.ts';
 import type { ServerSpec } from '../../servers/lab/server-spec.ts';
 import { labelsOf, profileFor, servesFlags } from '../../servers/lab/systems.ts';
+import { inlineFiles } from './inline-files.ts';
 import { collect } from './options.ts';
 import { readProfiles } from './read-profiles.ts';
 import { readSchedule } from './read-schedule.ts';
@@ -102,7 +103,7 @@ export function requireNamed(label: string, labels: readonly string[]): void {
 
 function labelled(text: string): { readonly label: string | undefined; readonly spec: string } {
   const [, label, spec] = LABELLED.exec(text) ?? [];
-  return { label, spec: (spec ?? text).trim() };
+  return { label, spec: inlineFiles((spec ?? text).trim()) };
 }
 
 function theOnly(labels: readonly string[], what: string): string {

@@ -5,15 +5,18 @@ import { closeWithConnection } from '../http/close-with-connection.ts';
 import { connectionNumber } from '../http/connection-number.ts';
 import { resetSocket } from '../http/reset-socket.ts';
 import { runByHeader } from '../http/run-name.ts';
+import { sendBody } from '../http/send-body.ts';
 import { sendError } from '../http/send-error.ts';
-import { type Answered, bytesSent } from './bytes-sent.ts';
+import { type Answered, bytesSent } from './answer/bytes-sent.ts';
+import { injectedBody, statusName } from './answer/injected-body.ts';
+import { LateAnswer } from './answer/late-answer.ts';
+import { retryAfter } from './answer/retry-after.ts';
+import { isShaped, shapeAnswer } from './answer/shape-answer.ts';
 import { type Fate, UNTOUCHED } from './contract/fate.ts';
 import type { Gate, Passage, Refusal } from './contract/gate.ts';
+import { headerOf } from './contract/header-line.ts';
 import type { FaultWorld } from './fault-world.ts';
-import { INJECTED_DETAIL, statusName } from './injected-error.ts';
-import { LateAnswer } from './late-answer.ts';
 import { meetFate } from './meet-fate.ts';
-import { isShaped, shapeAnswer } from './shape-answer.ts';
 
 /** Answers a request. Returns the length of the body where it is known at once, or the answer that is still to come. */
 type Answer = () => Answered;
@@ -167,11 +170,15 @@ class Exchange {
   }
 
   #respond(): void {
-    const { status, retryAfterMs } = this.#fate;
+    const { status, injected, retryAfterMs, retryAfterIsDate = false } = this.#fate;
     this.#confess(this.#fate.faults);
     if (isShaped(this.#fate)) this.#bend();
     if (status === undefined) this.#answered = this.#answer();
-    else this.#sendStatus(status, retryAfterMs, INJECTED_DETAIL);
+    else {
+      this.#askToWait(retryAfterMs, retryAfterIsDate);
+      for (const line of injected?.headers ?? []) this.#response.appendHeader(...headerOf(line)!);
+      sendBody(this.#request, this.#response, { status, ...injectedBody(status, injected) });
+    }
     noteFirstByte(this.#world, this.#id, this.#answered);
   }
 
@@ -196,7 +203,9 @@ class Exchange {
     }
     this.#confess(faults);
     this.#world.recorder.firstByte(this.#id);
-    this.#sendStatus(refusal.status, refusal.retryAfterMs, `Turned away by the fault "${fault}".`);
+    this.#askToWait(refusal.retryAfterMs);
+    const { status } = refusal;
+    sendError(this.#request, this.#response, status, statusName(status), `Turned away by the fault "${fault}".`);
   }
 
   /** Says in the answer's headers what was done to it, unless nothing was. */
@@ -208,13 +217,11 @@ class Exchange {
     this.#response.setHeader('X-Lab-Fault', faults.join(', '));
   }
 
-  #sendStatus(status: number, retryAfterMs: number | undefined, detail: string): void {
-    if (retryAfterMs !== undefined) {
-      const seconds = Math.ceil(retryAfterMs / 1000);
-      this.#response.setHeader('Retry-After', seconds);
-      this.#world.recorder.retryAfter(this.#id, seconds * 1000);
-    }
-    sendError(this.#request, this.#response, status, statusName(status), detail);
+  #askToWait(ms: number | undefined, isDate = false): void {
+    if (ms === undefined) return;
+    const { header, waitMs } = retryAfter(ms, isDate);
+    this.#response.setHeader('Retry-After', header);
+    this.#world.recorder.retryAfter(this.#id, waitMs);
   }
 
   #breakOff(how: () => void): void {

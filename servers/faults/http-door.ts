@@ -4,7 +4,7 @@ import { requestKey } from '../http/request-key.ts';
 import { MAX_URL_LENGTH, originForm } from '../http/request-path.ts';
 import { type RunByPath, runByPath } from '../http/run-name.ts';
 import { sendError } from '../http/send-error.ts';
-import type { Answered } from './bytes-sent.ts';
+import type { Answered } from './answer/bytes-sent.ts';
 import { carryOut } from './carry-out.ts';
 import type { FaultWorld } from './fault-world.ts';
 

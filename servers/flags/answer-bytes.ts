@@ -1,5 +1,6 @@
 import { readFlagsData } from '../../lib/flags/flags-data.ts';
-import { INJECTED_DETAIL, statusName } from '../faults/injected-error.ts';
+import { injectedBody } from '../faults/answer/injected-body.ts';
+import type { Fate } from '../faults/contract/fate.ts';
 import { errorBody } from '../http/send-error.ts';
 import { loadFlagFiles } from './flag-files.ts';
 
@@ -12,11 +13,15 @@ export function notFoundDetail(path: string): string {
  * How many bytes the body has that a flag server answers with to a request for a file below /flags/.
  *
  * @param path such as `br/br.gif`; empty for the list as JSON
- * @param injected the status that a fault answers instead; undefined for none
+ * @param fate with the status that a fault answers instead, if any
  * @param exists whether there is such a file
  */
-export function answerBytes(path: string, injected: number | undefined, exists: boolean): number {
-  if (injected !== undefined) return Buffer.byteLength(errorBody(injected, statusName(injected), INJECTED_DETAIL));
+export function answerBytes(
+  path: string,
+  { status, injected }: Pick<Fate, 'status' | 'injected'>,
+  exists: boolean,
+): number {
+  if (status !== undefined) return Buffer.byteLength(injectedBody(status, injected).body);
   if (path === '') return Buffer.byteLength(JSON.stringify(loadFlagFiles().countries));
   if (exists) return readFlagsData(path).length;
   return Buffer.byteLength(errorBody(404, 'Not Found', notFoundDetail(`/flags/${path}`)));

@@ -1,7 +1,7 @@
 import { type ClientRequest, type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import { messageOf } from '../../lib/errors/message-of.ts';
 import { networkReason, PROXY_STATUS, proxyStatus } from '../../lib/network/network-reason.ts';
-import { LateAnswer } from '../faults/late-answer.ts';
+import { LateAnswer } from '../faults/answer/late-answer.ts';
 import { headerPairs, rawHeader } from '../http/raw-header.ts';
 import { sendError } from '../http/send-error.ts';
 import { endToEndHeaders } from './hop-by-hop.ts';

@@ -2,7 +2,7 @@ import { Agent, type ClientRequest, type IncomingMessage, type ServerResponse } 
 import { Agent as SecureAgent } from 'node:https';
 import { isIP } from 'node:net';
 import { ProxyServer } from 'http-proxy';
-import type { LateAnswer } from '../faults/late-answer.ts';
+import type { LateAnswer } from '../faults/answer/late-answer.ts';
 import { forwardedHeaders, type HostRule } from './forwarded-headers.ts';
 import { Forwarding } from './forwarding.ts';
 import { isChunked } from './is-chunked.ts';

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { LateAnswer } from '../faults/late-answer.ts';
+import type { LateAnswer } from '../faults/answer/late-answer.ts';
 import { headerPairs, rawHeader } from '../http/raw-header.ts';
 import { resetSocket } from '../http/reset-socket.ts';
 import { endToEndHeaders } from './hop-by-hop.ts';

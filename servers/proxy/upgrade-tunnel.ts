@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import type { LateAnswer } from '../faults/late-answer.ts';
+import type { LateAnswer } from '../faults/answer/late-answer.ts';
 import { resetSocket } from '../http/reset-socket.ts';
 
 /** Both ends of an upgraded connection. */

@@ -1,5 +1,6 @@
 import { type ServerState, serverState } from '../../../servers/control/schemas.ts';
 import { formatProfile, parseProfile } from '../../../servers/faults/profile.ts';
+import { inlineFiles } from '../../options/inline-files.ts';
 import { askControl, type ControlOptions } from '../../running-servers/control-client.ts';
 import { type CommandContext, print, printJson } from '../../terminal/command-context.ts';
 
@@ -25,7 +26,7 @@ export async function setFaults(
   context: CommandContext,
 ): Promise<void> {
   // A mistake is told without asking the lab.
-  const faults = parseProfile(specs);
+  const faults = parseProfile(specs.map(inlineFiles));
   printState(await askControl(options, context, serverState, 'PUT', faultsPath(label), { faults }), context);
 }
 

@@ -3,6 +3,7 @@ import type { RequestRecord } from '../../../lib/request-record.ts';
 import { formatProfile } from '../../../servers/faults/profile.ts';
 import type { ScheduleStep } from '../../../servers/faults/schedule.ts';
 import { startProxy } from '../../../servers/lab/start-proxy.ts';
+import { inlineFiles } from '../../options/inline-files.ts';
 import { readSchedule } from '../../options/read-schedule.ts';
 import { eventPrinter } from '../../running-servers/event-printer.ts';
 import { noteDescriptors } from '../../running-servers/note-descriptors.ts';
@@ -32,7 +33,7 @@ export interface ProxyOptions {
 
 /** Starts the proxy, says where it is and where it leads, and stops it gracefully at the first signal. Resolves to 0. */
 export async function proxy(options: ProxyOptions, context: CommandContext): Promise<number> {
-  const { fault: faults = [], verbose = false, json, seed, timeScale } = options;
+  const { fault = [], verbose = false, json, seed, timeScale } = options;
   const label = options.label.toUpperCase();
   const schedule = scheduleOf(label, options.schedule);
   if (options.host !== undefined) isOpenHost(options.host, context);
@@ -44,7 +45,7 @@ export async function proxy(options: ProxyOptions, context: CommandContext): Pro
     ...options,
     allowHosts: options.allowHost,
     label,
-    faults,
+    faults: fault.map(inlineFiles),
     schedule,
     onDescriptorsUsedUp: noteDescriptors(context),
     ...(verbose && { onRequest }),

@@ -42,6 +42,10 @@ export interface Fate {
   readonly status: number | undefined;
   /** What the Retry-After header of that status says, in milliseconds; undefined for no header. */
   readonly retryAfterMs: number | undefined;
+  /** Whether it says so as a date; absent for seconds. */
+  readonly retryAfterIsDate?: boolean | undefined;
+  /** What the answer with that status has of its own; absent where it is the lab's. */
+  readonly injected?: InjectedAnswer | undefined;
   /** Over how long the header bytes are dribbled, in milliseconds. */
   readonly slowHeadersMs: number;
   /** The pace of the body, or undefined for no limit. */
@@ -50,6 +54,16 @@ export interface Fate {
   readonly truncated: boolean;
   /** The names of the faults that touch the request, in the order in which they apply. */
   readonly faults: readonly string[];
+}
+
+/** What an injected answer has of its own. */
+export interface InjectedAnswer {
+  /** Absent for the lab's own body, which says that the status was injected. */
+  readonly body?: string | undefined;
+  /** Its Content-Type; absent for `application/json` where it is JSON, else for plain text in UTF-8. */
+  readonly type?: string | undefined;
+  /** Each as `Name: value`. */
+  readonly headers: readonly string[];
 }
 
 /** The part of a fate that one capacity carries out. */

@@ -20,7 +20,10 @@ interface GivenOption {
 export function readText(kind: WrittenFault, text: string): Record<string, unknown> {
   const { head, given } = split(kind.text, text);
   const fields = readHead(kind, head);
-  for (const one of given) fields[one.option.field] = readOption(one);
+  for (const one of given) {
+    const { field, isList = false } = one.option;
+    fields[field] = isList ? [fields[field] ?? [], readOption(one)].flat() : readOption(one);
+  }
   return fields;
 }
 
@@ -29,12 +32,15 @@ export function writeText(kind: WrittenFault, spec: FaultSpec): string {
   const { head } = kind.text;
   const fieldOf = (field: string) => Reflect.get(spec, field) as never;
   let text = head.map(({ mark, field, value }) => mark + value.write(fieldOf(field))).join('');
-  for (const { name, field, value, isAlwaysWritten = false } of optionsOf(kind.text)) {
+  for (const option of optionsOf(kind.text)) {
+    const { name, prefix = '', field, value, isAlwaysWritten = false, isList = false } = option;
     if (fieldOf(field) === undefined) continue;
-    const written = value.write(fieldOf(field));
     const fallback = defaultOf(kind, field);
-    if (!isAlwaysWritten && fallback !== undefined && written === value.write(fallback as never)) continue;
-    text += value.isBare ? `,${name}` : `,${name}=${value.hasCommas ? written : quoted(written)}`;
+    for (const one of isList ? (fieldOf(field) as unknown[]).map((item) => [item]) : [fieldOf(field)]) {
+      const written = prefix + value.write(one as never);
+      if (!isAlwaysWritten && fallback !== undefined && written === value.write(fallback as never)) continue;
+      text += value.isBare ? `,${name}` : `,${name}=${value.hasCommas ? written : quoted(written)}`;
+    }
   }
   return text;
 }
@@ -52,9 +58,11 @@ function split(form: TextForm, text: string): { head: string; given: readonly Gi
   const given: GivenOption[] = [];
   for (const part of parts.map((untrimmed) => untrimmed.trim())) {
     const [, name, value] = /^([^=]*)(?:=(.*))?$/s.exec(part)!;
-    const option = options.find((candidate) => candidate.name === name);
+    const isWrittenSo = ({ name: own, prefix = '' }: OptionField) => own === name && (value ?? '').startsWith(prefix);
+    const option = options.findLast(isWrittenSo);
     const before = given.at(-1);
-    if (given.some((other) => other.option === option)) throw new UsageError(`its option ${name} is given twice`);
+    if (option?.isList !== true && given.some((other) => other.option === option))
+      throw new UsageError(`its option ${name} is given twice`);
     if (option !== undefined) given.push({ option, text: value?.trim() });
     else if (before?.option.value.hasCommas) before.text += `,${part}`;
     else if (before === undefined && fields.at(-1)?.value.hasCommas) head += `,${part}`;
@@ -86,11 +94,21 @@ function readHead(kind: WrittenFault, text: string): Record<string, unknown> {
   return fields;
 }
 
-function readOption({ option: { name, value }, text }: GivenOption): unknown {
+function readOption(given: GivenOption): unknown {
+  return given.option.value.read(textOf(given));
+}
+
+/** What was given after an option's `=`, or nothing where it takes nothing. */
+function textOf({ option: { name, prefix = '', value }, text }: GivenOption): string {
   if (value.isBare) {
     if (text !== undefined) throw new UsageError(`its option ${name} takes no value`);
-  } else if (text === undefined || text === '') {
-    throw new UsageError(`its option ${name} needs a value`);
+    return '';
   }
-  return value.read(unquoted(text ?? ''));
+  if (text === undefined || text === '') throw new UsageError(`its option ${name} needs a value`);
+  if (text.startsWith('@')) {
+    throw new UsageError(
+      `its option ${name} reads files on the command line only: put what begins with @ in double quotes`,
+    );
+  }
+  return unquoted(text.slice(prefix.length));
 }

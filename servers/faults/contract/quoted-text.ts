@@ -1,13 +1,13 @@
 import { UsageError } from '../../../lib/errors/usage-error.ts';
 
-/** What a text without quotes must not hold, because it separates one thing from the next somewhere. */
-const SEPARATING = /[,;+"\s]/;
+/** What a text without quotes must not hold: what separates one thing from the next somewhere, or begins the name of a file. */
+const NOT_ITSELF = /^@|[,;+"\s]/;
 
 const QUOTED = /"(?:[^"\\]|\\.)*"/s;
 
-/** A text as it stands among others: in double quotes where something in it would separate it. */
+/** A text as it stands among others: in double quotes where it would not be taken as it is. */
 export function quoted(text: string): string {
-  if (text !== '' && !SEPARATING.test(text)) return text;
+  if (text !== '' && !NOT_ITSELF.test(text)) return text;
   return `"${text.replace(/["\\]/g, String.raw`\$&`)}"`;
 }
 

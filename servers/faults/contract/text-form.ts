@@ -38,6 +38,10 @@ export type HeadField<Field = TextField> = Field & { readonly mark: '=' | '@' };
 /** A field that is written as an option: `queue=32`. */
 export type OptionField<Field = TextField> = Field & {
   readonly name: string;
+  /** What its text begins with, where several options have that name. */
+  readonly prefix?: string;
+  /** Whether the field is a list, which is written as one option for each. */
+  readonly isList?: boolean;
   readonly help: TextHelp;
   /** Whether it is written though it has its default; default false. */
   readonly isAlwaysWritten?: boolean;

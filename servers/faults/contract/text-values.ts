@@ -42,5 +42,11 @@ export const share: TextValue<number> = {
 /** A word; the schema says which there are. */
 export const word: TextValue<string> = { read: (text) => text, write: String };
 
+/** A list of lines. */
+export const lines: TextValue<readonly string[]> = {
+  read: (text) => text.split(/\r?\n/).filter((line) => line !== ''),
+  write: (all) => all.join('\n'),
+};
+
 /** What is so when the option's name is there. */
 export const flag: TextValue<boolean> = { read: () => true, write: String, sayDefault: () => '', isBare: true };

@@ -1,13 +1,11 @@
 import { z } from 'zod';
 import { matchesGlob } from './glob.ts';
+import { HEADER_LINE, headerOf } from './header-line.ts';
 import type { FieldOf, OptionField } from './text-form.ts';
 import { count, word } from './text-values.ts';
 
 const MAX_GLOB_LENGTH = 2048;
 const MAX_ATTEMPTS = 1000;
-
-/** A header's name, a colon, and a glob of its value. */
-const HEADER = /^([!#$%&'*+.^_`|~\w-]+):\s*(.+)$/;
 
 const glob = z.string().min(1).max(MAX_GLOB_LENGTH);
 
@@ -21,7 +19,7 @@ export const whereShape = {
     .toUpperCase()
     .regex(/^(?!HEAD$)/, 'what happens to HEAD is what happens to GET: give GET')
     .optional(),
-  ifHeader: glob.regex(HEADER, 'give a name and a value, such as x-tenant:acme').optional(),
+  ifHeader: glob.regex(HEADER_LINE, 'give a name and a value, such as x-tenant:acme').optional(),
   first: z.int().min(1).max(MAX_ATTEMPTS).optional(),
   every: z.int().min(1).max(MAX_ATTEMPTS).optional(),
 } as const;
@@ -75,7 +73,7 @@ export function isSomewhere(where: Where): boolean {
 }
 
 function hasHeader(headers: NonNullable<Asked['headers']>, ifHeader: string): boolean {
-  const [, name = '', value = ''] = HEADER.exec(ifHeader) ?? [];
+  const [name, value] = headerOf(ifHeader)!;
   const given = headers[name.toLowerCase()];
   return given !== undefined && matchesGlob(value, typeof given === 'string' ? given : given.join(', '));
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { sleep } from '../../../lib/concurrency/sleep.ts';
-import { pacedPieces } from '../../faults/paced-pieces.ts';
+import { pacedPieces } from '../../faults/answer/paced-pieces.ts';
 
 /** Writes to a socket no faster than its client reads, and than a pace. */
 export class PacedWriter {

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
-import { LateAnswer } from '../../faults/late-answer.ts';
+import { LateAnswer } from '../../faults/answer/late-answer.ts';
 import { sendError } from '../../http/send-error.ts';
 import type { Finder } from '../characters/finder.ts';
 import type { FoundPage } from '../characters/index-thread.ts';

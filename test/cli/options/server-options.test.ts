@@ -35,6 +35,25 @@ describe('the servers of a command', () => {
     expect(texts(['API', 'LOCAL'], { fault: ['API:hang'] })).toEqual(['API: hang@100%', 'LOCAL: none']);
   });
 
+  it('answer what a file says that is named in a fault or a step, but not in a file of faults', async () => {
+    await using folder = await temporaryFolder();
+    const path = join(folder.path, 'down page.html');
+    await writeFile(path, '<p class="a">Down,\nfor now</p>\n');
+    const text = 'status=503@100%,body="<p class=\\"a\\">Down,\nfor now</p>\n"';
+    expect(texts(['API'], { fault: [`status=503,body=@"${path}",first=2`] })).toEqual([`API: ${text},first=2`]);
+    const [spec] = serverSpecs(['API'], { fault: ['none'], schedule: `API@1s: status=503,body=@"${path}" + hang` });
+    expect(formatProfile(spec!.schedule[0]!.profile)).toBe(`hang@100% + ${text}`);
+    expect(texts(['API'], { fault: [`status=503,body="=@${path}"`] })).toEqual([
+      `API: status=503@100%,body="=@${path}"`,
+    ]);
+    expect(() => texts(['API'], { fault: ['status=503,body=@nowhere.html'] })).toThrow(
+      'what the answer says: the file nowhere.html cannot be read: there is no such file',
+    );
+    await withFile({ label: 'API', faults: ['status=503,body=@nowhere.html'] }, (profile) => {
+      expect(() => texts([], { profile })).toThrow('its option body reads files on the command line only');
+    });
+  });
+
   it('change by a schedule, whose labels may hold digits and dashes', () => {
     const [spec] = serverSpecs(['API-2'], { fault: ['none'], schedule: 'api-2@10s: status=503; API-2@1s: hang' });
     expect(spec!.schedule.map(({ atMs }) => atMs)).toEqual([1000, 10_000]);

@@ -40,6 +40,8 @@ const duration = fc.oneof(
   }),
 );
 
+const text = fc.string({ minLength: 1, maxLength: 50, unit: 'binary' });
+
 /** Every field of each kind of fault. */
 const fieldsOf: Readonly<Record<string, Readonly<Record<string, fc.Arbitrary<unknown>>>>> = {
   delay: { duration },
@@ -48,6 +50,13 @@ const fieldsOf: Readonly<Record<string, Readonly<Record<string, fc.Arbitrary<unk
     status: fc.integer({ min: 200, max: 599 }),
     rate,
     retryAfterMs: ms,
+    retryAfterDateMs: ms,
+    body: text,
+    type: fc.constantFrom('text/html', 'application/problem+json', 'text/plain; charset="utf-8"'),
+    answerHeaders: fc.array(fc.constantFrom('x-id: 7', 'Set-Cookie: a=b; Path=/, c', 'x-empty: '), {
+      minLength: 1,
+      maxLength: 20,
+    }),
     failFast: fc.boolean(),
   },
   capacity: {
@@ -71,7 +80,7 @@ const fieldsOf: Readonly<Record<string, Readonly<Record<string, fc.Arbitrary<unk
   'slow-headers': { durationMs: ms },
 };
 
-const glob = fc.string({ minLength: 1, maxLength: 50, unit: 'binary' }).filter((text) => !text.includes('?'));
+const glob = text.filter((given) => !given.includes('?'));
 
 /** The fields of every kind. */
 const whereFields = {
@@ -105,6 +114,8 @@ describe.each(FAULT_KINDS.map((kind) => [kind.name, kind] as const))('the fault 
     const requiredKeys = Object.keys(least) as never[];
     fc.assert(
       fc.property(fc.record(fields, { requiredKeys }), (parameters) => {
+        fc.pre(!('retryAfterMs' in parameters && 'retryAfterDateMs' in parameters));
+        fc.pre('body' in parameters || !('type' in parameters));
         const [spec] = parseProfile([{ fault: name, ...parameters }]);
         expect(parseFault(formatFault(spec!))).toEqual(spec);
         expect(parseProfile([spec!])).toEqual([spec]);
@@ -146,7 +157,8 @@ describe.each(FAULT_KINDS.map((kind) => [kind.name, kind] as const))('the fault 
 const DURATION = 'give a number and a unit, such as 250ms, 0.5s or 2m; for example delay=uniform:0.5s..5s';
 const SHARE = 'give 0% to 100%, such as 25%; for example status=418@25%';
 const WHERE = 'path=/api/users/*, method=POST, if-header=x-tenant:acme, first=2, every=3';
-const OPTIONS = `is not one of its options: retry-after=2s, fail-fast, ${WHERE}; for example status=418@25%`;
+const ANSWER = 'body="{}", type=text/html, answer-header="x-id: 7"';
+const OPTIONS = `is not one of its options: retry-after=2s, retry-after=date:2s, fail-fast, ${ANSWER}, ${WHERE}; for example status=418@25%`;
 const CAPACITY = 'for example capacity=8,service=fixed:100ms,queue=32,shed=503';
 const NAMES = FAULT_KINDS.map((kind) => kind.name).join(', ');
 
@@ -215,6 +227,28 @@ describe('a fault that is wrong', () => {
     ['status=418,retry-after', 'its option retry-after needs a value; for example status=418@25%'],
     ['status=418,slow', `"slow" ${OPTIONS}`],
     ['status=418,first=2,slow', `"slow" ${OPTIONS}`],
+    [
+      'status=418,retry-after=1s,retry-after=date:1s',
+      'retryAfterDateMs: give one retry-after; for example status=418@25%',
+    ],
+    [
+      'status=418,retry-after=date:',
+      '"" is not a duration: give a number and a unit, such as 250ms, 0.5s or 2m; for example status=418@25%',
+    ],
+    ['status=418,type=html,body=x', 'type: give a media type, such as text/html; for example status=418@25%'],
+    ['status=418,type=text/html', 'type: it is that of a body, so give body= too; for example status=418@25%'],
+    [
+      'status=418,answer-header=x',
+      'answerHeaders.0: give a name and a value, such as x-request-id: 7; for example status=418@25%',
+    ],
+    [
+      'status=418,answer-header=content-length:5',
+      'answerHeaders.0: the body says its length, and type= what it is; for example status=418@25%',
+    ],
+    [
+      'status=418,body=@down.html',
+      'its option body reads files on the command line only: put what begins with @ in double quotes; for example status=418@25%',
+    ],
     ['capacity=8,queue=', `its option queue needs a value; ${CAPACITY}`],
     ['capacity=8,queue=abc', `"abc" is not a whole number; ${CAPACITY}`],
     ['capacity=8,queue=1,service=5ms,queue=2', `its option queue is given twice; ${CAPACITY}`],

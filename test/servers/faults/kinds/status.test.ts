@@ -71,6 +71,57 @@ describe('the status fault', () => {
     ]);
   });
 
+  it('with retry-after=date: sends the date at which the wait is over, in whole seconds', async () => {
+    const before = new Date();
+    const { answers, records } = await ask(['status=503,retry-after=date:2s']);
+    const after = new Date();
+    const date = new Date(answers[0]!.headers['retry-after']!);
+    expect(answers[0]!.headers['retry-after']).toBe(date.toUTCString());
+    expect(date.getTime()).toBeGreaterThanOrEqual(before.getTime() + 2000);
+    expect(date.getTime()).toBeLessThan(after.getTime() + 3000);
+    expect(records[0]!.retryAfterMs).toBeGreaterThanOrEqual(2000);
+    expect(records[0]!.retryAfterMs).toBeLessThan(3000);
+  });
+
+  it.each([
+    ['{"error":"down"}', undefined, 'application/json'],
+    ['down', undefined, 'text/plain; charset=utf-8'],
+    ['<p>Zu, für heute', 'text/html; charset=utf-8', 'text/html; charset=utf-8'],
+  ])('answers with the body %j of type %s as %s, and counts its bytes', async (body, type, contentType) => {
+    const spec = { fault: 'status', status: 503, body, ...(type !== undefined && { type }) };
+    await withServer({ faults: [spec] }, async ({ url, records }) => {
+      const answer = await fetch(url + PATH);
+      expect([answer.headers.get('content-type'), await answer.text()]).toEqual([contentType, body]);
+      const head = await fetch(url + PATH, { method: 'HEAD' });
+      expect(head.headers.get('content-length')).toBe(String(Buffer.byteLength(body)));
+      await expect.poll(async () => (await records()).map(({ bytes }) => bytes)).toEqual([Buffer.byteLength(body), 0]);
+    });
+  });
+
+  it('has no body with a status that has none', async () => {
+    await withServer({ faults: ['status=204,body=gone'] }, async ({ url }) => {
+      const answer = await fetch(url + PATH);
+      expect([answer.status, await answer.text(), answer.headers.get('content-type')]).toEqual([204, '', null]);
+    });
+  });
+
+  it('answers with headers, as often as they are given', async () => {
+    const fault =
+      'status=401,answer-header="WWW-Authenticate: Basic",answer-header="Set-Cookie: a=1",answer-header="Set-Cookie: b=2"';
+    await withServer({ faults: [fault] }, async ({ url }) => {
+      const { headers } = await fetch(url + PATH);
+      expect(headers.get('www-authenticate')).toBe('Basic');
+      expect(headers.getSetCookie()).toEqual(['a=1', 'b=2']);
+    });
+  });
+
+  it('of two that touch a request has nothing of the earlier one in its answer', async () => {
+    const { answers } = await ask(['status=503,body=down,retry-after=date:1s,answer-header=x-id:7', 'status=418']);
+    expect(answers[0]).toMatchObject({ status: 418, headers: { 'content-type': 'application/json' } });
+    expect(Object.keys(answers[0]!.headers)).not.toEqual(expect.arrayContaining(['x-id']));
+    expect(answers[0]!.headers).not.toHaveProperty('retry-after');
+  });
+
   it('of two that touch a request answers the later', async () => {
     const { answers } = await ask(['status=503,first=1', 'status=418']);
     expect(answers[0]!.status).toBe(418);

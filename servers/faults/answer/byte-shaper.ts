@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
-import { at } from '../../lib/at.ts';
-import { resetSocket } from '../http/reset-socket.ts';
-import type { Fate } from './contract/fate.ts';
+import { at } from '../../../lib/at.ts';
+import { resetSocket } from '../../http/reset-socket.ts';
+import type { Fate } from '../contract/fate.ts';
 import { type PacedPiece, pacedPieces, TICK_MS } from './paced-pieces.ts';
 
 /** How many bytes may wait to be paced before the writer is asked to pause. */

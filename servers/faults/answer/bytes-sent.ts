@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { Ended } from '../../lib/request-record.ts';
+import type { Ended } from '../../../lib/request-record.ts';
 import { LateAnswer } from './late-answer.ts';
 
 /** What is known at once of an answer: the length of its body, or that it is still to come. */

@@ -1,4 +1,4 @@
-import type { Ended } from '../../lib/request-record.ts';
+import type { Ended } from '../../../lib/request-record.ts';
 
 /** An answer that comes later and from elsewhere, such as another server's that is passed on: whoever passes it keeps this up to date. */
 export class LateAnswer {
