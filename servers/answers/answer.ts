@@ -34,12 +34,15 @@ export interface CannedAnswer {
  */
 export type Respond = (request: Request) => Promise<CannedAnswer | Response> | CannedAnswer | Response;
 
-/** An answer as the Fetch standard has it. */
+/** The statuses whose answers say no length. */
+const LENGTHLESS = [204, 304];
+
+/** An answer as the Fetch standard has it, which says how long it is where that is known. */
 export function toResponse(answer: CannedAnswer | Response): Response {
   if (answer instanceof Response) return answer;
-  const { status = 200, headers, json, body = null } = answer;
-  const options = { status, ...(headers !== undefined && { headers }) };
-  return json === undefined
-    ? new Response(body as ConstructorParameters<typeof Response>[0], options)
-    : Response.json(json, options);
+  const { status = 200, headers: given, json, body = json === undefined ? null : JSON.stringify(json) } = answer;
+  const headers = new Headers(given);
+  if (json !== undefined && !headers.has('content-type')) headers.set('content-type', 'application/json');
+  if (!LENGTHLESS.includes(status)) headers.set('content-length', String(Buffer.byteLength(body ?? '')));
+  return new Response(body as ConstructorParameters<typeof Response>[0], { status, headers });
 }

@@ -1,3 +1,4 @@
+import { cutAt } from './answer/cut-at.ts';
 import type { Fate } from './contract/fate.ts';
 
 /** How long each part of a request takes by its fate, in milliseconds. */
@@ -17,12 +18,23 @@ export interface FateTimes {
  * @param bodyBytes how many bytes the body has of the answer that is on its way
  */
 export function fateTimes(fate: Fate, bodyBytes: number): FateTimes {
-  const { hangs, garbage, resetAt, truncated, travelMs, serviceMs, delayMs, slowHeadersMs, bytesPerSecond } = fate;
+  const {
+    hangs,
+    garbage,
+    resetAt,
+    truncated,
+    travelMs,
+    serviceMs,
+    delayMs,
+    slowHeadersMs,
+    bytesPerSecond,
+    cutAfterBytes,
+  } = fate;
   if (hangs || garbage || resetAt === 'connect') {
     return { travelMs, serviceMs: undefined, delayMs: 0, slowHeadersMs: 0, bodyMs: 0 };
   }
   if (resetAt === 'headers') return { travelMs, serviceMs, delayMs, slowHeadersMs: 0, bodyMs: 0 };
-  const sentBytes = truncated || resetAt === 'body' ? Math.floor(bodyBytes / 2) : bodyBytes;
+  const sentBytes = truncated || resetAt === 'body' ? cutAt(bodyBytes, cutAfterBytes) : bodyBytes;
   const bodyMs = bytesPerSecond === undefined ? 0 : (sentBytes / bytesPerSecond) * 1000;
   return { travelMs, serviceMs, delayMs, slowHeadersMs, bodyMs };
 }

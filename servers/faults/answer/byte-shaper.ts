@@ -2,6 +2,8 @@ import type { Socket } from 'node:net';
 import { at } from '../../../lib/at.ts';
 import { resetSocket } from '../../http/reset-socket.ts';
 import type { Fate } from '../contract/fate.ts';
+import { type Chunk, ChunkFraming } from './chunk-framing.ts';
+import { cutAt } from './cut-at.ts';
 import { type PacedPiece, pacedPieces, TICK_MS } from './paced-pieces.ts';
 
 /** How many bytes may wait to be paced before the writer is asked to pause. */
@@ -19,16 +21,30 @@ const END_OF_HEADERS = '\r\n\r\n';
 /** The begin of an answer such as 100 Continue, after which the one that counts is still to come. */
 const INTERIM = /^HTTP\/1\.1 1(?!01)/;
 
+const CHUNKED = /\r\ntransfer-encoding: *chunked/i;
+
+/** Where a body is cut that is not cut, or whose half shows only when its first bytes come. */
+const NOT_KNOWN = Number.POSITIVE_INFINITY;
+
+/** The begin of an answer that has no body, whatever its headers say. */
+const BODILESS = /^HTTP\/1\.1 (204|304)/;
+
 /** What of a fate bends the bytes of an answer. */
-export type Shape = Pick<Fate, 'slowHeadersMs' | 'bytesPerSecond' | 'resetAt' | 'truncated'>;
+export type Shape = Pick<Fate, 'slowHeadersMs' | 'bytesPerSecond' | 'resetAt' | 'truncated' | 'cutAfterBytes'>;
 
 /** How a shape ends a connection early. */
 type Ending = 'reset' | 'close';
 
-/** How the connection ends half-way through the body, if it does. */
+/** How the connection ends amid the body, if it does. */
 function cutOf({ resetAt, truncated }: Shape): Ending | undefined {
   if (resetAt === 'body') return 'reset';
   return truncated ? 'close' : undefined;
+}
+
+/** How long the headers say that the body is; undefined where they do not. */
+function lengthOf(headers: string): number | undefined {
+  const [, length] = /\r\ncontent-length: *(\d+)/i.exec(headers) ?? [];
+  return length === undefined ? undefined : Number(length);
 }
 
 const clock = (): number => performance.now();
@@ -46,6 +62,7 @@ export class ByteShaper {
   readonly #socket: Socket;
   readonly #shape: Shape;
   readonly #write: Socket['write'];
+  readonly #isHead: boolean;
   readonly #onBreakOff: () => void;
   readonly #pieces: Piece[] = [];
   #waitingBytes = 0;
@@ -53,11 +70,16 @@ export class ByteShaper {
   #cancel: (() => void) | undefined;
   #sending = false;
   #headersSeen = false;
-  #bodyLeft = Number.POSITIVE_INFINITY;
+  /** How many bytes of the body are sent before the connection ends. */
+  #bodyLeft = NOT_KNOWN;
+  /** The framing of a body that is to be cut and whose length is not known; undefined for others. */
+  #framing: ChunkFraming | undefined;
 
-  constructor(socket: Socket, shape: Shape, onBreakOff: () => void) {
+  /** @param isHead whether the request asks for the headers alone */
+  constructor(socket: Socket, shape: Shape, isHead: boolean, onBreakOff: () => void) {
     this.#socket = socket;
     this.#shape = shape;
+    this.#isHead = isHead;
     this.#onBreakOff = onBreakOff;
     this.#write = socket.write.bind(socket);
   }
@@ -110,30 +132,46 @@ export class ByteShaper {
   }
 
   #cutHeaders(headers: Buffer): void {
-    const { slowHeadersMs, resetAt } = this.#shape;
+    const { slowHeadersMs, resetAt, cutAfterBytes } = this.#shape;
     const cutBody = cutOf(this.#shape);
-    const length = Number(/\r\ncontent-length: *(\d+)/i.exec(headers.toString('latin1'))?.[1] ?? Number.NaN);
-    // A body of unknown length is cut within its first write.
-    if (cutBody !== undefined) this.#bodyLeft = Number.isNaN(length) ? 1 : Math.floor(length / 2);
-    if (resetAt === 'headers') {
-      this.#push({ bytes: headers.subarray(0, headers.length / 2), afterMs: 0, end: 'reset' });
+    const text = headers.toString('latin1');
+    const length = this.#isHead || BODILESS.test(text) ? 0 : lengthOf(text);
+    // Where there is no body to cut, it is the headers that do not come whole.
+    if (resetAt === 'headers' || (cutBody !== undefined && length === 0)) {
+      this.#push({
+        bytes: headers.subarray(0, headers.length / 2),
+        afterMs: 0,
+        end: resetAt === undefined ? 'close' : 'reset',
+      });
       return;
+    }
+    if (cutBody !== undefined) {
+      this.#bodyLeft = length === undefined ? (cutAfterBytes ?? NOT_KNOWN) : cutAt(length, cutAfterBytes);
+      if (length === undefined && CHUNKED.test(text)) this.#framing = new ChunkFraming();
     }
     const pieces = Math.max(1, Math.min(headers.length, Math.floor(slowHeadersMs / TICK_MS)));
     for (let i = 0; i < pieces; i++) {
       const [from, to] = [i, i + 1].map((n) => Math.round((headers.length * n) / pieces));
       this.#push({ bytes: headers.subarray(from, to), afterMs: slowHeadersMs / pieces });
     }
-    // Nothing will follow where there is no body to cut.
-    if (cutBody !== undefined && this.#bodyLeft === 0) this.#push({ bytes: Buffer.alloc(0), afterMs: 0, end: cutBody });
+    if (this.#bodyLeft === 0) this.#push({ bytes: Buffer.alloc(0), afterMs: 0, end: cutBody });
   }
 
   #cutBody(body: Buffer): void {
     const cutBody = cutOf(this.#shape);
+    for (const chunk of this.#framing?.chunksIn(body) ?? []) this.#cutChunk(chunk);
+    const isUnframed = cutBody !== undefined && this.#framing === undefined && this.#bodyLeft === NOT_KNOWN;
+    if (isUnframed) this.#bodyLeft = Math.floor(body.length / 2);
     const sent = body.subarray(0, this.#bodyLeft);
     for (const piece of pacedPieces(sent, this.#shape.bytesPerSecond)) this.#push({ ...piece, isBody: true });
     this.#bodyLeft -= sent.length;
     if (cutBody !== undefined && this.#bodyLeft === 0) this.#push({ bytes: Buffer.alloc(0), afterMs: 0, end: cutBody });
+  }
+
+  /** A body of unknown length is cut amid its first chunk, or after so many bytes, but before the chunk that ends it. */
+  #cutChunk({ size, lineAt, dataAt }: Chunk): void {
+    if (this.#bodyLeft === NOT_KNOWN) this.#bodyLeft = dataAt + Math.floor(size / 2);
+    if (size === 0) this.#bodyLeft = Math.min(this.#bodyLeft, lineAt);
   }
 
   #push(piece: Piece): void {

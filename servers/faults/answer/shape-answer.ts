@@ -18,7 +18,7 @@ export function isShaped({ slowHeadersMs, bytesPerSecond, resetAt, truncated }: 
 export function shapeAnswer(response: ServerResponse, shape: Shape, onBreakOff: () => void): () => number {
   let installed: ByteShaper | undefined;
   const install = (socket: Socket) => {
-    const shaper = new ByteShaper(socket, shape, onBreakOff);
+    const shaper = new ByteShaper(socket, shape, response.req.method === 'HEAD', onBreakOff);
     installed = shaper;
     socket.write = shaper.write as Socket['write'];
     // Node looks here to see whether a response may go on: what waits to be sent counts as not written yet.

@@ -50,8 +50,10 @@ export interface Fate {
   readonly slowHeadersMs: number;
   /** The pace of the body, or undefined for no limit. */
   readonly bytesPerSecond: number | undefined;
-  /** The connection is closed half-way through the body. */
+  /** The connection is closed amid the body. */
   readonly truncated: boolean;
+  /** After how many bytes a body is cut; absent for its half. */
+  readonly cutAfterBytes?: number | undefined;
   /** The names of the faults that touch the request, in the order in which they apply. */
   readonly faults: readonly string[];
 }

@@ -2,6 +2,7 @@ import { type Distribution, formatDistribution, parseDistribution } from '../../
 import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { formatDuration, parseDuration } from '../../../lib/units/duration.ts';
 import { formatPercent, parsePercent } from '../../../lib/units/percent.ts';
+import { formatSize, parseSize } from '../../../lib/units/size.ts';
 import type { TextValue } from './text-form.ts';
 
 /** A whole number: `8`. */
@@ -24,6 +25,9 @@ export const number: TextValue<number> = {
 
 /** A duration: `250ms`. */
 export const duration: TextValue<number> = { read: parseDuration, write: formatDuration };
+
+/** A size in bytes: `8KB`. */
+export const size: TextValue<number> = { read: parseSize, write: formatSize };
 
 /** A distribution of durations: `uniform:0.5s..5s`. */
 export const distribution: TextValue<Distribution> = {

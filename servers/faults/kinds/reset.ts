@@ -3,11 +3,16 @@ import { RESET_POINTS } from '../contract/fate.ts';
 import type { FaultKind } from '../contract/fault-kind.ts';
 import { faultSchema } from '../contract/fault-schema.ts';
 import { word } from '../contract/text-values.ts';
+import { AFTER, afterSchema } from './cut.ts';
 import { SHARE_FORM, shareSchema } from './share.ts';
 
 const schema = faultSchema('reset', {
   rate: shareSchema,
   at: z.enum(RESET_POINTS).default('headers'),
+  afterBytes: afterSchema,
+}).refine(({ at, afterBytes }) => afterBytes === undefined || at === 'body', {
+  error: 'it is where a body is cut, so give at=body too',
+  path: ['afterBytes'],
 });
 
 /** Breaks the connection off with a TCP reset: as soon as the request is in, amid the headers, or amid the body. */
@@ -32,7 +37,9 @@ export const reset: FaultKind<z.infer<typeof schema>> = {
           'at=body': 'half-way through the body',
         },
       },
+      AFTER,
     ],
   },
-  decide: ({ rate, at }, { draw }) => (draw(0) < rate ? { resetAt: at } : undefined),
+  decide: ({ rate, at, afterBytes }, { draw }) =>
+    draw(0) < rate ? { resetAt: at, ...(afterBytes !== undefined && { cutAfterBytes: afterBytes }) } : undefined,
 };

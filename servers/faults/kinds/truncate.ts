@@ -1,13 +1,24 @@
-import { shareFault } from './share.ts';
+import type { z } from 'zod';
+import type { FaultKind } from '../contract/fault-kind.ts';
+import { faultSchema } from '../contract/fault-schema.ts';
+import { AFTER, afterSchema } from './cut.ts';
+import { SHARE_FORM, shareSchema } from './share.ts';
 
-/** Promises the full Content-Length, sends half of the body and closes. */
-export const truncate = shareFault(
-  {
-    name: 'truncate',
-    stage: 'body',
-    summary: 'promises the full Content-Length, sends half of the body and closes',
-    example: 'truncate@1%',
-    clientSees: 'a body cut short; curl: (18) transfer closed with bytes remaining to read',
+const schema = faultSchema('truncate', { rate: shareSchema, afterBytes: afterSchema });
+
+/** Sends a part of the body and closes, whatever its headers have promised. */
+export const truncate: FaultKind<z.infer<typeof schema>> = {
+  name: 'truncate',
+  stage: 'body',
+  summary: 'promises the full Content-Length, sends half of the body and closes',
+  example: 'truncate@1%',
+  clientSees: 'a body cut short; curl: (18) transfer closed with bytes remaining to read',
+  schema,
+  text: { ...SHARE_FORM, options: [AFTER] },
+  decide({ rate, afterBytes }, { draw, fate }) {
+    if (draw(0) >= rate) return undefined;
+    // What a reset cuts already is cut where that says.
+    const isCut = fate.resetAt === 'body' || afterBytes === undefined;
+    return { truncated: true, ...(!isCut && { cutAfterBytes: afterBytes }) };
   },
-  { truncated: true },
-);
+};

@@ -76,17 +76,12 @@ async function carryOut({ decided, finder, socket, query, writer, signal, onFirs
     return 'reset';
   }
   await sleep(delayMs, signal);
-  for await (const { text, before, total } of answerOf(finder, query)) {
-    if (before === 0) onFirstByte();
-    const whole = wholeLines(decided, total) - before;
-    const lines = whole < PAGE ? text.split(/(?<=\n)/) : [];
-    if (whole >= lines.length) {
-      await writer.write(Buffer.from(text));
-      continue;
-    }
-    await writer.write(Buffer.from(lines.slice(0, whole).join('')));
-    const cut = Buffer.from(lines[whole]!);
-    await writer.write(cut.subarray(0, cut.length / 2));
+  for await (const part of answerOf(finder, query)) {
+    if (part.before === 0) onFirstByte();
+    const bytes = Buffer.from(part.text);
+    const whole = wholeBytes(decided, part, bytes.length, writer.bytes);
+    await writer.write(bytes.subarray(0, whole));
+    if (whole >= bytes.length) continue;
     if (resetAt !== undefined) return breakOff(socket);
     socket.end();
     return 'reset';
@@ -101,6 +96,8 @@ interface Part {
   readonly before: number;
   /** How many lines the whole answer has. */
   readonly total: number;
+  /** Whether nothing comes after it. */
+  readonly isLast: boolean;
 }
 
 /** What a query finds, as lines, and after the last how many they are. */
@@ -108,15 +105,24 @@ async function* answerOf(finder: Finder, query: string): AsyncGenerator<Part> {
   for (let before = 0; ; before += PAGE) {
     const { total, text } = await finder.find(query, before, before + PAGE, 'lines');
     const isLast = before + PAGE >= total;
-    yield { text: isLast ? `${text}${statusLine(total)}\r\n` : text, before, total: total + 1 };
+    yield { text: isLast ? `${text}${statusLine(total)}\r\n` : text, before, total: total + 1, isLast };
     if (isLast) return;
   }
 }
 
-/** After how many lines an answer is cut, amid the next: half of them or, where it would be amid the headers, none. */
-function wholeLines({ resetAt, truncated }: Fate, total: number): number {
-  if (resetAt === 'headers') return 0;
-  return resetAt === undefined && !truncated ? Number.POSITIVE_INFINITY : Math.floor(total / 2);
+/**
+ * After how many bytes of a part its answer is cut, as many as it has where it is not: after so many of the answer, but
+ * before its last; else amid the line after half of them or, where it would be amid the headers, amid the first.
+ */
+function wholeBytes(fate: Fate, { text, before, total, isLast }: Part, length: number, written: number): number {
+  const { resetAt, truncated, cutAfterBytes } = fate;
+  if (resetAt === undefined && !truncated) return length;
+  if (cutAfterBytes !== undefined) return Math.min(cutAfterBytes - written, isLast ? length - 1 : length);
+  const whole = (resetAt === 'headers' ? 0 : Math.floor(total / 2)) - before;
+  const lines = whole < PAGE ? text.split(/(?<=\n)/) : [];
+  if (whole >= lines.length) return length;
+  const cut = Buffer.byteLength(lines[whole]!);
+  return Buffer.byteLength(lines.slice(0, whole).join('')) + Math.floor(cut / 2);
 }
 
 function breakOff(socket: Socket): Ended {

@@ -42,6 +42,8 @@ const duration = fc.oneof(
 
 const text = fc.string({ minLength: 1, maxLength: 50, unit: 'binary' });
 
+const afterBytes = fc.integer({ min: 1, max: 1024 ** 3 });
+
 /** Every field of each kind of fault. */
 const fieldsOf: Readonly<Record<string, Readonly<Record<string, fc.Arbitrary<unknown>>>>> = {
   delay: { duration },
@@ -74,8 +76,8 @@ const fieldsOf: Readonly<Record<string, Readonly<Record<string, fc.Arbitrary<unk
   },
   hang: { rate },
   garbage: { rate },
-  truncate: { rate },
-  reset: { rate, at: fc.constantFrom('connect', 'headers', 'body') },
+  truncate: { rate, afterBytes },
+  reset: { rate, at: fc.constantFrom('connect', 'headers', 'body'), afterBytes },
   throttle: { bytesPerSecond: fc.integer({ min: 1, max: 1024 ** 3 }) },
   'slow-headers': { durationMs: ms },
 };
@@ -115,6 +117,7 @@ describe.each(FAULT_KINDS.map((kind) => [kind.name, kind] as const))('the fault 
     fc.assert(
       fc.property(fc.record(fields, { requiredKeys }), (parameters) => {
         fc.pre(!('retryAfterMs' in parameters && 'retryAfterDateMs' in parameters));
+        fc.pre(name !== 'reset' || !('afterBytes' in parameters) || Reflect.get(parameters, 'at') === 'body');
         fc.pre('body' in parameters || !('type' in parameters));
         const [spec] = parseProfile([{ fault: name, ...parameters }]);
         expect(parseFault(formatFault(spec!))).toEqual(spec);
@@ -263,6 +266,7 @@ describe('a fault that is wrong', () => {
     ['rate=1.2.3/s', '"1.2.3/s" is not a number of requests per second, such as 50/s; for example rate=50/s,burst=10'],
     ['rate=5', '"5" is not a number of requests per second, such as 50/s; for example rate=50/s,burst=10'],
     ['reset@1%,at=noon', 'at: must be one of connect, headers, body; for example reset@1%,at=body'],
+    ['reset,after=8KB', 'afterBytes: it is where a body is cut, so give at=body too; for example reset@1%,at=body'],
     ['hang=1%', 'it takes a share of requests; for example hang@1%'],
     ['throttle=64KB', '"64KB" is not a pace: give a size a second, such as 64KB/s; for example throttle=64KB/s'],
     ['hang@1%,at=body', `"at=body" is not one of its options: ${WHERE}; for example hang@1%`],

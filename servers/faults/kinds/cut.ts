@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { MAX_SIZE_BYTES } from '../../../lib/units/size.ts';
+import type { OptionField, TextField } from '../contract/text-form.ts';
+import { size } from '../contract/text-values.ts';
+
+/** The schema of where a body is cut. */
+export const afterSchema = z.int().min(1).max(MAX_SIZE_BYTES).optional();
+
+/** The option that says so. */
+export const AFTER: OptionField<TextField<'afterBytes', number>> = {
+  name: 'after',
+  field: 'afterBytes',
+  value: size,
+  help: { 'after=8KB': 'amid the body after so much of it, or before its last byte; else half-way' },
+};
