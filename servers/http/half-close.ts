@@ -8,6 +8,9 @@ import { responseInFlight } from './refuse-request.ts';
 /** How long to wait for others to be looked up together, in milliseconds: thousands of clients may leave at once. */
 const TOGETHER_MS = 10;
 
+/** How often to look whether one that was there still is, in milliseconds. */
+const AGAIN_MS = 250;
+
 /** The system's tables may be long. Looking them up takes one part of the time, and so many are left for answers. */
 const REST = 10;
 
@@ -38,26 +41,43 @@ function closeUnlessLast(socket: Socket, { httpVersion, headers: { connection = 
   if (!isLast) socket.destroy();
 }
 
-/** Closes the connections of clients that have left, as soon as that is known. */
+/**
+ * Closes the connections of clients that have left, as soon as that is known. One that is still there may leave later, of which
+ * nothing comes over the wire: it is looked for again, until its connection ends.
+ */
 function lookTogether(): (socket: Socket, request: IncomingMessage) => void {
-  let waiting: [Socket, IncomingMessage][] = [];
-  let nextMs = 0;
-  const lookAt = async (ended: readonly [Socket, IncomingMessage][]) => {
+  const halfClosed = new Map<Socket, IncomingMessage>();
+  let restUntilMs = 0;
+  /** When the next look is due; Infinity where none is, and -Infinity during one. */
+  let dueMs = Number.POSITIVE_INFINITY;
+  let cancel = () => {};
+  const lookIn = (ms: number) => {
+    const wantedMs = Math.max(restUntilMs, clock() + ms);
+    if (wantedMs >= dueMs) return;
+    cancel();
+    dueMs = wantedMs;
+    cancel = at(dueMs, clock, () => void look());
+  };
+  const look = async () => {
     const beganMs = clock();
+    // Of who comes meanwhile, the tables may not tell yet.
+    const ended = new Map(halfClosed);
+    dueMs = Number.NEGATIVE_INFINITY;
     const connections = await readConnections();
-    nextMs = clock() + REST * (clock() - beganMs);
+    dueMs = Number.POSITIVE_INFINITY;
+    restUntilMs = clock() + REST * (clock() - beganMs);
     for (const [socket, request] of ended) {
-      if (connections === undefined) closeUnlessLast(socket, request);
-      else if (!hasOwner(connections, socket)) socket.destroy();
+      if (connections === undefined) {
+        halfClosed.delete(socket);
+        closeUnlessLast(socket, request);
+      } else if (!hasOwner(connections, socket)) socket.destroy();
     }
+    const isNew = [...halfClosed.keys()].some((socket) => !ended.has(socket));
+    if (halfClosed.size > 0) lookIn(isNew ? TOGETHER_MS : AGAIN_MS);
   };
   return (socket, request) => {
-    waiting.push([socket, request]);
-    if (waiting.length > 1) return;
-    at(Math.max(nextMs, clock() + TOGETHER_MS), clock, () => {
-      const ended = waiting;
-      waiting = [];
-      void lookAt(ended);
-    });
+    halfClosed.set(socket, request);
+    socket.once('close', () => halfClosed.delete(socket));
+    lookIn(TOGETHER_MS);
   };
 }

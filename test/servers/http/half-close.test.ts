@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
+import { sleep } from '../../../lib/concurrency/sleep.ts';
 import { startLab } from '../../../servers/lab/start-lab.ts';
 import { startProxy } from '../../../servers/lab/start-proxy.ts';
 
@@ -54,6 +55,18 @@ describe('who has left', () => {
       await expect.poll(async () => (await lab.server('LAB').counts()).inFlight).toBe(0);
     }
     expect(await lab.records('LAB')).toMatchObject(Array(3).fill({ ending: 'client-gone' }));
+  });
+
+  it('is noticed though it had waited for a while after its request', async () => {
+    await using lab = await startLab({ LAB: { faults: ['delay=fixed:60s'] } });
+    const socket = connect({ port: lab.server('LAB').port, host: '127.0.0.1', allowHalfOpen: true });
+    socket.end(REQUESTS[1][1]);
+    await expect.poll(async () => (await lab.server('LAB').counts()).inFlight).toBe(1);
+    // Long enough for the server to have seen that it is still there.
+    await sleep(300);
+    expect(await lab.server('LAB').counts()).toMatchObject({ inFlight: 1 });
+    socket.destroy();
+    await expect.poll(async () => (await lab.server('LAB').counts()).inFlight).toBe(0);
   });
 });
 
