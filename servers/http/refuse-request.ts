@@ -5,17 +5,19 @@ type Refusal = readonly [status: number, error: string, detail: string];
 
 const MALFORMED: Refusal = [400, 'Bad Request', 'This is not a request that HTTP/1.1 allows.'];
 
-const REFUSALS: Readonly<Record<string, Refusal>> = {
-  HPE_HEADER_OVERFLOW: [
-    431,
-    'Request Header Fields Too Large',
-    `The address and the headers of a request are at most ${maxHeaderSize / 1024} KB here.`,
-  ],
-  ERR_HTTP_REQUEST_TIMEOUT: [408, 'Request Timeout', 'The request took too long to arrive.'],
-};
+const TOO_LARGE = `The address and the headers of a request are at most ${maxHeaderSize / 1024} KB here.`;
 
-/** Answers bytes that are not a request, and closes. For a server's `clientError` event. */
-export function refuseRequest(error: NodeJS.ErrnoException, socket: Socket): void {
+const refusals = (tooLarge: string): Readonly<Record<string, Refusal>> => ({
+  HPE_HEADER_OVERFLOW: [431, 'Request Header Fields Too Large', tooLarge],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, 'Request Timeout', 'The request took too long to arrive.'],
+});
+
+/**
+ * Answers bytes that are not a request, and closes. For a server's `clientError` event.
+ *
+ * @param tooLarge what is said of headers that are more than the server takes; default Node's own limit
+ */
+export function refuseRequest(error: NodeJS.ErrnoException, socket: Socket, tooLarge = TOO_LARGE): void {
   if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy();
   const answering = responseInFlight(socket);
   if (answering !== undefined && !socket.readableEnded) {
@@ -23,7 +25,7 @@ export function refuseRequest(error: NodeJS.ErrnoException, socket: Socket): voi
     answering.shouldKeepAlive = false;
     return;
   }
-  const [status, text, detail] = REFUSALS[error.code!] ?? MALFORMED;
+  const [status, text, detail] = refusals(tooLarge)[error.code!] ?? MALFORMED;
   const body = `${JSON.stringify({ status, error: text, detail })}\n`;
   socket.end(
     `HTTP/1.1 ${status} ${text}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,

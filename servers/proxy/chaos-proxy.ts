@@ -6,6 +6,8 @@ import { openWorld, type ReadWorldOptions } from '../faults/open-world.ts';
 import type { ScheduleStep } from '../faults/schedule.ts';
 import type { Recorder } from '../records/recorder.ts';
 import type { FaultChange } from '../records/verdict-schema.ts';
+import { CrossOrigin } from './cross-origin.ts';
+import { MAX_HEADER_BYTES } from './header-limit.ts';
 import { HttpProxy } from './http-proxy.ts';
 import { hasBody } from './is-chunked.ts';
 import { ProxyDoor } from './proxy-door.ts';
@@ -37,6 +39,13 @@ export interface ChaosProxyOptions extends ReadWorldOptions {
   readonly allowHosts?: readonly string[] | undefined;
   /** Whether a certificate of the target's is trusted that cannot be verified; default false. */
   readonly insecure?: boolean;
+  /** How large the headers of a request, or of an answer of the target, may be, in bytes; default 16 KB. */
+  readonly maxHeaderBytes?: number;
+  /**
+   * Whether pages of any origin see injected answers; default false: where the target's last answer to that origin allowed
+   * it.
+   */
+  readonly cors?: boolean;
   /**
    * Whether `/run/NAME` before a path names the request's run, as on flag servers, and is kept from the target; default
    * false, because a target may have such paths of its own.
@@ -79,16 +88,18 @@ export interface ChaosProxy {
  * @throws UsageError when the target is no address.
  */
 export function createChaosProxy(options: ChaosProxyOptions): ChaosProxy {
-  const { label = PROXY_LABEL, keepHost = false, insecure = false, runsByPath = false } = options;
+  const { label = PROXY_LABEL, keepHost = false, insecure = false, runsByPath = false, cors = false } = options;
+  const { maxHeaderBytes = MAX_HEADER_BYTES } = options;
   const target = proxyTarget(options.target);
   const world = openWorld(label, options);
-  const proxy = new HttpProxy({ target, keepHost, insecure });
-  const door = new ProxyDoor(world, proxy, runsByPath, ownHosts(options));
+  const crossOrigin = new CrossOrigin(cors);
+  const proxy = new HttpProxy({ target, keepHost, insecure, crossOrigin, maxHeaderBytes });
+  const door = new ProxyDoor(world, proxy, { crossOrigin, runsByPath, isOwnHost: ownHosts(options), maxHeaderBytes });
   return {
     label,
     target: target.href.replace(/\/$/, ''),
     handle: door.handle,
-    serverOptions: SERVER_OPTIONS,
+    serverOptions: { ...SERVER_OPTIONS, maxHeaderSize: maxHeaderBytes },
     prepare: door.prepare,
     recorder: world.recorder,
     get profile() {

@@ -4,6 +4,7 @@ import { networkReason, PROXY_STATUS, proxyStatus } from '../../lib/network/netw
 import { LateAnswer } from '../faults/answer/late-answer.ts';
 import { headerPairs, rawHeader } from '../http/raw-header.ts';
 import { sendError } from '../http/send-error.ts';
+import { overLimit } from './header-limit.ts';
 import { endToEndHeaders } from './hop-by-hop.ts';
 import { hasBody, isChunked } from './is-chunked.ts';
 import { breakOff, relayAnswer } from './relay-answer.ts';
@@ -15,6 +16,16 @@ const IDEMPOTENT = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE'])
 /** What a kept connection says that the target has closed just before it was used again. */
 const STALE = new Set(['ECONNRESET', 'EPIPE']);
 
+/** How a request goes on, and who hears of its answer. */
+export interface ForwardingOptions {
+  /** Makes the request to the target; called again where a kept connection turns out to be closed. */
+  readonly send: () => void;
+  /** Called with the headers of the target's answer, before any of it is passed on. */
+  readonly onAnswer: (answer: IncomingMessage) => void;
+  /** How large the headers of the target's answer may be. */
+  readonly maxHeaderBytes: number;
+}
+
 /** One request on its way to the target, and the answer on its way back. */
 export class Forwarding {
   readonly answer = new LateAnswer();
@@ -23,14 +34,17 @@ export class Forwarding {
   readonly #request: IncomingMessage;
   readonly #response: ServerResponse;
   readonly #send: () => void;
+  readonly #onAnswer: (answer: IncomingMessage) => void;
+  readonly #maxHeaderBytes: number;
   #upstream: ClientRequest | undefined;
   #incoming: IncomingMessage | undefined;
 
-  /** @param send makes the request to the target; called again where a kept connection turns out to be closed */
-  constructor(request: IncomingMessage, response: ServerResponse, send: () => void) {
+  constructor(request: IncomingMessage, response: ServerResponse, options: ForwardingOptions) {
     this.#request = request;
     this.#response = response;
-    this.#send = send;
+    this.#send = options.send;
+    this.#onAnswer = options.onAnswer;
+    this.#maxHeaderBytes = options.maxHeaderBytes;
   }
 
   /** Begins, unless the request has been refused or its client has left. */
@@ -72,6 +86,7 @@ export class Forwarding {
   /** The target's answer has begun. */
   answered(answer: IncomingMessage): void {
     this.#keepUploading();
+    this.#onAnswer(answer);
     try {
       relayAnswer(answer, this.#response, this.answer);
       this.#incoming = answer;
@@ -100,8 +115,12 @@ export class Forwarding {
       this.start();
       return;
     }
-    const reasons = error instanceof AggregateError ? error.errors : [error];
-    this.#giveUp(error.code === 'ETIMEDOUT' ? 504 : 502, reasons.map(messageOf).join('; '), networkReason(error));
+    this.#giveUp(error.code === 'ETIMEDOUT' ? 504 : 502, this.#reasonOf(error), networkReason(error));
+  }
+
+  #reasonOf(error: NodeJS.ErrnoException): string {
+    if (error.code === 'HPE_HEADER_OVERFLOW') return `it sent ${overLimit(this.#maxHeaderBytes)}`;
+    return (error instanceof AggregateError ? error.errors : [error]).map(messageOf).join('; ');
   }
 
   get #isUnanswered(): boolean {

@@ -3,6 +3,7 @@ import { Agent as SecureAgent } from 'node:https';
 import { isIP } from 'node:net';
 import { ProxyServer } from 'http-proxy';
 import type { LateAnswer } from '../faults/answer/late-answer.ts';
+import type { CrossOrigin } from './cross-origin.ts';
 import { forwardedHeaders, type HostRule } from './forwarded-headers.ts';
 import { Forwarding } from './forwarding.ts';
 import { isChunked } from './is-chunked.ts';
@@ -27,6 +28,10 @@ export interface HttpProxyOptions {
   readonly keepHost: boolean;
   /** Whether a certificate of the target's is trusted that cannot be verified. */
   readonly insecure: boolean;
+  /** How large the headers of an answer may be. */
+  readonly maxHeaderBytes: number;
+  /** Learns from the target's answers what pages of other origins may see. */
+  readonly crossOrigin: CrossOrigin;
 }
 
 /**
@@ -44,11 +49,15 @@ export class HttpProxy {
   /** What comes before the path of each request; empty in most cases. */
   readonly #basePath: string;
   readonly #hostRule: HostRule;
+  readonly #maxHeaderBytes: number;
+  readonly #crossOrigin: CrossOrigin;
   readonly #agent: Agent;
   readonly #proxy: ProxyServer;
 
-  constructor({ target, keepHost, insecure }: HttpProxyOptions) {
+  constructor({ target, keepHost, insecure, crossOrigin, maxHeaderBytes }: HttpProxyOptions) {
     this.#target = target;
+    this.#crossOrigin = crossOrigin;
+    this.#maxHeaderBytes = maxHeaderBytes;
     this.#basePath = target.pathname.replace(/\/$/, '');
     this.#hostRule = { targetHost: target.host, keepHost };
     const kept = { keepAlive: true, maxFreeSockets: MAX_IDLE_CONNECTIONS };
@@ -83,8 +92,8 @@ export class HttpProxy {
 
   /** Passes a request on and its answer back. */
   pass(request: IncomingMessage, response: ServerResponse): LateAnswer {
-    const options = { ssl: this.#tlsOptions() };
-    const forwarding = forward(request, response, () =>
+    const options = { ssl: this.#requestOptions() };
+    const forwarding = this.#forward(request, response, () =>
       this.#proxy.web(request, response, options, (error) => forwarding.failed(error)),
     );
     // What came in one packet with the headers is parsed first: where its first chunk is malformed nothing is sent.
@@ -100,8 +109,8 @@ export class HttpProxy {
    */
   passUpgrade(request: IncomingMessage, response: ServerResponse, takeAhead: () => Buffer): LateAnswer {
     // A connection of its own, which cannot turn out to have been closed.
-    const options = { ssl: this.#tlsOptions(), agent: false };
-    const forwarding = forward(request, response, () =>
+    const options = { ssl: this.#requestOptions(), agent: false };
+    const forwarding = this.#forward(request, response, () =>
       this.#proxy.ws(request, request.socket, NOTHING, options, (error) => forwarding.failed(error)),
     );
     forwarding.takeAhead = takeAhead;
@@ -114,11 +123,21 @@ export class HttpProxy {
     this.#agent.destroy();
   }
 
-  /** The name to ask a certificate for: with the client's Host header kept, Node would look for that one. */
-  #tlsOptions(): { servername: string } | undefined {
-    if (!this.#hostRule.keepHost || this.#target.protocol !== 'https:') return undefined;
+  /** What http-proxy makes its options of a request of, whether or not that is by TLS. */
+  #requestOptions(): { readonly maxHeaderSize: number; readonly servername?: string } {
+    const maxHeaderSize = this.#maxHeaderBytes;
+    if (!this.#hostRule.keepHost || this.#target.protocol !== 'https:') return { maxHeaderSize };
+    // The name to ask a certificate for: with the client's Host header kept, Node would look for that one.
     const hostname = this.#target.hostname.replaceAll(/[[\]]/g, '');
-    return { servername: isIP(hostname) === 0 ? hostname : '' };
+    return { maxHeaderSize, servername: isIP(hostname) === 0 ? hostname : '' };
+  }
+
+  #forward(request: Forwarded, response: ServerResponse, send: () => void): Forwarding {
+    // Before the headers become those that go to the target.
+    const { origin } = request.headers;
+    const onAnswer = (answer: IncomingMessage) => this.#crossOrigin.learn(origin, answer, response);
+    request[FORWARDING] = new Forwarding(request, response, { send, onAnswer, maxHeaderBytes: this.#maxHeaderBytes });
+    return request[FORWARDING];
   }
 
   #setHeaders(request: IncomingMessage): void {
@@ -128,11 +147,6 @@ export class HttpProxy {
   #setPath(upstream: ClientRequest, { url = '/' }: IncomingMessage): void {
     upstream.path = url === '*' ? url : this.#basePath + url;
   }
-}
-
-function forward(request: Forwarded, response: ServerResponse, send: () => void): Forwarding {
-  request[FORWARDING] = new Forwarding(request, response, send);
-  return request[FORWARDING];
 }
 
 function forwardingOf(request: Forwarded): Forwarding {

@@ -8,6 +8,8 @@ import { requestKey } from '../http/request-key.ts';
 import { originForm } from '../http/request-path.ts';
 import { runByPath } from '../http/run-name.ts';
 import { sendError } from '../http/send-error.ts';
+import type { CrossOrigin } from './cross-origin.ts';
+import { overLimit } from './header-limit.ts';
 import { holdBack } from './hold-back.ts';
 import type { HttpProxy } from './http-proxy.ts';
 import { isChunked } from './is-chunked.ts';
@@ -18,10 +20,23 @@ const LINGER_MS = 1000;
 
 const NAMELESS: Objection = { status: 400, error: 'Bad Request', detail: `The name of a run is ${RUN_NAME}.` };
 
+/** What a proxy goes by at its door. */
+export interface DoorOptions {
+  readonly crossOrigin: CrossOrigin;
+  /** Whether `/run/NAME` before a path names its run, and is kept from the target. */
+  readonly runsByPath: boolean;
+  /** Whether a Host header names this proxy. */
+  readonly isOwnHost: (header: string) => boolean;
+  /** How large the headers of a request may be. */
+  readonly maxHeaderBytes: number;
+}
+
 /** What a proxy hears from its clients: each request and upgrade meets its fate, and passes on from there. */
 export class ProxyDoor {
   readonly #world: FaultWorld;
   readonly #proxy: HttpProxy;
+  readonly #crossOrigin: CrossOrigin;
+  readonly #maxHeaderBytes: number;
   readonly #runsByPath: boolean;
   readonly #isOwnHost: (header: string) => boolean;
   /** The last request of a connection whose body comes in chunks: the only ones that can turn out malformed on the way. */
@@ -30,13 +45,15 @@ export class ProxyDoor {
   /** Connections that end with a refusal: what comes after it is not to be believed. */
   readonly #refused = new WeakSet<Socket>();
 
-  /**
-   * @param runsByPath whether `/run/NAME` before a path names its run, and is kept from the target
-   * @param isOwnHost whether a Host header names this proxy
-   */
-  constructor(world: FaultWorld, proxy: HttpProxy, runsByPath: boolean, isOwnHost: (header: string) => boolean) {
+  constructor(
+    world: FaultWorld,
+    proxy: HttpProxy,
+    { crossOrigin, runsByPath, isOwnHost, maxHeaderBytes }: DoorOptions,
+  ) {
     this.#world = world;
     this.#proxy = proxy;
+    this.#crossOrigin = crossOrigin;
+    this.#maxHeaderBytes = maxHeaderBytes;
     this.#runsByPath = runsByPath;
     this.#isOwnHost = isOwnHost;
   }
@@ -73,6 +90,7 @@ export class ProxyDoor {
     const objection = named !== undefined && named.run === undefined ? NAMELESS : objectionTo(request, this.#isOwnHost);
     if (objection === undefined) {
       request.url = named?.url ?? request.url;
+      this.#crossOrigin.lend(request, response);
       carryOut(this.#world, request, response, requestKey(request), pass, named?.run);
       return;
     }
@@ -104,7 +122,7 @@ export class ProxyDoor {
       response.detachSocket(socket);
       response.emit('close');
     }
-    refuseRequest(error, socket);
+    refuseRequest(error, socket, `A request has ${overLimit(this.#maxHeaderBytes)}.`);
     if (socket.writableEnded) socket.setTimeout(LINGER_MS, () => socket.destroy());
   }
 }

@@ -35,7 +35,12 @@ export const WHERE_OPTIONS = [
     value: word,
     help: { 'path=/api/users/*': 'only where the path is that, its query left out; * is any characters, slashes too' },
   },
-  { name: 'method', field: 'method', value: word, help: { 'method=POST': 'only where the method is that' } },
+  {
+    name: 'method',
+    field: 'method',
+    value: word,
+    help: { 'method=POST': 'only where the method is that, * for any; without it all but preflights' },
+  },
   {
     name: 'if-header',
     field: 'ifHeader',
@@ -62,9 +67,14 @@ export function appliesTo({ path, method, ifHeader, first, every }: Where, asked
   if (first !== undefined && attempt > first) return false;
   if (every !== undefined && attempt % every !== 0) return false;
   const space = key.indexOf(' ');
-  if (method !== undefined && !matchesGlob(method, key.slice(0, space))) return false;
+  if (method === undefined ? isPreflight(asked) : !matchesGlob(method, key.slice(0, space))) return false;
   if (path !== undefined && !matchesGlob(path, key.slice(space + 1))) return false;
   return ifHeader === undefined || hasHeader(headers ?? {}, ifHeader);
+}
+
+/** A browser's question whether it may send a request, which its page neither sees nor repeats: no fault is meant for it by chance. */
+function isPreflight({ key, headers }: Asked): boolean {
+  return key.startsWith('OPTIONS ') && headers?.['access-control-request-method'] !== undefined;
 }
 
 /** Whether there are requests that a fault does not apply to. */
