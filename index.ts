@@ -49,4 +49,5 @@ export { type Lab, type LabOptions, type ServerPlan, startLab } from './servers/
 export { type ProxyOptions, type RunningProxy, startProxy } from './servers/lab/start-proxy.ts';
 export type { RecordFilter } from './servers/records/record-filter.ts';
 export type { Recorder } from './servers/records/recorder.ts';
+export type { Totals } from './servers/records/totals.ts';
 export type { BackOff, FaultChange, Verdict } from './servers/records/verdict-schema.ts';

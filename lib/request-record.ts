@@ -74,5 +74,7 @@ export interface RequestRecord {
   readonly faults: readonly string[];
   /** How its fate, or a limit, has it fail whatever its client does; undefined where it works for a client that waits. */
   readonly failsBy?: Failing | undefined;
+  /** What it has written, as text that is the same where the same was written again; undefined for nothing. */
+  readonly wrote?: string | undefined;
   readonly ending: Ending;
 }

@@ -18,8 +18,8 @@ import { headerOf } from './contract/header-line.ts';
 import type { FaultWorld } from './fault-world.ts';
 import { meetFate } from './meet-fate.ts';
 
-/** Answers a request. Returns the length of the body where it is known at once, or the answer that is still to come. */
-type Answer = () => Answered;
+/** Answers the request of that number in the recorder. Returns the length of the body where it is known at once, or the answer that is still to come. */
+type Answer = (id: number) => Answered;
 
 /** What a client gets that asked for HTTP and drew garbage. */
 const GARBAGE = Buffer.from('\x16\x03\x01 this is not HTTP \x00\xff\xfe\r\n', 'latin1');
@@ -50,7 +50,7 @@ export function carryOut(
     return;
   }
   // The way of a request that nothing happens to, kept short: it is what LOCAL's speed is measured by.
-  const answered = answer();
+  const answered = answer(id);
   noteFirstByte(world, id, answered);
   response.on('close', () => end(world, id, response, response.writableFinished ? 'sent' : 'client-gone', answered));
 }
@@ -173,7 +173,7 @@ class Exchange {
     const { status, injected, retryAfterMs, retryAfterIsDate = false } = this.#fate;
     this.#confess(this.#fate.faults);
     if (isShaped(this.#fate)) this.#bend();
-    if (status === undefined) this.#answered = this.#answer();
+    if (status === undefined) this.#answered = this.#answer(this.#id);
     else {
       this.#askToWait(retryAfterMs, retryAfterIsDate);
       for (const line of injected?.headers ?? []) this.#response.appendHeader(...headerOf(line)!);

@@ -48,6 +48,8 @@ export class FaultWorld {
   readonly recorder: Recorder;
   /** Called with the record's number when a request has ended, where somebody listens. */
   onRequest: ((id: number) => void) | undefined;
+  /** Called when a new run begins, with its name where it has one, where somebody listens. */
+  onReset: ((run: string | undefined) => void) | undefined;
   /** The faults from the start of the run, then those of each step of the schedule. */
   #steps: readonly (FaultsNow & { readonly atMs: number })[] = [];
   #profiles: readonly ScheduleStep[];
@@ -113,6 +115,7 @@ export class FaultWorld {
   /** Begins a new run: attempts, records, limits and the schedule start afresh; of a run by name, its attempts alone. */
   reset(run?: string): void {
     this.attempts.reset(run);
+    this.onReset?.(run);
     if (run !== undefined) return;
     this.recorder.reset();
     this.#changes = [];

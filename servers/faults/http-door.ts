@@ -10,8 +10,8 @@ import type { FaultWorld } from './fault-world.ts';
 
 /** What stands behind the door of an HTTP server. */
 export interface BehindDoor {
-  /** Answers a request that has met its fate. */
-  readonly answer: (request: IncomingMessage, response: ServerResponse) => Answered;
+  /** Answers a request that has met its fate, with its number in the recorder; without one where it has met none. */
+  readonly answer: (request: IncomingMessage, response: ServerResponse, id?: number) => Answered;
   /** What the fate of a request depends on; default: its method and path. */
   readonly keyOf?: (request: IncomingMessage) => string;
   /** Whether a path is answered without faults and records; default: none but `/`. */
@@ -35,7 +35,7 @@ export function httpDoor(world: FaultWorld, behind: BehindDoor): RequestListener
     else if (url.length > MAX_URL_LENGTH) refuseLongUrl(request, response);
     else if (named?.run !== undefined) receive(underPrefix(request, named), response, named.run);
     else if (named !== undefined) refuseRunName(request, response);
-    else carryOut(world, request, response, keyOf(request), () => answer(request, response), run);
+    else carryOut(world, request, response, keyOf(request), (id) => answer(request, response, id), run);
   };
   return (request, response) => receive(request, response);
 }

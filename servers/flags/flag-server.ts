@@ -13,6 +13,7 @@ import { sendError } from '../http/send-error.ts';
 import type { Recorder } from '../records/recorder.ts';
 import type { FaultChange } from '../records/verdict-schema.ts';
 import { notFoundDetail } from './answer-bytes.ts';
+import { Echo } from './echo.ts';
 import { type Country, type FlagFile, type FlagFiles, loadFlagFiles } from './flag-files.ts';
 import { aboutPage, flagsPage } from './pages.ts';
 import { sendFile } from './send-file.ts';
@@ -111,8 +112,12 @@ export function serveFlags(world: FaultWorld, options: ListenOptions): Promise<L
 /** A file is answered without Express's routing, which costs more than the file. */
 function listener(world: FaultWorld, flags: FlagFiles): RequestListener {
   const app = flagApp(world, flags.countries);
+  const echo = new Echo(world);
   return httpDoor(world, {
-    answer: (request, response) => void app(request, response),
+    answer(request, response, id) {
+      if (id !== undefined && echo.takes(request)) return echo.answer(request, response, id);
+      return void app(request, response);
+    },
     shortcut(request, response, run) {
       const { method, url = '/' } = request;
       const file = method === 'GET' || method === 'HEAD' ? fileAt(flags, url) : undefined;

@@ -25,6 +25,8 @@ export function aboutPage(world: FaultWorld, prefix = ''): string {
     <p>What happens to a request follows from the seed (<code>${seed}</code>), this server’s label, the method and path, and
     how often that path was asked for before. It is the same for every client, in whatever order requests arrive.
     Durations are multiplied by ${timeScale}; one second is ${formatDuration(timeScale * 1000)}. This page itself is left alone.</p>
+    <p>What is sent to <code>/echo</code> by POST, PUT, PATCH or DELETE comes back as it is. With an <code>Idempotency-Key</code> the second
+    request gets the answer of the first, and nothing is done twice.</p>
     <p>A response that was touched says so in the headers <code>Server-Timing</code> and <code>X-Lab-Fault</code>. Try
     <code>curl -i http://localhost/flags/br/br.gif</code> with this server’s port.</p>`,
   );

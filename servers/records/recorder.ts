@@ -1,8 +1,10 @@
 import { ENDINGS, type Ended, type Failing, type RequestRecord } from '../../lib/request-record.ts';
 import type { Arrival } from './arrival.ts';
 import { ClosedConnections } from './closed-connections.ts';
+import { RecordColumns } from './record-columns.ts';
 import type { RecordFilter } from './record-filter.ts';
 import type { RunCounts } from './run-counts.ts';
+import { type Totals, TotalsCounter } from './totals.ts';
 
 /** How many requests are remembered; older ones are overwritten and counted as dropped. */
 const RECORDER_CAPACITY = 65_536;
@@ -29,27 +31,9 @@ export class Recorder {
   readonly label: string;
   readonly #capacity: number;
   readonly #clock: () => number;
-  readonly #runs: (string | undefined)[] = [];
-  readonly #keys: string[] = [];
-  readonly #faults: (readonly string[])[] = [];
-  readonly #failsBy: (Failing | undefined)[] = [];
-  readonly #shed: Uint8Array;
-  readonly #retryAfter: Float64Array;
-  readonly #attempts: Uint32Array;
-  readonly #connections: Uint32Array;
-  readonly #statuses: Uint16Array;
-  readonly #endings: Uint8Array;
-  readonly #bytes: Float64Array;
-  readonly #injected: Float64Array;
-  readonly #service: Float64Array;
-  readonly #queued: Float64Array;
-  /** Since when it waits for a place; not a number while it does not. */
-  readonly #waitsFrom: Float64Array;
-  readonly #arrived: Float64Array;
-  readonly #started: Float64Array;
-  readonly #firstByte: Float64Array;
-  readonly #ended: Float64Array;
+  readonly #columns: RecordColumns;
   readonly #closed: ClosedConnections;
+  readonly #totals = new TotalsCounter();
   #next = 0;
   #endedCount = 0;
   #okCount = 0;
@@ -62,21 +46,7 @@ export class Recorder {
     this.label = label;
     this.#capacity = capacity;
     this.#clock = clock;
-    this.#attempts = new Uint32Array(capacity);
-    this.#connections = new Uint32Array(capacity);
-    this.#statuses = new Uint16Array(capacity);
-    this.#shed = new Uint8Array(capacity);
-    this.#retryAfter = new Float64Array(capacity);
-    this.#endings = new Uint8Array(capacity);
-    this.#bytes = new Float64Array(capacity);
-    this.#injected = new Float64Array(capacity);
-    this.#service = new Float64Array(capacity);
-    this.#queued = new Float64Array(capacity);
-    this.#waitsFrom = new Float64Array(capacity);
-    this.#arrived = new Float64Array(capacity);
-    this.#started = new Float64Array(capacity);
-    this.#firstByte = new Float64Array(capacity);
-    this.#ended = new Float64Array(capacity);
+    this.#columns = new RecordColumns(capacity);
     this.#closed = new ClosedConnections(capacity, clock);
     this.#runStartMs = clock();
   }
@@ -97,70 +67,83 @@ export class Recorder {
     return { requests, inFlight: requests - this.#endedCount, ok: this.#okCount };
   }
 
+  /** What has been counted since the start of the server, in all runs. */
+  get totals(): Totals {
+    return this.#totals.totals;
+  }
+
   /** A request has arrived. Returns its number, by which the other calls name it. */
   arrive({ run, key, attempt, connection, injectedMs, serviceMs, faults, failsBy }: Arrival): number {
     const id = this.#next++;
     const slot = id % this.#capacity;
-    this.#runs[slot] = run;
-    this.#failsBy[slot] = failsBy;
-    this.#keys[slot] = key;
-    this.#faults[slot] = faults;
-    this.#attempts[slot] = attempt;
-    this.#connections[slot] = connection;
-    this.#statuses[slot] = 0;
-    this.#shed[slot] = 0;
-    this.#retryAfter[slot] = Number.NaN;
-    this.#endings[slot] = OPEN;
-    this.#bytes[slot] = 0;
-    this.#injected[slot] = injectedMs;
-    this.#service[slot] = serviceMs;
-    this.#queued[slot] = 0;
-    this.#waitsFrom[slot] = Number.NaN;
+    const columns = this.#columns;
+    columns.runs[slot] = run;
+    columns.failsBy[slot] = failsBy;
+    columns.keys[slot] = key;
+    columns.faults[slot] = faults;
+    columns.wrote[slot] = undefined;
+    columns.attempts[slot] = attempt;
+    columns.connections[slot] = connection;
+    columns.statuses[slot] = 0;
+    columns.shed[slot] = 0;
+    columns.retryAfter[slot] = Number.NaN;
+    columns.endings[slot] = OPEN;
+    columns.bytes[slot] = 0;
+    columns.injected[slot] = injectedMs;
+    columns.service[slot] = serviceMs;
+    columns.queued[slot] = 0;
+    columns.waitsFrom[slot] = Number.NaN;
     const now = this.#clock();
-    this.#arrived[slot] = now;
-    this.#started[slot] = now;
-    this.#firstByte[slot] = Number.NaN;
-    this.#ended[slot] = Number.NaN;
+    this.#totals.arrive();
+    columns.arrived[slot] = now;
+    columns.started[slot] = now;
+    columns.firstByte[slot] = Number.NaN;
+    columns.ended[slot] = Number.NaN;
     return id;
   }
 
   /** It has to wait for a place from now on. */
   queued(id: number): void {
-    if (this.#remembers(id)) this.#waitsFrom[id % this.#capacity] = this.#clock();
+    if (this.#remembers(id)) this.#columns.waitsFrom[id % this.#capacity] = this.#clock();
   }
 
   /** It has got its place, after so long a wait in all. */
   started(id: number, queuedMs: number): void {
     if (!this.#remembers(id)) return;
-    this.#waitsFrom[id % this.#capacity] = Number.NaN;
-    this.#started[id % this.#capacity] = this.#clock();
-    this.#queued[id % this.#capacity] = queuedMs;
+    this.#columns.waitsFrom[id % this.#capacity] = Number.NaN;
+    this.#columns.started[id % this.#capacity] = this.#clock();
+    this.#columns.queued[id % this.#capacity] = queuedMs;
   }
 
   /** A limit has turned it away: nothing was injected but the refusal. */
   shed(id: number, faults: readonly string[], failsBy: Failing): void {
     if (!this.#remembers(id)) return;
     const slot = id % this.#capacity;
-    this.#shed[slot] = 1;
-    this.#failsBy[slot] = failsBy;
-    this.#faults[slot] = faults;
-    this.#injected[slot] = 0;
-    this.#service[slot] = 0;
+    this.#columns.shed[slot] = 1;
+    this.#columns.failsBy[slot] = failsBy;
+    this.#columns.faults[slot] = faults;
+    this.#columns.injected[slot] = 0;
+    this.#columns.service[slot] = 0;
+  }
+
+  /** Its work has been done: two with the same text were meant to do the same. */
+  wrote(id: number, work: string): void {
+    if (this.#remembers(id)) this.#columns.wrote[id % this.#capacity] = work;
   }
 
   /** The answer tells the client to wait so long before it asks again. */
   retryAfter(id: number, ms: number): void {
-    if (this.#remembers(id)) this.#retryAfter[id % this.#capacity] = ms;
+    if (this.#remembers(id)) this.#columns.retryAfter[id % this.#capacity] = ms;
   }
 
   /** The answer's first byte is on its way. */
   firstByte(id: number): void {
-    if (this.#remembers(id)) this.#firstByte[id % this.#capacity] = this.#clock();
+    if (this.#remembers(id)) this.#columns.firstByte[id % this.#capacity] = this.#clock();
   }
 
   /** Its body was held back to a pace, over so long a time. */
   paced(id: number, ms: number): void {
-    if (this.#remembers(id)) this.#injected[id % this.#capacity]! += ms;
+    if (this.#remembers(id)) this.#columns.injected[id % this.#capacity]! += ms;
   }
 
   /** The request has ended. */
@@ -169,12 +152,18 @@ export class Recorder {
       this.#endedCount += 1;
       if (ending === 'sent' && status < 400) this.#okCount += 1;
     }
-    if (!this.#remembers(id)) return;
+    if (!this.#remembers(id)) return void this.#totals.forgotten();
     const slot = id % this.#capacity;
-    this.#endings[slot] = ENDINGS.indexOf(ending);
-    this.#statuses[slot] = status;
-    this.#bytes[slot] = bytes;
-    this.#ended[slot] = this.#clock();
+    const now = this.#clock();
+    this.#columns.endings[slot] = ENDINGS.indexOf(ending);
+    this.#columns.statuses[slot] = status;
+    this.#columns.bytes[slot] = bytes;
+    this.#columns.ended[slot] = now;
+    this.#totals.end({
+      status: this.#statusOf(slot),
+      faults: this.#columns.faults[slot]!,
+      durationMs: now - this.#columns.arrived[slot]!,
+    });
   }
 
   /** To be called with the number of a connection that brought requests, when it has closed. */
@@ -200,7 +189,7 @@ export class Recorder {
   records({ run, sinceSeq = 0 }: RecordFilter = {}): RequestRecord[] {
     const records: RequestRecord[] = [];
     for (let id = Math.max(this.#runStart + sinceSeq, this.#next - this.#capacity); id < this.#next; id++) {
-      if (run === undefined || run === (this.#runs[id % this.#capacity] ?? '')) records.push(this.record(id));
+      if (run === undefined || run === (this.#columns.runs[id % this.#capacity] ?? '')) records.push(this.record(id));
     }
     return records;
   }
@@ -208,38 +197,48 @@ export class Recorder {
   /** One request, by the number that {@link arrive} gave. */
   record(id: number): RequestRecord {
     const slot = id % this.#capacity;
-    const answered = !Number.isNaN(this.#firstByte[slot]);
+    const answered = !Number.isNaN(this.#columns.firstByte[slot]);
     const { startedMs, queuedMs } = this.#waited(slot);
     return {
       seq: id - this.#runStart,
       label: this.label,
-      run: this.#runs[slot],
-      key: this.#keys[slot]!,
-      attempt: this.#attempts[slot]!,
-      connection: this.#connections[slot]!,
-      arrivedMs: this.#arrived[slot]! - this.#runStartMs,
+      run: this.#columns.runs[slot],
+      key: this.#columns.keys[slot]!,
+      attempt: this.#columns.attempts[slot]!,
+      connection: this.#columns.connections[slot]!,
+      arrivedMs: this.#columns.arrived[slot]! - this.#runStartMs,
       startedMs: startedMs - this.#runStartMs,
-      firstByteMs: answered ? this.#firstByte[slot]! - this.#runStartMs : undefined,
-      endedMs: Number.isNaN(this.#ended[slot]) ? undefined : this.#ended[slot]! - this.#runStartMs,
-      injectedMs: this.#injected[slot]!,
-      serviceMs: this.#service[slot]!,
+      firstByteMs: answered ? this.#columns.firstByte[slot]! - this.#runStartMs : undefined,
+      endedMs: Number.isNaN(this.#columns.ended[slot]) ? undefined : this.#columns.ended[slot]! - this.#runStartMs,
+      injectedMs: this.#columns.injected[slot]!,
+      serviceMs: this.#columns.service[slot]!,
       queuedMs,
-      // Not every protocol has one.
-      status: answered && this.#statuses[slot] !== 0 ? this.#statuses[slot] : undefined,
-      shed: this.#shed[slot] === 1,
-      retryAfterMs: Number.isNaN(this.#retryAfter[slot]) ? undefined : this.#retryAfter[slot],
-      bytes: this.#bytes[slot]!,
-      faults: this.#faults[slot]!,
-      failsBy: this.#failsBy[slot],
-      ending: ENDINGS[this.#endings[slot]!]!,
+      status: this.#statusOf(slot),
+      shed: this.#columns.shed[slot] === 1,
+      retryAfterMs: Number.isNaN(this.#columns.retryAfter[slot]) ? undefined : this.#columns.retryAfter[slot],
+      bytes: this.#columns.bytes[slot]!,
+      faults: this.#columns.faults[slot]!,
+      failsBy: this.#columns.failsBy[slot],
+      wrote: this.#columns.wrote[slot],
+      ending: ENDINGS[this.#columns.endings[slot]!]!,
     };
+  }
+
+  /** The status of an answer that has begun; not every protocol has one. */
+  #statusOf(slot: number): number | undefined {
+    const answered = !Number.isNaN(this.#columns.firstByte[slot]);
+    return answered && this.#columns.statuses[slot] !== 0 ? this.#columns.statuses[slot] : undefined;
   }
 
   /** When its service began, and after how long a wait. One that waits still begins now, and one that has given up never did. */
   #waited(slot: number): { startedMs: number; queuedMs: number } {
-    const [started, queued, waitsFrom] = [this.#started[slot]!, this.#queued[slot]!, this.#waitsFrom[slot]!];
+    const [started, queued, waitsFrom] = [
+      this.#columns.started[slot]!,
+      this.#columns.queued[slot]!,
+      this.#columns.waitsFrom[slot]!,
+    ];
     if (Number.isNaN(waitsFrom)) return { startedMs: started, queuedMs: queued };
-    const startedMs = Number.isNaN(this.#ended[slot]) ? this.#clock() : this.#ended[slot]!;
+    const startedMs = Number.isNaN(this.#columns.ended[slot]) ? this.#clock() : this.#columns.ended[slot]!;
     return { startedMs, queuedMs: queued + startedMs - waitsFrom };
   }
 

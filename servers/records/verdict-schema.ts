@@ -72,6 +72,9 @@ export const verdictSchema = z.strictObject({
     .strictObject({ obeyed: z.int(), violated: z.int() })
     .describe('Retries of answers with Retry-After: how many waited so long, how many did not.'),
   wastedMs: z.number().describe('Time spent on serving requests whose client had gone before the answer.'),
+  duplicateWrites: z
+    .int()
+    .describe('POST and PATCH requests to /echo that did what one before had done: same body, and no Idempotency-Key.'),
   faultChanges: z
     .array(faultChangeSchema)
     .describe('How the faults changed between the first request and the last, by the time since the first.'),

@@ -61,6 +61,7 @@ export function verdict(
     backOff: backOffOf(retriesByKey),
     retryAfter: retryAfter(retries),
     wastedMs: records.reduce((sum, record) => sum + wastedMs(record), 0),
+    duplicateWrites: asked.reduce((sum, ofKey) => sum + duplicatesOf(ofKey), 0),
     faultChanges: changesAmid(records, faultChanges),
     dropped,
   };
@@ -99,6 +100,12 @@ function retryAfter(retries: readonly Retry[]): Verdict['retryAfter'] {
   const told = retries.filter(wasTold);
   const obeyed = told.filter(hasObeyed).length;
   return { obeyed, violated: told.length - obeyed };
+}
+
+/** How often requests for one key wrote what one before had written. */
+function duplicatesOf(asked: readonly RequestRecord[]): number {
+  const written = asked.flatMap(({ wrote }) => wrote ?? []);
+  return written.length - new Set(written).size;
 }
 
 /** How long a request was served whose client did not wait for the answer. One that hung was not served. */

@@ -33,6 +33,7 @@ function rowsOf(v: Verdict): [string, string][] {
     ['retries', retriesText(v)],
     ['back-off', v.backOff === undefined ? 'none without retries' : backOffText(v.backOff)],
     ['Retry-After', retryAfterText(v.retryAfter)],
+    ...(v.duplicateWrites === 0 ? [] : [['written twice', writesText(v)] satisfies [string, string]]),
     ['wasted work', `${roundedSeconds(v.wastedMs)} on clients that had gone`],
   ];
 }
@@ -79,6 +80,10 @@ function backOffText({ minMs, medianMs, growing }: BackOff): string {
 
 function retryAfterText({ obeyed, violated }: Verdict['retryAfter']): string {
   return obeyed + violated === 0 ? 'no retry of an answer with this header' : `${obeyed} obeyed, ${violated} violated`;
+}
+
+function writesText({ duplicateWrites }: Verdict): string {
+  return `${counted(duplicateWrites, 'write')} done again: send an Idempotency-Key, the same with each retry`;
 }
 
 /** What a newcomer is to remember. */

@@ -1,0 +1,44 @@
+import type { Failing } from '../../lib/request-record.ts';
+
+/** What is remembered of requests, each in the same place of every column; times are of the recorder's clock, in milliseconds. */
+export class RecordColumns {
+  readonly runs: (string | undefined)[] = [];
+  readonly keys: string[] = [];
+  readonly faults: (readonly string[])[] = [];
+  readonly wrote: (string | undefined)[] = [];
+  readonly failsBy: (Failing | undefined)[] = [];
+  readonly attempts: Uint32Array;
+  readonly connections: Uint32Array;
+  readonly statuses: Uint16Array;
+  readonly shed: Uint8Array;
+  readonly retryAfter: Float64Array;
+  readonly endings: Uint8Array;
+  readonly bytes: Float64Array;
+  readonly injected: Float64Array;
+  readonly service: Float64Array;
+  readonly queued: Float64Array;
+  /** Since when it waits for a place; not a number while it does not. */
+  readonly waitsFrom: Float64Array;
+  readonly arrived: Float64Array;
+  readonly started: Float64Array;
+  readonly firstByte: Float64Array;
+  readonly ended: Float64Array;
+
+  constructor(capacity: number) {
+    this.attempts = new Uint32Array(capacity);
+    this.connections = new Uint32Array(capacity);
+    this.statuses = new Uint16Array(capacity);
+    this.shed = new Uint8Array(capacity);
+    this.retryAfter = new Float64Array(capacity);
+    this.endings = new Uint8Array(capacity);
+    this.bytes = new Float64Array(capacity);
+    this.injected = new Float64Array(capacity);
+    this.service = new Float64Array(capacity);
+    this.queued = new Float64Array(capacity);
+    this.waitsFrom = new Float64Array(capacity);
+    this.arrived = new Float64Array(capacity);
+    this.started = new Float64Array(capacity);
+    this.firstByte = new Float64Array(capacity);
+    this.ended = new Float64Array(capacity);
+  }
+}
