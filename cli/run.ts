@@ -57,5 +57,5 @@ function exitCodeOf(error: unknown, context: CommandContext): number {
 
 /** How a command's servers are moved to other ports. */
 function portHint(command: string | undefined): string {
-  return `; move it with --port ${command === 'proxy' ? 'N' : 'LABEL=N (--control-port N for CONTROL)'}`;
+  return `; move it with --port ${command === 'proxy' ? 'N' : 'LABEL=N'} (--control-port N for CONTROL)`;
 }

@@ -104,5 +104,5 @@ function startLabServer(label: string): Promise<ServerProcess> {
 
 /** Starts a proxy without faults as `flaglab proxy` does. */
 export function startProxy(target: string): Promise<ServerProcess> {
-  return startServer(FLAGLAB, 'proxy', '--target', target, '--port', '0', '--json');
+  return startServer(FLAGLAB, 'proxy', '--target', target, '--port', '0', '--no-control', '--json');
 }

@@ -65,6 +65,18 @@ export function timeoutOption(ms: number): Option {
     .default(ms, formatDuration(ms));
 }
 
+/** `--control-port N`, with the command's own default. */
+export function controlPortOption(port: number): Option {
+  return new Option('--control-port <n>', 'port of the control API, 0 for any free one')
+    .argParser(wholeNumber(0, 65_535))
+    .default(port);
+}
+
+/** `--no-control`. */
+export function noControlOption(): Option {
+  return new Option('--no-control', 'no control API');
+}
+
 /** `--control URL`: where the control API of a running lab is. */
 export function controlOption(): Option {
   return new Option('--control <url>', 'the control API of the running lab')

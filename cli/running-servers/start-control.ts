@@ -12,13 +12,43 @@ export interface Control {
   close(): Promise<void>;
 }
 
+/** What options say of the control API. */
+export interface ControlPlan {
+  /** Whether there is to be one. */
+  readonly control: boolean;
+  readonly controlPort: number;
+  readonly host?: string | undefined;
+  /** Whether other machines can reach it. */
+  readonly open: boolean;
+}
+
+type Controlled = Pick<Lab, 'servers' | 'seed' | 'timeScale'>;
+
+/**
+ * Starts the control API beside servers, unless there is to be none. Where it cannot be started they are closed.
+ *
+ * @throws ListenError when the port is taken
+ */
+export async function startControlUnless(
+  lab: Controlled,
+  { control, controlPort, host, open }: ControlPlan,
+): Promise<Control | undefined> {
+  if (!control) return undefined;
+  try {
+    return await startControl(lab, { port: controlPort, host, open });
+  } catch (error) {
+    await Promise.all(lab.servers.map((server) => server.close(0)));
+    throw error;
+  }
+}
+
 /**
  * Starts the control API beside servers. On another host than loopback it asks for a token, made here.
  *
  * @throws ListenError when the port is taken
  */
 export async function startControl(
-  { servers, seed, timeScale }: Pick<Lab, 'servers' | 'seed' | 'timeScale'>,
+  { servers, seed, timeScale }: Controlled,
   { port, host, open }: { readonly port: number; readonly host: string | undefined; readonly open: boolean },
 ): Promise<Control> {
   const token = open ? randomBytes(18).toString('base64url') : undefined;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** One operation that takes and gives JSON, as the OpenAPI document and the readable page tell of it. */
 export interface Operation {
-  readonly method: 'get' | 'put' | 'patch' | 'post';
+  readonly method: 'get' | 'put' | 'patch' | 'post' | 'delete';
   /** In OpenAPI's form: `/api/servers/{label}/faults`. */
   readonly path: string;
   readonly summary: string;

@@ -14,9 +14,10 @@ import type { Lab } from '../lab/start-lab.ts';
 import { describeApi } from './describe-api.ts';
 import { EventStream } from './event-stream.ts';
 import { guard } from './guard.ts';
+import { metricsText } from './metrics.ts';
 import { type ControlledLab, MAX_BODY_BYTES, ROUTES, type Route } from './routes.ts';
 import { Runs } from './runs.ts';
-import { EVENTS, RECORDS } from './streams.ts';
+import { EVENTS, METRICS, RECORDS } from './streams.ts';
 
 /** Options of the control API. */
 export interface ControlOptions extends Pick<Lab, 'servers' | 'seed' | 'timeScale'> {
@@ -53,6 +54,7 @@ export async function createControlApi({ version, token, ...running }: ControlOp
   app.get('/api/openapi.json', (_request, response) => void response.json(openApi(description)));
   app.get(expressPath(EVENTS), (request, response) => events.attach(request, response));
   app.get(expressPath(RECORDS), sendRecords(lab));
+  app.get(METRICS.path, sendMetrics(lab));
   for (const route of ROUTES) app[route.method](expressPath(route), answer(route, lab));
   app.use((request, response) => {
     sendError(request, response, 404, 'Not Found', `There is nothing at ${request.path}; see /api/docs.`);
@@ -77,6 +79,10 @@ function sendRecords({ runs }: ControlledLab): RequestHandler {
     const records = await runs.records(String(request.params.id));
     response.type(RECORDS.type).send(records.map((record) => `${JSON.stringify(record)}\n`).join(''));
   };
+}
+
+function sendMetrics({ servers }: ControlledLab): RequestHandler {
+  return async (_request, response) => void response.type(METRICS.type).send(await metricsText(servers));
 }
 
 const answerError: ErrorRequestHandler = (error, request, response, _next) => {

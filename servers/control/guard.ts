@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import type { RequestHandler } from 'express';
 import { isLoopback } from '../../lib/network/is-loopback.ts';
 import { sendError } from '../http/send-error.ts';
+import { HEALTH_PATH } from './routes.ts';
 
 const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -10,10 +11,13 @@ const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
  * attacker's name could resolve to this machine), the Origin must be a loopback site, and a change must be
  * application/json, which a form cannot send. No CORS header is ever sent.
  *
+ * Whether the lab is there may be asked from everywhere.
+ *
  * @param token asked for as `Authorization: Bearer` where the API is open to other machines; then any Host will do
  */
 export function guard(token: string | undefined): RequestHandler {
   return (request, response, next) => {
+    if (request.path === HEALTH_PATH) return next();
     const refuse = (status: number, error: string, detail: string) =>
       sendError(request, response, status, error, detail);
     const { host = '', origin, authorization = '' } = request.headers;

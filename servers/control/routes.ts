@@ -1,6 +1,6 @@
 import { NotFoundError } from '../../lib/errors/not-found-error.ts';
 import type { Operation } from '../api-description/operation.ts';
-import type { Profile } from '../faults/contract/fault-spec.ts';
+import { type Profile, sameBefore } from '../faults/contract/fault-spec.ts';
 import { formatFault, formatProfile, type GivenFaults, parseProfile } from '../faults/profile.ts';
 import { formatSchedule } from '../faults/schedule.ts';
 import type { RunningServer } from '../lab/running-server.ts';
@@ -8,6 +8,7 @@ import type { Lab } from '../lab/start-lab.ts';
 import type { Runs } from './runs.ts';
 import {
   faultsBody,
+  healthState,
   labState,
   type PlannedServer,
   runBody,
@@ -18,6 +19,9 @@ import {
 
 /** The largest body that a request may have, in bytes. */
 export const MAX_BODY_BYTES = 65_536;
+
+/** What a probe asks for, which is answered without a token. */
+export const HEALTH_PATH = '/healthz';
 
 /** What the routes work on. */
 export interface ControlledLab extends Pick<Lab, 'servers' | 'seed' | 'timeScale'> {
@@ -38,6 +42,17 @@ export interface Route extends Operation {
 
 /** Every JSON operation of the control API. */
 export const ROUTES: readonly Route[] = [
+  {
+    method: 'get',
+    path: HEALTH_PATH,
+    summary: 'Whether all servers run; needs no token. 503 where one is gone.',
+    status: 200,
+    answer: healthState,
+    handle: async ({ servers }) => {
+      await Promise.all(servers.map((server) => server.counts()));
+      return { status: 'ok' };
+    },
+  },
   {
     method: 'get',
     path: '/api/lab',
@@ -88,6 +103,30 @@ export const ROUTES: readonly Route[] = [
       const changed = parseProfile(faultsBody.parse(body).faults);
       const kept = (await server.faults()).filter(({ fault }) => !changed.some((spec) => spec.fault === fault));
       return setFaults(server, [...kept, ...changed]);
+    },
+  },
+  {
+    method: 'post',
+    path: '/api/servers/{label}/faults',
+    summary: 'Add faults to those that a server has.',
+    body: faultsBody,
+    status: 200,
+    answer: serverState,
+    handle: async (lab, { label }, body) => {
+      const server = serverOf(lab, label);
+      return setFaults(server, [...(await server.faults()), ...parseProfile(faultsBody.parse(body).faults)]);
+    },
+  },
+  {
+    method: 'delete',
+    path: '/api/servers/{label}/faults/{fault}',
+    summary: 'Take faults from a server: all of that name, or the second one as status#2 (encoded as status%232).',
+    status: 200,
+    answer: serverState,
+    handle: async (lab, { label, fault }) => {
+      const server = serverOf(lab, label);
+      const profile = await server.faults();
+      return setFaults(server, withoutFault(profile, fault!));
     },
   },
   {
@@ -146,6 +185,13 @@ function serverOf({ servers }: ControlledLab, label: string | undefined): Runnin
 async function setFaults(server: RunningServer, faults: GivenFaults): Promise<ServerState> {
   await server.setFaults(faults);
   return stateOf(server);
+}
+
+/** @throws NotFoundError where none is called so */
+function withoutFault(profile: Profile, name: string): Profile {
+  const kept = profile.filter(({ fault }, i) => fault !== name && `${fault}#${sameBefore(profile, i) + 1}` !== name);
+  if (kept.length < profile.length) return kept;
+  throw new NotFoundError(`there is no fault "${name}": there are ${formatProfile(profile)}`);
 }
 
 async function planOf(server: RunningServer): Promise<PlannedServer> {

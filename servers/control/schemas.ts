@@ -31,6 +31,9 @@ export const faultsBody = z.strictObject({
   faults: z.preprocess((given) => (given === NO_FAULTS ? [given] : given), listOfFaults),
 });
 
+/** That all servers run. */
+export const healthState = z.strictObject({ status: z.literal('ok') });
+
 /** A server and its faults. */
 export const serverState = z.strictObject({
   label: z.string(),

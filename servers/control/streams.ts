@@ -17,5 +17,12 @@ export const EVENTS: StreamOperation = {
   type: 'text/event-stream',
 };
 
+/** What has been counted. */
+export const METRICS: StreamOperation = {
+  path: '/metrics',
+  summary: "What each server has counted since its start, in Prometheus' text format: requests, faults, durations.",
+  type: 'text/plain; version=0.0.4; charset=utf-8',
+};
+
 /** All of them. */
-export const STREAMS: readonly StreamOperation[] = [RECORDS, EVENTS];
+export const STREAMS: readonly StreamOperation[] = [RECORDS, EVENTS, METRICS];

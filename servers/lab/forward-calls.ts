@@ -8,6 +8,7 @@ const NAMES = Object.keys({
   records: true,
   dropped: true,
   counts: true,
+  totals: true,
   verdict: true,
   reset: true,
   close: true,

@@ -9,6 +9,7 @@ import type { FlagServer } from '../flags/flag-server.ts';
 import type { Listening, ListenOptions } from '../http/listen.ts';
 import type { RecordFilter } from '../records/record-filter.ts';
 import type { RunCounts } from '../records/run-counts.ts';
+import type { Totals } from '../records/totals.ts';
 import { verdict } from '../records/verdict.ts';
 import type { Verdict } from '../records/verdict-schema.ts';
 import { profileFor, serving } from './systems.ts';
@@ -57,6 +58,8 @@ export interface ServerCalls {
   dropped(): Promise<number>;
   /** The current run's figures so far. */
   counts(): Promise<RunCounts>;
+  /** What has been counted since the start of the server, in all runs. */
+  totals(): Promise<Totals>;
   /** What the current run's requests, or some of them, say of the client. */
   verdict(filter?: RecordFilter): Promise<Verdict>;
   /** Begins a new run: attempts, records, limits and the schedule start afresh; of a run by name, its attempts alone. */
@@ -103,6 +106,7 @@ export function runningServer(server: Omit<FlagServer, 'handle'>, { port, url, c
     records: async (filter) => recorder.records(filter),
     dropped: async () => recorder.dropped,
     counts: async () => recorder.counts,
+    totals: async () => recorder.totals,
     verdict: async (filter) =>
       verdict(recorder.records(filter), {
         label,

@@ -5,9 +5,12 @@ import { controlOption } from '../../options/options.ts';
 /** `flaglab faults`: explains the faults there are, and shows or changes those of a running lab. */
 export const faultsCommand: CommandBuilder = (context) => {
   const faults = new Command('faults')
-    .description('explain the faults; show, set or reset those of a running lab')
+    .description('explain the faults; show and change those of a running lab or proxy')
     .argument('[fault]', 'the fault to explain; default: list all')
-    .addHelpText('after', "\nExample:\n  npx flaglab faults delay\n  npx flaglab faults set ERROR 'status=503@50%'")
+    .addHelpText(
+      'after',
+      "\nExample:\n  npx flaglab faults delay\n  npx flaglab faults set ERROR 'status=503@50%'\n  npx flaglab faults add PROXY delay=1s --control http://localhost:8081",
+    )
     .action(async (name: string | undefined) => {
       const { explainFault, listFaults } = await import('./explain-faults.ts');
       if (name === undefined) listFaults(context);
@@ -43,6 +46,28 @@ export const faultsCommand: CommandBuilder = (context) => {
     .action(async (label: string, specs: string[], options) => {
       const { setFaults } = await import('./live-faults.ts');
       await setFaults(label, specs, options, context);
+    });
+  faults
+    .command('add')
+    .description('add faults to those that a running server has')
+    .argument('<LABEL>', 'the server')
+    .argument('<spec...>', 'more faults')
+    .addOption(controlOption())
+    .addHelpText('after', "\nExample:\n  npx flaglab faults add LOCAL 'status=503,path=/flags/br/*'")
+    .action(async (label: string, specs: string[], options) => {
+      const { addFaults } = await import('./live-faults.ts');
+      await addFaults(label, specs, options, context);
+    });
+  faults
+    .command('remove')
+    .description('take faults from a running server')
+    .argument('<LABEL>', 'the server')
+    .argument('<fault...>', 'all of that name, such as status, or the second one as status#2')
+    .addOption(controlOption())
+    .addHelpText('after', '\nExample:\n  npx flaglab faults remove ERROR status')
+    .action(async (label: string, names: string[], options) => {
+      const { removeFaults } = await import('./live-faults.ts');
+      await removeFaults(label, names, options, context);
     });
   faults
     .command('reset')

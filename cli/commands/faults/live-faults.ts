@@ -30,6 +30,33 @@ export async function setFaults(
   printState(await askControl(options, context, serverState, 'PUT', faultsPath(label), { faults }), context);
 }
 
+/** Adds faults to those that one server of a running lab has. */
+export async function addFaults(
+  label: string,
+  specs: readonly string[],
+  options: ControlOptions,
+  context: CommandContext,
+): Promise<void> {
+  const faults = parseProfile(specs.map(inlineFiles));
+  printState(await askControl(options, context, serverState, 'POST', faultsPath(label), { faults }), context);
+}
+
+/** Takes faults from one server of a running lab, by their names. */
+export async function removeFaults(
+  label: string,
+  names: readonly string[],
+  options: ControlOptions,
+  context: CommandContext,
+): Promise<void> {
+  const remove = (name: string) =>
+    askControl(options, context, serverState, 'DELETE', `${faultsPath(label)}/${encodeURIComponent(name)}`);
+  // The last of a kind first: the numbers of those before it stay what they are.
+  const inTurn = [...names].sort((a, b) => b.localeCompare(a, 'en', { numeric: true }));
+  let state: ServerState | undefined;
+  for (const name of inTurn) state = await remove(name);
+  printState(state!, context);
+}
+
 /** Gives one server of a running lab the faults that it started with. */
 export async function resetFaults(label: string, options: ControlOptions, context: CommandContext): Promise<void> {
   const path = `/api/servers/${encodeURIComponent(label)}/reset`;

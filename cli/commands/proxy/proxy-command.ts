@@ -1,12 +1,31 @@
 import { Command } from 'commander';
+import { UsageError } from '../../../lib/errors/usage-error.ts';
+import { parseSize } from '../../../lib/units/size.ts';
 import { parseLabel } from '../../../servers/lab/label.ts';
 import { PROXY_LABEL } from '../../../servers/proxy/proxy-label.ts';
 import type { CommandBuilder } from '../../options/command-builder.ts';
-import { collect, once, parser, seedOption, timeScaleOption, wholeNumber } from '../../options/options.ts';
+import { PROXY_CONTROL_PORT } from '../../options/defaults.ts';
+import {
+  collect,
+  controlPortOption,
+  noControlOption,
+  once,
+  parser,
+  seedOption,
+  timeScaleOption,
+  wholeNumber,
+} from '../../options/options.ts';
 import { parentOption } from '../../options/parent-option.ts';
 
 /** Where the proxy listens unless told otherwise. */
 const PORT = 9000;
+
+/** More than one line of headers, less than would fill the memory by a few connections. */
+function parseHeaderSize(text: string): number {
+  const bytes = parseSize(text);
+  if (bytes >= 1024 && bytes <= 16 * 1024 ** 2) return bytes;
+  throw new UsageError('give a size from 1KB to 16MB');
+}
 
 /** `flaglab proxy`: puts faults before any HTTP service. */
 export const proxyCommand: CommandBuilder = (context, exit) =>
@@ -19,11 +38,22 @@ export const proxyCommand: CommandBuilder = (context, exit) =>
     )
     .option('--fault <spec>', 'what happens to requests on the way, or none (repeatable)', collect(String))
     .option('--port <n>', 'where to listen, 0 for any free port', wholeNumber(0, 65_535), PORT)
+    .addOption(controlPortOption(PROXY_CONTROL_PORT))
+    .addOption(noControlOption())
     .option('--label <name>', 'the name on which the fates depend', parser(parseLabel), PROXY_LABEL)
     .option('--host <address>', 'listen there instead of on 127.0.0.1 and ::1')
     .option('--allow-host <name>', 'answer to this name too, or to any with * (repeatable)', collect(String))
     .option('--keep-host', "pass the client's Host header on, instead of the target's own name")
     .option('--insecure', 'trust an https target whose certificate cannot be verified')
+    .option(
+      '--max-header-size <size>',
+      'let the headers of a request or an answer be so large',
+      parser(parseHeaderSize),
+    )
+    .option(
+      '--cors',
+      'let pages of any origin see injected answers, not only of those that the target lets see its own',
+    )
     .option('--runs-by-path', 'read /run/NAME before a path as the name of its run, and do not send it to the target')
     .addOption(seedOption())
     .addOption(timeScaleOption('multiplies every injected duration', 1))
@@ -38,6 +68,9 @@ A request goes on to the target when its delay is over. A request that gets a st
 
 A page of another site may reach it under a name of that site's own: what asks for another host than localhost, the
 address of --host or a name of --allow-host gets 403.
+
+Its control API changes the faults while it runs, judges clients and counts for Prometheus (/metrics): with --control
+http://localhost:${PROXY_CONTROL_PORT}, faults and watch do to it what they do to a lab.
 
 Example:
   npx flaglab proxy --target http://localhost:3000 --fault delay=uniform:50ms..500ms --fault status=503@5%`,

@@ -8,6 +8,7 @@ import { readSchedule } from '../../options/read-schedule.ts';
 import { eventPrinter } from '../../running-servers/event-printer.ts';
 import { noteDescriptors } from '../../running-servers/note-descriptors.ts';
 import { isOpenHost } from '../../running-servers/open-host.ts';
+import { startControlUnless } from '../../running-servers/start-control.ts';
 import { endWithParent } from '../../started-by/end-with.ts';
 import type { CommandContext } from '../../terminal/command-context.ts';
 import { Interrupt } from '../../terminal/interrupt.ts';
@@ -22,6 +23,10 @@ export interface ProxyOptions {
   readonly allowHost?: readonly string[];
   readonly keepHost?: boolean;
   readonly insecure?: boolean;
+  readonly control: boolean;
+  readonly controlPort: number;
+  readonly cors?: boolean;
+  readonly maxHeaderSize?: number;
   readonly runsByPath?: boolean;
   readonly seed: number;
   readonly timeScale: number;
@@ -33,17 +38,20 @@ export interface ProxyOptions {
 
 /** Starts the proxy, says where it is and where it leads, and stops it gracefully at the first signal. Resolves to 0. */
 export async function proxy(options: ProxyOptions, context: CommandContext): Promise<number> {
-  const { fault = [], verbose = false, json, seed, timeScale } = options;
-  const label = options.label.toUpperCase();
-  const schedule = scheduleOf(label, options.schedule);
-  if (options.host !== undefined) isOpenHost(options.host, context);
+  const { fault = [], allowHost, schedule: text, verbose = false, json, ...others } = options;
+  const { control: hasControl, controlPort, exitWithParent = false, maxHeaderSize, ...given } = others;
+  const { host, seed, timeScale } = given;
+  const label = given.label.toUpperCase();
+  const schedule = scheduleOf(label, text);
+  const open = host !== undefined && isOpenHost(host, context);
   const tell = eventPrinter(context, [label], json);
   const onRequest = (record: RequestRecord) => tell({ type: 'request', record });
   using interrupt = new Interrupt(context);
-  using _parent = options.exitWithParent === true ? endWithParent(context) : undefined;
+  using _parent = exitWithParent ? endWithParent(context) : undefined;
   const running = await startProxy({
-    ...options,
-    allowHosts: options.allowHost,
+    ...given,
+    allowHosts: allowHost,
+    ...(maxHeaderSize !== undefined && { maxHeaderBytes: maxHeaderSize }),
     label,
     faults: fault.map(inlineFiles),
     schedule,
@@ -52,10 +60,13 @@ export async function proxy(options: ProxyOptions, context: CommandContext): Pro
   });
   const { url, target } = running;
   tell({ type: 'listening', label, url, target, faults: formatProfile(await running.faults()) });
+  const plan = { control: hasControl, controlPort, host, open };
+  const control = await startControlUnless({ servers: [running], seed, timeScale }, plan);
+  if (control !== undefined) tell({ type: 'control', url: control.url, token: control.token });
   tell({ type: 'ready', seed, timeScale });
   await interrupt.interrupted;
   tell({ type: 'stopping' });
-  await running.close();
+  await Promise.all([running.close(), control?.close()]);
   tell({ type: 'stopped' });
   return 0;
 }

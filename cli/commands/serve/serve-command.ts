@@ -2,7 +2,14 @@ import { Command, Option } from 'commander';
 import { SYSTEMS } from '../../../servers/lab/systems.ts';
 import type { CommandBuilder } from '../../options/command-builder.ts';
 import { CONTROL_PORT, FIRST_OWN_PORT } from '../../options/defaults.ts';
-import { collect, parser, seedOption, timeScaleOption, wholeNumber } from '../../options/options.ts';
+import {
+  collect,
+  controlPortOption,
+  noControlOption,
+  parser,
+  seedOption,
+  timeScaleOption,
+} from '../../options/options.ts';
 import { parentOption } from '../../options/parent-option.ts';
 import { addServerOptions } from '../../options/server-options.ts';
 import { parseMovedPort } from './moved-port.ts';
@@ -24,8 +31,8 @@ export const serveCommand: CommandBuilder = (context, exit) =>
     .addOption(new Option('--host <address>', 'listen there instead of on 127.0.0.1 and ::1'))
     .addOption(seedOption())
     .addOption(timeScaleOption('multiplies every injected duration', 1))
-    .option('--control-port <n>', 'port of the control API, 0 for any free one', wholeNumber(0, 65_535), CONTROL_PORT)
-    .option('--no-control', 'no control API')
+    .addOption(controlPortOption(CONTROL_PORT))
+    .addOption(noControlOption())
     .option('-v, --verbose', 'one line for each request')
     .option('--json', 'print events as NDJSON')
     .addOption(parentOption())

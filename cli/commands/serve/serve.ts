@@ -3,14 +3,14 @@ import { UsageError } from '../../../lib/errors/usage-error.ts';
 import type { RequestRecord } from '../../../lib/request-record.ts';
 import { formatProfile } from '../../../servers/faults/profile.ts';
 import { PRESETS } from '../../../servers/lab/presets.ts';
-import { type Lab, type ServerPlan, startLab } from '../../../servers/lab/start-lab.ts';
+import { type ServerPlan, startLab } from '../../../servers/lab/start-lab.ts';
 import { NAMES_LABEL, SYSTEM_SERVERS } from '../../../servers/lab/systems.ts';
 import { FIRST_OWN_PORT } from '../../options/defaults.ts';
 import { requireNamed, type ServerOptions, serverSpecs } from '../../options/server-options.ts';
 import { eventPrinter } from '../../running-servers/event-printer.ts';
 import { noteDescriptors } from '../../running-servers/note-descriptors.ts';
 import { isOpenHost } from '../../running-servers/open-host.ts';
-import { type Control, startControl } from '../../running-servers/start-control.ts';
+import { startControlUnless } from '../../running-servers/start-control.ts';
 import { endWithParent } from '../../started-by/end-with.ts';
 import type { CommandContext } from '../../terminal/command-context.ts';
 import { Interrupt } from '../../terminal/interrupt.ts';
@@ -71,19 +71,6 @@ export async function serve(
   tell({ type: 'stopped' });
   if (brokenDown !== undefined) throw brokenDown;
   return 0;
-}
-
-async function startControlUnless(
-  lab: Lab,
-  { control, controlPort, host, open }: ServeOptions & { readonly open: boolean },
-): Promise<Control | undefined> {
-  if (!control) return undefined;
-  try {
-    return await startControl(lab, { port: controlPort, host, open });
-  } catch (error) {
-    await lab.close(0);
-    throw error;
-  }
 }
 
 /** What to start, by label: a preset has a port of its own, the others have the next ones. */

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createControlApi } from '../../../servers/control/control-api.ts';
 import { type Listening, listen } from '../../../servers/http/listen.ts';
 import { type Lab, startLab } from '../../../servers/lab/start-lab.ts';
+import { prometheusSamples } from '../../helpers/prometheus-samples.ts';
 import { rawAnswer } from '../../helpers/raw/raw-answer.ts';
 import { rawClient } from '../../helpers/raw/raw-client.ts';
 
@@ -35,6 +36,19 @@ async function call(method: string, path: string, body?: unknown, headers: Recor
   };
 }
 
+/** The samples of `/metrics`, each by its name and labels. */
+async function samples(): Promise<ReadonlyMap<string, number>> {
+  const { body, headers } = await call('GET', '/metrics');
+  expect(headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8');
+  return prometheusSamples(body);
+}
+
+/** A control API of a test's own. `await using` closes it. */
+async function listening(handle: Parameters<typeof listen>[0]): Promise<Listening & AsyncDisposable> {
+  const own = await listen(handle, { label: 'CONTROL', port: 0 });
+  return { ...own, [Symbol.asyncDispose]: () => own.close(0) };
+}
+
 /** fetch sets the Host header itself; node:http lets it be chosen. */
 function statusFor(headers: Record<string, string>, method = 'GET'): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -47,6 +61,61 @@ function statusFor(headers: Record<string, string>, method = 'GET'): Promise<num
 }
 
 describe('the control API', () => {
+  it('adds faults to those that are there, and takes them away by name, or one of several by its number', async () => {
+    const faults = '/api/servers/ERROR/faults';
+    const added = await call('POST', faults, { faults: ['status=503,path=/a', 'hang@1%'] });
+    expect(added.body.faults).toEqual([
+      'hang@1%',
+      'delay=uniform:500ms..5s',
+      'status=418@25%',
+      'status=503@100%,path=/a',
+    ]);
+    expect((await call('DELETE', `${faults}/status%231`)).body.faults).toEqual([
+      'hang@1%',
+      'delay=uniform:500ms..5s',
+      'status=503@100%,path=/a',
+    ]);
+    expect((await call('DELETE', `${faults}/delay`)).body.faults).toEqual(['hang@1%', 'status=503@100%,path=/a']);
+    expect(await call('DELETE', `${faults}/delay`)).toMatchObject({
+      status: 404,
+      body: { detail: 'there is no fault "delay": there are hang@1% + status=503@100%,path=/a' },
+    });
+  });
+
+  it("counts for Prometheus what its servers have seen in all runs, in a form that Prometheus' own parser reads", async () => {
+    const flag = (label: string, code = 'br') => fetch(`${lab.url(label)}/flags/${code}/${code}.gif`);
+    const before = await samples();
+    await call('PUT', '/api/servers/ERROR/faults', {
+      faults: ['status=503,path=*br.gif', 'delay=20ms', 'hang,path=*fr.gif'],
+    });
+    for (const label of ['LOCAL', 'ERROR', 'ERROR']) await flag(label);
+    const away = new AbortController();
+    const hanging = fetch(`${lab.url('ERROR')}/flags/fr/fr.gif`, { signal: away.signal }).catch(() => {});
+    await expect.poll(async () => (await lab.server('ERROR').counts()).inFlight).toBe(1);
+    await lab.server('ERROR').reset();
+    const after = await samples();
+    const grown = (name: string) => (after.get(name) ?? 0) - (before.get(name) ?? 0);
+    expect(grown('flaglab_requests_total{server="LOCAL",status="200"}')).toBe(1);
+    expect(grown('flaglab_requests_total{server="ERROR",status="503"}')).toBe(2);
+    expect(grown('flaglab_faults_total{server="ERROR",fault="status"}')).toBe(2);
+    expect(grown('flaglab_faults_total{server="ERROR",fault="delay"}')).toBe(2);
+    expect(grown('flaglab_requests_in_flight{server="ERROR"}')).toBe(1);
+    expect(grown('flaglab_request_duration_seconds_count{server="ERROR"}')).toBe(2);
+    expect(grown('flaglab_request_duration_seconds_bucket{server="ERROR",le="10"}')).toBe(2);
+    away.abort();
+    await hanging;
+    await expect.poll(async () => (await samples()).get('flaglab_requests_in_flight{server="ERROR"}')).toBe(0);
+    expect((await samples()).get('flaglab_requests_total{server="ERROR",status="none"}')).toBeGreaterThanOrEqual(1);
+  });
+
+  it('says whether its servers run, whoever asks', async () => {
+    expect(await call('GET', '/healthz')).toMatchObject({ status: 200, body: { status: 'ok' } });
+    const { handle } = await createControlApi({ ...lab, version: '1.2.3', token: 'secret' });
+    await using open = await listening(handle);
+    expect((await fetch(`${open.url}/healthz`)).status).toBe(200);
+    expect((await fetch(`${open.url}/metrics`)).status).toBe(401);
+  });
+
   it('takes a server that is named seven thousand times for one', async () => {
     const { status, body } = await call('POST', '/api/runs', { servers: Array(7000).fill('LOCAL') });
     expect({ status, servers: body.servers }).toEqual({ status: 201, servers: ['LOCAL'] });
@@ -171,7 +240,10 @@ describe('the control API', () => {
       '/api/runs/{id}/stop',
       '/api/servers',
       '/api/servers/{label}/faults',
+      '/api/servers/{label}/faults/{fault}',
       '/api/servers/{label}/reset',
+      '/healthz',
+      '/metrics',
     ]);
     // A reference would lead nowhere: each schema stands where it is used, as it may be given.
     expect(JSON.stringify(document)).not.toContain('$ref');

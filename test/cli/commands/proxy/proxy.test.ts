@@ -22,8 +22,8 @@ class ProxyProcess implements AsyncDisposable {
   stderr = '';
   readonly exited: Promise<unknown[]>;
 
-  constructor(args: readonly string[]) {
-    this.child = spawn(process.execPath, [join(ROOT, 'bin/flaglab.js'), 'proxy', '--port', '0', ...args]);
+  constructor(args: readonly string[], control: readonly string[] = ['--no-control']) {
+    this.child = spawn(process.execPath, [join(ROOT, 'bin/flaglab.js'), 'proxy', '--port', '0', ...control, ...args]);
     this.exited = once(this.child, 'close');
     this.child.stderr!.on('data', (chunk) => {
       this.stderr += chunk;
@@ -63,6 +63,42 @@ describe('flaglab proxy', () => {
     expect(await proxy.stop('SIGINT')).toBe(0);
     expect(proxy.lines.slice(3)).toEqual(['Stopping; waiting for open requests.']);
     expect(proxy.stderr).toBe('');
+  });
+
+  it('is steered and judged through its control API, as a lab is', async () => {
+    await using target = await startServer();
+    await using proxy = new ProxyProcess(['--target', target.origin], ['--control-port', '0']);
+    const port = await proxy.port();
+    const [, control = ''] = /^CONTROL +(http:\S+)$/.exec(proxy.lines[1]!)!;
+    const at = ['--control', control];
+    const faults = async (...args: string[]) => (await runInMemory(['faults', ...args, ...at])).stdout;
+    expect(await faults('show')).toMatch(/^PROXY +http:\S+ +faults: none\n$/);
+    expect(await faults('set', 'PROXY', 'status=503,path=/pay')).toContain('faults: status=503@100%,path=/pay\n');
+    expect(await faults('add', 'PROXY', 'status=418,path=/tea', 'delay=1ms')).toContain(
+      'faults: delay=fixed:1ms + status=503@100%,path=/pay + status=418@100%,path=/tea\n',
+    );
+    const url = `http://localhost:${port}`;
+    const curl = ['curl', '-s', '-o', '/dev/null', `${url}/tea`, '-o', '/dev/null', `${url}/pay`];
+    const { stdout } = await runInMemory(['watch', ...at, '--json', '-', '--', ...curl]);
+    expect(JSON.parse(stdout)).toMatchObject([{ label: 'PROXY', requests: 2 }]);
+    expect(await faults('remove', 'PROXY', 'status#2', 'delay')).toContain('faults: status=503@100%,path=/pay\n');
+    expect(await faults('reset', 'PROXY')).toContain('faults: none\n');
+    const metrics = await (await fetch(`${control}/metrics`)).text();
+    expect(metrics).toContain('\nflaglab_requests_total{server="PROXY",status="418"} 1\n');
+    expect(await proxy.stop('SIGTERM')).toBe(0);
+  });
+
+  it('leaves no proxy behind where the port of its control API is taken', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const { port } = taken.address() as { port: number };
+    const args = ['proxy', '--target', 'http://localhost:1', '--port', '0', '--control-port', String(port)];
+    const { code, stderr } = await runFlaglab(args);
+    taken.close();
+    expect(code).toBe(1);
+    expect(stderr).toContain(
+      `error: CONTROL cannot listen: port ${port} is taken; move it with --port N (--control-port N`,
+    );
   });
 
   it('does nothing to requests with --fault none', async () => {
@@ -164,7 +200,9 @@ describe('flaglab proxy fails', () => {
     ]);
     taken.close();
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(stderr).toBe(`error: PROXY cannot listen: port ${port} is taken; move it with --port N\n`);
+    expect(stderr).toBe(
+      `error: PROXY cannot listen: port ${port} is taken; move it with --port N (--control-port N for CONTROL)\n`,
+    );
   });
 
   it.each([
