@@ -1,4 +1,5 @@
 import { DEFAULT_SEED } from '../../lib/chance/seed.ts';
+import { refuseUnknown } from '../../lib/errors/refuse-unknown.ts';
 import type { ServerGoneError } from '../../lib/errors/server-gone-error.ts';
 import { UsageError } from '../../lib/errors/usage-error.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
@@ -111,11 +112,30 @@ export interface Lab extends AsyncDisposable {
   close(graceMs?: number): Promise<void>;
 }
 
+/** The compiler refuses one that is missing, and one that is none. */
+const PLAN: Readonly<Record<keyof ServerPlan, true>> = {
+  faults: true,
+  schedule: true,
+  port: true,
+  names: true,
+  respond: true,
+};
+
+const OPTIONS: Readonly<Record<keyof LabOptions, true>> = {
+  seed: true,
+  timeScale: true,
+  host: true,
+  threads: true,
+  onRequest: true,
+  onGone: true,
+  onDescriptorsUsedUp: true,
+};
+
 /**
  * Starts servers: all of them or, when one cannot start, none.
  *
  * @param plans by label; the plan of a label that is no preset must say its faults, or what it responds
- * @throws UsageError, FaultSpecError or ListenError
+ * @throws UsageError, FaultSpecError or ListenError; TypeError for an option that there is not
  *
  * @example
  * ```ts
@@ -126,12 +146,14 @@ export interface Lab extends AsyncDisposable {
  * ```
  */
 export async function startLab(plans: Readonly<Record<string, ServerPlan>>, options: LabOptions = {}): Promise<Lab> {
+  refuseUnknown('startLab', options, OPTIONS);
   const { threads = false, ...given } = options;
   const common = { ...given, seed: given.seed ?? DEFAULT_SEED, timeScale: given.timeScale ?? 1 };
   const start = threads ? startThreadedServer : startServer;
   // Whatever is wrong with a plan is told before the first server starts.
   const planned = Object.entries(plans).map(([name, { faults, schedule = [], port = 0, names, respond }]) => {
     const label = parseLabel(name);
+    refuseUnknown(`startLab's ${label}`, plans[name]!, PLAN);
     checkNames(label, names);
     checkRespond(label, respond, threads);
     const given = faults ?? (respond === undefined ? presetProfile(label) : []);

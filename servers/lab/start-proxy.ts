@@ -1,4 +1,5 @@
 import { at } from '../../lib/at.ts';
+import { refuseUnknown } from '../../lib/errors/refuse-unknown.ts';
 import { UsageError } from '../../lib/errors/usage-error.ts';
 import { isLoopback } from '../../lib/network/is-loopback.ts';
 import type { WorldOptions } from '../faults/open-world.ts';
@@ -45,12 +46,32 @@ export interface RunningProxy extends RunningServer {
   readonly target: string;
 }
 
+/** The compiler refuses one that is missing, and one that is none. */
+const OPTIONS: Readonly<Record<keyof ProxyOptions, true>> = {
+  label: true,
+  target: true,
+  faults: true,
+  schedule: true,
+  seed: true,
+  timeScale: true,
+  port: true,
+  host: true,
+  allowHosts: true,
+  keepHost: true,
+  insecure: true,
+  cors: true,
+  maxHeaderBytes: true,
+  runsByPath: true,
+  onRequest: true,
+  onDescriptorsUsedUp: true,
+};
+
 const clock = (): number => performance.now();
 
 /**
  * Starts a chaos proxy in this thread: `await using proxy = await startProxy({ target, faults: ['status=503@5%'] })`.
  *
- * @throws UsageError, FaultSpecError or ListenError
+ * @throws UsageError, FaultSpecError or ListenError; TypeError for an option that there is not
  *
  * @example
  * ```ts
@@ -64,6 +85,7 @@ const clock = (): number => performance.now();
  * ```
  */
 export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
+  refuseUnknown('startProxy', options, OPTIONS);
   const { port = 0, host, faults = [], onDescriptorsUsedUp } = options;
   const proxy = createChaosProxy({ ...options, profile: parseProfile(faults) });
   const { label, target, serverOptions, prepare } = proxy;
