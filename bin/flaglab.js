@@ -4,12 +4,13 @@ import { existsSync, mkdirSync } from 'node:fs';
 import module from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { tooOld } from '../entry/needed-node.js';
 
-const NEEDED_MAJOR = 24;
+const why = tooOld();
 const sources = new URL('../cli/main.ts', import.meta.url);
 
-if (Number.parseInt(process.versions.node, 10) < NEEDED_MAJOR) {
-  console.error(`flaglab needs Node ${NEEDED_MAJOR} or later; this is ${process.version} (${process.execPath}).`);
+if (why !== undefined) {
+  console.error(why);
   process.exitCode = 1;
 } else {
   // Before the sources are loaded, so that their types are stripped once and not at every start.

@@ -11,6 +11,9 @@ import { processContext } from '../cli/process-context.ts';
 import { program } from '../cli/program.ts';
 import { WORDS } from '../cli/result-text/words.ts';
 import { STRATEGIES } from '../clients/strategies.ts';
+import { DISTRIBUTION_FORMS, distributionSchema, parseDistribution } from '../lib/chance/distribution.ts';
+import { draw } from '../lib/chance/draw.ts';
+import { sampleDistribution } from '../lib/chance/sample-distribution.ts';
 import { profilesFile } from '../servers/control/schemas.ts';
 import { explainText, explainWhere } from '../servers/faults/contract/explain-text.ts';
 import { delay } from '../servers/faults/kinds/delay.ts';
@@ -41,13 +44,19 @@ const PARTS: Readonly<Record<string, () => string>> = {
   distributions: () => table(['delay', 'what it is'], Object.entries(explainText(delay)).map(distributionRow)),
   'options of faults': () => table(['fault', 'option', 'what it means'], FAULT_KINDS.flatMap(faultOptionRows)),
   'which requests': () => table(['option', 'what it means'], Object.entries(explainWhere()).map(whereRow)),
+  'vectors of fates': () => table(['what', 'value'], vectorRows()),
   strategies: () => table(['strategy', 'how', 'default m', 'most m'], STRATEGIES.map(strategyRow)),
   words: () => table(['word', 'meaning'], WORDS.map(wordRow)),
   figures: () => table(['figure', 'in JSON', 'what it is'], FIGURES.map(figureRow)),
   verdict: () => table(['field', 'what it is'], Object.entries(verdictSchema.shape).map(fieldRow)),
   placeholders: () => table(['in a command', 'what it stands for'], Object.entries(PLACEHOLDERS).map(placeholderRow)),
-  'the test of a retrying client': () => wholeFile('retrying-client.test.ts'),
-  'the same in node:test': () => wholeFile('retrying-client.node-test.ts'),
+  'the test of a retrying client': () => wholeFile('vitest/retrying-client.test.ts'),
+  'the same in node:test': () => wholeFile('node-test/retrying-client.node-test.ts'),
+  'a test for Jest': () => wholeFile('jest/retrying-client.test.mjs'),
+  'a test for Jest in CommonJS': () => wholeFile('jest/commonjs.test.cjs'),
+  'a test for Playwright': () => wholeFile('playwright/opening-hours.spec.ts'),
+  'a fixture for pytest': () => wholeFile('pytest/conftest.py'),
+  'tests for pytest': () => wholeFile('pytest/test_retries.py'),
   commands: () =>
     program(processContext(), () => {})
       .commands.flatMap((command) => [command, ...command.commands])
@@ -78,8 +87,17 @@ export function profilesSchema(): string {
   return `${JSON.stringify(z.toJSONSchema(profilesFile, { io: 'input', reused: 'ref' }), undefined, 2)}\n`;
 }
 
+/** What the files of an ending are written in. */
+const LANGUAGES: Readonly<Record<string, string>> = {
+  ts: 'typescript',
+  mjs: 'javascript',
+  cjs: 'javascript',
+  py: 'python',
+};
+
 function wholeFile(example: string): string {
-  return `\`\`\`typescript\n${readFileSync(new URL(example, EXAMPLES), 'utf8')}\`\`\``;
+  const language = LANGUAGES[example.split('.').at(-1)!];
+  return `\`\`\`${language}\n${readFileSync(new URL(example, EXAMPLES), 'utf8')}\`\`\``;
 }
 
 function serverRow({ label, port, faults }: (typeof PRESETS)[number]): Row {
@@ -111,6 +129,18 @@ function faultOptionRows(kind: (typeof FAULT_KINDS)[number]): Row[] {
 
 function whereRow([option, meaning]: readonly [string, string]): Row {
   return [code(option), meaning];
+}
+
+/** The stream of which the documents show draws and durations. */
+const VECTORS = { seed: 42, label: 'ERROR', fault: 'delay', key: 'GET /flags/br/br.gif', attempt: 1 };
+
+function vectorRows(): Row[] {
+  const u = (n: number) => draw(VECTORS, n);
+  const duration = (form: string) => sampleDistribution(distributionSchema.parse(parseDistribution(form)), u);
+  return [
+    ...[0, 1].map((n) => [`draw ${n}`, u(n).toFixed(9)]),
+    ...Object.values(DISTRIBUTION_FORMS).map((form) => [code(form), `${duration(form).toFixed(9)} ms`]),
+  ];
 }
 
 function strategyRow({ name, summary, defaultM, maxM }: (typeof STRATEGIES)[number]): Row {

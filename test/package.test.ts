@@ -1,8 +1,18 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -60,6 +70,17 @@ describe('the packed package', () => {
     expect(files.filter((file) => /(?<!\.d)\.ts$|^(test|perf)\//.test(file))).toEqual([]);
     // Only a clone has it: with it, the package would look for sources that are not there.
     expect(files).not.toContain('entry/package.json');
+  });
+
+  it('says in one line that a Node is too old, to who imports it and to who runs it', async () => {
+    const old = "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.19.0' } });";
+    const message = /^flaglab needs Node 24 or later; this is v\S+ \(.*\)\.\n?$/;
+    const imported = await runModule(`${old}\nawait import('flaglab').catch((error) => console.log(error.stack));`);
+    expect(imported.trimEnd()).toMatch(message);
+    const preload = ['--import', `data:text/javascript,${encodeURIComponent(old)}`];
+    const bin = join(folder, 'node_modules/flaglab/bin/flaglab.js');
+    const started = run(process.execPath, [...preload, bin, '--version'], { env });
+    await expect(started).rejects.toMatchObject({ code: 1, stderr: expect.stringMatching(message) });
   });
 
   it('says its version', async () => {
@@ -142,20 +163,44 @@ describe('the packed package', () => {
   });
 });
 
-describe('the flaglab command', () => {
-  it('says in one line which Node it needs when it is started by an older one', async () => {
-    const older = `const { versions } = process;
-      Object.defineProperty(process, 'versions', { value: { ...versions, node: '20.20.2' } });`;
-    const started = run(process.execPath, [
-      '--import',
-      `data:text/javascript,${encodeURIComponent(older)}`,
-      FLAGLAB,
-      '--version',
-    ]);
-    await expect(started).rejects.toMatchObject({
-      code: 1,
-      stdout: '',
-      stderr: expect.stringMatching(/^flaglab needs Node 24 or later; this is .*\n$/),
-    });
-  });
+/** Python with pytest, which Debian brings to its own. */
+const PYTHON = `$(for python in python3 /usr/bin/python3; do "$python" -c 'import pytest' 2>/dev/null && echo "$python" && break; done)`;
+
+describe('each recipe of examples/ runs where the package is installed', () => {
+  it.each([
+    ['vitest', '"$NODE" "$ROOT/node_modules/vitest/vitest.mjs" run', /Tests\s+3 passed \(3\)/],
+    ['node-test', '"$NODE" --test --test-reporter=tap retrying-client.node-test.ts', /^# pass 1\n# fail 0$/m],
+    [
+      'jest',
+      '"$NODE" --experimental-vm-modules "$ROOT/node_modules/jest/bin/jest.js" --ci',
+      /^Tests:\s+2 passed, 2 total$/m,
+    ],
+    ['playwright', '"$NODE" "$ROOT/node_modules/@playwright/test/cli.js" test', /^\s*1 passed/m],
+    ['pytest', `"${PYTHON}" -m pytest -q -p no:cacheprovider`, /^2 passed/m],
+  ])(
+    'in %s',
+    async (name, command, passed) => {
+      for (const tool of ['vitest', '@jest/globals', '@playwright/test']) linkTool(tool);
+      cpSync(join(ROOT, 'examples', name), join(folder, name), { recursive: true });
+      const variables = {
+        NODE: process.execPath,
+        ROOT,
+        CHROMIUM: '/usr/bin/chromium',
+        ...env,
+        NO_COLOR: '1',
+        FORCE_COLOR: '0',
+      };
+      const ran = run('sh', ['-c', `${command} 2>&1`], { cwd: join(folder, name), env: variables });
+      const { stdout } = await ran.catch((failed: { stdout: string }) => failed);
+      expect(stdout).toMatch(passed);
+    },
+    SETUP_MS,
+  );
 });
+
+/** Has the folder find a package that the clone has. */
+function linkTool(name: string): void {
+  const path = join(folder, 'node_modules', name);
+  mkdirSync(dirname(path), { recursive: true });
+  if (!existsSync(path)) symlinkSync(join(ROOT, 'node_modules', name), path);
+}
