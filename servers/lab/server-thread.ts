@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { createBirpc } from 'birpc';
 import { messageOf } from '../../lib/errors/message-of.ts';
+import { collectWhenIdle } from '../../lib/memory/collect-when-idle.ts';
 import { keepCompiled } from '../../lib/package/keep-compiled.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
 import type { Profile } from '../faults/contract/fault-spec.ts';
@@ -38,6 +39,7 @@ const parent = createBirpc<ParentCalls, ThreadCalls>(
         const serve = await serving(options);
         server = runningServer(world, await serve(world, { ...options, onDescriptorsUsedUp }));
         keepCompiled();
+        collectWhenIdle(() => world.recorder.counts);
         return { ok: true, port: server.port, url: server.url };
       } catch (error) {
         return { ok: false, message: messageOf(error) };

@@ -11,10 +11,10 @@ import type { ParentCalls, ThreadCalls } from './server-thread.ts';
 import { profileFor } from './systems.ts';
 
 /**
- * How much memory a thread fills before it looks for what has just become free. By default it is half as much again:
- * ten thousand waiting requests fill that with nothing that is still of use.
+ * How much memory a thread fills before it looks for what has just become free. By default it is twelve times as much: ten
+ * thousand waiting requests fill that with nothing that is still of use.
  */
-const YOUNG_GENERATION_MB = 32;
+const YOUNG_GENERATION_MB = 4;
 
 /** Options of a server in a thread. */
 export interface ThreadedServerOptions extends RunningServerOptions {

@@ -1,14 +1,19 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { Worker } from 'node:worker_threads';
 import { describe, expect, it, vi } from 'vitest';
 import { run } from '../../../../cli/run.ts';
+import { PRESETS } from '../../../../servers/lab/presets.ts';
 import { MemoryContext, runInMemory } from '../../../helpers/memory-context.ts';
+import { rawClient } from '../../../helpers/raw/raw-client.ts';
 import { FLAGLAB, runFlaglab } from '../../../helpers/run-flaglab.ts';
 import { serving } from '../../../helpers/serving.ts';
 
 const FLAG = '/flags/br/br.gif';
+
+const SOON = { timeout: 20_000, interval: 200 };
 
 describe('serve', () => {
   it('prints a line for each server, then Ready, and ends with 0 at Ctrl-C', async () => {
@@ -100,6 +105,27 @@ describe('serve', () => {
     expect(code).toBe(1);
     expect(stderr).toContain(`error: ${label} cannot listen: port ${port} is taken; move it with --port LABEL=N`);
     squatter.close();
+  });
+
+  it('gives back what the start of all four has used, and what thousands in flight have left', async () => {
+    // Before what a start compiles is kept, it has a tool in memory that takes types out.
+    await using _before = await serving(PRESETS.map(({ label }) => label));
+    await using lab = await serving(
+      PRESETS.map(({ label }) => label),
+      ['--fault', 'DELAY:delay=6s'],
+    );
+    const residentMb = () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${lab.pid}/status`, 'utf8'))![1]) / 1024;
+    await expect.poll(residentMb, SOON).toBeLessThan(215);
+    const inFlight = async () => {
+      const metrics = await (await fetch(`${lab.urls.CONTROL}/metrics`)).text();
+      return Number(/^flaglab_requests_in_flight\{server="DELAY"\} (\d+)$/m.exec(metrics)![1]);
+    };
+    const port = Number(new URL(lab.urls.DELAY!).port);
+    const clients = Array.from({ length: 5100 }, () => rawClient(port, `GET ${FLAG} HTTP/1.0\r\n\r\n`));
+    await expect.poll(inFlight, SOON).toBe(5100);
+    expect(residentMb()).toBeLessThan(350);
+    await Promise.all(clients.map(({ text }) => text));
+    await expect.poll(residentMb, SOON).toBeLessThan(300);
   });
 
   it('stops the others, says so and ends with 1 when a server breaks down', async () => {
