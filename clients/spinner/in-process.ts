@@ -9,7 +9,8 @@ export async function spinInProcess(isShown: boolean, slowWork: () => number): P
   const spinner = fork(siblingModule(import.meta.url, './spin-process'), [], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
-  spinner.send({ isShown });
+  // Held by the work, this process would not hear that its own parent is gone.
+  spinner.send({ isShown, starter: process.ppid });
   await once(spinner, 'message'); // It spins.
   const answer = slowWork();
   spinner.send('stop');

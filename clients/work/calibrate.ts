@@ -1,10 +1,10 @@
 import { hashRounds } from './hash-rounds.ts';
 
-/** One sample: so short that most of them are not interrupted by other programs. */
-const SAMPLE_ROUNDS = 100;
+/** One sample, of about ten milliseconds: as long as work is, garbage collection and all, and too short for most to be interrupted. */
+const SAMPLE_ROUNDS = 4000;
 
-/** So many samples, which take about a tenth of a second. The first ones are those in which the code is compiled. */
-const SAMPLES = 250;
+/** So many samples, which take about a fifth of a second. The first one is that in which the code is compiled. */
+const SAMPLES = 19;
 
 /** What a calibration measures, and by which clock. */
 export interface Calibrated {
@@ -15,17 +15,16 @@ export interface Calibrated {
 }
 
 /**
- * How many rounds of hashing a core of this machine does in a millisecond: by the quickest of many short samples, since
- * whatever else the machine has to do can only make them longer.
+ * How many rounds of hashing a core of this machine does in a millisecond: by the median of several samples, which neither
+ * the few that were interrupted change nor the luck of the quickest, by which all work would take longer than it should.
  */
 export function roundsPerMs({ compute = hashRounds, nowMs = () => performance.now() }: Calibrated = {}): number {
-  let leastMs = Number.POSITIVE_INFINITY;
-  for (let sample = 0; sample < SAMPLES; sample++) {
+  const samplesMs = Array.from({ length: SAMPLES }, () => {
     const startMs = nowMs();
     compute(SAMPLE_ROUNDS);
-    leastMs = Math.min(leastMs, nowMs() - startMs);
-  }
-  return SAMPLE_ROUNDS / leastMs;
+    return nowMs() - startMs;
+  }).sort((a, b) => a - b);
+  return SAMPLE_ROUNDS / samplesMs[Math.floor(SAMPLES / 2)]!;
 }
 
 /** How many rounds take so long on a core that does so many in a millisecond: at least 1. */

@@ -101,9 +101,17 @@ export class Channel<T> implements AsyncIterable<T>, Disposable {
     this.close();
   }
 
-  /** The values, until the channel is closed and empty. Several loops share them. */
-  async *[Symbol.asyncIterator](): AsyncGenerator<T, void, void> {
-    for (let next = await this.#next(); !next.done; next = await this.#next()) yield next.value;
+  /**
+   * The values, until the channel is closed and empty. Several loops share them. Throws `signal.reason` when the signal aborts: give
+   * it that of the group whose children send, or a loop would wait for one that has failed.
+   */
+  async *values(signal?: AbortSignal): AsyncGenerator<T, void, void> {
+    for (let next = await this.#next(signal); !next.done; next = await this.#next(signal)) yield next.value;
+  }
+
+  /** The same without a signal. */
+  [Symbol.asyncIterator](): AsyncGenerator<T, void, void> {
+    return this.values();
   }
 
   async #waitForRoom(value: T, signal: AbortSignal | undefined): Promise<void> {

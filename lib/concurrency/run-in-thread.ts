@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { Script } from 'node:vm';
 import { Worker } from 'node:worker_threads';
 import { onAbort } from './on-abort.ts';
 import type { Task } from './task-group.ts';
@@ -22,6 +23,16 @@ Promise.resolve()
 
 /** The text of a built-in function, or a bound one: it says nothing of what they do. */
 const NATIVE = /\{\s*\[native code\]\s*\}$/;
+
+/** Whether a text is a function wherever it stands: that of a method in short form is none outside of its object. */
+function isExpression(text: string): boolean {
+  try {
+    new Script(`(${text})`);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** What a thread ends with that has not answered. */
 class ThreadEndedError extends Error {
@@ -53,6 +64,9 @@ export function runInThread<A extends readonly unknown[], R>(
 ): Task<R> {
   const text = String(compute);
   if (NATIVE.test(text)) throw new TypeError('Expected `compute` to be written in JavaScript, got a built-in function');
+  if (!isExpression(text)) {
+    throw new TypeError('Expected `compute` to be a function by itself, got a method: write (…) => object.method(…)');
+  }
   return async (signal) => {
     signal.throwIfAborted();
     const thread = new Worker(answerOnce(text), { eval: true, workerData: args });

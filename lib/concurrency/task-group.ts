@@ -86,7 +86,8 @@ export class TaskGroup<R = unknown> implements AsyncDisposable, AsyncIterable<R>
   readonly #failures: Failure[] = [];
   readonly #listening: Disposable;
   readonly #results: R[] | undefined;
-  #wake = () => {};
+  /** Resolved, and made anew, whenever a child has ended. */
+  #childEnd = Promise.withResolvers<void>();
   #running = 0;
   #closing = false;
   /** Whether a child has ended because the group was cancelled. */
@@ -180,7 +181,7 @@ export class TaskGroup<R = unknown> implements AsyncDisposable, AsyncIterable<R>
 
   /**
    * What the children return, in order of completion, until none is left. A failure is thrown after the results that came
-   * before it. Throws a TypeError unless the group was made with `results: true`.
+   * before it. Several loops share them. Throws a TypeError unless the group was made with `results: true`.
    */
   async *[Symbol.asyncIterator](): AsyncGenerator<R, void, void> {
     const results = this.#results;
@@ -194,9 +195,7 @@ export class TaskGroup<R = unknown> implements AsyncDisposable, AsyncIterable<R>
         throw failure.error;
       }
       if (this.#running === 0) return;
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve;
-      });
+      await this.#childEnd.promise;
     }
   }
 
@@ -225,7 +224,8 @@ export class TaskGroup<R = unknown> implements AsyncDisposable, AsyncIterable<R>
 
   #childEnded(): void {
     this.#running--;
-    this.#wake();
+    this.#childEnd.resolve();
+    this.#childEnd = Promise.withResolvers();
     this.#endWhenIdle();
   }
 

@@ -1,7 +1,5 @@
 import { changed } from './changed.ts';
 
-const SET = 1;
-
 /**
  * Something that has happened or not, for tasks and threads alike: each waits in its own way. Its `shared` is what other
  * threads are given.
@@ -26,36 +24,54 @@ export class UniversalEvent {
   }
 
   get isSet(): boolean {
-    return Atomics.load(this.shared, 0) === SET;
+    return isOdd(this.#changes);
   }
 
   /** Lets go all who wait for it, and all who come. */
   set(): void {
-    Atomics.store(this.shared, 0, SET);
+    this.#change((changes) => !isOdd(changes));
     Atomics.notify(this.shared, 0);
   }
 
   /** Has those who come wait again. */
   clear(): void {
-    Atomics.store(this.shared, 0, 0);
+    this.#change(isOdd);
   }
 
-  /** Waits until it is set. Rejects with `signal.reason` when the signal aborts first. */
+  /** Waits until it is set, be it for a moment. Rejects with `signal.reason` when the signal aborts first. */
   async wait(signal?: AbortSignal): Promise<void> {
-    while (!this.isSet) await changed(this.shared, 0, 0, signal);
+    const before = this.#changes;
+    while (!isOdd(before) && this.#changes === before) await changed(this.shared, 0, before, signal);
   }
 
   /**
    * The same for a thread that has nothing else to do: it stands still meanwhile.
    *
    * @param timeoutMs how long at most; default: for ever
-   * @returns whether it is set
+   * @returns whether it was set
    */
   waitBlocking(timeoutMs = Number.POSITIVE_INFINITY): boolean {
     const endMs = performance.now() + timeoutMs;
-    while (!this.isSet) {
-      if (Atomics.wait(this.shared, 0, 0, endMs - performance.now()) === 'timed-out') return this.isSet;
+    const before = this.#changes;
+    while (!isOdd(before) && this.#changes === before) {
+      if (Atomics.wait(this.shared, 0, before, endMs - performance.now()) === 'timed-out') break;
     }
-    return true;
+    return isOdd(before) || this.#changes !== before;
   }
+
+  /** How often it was set or cleared: who has waited sees by it that it was set, though it is cleared again. */
+  get #changes(): number {
+    return Atomics.load(this.shared, 0);
+  }
+
+  #change(isWanted: (changes: number) => boolean): void {
+    for (let changes = this.#changes; isWanted(changes); changes = this.#changes) {
+      if (Atomics.compareExchange(this.shared, 0, changes, (changes + 1) | 0) === changes) return;
+    }
+  }
+}
+
+/** It is set after each first of two changes. */
+function isOdd(changes: number): boolean {
+  return (changes & 1) === 1;
 }

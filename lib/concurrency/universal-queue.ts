@@ -3,7 +3,10 @@ import { changed } from './changed.ts';
 import { ChannelClosedError } from './channel.ts';
 
 /** The places in the numbers that threads share. */
-const [LOCK, VERSION, HEAD, SIZE, CLOSED, LENGTHS] = [0, 1, 2, 3, 4, 5] as const;
+const [LOCK, LOCKED, VERSION, HEAD, TAIL, CLOSED, LENGTHS] = [0, 1, 2, 3, 4, 5, 6] as const;
+
+/** What is done under the lock takes a small part of a millisecond: a thread that has held it for so long has ended amid it. */
+const HELD_MS = 2000;
 
 /**
  * How large a queue is.
@@ -78,7 +81,7 @@ export class UniversalQueue<T> implements AsyncIterable<T> {
 
   /** How many values wait for a receiver. */
   get size(): number {
-    return Atomics.load(this.#numbers, SIZE);
+    return (this.#at(TAIL) - this.#at(HEAD) + this.#rounds) % this.#rounds;
   }
 
   /** Whether nothing can be sent any more. */
@@ -122,9 +125,17 @@ export class UniversalQueue<T> implements AsyncIterable<T> {
     this.#tellChange();
   }
 
-  /** The values, until the queue is closed and empty. Several loops share them. */
-  async *[Symbol.asyncIterator](): AsyncGenerator<T, void, void> {
-    for (let next = await this.#next(); !next.done; next = await this.#next()) yield next.value;
+  /**
+   * The values, until the queue is closed and empty. Several loops share them. Throws `signal.reason` when the signal aborts: give
+   * it that of the group whose children send, or a loop would wait for one that has failed.
+   */
+  async *values(signal?: AbortSignal): AsyncGenerator<T, void, void> {
+    for (let next = await this.#next(signal); !next.done; next = await this.#next(signal)) yield next.value;
+  }
+
+  /** The same without a signal. */
+  [Symbol.asyncIterator](): AsyncGenerator<T, void, void> {
+    return this.values();
   }
 
   async #next(signal?: AbortSignal): Promise<IteratorResult<T, undefined>> {
@@ -147,10 +158,10 @@ export class UniversalQueue<T> implements AsyncIterable<T> {
     const isPut = this.#locked(() => {
       if (this.isClosed) throw new ChannelClosedError('the queue is closed');
       if (this.size === this.#capacity) return false;
-      const place = (this.#numbers[HEAD]! + this.size) % this.#capacity;
+      const place = this.#at(TAIL) % this.#capacity;
       this.shared.bytes.set(bytes, place * this.#bytesEach);
       this.#numbers[LENGTHS + place] = bytes.length;
-      Atomics.add(this.#numbers, SIZE, 1);
+      this.#step(TAIL);
       return true;
     });
     if (isPut) this.#tellChange();
@@ -161,11 +172,11 @@ export class UniversalQueue<T> implements AsyncIterable<T> {
   #take(): IteratorResult<T, undefined> | undefined {
     const bytes = this.#locked(() => {
       if (this.size === 0) return this.isClosed ? 'none' : undefined;
-      const place = this.#numbers[HEAD]!;
+      const place = this.#at(HEAD) % this.#capacity;
       const start = place * this.#bytesEach;
-      this.#numbers[HEAD] = (place + 1) % this.#capacity;
-      Atomics.sub(this.#numbers, SIZE, 1);
-      return this.shared.bytes.slice(start, start + this.#numbers[LENGTHS + place]!);
+      const taken = this.shared.bytes.slice(start, start + this.#numbers[LENGTHS + place]!);
+      this.#step(HEAD);
+      return taken;
     });
     if (bytes === undefined) return undefined;
     if (bytes === 'none') return { done: true, value: undefined };
@@ -173,15 +184,43 @@ export class UniversalQueue<T> implements AsyncIterable<T> {
     return { done: false, value: deserialize(bytes) as T };
   }
 
+  /** Where the next value is taken or put: below twice the capacity, so that a full queue is not an empty one. */
+  #at(end: typeof HEAD | typeof TAIL): number {
+    return Atomics.load(this.#numbers, end);
+  }
+
+  /** The one store by which a value is in the queue, or out of it: a thread that ends before it has done nothing. */
+  #step(end: typeof HEAD | typeof TAIL): void {
+    Atomics.store(this.#numbers, end, (this.#at(end) + 1) % this.#rounds);
+  }
+
+  get #rounds(): number {
+    return 2 * this.#capacity;
+  }
+
   /** Does what no other thread may do at the same time; it must be short. */
   #locked<R>(work: () => R): R {
-    while (Atomics.compareExchange(this.#numbers, LOCK, 0, 1) !== 0) Atomics.wait(this.#numbers, LOCK, 1);
+    const key = this.#lock();
     try {
       return work();
     } finally {
-      Atomics.store(this.#numbers, LOCK, 0);
-      Atomics.notify(this.#numbers, LOCK, 1);
+      if (Atomics.compareExchange(this.#numbers, LOCK, key, 0) === key) Atomics.notify(this.#numbers, LOCK, 1);
     }
+  }
+
+  /** Waits for the lock and takes it, from a thread that was ended amid its work too. Returns what it is held by. */
+  #lock(): number {
+    // Odd, so never 0, which is nobody.
+    const key = Atomics.add(this.#numbers, LOCKED, 2) + 1;
+    let holder = Atomics.compareExchange(this.#numbers, LOCK, 0, key);
+    while (holder !== 0) {
+      const hasEnded = Atomics.wait(this.#numbers, LOCK, holder, HELD_MS) === 'timed-out';
+      const expected = hasEnded ? holder : 0;
+      const found = Atomics.compareExchange(this.#numbers, LOCK, expected, key);
+      if (found === expected) return key;
+      holder = found;
+    }
+    return key;
   }
 
   /** Differs after each change of the queue: who has seen one and waits for another misses none between. */

@@ -109,11 +109,45 @@ describe('the page of the finder', () => {
   it('says what has gone wrong, and searches again when asked', async () => {
     await lab.setFaults(LABEL, ['status=503,first=1']);
     await open('/?q=fire');
-    await page.locator('#trouble').waitFor();
-    expect(await page.locator('#trouble').textContent()).toContain('This status was injected on purpose. (status 503)');
+    await page.locator('.trouble').waitFor();
+    expect(await page.locator('.trouble').textContent()).toContain('This status was injected on purpose. (status 503)');
     await page.getByRole('button', { name: 'Search again' }).click();
     await expect.poll(() => total().textContent()).toBe('11 characters');
-    expect(await page.locator('#trouble').count()).toBe(0);
+    expect(await page.locator('.trouble').count()).toBe(0);
+  });
+
+  it('says at the end of the list that more could not be had, and asks for that page again', async () => {
+    await open('/?q=digit');
+    await expect.poll(() => rows().count()).toBeGreaterThanOrEqual(200);
+    const had = await rows().count();
+    await lab.setFaults(LABEL, ['status=503']);
+    const scroll = () => page.evaluate('scrollTo(0, document.body.scrollHeight)');
+    await scroll();
+    await page.locator('.trouble').waitFor();
+    expect(await page.locator('#results ~ .trouble').count()).toBe(1);
+    const stopped = await rows().count();
+    expect(stopped).toBeGreaterThanOrEqual(had);
+    await lab.setFaults(LABEL, []);
+    await page.getByRole('button', { name: 'Ask for more again' }).click();
+    await expect.poll(() => rows().count()).toBeGreaterThan(stopped);
+    await expect
+      .poll(async () => {
+        await scroll();
+        return rows().count();
+      })
+      .toBe(988);
+  });
+
+  it('keeps the row in sight that a key leads to', async () => {
+    await open('/?q=digit');
+    await expect.poll(() => rows().count()).toBeGreaterThanOrEqual(200);
+    await page.locator('#query').focus();
+    for (let i = 0; i < 31; i++) await page.keyboard.press('ArrowDown');
+    for (let i = 0; i < 18; i++) await page.keyboard.press('ArrowUp');
+    const isCovered = await page.evaluate(
+      "document.activeElement.getBoundingClientRect().top < document.querySelector('search').getBoundingClientRect().bottom",
+    );
+    expect(isCovered).toBe(false);
   });
 
   it('shows nothing of an earlier search where a later one fails', async () => {
@@ -121,8 +155,8 @@ describe('the page of the finder', () => {
     await expect.poll(() => total().textContent()).toBe('11 characters');
     await lab.setFaults(LABEL, ['reset']);
     await page.locator('#query').fill('sun');
-    await page.locator('#trouble').waitFor();
-    expect(await page.locator('#trouble').textContent()).toContain('There was no answer from the server.');
+    await page.locator('.trouble').waitFor();
+    expect(await page.locator('.trouble').textContent()).toContain('There was no answer from the server.');
     expect([await rows().count(), await total().textContent()]).toEqual([0, '']);
   });
 

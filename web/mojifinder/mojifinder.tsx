@@ -37,14 +37,6 @@ export function Mojifinder() {
       <p id="total" role="status">
         {totalText(query, search)}
       </p>
-      {search.trouble !== undefined && (
-        <p id="trouble" role="alert">
-          {search.trouble}{' '}
-          <button type="button" onClick={search.again}>
-            Search again
-          </button>
-        </p>
-      )}
       <Results key={query} search={search} onLeave={toBox} />
     </>
   );

@@ -9,10 +9,11 @@ const AHEAD = '800px';
 export function Results({ search, onLeave }: { search: Search; onLeave: () => void }) {
   const end = useRef<HTMLDivElement>(null);
   const [copied, setCopied] = useState<string>();
-  const { characters, more, total, isLoading } = search;
+  const { characters, more, total, isLoading, trouble, again } = search;
 
   useEffect(() => {
-    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting === true && more(), {
+    // Several may come at once; the last one is how it is now.
+    const observer = new IntersectionObserver((entries) => entries.at(-1)!.isIntersecting && more(), {
       rootMargin: AHEAD,
     });
     observer.observe(end.current!);
@@ -41,6 +42,14 @@ export function Results({ search, onLeave }: { search: Search; onLeave: () => vo
         ))}
       </ul>
       <div ref={end}>{isLoading && total !== undefined && 'More are on their way …'}</div>
+      {trouble !== undefined && (
+        <p class="trouble" role="alert">
+          {trouble}{' '}
+          <button type="button" onClick={again}>
+            {characters.length === 0 ? 'Search again' : 'Ask for more again'}
+          </button>
+        </p>
+      )}
     </>
   );
 }

@@ -18,7 +18,7 @@ export interface Found {
 export interface Search extends Found {
   /** Asks for the next page, unless all is there or one is on its way. */
   readonly more: () => void;
-  /** Asks again after something has gone wrong. */
+  /** Asks again for what is missing, after something has gone wrong. */
   readonly again: () => void;
 }
 
@@ -62,7 +62,7 @@ export function useSearch(query: string): Search {
   const more = useCallback(() => {
     if (!isLoading && trouble === undefined && characters.length < total) void load(characters.length, characters);
   }, [characters, total, isLoading, trouble, load]);
-  const again = useCallback(() => void load(0, []), [load]);
+  const again = useCallback(() => void load(characters.length, characters), [characters, load]);
   return { ...found, more, again };
 }
 

@@ -83,7 +83,8 @@ export class Session {
    * process may still be on its way to a screen: it may be what the first Ctrl-C after it is meant for, which asks anew.
    */
   #interrupt(): void {
-    if (!this.#isBusy && this.#hasAnswered) void this.#say(`\r\n${PROMPT}`).catch(() => {});
+    // After the reply that telnet asks for in the same breath: until that comes it shows nothing.
+    if (!this.#isBusy && this.#hasAnswered) setImmediate(() => void this.#say(`\r\n${PROMPT}`).catch(() => {}));
     else if (!this.#isBusy) this.#isEnding = true;
     this.#hasAnswered = false;
     this.#lines.length = 0;

@@ -1,11 +1,18 @@
-// A thread of the tests: squares the numbers of one queue into another, or answers one event by another.
-import { workerData } from 'node:worker_threads';
+// A thread of the tests: squares the numbers of one queue into another, answers one event by another, or uses a queue for ever.
+import { parentPort, workerData } from 'node:worker_threads';
 import { UniversalEvent } from '../../../lib/concurrency/universal-event.ts';
 import { UniversalQueue } from '../../../lib/concurrency/universal-queue.ts';
 
 if (workerData.asked !== undefined) {
   new UniversalEvent(workerData.asked).waitBlocking();
   new UniversalEvent(workerData.answered).set();
+} else if (workerData.manner === 'endless') {
+  const queue = UniversalQueue.from<string>(workerData.tasks);
+  parentPort!.postMessage('begun');
+  for (;;) {
+    queue.sendBlocking('x'.repeat(60_000));
+    queue.receiveBlocking();
+  }
 } else {
   const tasks = UniversalQueue.from<number>(workerData.tasks);
   const results = UniversalQueue.from<number>(workerData.results);

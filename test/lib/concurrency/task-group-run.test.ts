@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Channel } from '../../../lib/concurrency/channel.ts';
 import { sleep } from '../../../lib/concurrency/sleep.ts';
 import { TaskGroup } from '../../../lib/concurrency/task-group.ts';
 import { withTimeout } from '../../../lib/concurrency/with-timeout.ts';
@@ -138,5 +139,30 @@ describe('iterating a group', () => {
     await expect(Array.fromAsync(new TaskGroup())).rejects.toThrow(
       new TypeError('Expected a group with `results: true` to be iterated, got one without'),
     );
+  });
+
+  it('ends a body that loops over a channel whose sender has failed', async () => {
+    const channel = new Channel<string>(1);
+    const seen: string[] = [];
+    const running = TaskGroup.run(async (group) => {
+      group.spawn(async (signal) => {
+        await channel.send('BR', signal);
+        throw new RangeError('no more');
+      });
+      for await (const code of channel.values(group.signal)) seen.push(code);
+    });
+    await expect(running).rejects.toThrow(new RangeError('no more'));
+    expect(seen).toEqual(['BR']);
+  });
+
+  it('shares its results among several loops', async () => {
+    const shares = await TaskGroup.run<number[][], number>(
+      async (group) => {
+        for (let i = 0; i < 6; i++) group.spawn(() => sleep(i).then(() => i));
+        return Promise.all([Array.fromAsync(group), Array.fromAsync(group)]);
+      },
+      { results: true },
+    );
+    expect(shares.flat().sort()).toEqual([0, 1, 2, 3, 4, 5]);
   });
 });

@@ -1,7 +1,9 @@
+import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
 import { ChannelClosedError } from '../../../lib/concurrency/channel.ts';
 import { gather } from '../../../lib/concurrency/gather.ts';
+import { sleep } from '../../../lib/concurrency/sleep.ts';
 import { UniversalEvent } from '../../../lib/concurrency/universal-event.ts';
 import { UniversalQueue } from '../../../lib/concurrency/universal-queue.ts';
 
@@ -45,6 +47,35 @@ describe('a universal queue', () => {
     expect(() => queue.receiveBlocking()).toThrow(ChannelClosedError);
   });
 
+  it('goes on when a thread was ended amid its work on it', async () => {
+    const queue = new UniversalQueue<string>({ capacity: 1 });
+    await queue.send('BR');
+    // As a thread leaves it that was ended while it held the lock.
+    queue.shared.numbers[0] = 77;
+    expect(await queue.receive()).toBe('BR');
+    await queue.send('FR');
+    expect([queue.size, queue.receiveBlocking(), queue.size]).toEqual([1, 'FR', 0]);
+  });
+
+  it('loses nothing but what was on its way when threads are ended amid their work on it', async () => {
+    const queue = new UniversalQueue<string>({ capacity: 2, bytesEach: 70_000 });
+    for (let i = 0; i < 12; i++) {
+      const thread = new Worker(PARTNER, { workerData: { manner: 'endless', tasks: queue.shared } });
+      await once(thread, 'message');
+      await sleep(10 + i);
+      await thread.terminate();
+    }
+    while (queue.size > 0) expect(await queue.receive()).toHaveLength(60_000);
+    await queue.send('BR');
+    expect(await queue.receive()).toBe('BR');
+  });
+
+  it('ends a loop over its values by a signal', async () => {
+    const queue = new UniversalQueue<string>({ capacity: 1 });
+    const loop = Array.fromAsync(queue.values(AbortSignal.timeout(20)));
+    await expect(loop).rejects.toThrow('timeout');
+  });
+
   it('refuses what does not fit', async () => {
     const queue = new UniversalQueue<string>({ capacity: 1, bytesEach: 10 });
     expect(() => queue.sendBlocking('x'.repeat(20))).toThrow('Expected a value of at most 10 bytes');
@@ -53,6 +84,18 @@ describe('a universal queue', () => {
 });
 
 describe('a universal event', () => {
+  it('lets go all who waited though it is cleared again at once', async () => {
+    const event = new UniversalEvent();
+    const waiting = event.wait();
+    event.set();
+    event.clear();
+    await waiting;
+    expect(event.isSet).toBe(false);
+    await expect(event.wait(AbortSignal.timeout(20))).rejects.toThrow('timeout');
+    event.set();
+    expect(event.waitBlocking(0)).toBe(true);
+  });
+
   it('lets go tasks and threads when it is set', async () => {
     const [asked, answered] = [new UniversalEvent(), new UniversalEvent()];
     const thread = new Worker(PARTNER, { workerData: { asked: asked.shared, answered: answered.shared } });
