@@ -35,6 +35,8 @@ export interface SearchRequest {
  */
 export function readSearch(url: string): SearchRequest {
   const given = new URL(url, 'http://localhost').searchParams;
+  const twice = ['q', 'start', 'stop'].find((name) => given.getAll(name).length > 1);
+  if (twice !== undefined) throw new UsageError(`${twice}: is given twice`);
   const numbers = ['start', 'stop'].flatMap((name) => {
     const text = given.get(name);
     return text === null ? [] : [[name, NUMBER.test(text) ? Math.min(Number(text), Number.MAX_SAFE_INTEGER) : text]];

@@ -58,6 +58,7 @@ describe('the finder on the web', () => {
     ['/search?q=cat%1b', 'q: a query has no control characters.'],
     ['/search?q=a&start=1.5', 'start: must be a whole number.'],
     ['/search?q=a&stop=99999999', 'stop: must be at most 1114111.'],
+    ['/search?q=cat&q=face', 'q: is given twice.'],
     ['/search?q=a&start=5&stop=4', 'stop: must be at least start, which is 5.'],
   ])('answers %s with 422 and what is wrong', async (path, detail) => {
     const response = await ask(path);

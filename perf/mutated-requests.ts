@@ -1,0 +1,158 @@
+// Whether a lab and a proxy withstand what no client would send: `npm run trials:mutated [connections]`. Connections over all
+// their ports send requests that were made wrong from good ones, by a seed, and leave in several ways.
+import { spawn } from 'node:child_process';
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { createInterface } from 'node:readline';
+import { generator } from '../lib/chance/generator.ts';
+import { mutated, type PortKind } from './hardening/mutations.ts';
+
+const CONNECTIONS = Number(process.argv[2] ?? 1_000_000);
+const SEED = 42;
+const AT_ONCE = 64;
+/** How long a connection waits for an answer before it leaves, in milliseconds. */
+const PATIENCE_MS = 30;
+/** Until then everything that is done once has been done, and all that is kept has been filled. */
+const WARM_SHARE = 0.5;
+/** How much more memory than then a process may hold in the end. */
+const MORE = 1.1;
+
+const CLI = new URL('../bin/flaglab.js', import.meta.url).pathname;
+
+/** A command that serves, its ports by label, and what it said of errors. */
+interface Serving {
+  readonly pid: number;
+  readonly ports: ReadonlyMap<string, number>;
+  readonly stderr: () => string;
+  stop(): Promise<unknown>;
+}
+
+async function start(...args: readonly string[]): Promise<Serving> {
+  const child = spawn(process.execPath, [CLI, ...args, '--json'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let stderr = '';
+  child.stderr.on('data', (chunk) => {
+    stderr += chunk;
+  });
+  const ports = new Map<string, number>();
+  for await (const line of createInterface(child.stdout)) {
+    const { type, label = 'CONTROL', url } = JSON.parse(line) as { type: string; label?: string; url?: string };
+    if (url !== undefined) ports.set(label, Number(/:(\d+)$/.exec(url)![1]));
+    if (type === 'ready') break;
+  }
+  child.stdout.resume();
+  const stop = async () => {
+    child.kill();
+    return (await once(child, 'close'))[0];
+  };
+  return { pid: child.pid!, ports, stderr: () => stderr, stop };
+}
+
+const LABELS = ['LOCAL', 'DELAY', 'ERROR', 'LIMITED', 'MOJIFINDER-TCP', 'MOJIFINDER-WEB', 'NAMES'];
+const lab = await start(
+  'serve',
+  ...LABELS,
+  ...LABELS.flatMap((label) => ['--port', `${label}=0`]),
+  ...['--control-port', '0', '--time-scale', '0.002'],
+);
+const proxy = await start(
+  ...['proxy', '--target', `http://127.0.0.1:${lab.ports.get('LOCAL')}`, '--port', '0', '--control-port', '0'],
+  ...['--fault', 'reset@5%', '--fault', 'truncate@5%', '--fault', 'throttle=10MB/s'],
+);
+const KINDS: Readonly<Record<string, PortKind>> = {
+  CONTROL: 'control',
+  'MOJIFINDER-TCP': 'finder',
+  'MOJIFINDER-WEB': 'search',
+  NAMES: 'names',
+};
+const targets = [...lab.ports, ...proxy.ports].map(([label, port]) => ({ port, kind: KINDS[label] ?? 'flags' }));
+
+const next = generator(SEED, 'mutated requests');
+const datagrams = createSocket('udp4').on('error', () => {});
+const warm = { lab: usage(lab), proxy: usage(proxy) };
+let sent = 0;
+await Promise.all(Array.from({ length: AT_ONCE }, sendInTurn));
+await settled();
+const after = { lab: usage(lab), proxy: usage(proxy) };
+const codes = [await lab.stop(), await proxy.stop()];
+
+const complaints = [
+  ...codes.flatMap((code) => (code === 0 ? [] : [`a process ended with ${code}`])),
+  ...[lab, proxy].flatMap(({ stderr }) => (stderr() === '' ? [] : [`on stderr: ${stderr().slice(0, 500)}`])),
+  ...(['lab', 'proxy'] as const).flatMap((name) => grown(name)),
+];
+for (const complaint of complaints) console.log(complaint);
+console.log(
+  `${sent} connections to ${targets.length} ports: ${complaints.length === 0 ? 'withstood' : 'not withstood'}.`,
+);
+datagrams.close();
+process.exitCode = complaints.length === 0 ? 0 : 1;
+
+async function sendInTurn(): Promise<void> {
+  while (sent < CONNECTIONS) {
+    sent += 1;
+    if (sent === Math.ceil(CONNECTIONS * WARM_SHARE)) Object.assign(warm, { lab: usage(lab), proxy: usage(proxy) });
+    const { port, kind } = targets[Math.floor(next() * targets.length)]!;
+    const bytes = mutated(kind, next);
+    if (kind === 'names' && next() < 0.5) datagrams.send(bytes.subarray(2), port, '127.0.0.1', () => {});
+    else await exchange(port, bytes, next());
+  }
+}
+
+/** Sends the bytes, in two pieces now and then, waits a while for an answer, and leaves in one of three ways. */
+function exchange(port: number, bytes: Buffer, chance: number): Promise<void> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    const cut = chance < 0.5 ? bytes.length : Math.floor(bytes.length * chance);
+    const leave = () => {
+      if (chance < 0.3) socket.end();
+      if (chance < 0.6) socket.destroy();
+      else socket.resetAndDestroy();
+    };
+    const timer = setTimeout(leave, PATIENCE_MS);
+    socket.on('data', () => timer.hasRef() && leave());
+    socket.on('error', () => {});
+    socket.on('close', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+    socket.write(bytes.subarray(0, cut));
+    if (cut < bytes.length) setImmediate(() => socket.write(bytes.subarray(cut)));
+  });
+}
+
+/** What a process holds. */
+interface Usage {
+  readonly residentMb: number;
+  readonly files: number;
+}
+
+function usage({ pid }: Serving): Usage {
+  const [, resident] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))!;
+  return { residentMb: Number(resident) / 1024, files: readdirSync(`/proc/${pid}/fd`).length };
+}
+
+/** Waits until no request is in flight, for half a minute at most. */
+async function settled(): Promise<void> {
+  for (let i = 0; i < 60 && (await inFlight()) > 0; i++) await new Promise((resolve) => setTimeout(resolve, 500));
+}
+
+async function inFlight(): Promise<number> {
+  const texts = await Promise.all(
+    [lab, proxy].map(async ({ ports }) => (await fetch(`http://127.0.0.1:${ports.get('CONTROL')}/metrics`)).text()),
+  );
+  const counts = texts.join('').matchAll(/^flaglab_requests_in_flight\{.*\} (\d+)$/gm);
+  return [...counts].reduce((sum, [, count]) => sum + Number(count), 0);
+}
+
+function grown(name: 'lab' | 'proxy'): string[] {
+  const [before, now] = [warm[name], after[name]];
+  console.log(
+    `${name}: ${before.residentMb.toFixed(0)} MB, then ${now.residentMb.toFixed(0)} MB; ${now.files} files open`,
+  );
+  return [
+    ...(now.residentMb > before.residentMb * MORE ? [`the memory of the ${name} has grown`] : []),
+    ...(now.files > before.files + AT_ONCE ? [`files of the ${name} were left open`] : []),
+  ];
+}
