@@ -212,15 +212,12 @@ export class UniversalQueue<T> implements AsyncIterable<T> {
   #lock(): number {
     // Odd, so never 0, which is nobody.
     const key = Atomics.add(this.#numbers, LOCKED, 2) + 1;
-    let holder = Atomics.compareExchange(this.#numbers, LOCK, 0, key);
-    while (holder !== 0) {
-      const hasEnded = Atomics.wait(this.#numbers, LOCK, holder, HELD_MS) === 'timed-out';
-      const expected = hasEnded ? holder : 0;
-      const found = Atomics.compareExchange(this.#numbers, LOCK, expected, key);
-      if (found === expected) return key;
-      holder = found;
+    for (let expected = 0; ; ) {
+      const holder = Atomics.compareExchange(this.#numbers, LOCK, expected, key);
+      if (holder === expected) return key;
+      const isStuck = holder !== 0 && Atomics.wait(this.#numbers, LOCK, holder, HELD_MS) === 'timed-out';
+      expected = isStuck ? holder : 0;
     }
-    return key;
   }
 
   /** Differs after each change of the queue: who has seen one and waits for another misses none between. */
@@ -233,12 +230,13 @@ export class UniversalQueue<T> implements AsyncIterable<T> {
     Atomics.notify(this.#numbers, VERSION);
   }
 
+  /** Waits for a change, but not for ever: a thread may have ended between what it did and its telling so. */
   #change(version: number, signal: AbortSignal | undefined): Promise<void> {
-    return changed(this.#numbers, VERSION, version, signal);
+    return changed(this.#numbers, VERSION, version, signal, HELD_MS);
   }
 
   #changeBlocking(version: number): void {
-    Atomics.wait(this.#numbers, VERSION, version);
+    Atomics.wait(this.#numbers, VERSION, version, HELD_MS);
   }
 }
 

@@ -20,8 +20,8 @@ const MAX_TIMER_MS = 2 ** 31 - 1;
 export async function withTimeout<T>(ms: number, task: Task<T>, signal?: AbortSignal): Promise<T> {
   if (!(ms >= 0)) throw new TypeError(`Expected \`ms\` to be a number of milliseconds from 0, got ${ms}`);
   signal?.throwIfAborted();
-  // Timers know no longer time; nothing lasts as long.
-  const timeout = AbortSignal.timeout(Math.min(ms, MAX_TIMER_MS));
+  // Timers know whole milliseconds, and no longer time; nothing lasts as long.
+  const timeout = AbortSignal.timeout(Math.min(Math.ceil(ms), MAX_TIMER_MS));
   try {
     return await task(signal === undefined ? timeout : AbortSignal.any([timeout, signal]));
   } catch (error) {

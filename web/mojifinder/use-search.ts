@@ -28,10 +28,13 @@ const NOTHING: Found = { characters: [], total: undefined, isLoading: false, tro
 export function useSearch(query: string): Search {
   const [found, setFound] = useState<Found>(NOTHING);
   const abort = useRef<AbortController>(new AbortController());
+  /** Calls off the search that is to come by itself. */
+  const callOff = useRef(() => {});
 
   const load = useCallback(
     async (start: number, before: readonly FoundCharacter[]) => {
       const { signal } = abort.current;
+      callOff.current();
       setFound((found) => ({ ...found, isLoading: true, trouble: undefined }));
       try {
         const { characters, total } = await search(query, start, signal);
@@ -43,7 +46,7 @@ export function useSearch(query: string): Search {
         setFound((found) => ({ ...(start === 0 ? NOTHING : found), isLoading: false, trouble }));
         const { retryAfterMs } = error as SearchError;
         if (error instanceof SearchError && retryAfterMs !== undefined) {
-          after(retryAfterMs, signal, () => void load(start, before));
+          callOff.current = after(retryAfterMs, signal, () => void load(start, before));
         }
       }
     },
@@ -66,7 +69,10 @@ export function useSearch(query: string): Search {
   return { ...found, more, again };
 }
 
-function after(ms: number, signal: AbortSignal, call: () => void): void {
+/** Calls later, unless the signal aborts or what is returned is called before. */
+function after(ms: number, signal: AbortSignal, call: () => void): () => void {
   const timer = setTimeout(call, ms);
-  signal.addEventListener('abort', () => clearTimeout(timer));
+  const cancel = () => clearTimeout(timer);
+  signal.addEventListener('abort', cancel);
+  return cancel;
 }

@@ -24,7 +24,9 @@ const COLUMNS: readonly Column<(typeof FAULT_KINDS)[number]>[] = [
 export function listFaults(context: CommandContext): void {
   for (const line of tableLines(COLUMNS, FAULT_KINDS, lineWidth(context.stdout))) print(context, line);
   print(context);
-  print(context, `They apply in this order: ${STAGES.join(', ')}. Explain one: npx flaglab faults delay`);
+  print(context, `They apply in this order: ${STAGES.join(', ')}.`);
+  print(context, `Each can be for some requests only: ${Object.keys(explainWhere()).join(', ')}.`);
+  print(context, 'Explain one: npx flaglab faults delay');
 }
 
 /**

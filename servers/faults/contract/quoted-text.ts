@@ -3,17 +3,26 @@ import { UsageError } from '../../../lib/errors/usage-error.ts';
 /** What a text without quotes must not hold: what separates one thing from the next somewhere, or begins the name of a file. */
 const NOT_ITSELF = /^@|[,;+"\s]/;
 
+/** How the ends of a line are written, so that what is written is one line. */
+const ESCAPES: Readonly<Record<string, string>> = { '\n': String.raw`\n`, '\r': String.raw`\r` };
+const CHARACTERS = Object.fromEntries(Object.entries(ESCAPES).map(([char, written]) => [written, char]));
+
 const QUOTED = /"(?:[^"\\]|\\.)*"/s;
 
 /** A text as it stands among others: in double quotes where it would not be taken as it is. */
 export function quoted(text: string): string {
   if (text !== '' && !NOT_ITSELF.test(text)) return text;
-  return `"${text.replace(/["\\]/g, String.raw`\$&`)}"`;
+  return `"${text.replace(/["\\\n\r]/g, (found) => ESCAPES[found] ?? `\\${found}`)}"`;
 }
 
-/** What a text in double quotes says, with `\"` for a quote in it and `\\` for a backslash; another text says itself. */
+/**
+ * What a text in double quotes says, with `\"` for a quote in it, `\\` for a backslash, and `\n` and `\r` for the ends of a
+ * line; another text says itself.
+ */
 export function unquoted(text: string): string {
-  return new RegExp(`^${QUOTED.source}$`, 's').test(text) ? text.slice(1, -1).replace(/\\(.)/gs, '$1') : text;
+  return new RegExp(`^${QUOTED.source}$`, 's').test(text)
+    ? text.slice(1, -1).replace(/\\(.)/gs, (found, char) => CHARACTERS[found] ?? char)
+    : text;
 }
 
 /**

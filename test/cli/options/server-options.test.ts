@@ -39,7 +39,7 @@ describe('the servers of a command', () => {
     await using folder = await temporaryFolder();
     const path = join(folder.path, 'down page.html');
     await writeFile(path, '<p class="a">Down,\nfor now</p>\n');
-    const text = 'status=503@100%,body="<p class=\\"a\\">Down,\nfor now</p>\n"';
+    const text = String.raw`status=503@100%,body="<p class=\"a\">Down,\nfor now</p>\n"`;
     expect(texts(['API'], { fault: [`status=503,body=@"${path}",first=2`] })).toEqual([`API: ${text},first=2`]);
     const [spec] = serverSpecs(['API'], { fault: ['none'], schedule: `API@1s: status=503,body=@"${path}" + hang` });
     expect(formatProfile(spec!.schedule[0]!.profile)).toBe(`hang@100% + ${text}`);

@@ -57,6 +57,20 @@ describe('a universal queue', () => {
     expect([queue.size, queue.receiveBlocking(), queue.size]).toEqual([1, 'FR', 0]);
   });
 
+  it('wakes who waits for a value though its sender has ended before it told', async () => {
+    const queue = new UniversalQueue<string>({ capacity: 2 });
+    const received = queue.receive();
+    const other = UniversalQueue.from<string>(queue.shared);
+    const told = Reflect.get(Atomics, 'notify');
+    Reflect.set(Atomics, 'notify', () => 0);
+    try {
+      other.sendBlocking('BR');
+    } finally {
+      Reflect.set(Atomics, 'notify', told);
+    }
+    expect(await received).toBe('BR');
+  });
+
   it('loses nothing but what was on its way when threads are ended amid their work on it', async () => {
     const queue = new UniversalQueue<string>({ capacity: 2, bytesEach: 70_000 });
     for (let i = 0; i < 12; i++) {
