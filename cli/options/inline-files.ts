@@ -1,8 +1,11 @@
-import { quoted, unquoted } from '../../servers/faults/contract/quoted-text.ts';
+import { QUOTED, quoted, unquoted } from '../../servers/faults/contract/quoted-text.ts';
 import { readTextFile } from './read-text-file.ts';
 
 /** A text in quotes, in which nothing is looked for, or an option with the path of a file, which may be in quotes. */
-const QUOTED_OR_FILE = /"(?:[^"\\]|\\.)*"|(?<option>,\s*[a-z-]+=)@(?<path>"(?:[^"\\]|\\.)*"|[^,;\s"]+)/gs;
+const QUOTED_OR_FILE = new RegExp(
+  `${QUOTED.source}|(?<option>,\\s*[a-z-]+=)@(?<path>${QUOTED.source}|[^,;\\s"]+)`,
+  'gs',
+);
 
 /**
  * The text of faults, with what files say in place of their names: `status=503,body=@down.html`. Only whoever sits at the

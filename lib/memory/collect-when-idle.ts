@@ -20,8 +20,13 @@ export interface Load {
  * Gives memory back that this thread needs no more: what it has used to start, unless it is asked at once, and what thousands of
  * requests in flight have left. V8 itself would keep it until much more is used, which in a server that waits is never. It takes
  * up to a fifth of a second, so it is done when for a second nothing was asked.
+ *
+ * @param afterMany whether this thread has the requests themselves; else it does so once, after the start, and looks no more
  */
-export function collectWhenIdle(loadNow: () => Load | Promise<Load>): void {
+export function collectWhenIdle(
+  loadNow: () => Load | Promise<Load>,
+  { afterMany }: { readonly afterMany: boolean },
+): void {
   let before = 0;
   let due: 'after the start' | 'after many' | undefined = 'after the start';
   const look = async () => {
@@ -33,6 +38,7 @@ export function collectWhenIdle(loadNow: () => Load | Promise<Load>): void {
       garbageCollector()(ALL);
     }
     before = requests;
+    if (due === undefined && !afterMany) clearInterval(timer);
   };
   // A server that has gone has nothing left to give back.
   const timer = setInterval(() => void look().catch(() => clearInterval(timer)), LOOK_MS).unref();

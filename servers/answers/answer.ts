@@ -1,3 +1,5 @@
+import { endsWithHeaders } from '../http/send-body.ts';
+
 /**
  * An answer that is always the same.
  *
@@ -34,15 +36,12 @@ export interface CannedAnswer {
  */
 export type Respond = (request: Request) => Promise<CannedAnswer | Response> | CannedAnswer | Response;
 
-/** The statuses whose answers say no length. */
-const LENGTHLESS = [204, 304];
-
 /** An answer as the Fetch standard has it, which says how long it is where that is known. */
 export function toResponse(answer: CannedAnswer | Response): Response {
   if (answer instanceof Response) return answer;
   const { status = 200, headers: given, json, body = json === undefined ? null : JSON.stringify(json) } = answer;
   const headers = new Headers(given);
   if (json !== undefined && !headers.has('content-type')) headers.set('content-type', 'application/json');
-  if (!LENGTHLESS.includes(status)) headers.set('content-length', String(Buffer.byteLength(body ?? '')));
+  if (!endsWithHeaders(status)) headers.set('content-length', String(Buffer.byteLength(body ?? '')));
   return new Response(body as ConstructorParameters<typeof Response>[0], { status, headers });
 }

@@ -1,6 +1,7 @@
 import { readFlagsData } from '../../lib/flags/flags-data.ts';
 import { injectedBody } from '../faults/answer/injected-body.ts';
 import type { Fate } from '../faults/contract/fate.ts';
+import { bodyOf } from '../http/send-body.ts';
 import { errorBody } from '../http/send-error.ts';
 import { loadFlagFiles } from './flag-files.ts';
 
@@ -21,7 +22,7 @@ export function answerBytes(
   { status, injected }: Pick<Fate, 'status' | 'injected'>,
   exists: boolean,
 ): number {
-  if (status !== undefined) return Buffer.byteLength(injectedBody(status, injected).body);
+  if (status !== undefined) return Buffer.byteLength(bodyOf(status, injectedBody(status, injected).body));
   if (path === '') return Buffer.byteLength(JSON.stringify(loadFlagFiles().countries));
   if (exists) return readFlagsData(path).length;
   return Buffer.byteLength(errorBody(404, 'Not Found', notFoundDetail(`/flags/${path}`)));

@@ -1,5 +1,6 @@
 import { maxHeaderSize, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { errorBody } from './send-error.ts';
 
 type Refusal = readonly [status: number, error: string, detail: string];
 
@@ -26,7 +27,7 @@ export function refuseRequest(error: NodeJS.ErrnoException, socket: Socket, tooL
     return;
   }
   const [status, text, detail] = refusals(tooLarge)[error.code!] ?? MALFORMED;
-  const body = `${JSON.stringify({ status, error: text, detail })}\n`;
+  const body = errorBody(status, text, detail);
   socket.end(
     `HTTP/1.1 ${status} ${text}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
   );

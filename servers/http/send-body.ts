@@ -1,11 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** The statuses whose answers have no body. */
-const BODILESS = [204, 205, 304];
+/** Whether an answer with that status ends with its headers, whatever these say. */
+export function endsWithHeaders(status: number | undefined): boolean {
+  return status === 204 || status === 304;
+}
 
 /** A body as an answer with that status has it: none where the status allows none. */
 export function bodyOf(status: number, body: string): string {
-  return BODILESS.includes(status) ? '' : body;
+  return endsWithHeaders(status) || status === 205 ? '' : body;
 }
 
 /** Answers with a status and a body of that type, which a request for the headers alone does not get. */
@@ -16,7 +18,7 @@ export function sendBody(
 ): void {
   const body = bodyOf(status, wanted);
   if (body !== '') response.setHeader('Content-Type', type);
-  // 204 and 304 end with their headers, whatever these say; the end of a 205 must be said.
+  // The end of a 205 must be said.
   if (body !== '' || status === 205) response.setHeader('Content-Length', Buffer.byteLength(body));
   response.writeHead(status).end(request.method === 'HEAD' ? '' : body);
 }

@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { bodyOf, sendBody } from './send-body.ts';
+import { sendBody } from './send-body.ts';
 
-/** The lab's JSON error body, empty where the status allows none. */
+/** The lab's JSON error body. */
 export function errorBody(status: number, error: string, detail: string): string {
-  return bodyOf(status, `${JSON.stringify({ status, error, detail })}\n`);
+  return `${JSON.stringify({ status, error, detail })}\n`;
 }
 
 /** Answers with the lab's JSON error body `{status, error, detail}`, or without a body where the status allows none. */

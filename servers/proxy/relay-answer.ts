@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { LateAnswer } from '../faults/answer/late-answer.ts';
 import { headerPairs, rawHeader } from '../http/raw-header.ts';
 import { resetSocket } from '../http/reset-socket.ts';
+import { endsWithHeaders } from '../http/send-body.ts';
 import { endToEndHeaders } from './hop-by-hop.ts';
 import { isChunked } from './is-chunked.ts';
 
@@ -59,7 +60,7 @@ function writeHead(answer: IncomingMessage, response: ServerResponse): void {
 
 /** Whether the client too gets the body in chunks; nowhere else is a place for trailers. */
 function staysChunked(answer: IncomingMessage, { req }: ServerResponse): boolean {
-  const hasBody = req.method !== 'HEAD' && answer.statusCode !== 204 && answer.statusCode !== 304;
+  const hasBody = req.method !== 'HEAD' && !endsWithHeaders(answer.statusCode);
   return isChunked(answer) && hasBody && req.httpVersion === '1.1';
 }
 

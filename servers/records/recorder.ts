@@ -159,11 +159,7 @@ export class Recorder {
     this.#columns.statuses[slot] = status;
     this.#columns.bytes[slot] = bytes;
     this.#columns.ended[slot] = now;
-    this.#totals.end({
-      status: this.#statusOf(slot),
-      faults: this.#columns.faults[slot]!,
-      durationMs: now - this.#columns.arrived[slot]!,
-    });
+    this.#totals.end(this.#statusOf(slot), this.#columns.faults[slot]!, now - this.#columns.arrived[slot]!);
   }
 
   /** To be called with the number of a connection that brought requests, when it has closed. */

@@ -30,17 +30,12 @@ export interface Totals {
   readonly ended: number;
 }
 
-/** A request that has ended. */
-export interface EndedRequest {
-  /** Undefined where no answer had begun. */
-  readonly status: number | undefined;
-  readonly faults: readonly string[];
-  readonly durationMs: number;
-}
+const NO_STATUS = 0;
 
 /** Counts the requests of a server. */
 export class TotalsCounter {
-  readonly #statuses = new Map<string, number>();
+  /** By status; under {@link NO_STATUS} where no answer had begun. */
+  readonly #statuses = new Map<number, number>();
   readonly #faults = new Map<string, number>();
   readonly #buckets = new Float64Array(BUCKET_ENDS_SECONDS.length + 1);
   #arrived = 0;
@@ -57,14 +52,19 @@ export class TotalsCounter {
     this.#arrived -= 1;
   }
 
-  /** One has ended. */
-  end({ status, faults, durationMs }: EndedRequest): void {
+  /**
+   * One has ended.
+   *
+   * @param status undefined where no answer had begun
+   */
+  end(status: number | undefined, faults: readonly string[], durationMs: number): void {
     this.#ended += 1;
     this.#sumMs += durationMs;
-    countOne(this.#statuses, status === undefined ? 'none' : String(status));
+    countOne(this.#statuses, status ?? NO_STATUS);
     for (const fault of faults) countOne(this.#faults, fault);
-    const bucket = BUCKET_ENDS_SECONDS.findIndex((end) => durationMs <= end * 1000);
-    this.#buckets[bucket === -1 ? BUCKET_ENDS_SECONDS.length : bucket]! += 1;
+    let bucket = 0;
+    while (durationMs > (BUCKET_ENDS_SECONDS[bucket] ?? Number.POSITIVE_INFINITY) * 1000) bucket += 1;
+    this.#buckets[bucket]! += 1;
   }
 
   /** All that has been counted. */
@@ -72,8 +72,10 @@ export class TotalsCounter {
     let upTo = 0;
     return {
       inFlight: this.#arrived - this.#ended,
-      statuses: sorted(this.#statuses),
-      faults: sorted(this.#faults),
+      statuses: sorted(
+        [...this.#statuses].map(([status, count]) => [status === NO_STATUS ? 'none' : `${status}`, count]),
+      ),
+      faults: sorted([...this.#faults]),
       durationBuckets: BUCKET_ENDS_SECONDS.map((_, i) => (upTo += this.#buckets[i]!)),
       durationSumSeconds: this.#sumMs / 1000,
       ended: this.#ended,
@@ -81,10 +83,10 @@ export class TotalsCounter {
   }
 }
 
-function countOne(counts: Map<string, number>, name: string): void {
+function countOne<Name>(counts: Map<Name, number>, name: Name): void {
   counts.set(name, (counts.get(name) ?? 0) + 1);
 }
 
-function sorted(counts: ReadonlyMap<string, number>): Record<string, number> {
-  return Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
+function sorted(counts: [name: string, count: number][]): Record<string, number> {
+  return Object.fromEntries(counts.sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -4,6 +4,9 @@ import { inlineFiles } from '../../options/inline-files.ts';
 import { askControl, type ControlOptions } from '../../running-servers/control-client.ts';
 import { type CommandContext, print, printJson } from '../../terminal/command-context.ts';
 
+/** Faults in text form for one server, and where its lab is. */
+type Change = [label: string, specs: readonly string[], options: ControlOptions, context: CommandContext];
+
 /** Prints the faults of one server of a running lab, or of all. */
 export async function showFaults(
   label: string | undefined,
@@ -19,26 +22,13 @@ export async function showFaults(
 }
 
 /** Replaces the faults of one server of a running lab. */
-export async function setFaults(
-  label: string,
-  specs: readonly string[],
-  options: ControlOptions,
-  context: CommandContext,
-): Promise<void> {
-  // A mistake is told without asking the lab.
-  const faults = parseProfile(specs.map(inlineFiles));
-  printState(await askControl(options, context, serverState, 'PUT', faultsPath(label), { faults }), context);
+export function setFaults(...change: Change): Promise<void> {
+  return send('PUT', ...change);
 }
 
 /** Adds faults to those that one server of a running lab has. */
-export async function addFaults(
-  label: string,
-  specs: readonly string[],
-  options: ControlOptions,
-  context: CommandContext,
-): Promise<void> {
-  const faults = parseProfile(specs.map(inlineFiles));
-  printState(await askControl(options, context, serverState, 'POST', faultsPath(label), { faults }), context);
+export function addFaults(...change: Change): Promise<void> {
+  return send('POST', ...change);
 }
 
 /** Takes faults from one server of a running lab, by their names. */
@@ -61,6 +51,12 @@ export async function removeFaults(
 export async function resetFaults(label: string, options: ControlOptions, context: CommandContext): Promise<void> {
   const path = `/api/servers/${encodeURIComponent(label)}/reset`;
   printState(await askControl(options, context, serverState, 'POST', path, {}), context);
+}
+
+async function send(method: 'PUT' | 'POST', ...[label, specs, options, context]: Change): Promise<void> {
+  // A mistake is told without asking the lab.
+  const faults = parseProfile(specs.map(inlineFiles));
+  printState(await askControl(options, context, serverState, method, faultsPath(label), { faults }), context);
 }
 
 function faultsPath(label: string): string {

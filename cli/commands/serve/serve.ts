@@ -66,7 +66,7 @@ export async function serve(
   const control = await startControlUnless(lab, { ...options, open });
   if (control !== undefined) tell({ type: 'control', url: control.url, token: control.token });
   tell({ type: 'ready', seed, timeScale });
-  collectWhenIdle(() => loadOf(lab));
+  collectWhenIdle(() => loadOf(lab), { afterMany: false });
   const brokenDown = await Promise.race([interrupt.interrupted, gone.promise]);
   tell({ type: 'stopping' });
   await Promise.all([lab.close(), control?.close()]);

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { at } from '../../../lib/at.ts';
 import { resetSocket } from '../../http/reset-socket.ts';
+import { endsWithHeaders } from '../../http/send-body.ts';
 import type { Fate } from '../contract/fate.ts';
 import { type Chunk, ChunkFraming } from './chunk-framing.ts';
 import { cutAt } from './cut-at.ts';
@@ -26,8 +27,8 @@ const CHUNKED = /\r\ntransfer-encoding: *chunked/i;
 /** Where a body is cut that is not cut, or whose half shows only when its first bytes come. */
 const NOT_KNOWN = Number.POSITIVE_INFINITY;
 
-/** The begin of an answer that has no body, whatever its headers say. */
-const BODILESS = /^HTTP\/1\.1 (204|304)/;
+/** How an answer begins. */
+const STATUS_LINE = /^HTTP\/1\.1 (\d{3})/;
 
 /** What of a fate bends the bytes of an answer. */
 export type Shape = Pick<Fate, 'slowHeadersMs' | 'bytesPerSecond' | 'resetAt' | 'truncated' | 'cutAfterBytes'>;
@@ -135,7 +136,7 @@ export class ByteShaper {
     const { slowHeadersMs, resetAt, cutAfterBytes } = this.#shape;
     const cutBody = cutOf(this.#shape);
     const text = headers.toString('latin1');
-    const length = this.#isHead || BODILESS.test(text) ? 0 : lengthOf(text);
+    const length = this.#isHead || endsWithHeaders(Number(STATUS_LINE.exec(text)?.[1])) ? 0 : lengthOf(text);
     // Where there is no body to cut, it is the headers that do not come whole.
     if (resetAt === 'headers' || (cutBody !== undefined && length === 0)) {
       this.#push({

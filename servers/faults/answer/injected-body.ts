@@ -1,5 +1,4 @@
 import { STATUS_CODES } from 'node:http';
-import { bodyOf } from '../../http/send-body.ts';
 import { errorBody } from '../../http/send-error.ts';
 import type { InjectedAnswer } from '../contract/fate.ts';
 
@@ -15,7 +14,7 @@ export function injectedBody(
   status: number,
   { body, type }: Partial<InjectedAnswer> = {},
 ): { type: string; body: string } {
-  if (body !== undefined) return { type: type ?? typeOf(body), body: bodyOf(status, body) };
+  if (body !== undefined) return { type: type ?? typeOf(body), body };
   return { type: JSON_TYPE, body: errorBody(status, statusName(status), 'This status was injected on purpose.') };
 }
 

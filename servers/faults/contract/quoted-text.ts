@@ -7,7 +7,8 @@ const NOT_ITSELF = /^@|[,;+"\s]/;
 const ESCAPES: Readonly<Record<string, string>> = { '\n': String.raw`\n`, '\r': String.raw`\r` };
 const CHARACTERS = Object.fromEntries(Object.entries(ESCAPES).map(([char, written]) => [written, char]));
 
-const QUOTED = /"(?:[^"\\]|\\.)*"/s;
+/** A text in double quotes. */
+export const QUOTED = /"(?:[^"\\]|\\.)*"/s;
 
 /** A text as it stands among others: in double quotes where it would not be taken as it is. */
 export function quoted(text: string): string {
