@@ -75,7 +75,7 @@ describe('tune', () => {
   });
 
   it('says that no level meets a goal, and why, and names no best m then', async () => {
-    const { code, stdout } = await runTune('-s DELAY --goal p95<1ms --time-scale 0.01');
+    const { code, stdout } = await runTune('-s DELAY --goal p95<1ms --time-scale 0.01 --timeout 60s');
     expect(code).toBe(1);
     expect(stdout).toMatch(/^m +1 .* no: p95 is [\d.]+ ms$/m);
     expect(stdout.split('\n\n').at(-2)!.replaceAll('\n', ' ')).toMatch(
