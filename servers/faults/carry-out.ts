@@ -3,6 +3,7 @@ import { timerAt } from '../../lib/concurrency/timer-at.ts';
 import type { Ended } from '../../lib/request-record.ts';
 import { closeWithConnection } from '../http/close-with-connection.ts';
 import { connectionNumber } from '../http/connection-number.ts';
+import { halfClosedAgoMs, ifStillThere } from '../http/half-close.ts';
 import { resetSocket } from '../http/reset-socket.ts';
 import { runByHeader } from '../http/run-name.ts';
 import { sendBody } from '../http/send-body.ts';
@@ -74,7 +75,9 @@ function end(world: FaultWorld, id: number, response: ServerResponse, seen: Ende
   const bytes = bytesSent(response, ending, answered, bent?.bodyBytes());
   const pace = bent?.bytesPerSecond;
   if (pace !== undefined) world.recorder.paced(id, (bytes / pace) * 1000);
-  world.recorder.end(id, ending, response.statusCode, bytes);
+  // One that has left had left before that could be known.
+  const agoMs = ending === 'client-gone' ? halfClosedAgoMs(response.req.socket) : 0;
+  world.recorder.end(id, ending, response.statusCode, bytes, agoMs);
   world.onRequest?.(id);
 }
 
@@ -161,7 +164,7 @@ class Exchange {
   }
 
   #delay(): void {
-    this.#wait(this.#fate.delayMs + this.#oneWayMs, () => this.#respond());
+    this.#wait(this.#fate.delayMs + this.#oneWayMs, () => ifStillThere(this.#request.socket, () => this.#respond()));
   }
 
   #wait(ms: number, proceed: () => void): void {

@@ -14,7 +14,34 @@ const AGAIN_MS = 250;
 /** The system's tables may be long. Looking them up takes one part of the time, and so many are left for answers. */
 const REST = 10;
 
+/** But no longer than so many milliseconds: on a busy machine a look takes long without being work. */
+const MAX_REST_MS = 500;
+
 const clock = (): number => performance.now();
+
+/** A client that has closed its writing half while it waits. */
+interface HalfClosed {
+  readonly request: IncomingMessage;
+  readonly sinceMs: number;
+  /** What waits for it to be known whether the client is still there. */
+  proceed?: () => void;
+}
+
+const halfClosed = new WeakMap<Socket, HalfClosed & { readonly look: () => void }>();
+
+/** How long ago a client closed its writing half, in milliseconds; 0 where it has not. */
+export function halfClosedAgoMs(socket: Socket): number {
+  const known = halfClosed.get(socket);
+  return known === undefined ? 0 : clock() - known.sinceMs;
+}
+
+/** Goes on at once, or, of a client that has closed its writing half, as soon as it is known that it is still there. */
+export function ifStillThere(socket: Socket, proceed: () => void): void {
+  const waiting = halfClosed.get(socket);
+  if (waiting === undefined) return void proceed();
+  waiting.proceed = proceed;
+  waiting.look();
+}
 
 /**
  * Has a server answer clients that close their writing half once they have asked, as `nc -N` does: that is no loss of
@@ -46,7 +73,7 @@ function closeUnlessLast(socket: Socket, { httpVersion, headers: { connection = 
  * nothing comes over the wire: it is looked for again, until its connection ends.
  */
 function lookTogether(): (socket: Socket, request: IncomingMessage) => void {
-  const halfClosed = new Map<Socket, IncomingMessage>();
+  const waiting = new Map<Socket, HalfClosed>();
   let restUntilMs = 0;
   /** When the next look is due; Infinity where none is, and -Infinity during one. */
   let dueMs = Number.POSITIVE_INFINITY;
@@ -61,23 +88,30 @@ function lookTogether(): (socket: Socket, request: IncomingMessage) => void {
   const look = async () => {
     const beganMs = clock();
     // Of who comes meanwhile, the tables may not tell yet.
-    const ended = new Map(halfClosed);
+    const ended = new Map(waiting);
+    const asked = [...ended.values()].flatMap((one) => (one.proceed === undefined ? [] : [one]));
     dueMs = Number.NEGATIVE_INFINITY;
     const connections = await readConnections();
     dueMs = Number.POSITIVE_INFINITY;
-    restUntilMs = clock() + REST * (clock() - beganMs);
-    for (const [socket, request] of ended) {
+    restUntilMs = clock() + Math.min(MAX_REST_MS, REST * (clock() - beganMs));
+    for (const [socket, { request }] of ended) {
       if (connections === undefined) {
-        halfClosed.delete(socket);
+        waiting.delete(socket);
         closeUnlessLast(socket, request);
       } else if (!hasOwner(connections, socket)) socket.destroy();
     }
-    const isNew = [...halfClosed.keys()].some((socket) => !ended.has(socket));
-    if (halfClosed.size > 0) lookIn(isNew ? TOGETHER_MS : AGAIN_MS);
+    for (const one of asked) {
+      if (!one.request.socket.destroyed) one.proceed?.();
+      delete one.proceed;
+    }
+    const isNew = [...waiting].some(([socket, { proceed }]) => !ended.has(socket) || proceed !== undefined);
+    if (waiting.size > 0) lookIn(isNew ? TOGETHER_MS : AGAIN_MS);
   };
   return (socket, request) => {
-    halfClosed.set(socket, request);
-    socket.once('close', () => halfClosed.delete(socket));
+    const one: HalfClosed = { request, sinceMs: clock() };
+    waiting.set(socket, one);
+    halfClosed.set(socket, Object.assign(one, { look: () => lookIn(TOGETHER_MS) }));
+    socket.once('close', () => waiting.delete(socket));
     lookIn(TOGETHER_MS);
   };
 }

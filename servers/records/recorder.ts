@@ -146,20 +146,24 @@ export class Recorder {
     if (this.#remembers(id)) this.#columns.injected[id % this.#capacity]! += ms;
   }
 
-  /** The request has ended. */
-  end(id: number, ending: Ended, status: number, bytes: number): void {
+  /**
+   * The request has ended.
+   *
+   * @param agoMs how long ago, where that was known only now
+   */
+  end(id: number, ending: Ended, status: number, bytes: number, agoMs = 0): void {
     if (id >= this.#runStart) {
       this.#endedCount += 1;
       if (ending === 'sent' && status < 400) this.#okCount += 1;
     }
     if (!this.#remembers(id)) return void this.#totals.forgotten();
     const slot = id % this.#capacity;
-    const now = this.#clock();
+    const endedMs = this.#clock() - agoMs;
     this.#columns.endings[slot] = ENDINGS.indexOf(ending);
     this.#columns.statuses[slot] = status;
     this.#columns.bytes[slot] = bytes;
-    this.#columns.ended[slot] = now;
-    this.#totals.end(this.#statusOf(slot), this.#columns.faults[slot]!, now - this.#columns.arrived[slot]!);
+    this.#columns.ended[slot] = endedMs;
+    this.#totals.end(this.#statusOf(slot), this.#columns.faults[slot]!, endedMs - this.#columns.arrived[slot]!);
   }
 
   /** To be called with the number of a connection that brought requests, when it has closed. */

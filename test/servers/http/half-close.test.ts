@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process';
-import { connect } from 'node:net';
+import type { RequestListener } from 'node:http';
+import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { sleep } from '../../../lib/concurrency/sleep.ts';
+import { ifStillThere } from '../../../servers/http/half-close.ts';
+import { listen } from '../../../servers/http/listen.ts';
 import { startLab } from '../../../servers/lab/start-lab.ts';
 import { startProxy } from '../../../servers/lab/start-proxy.ts';
 
@@ -13,6 +16,11 @@ function askAndHalfClose(port: number, request: string): Promise<string> {
   const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
   socket.end(request);
   return text(socket.setEncoding('latin1'));
+}
+
+async function serving(handle: RequestListener): Promise<{ port: number } & AsyncDisposable> {
+  const { port, close } = await listen(handle, { label: 'LAB', port: 0 });
+  return { port, [Symbol.asyncDispose]: () => close(0) };
 }
 
 const REQUESTS = [
@@ -67,6 +75,38 @@ describe('who has left', () => {
     expect(await lab.server('LAB').counts()).toMatchObject({ inFlight: 1 });
     socket.destroy();
     await expect.poll(async () => (await lab.server('LAB').counts()).inFlight).toBe(0);
+  });
+});
+
+describe('who has closed its writing half just before its answer is due', () => {
+  /** Has a client ask and then do something, and a server answer as soon as the end of its writing half has come, if the client is still there. */
+  async function answerAfter(then: (client: Socket) => void): Promise<{ client: Socket; answered: boolean }> {
+    let answered = false;
+    const over = Promise.withResolvers<void>();
+    await using server = await serving((request, response) => {
+      request.socket.once('end', () => {
+        ifStillThere(request.socket, () => {
+          answered = true;
+          response.end('here');
+        });
+      });
+      response.once('close', over.resolve);
+      then(client);
+    });
+    const client = connect({ port: server.port, host: '127.0.0.1', allowHalfOpen: true });
+    client.write(REQUESTS[1][1]);
+    await over.promise;
+    return { client, answered };
+  }
+
+  it('is answered where it waits', async () => {
+    const { client, answered } = await answerAfter((waiting) => waiting.end());
+    expect(answered).toBe(true);
+    expect(await text(client.setEncoding('latin1'))).toContain('here');
+  });
+
+  it('is not answered where it has left', async () => {
+    expect(await answerAfter((leaving) => leaving.destroy())).toMatchObject({ answered: false });
   });
 });
 
