@@ -8,7 +8,7 @@ PAGE := web/dist/report.html
 ARGS =
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve get bench plan test check perf pictures flags-data unicode-data build clean
+.PHONY: help install serve get bench plan test check perf pictures flags-data unicode-data build bundle clean
 
 help: ## list these goals
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -50,8 +50,11 @@ unicode-data: $(INSTALLED) ## make the names of all characters again
 build: $(INSTALLED) ## compile the package into dist/
 	@npm run --silent build
 
-clean: ## remove what the goals made: dist/, downloaded/, results/
-	rm -rf dist downloaded results
+bundle: $(INSTALLED) ## make flaglab-workshop.tgz, for laptops without a network
+	@npm run --silent bundle
+
+clean: ## remove what the goals made: dist/, downloaded/, results/, the bundle
+	rm -rf dist downloaded results flaglab-workshop.tgz
 
 $(PAGE): $(INSTALLED) scripts/build-page.ts $(shell find web -path web/dist -prune -o -type f -print)
 	@npm run --silent build:web

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { createInterface } from 'node:readline/promises';
 import { isNohup } from './started-by/is-nohup.ts';
 import type { CommandContext, Signals } from './terminal/command-context.ts';
 
@@ -9,6 +10,7 @@ export function processContext(): CommandContext {
     stderr: process.stderr,
     args: process.argv.slice(2),
     env: process.env,
+    readLine,
     clock: { nowMs: () => performance.now(), date: () => new Date(), every: (ms, call) => setInterval(call, ms) },
     signals: isNohup() ? signalsButHangUp() : process,
     pid: process.pid,
@@ -18,6 +20,14 @@ export function processContext(): CommandContext {
     terminate: () => void process.kill(process.pid, 'SIGTERM'),
     exit: (code) => process.exit(code),
   };
+}
+
+/** What is read before somebody has read from stdin keeps no process alive afterwards. */
+async function readLine(): Promise<string | undefined> {
+  // Not as a terminal: its own line editing would keep Ctrl-C from the process.
+  using lines = createInterface({ input: process.stdin, terminal: false });
+  for await (const line of lines) return line;
+  return undefined;
 }
 
 /** The hangup does nothing: neither to the process, nor to a command that listens for it. */

@@ -8,6 +8,7 @@ import { explainCommand } from './commands/explain/explain-command.ts';
 import { faultsCommand } from './commands/faults/faults-command.ts';
 import { getCommand } from './commands/get/get-command.ts';
 import { historyCommand } from './commands/history/history-command.ts';
+import { lessonCommand } from './commands/lesson/lesson-command.ts';
 import { mojifinderCommand } from './commands/mojifinder/mojifinder-command.ts';
 import { planCommand } from './commands/plan/plan-command.ts';
 import { proxyCommand } from './commands/proxy/proxy-command.ts';
@@ -39,6 +40,7 @@ const COMMANDS: readonly CommandBuilder[] = [
   mojifinderCommand,
   domainsCommand,
   spinnerCommand,
+  lessonCommand,
   explainCommand,
 ];
 

@@ -26,7 +26,7 @@ type Row = readonly string[];
 
 /** Every document of the repository, as its path from there. */
 export const DOCUMENTS: readonly string[] = globSync(
-  ['*.md', 'docs/**/*.md', '{flags-data,lib,servers,clients,bench}/**/README.md'],
+  ['*.md', 'docs/**/*.md', '{flags-data,lib,servers,clients,bench,lessons}/**/README.md'],
   { cwd: new URL('..', import.meta.url) },
 ).sort();
 

@@ -54,7 +54,7 @@ async function runModule(code: string): Promise<string> {
 }
 
 describe('the packed package', () => {
-  it('holds compiled code and flags, but no sources and no tests', () => {
+  it('holds compiled code, flags and the code of lessons, but no other sources and no tests', () => {
     const files = globSync('**/*', { cwd: join(folder, 'node_modules/flaglab') });
     expect(files).toEqual(
       expect.arrayContaining([
@@ -67,7 +67,8 @@ describe('the packed package', () => {
         'README.md',
       ]),
     );
-    expect(files.filter((file) => /(?<!\.d)\.ts$|^(test|perf)\//.test(file))).toEqual([]);
+    const code = files.filter((file) => !file.startsWith('lessons/'));
+    expect(code.filter((file) => /(?<!\.d)\.ts$|^(test|perf)\//.test(file))).toEqual([]);
     // Only a clone has it: with it, the package would look for sources that are not there.
     expect(files).not.toContain('entry/package.json');
   });
@@ -87,6 +88,19 @@ describe('the packed package', () => {
     const { stdout } = await run(flaglab, ['--version'], { env });
     expect(stdout).toBe(`${manifest.version}\n`);
   });
+
+  it('walks through a lesson, tries what it claims, and judges an exercise, in a folder without a clone', async () => {
+    const cwd = mkdtempSync(join(folder, 'empty-'));
+    const walk = run(flaglab, ['lesson', '2'], { cwd, env });
+    walk.child.stdin!.end('10\n');
+    expect((await walk).stdout).toMatch(/You said 10 requests in flight; by the plan it is 1, and 1 was measured\.\n$/);
+    expect((await run(flaglab, ['lesson', 'check', '2'], { cwd, env })).stdout).toMatch(/It holds on this machine/);
+    const wrong = run(flaglab, ['lesson', 'check', '2', 'lessons/02-*/wrong/loop.ts'], { cwd, env });
+    await expect(wrong).rejects.toMatchObject({ code: 1, stdout: expect.stringMatching(/had 1 request in flight/) });
+    await run(flaglab, ['lesson', '2', '--eject', 'workshop'], { cwd, env });
+    const { stdout } = await run(flaglab, ['lesson', 'check', '2', 'workshop/02-slots/answer.ts'], { cwd, env });
+    expect(stdout).toMatch(/^Done: answer does what lesson 2 asks for\.$/m);
+  }, 120_000);
 
   it('plans as the clone does', async () => {
     const command = ['plan', '-s', 'ERROR', '--seed', '7', '--json'];

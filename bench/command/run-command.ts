@@ -37,6 +37,13 @@ export interface CommandRun {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** What a command has come to. */
+export interface CommandEnd {
+  readonly usage: Usage;
+  /** The last line that it wrote to stdout; empty where it wrote none. */
+  readonly printed: string;
+}
+
 /**
  * Runs a command in a session of its own, until its end; what it leaves running is killed. Resolves to what it has used,
  * its start included: the CPU time of its processes, but for those that nobody has waited for; and the most memory that
@@ -44,7 +51,7 @@ export interface CommandRun {
  *
  * @throws ClientError when it cannot be run, fails, takes too long or is called off
  */
-export async function runCommand({ command, stdin, cellTimeoutMs, signal }: CommandRun): Promise<Usage> {
+export async function runCommand({ command, stdin, cellTimeoutMs, signal }: CommandRun): Promise<CommandEnd> {
   await using input = await open(stdin);
   const shell = await startShell(command, input.fd);
   // Listened for before anything else is awaited: some commands are over at once.
@@ -60,7 +67,10 @@ export async function runCommand({ command, stdin, cellTimeoutMs, signal }: Comm
   await closedSoon(shell, closed);
 
   if (signal?.aborted) throw new ClientError('the command was stopped');
-  if (shell.exitCode === 0) return { cpuSeconds: cpuSeconds(times!()), peakRssBytes, eventLoopDelayP99Ms: undefined };
+  if (shell.exitCode === 0) {
+    const usage = { cpuSeconds: cpuSeconds(times!()), peakRssBytes, eventLoopDelayP99Ms: undefined };
+    return { usage, printed: lastLine(stdout!()) ?? '' };
+  }
   if (timeout.aborted)
     throw new ClientError(`the command was stopped: it took longer than ${formatDuration(cellTimeoutMs)}`);
   const how = shell.exitCode === null ? `was killed by ${shell.signalCode}` : `exited with code ${shell.exitCode}`;

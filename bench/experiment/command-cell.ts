@@ -4,10 +4,9 @@ import type { RequestRecord } from '../../lib/request-record.ts';
 import { counted } from '../../lib/units/counted.ts';
 import { fillIn } from '../command/command-template.ts';
 import { outcomesFromRecords } from '../command/outcomes-from-records.ts';
-import { runCommand } from '../command/run-command.ts';
+import { type CommandEnd, runCommand } from '../command/run-command.ts';
 import { TemporaryFile } from '../command/temporary-file.ts';
 import type { Cell } from '../result/cell.ts';
-import type { Usage } from '../usage/usage.ts';
 import type { CellServers } from './servers/cell-servers.ts';
 
 /** A cell whose client is a command. */
@@ -20,7 +19,7 @@ export interface CommandTask {
 }
 
 /**
- * Runs a command against a server whose run has just begun. Resolves to what it has used; the server says what happened.
+ * Runs a command against a server whose run has just begun. Resolves to what it has used and printed; the server says what happened.
  *
  * @throws ClientError when the command fails or takes too long, OutputError when the temporary folder cannot be written
  */
@@ -28,7 +27,7 @@ export async function runCommandCell(
   { cell, template, codes, seed, cellTimeoutMs }: CommandTask,
   servers: CellServers,
   signal?: AbortSignal,
-): Promise<Usage> {
+): Promise<CommandEnd> {
   const [label, baseUrl] = [cell.server, servers.baseUrl(cell.server)];
   await using codesFile = await TemporaryFile.write(
     'codes.txt',

@@ -9,6 +9,7 @@ import { codesInTurn } from '../climb/codes-in-turn.ts';
 import { DEFAULT_CELL_TIMEOUT_MS } from '../command/cell-timeout.ts';
 import { itemReader } from '../command/item-key.ts';
 import { outcomesFromRecords } from '../command/outcomes-from-records.ts';
+import type { CommandEnd } from '../command/run-command.ts';
 import { TemporaryFolder } from '../command/temporary-folder.ts';
 import { type Plan, type PlanRequest, planDownload } from '../plan/plan.ts';
 import type { Cell } from '../result/cell.ts';
@@ -21,7 +22,8 @@ import { codesOf, specOf, type TestedServer } from '../result/tested-server.ts';
 import { timeParts } from './breakdown/time-parts.ts';
 import { type CellCpu, cellCpu } from './cell-cpu.ts';
 import type { CellCalls, CellClient, CellReport, CellTask } from './cell-process.ts';
-import { type CheckedClaims, checkClaims, type Refutation } from './check-claims.ts';
+import { type CheckedClaims, checkClaims } from './claims/check-claims.ts';
+import type { Refutation } from './claims/refutation.ts';
 import { commandOutcomes, runCommandCell } from './command-cell.ts';
 import { type Evidence, measureCell } from './measure-cell.ts';
 import { Child } from './processes/child-process.ts';
@@ -50,6 +52,10 @@ export interface CellOptions extends RequestSettings, WorkSettings {
 export interface CellYield {
   readonly figures: Figures;
   readonly outcomes: readonly Outcome[];
+  /** The same as the client told them; of a command, as the server saw them. */
+  readonly claimed: readonly Outcome[];
+  /** The last line that a command printed, which may be empty; absent for all others. */
+  readonly printed?: string;
   readonly plan: Plan;
   /** What of the client's word the server's records refute. */
   readonly refuted: readonly Refutation[];
@@ -73,7 +79,7 @@ export async function runCell(
 ): Promise<CellYield> {
   const client = benchClient(cell, settings.clients);
   const options = { ...settings, codes: codesOfCell(client, cell, settings) };
-  const { usage, heldBy, roundsPerMs, ...reported } = await ask(client, cell, options, servers, signal);
+  const { usage, heldBy, roundsPerMs, printed, ...reported } = await ask(client, cell, options, servers, signal);
   const seen = await servers.end(cell.server, namesRuns(client) ? runName(cell) : undefined);
   const claimed = reported.outcomes ?? commandOutcomes(seen.records, options.codes, servers.baseUrl(cell.server));
   const cpu = roundsPerMs === undefined ? undefined : cellCpu(cell, options.cpu!, roundsPerMs);
@@ -105,6 +111,8 @@ export async function runCell(
       ...(cpu !== undefined && { cpuWorkMs: cpu.laterMs }),
     },
     outcomes,
+    claimed,
+    ...(printed !== undefined && { printed }),
     plan,
     seen,
     work: { ...(options.cpu && { cpu: options.cpu }), ...(options.save && { save: options.save }) },
@@ -160,12 +168,12 @@ async function ask(
   options: CellOptions,
   servers: CellServers,
   signal: AbortSignal | undefined,
-): Promise<Partial<CellReport> & Pick<CellReport, 'usage'>> {
+): Promise<Partial<CellReport & CommandEnd> & Pick<CellReport, 'usage'>> {
   const { codes, seed, cellTimeoutMs = DEFAULT_CELL_TIMEOUT_MS } = options;
   if (client.kind === 'command') {
     const task = { cell, template: client.template, codes, seed, cellTimeoutMs };
     await servers.begin(cell.server);
-    return { usage: await runCommandCell(task, servers, signal) };
+    return await runCommandCell(task, servers, signal);
   }
   await using folder = options.save && (await TemporaryFolder.make());
   const task = taskOf(client, cell, options, servers);
@@ -186,11 +194,9 @@ async function runInChild(
   begin: () => Promise<void>,
   signal: AbortSignal | undefined,
 ): Promise<CellReport> {
-  await using child = new Child<CellCalls>(
-    "the cell's process",
-    siblingModule(import.meta.url, './cell-process'),
-    signal,
-  );
+  const whose = task.client.kind === 'module' ? 'client' : 'cell';
+  const entry = siblingModule(import.meta.url, './cell-process');
+  await using child = new Child<CellCalls>(`the ${whose}'s process`, entry, signal);
   await child.ask((calls) => calls.prepare(task));
   await begin();
   return await child.ask((calls) => calls.run());

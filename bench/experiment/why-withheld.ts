@@ -11,7 +11,7 @@ import { type Plan, plannedNoun } from '../plan/plan.ts';
 import type { Figures } from '../result/figures.ts';
 import { isTooShort, TOO_SHORT } from '../result/too-short.ts';
 import { beaten, QUICKER, UNSTEADY, VARYING } from '../result/withheld.ts';
-import type { Refutation } from './check-claims.ts';
+import type { Refutation } from './claims/refutation.ts';
 
 /** What must be known of a cell before its times can be called a measure of its work. */
 export interface Work {

@@ -34,6 +34,12 @@ const machineSchema = z.strictObject({
   noise: z.exactOptional(noiseSchema),
 });
 
+const lessonRunSchema = z.strictObject({
+  number: z.int(),
+  /** Absent where nothing was foretold. */
+  predicted: z.exactOptional(z.number()),
+});
+
 /** What of a bench is settled before its first cell. */
 const settings = {
   id: z.string(),
@@ -58,6 +64,8 @@ const settings = {
   planned: z.array(cellSchema),
   /** The clients among the cells' strategies that are none of the lab's; absent where there are none. */
   clients: z.exactOptional(z.array(ownClientSchema)),
+  /** The lesson that this run belongs to, and what was foretold of it; absent where it belongs to none. */
+  lesson: z.exactOptional(lessonRunSchema),
   ...hookFields,
   /** After so long a cell of such a client, or a command around the cells, is given up; absent where there are none. */
   cellTimeoutMs: z.exactOptional(z.number()),
@@ -94,6 +102,9 @@ export type MachineNoise = DeepReadonly<z.infer<typeof noiseSchema>>;
 
 /** The machine that a bench ran on. */
 export type Machine = DeepReadonly<z.infer<typeof machineSchema>>;
+
+/** The lesson that a run belongs to. */
+export type LessonRun = DeepReadonly<z.infer<typeof lessonRunSchema>>;
 
 /** What of a bench is settled before its first cell. */
 export type BenchSettings = DeepReadonly<z.infer<typeof settingsSchema>>;

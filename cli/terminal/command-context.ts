@@ -18,6 +18,8 @@ export interface CommandContext {
   readonly args: readonly string[];
   /** Environment variables by name. */
   readonly env: Variables;
+  /** The next line that is typed, or comes through a pipe; undefined where there is none. */
+  readLine(): Promise<string | undefined>;
   readonly clock: Clock;
   readonly signals: Signals;
   /** The number of this process. */

@@ -5,6 +5,7 @@ import { messageOf } from '../../lib/errors/message-of.ts';
 import { UsageError } from '../../lib/errors/usage-error.ts';
 import type { Download } from '../download/download.ts';
 import type { OwnDownload } from './own-download.ts';
+import { stripTypesBelowNodeModules } from './strip-types.ts';
 
 /** Whether the name of a client is the path of a module: it has a slash or ends as modules do. */
 export function isModulePath(text: string): boolean {
@@ -39,6 +40,7 @@ async function load(file: string): Promise<{ default?: unknown; download?: unkno
   const found = await stat(file).catch(() => undefined);
   if (found === undefined) throw new UsageError(`there is no file ${file}: give the path of a module with a client`);
   if (!found.isFile()) throw new UsageError(`${file} is no file: give the path of a module with a client`);
+  stripTypesBelowNodeModules();
   try {
     return await import(pathToFileURL(file).href);
   } catch (cause) {

@@ -11,6 +11,8 @@ export interface MemoryContextOptions {
   /** The width of the terminal that both streams are; absent: they are none. */
   readonly columns?: number;
   readonly env?: CommandContext['env'];
+  /** What is typed, a line each. */
+  readonly typed?: readonly string[];
 }
 
 /** A context without a process: it keeps what is written, its clock moves when the test says so, and the test sends its signals. */
@@ -25,12 +27,18 @@ export class MemoryContext implements CommandContext {
   readonly nodeVersion = 'v0.0.0';
   /** The codes with which a command ended at once. */
   readonly exits: number[] = [];
+  readonly #typed: Iterator<string>;
 
-  constructor(args: readonly string[] = [], { columns, env = {} }: MemoryContextOptions = {}) {
+  constructor(args: readonly string[] = [], { columns, env = {}, typed = [] }: MemoryContextOptions = {}) {
     this.stdout = new MemoryOutput(columns);
     this.stderr = new MemoryOutput(columns);
     this.args = args;
     this.env = env;
+    this.#typed = typed.values();
+  }
+
+  async readLine(): Promise<string | undefined> {
+    return this.#typed.next().value;
   }
 
   newId(): string {

@@ -1,6 +1,6 @@
-import { resolve } from 'node:path';
 import { codesInTurn } from '../../../bench/climb/codes-in-turn.ts';
 import { parseCommand } from '../../../bench/command/command-template.ts';
+import { fileOrLesson } from '../../../bench/lesson/lesson-files.ts';
 import { OPEN, type OwnClient } from '../../../bench/result/own-client.ts';
 import { isModulePath, moduleName } from '../../../clients/own/load-client.ts';
 import { CRAWLERS } from '../../../clients/strategy-rows.ts';
@@ -40,7 +40,7 @@ export function rowsOf({ client, command, rate, crawl = false, ...options }: Cli
   if (until !== undefined) throw new UsageError(`--until needs ${RISING}`);
   const defaults = crawl ? CRAWLERS : DEFAULT_STRATEGIES;
   const named = client ?? (command === undefined ? defaults : []);
-  const modules = new Set(named.filter(isModulePath).map((path) => resolve(path)));
+  const modules = new Set(named.filter(isModulePath).map(fileOrLesson));
   return {
     strategies: named.filter((name) => !isModulePath(name)),
     clients: [

@@ -8,7 +8,7 @@ import {
 import { checkClients } from '../../../bench/experiment/check-clients.ts';
 import { type BenchRun, emptyResult, runBench } from '../../../bench/experiment/run-bench.ts';
 import { climbAmong } from '../../../bench/result/own-client.ts';
-import type { BenchResult, BenchSettings } from '../../../bench/result/result.ts';
+import type { BenchResult, BenchSettings, LessonRun } from '../../../bench/result/result.ts';
 import { loadRun } from '../../../bench/store/load-run.ts';
 import { RunStore } from '../../../bench/store/store.ts';
 import { withoutShortCells } from '../../../bench/store/without-short-cells.ts';
@@ -50,6 +50,8 @@ export interface BenchOptions extends MatrixChoice, ReportFiles {
   readonly assert?: readonly string[];
   /** A file, or `-` for stdout. */
   readonly json?: string;
+  /** The lesson that has it run, and wants to know what was found; no option of the command line. */
+  readonly lesson?: { readonly run: LessonRun; readonly tell: (result: BenchResult) => void };
 }
 
 /** Runs the matrix, keeps what comes out and prints it. Resolves to the exit code. */
@@ -59,12 +61,13 @@ export async function bench(texts: readonly string[], options: BenchOptions, con
     resume === undefined ? undefined : withoutShortCells(await loadRun(results, resume === true ? 'last' : resume));
   const done = kept?.run;
   const asked = done?.result ?? (await benchSettings(texts, options, context));
-  const settings = options.assert === undefined ? asked : { ...asked, assertions: options.assert };
-  if (climbAmong(settings.clients) !== undefined && options.assert !== undefined) throw new UsageError(NO_ASSERTIONS);
+  const { assert: assertions, lesson } = options;
+  const settings = { ...asked, ...(assertions && { assertions }), ...(lesson && { lesson: lesson.run }) };
+  if (climbAmong(settings.clients) !== undefined && assertions !== undefined) throw new UsageError(NO_ASSERTIONS);
   const request = requestFor(settings.service, options);
   await checkClients(settings.clients ?? []);
-  const assertions = (settings.assertions ?? []).map(parseAssertion);
-  requireAnswerableBy(assertions, settings.planned, (server) => itemCount(settings, server));
+  const asserted = (settings.assertions ?? []).map(parseAssertion);
+  requireAnswerableBy(asserted, settings.planned, (server) => itemCount(settings, server));
   if (json !== undefined && json !== STDOUT) await checkWritable(json);
   await checkReportFiles(options);
   const store = done === undefined ? new RunStore(results, settings.id) : RunStore.of(done);
@@ -91,7 +94,7 @@ export async function bench(texts: readonly string[], options: BenchOptions, con
   if (json !== STDOUT && options.sweep !== undefined) printCurves(run.result.curves, context);
   if (json !== STDOUT && options.explain === true) printExplanations(run.result, context);
   if (json !== undefined && json !== STDOUT) await writeText(json, `${JSON.stringify(run.result, undefined, 2)}\n`);
-  const checks = interrupt.signal.aborted ? [] : checkAssertions(assertions, run.result);
+  const checks = interrupt.signal.aborted ? [] : checkAssertions(asserted, run.result);
   await writeReportFiles(run, checks, options);
   const page = await writePage(run, store);
   noteUnlisted(store, context);
@@ -101,6 +104,7 @@ export async function bench(texts: readonly string[], options: BenchOptions, con
     printAnswer(run.result, context);
     printReportLink(page, context);
   }
+  lesson?.tell(run.result);
   return exitCode(run.result, checks, interrupt.signal);
 }
 

@@ -1,10 +1,14 @@
 import { join } from 'node:path';
+import { type Foretold, foretold } from '../../../bench/lesson/foretold.ts';
 import { headline } from '../../../bench/report/text/headline.ts';
+import type { BenchResult } from '../../../bench/result/result.ts';
 import { noRunsIn } from '../../../bench/result/settings/results-folder.ts';
 import { listRuns } from '../../../bench/store/list-runs.ts';
 import { resultOrDamage } from '../../../bench/store/read-summary.ts';
 import type { IndexedRun } from '../../../bench/store/run-index.ts';
 import { unlistedRuns } from '../../../bench/store/unlisted-runs.ts';
+import { LESSONS } from '../../../lessons/lessons.ts';
+import { foretoldText } from '../../result-text/foretold-text.ts';
 import { type CommandContext, note, print, printJson } from '../../terminal/command-context.ts';
 import { lineWidth } from '../../terminal/output.ts';
 import { type Column, tableLines } from '../../terminal/table.ts';
@@ -14,6 +18,8 @@ import { cut } from '../../terminal/text-width.ts';
 interface ListedRun extends IndexedRun {
   /** The answer of its bench; absent where it has none. */
   readonly headline?: string;
+  /** The lesson that it belongs to, and what was foretold of it; absent where it belongs to none. */
+  readonly lesson?: { readonly number: number } & Foretold;
   /** What is wrong with it; absent where its summary can be read. */
   readonly damage?: string;
 }
@@ -32,7 +38,8 @@ const ON_A_TERMINAL: readonly Column<ListedRun>[] = [
     head: 'command and answer',
     long: 'wrap',
     least: 50,
-    cell: (run) => [{ text: commandText(run) }, ...(run.headline === undefined ? [] : [{ text: run.headline }])],
+    cell: (run) =>
+      [commandText(run), run.headline, lessonText(run)].flatMap((text) => (text === undefined ? [] : [{ text }])),
   },
 ];
 
@@ -43,7 +50,7 @@ const MOST_OF_A_COMMAND = 100;
 const IN_A_PIPE: readonly Column<ListedRun>[] = [
   ...SETTINGS,
   { head: 'command', cell: (run) => cut(commandText(run), MOST_OF_A_COMMAND) },
-  { head: 'answer', cell: ({ headline: answer = '' }) => answer },
+  { head: 'answer', cell: (run) => [run.headline, lessonText(run)].filter((text) => text !== undefined).join(' ') },
 ];
 
 /** Prints the runs of a results folder. */
@@ -76,7 +83,18 @@ function withAnswer(run: IndexedRun, results: string): ListedRun {
   const found = resultOrDamage(join(results, run.id));
   if ('damage' in found) return { ...run, damage: found.damage };
   const answer = headline(found.result);
-  return { ...run, ...(answer !== undefined && { headline: answer }) };
+  const lesson = lessonOf(found.result);
+  return { ...run, ...(answer !== undefined && { headline: answer }), ...(lesson !== undefined && { lesson }) };
+}
+
+/** A lesson of another version may be gone. */
+function lessonOf(result: BenchResult): ListedRun['lesson'] {
+  const lesson = LESSONS.find(({ number }) => number === result.lesson?.number);
+  return lesson && { number: lesson.number, ...foretold(lesson.prediction, result) };
+}
+
+function lessonText({ lesson }: ListedRun): string | undefined {
+  return lesson && `Lesson ${lesson.number}: ${foretoldText(lesson)}`;
 }
 
 function commandText({ damage, commandLine }: ListedRun): string {

@@ -14,7 +14,7 @@ async function run(command: string, options: Partial<CommandRun> = {}): Promise<
   await using folder = await temporaryFolder();
   const stdin = join(folder.path, 'stdin');
   await writeFile(stdin, 'br\n');
-  return await runCommand({ command, stdin, cellTimeoutMs: 60_000, ...options });
+  return (await runCommand({ command, stdin, cellTimeoutMs: 60_000, ...options })).usage;
 }
 
 /** A shell's words for a Node.js that runs this code, which must hold no single quotes. */

@@ -81,6 +81,7 @@ function cellYield(circumstances: Circumstances): CellYield {
   const figures = { ...measureCell({ outcomes, usage, records, plan }), lateStarts };
   return {
     refuted: [],
+    claimed: outcomes,
     figures,
     outcomes,
     plan,

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { outcomesFromRecords } from '../../../bench/command/outcomes-from-records.ts';
-import { checkClaims } from '../../../bench/experiment/check-claims.ts';
-import { planDownload } from '../../../bench/plan/plan.ts';
-import type { Outcome, OutcomeKind } from '../../../clients/download/outcome.ts';
-import type { RequestRecord } from '../../../lib/request-record.ts';
+import { outcomesFromRecords } from '../../../../bench/command/outcomes-from-records.ts';
+import { checkClaims } from '../../../../bench/experiment/claims/check-claims.ts';
+import { planDownload } from '../../../../bench/plan/plan.ts';
+import type { Outcome, OutcomeKind } from '../../../../clients/download/outcome.ts';
+import type { RequestRecord } from '../../../../lib/request-record.ts';
 
 const CODES = ['BR', 'DE', 'FR'];
 const plan = planDownload({ label: 'LOCAL', profile: [], seed: 1, timeScale: 1, codes: CODES, m: 2, timeoutMs: 1000 });

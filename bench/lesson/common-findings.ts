@@ -1,0 +1,42 @@
+import { counted } from '../../lib/units/counted.ts';
+import { type Finding, finding } from './finding.ts';
+import type { Seen } from './trial.ts';
+
+/** Whether all flags have arrived, whole, and the client has said nothing that the server refutes. */
+export function arrived({ outcomes, refuted, figures: { items } }: Seen): Finding[] {
+  const [missing, ...others] = outcomes.filter(({ kind }) => kind !== 'ok');
+  const more = others.length === 0 ? '' : `, and ${counted(others.length, 'other')} did not either`;
+  const came = finding(missing === undefined, {
+    good: `all ${items} flags arrived`,
+    bad: `${missing?.code} did not arrive (${missing?.error ?? missing?.status ?? missing?.kind})${more}`,
+  });
+  return [came, ...honest({ refuted })];
+}
+
+/** What the server refutes of the client's word, but for m, which `peak` is about; nothing where it refutes nothing. */
+export function honest({ refuted }: Pick<Seen, 'refuted'>): Finding[] {
+  const words = refuted.filter(({ about }) => about !== 'm');
+  return words.map(({ what, hint }) => ({ holds: false, saw: `your client ${what}`, hint }));
+}
+
+/** Whether each flag was asked for once. */
+export function askedOnce({ verdict: { requests, keys } }: Seen): Finding {
+  return finding(requests === keys, {
+    good: 'each was asked for once',
+    bad: `your client sent ${counted(requests, 'request')} for ${counted(keys, 'flag')}: one each would do`,
+  });
+}
+
+/** Whether the most requests in flight at once are as many as they should be. */
+export function peak(
+  { figures: { peakInFlight = 0 } }: Seen,
+  { least, most, tooFew, tooMany }: { least: number; most: number; tooFew: string; tooMany: string },
+): Finding {
+  const saw = `your client had ${counted(peakInFlight, 'request')} in flight at most`;
+  const needs = least === most ? `${least}` : `${least} to ${most}`;
+  return finding(peakInFlight >= least && peakInFlight <= most, {
+    good: saw,
+    bad: `${saw}; the exercise needs ${needs}`,
+    hint: peakInFlight < least ? tooFew : tooMany,
+  });
+}

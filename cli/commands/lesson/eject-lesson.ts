@@ -1,0 +1,38 @@
+import { existsSync } from 'node:fs';
+import { cp, readdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Lesson } from '../../../bench/lesson/lesson.ts';
+import { lessonFile } from '../../../bench/lesson/lesson-files.ts';
+import { messageOf } from '../../../lib/errors/message-of.ts';
+import { OutputError } from '../../../lib/errors/output-error.ts';
+import { UsageError } from '../../../lib/errors/usage-error.ts';
+import { type CommandContext, print } from '../../terminal/command-context.ts';
+import { pathFromHere } from '../../terminal/path-from-here.ts';
+
+/** What the lessons' own clients have in common. */
+const CLIENT = 'client';
+
+/** What judges a client, and is nothing to edit. */
+const JUDGE = 'lesson.ts';
+
+/**
+ * Copies a lesson's code to a folder, and what it imports beside it.
+ *
+ * @throws UsageError when that lesson is there already, OutputError when the folder cannot be written
+ */
+export async function ejectLesson({ number, folder }: Lesson, target: string, context: CommandContext): Promise<void> {
+  const there = join(target, folder);
+  if (existsSync(there)) throw new UsageError(`${there} is there already: give another folder, or move it away`);
+  const source = dirname(lessonFile(folder, 'README.md'));
+  try {
+    await cp(source, there, { recursive: true, filter: (path) => path !== join(source, JUDGE) });
+    // A lesson that is copied beside another shares it.
+    await cp(join(dirname(source), CLIENT), join(target, CLIENT), { recursive: true, force: false });
+  } catch (cause) {
+    throw new OutputError(`${target} cannot be written: ${messageOf(cause)}`, { cause });
+  }
+  for (const name of (await readdir(there)).sort()) print(context, pathFromHere(join(there, name)));
+  print(context);
+  const exercise = pathFromHere(join(there, 'exercise.ts'));
+  print(context, `Edit ${exercise}, and have it judged at each save: npx flaglab lesson watch ${number} ${exercise}`);
+}

@@ -1,0 +1,43 @@
+import type { Finding } from '../../../bench/lesson/finding.ts';
+import type { Lesson } from '../../../bench/lesson/lesson.ts';
+import type { Round } from '../../../bench/lesson/trial.ts';
+import type { TrialServers } from '../../../bench/lesson/trial-servers.ts';
+import type { OwnClient } from '../../../bench/result/own-client.ts';
+import { LabError } from '../../../lib/errors/lab-error.ts';
+import { type CommandContext, print } from '../../terminal/command-context.ts';
+import { printFindings } from './finding-lines.ts';
+
+/**
+ * Has a client do an exercise, and prints what the server saw of it, last of all whether it is done.
+ *
+ * @returns whether it is done
+ */
+export async function judgeExercise(
+  { number, exercise }: Lesson,
+  client: OwnClient,
+  servers: TrialServers<Round>,
+  context: CommandContext,
+): Promise<boolean> {
+  const findings = await findingsOn(client, servers, exercise.hintWhenFailed);
+  print(context, `Lesson ${number}, exercise: ${exercise.task}`);
+  printFindings(findings, context);
+  const amiss = findings.find(({ holds }) => !holds);
+  const answer =
+    amiss === undefined ? `Done: ${client.name} does what lesson ${number} asks for.` : `Not yet: ${amiss.saw}.`;
+  print(context, { text: answer, tone: 'answer' });
+  return amiss === undefined;
+}
+
+/** A client that fails, ends its process or never comes to its end has done nothing that can be judged. */
+async function findingsOn(
+  client: OwnClient,
+  servers: TrialServers<Round>,
+  hint: string | undefined,
+): Promise<readonly Finding[]> {
+  try {
+    return await servers.judge(() => client);
+  } catch (error) {
+    if (error instanceof LabError) return [{ holds: false, saw: error.message, ...(hint !== undefined && { hint }) }];
+    throw error;
+  }
+}

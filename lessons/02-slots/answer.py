@@ -1,0 +1,11 @@
+"""m threads, each of which takes the next code as soon as it is free."""
+
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+from flag import codes, download_flag
+
+base_url, m = sys.argv[1], int(sys.argv[2])
+
+with ThreadPoolExecutor(m) as pool:
+    list(pool.map(lambda code: download_flag(base_url, code), codes()))

@@ -1,0 +1,2 @@
+/** One chunk after another. */
+export { download } from '../chunks.ts';

@@ -1,0 +1,2 @@
+/** await in a loop. */
+export { download } from '../loop.ts';

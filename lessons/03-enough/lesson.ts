@@ -1,0 +1,105 @@
+import { arrived } from '../../bench/lesson/common-findings.ts';
+import { type Finding, finding } from '../../bench/lesson/finding.ts';
+import { inLine } from '../../bench/lesson/in-line.ts';
+import type { ClaimRound, Lesson } from '../../bench/lesson/lesson.ts';
+import { enoughOf } from '../../bench/lesson/run-of-lesson.ts';
+import type { Round, Seen } from '../../bench/lesson/trial.ts';
+import { latenciesMs } from '../../bench/result/latency.ts';
+
+const FLAGS = 120;
+
+/** What LIMITED serves at once. */
+const SLOTS = 8;
+
+/** So many times the service each stands in line, on average, where four times as many are in flight as there are slots. */
+const IN_LINE = 2;
+
+/** How far N and X·R may be from each other, as a share. */
+const LITTLE = 0.2;
+
+/** The servers of the exercise, and how many each serves at once. */
+const SMALL = 4;
+const LARGE = 16;
+
+/** The share of a client's requests that may be refused. */
+const REFUSED = 0.2;
+
+/** So many requests are under way on average, for each slot, where a client has found them: a busy machine is slow to send the next. */
+const BUSY = 0.3;
+
+const LEVELS = [SLOTS, 2 * SLOTS, 4 * SLOTS, 8 * SLOTS];
+
+/** How many are enough? As many as the server has slots; more only wait in line, and many more are refused. */
+export const enough: Lesson = {
+  number: 3,
+  folder: '03-enough',
+  prediction: {
+    unit: 'requests in flight',
+    planned: (result) => enoughOf(result, 'LIMITED').known,
+    measured: (result) => enoughOf(result, 'LIMITED').found,
+  },
+  claim: {
+    timeScale: 0.5,
+    rounds: LEVELS.map((m): ClaimRound => ({ client: 'async', server: 'LIMITED', flags: FLAGS, m })),
+    judge: (seen) => {
+      const [all, double, line, over] = seen as [Seen, Seen, Seen, Seen];
+      const { meanInFlight = 0, throughputPerSecond } = line.figures;
+      const latencies = latenciesMs(line.outcomes);
+      const byLaw = (throughputPerSecond * mean(latencies)) / 1000;
+      const stood = `with 8 in flight ${inLine(all)} of ${FLAGS} stood in line, with 16 ${inLine(double)}`;
+      const times =
+        mean(line.records.map(({ queuedMs }) => queuedMs)) / mean(line.records.map(({ serviceMs }) => serviceMs));
+      const long = `with 32 each stood in line ${times.toFixed(1)} times as long as it was served`;
+      return [
+        finding(inLine(all) === 0 && inLine(double) > FLAGS / 2, { good: stood, bad: stood }),
+        finding(times >= IN_LINE, { good: long, bad: `${long}: at least ${IN_LINE} was to be expected` }),
+        finding(line.verdict.shed === 0 && over.verdict.shed > 0, {
+          good: `with 64 in flight ${over.verdict.shed} were refused, with 32 none`,
+          bad: `with 64 in flight ${over.verdict.shed} were refused, with 32 ${line.verdict.shed}`,
+        }),
+        finding(Math.abs(byLaw / meanInFlight - 1) <= LITTLE, {
+          good: `N = X·R: ${meanInFlight.toFixed(1)} were in flight on average, throughput times latency is ${byLaw.toFixed(1)}`,
+          bad: `N = X·R fails: ${meanInFlight.toFixed(1)} were in flight, throughput times latency is ${byLaw.toFixed(1)}`,
+        }),
+      ];
+    },
+  },
+  exercise: {
+    task: 'one client for two servers, which serve 4 and 16 at once: it finds out by itself how many are enough',
+    faults: {
+      SMALL: [`capacity=${SMALL},service=fixed:100ms,queue=${SMALL},shed=503`],
+      LARGE: [`capacity=${LARGE},service=fixed:100ms,queue=${LARGE},shed=503`],
+    },
+    timeScale: 0.2,
+    rounds: [
+      { server: 'SMALL', flags: 97, m: 64 },
+      { server: 'LARGE', flags: 194, m: 64 },
+    ] satisfies Round[],
+    judge: (seen) => {
+      const [small, large] = seen as [Seen, Seen];
+      return [...judged(small, SMALL), ...judged(large, LARGE), ...seen.flatMap(arrived)];
+    },
+  },
+};
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function judged({ figures, verdict: { label, requests, shed } }: Seen, slots: number): Finding[] {
+  const { peakInFlight = 0, meanInFlight = 0 } = figures;
+  const inFlight = `${label}: your client had ${peakInFlight} requests in flight at most, ${meanInFlight.toFixed(1)} on average`;
+  const turnedAway = `${label}: ${shed} of ${requests} requests were refused`;
+  return [
+    finding(shed <= REFUSED * requests, {
+      good: turnedAway,
+      bad: `${turnedAway}; the exercise allows ${REFUSED * 100} %`,
+      hint: 'a refusal says that there are too many: have half as many in flight, and grow by one for each round of answers',
+    }),
+    finding(peakInFlight >= slots && meanInFlight >= BUSY * slots, {
+      good: `${inFlight}, for ${slots} slots`,
+      bad: `${inFlight}; the exercise needs ${slots}, or slots are idle`,
+      hint: 'let the limit grow as long as nothing is refused, and do not write down a number',
+    }),
+  ];
+}

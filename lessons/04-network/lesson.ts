@@ -1,0 +1,83 @@
+import { arrived } from '../../bench/lesson/common-findings.ts';
+import { type Finding, finding } from '../../bench/lesson/finding.ts';
+import { inLine } from '../../bench/lesson/in-line.ts';
+import type { Lesson } from '../../bench/lesson/lesson.ts';
+import { enoughOf } from '../../bench/lesson/run-of-lesson.ts';
+import type { Seen } from '../../bench/lesson/trial.ts';
+
+const SLOTS = 8;
+const FLAGS = 96;
+
+/** What keeps slots of a server busy that is 300 ms away, and needs 100 ms for each: SLOTS × (300 + 100) / 100. */
+const FAR_M = 32;
+
+const SERVER = `capacity=${SLOTS},service=fixed:100ms,queue=32,shed=503`;
+
+const FAULTS = { NEAR: [SERVER], FAR: [SERVER, 'travel=300ms'] };
+
+/** What a client that worked it out has in flight at most: its measurement may be off by so much. */
+const NEAR = { least: SLOTS, most: 3 * SLOTS };
+const FAR = { least: 0.75 * FAR_M, most: 2 * FAR_M };
+
+/** And with a network in between? Its way takes no slot, but time: more have to be under way so that the slots are busy. */
+export const network: Lesson = {
+  number: 4,
+  folder: '04-network',
+  prediction: {
+    unit: 'requests in flight',
+    planned: (result) => enoughOf(result, 'LIMITED').known,
+    measured: (result) => enoughOf(result, 'LIMITED').found,
+  },
+  claim: {
+    faults: FAULTS,
+    timeScale: 0.5,
+    rounds: ['NEAR', 'FAR'].flatMap((server) =>
+      [SLOTS, FAR_M].map((m) => ({ client: 'async', server, flags: FLAGS, m })),
+    ),
+    judge: (seen) => {
+      const [few, many, fewFar, manyFar] = seen as [Seen, Seen, Seen, Seen];
+      const line = `beside the server ${inLine(many)} of ${FLAGS} stood in line with 32 in flight, and ${inLine(few)} with 8`;
+      const far = manyFar.figures.goodputPerSecond / fewFar.figures.goodputPerSecond;
+      return [
+        finding(inLine(few) === 0 && inLine(many) > FLAGS / 2, { good: line, bad: line }),
+        finding(far >= 2, {
+          good: `300 ms away 32 in flight do ${far.toFixed(1)} times as much as 8`,
+          bad: `300 ms away 32 in flight do only ${far.toFixed(1)} times as much as 8: 2 at least was to be expected`,
+        }),
+        finding(
+          seen.every(({ verdict }) => verdict.shed === 0),
+          {
+            good: 'nothing was refused: who is on the way takes no place in line',
+            bad: 'something was refused',
+          },
+        ),
+      ];
+    },
+  },
+  exercise: {
+    task: 'one client for two servers with 8 slots, one beside it and one 120 ms away: it works out how many are enough',
+    faults: FAULTS,
+    timeScale: 0.4,
+    rounds: [
+      { server: 'NEAR', flags: 80, m: 64 },
+      { server: 'FAR', flags: 120, m: 64 },
+    ],
+    judge: (seen) => {
+      const [near, far] = seen as [Seen, Seen];
+      return [judged(near, NEAR), judged(far, FAR), ...seen.flatMap(arrived)];
+    },
+  },
+};
+
+function judged({ figures: { peakInFlight = 0 }, verdict: { label } }: Seen, bounds: typeof NEAR): Finding {
+  const { least, most } = bounds;
+  const saw = `${label}: your client had ${peakInFlight} requests in flight at most`;
+  return finding(peakInFlight >= least && peakInFlight <= most, {
+    good: saw,
+    bad: `${saw}; the exercise needs ${least} to ${most}`,
+    hint:
+      peakInFlight < least
+        ? 'slots were idle while requests travelled: have slots × time of one request / service time under way'
+        : 'they stood in line at the server: measure how long one request takes while no other is under way',
+  });
+}

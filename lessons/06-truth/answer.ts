@@ -1,0 +1,2 @@
+/** The key is what the lesson shows. */
+export { download } from './honest.ts';

@@ -1,0 +1,92 @@
+import { outcomesFromRecords } from '../../bench/command/outcomes-from-records.ts';
+import { askedOnce } from '../../bench/lesson/common-findings.ts';
+import { type Finding, finding } from '../../bench/lesson/finding.ts';
+import type { Lesson } from '../../bench/lesson/lesson.ts';
+import { cellOf } from '../../bench/lesson/run-of-lesson.ts';
+import type { Seen } from '../../bench/lesson/trial.ts';
+
+const FLAGS = 100;
+const ROUND = { server: 'ERROR', flags: FLAGS, m: 50 } as const;
+
+/** Does your client tell the truth? What it counts, what the server sent and what the fates foretold are three counts. */
+export const truth: Lesson = {
+  number: 6,
+  folder: '06-truth',
+  prediction: {
+    unit: 'flags',
+    // It counts every answer.
+    planned: ({ items }) => items,
+    measured: (result) => cellOf(result, { strategy: 'forgets-ok' })?.contradicted?.client,
+  },
+  claim: {
+    timeScale: 0.1,
+    rounds: ['honest.ts', 'forgets-ok.ts', 'sticky.ts'].map((client) => ({ ...ROUND, client })),
+    judge: (seen) => {
+      const [honest, forgets, sticky] = seen as [Seen, Seen, Seen];
+      const planned = honest.plan.downloads.filter(({ outcome }) => outcome === 'ok').length;
+      const [said, sent] = [saidOk(honest).length, sentOk(honest).length];
+      return [
+        finding(said === sent && sent === planned, {
+          good: `the honest client counted ${said} flags, the server sent ${sent}, the plan foretold ${planned}`,
+          bad: `the honest client counted ${said} flags, the server sent ${sent}, the plan foretold ${planned}: all should be one`,
+        }),
+        finding(saidOk(forgets).length === FLAGS && sentOk(forgets).length === planned, {
+          good: `the one that forgets response.ok counted ${FLAGS}, and the server sent it ${planned}`,
+          bad: `the one that forgets response.ok counted ${saidOk(forgets).length}, and the server sent it ${sentOk(forgets).length}`,
+        }),
+        finding(saidOk(sticky).length < planned && sentOk(sticky).length === planned, {
+          good: `the one whose error sticks counted ${saidOk(sticky).length}, and the server sent it ${planned}`,
+          bad: `the one whose error sticks counted ${saidOk(sticky).length}, and the server sent it ${sentOk(sticky).length}`,
+        }),
+      ];
+    },
+  },
+  exercise: {
+    task: 'a client that counts what has come, where some answers are errors and some break off',
+    faults: { MIXED: ['delay=uniform:100ms..500ms', 'status=418@25%', 'truncate@15%'] },
+    timeScale: 0.2,
+    rounds: [{ server: 'MIXED', flags: FLAGS, m: 10 }],
+    judge: ([seen]) => [counts(seen!), askedOnce(seen!)],
+  },
+};
+
+/** The flags that a client says have come; a command says only how many, in the last line that it prints. */
+function saidOk({ claimed }: Seen): string[] {
+  return claimed
+    .filter(({ kind }) => kind === 'ok')
+    .map(({ code }) => code)
+    .sort();
+}
+
+/** The flags that the server has sent whole. */
+function sentOk({ records, plan }: Seen): string[] {
+  const codes = plan.downloads.map(({ code }) => code);
+  return outcomesFromRecords(records, codes)
+    .filter(({ kind }) => kind === 'ok')
+    .map(({ code }) => code)
+    .sort();
+}
+
+/** Whoever printed no count has told none. */
+function counts(seen: Seen): Finding {
+  const sent = sentOk(seen);
+  const isCommand = seen.printed !== undefined;
+  const said = saidOk(seen);
+  const printed = isCommand ? /(\d+) flags?\b/.exec(seen.printed)?.[1] : String(said.length);
+  const saw = `your client counted ${printed} flags, the server sent ${sent.length} whole`;
+  const invented = isCommand ? Number(printed) - sent.length : said.filter((code) => !sent.includes(code)).length;
+  const lost = isCommand ? sent.length - Number(printed) : sent.filter((code) => !said.includes(code)).length;
+  if (printed === undefined) {
+    const hint = `print how many flags have come as the last line, such as: ${sent.length} flags`;
+    return { holds: false, saw: 'your client did not say how many flags it has got', hint };
+  }
+  if (invented > 0) {
+    const hint = 'look at the status of each answer, and wait for its whole body, before you count a flag';
+    return { holds: false, saw: `${saw}: it counted ${invented} that never came`, hint };
+  }
+  return finding(lost <= 0, {
+    good: saw,
+    bad: `${saw}: it has lost ${lost} that came`,
+    hint: 'a variable outlives the request that it is about: let each flag have an outcome of its own',
+  });
+}

@@ -1,0 +1,2 @@
+/** Whatever is answered is a flag. */
+export { download } from '../forgets-ok.ts';

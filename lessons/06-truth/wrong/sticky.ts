@@ -1,0 +1,2 @@
+/** Once failed, for ever failed. */
+export { download } from '../sticky.ts';

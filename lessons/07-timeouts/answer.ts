@@ -1,0 +1,30 @@
+import type { OwnDownload, OwnOutcome } from 'flaglab';
+
+/** The signal calls the request off, whether its headers or its body are late, and the connection goes with it. */
+export const download: OwnDownload = async function* (codes, { baseUrl, m = 20, timeoutMs = 1000 }) {
+  const left = codes.values();
+  const outcomes: OwnOutcome[] = [];
+
+  async function ask(code: string): Promise<OwnOutcome['kind']> {
+    const path = code.toLowerCase();
+    const signal = AbortSignal.timeout(timeoutMs);
+    try {
+      const response = await fetch(`${baseUrl}/${path}/${path}.gif`, { signal });
+      await response.arrayBuffer();
+      return response.ok ? 'ok' : 'httpError';
+    } catch {
+      return signal.aborted ? 'timeout' : 'networkError';
+    }
+  }
+
+  async function slot(): Promise<void> {
+    for (const code of left) {
+      const startedMs = performance.now();
+      const kind = await ask(code);
+      outcomes.push({ code, kind, startedMs, endedMs: performance.now() });
+    }
+  }
+
+  await Promise.all(Array.from({ length: m }, slot));
+  yield* outcomes;
+};

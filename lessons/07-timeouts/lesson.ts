@@ -1,0 +1,93 @@
+import { peak } from '../../bench/lesson/common-findings.ts';
+import { type Finding, finding } from '../../bench/lesson/finding.ts';
+import type { ClaimRound, Lesson } from '../../bench/lesson/lesson.ts';
+import { cellOf, planOf } from '../../bench/lesson/run-of-lesson.ts';
+import type { Seen } from '../../bench/lesson/trial.ts';
+import type { PlannedDownload } from '../../bench/plan/planned-requests.ts';
+import { DEFAULT_TIMEOUT_MS } from '../../clients/download/download.ts';
+import { roundedSeconds } from '../../lib/units/duration.ts';
+
+/** All that there are. */
+const FLAGS = 194;
+
+/** The timeouts of the lesson, in milliseconds: none of DELAY's waits is as long as the last. */
+const TIMEOUTS_MS = [1000, DEFAULT_TIMEOUT_MS, 6000];
+
+/** How many flags may fare otherwise than planned, because their wait is about as long as the timeout, as a share of all. */
+const NEAR = 0.06;
+
+const M = 20;
+
+/** A request is held so many times the timeout at most, with what a busy machine needs to notice that its client is gone. */
+const HELD = 2;
+
+/** Who pays for a timeout? The server, for all that it has done for somebody who did not wait for it. */
+export const timeouts: Lesson = {
+  number: 7,
+  folder: '07-timeouts',
+  prediction: {
+    unit: 'flags',
+    planned: (result) => planOf(result, 'DELAY', FLAGS).downloads.filter(isOk).length,
+    measured: (result) => cellOf(result, { server: 'DELAY' })?.outcomes.ok,
+  },
+  claim: {
+    timeScale: 0.5,
+    rounds: TIMEOUTS_MS.map(
+      (timeoutMs): ClaimRound => ({ client: 'async', server: 'DELAY', flags: FLAGS, m: FLAGS, timeoutMs }),
+    ),
+    judge: (seen) => [...seen.map(asPlanned), ...seen.map(paidFor)],
+  },
+  exercise: {
+    task: 'a client that calls off what it does not wait for',
+    faults: { SLOW: ['delay=list:200ms@0.6,2s@0.4', 'throttle=4KB/s,path=/flags/a*'] },
+    timeScale: 0.5,
+    rounds: [{ server: 'SLOW', flags: 60, m: M, timeoutMs: 1200 }],
+    judge: ([seen]) => [
+      peak(seen!, {
+        least: M / 2,
+        most: M,
+        tooFew: 'let m slots take the next code each',
+        tooMany: 'what you no longer wait for is still in flight: give fetch a signal, such as AbortSignal.timeout(ms)',
+      }),
+      held(seen!),
+      asPlanned(seen!),
+    ],
+  },
+};
+
+function isOk({ outcome }: PlannedDownload): boolean {
+  return outcome === 'ok';
+}
+
+function asPlanned({ figures, plan }: Seen): Finding {
+  const { outcomes, items } = figures;
+  const planned = plan.downloads.filter(isOk).length;
+  const saw = `with a timeout of ${roundedSeconds(plan.timeoutMs)} ${outcomes.ok} of ${items} flags arrived`;
+  return finding(Math.abs(outcomes.ok - planned) <= NEAR * items, {
+    good: `${saw}; the plan said ${planned}`,
+    bad: `${saw}; the plan said ${planned}`,
+    hint: 'each request needs a timeout of its own, which begins when it is sent',
+  });
+}
+
+/** Where nothing is given up nobody pays; else most of the server's time was for nobody. */
+function paidFor({ plan, verdict: { wastedMs }, records }: Seen): Finding {
+  const workedMs = records.reduce((sum, { arrivedMs, endedMs = arrivedMs }) => sum + endedMs - arrivedMs, 0);
+  const isGivenUp = plan.downloads.some((download) => !isOk(download));
+  const saw = `of ${roundedSeconds(workedMs)} at the server ${roundedSeconds(wastedMs)} were for nobody`;
+  return finding(isGivenUp ? wastedMs > workedMs / 2 : wastedMs === 0, { good: saw, bad: saw });
+}
+
+/** Whoever is given up is let go. */
+function held({ records, plan: { timeoutMs } }: Seen): Finding {
+  const longestMs = records.reduce(
+    (longest, { arrivedMs, endedMs = arrivedMs }) => Math.max(longest, endedMs - arrivedMs),
+    0,
+  );
+  const saw = `the longest request was held for ${roundedSeconds(longestMs)}, with a timeout of ${roundedSeconds(timeoutMs)}`;
+  return finding(longestMs <= HELD * timeoutMs, {
+    good: saw,
+    bad: saw,
+    hint: 'a body can be late too: let the timeout run until all of it is there',
+  });
+}

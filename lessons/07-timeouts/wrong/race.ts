@@ -1,0 +1,2 @@
+/** Nobody waits any longer, and nobody has told the server. */
+export { download } from '../exercise.ts';

@@ -1,0 +1,19 @@
+import type { OwnOutcome } from 'flaglab';
+
+/** What became of one request, and how long the server wants to be left alone. */
+export interface Answer {
+  readonly outcome: OwnOutcome;
+  /** What Retry-After says, in milliseconds; 0 where it says nothing. */
+  readonly retryAfterMs: number;
+}
+
+/** Sends one request for a flag. */
+export async function ask(baseUrl: string, code: string): Promise<Answer> {
+  const path = code.toLowerCase();
+  const startedMs = performance.now();
+  const response = await fetch(`${baseUrl}/${path}/${path}.gif`);
+  await response.arrayBuffer();
+  const { status, ok, headers } = response;
+  const outcome = { code, kind: ok ? 'ok' : 'httpError', status, startedMs, endedMs: performance.now() } as const;
+  return { outcome, retryAfterMs: Number(headers.get('retry-after') ?? 0) * 1000 };
+}

@@ -1,0 +1,33 @@
+"""Obeys Retry-After, and so does everybody else at the same moment."""
+
+import sys
+import time
+import urllib.error
+import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+
+from flag import codes
+
+base_url, m = sys.argv[1], int(sys.argv[2])
+
+
+def ask(code):
+    """Asks once; returns the status and for how many seconds the server wants to be left alone."""
+    try:
+        with urllib.request.urlopen(f"{base_url}/{code}/{code}.gif") as response:
+            response.read()
+            return response.status, 0
+    except urllib.error.HTTPError as error:
+        return error.code, int(error.headers.get("Retry-After", 0))
+
+
+def download(code):
+    """Asks until it is answered. All m wait for equally long, and ask again at the same moment."""
+    status, seconds = ask(code)
+    while status == 429:
+        time.sleep(seconds)
+        status, seconds = ask(code)
+
+
+with ThreadPoolExecutor(m) as pool:
+    list(pool.map(download, codes()))

@@ -1,0 +1,2 @@
+/** Obeys Retry-After, and so does everybody else at the same moment. */
+export { download } from '../exercise.ts';

@@ -1,0 +1,145 @@
+import { cpSync, readdirSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { run } from '../../../../cli/run.ts';
+import { MemoryContext, runInMemory } from '../../../helpers/memory-context.ts';
+import { ROOT } from '../../../helpers/source-tree.ts';
+import { temporaryFolder } from '../../../helpers/temporary-folder.ts';
+
+/** Has a client be judged in lesson 1, whose code this is. */
+async function judged(code: string, name = 'mine.ts'): Promise<{ code: number; lines: string[] }> {
+  await using folder = await temporaryFolder();
+  const file = join(folder.path, name);
+  await writeFile(file, code);
+  const ran = await runInMemory(['lesson', 'check', '1', file]);
+  return { code: ran.code, lines: ran.stdout.trimEnd().split('\n') };
+}
+
+/** A client that begins with this, for the rest is right. */
+const beginningWith = (code: string) => `
+  export async function* download(codes, { baseUrl }) {
+    ${code}
+    yield* await Promise.all(codes.map(async (code) => {
+      const path = code.toLowerCase();
+      const startedMs = performance.now();
+      const response = await fetch(baseUrl + '/' + path + '/' + path + '.gif');
+      await response.arrayBuffer();
+      return { code, kind: 'ok', startedMs, endedMs: performance.now() };
+    }));
+  }`;
+
+describe('flaglab lesson', () => {
+  it('lists what there is, in the order of the workshop', async () => {
+    const { code, stdout } = await runInMemory(['lesson']);
+    expect(stdout).toMatch(/ 1 {2}Waiting is the cost {2}[\s\S]* 8 {2}Are your retries polite\?/);
+    expect(code).toBe(0);
+  });
+
+  it.each(['99', '0', 'one', '1.5'])('knows no lesson %s, and says which there are', async (number) => {
+    const { code, stderr } = await runInMemory(['lesson', number]);
+    expect(stderr).toMatch(`error: there is no lesson "${number}": there are 1, 2, 3, 4, 6, 7, 8\n`);
+    expect(code).toBe(2);
+  });
+
+  it('asks for a prediction, and compares it with the plan and with what came', async () => {
+    await using results = await temporaryFolder();
+    const context = new MemoryContext(['lesson', '2', '--results', results.path], { typed: ['10'] });
+    expect(await run(context)).toBe(0);
+    const lines = context.stdout.text.trimEnd().split('\n');
+    expect(lines.at(-1)).toBe('You said 10 requests in flight; by the plan it is 1, and 1 was measured.');
+    const history = await runInMemory(['history', '--json', '--results', results.path]);
+    expect(JSON.parse(history.stdout)).toMatchObject([
+      { lesson: { number: 2, unit: 'requests in flight', predicted: 10, planned: 1, measured: 1 } },
+    ]);
+    expect((await runInMemory(['history', '--results', results.path])).stdout).toContain('Lesson 2: You said 10');
+  });
+
+  it('goes on without a prediction where nobody gives one', async () => {
+    await using results = await temporaryFolder();
+    const { stdout } = await runInMemory(['lesson', '2', '--results', results.path]);
+    expect(stdout).toMatch(/You foretold nothing; by the plan it is 1, and 1 was measured requests in flight\.\n$/);
+  });
+
+  it('refuses a prediction that is no number before anything is run', async () => {
+    const context = new MemoryContext(['lesson', '2'], { typed: ['many'] });
+    expect(await run(context)).toBe(2);
+    expect(context.stderr.text).toContain('error: a prediction is a number, such as 12 or 2.5, not "many"\n');
+    expect(context.stdout.text).not.toContain('$ npx');
+  });
+
+  it('copies the code of a lesson to edit it, and nothing over what is there', async () => {
+    await using folder = await temporaryFolder();
+    const { stdout, code } = await runInMemory(['lesson', '2', '--eject', folder.path]);
+    expect(code).toBe(0);
+    expect(stdout).toContain(`npx flaglab lesson watch 2 ${folder.path}/02-slots/exercise.ts`);
+    expect(readdirSync(join(folder.path, '02-slots'))).not.toContain('lesson.ts');
+    expect(await readFile(join(folder.path, 'client/flag.ts'))).toEqual(
+      await readFile(join(ROOT, 'lessons/client/flag.ts')),
+    );
+    await writeFile(join(folder.path, '02-slots/exercise.ts'), 'mine');
+    const again = await runInMemory(['lesson', '2', '--eject', folder.path]);
+    expect(again.stderr).toContain('02-slots is there already: give another folder, or move it away');
+    expect(again.code).toBe(2);
+    expect(await readFile(join(folder.path, '02-slots/exercise.ts'), 'utf8')).toBe('mine');
+    expect((await runInMemory(['lesson', '1', '--eject', folder.path])).code).toBe(0);
+  });
+});
+
+describe('an exercise that is judged', () => {
+  it('may print what it likes', async () => {
+    const { code, lines } = await judged(beginningWith(`console.log('on', 'my', 'way'); console.error('still');`));
+    expect(lines.at(-1)).toBe('Done: mine does what lesson 1 asks for.');
+    expect(code).toBe(0);
+  });
+
+  it.each([
+    ['throws', `throw new RangeError('too far');`, /mine\.ts threw RangeError: too far/],
+    ['ends its process', `process.exit(0);`, /the client's process exited with code 0/],
+    ['yields what is no outcome', `yield 7;`, /mine\.ts yielded 7, which is no outcome/],
+  ])('is told that it %s', async (_, beginning, message) => {
+    const { code, lines } = await judged(beginningWith(beginning));
+    expect(lines.at(-1)).toMatch(/^Not yet: /);
+    expect(lines.at(-1)).toMatch(message);
+    expect(code).toBe(1);
+  });
+
+  it('is stopped after its time, and told so', async () => {
+    const { code, lines } = await judged(beginningWith('await new Promise(() => setInterval(() => {}, 1000));'));
+    expect(lines.at(-1)).toBe('Not yet: the client was stopped: it took longer than 20s.');
+    expect(code).toBe(1);
+  });
+
+  it('is not believed where the server saw otherwise', async () => {
+    const { code, lines } = await judged(`
+      export async function* download(codes) {
+        for (const code of codes) yield { code, kind: 'ok', startedMs: 0, endedMs: 10 };
+      }`);
+    expect(lines.join('\n')).toContain('✗ your client counted 20 flags that it never asked for');
+    expect(code).toBe(1);
+  });
+
+  it.each([
+    ['no file', 'nowhere.ts', 'there is no file nowhere.ts: give the path of your client'],
+    ['a folder', 'lessons/01-waiting', 'there is no file lessons/01-waiting: give the path of your client'],
+    ['another language', 'README.md', 'README.md is neither a module'],
+  ])('must be a client, not %s', async (_, path, message) => {
+    const { code, stderr } = await runInMemory(['lesson', 'check', '1', path]);
+    expect(stderr).toContain(message);
+    expect(code).toBe(2);
+  });
+
+  it('is judged again at each save, until Ctrl-C', async () => {
+    await using folder = await temporaryFolder();
+    cpSync(join(ROOT, 'lessons'), folder.path, { recursive: true });
+    const file = join(folder.path, '01-waiting/exercise.ts');
+    const context = new MemoryContext(['lesson', 'watch', '1', file]);
+    const ended = run(context);
+    await expect.poll(() => context.stdout.text).toMatch(/^Not yet: your client had 1 request in flight/m);
+    await expect.poll(() => context.stdout.text).toContain('to be saved');
+    await writeFile(file, await readFile(join(folder.path, '01-waiting/answer.ts')));
+    await expect.poll(() => context.stdout.text).toContain('Done: exercise does what lesson 1 asks for.');
+    context.signals.emit('SIGINT');
+    expect(await ended).toBe(130);
+  });
+});

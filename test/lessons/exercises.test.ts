@@ -1,0 +1,106 @@
+import { globSync } from 'node:fs';
+import { basename } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { LESSONS } from '../../lessons/lessons.ts';
+import { runInMemory } from '../helpers/memory-context.ts';
+import { ROOT } from '../helpers/source-tree.ts';
+
+/** What the usual wrong answers are told, by lesson and file: what the server saw, and what to look at. */
+const WRONG: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
+  '01-waiting': {
+    'array-from-async.ts': /had 1 request in flight.*needs 20[\s\S]*hint: .*Promise\.all/,
+    'pairs.ts': /had 2 requests in flight.*needs 20[\s\S]*hint: .*Promise\.all/,
+    'for-each.ts': /no outcome for AD[\s\S]*hint: forEach waits for nobody/,
+  },
+  '02-slots': {
+    'loop.ts': /had 1 request in flight.*needs 10[\s\S]*hint: .*loop that waits for each answer/,
+    'chunks.ts': /of 10 slots were busy.*needs 7[\s\S]*hint: do not wait for the slowest/,
+    'all-at-once.ts': /had 40 requests in flight.*needs 10[\s\S]*hint: start m loops/,
+    'loop.py': /had 1 request in flight.*needs 10[\s\S]*hint: .*loop that waits for each answer/,
+    'chunks.py': /of 10 slots were busy.*needs 7[\s\S]*hint: do not wait for the slowest/,
+    'all_at_once.py': /had \d\d requests in flight.*needs 10[\s\S]*hint: start m loops/,
+  },
+  '03-enough': {
+    'eight.ts': /LARGE: your client had 8 requests in flight.*slots are idle[\s\S]*hint: .*do not write down a number/,
+    'all-it-may.ts': /SMALL: \d+ of \d+ requests were refused[\s\S]*hint: a refusal says that there are too many/,
+    'only-grows.ts': /SMALL: \d+ of \d+ requests were refused[\s\S]*hint: a refusal says that there are too many/,
+  },
+  '04-network': {
+    'laptop.ts': /FAR: your client had 8 requests in flight.*needs 24 to 64[\s\S]*hint: slots were idle/,
+    'all-it-may.ts': /NEAR: your client had \d\d requests in flight.*needs 8 to 24[\s\S]*hint: they stood in line/,
+    'measured-in-line.ts':
+      /NEAR: your client had \d\d requests in flight.*needs 8 to 24[\s\S]*hint: they stood in line/,
+  },
+  '06-truth': {
+    'forgets-ok.ts': /counted 89 flags.*sent 71 whole: it counted 18 that never came[\s\S]*hint: look at the status/,
+    'headers-only.ts': /counted 80 flags.*sent 71 whole: it counted 9 that never came[\s\S]*hint: .*whole body/,
+    'sticky.ts': /sent 71 whole: it has lost \d+ that came[\s\S]*hint: a variable outlives/,
+    'counts_errors.py':
+      /counted 100 flags.*sent 71 whole: it counted 29 that never came[\s\S]*hint: look at the status/,
+    'headers_only.py': /counted 80 flags.*sent 71 whole: it counted 9 that never came[\s\S]*hint: .*whole body/,
+    'sticky.py': /sent 71 whole: it has lost \d+ that came[\s\S]*hint: a variable outlives/,
+  },
+  '07-timeouts': {
+    'race.ts': /had \d\d requests in flight.*needs 10 to 20[\s\S]*hint: .*give fetch a signal/,
+    'one-for-all.ts': /\d+ of 60 flags arrived; the plan said \d+[\s\S]*hint: each request needs a timeout of its own/,
+    'headers-only.ts': /the longest request was held for[\s\S]*hint: a body can be late too/,
+  },
+  '08-retries': {
+    'herd.ts': /sent \d+ requests for 60 flags.*allows 1\.3[\s\S]*hint: all slots woke at the same moment/,
+    'at-once.ts': /came before the time that Retry-After said[\s\S]*hint: a refusal says when to come back/,
+    'own-back-off.ts': /came before the time that Retry-After said[\s\S]*hint: a refusal says when to come back/,
+    'herd.py': /sent \d+ requests for 60 flags.*allows 1\.3[\s\S]*hint: all slots woke at the same moment/,
+    'at_once.py': /came before the time that Retry-After said[\s\S]*hint: a refusal says when to come back/,
+    'own_back_off.py': /came before the time that Retry-After said[\s\S]*hint: a refusal says when to come back/,
+  },
+};
+
+const files = LESSONS.flatMap(({ number, folder }) => {
+  const paths = (pattern: string) => globSync(`lessons/${folder}/${pattern}`, { cwd: ROOT }).sort();
+  return [
+    ...paths('answer.*').map((path) => ({ number, folder, path, what: 'the key' as const })),
+    ...paths('exercise.*').map((path) => ({ number, folder, path, what: 'what there is to mend' as const })),
+    ...paths('wrong/*.*').map((path) => ({ number, folder, path, what: 'a wrong answer' as const })),
+  ];
+});
+
+describe('the exercise of each lesson', () => {
+  it('has a key, something to mend, and a message for each of at least three wrong answers', () => {
+    for (const { folder } of LESSONS) {
+      const here = files.filter((file) => file.folder === folder);
+      const wrong = here.filter(({ what }) => what === 'a wrong answer').map(({ path }) => basename(path));
+      expect(wrong.sort(), folder).toEqual(Object.keys(WRONG[folder]!).sort());
+      for (const ending of ['.ts', '.py']) {
+        const count = wrong.filter((name) => name.endsWith(ending)).length;
+        expect(count === 0 || count >= 3, folder).toBe(true);
+        const others = here.filter(({ what, path }) => what !== 'a wrong answer' && path.endsWith(ending));
+        expect(others, folder).toHaveLength(count === 0 ? 0 : 2);
+      }
+    }
+  });
+
+  it.concurrent.each(files.filter(({ what }) => what === 'the key'))('is done by $path', async ({ number, path }) => {
+    const { code, stdout } = await runInMemory(['lesson', 'check', String(number), path]);
+    expect(stdout).toMatch(/^Done: /m);
+    expect(code).toBe(0);
+  });
+
+  it.concurrent.each(files.filter(({ what }) => what === 'what there is to mend'))(
+    'is not done by $path',
+    async ({ number, path }) => {
+      const { code, stdout } = await runInMemory(['lesson', 'check', String(number), path]);
+      expect(stdout.trimEnd().split('\n').at(-1)).toMatch(/^Not yet: /);
+      expect(code).toBe(1);
+    },
+  );
+
+  it.concurrent.each(files.filter(({ what }) => what === 'a wrong answer'))(
+    'tells $path what is wrong with it',
+    async ({ number, folder, path }) => {
+      const { code, stdout } = await runInMemory(['lesson', 'check', String(number), path]);
+      expect(stdout).toMatch(WRONG[folder]![basename(path)]!);
+      expect(stdout.trimEnd().split('\n').at(-1)).toMatch(/^Not yet: /);
+      expect(code).toBe(1);
+    },
+  );
+});
