@@ -9,7 +9,7 @@ const FLAGS = 40;
 const M = 10;
 
 /** Of m slots so many are busy, on average, when the next request is sent. */
-const BUSY = 0.7 * M;
+const BUSY = 0.65 * M;
 
 const ROUND = { server: 'DELAY', flags: FLAGS, m: M } as const;
 

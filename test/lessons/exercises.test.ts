@@ -14,10 +14,10 @@ const WRONG: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
   },
   '02-slots': {
     'loop.ts': /had 1 request in flight.*needs 10[\s\S]*hint: .*loop that waits for each answer/,
-    'chunks.ts': /of 10 slots were busy.*needs 7[\s\S]*hint: do not wait for the slowest/,
+    'chunks.ts': /of 10 slots were busy.*needs 6\.5[\s\S]*hint: do not wait for the slowest/,
     'all-at-once.ts': /had 40 requests in flight.*needs 10[\s\S]*hint: start m loops/,
     'loop.py': /had 1 request in flight.*needs 10[\s\S]*hint: .*loop that waits for each answer/,
-    'chunks.py': /of 10 slots were busy.*needs 7[\s\S]*hint: do not wait for the slowest/,
+    'chunks.py': /of 10 slots were busy.*needs 6\.5[\s\S]*hint: do not wait for the slowest/,
     'all_at_once.py': /had \d\d requests in flight.*needs 10[\s\S]*hint: start m loops/,
   },
   '03-enough': {
@@ -79,7 +79,8 @@ describe('the exercise of each lesson', () => {
     }
   });
 
-  it.concurrent.each(files.filter(({ what }) => what === 'the key'))('is done by $path', async ({ number, path }) => {
+  // One after the other: what is judged here is how busy a client keeps a server.
+  it.each(files.filter(({ what }) => what === 'the key'))('is done by $path', async ({ number, path }) => {
     const { code, stdout } = await runInMemory(['lesson', 'check', String(number), path]);
     expect(stdout).toMatch(/^Done: /m);
     expect(code).toBe(0);

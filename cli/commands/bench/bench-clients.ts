@@ -1,16 +1,15 @@
 import { codesInTurn } from '../../../bench/climb/codes-in-turn.ts';
 import { parseCommand } from '../../../bench/command/command-template.ts';
-import { fileOrLesson } from '../../../bench/lesson/lesson-files.ts';
 import { OPEN, type OwnClient } from '../../../bench/result/own-client.ts';
-import { isModulePath, moduleName } from '../../../clients/own/load-client.ts';
 import { CRAWLERS } from '../../../clients/strategy-rows.ts';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
+import { clientFile, isClientPath } from '../../options/client-file.ts';
 import { DEFAULT_ARRIVALS, DEFAULT_DURATION_MS, DEFAULT_STRATEGIES } from './bench-defaults.ts';
 import { arrivalCount, type ClimbOptions, climbClient, type Rates } from './bench-rates.ts';
 
 /** The options that say who asks, as commander gives them. */
 export interface ClientOptions extends ClimbOptions {
-  /** Names of strategies and paths of modules. */
+  /** Names of strategies, and paths of modules and scripts. */
   readonly client?: readonly string[];
   readonly command?: readonly string[];
   readonly rate?: Rates;
@@ -40,11 +39,12 @@ export function rowsOf({ client, command, rate, crawl = false, ...options }: Cli
   if (until !== undefined) throw new UsageError(`--until needs ${RISING}`);
   const defaults = crawl ? CRAWLERS : DEFAULT_STRATEGIES;
   const named = client ?? (command === undefined ? defaults : []);
-  const modules = new Set(named.filter(isModulePath).map(fileOrLesson));
+  // The same file twice is one client.
+  const files = new Map(named.filter(isClientPath).map((path) => [clientFile(path).file, clientFile(path).client]));
   return {
-    strategies: named.filter((name) => !isModulePath(name)),
+    strategies: named.filter((name) => !isClientPath(name)),
     clients: [
-      ...[...modules].map((file): OwnClient => ({ kind: 'module', name: moduleName(file), file })),
+      ...files.values(),
       ...(command ?? []).map((text): OwnClient => ({ kind: 'command', ...parseCommand(text) })),
     ],
   };

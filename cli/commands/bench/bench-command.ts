@@ -86,7 +86,7 @@ export const benchCommand: CommandBuilder = (context, exit) =>
     )
     .option(
       '-c, --client <name>',
-      `strategy, or file of a client of your own such as ./mine.ts (repeatable); default: ${DEFAULT_STRATEGIES.join(', ')}`,
+      `strategy, or file of a client of your own such as ./mine.ts or ./mine.py (repeatable); default: ${DEFAULT_STRATEGIES.join(', ')}`,
       collect(String),
     )
     .option(

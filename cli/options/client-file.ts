@@ -1,0 +1,40 @@
+import { dirname, extname } from 'node:path';
+import { fileOrLesson, lessonFile } from '../../bench/lesson/lesson-files.ts';
+import type { OwnClient } from '../../bench/result/own-client.ts';
+import { isModulePath, moduleName } from '../../clients/own/load-client.ts';
+import { shellQuoted } from '../../lib/shell-quoted.ts';
+
+/** How the name of a script ends that is run by python3. */
+const PYTHON = '.py';
+
+/** What such a script is started with: where the flags are, and m. The codes come on its stdin, one on each line. */
+const PYTHON_ARGUMENTS = '{base_url} {m}';
+
+/** The folder of what the lessons' clients have in common, which Python imports by its name. */
+const CLIENT = dirname(lessonFile('client', 'flag.py'));
+
+/** A client that is in a file, and where that is. */
+export interface ClientFile {
+  /** The absolute path. */
+  readonly file: string;
+  readonly client: OwnClient;
+}
+
+/** Whether the name of a client is the path of a file with one. */
+export function isClientPath(text: string): boolean {
+  return isModulePath(text) || text.endsWith(PYTHON);
+}
+
+/** The client that a file holds: a module, or a script in Python, which is a command. Whether it is there is not looked at. */
+export function clientFile(path: string): ClientFile {
+  const file = fileOrLesson(path);
+  const name = moduleName(file);
+  if (extname(file) !== PYTHON) return { file, client: { kind: 'module', name, file } };
+  const template = `PYTHONPATH=${forTemplate(CLIENT)} python3 ${forTemplate(file)} ${PYTHON_ARGUMENTS}`;
+  return { file, client: { kind: 'command', name, template } };
+}
+
+/** A brace would be taken for a placeholder. */
+function forTemplate(path: string): string {
+  return shellQuoted(path).replaceAll('{', '{{');
+}
