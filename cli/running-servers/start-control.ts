@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { version } from '../../lib/package/version.ts';
-import { createControlApi } from '../../servers/control/control-api.ts';
+import { type Controlled, createControlApi } from '../../servers/control/control-api.ts';
 import { listen } from '../../servers/http/listen.ts';
-import type { Lab } from '../../servers/lab/start-lab.ts';
 
 /** A control API that listens. */
 export interface Control {
@@ -21,8 +20,6 @@ export interface ControlPlan {
   /** Whether other machines can reach it. */
   readonly open: boolean;
 }
-
-type Controlled = Pick<Lab, 'servers' | 'seed' | 'timeScale'>;
 
 /**
  * Starts the control API beside servers, unless there is to be none. Where it cannot be started they are closed.
@@ -48,11 +45,11 @@ export async function startControlUnless(
  * @throws ListenError when the port is taken
  */
 export async function startControl(
-  { servers, seed, timeScale }: Controlled,
+  lab: Controlled,
   { port, host, open }: { readonly port: number; readonly host: string | undefined; readonly open: boolean },
 ): Promise<Control> {
   const token = open ? randomBytes(18).toString('base64url') : undefined;
-  const api = await createControlApi({ servers, seed, timeScale, version: version(), token });
+  const api = await createControlApi(lab, { version: version(), token });
   const listening = await listen(api.handle, { label: 'CONTROL', port, host });
   return {
     url: listening.url,

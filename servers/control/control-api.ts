@@ -2,6 +2,7 @@ import express, { type ErrorRequestHandler, type Express, type RequestHandler } 
 import { z } from 'zod';
 import { ConflictError } from '../../lib/errors/conflict-error.ts';
 import { LabError } from '../../lib/errors/lab-error.ts';
+import { ListenError } from '../../lib/errors/listen-error.ts';
 import { messageOf } from '../../lib/errors/message-of.ts';
 import { NotFoundError } from '../../lib/errors/not-found-error.ts';
 import { ServerGoneError } from '../../lib/errors/server-gone-error.ts';
@@ -9,7 +10,9 @@ import { UsageError } from '../../lib/errors/usage-error.ts';
 import { issueText } from '../../lib/schema/issue-text.ts';
 import { docsPage } from '../api-description/docs-page.ts';
 import { openApi } from '../api-description/openapi.ts';
+import type { Profile } from '../faults/contract/fault-spec.ts';
 import { sendError } from '../http/send-error.ts';
+import type { RunningServer } from '../lab/running-server.ts';
 import type { Lab } from '../lab/start-lab.ts';
 import { describeApi } from './describe-api.ts';
 import { EventStream } from './event-stream.ts';
@@ -19,8 +22,14 @@ import { type ControlledLab, MAX_BODY_BYTES, ROUTES, type Route } from './routes
 import { Runs } from './runs.ts';
 import { EVENTS, METRICS, RECORDS } from './streams.ts';
 
+/** Servers that are controlled, and what else their fates depend on. All of it may change meanwhile. */
+export interface Controlled extends Pick<Lab, 'servers' | 'seed' | 'timeScale'> {
+  /** The faults that a server is to have again when it is reset; default: those that it has now. */
+  readonly initialFaults?: (server: RunningServer) => Profile;
+}
+
 /** Options of the control API. */
-export interface ControlOptions extends Pick<Lab, 'servers' | 'seed' | 'timeScale'> {
+export interface ControlOptions {
   /** The version of the lab. */
   readonly version: string;
   /** Asked for as `Authorization: Bearer`, where the API is open to other machines. */
@@ -35,16 +44,23 @@ export interface ControlApi {
 }
 
 /** Builds the control API of running servers: reads and changes faults, keeps runs, streams events. */
-export async function createControlApi({ version, token, ...running }: ControlOptions): Promise<ControlApi> {
-  const { servers } = running;
-  const initial = servers.map(async (server) => [server.label, await server.faults()] as const);
+export async function createControlApi(running: Controlled, { version, token }: ControlOptions): Promise<ControlApi> {
+  const { initialFaults = await faultsNow(running) } = running;
   const lab: ControlledLab = {
-    ...running,
+    get servers() {
+      return running.servers;
+    },
+    get seed() {
+      return running.seed;
+    },
+    get timeScale() {
+      return running.timeScale;
+    },
     version,
     runs: new Runs(),
-    initialFaults: new Map(await Promise.all(initial)),
+    initialFaults,
   };
-  const events = new EventStream(servers);
+  const events = new EventStream(running);
   const description = describeApi(version);
   const app = express();
   app.disable('x-powered-by');
@@ -61,6 +77,12 @@ export async function createControlApi({ version, token, ...running }: ControlOp
   });
   app.use(answerError);
   return { handle: app, close: () => events.close() };
+}
+
+async function faultsNow({ servers }: Controlled): Promise<(server: RunningServer) => Profile> {
+  const faults = servers.map(async (server) => [server, await server.faults()] as const);
+  const known = new Map(await Promise.all(faults));
+  return (server) => known.get(server) ?? [];
 }
 
 function expressPath({ path }: { readonly path: string }): string {
@@ -81,8 +103,8 @@ function sendRecords({ runs }: ControlledLab): RequestHandler {
   };
 }
 
-function sendMetrics({ servers }: ControlledLab): RequestHandler {
-  return async (_request, response) => void response.type(METRICS.type).send(await metricsText(servers));
+function sendMetrics(lab: ControlledLab): RequestHandler {
+  return async (_request, response) => void response.type(METRICS.type).send(await metricsText(lab.servers));
 }
 
 const answerError: ErrorRequestHandler = (error, request, response, _next) => {
@@ -93,7 +115,7 @@ const answerError: ErrorRequestHandler = (error, request, response, _next) => {
 
 function statusOf(error: unknown): [number, string] {
   if (error instanceof NotFoundError) return [404, 'Not Found'];
-  if (error instanceof ConflictError) return [409, 'Conflict'];
+  if (error instanceof ConflictError || error instanceof ListenError) return [409, 'Conflict'];
   if (error instanceof ServerGoneError) return [503, 'Service Unavailable'];
   if (error instanceof UsageError || error instanceof z.ZodError || error instanceof URIError)
     return [400, 'Bad Request'];

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import { ServerGoneError } from '../../lib/errors/server-gone-error.ts';
 import { sendError } from '../http/send-error.ts';
-import type { RunningServer } from '../lab/running-server.ts';
+import type { Lab } from '../lab/start-lab.ts';
 import { EVENT_INTERVAL_MS, EVENTS } from './streams.ts';
 
 /** How many events are kept for a reader that comes back. */
@@ -20,7 +20,7 @@ interface LabEventMessage {
  * and stops when the last has gone. A reader that comes back with Last-Event-ID gets what it missed.
  */
 export class EventStream {
-  readonly #servers: readonly RunningServer[];
+  readonly #lab: Pick<Lab, 'servers'>;
   readonly #readers = new Set<Response>();
   readonly #kept: LabEventMessage[] = [];
   #lastId = 0;
@@ -28,8 +28,9 @@ export class EventStream {
   #timer: NodeJS.Timeout | undefined;
   #isClosed = false;
 
-  constructor(servers: readonly RunningServer[]) {
-    this.#servers = servers;
+  /** @param lab its servers may change */
+  constructor(lab: Pick<Lab, 'servers'>) {
+    this.#lab = lab;
   }
 
   /** Answers a request with the stream; one that comes when it has been closed, with 503. */
@@ -79,7 +80,11 @@ export class EventStream {
   async #figures(): Promise<object[] | undefined> {
     try {
       return await Promise.all(
-        this.#servers.map(async (server) => ({ label: server.label, ...(await server.counts()) })),
+        this.#lab.servers.map(async (server) => ({
+          label: server.label,
+          enabled: await server.isEnabled(),
+          ...(await server.counts()),
+        })),
       );
     } catch (error) {
       if (error instanceof ServerGoneError) return undefined;

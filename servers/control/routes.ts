@@ -14,6 +14,7 @@ import {
   runBody,
   runState,
   type ServerState,
+  serverBody,
   serverState,
 } from './schemas.ts';
 
@@ -27,8 +28,8 @@ export const HEALTH_PATH = '/healthz';
 export interface ControlledLab extends Pick<Lab, 'servers' | 'seed' | 'timeScale'> {
   readonly version: string;
   readonly runs: Runs;
-  /** The faults that each server had at its start, by label. */
-  readonly initialFaults: ReadonlyMap<string, Profile>;
+  /** The faults that a server had at its start. */
+  readonly initialFaults: (server: RunningServer) => Profile;
 }
 
 /** One operation of the API that takes and gives JSON, and what it does. */
@@ -45,7 +46,7 @@ export const ROUTES: readonly Route[] = [
   {
     method: 'get',
     path: HEALTH_PATH,
-    summary: 'Whether all servers run; needs no token. 503 where one is gone.',
+    summary: 'Whether all servers run, those that are switched off too; needs no token. 503 where one is gone.',
     status: 200,
     answer: healthState,
     handle: async ({ servers }) => {
@@ -73,6 +74,20 @@ export const ROUTES: readonly Route[] = [
     status: 200,
     answer: serverState.array(),
     handle: ({ servers }) => Promise.all(servers.map(stateOf)),
+  },
+  {
+    method: 'patch',
+    path: '/api/servers/{label}',
+    summary:
+      'Switch a server off, so that connections are refused and those that there are break off, or on again at the same port. Its faults and records stay. 409 where somebody else listens there by then.',
+    body: serverBody,
+    status: 200,
+    answer: serverState,
+    handle: async (lab, { label }, body) => {
+      const server = serverOf(lab, label);
+      await server.setEnabled(serverBody.parse(body).enabled);
+      return stateOf(server);
+    },
   },
   {
     method: 'get',
@@ -132,12 +147,12 @@ export const ROUTES: readonly Route[] = [
   {
     method: 'post',
     path: '/api/servers/{label}/reset',
-    summary: 'Give a server the faults that it started with, and begin a new run on it.',
+    summary: 'Give a server the faults that it started with, and begin a new run on it. It stays off where it is.',
     status: 200,
     answer: serverState,
     handle: async (lab, { label }) => {
       const server = serverOf(lab, label);
-      await server.setFaults(lab.initialFaults.get(server.label) ?? []);
+      await server.setFaults(lab.initialFaults(server));
       await lab.runs.reset(server);
       return stateOf(server);
     },
@@ -170,7 +185,7 @@ export const ROUTES: readonly Route[] = [
     summary: 'Stop a run and judge the client from the records of its servers.',
     status: 200,
     answer: runState,
-    handle: ({ runs }, { id }) => runs.stop(id!),
+    handle: ({ runs, servers }, { id }) => runs.stop(id!, servers),
   },
 ];
 
@@ -202,6 +217,6 @@ async function planOf(server: RunningServer): Promise<PlannedServer> {
 }
 
 async function stateOf(server: RunningServer): Promise<ServerState> {
-  const profile = await server.faults();
-  return { label: server.label, url: server.url, faults: profile.map(formatFault), profile: [...profile] };
+  const [profile, enabled] = await Promise.all([server.faults(), server.isEnabled()]);
+  return { label: server.label, url: server.url, enabled, faults: profile.map(formatFault), profile: [...profile] };
 }

@@ -43,7 +43,7 @@ export class Runs {
   readonly #maxStoppedRecords: number;
   readonly #runs = new Map<string, KeptRun>();
   /** The first request of each server that came after its last run without a name. */
-  readonly #betweenSinceSeq = new Map<RunningServer, number>();
+  readonly #betweenSinceSeq = new WeakMap<RunningServer, number>();
   #count = 0;
 
   /** @param maxStoppedRecords how many records all stopped runs keep together; those of the last one are kept in any case */
@@ -87,9 +87,18 @@ export class Runs {
     return describe(run);
   }
 
-  /** Ends a run and judges it. Stopping it again changes nothing. */
-  async stop(id: string): Promise<Run> {
+  /**
+   * Ends a run and judges it. Stopping it again changes nothing.
+   *
+   * @param present the servers that there are by now; default: all that there were
+   */
+  async stop(id: string, present?: readonly RunningServer[]): Promise<Run> {
     const run = this.#run(id);
+    if (run.stopped === undefined && present !== undefined) {
+      for (const gone of run.servers.filter((server) => !present.includes(server))) {
+        run.cuts.push(`${gone.label} was closed during the run; what came after is not counted.`);
+      }
+    }
     run.stopped ??= {
       verdicts: (await Promise.all(run.servers.map((server) => verdictsOf(run, server)))).flat(),
       records: await this.#lastRecords(run),

@@ -34,10 +34,17 @@ export const faultsBody = z.strictObject({
 /** That all servers run. */
 export const healthState = z.strictObject({ status: z.literal('ok') });
 
+/** Whether a server listens. */
+const enabled = z.boolean().describe('Whether it listens; one that does not refuses connections.');
+
+/** The body that switches a server off, or on again. */
+export const serverBody = z.strictObject({ enabled });
+
 /** A server and its faults. */
 export const serverState = z.strictObject({
   label: z.string(),
   url: z.string(),
+  enabled,
   faults: z.array(faultText),
   profile: z.array(faultSpec),
 });
@@ -62,6 +69,7 @@ export const labState = z.strictObject({
 const keptServer = faultsBody.extend({
   label: serverState.shape.label.optional().describe('Which server; may be left out where one is named.'),
   url: serverState.shape.url.optional().describe('Where it was; not read.'),
+  enabled: serverState.shape.enabled.optional().describe('Whether it listened; not read.'),
   profile: serverState.shape.profile.optional().describe('The faults again, in full; not read.'),
 });
 

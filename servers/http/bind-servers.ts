@@ -1,9 +1,10 @@
 import type { AddressInfo, Server } from 'node:net';
 import { ListenError } from '../../lib/errors/listen-error.ts';
 import { messageOf } from '../../lib/errors/message-of.ts';
+import { type OnOff, onOff } from './on-off.ts';
 
 /** Connections that wait to be accepted: a client may open thousands at once. */
-const BACKLOG = 16_384;
+export const BACKLOG = 16_384;
 
 /** How many free ports are tried: one that is free on 127.0.0.1 may be taken on ::1. */
 const TRIES = 50;
@@ -32,11 +33,10 @@ export interface Bindable<S> {
 }
 
 /** Servers that are bound: one for each address, all on the same port. */
-export interface Bound {
+export interface Bound extends OnOff {
   readonly port: number;
   /** What a client calls the address: `localhost` for both loopback addresses. */
   readonly hostname: string;
-  stop(graceMs: number): Promise<void>;
 }
 
 /**
@@ -45,15 +45,21 @@ export interface Bound {
  * @throws ListenError when the port is taken or the address is not to be had.
  */
 export async function bindServers<S>(bindable: Bindable<S>, options: BindOptions): Promise<Bound> {
-  const { host, port } = options;
+  const { label, host, port } = options;
   const hosts = host === undefined ? ['127.0.0.1', '::1'] : [host];
-  const bound = await bindAll(bindable, hosts, port, port === 0 ? TRIES : 1).catch((cause) => {
-    throw listenError(options, cause);
-  });
+  const bind = async (port: number, tries: number) => {
+    const { servers, port: bound } = await bindAll(bindable, hosts, port, tries).catch((cause) => {
+      throw listenError({ ...options, port }, cause);
+    });
+    const stop = async (graceMs: number) =>
+      void (await Promise.all(servers.map((server) => bindable.stop(server, graceMs))));
+    return { port: bound, stop };
+  };
+  const bound = await bind(port, port === 0 ? TRIES : 1);
   return {
+    ...onOff(label, bound, () => bind(bound.port, 1)),
     port: bound.port,
     hostname: host === undefined ? 'localhost' : host.includes(':') ? `[${host}]` : host,
-    stop: async (graceMs) => void (await Promise.all(bound.servers.map((server) => bindable.stop(server, graceMs)))),
   };
 }
 

@@ -1,9 +1,12 @@
 import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import { type BindOptions, bindServers, bindTcp } from './bind-servers.ts';
+import { bindSocket } from './bind-socket.ts';
 import { answerHalfClosed } from './half-close.ts';
 import { refuseExpectation, withHost } from './host-objection.ts';
+import type { OnOff } from './on-off.ts';
 import { refuseRequest } from './refuse-request.ts';
-import { stopServer } from './stop-server.ts';
+import { closeStrangers, stopServer } from './stop-server.ts';
 import { watchDescriptors } from './watch-descriptors.ts';
 
 /** How long a graceful stop waits for what is in flight, in milliseconds. */
@@ -31,6 +34,10 @@ const KEEP_ALIVE_MS = 65_000;
  * ```
  */
 export interface ListenOptions extends BindOptions {
+  /** Listen on this Unix socket instead of a port; a file of it that nobody listens on any more is removed. */
+  readonly socket?: string | undefined;
+  /** Speak HTTP inside TLS, with this key and certificate, both in PEM. */
+  readonly tls?: Readonly<Record<'key' | 'cert', string>> | undefined;
   /** Options of the HTTP server beside those that are the same for all. */
   readonly serverOptions?: ServerOptions;
   /** Called with the limit each time that a connection takes the last file descriptor, so that the next ones are dropped. */
@@ -51,9 +58,10 @@ export interface ListenOptions extends BindOptions {
  * await shop.close();
  * ```
  */
-export interface Listening {
+export interface Listening extends Pick<OnOff, 'isEnabled' | 'setEnabled'> {
+  /** 0 where it listens on a Unix socket. */
   readonly port: number;
-  /** Such as `http://localhost:8000`. */
+  /** Such as `http://localhost:8000`, or `unix:/tmp/shop.sock`. */
   readonly url: string;
   /** Stops accepting, lets what is in flight end for so long (5 s by default), then closes every connection. */
   close(graceMs?: number): Promise<void>;
@@ -74,26 +82,38 @@ export interface Listening {
  * ```
  */
 export async function listen(handle: RequestListener, options: ListenOptions): Promise<Listening> {
-  const { port, hostname, stop } = await bindServers(
-    { create: () => serverFor(handle, options), bind: bindTcp, stop: stopServer },
-    options,
-  );
-  return { port, url: `http://${hostname}:${port}`, close: async (graceMs = GRACE_MS) => stop(graceMs) };
+  const { label, socket, tls } = options;
+  const servers = { create: () => serverFor(handle, options), stop: stopServer };
+  if (socket !== undefined) {
+    return listeningOn(await bindSocket(servers, { label, socket }), { port: 0, url: `unix:${socket}` });
+  }
+  const bound = await bindServers({ ...servers, bind: bindTcp }, options);
+  const scheme = tls === undefined ? 'http' : 'https';
+  return listeningOn(bound, { port: bound.port, url: `${scheme}://${bound.hostname}:${bound.port}` });
 }
 
-function serverFor(handle: RequestListener, { serverOptions, prepare, onDescriptorsUsedUp }: ListenOptions): Server {
+/** What has been bound, as those know it who let it listen. */
+export function listeningOn({ isEnabled, setEnabled, stop }: OnOff, where: Pick<Listening, 'port' | 'url'>): Listening {
+  return { ...where, isEnabled, setEnabled, close: async (graceMs = GRACE_MS) => stop(graceMs) };
+}
+
+function serverFor(
+  handle: RequestListener,
+  { serverOptions, prepare, onDescriptorsUsedUp, tls }: ListenOptions,
+): Server {
   const common = { keepAliveTimeout: KEEP_ALIVE_MS, connectionsCheckingInterval: CHECKING_INTERVAL_MS };
   // Who does not want Node to see to the Host header sees to it.
   const seesToHost = serverOptions?.requireHostHeader === false;
-  const server = createServer(
-    { ...common, ...serverOptions, requireHostHeader: false },
-    seesToHost ? handle : withHost(handle),
-  );
+  const all = { ...common, ...serverOptions, requireHostHeader: false };
+  const answer = seesToHost ? handle : withHost(handle);
+  const server = tls === undefined ? createServer(all, answer) : createSecureServer({ ...all, ...tls }, answer);
   server.on('checkExpectation', refuseExpectation);
   server.headersTimeout = REQUEST_TIMEOUT_MS;
   server.requestTimeout = REQUEST_TIMEOUT_MS;
   server.on('clientError', refuseRequest);
-  answerHalfClosed(server);
+  // Within TLS the end of one half is the end of both.
+  if (tls === undefined) answerHalfClosed(server);
+  else closeStrangers(server);
   if (onDescriptorsUsedUp !== undefined) watchDescriptors(server, onDescriptorsUsedUp);
   prepare?.(server);
   return server;

@@ -11,6 +11,8 @@ const NAMES = Object.keys({
   totals: true,
   verdict: true,
   reset: true,
+  isEnabled: true,
+  setEnabled: true,
   close: true,
 } satisfies Record<keyof ServerCalls, true>) as (keyof ServerCalls)[];
 

@@ -64,6 +64,14 @@ export interface ServerCalls {
   verdict(filter?: RecordFilter): Promise<Verdict>;
   /** Begins a new run: attempts, records, limits and the schedule start afresh; of a run by name, its attempts alone. */
   reset(run?: string): Promise<void>;
+  /** Whether it listens; one that does not refuses connections. */
+  isEnabled(): Promise<boolean>;
+  /**
+   * Stops listening and breaks off every connection, or listens again on the same port. Faults, records and attempts stay.
+   *
+   * @throws ListenError when somebody else listens there by now
+   */
+  setEnabled(enabled: boolean): Promise<void>;
   /** Stops accepting, lets what is in flight end for at most 5 s, then closes. */
   close(graceMs?: number): Promise<void>;
 }
@@ -81,6 +89,7 @@ export interface ServerCalls {
  */
 export interface RunningServer extends ServerCalls, AsyncDisposable {
   readonly label: string;
+  /** 0 where it listens on a Unix socket. */
   readonly port: number;
   /** Such as `http://localhost:8000`. */
   readonly url: string;
@@ -94,8 +103,9 @@ export async function startServer(options: RunningServerOptions): Promise<Runnin
 }
 
 /** The calls to a server that listens in this thread. */
-export function runningServer(server: Omit<FlagServer, 'handle'>, { port, url, close }: Listening): RunningServer {
+export function runningServer(server: Omit<FlagServer, 'handle'>, listening: Listening): RunningServer {
   const { label, recorder } = server;
+  const { port, url, isEnabled, setEnabled, close } = listening;
   return {
     label,
     port,
@@ -116,6 +126,11 @@ export function runningServer(server: Omit<FlagServer, 'handle'>, { port, url, c
         faultChanges: server.faultChanges,
       }),
     reset: async (run) => server.reset(run),
+    isEnabled: async () => isEnabled(),
+    setEnabled: async (enabled) => {
+      recorder.breaksOff = !enabled;
+      await setEnabled(enabled);
+    },
     close,
     [Symbol.asyncDispose]: () => close(),
   };

@@ -2,7 +2,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { at } from '../../lib/at.ts';
 import type { FaultWorld } from '../faults/fault-world.ts';
 import { bindServers, bindTcp } from '../http/bind-servers.ts';
-import { GRACE_MS, type Listening, type ListenOptions } from '../http/listen.ts';
+import { type Listening, type ListenOptions, listeningOn } from '../http/listen.ts';
 import { watchDescriptors } from '../http/watch-descriptors.ts';
 import { Datagrams } from './datagrams.ts';
 import { KnownNames } from './known-names.ts';
@@ -25,7 +25,7 @@ const clock = (): number => performance.now();
  */
 export async function serveNames(world: FaultWorld, options: NamesOptions): Promise<Listening> {
   const names = new KnownNames(options.names);
-  const { port, hostname, stop } = await bindServers(
+  const bound = await bindServers(
     {
       create: () => new NamesEndpoint(world, names, options),
       bind: (endpoint, port, host) => endpoint.bind(port, host),
@@ -33,7 +33,7 @@ export async function serveNames(world: FaultWorld, options: NamesOptions): Prom
     },
     options,
   );
-  return { port, url: `dns://${hostname}:${port}`, close: async (graceMs = GRACE_MS) => stop(graceMs) };
+  return listeningOn(bound, { port: bound.port, url: `dns://${bound.hostname}:${bound.port}` });
 }
 
 /** One address, with one port for both protocols. */

@@ -29,6 +29,8 @@ const OPEN = ENDINGS.indexOf('open');
  */
 export class Recorder {
   readonly label: string;
+  /** Whether the server breaks connections off itself, so that a client whose connection ends has not left; default false. */
+  breaksOff = false;
   readonly #capacity: number;
   readonly #clock: () => number;
   readonly #columns: RecordColumns;
@@ -151,7 +153,8 @@ export class Recorder {
    *
    * @param agoMs how long ago, where that was known only now
    */
-  end(id: number, ending: Ended, status: number, bytes: number, agoMs = 0): void {
+  end(id: number, seen: Ended, status: number, bytes: number, agoMs = 0): void {
+    const ending = this.breaksOff && seen === 'client-gone' ? 'reset' : seen;
     if (id >= this.#runStart) {
       this.#endedCount += 1;
       if (ending === 'sent' && status < 400) this.#okCount += 1;

@@ -79,5 +79,25 @@ export const faultsCommand: CommandBuilder = (context) => {
       const { resetFaults } = await import('./live-faults.ts');
       await resetFaults(label, options, context);
     });
+  faults
+    .command('disable')
+    .description('switch a running server off: connections are refused, and those that there are break off')
+    .argument('<LABEL>', 'the server')
+    .addOption(controlOption())
+    .addHelpText('after', '\nExample:\n  npx flaglab faults disable LOCAL')
+    .action(async (label: string, options) => {
+      const { setEnabled } = await import('./live-faults.ts');
+      await setEnabled(label, false, options, context);
+    });
+  faults
+    .command('enable')
+    .description('switch a running server on again, at the same port')
+    .argument('<LABEL>', 'the server')
+    .addOption(controlOption())
+    .addHelpText('after', '\nExample:\n  npx flaglab faults enable LOCAL')
+    .action(async (label: string, options) => {
+      const { setEnabled } = await import('./live-faults.ts');
+      await setEnabled(label, true, options, context);
+    });
   return faults;
 };

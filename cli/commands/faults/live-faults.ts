@@ -47,10 +47,19 @@ export async function removeFaults(
   printState(state!, context);
 }
 
+/** Switches one server of a running lab off, so that connections are refused, or on again. */
+export async function setEnabled(
+  label: string,
+  enabled: boolean,
+  options: ControlOptions,
+  context: CommandContext,
+): Promise<void> {
+  printState(await askControl(options, context, serverState, 'PATCH', serverPath(label), { enabled }), context);
+}
+
 /** Gives one server of a running lab the faults that it started with. */
 export async function resetFaults(label: string, options: ControlOptions, context: CommandContext): Promise<void> {
-  const path = `/api/servers/${encodeURIComponent(label)}/reset`;
-  printState(await askControl(options, context, serverState, 'POST', path, {}), context);
+  printState(await askControl(options, context, serverState, 'POST', `${serverPath(label)}/reset`, {}), context);
 }
 
 async function send(method: 'PUT' | 'POST', ...[label, specs, options, context]: Change): Promise<void> {
@@ -59,11 +68,19 @@ async function send(method: 'PUT' | 'POST', ...[label, specs, options, context]:
   printState(await askControl(options, context, serverState, method, faultsPath(label), { faults }), context);
 }
 
-function faultsPath(label: string): string {
-  return `/api/servers/${encodeURIComponent(label)}/faults`;
+function serverPath(label: string): string {
+  return `/api/servers/${encodeURIComponent(label)}`;
 }
 
-function printState({ label, url, profile }: ServerState, context: CommandContext): void {
+function faultsPath(label: string): string {
+  return `${serverPath(label)}/faults`;
+}
+
+function printState({ label, url, enabled, profile }: ServerState, context: CommandContext): void {
   const name = `${label.padEnd(8)} `;
-  print(context, `${name}${url}   faults: ${formatProfile(profile)}`, ' '.repeat(name.length));
+  print(
+    context,
+    `${name}${url}${enabled ? '' : '   disabled'}   faults: ${formatProfile(profile)}`,
+    ' '.repeat(name.length),
+  );
 }

@@ -2,7 +2,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { at } from '../../../lib/at.ts';
 import type { FaultWorld } from '../../faults/fault-world.ts';
 import { bindServers, bindTcp } from '../../http/bind-servers.ts';
-import { GRACE_MS, type Listening, type ListenOptions } from '../../http/listen.ts';
+import { type Listening, type ListenOptions, listeningOn } from '../../http/listen.ts';
 import { watchDescriptors } from '../../http/watch-descriptors.ts';
 import { Finder } from '../characters/finder.ts';
 import { Session } from './session.ts';
@@ -35,11 +35,12 @@ export async function serveFinderOnTcp(world: FaultWorld, options: ListenOptions
   };
   try {
     const bound = await bindServers({ create, bind: bindTcp, stop }, options);
-    const close = async (graceMs: number = GRACE_MS) => {
-      await bound.stop(graceMs);
+    const listening = listeningOn(bound, { port: bound.port, url: `tcp://${bound.hostname}:${bound.port}` });
+    const close = async (graceMs?: number) => {
+      await listening.close(graceMs);
       await finder.close();
     };
-    return { port: bound.port, url: `tcp://${bound.hostname}:${bound.port}`, close };
+    return { ...listening, close };
   } catch (error) {
     await finder.close();
     throw error;

@@ -14,7 +14,7 @@ let control: Listening;
 
 beforeAll(async () => {
   lab = await startLab({ LOCAL: {}, ERROR: {} }, { timeScale: 0.01 });
-  const { handle } = await createControlApi({ ...lab, version: '1.2.3' });
+  const { handle } = await createControlApi(lab, { version: '1.2.3' });
   control = await listen(handle, { label: 'CONTROL', port: 0 });
 });
 
@@ -110,7 +110,7 @@ describe('the control API', () => {
 
   it('says whether its servers run, whoever asks', async () => {
     expect(await call('GET', '/healthz')).toMatchObject({ status: 200, body: { status: 'ok' } });
-    const { handle } = await createControlApi({ ...lab, version: '1.2.3', token: 'secret' });
+    const { handle } = await createControlApi(lab, { version: '1.2.3', token: 'secret' });
     await using open = await listening(handle);
     expect((await fetch(`${open.url}/healthz`)).status).toBe(200);
     expect((await fetch(`${open.url}/metrics`)).status).toBe(401);
@@ -124,7 +124,7 @@ describe('the control API', () => {
 
   it('refuses what is asked once it stops, or its servers are gone', async () => {
     await using own = await startLab({ LOCAL: {} }, { threads: true });
-    const api = await createControlApi({ ...own, version: '1.2.3' });
+    const api = await createControlApi(own, { version: '1.2.3' });
     const listening = await listen(api.handle, { label: 'CONTROL', port: 0 });
     const halves = ['/api/events', '/api/servers'].map((path) =>
       rawClient(listening.port, `GET ${path} HTTP/1.1\r\nHost: localhost\r\n`),
@@ -348,7 +348,7 @@ describe('the control API keeps out', () => {
 
 describe('a control API that is open to other machines', () => {
   it('asks for its token and then takes any Host', async () => {
-    const { handle } = await createControlApi({ ...lab, version: '1.2.3', token: 'secret' });
+    const { handle } = await createControlApi(lab, { version: '1.2.3', token: 'secret' });
     const open = await listen(handle, { label: 'CONTROL', port: 0 });
     const statusWith = async (authorization: string) =>
       (await fetch(`${open.url}/api/servers`, { headers: { authorization } })).status;
