@@ -47,6 +47,7 @@ export { PRESETS, type Preset } from './servers/lab/presets.ts';
 export type { RunningServer, ServerCalls } from './servers/lab/running-server.ts';
 export { type Lab, type LabOptions, type ServerPlan, startLab } from './servers/lab/start-lab.ts';
 export { type ProxyOptions, type RunningProxy, startProxy } from './servers/lab/start-proxy.ts';
+export type { ProxyCertificate } from './servers/proxy/self-signed.ts';
 export type { RecordFilter } from './servers/records/record-filter.ts';
 export type { Recorder } from './servers/records/recorder.ts';
 export type { Totals } from './servers/records/totals.ts';

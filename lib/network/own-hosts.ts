@@ -21,12 +21,18 @@ export interface OwnHostsOptions {
  */
 export function ownHosts({ host, allowHosts = [] }: OwnHostsOptions): (header: string) => boolean {
   if (allowHosts.includes(ANY_HOST)) return () => true;
-  const names = new Set(allowHosts.map(nameOf));
-  if (host !== undefined) for (const own of isEveryAddress(host) ? machineNames() : [host]) names.add(nameOf(own));
+  const names = new Set(namesBesideLoopback({ host, allowHosts }).map(nameOf));
   return (header) => {
     const name = nameOf(header);
     return isLoopback(name) || names.has(name);
   };
+}
+
+/** What a server goes by besides loopback names: names and addresses, as they were given. */
+export function namesBesideLoopback({ host, allowHosts = [] }: OwnHostsOptions): string[] {
+  const names = allowHosts.filter((name) => name !== ANY_HOST);
+  if (host === undefined) return names;
+  return [...names, ...(isEveryAddress(host) ? machineNames() : [host])];
 }
 
 /** The name in a Host header, as the URL parser writes it: in lower case, addresses in their one form. Empty if it is none. */

@@ -1,11 +1,12 @@
 import { at } from '../../lib/at.ts';
 import { refuseUnknown } from '../../lib/errors/refuse-unknown.ts';
 import { UsageError } from '../../lib/errors/usage-error.ts';
-import { isLoopback } from '../../lib/network/is-loopback.ts';
 import type { WorldOptions } from '../faults/open-world.ts';
 import { parseProfile } from '../faults/profile.ts';
 import { GRACE_MS, listen } from '../http/listen.ts';
 import { type ChaosProxyOptions, createChaosProxy } from '../proxy/chaos-proxy.ts';
+import { leadsTo } from '../proxy/leads-to.ts';
+import { type ProxyCertificate, selfSigned } from '../proxy/self-signed.ts';
 import { type RunningServer, runningServer } from './running-server.ts';
 
 /**
@@ -24,6 +25,12 @@ import { type RunningServer, runningServer } from './running-server.ts';
 export interface ProxyOptions extends Omit<ChaosProxyOptions, 'profile'>, WorldOptions {
   /** Default 0: any free port. */
   readonly port?: number;
+  /** Listen on this Unix socket instead of a port. */
+  readonly socket?: string | undefined;
+  /** Speak HTTPS, with a certificate that is made at the start for localhost, `host` and `allowHosts`; default false. */
+  readonly https?: boolean;
+  /** Whether it listens from the start; default true. One that does not refuses connections until `setEnabled(true)`. */
+  readonly enabled?: boolean;
   /** Called with the limit each time that a connection takes the last file descriptor, so that the next ones are dropped. */
   readonly onDescriptorsUsedUp?: (limit: number) => void;
 }
@@ -44,6 +51,8 @@ export interface ProxyOptions extends Omit<ChaosProxyOptions, 'profile'>, WorldO
 export interface RunningProxy extends RunningServer {
   /** Where it leads, such as `http://localhost:3000`. */
   readonly target: string;
+  /** What clients have to trust; undefined without `https`. */
+  readonly certificate: ProxyCertificate | undefined;
 }
 
 /** The compiler refuses one that is missing, and one that is none. */
@@ -55,6 +64,9 @@ const OPTIONS: Readonly<Record<keyof ProxyOptions, true>> = {
   seed: true,
   timeScale: true,
   port: true,
+  socket: true,
+  https: true,
+  enabled: true,
   host: true,
   allowHosts: true,
   keepHost: true,
@@ -86,31 +98,34 @@ const clock = (): number => performance.now();
  */
 export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
   refuseUnknown('startProxy', options, OPTIONS);
-  const { port = 0, host, faults = [], onDescriptorsUsedUp } = options;
+  const { port = 0, socket, host, faults = [], https = false, enabled = true, onDescriptorsUsedUp } = options;
   const proxy = createChaosProxy({ ...options, profile: parseProfile(faults) });
   const { label, target, serverOptions, prepare } = proxy;
-  refuseLoop(target, port);
+  if (leadsTo(target, { port, socket })) throw new UsageError(`the target ${target.text} is the proxy itself`);
+  const tls = https ? await selfSigned(options) : undefined;
   const listening = await listen(proxy.handle, {
     label,
     port,
+    socket,
     host,
+    tls: tls && { key: tls.key, cert: tls.pem },
     serverOptions,
     prepare,
     ...(onDescriptorsUsedUp !== undefined && { onDescriptorsUsedUp }),
   });
+  const setEnabled = async (enabled: boolean) => {
+    const changed = listening.setEnabled(enabled);
+    if (!enabled) proxy.breakUpgraded();
+    await changed;
+  };
   const close = async (graceMs = GRACE_MS) => {
     const cancel = at(clock() + graceMs, clock, () => proxy.breakUpgraded());
     await listening.close(graceMs);
     cancel();
     proxy.close();
   };
-  return { ...runningServer(proxy, { ...listening, close }), target };
-}
-
-/** A proxy that leads to itself would ask itself for ever. */
-function refuseLoop(target: string, port: number): void {
-  const { hostname, port: targetPort } = new URL(target);
-  if (isLoopback(hostname) && targetPort === String(port)) {
-    throw new UsageError(`the target ${target} is the proxy itself`);
-  }
+  const running = runningServer(proxy, { ...listening, setEnabled, close });
+  if (!enabled) await running.setEnabled(false);
+  const certificate = tls && { pem: tls.pem, fingerprint: tls.fingerprint };
+  return { ...running, target: target.text, certificate };
 }

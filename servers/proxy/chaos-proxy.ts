@@ -12,7 +12,7 @@ import { HttpProxy } from './http-proxy.ts';
 import { hasBody } from './is-chunked.ts';
 import { ProxyDoor } from './proxy-door.ts';
 import { PROXY_LABEL } from './proxy-label.ts';
-import { proxyTarget } from './proxy-target.ts';
+import { type ProxyTarget, proxyTarget } from './proxy-target.ts';
 
 const SERVER_OPTIONS: ServerOptions = {
   // It is objected to like others, and is the last of its connection.
@@ -26,7 +26,10 @@ const SERVER_OPTIONS: ServerOptions = {
 export interface ChaosProxyOptions extends ReadWorldOptions {
   /** Its name, on which its fates depend; default `PROXY`. */
   readonly label?: string;
-  /** The address of the service behind it, such as `http://localhost:3000`; a path in it comes before that of each request. */
+  /**
+   * The address of the service behind it, such as `http://localhost:3000`, or its Unix socket, such as `unix:/run/app.sock`. A
+   * path in it, of a socket after another colon (`unix:/run/app.sock:/api`), comes before that of each request.
+   */
   readonly target: string;
   /** Whether the target gets the client's Host header instead of its own; default false. */
   readonly keepHost?: boolean;
@@ -56,8 +59,8 @@ export interface ChaosProxyOptions extends ReadWorldOptions {
 /** A proxy that does not listen yet: give `handle`, `serverOptions` and `prepare` to `listen`. */
 export interface ChaosProxy {
   readonly label: string;
-  /** Where it leads, such as `http://localhost:3000`. */
-  readonly target: string;
+  /** Where it leads. */
+  readonly target: ProxyTarget;
   readonly handle: RequestListener;
   readonly serverOptions: ServerOptions;
   readonly prepare: (server: Server) => void;
@@ -97,7 +100,7 @@ export function createChaosProxy(options: ChaosProxyOptions): ChaosProxy {
   const door = new ProxyDoor(world, proxy, { crossOrigin, runsByPath, isOwnHost: ownHosts(options), maxHeaderBytes });
   return {
     label,
-    target: target.href.replace(/\/$/, ''),
+    target,
     handle: door.handle,
     serverOptions: { ...SERVER_OPTIONS, maxHeaderSize: maxHeaderBytes },
     prepare: door.prepare,

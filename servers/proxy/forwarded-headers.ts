@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { TLSSocket } from 'node:tls';
 import { endToEndHeaders } from './hop-by-hop.ts';
 import { isChunked } from './is-chunked.ts';
 
@@ -36,8 +37,16 @@ export function forwardedHeaders(request: IncomingMessage, { targetHost, keepHos
   headers.Host = keepHost ? clientHost : targetHost;
   headers['X-Forwarded-For'] = appended(values.get('x-forwarded-for'), socket.remoteAddress ?? 'unknown');
   headers['X-Forwarded-Host'] = values.get('x-forwarded-host') ?? clientHost;
-  headers['X-Forwarded-Port'] = appended(values.get('x-forwarded-port'), String(socket.localPort));
-  headers['X-Forwarded-Proto'] = appended(values.get('x-forwarded-proto'), 'http');
+  // A Unix socket has no port.
+  const port =
+    socket.localPort === undefined
+      ? values.get('x-forwarded-port')
+      : appended(values.get('x-forwarded-port'), String(socket.localPort));
+  if (port !== undefined) headers['X-Forwarded-Port'] = port;
+  headers['X-Forwarded-Proto'] = appended(
+    values.get('x-forwarded-proto'),
+    socket instanceof TLSSocket ? 'https' : 'http',
+  );
   // Node frames a body by what these say; without it the chunks of a GET would follow its headers bare.
   if (isChunked(request)) headers['Transfer-Encoding'] = 'chunked';
   return headers;

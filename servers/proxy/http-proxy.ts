@@ -7,6 +7,7 @@ import type { CrossOrigin } from './cross-origin.ts';
 import { forwardedHeaders, type HostRule } from './forwarded-headers.ts';
 import { Forwarding } from './forwarding.ts';
 import { isChunked } from './is-chunked.ts';
+import type { ProxyTarget } from './proxy-target.ts';
 
 /** How many connections to the target are kept open for later requests. */
 const MAX_IDLE_CONNECTIONS = 1024;
@@ -23,7 +24,7 @@ type Forwarded = IncomingMessage & { [FORWARDING]?: Forwarding };
 
 /** Where requests go, and how. */
 export interface HttpProxyOptions {
-  readonly target: URL;
+  readonly target: ProxyTarget;
   /** Whether the target gets the client's Host header instead of its own. */
   readonly keepHost: boolean;
   /** Whether a certificate of the target's is trusted that cannot be verified. */
@@ -54,7 +55,13 @@ export class HttpProxy {
   readonly #agent: Agent;
   readonly #proxy: ProxyServer;
 
-  constructor({ target, keepHost, insecure, crossOrigin, maxHeaderBytes }: HttpProxyOptions) {
+  constructor({
+    target: { url: target, socketPath },
+    keepHost,
+    insecure,
+    crossOrigin,
+    maxHeaderBytes,
+  }: HttpProxyOptions) {
     this.#target = target;
     this.#crossOrigin = crossOrigin;
     this.#maxHeaderBytes = maxHeaderBytes;
@@ -63,7 +70,9 @@ export class HttpProxy {
     const kept = { keepAlive: true, maxFreeSockets: MAX_IDLE_CONNECTIONS };
     this.#agent = target.protocol === 'https:' ? new SecureAgent(kept) : new Agent(kept);
     this.#proxy = new ProxyServer({
-      target,
+      // Of a URL it would not take the socket.
+      target:
+        socketPath === undefined ? target : { protocol: target.protocol, host: target.host, port: 80, socketPath },
       agent: this.#agent,
       secure: !insecure,
       // Answers are relayed by Forwarding; paths are set below.
