@@ -18,6 +18,7 @@ import type { Gate, Passage, Refusal } from './contract/gate.ts';
 import { headerOf } from './contract/header-line.ts';
 import type { FaultWorld } from './fault-world.ts';
 import { meetFate } from './meet-fate.ts';
+import { paceUpload } from './pace-upload.ts';
 
 /** Answers the request of that number in the recorder. Returns the length of the body where it is known at once, or the answer that is still to come. */
 type Answer = (id: number) => Answered;
@@ -112,6 +113,8 @@ class Exchange {
     this.#id = id;
     this.#answer = answer;
     response.on('close', () => this.#ended());
+    const pace = fate.uploadBytesPerSecond;
+    if (pace !== undefined) paceUpload(request, pace, (ms) => world.recorder.paced(id, ms));
   }
 
   run(gates: readonly Gate[]): void {

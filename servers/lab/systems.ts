@@ -49,6 +49,8 @@ export const SYSTEM_SERVERS: readonly SystemServer[] = [
     faults: [],
     system: 'MOJIFINDER',
     takes: ['hang', 'reset', 'garbage', 'delay', 'throttle', 'truncate'],
+    objection: (spec) =>
+      Reflect.get(spec, 'toward') === 'server' ? 'a query is a line, so leave toward out' : undefined,
     load: async () => (await import('../mojifinder/tcp/tcp-server.ts')).serveFinderOnTcp,
   },
   {

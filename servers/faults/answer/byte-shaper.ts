@@ -6,16 +6,10 @@ import type { Fate } from '../contract/fate.ts';
 import { type Chunk, ChunkFraming } from './chunk-framing.ts';
 import { cutAt } from './cut-at.ts';
 import { type PacedPiece, pacedPieces, TICK_MS } from './paced-pieces.ts';
+import { Timetable } from './timetable.ts';
 
 /** How many bytes may wait to be paced before the writer is asked to pause. */
 const HIGH_WATER_BYTES = 65_536;
-
-/**
- * How far behind its schedule an answer may be when nothing waits, in milliseconds: what came too late to leave in time leaves
- * sooner then. Without it the time from one write of the answer to the next would be lost, without a limit a pause of the
- * writer would end in a flood.
- */
-const CATCH_UP_MS = 100;
 
 const END_OF_HEADERS = '\r\n\r\n';
 
@@ -66,6 +60,7 @@ export class ByteShaper {
   readonly #isHead: boolean;
   readonly #onBreakOff: () => void;
   readonly #pieces: Piece[] = [];
+  readonly #timetable = new Timetable(clock);
   #waitingBytes = 0;
   #bodyBytes = 0;
   #cancel: (() => void) | undefined;
@@ -180,25 +175,15 @@ export class ByteShaper {
     this.#pieces.push(piece);
   }
 
-  #dueMs: number | undefined;
-  /** Whether nothing has waited since the last piece. */
-  #hasPaused = false;
-
   #sendNext(): void {
     const piece = this.#pieces.shift();
     this.#sending = piece !== undefined;
     if (piece === undefined) {
-      this.#hasPaused = true;
+      this.#timetable.pause();
       this.#socket.emit('drain');
       return;
     }
-    const now = clock();
-    this.#dueMs ??= now;
-    if (this.#hasPaused) this.#dueMs = Math.max(this.#dueMs, now - CATCH_UP_MS);
-    this.#hasPaused = false;
-    // Each piece follows the moment the one before was due, so that lateness does not add up.
-    this.#dueMs += piece.afterMs;
-    this.#cancel = at(this.#dueMs, clock, () => this.#send(piece));
+    this.#cancel = at(this.#timetable.next(piece.afterMs), clock, () => this.#send(piece));
   }
 
   #send({ bytes, isBody, callback, end }: Piece): void {

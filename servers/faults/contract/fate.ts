@@ -50,6 +50,8 @@ export interface Fate {
   readonly slowHeadersMs: number;
   /** The pace of the body, or undefined for no limit. */
   readonly bytesPerSecond: number | undefined;
+  /** The pace at which the body of the request is read; absent for no limit. */
+  readonly uploadBytesPerSecond?: number | undefined;
   /** The connection is closed amid the body. */
   readonly truncated: boolean;
   /** After how many bytes a body is cut; absent for its half. */

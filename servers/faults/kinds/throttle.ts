@@ -4,8 +4,12 @@ import { formatSize, MAX_SIZE_BYTES, parseSize } from '../../../lib/units/size.t
 import type { FaultKind } from '../contract/fault-kind.ts';
 import { faultSchema } from '../contract/fault-schema.ts';
 import type { TextValue } from '../contract/text-form.ts';
+import { word } from '../contract/text-values.ts';
 
-const schema = faultSchema('throttle', { bytesPerSecond: z.int().min(1).max(MAX_SIZE_BYTES) });
+const schema = faultSchema('throttle', {
+  bytesPerSecond: z.int().min(1).max(MAX_SIZE_BYTES),
+  toward: z.enum(['client', 'server']).default('client'),
+});
 
 const pace: TextValue<number> = {
   read(text) {
@@ -16,18 +20,30 @@ const pace: TextValue<number> = {
   write: (bytesPerSecond) => `${formatSize(bytesPerSecond)}/s`,
 };
 
-/** Sends the body at a steady pace. */
+/** Sends the body of an answer at a steady pace, or reads that of a request at one. */
 export const throttle: FaultKind<z.infer<typeof schema>> = {
   name: 'throttle',
   stage: 'body',
-  summary: 'sends the body at a steady pace',
+  summary: 'sends the body at a steady pace, or reads that of the request at one',
   example: 'throttle=64KB/s',
-  clientSees: 'headers at once, then a slow body; curl shows the average speed',
+  clientSees: 'headers at once, then a slow body, or a slow upload; curl shows the average speed',
   schema,
   text: {
     needs: 'it needs a pace',
     head: [{ mark: '=', field: 'bytesPerSecond', value: pace }],
     help: { '=64KB/s': 'bytes a second' },
+    options: [
+      {
+        name: 'toward',
+        field: 'toward',
+        value: word,
+        help: {
+          'toward=client': 'the body of the answer',
+          'toward=server': 'the body of the request, where it has one: its client can send no faster',
+        },
+      },
+    ],
   },
-  decide: ({ bytesPerSecond }) => ({ bytesPerSecond }),
+  decide: ({ bytesPerSecond, toward }) =>
+    toward === 'server' ? { uploadBytesPerSecond: bytesPerSecond } : { bytesPerSecond },
 };

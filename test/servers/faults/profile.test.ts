@@ -78,7 +78,7 @@ const fieldsOf: Readonly<Record<string, Readonly<Record<string, fc.Arbitrary<unk
   garbage: { rate },
   truncate: { rate, afterBytes },
   reset: { rate, at: fc.constantFrom('connect', 'headers', 'body'), afterBytes },
-  throttle: { bytesPerSecond: fc.integer({ min: 1, max: 1024 ** 3 }) },
+  throttle: { bytesPerSecond: fc.integer({ min: 1, max: 1024 ** 3 }), toward: fc.constantFrom('client', 'server') },
   'slow-headers': { durationMs: ms },
 };
 

@@ -1,0 +1,91 @@
+import type { IncomingMessage } from 'node:http';
+import { at } from '../../lib/at.ts';
+import { type PacedPiece, pacedPieces } from './answer/paced-pieces.ts';
+import { Timetable } from './answer/timetable.ts';
+
+/** So many bytes may wait to be read: past that the client has to wait. */
+const HIGH_WATER_BYTES = 65_536;
+
+const clock = (): number => performance.now();
+
+/**
+ * Has the body of a request read no faster than a pace, by whoever reads it; once enough waits, its client has to wait too.
+ *
+ * @param held called with how long each piece was held back by the pace, in milliseconds
+ */
+export function paceUpload(request: IncomingMessage, bytesPerSecond: number, held: (ms: number) => void): void {
+  const pacer = new UploadPacer(request, bytesPerSecond, held);
+  request.push = pacer.push;
+  request._read = pacer.read;
+  request.once('close', pacer.stop);
+}
+
+/** Stands between the parser, which pushes what has come of a body, and the request, from which it is read. */
+class UploadPacer {
+  readonly #bytesPerSecond: number;
+  readonly #held: (ms: number) => void;
+  readonly #push: IncomingMessage['push'];
+  readonly #read: IncomingMessage['_read'];
+  readonly #timetable = new Timetable(clock);
+  readonly #pieces: PacedPiece[] = [];
+  #waitingBytes = 0;
+  #isWhole = false;
+  /** Whether somebody reads the body: what nobody reads Node throws away once the request is answered. */
+  #isRead = false;
+  /** Whether the request has enough for its reader at the moment. */
+  #isFull = false;
+  #cancel: (() => void) | undefined;
+
+  constructor(request: IncomingMessage, bytesPerSecond: number, held: (ms: number) => void) {
+    this.#bytesPerSecond = bytesPerSecond;
+    this.#held = held;
+    this.#push = request.push.bind(request);
+    this.#read = request._read.bind(request);
+  }
+
+  /** Stands in for `request.push`; null is the end of the body. */
+  readonly push = (chunk: Buffer | null): boolean => {
+    if (chunk === null) this.#isWhole = true;
+    else {
+      this.#pieces.push(...pacedPieces(chunk, this.#bytesPerSecond));
+      this.#waitingBytes += chunk.length;
+    }
+    this.#passNext();
+    return this.#waitingBytes < HIGH_WATER_BYTES;
+  };
+
+  /** Stands in for `request._read`. */
+  readonly read = (): void => {
+    this.#isRead = true;
+    this.#isFull = false;
+    this.#passNext();
+    this.#readMore();
+  };
+
+  /** Drops what has not been passed. */
+  readonly stop = (): void => {
+    this.#cancel?.();
+    this.#pieces.length = 0;
+  };
+
+  #readMore(): void {
+    if (this.#isRead && this.#waitingBytes < HIGH_WATER_BYTES) this.#read(HIGH_WATER_BYTES);
+  }
+
+  #passNext(): void {
+    if (this.#cancel !== undefined) return;
+    const piece = this.#isFull ? undefined : this.#pieces.shift();
+    if (piece !== undefined) this.#cancel = at(this.#timetable.next(piece.afterMs), clock, () => this.#pass(piece));
+    else this.#timetable.pause();
+    if (piece === undefined && this.#isWhole && this.#pieces.length === 0) this.#push(null);
+  }
+
+  #pass({ bytes, afterMs }: PacedPiece): void {
+    this.#cancel = undefined;
+    this.#waitingBytes -= bytes.length;
+    this.#held(afterMs);
+    this.#isFull = !this.#push(bytes);
+    this.#passNext();
+    this.#readMore();
+  }
+}
