@@ -9,7 +9,13 @@ export type LabEvent =
       /** Where a proxy leads. */
       readonly target?: string;
       readonly faults: string;
+      /** False for one that has been switched off; absent where it listens. */
+      readonly enabled?: false;
+      /** Of a proxy that listens with HTTPS: SHA-256, and the file that it has been written to. */
+      readonly certificate?: { readonly fingerprint: string; readonly file?: string };
     }
+  | { readonly type: 'changed'; readonly label: string; readonly enabled: boolean; readonly faults: string }
+  | { readonly type: 'removed'; readonly label: string }
   | { readonly type: 'control'; readonly url: string; readonly token: string | undefined }
   | { readonly type: 'ready'; readonly seed: number; readonly timeScale: number }
   | { readonly type: 'request'; readonly record: RequestRecord }

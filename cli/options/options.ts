@@ -2,10 +2,8 @@ import { InvalidArgumentError, Option } from 'commander';
 import { DEFAULT_SEED, parseSeed } from '../../lib/chance/seed.ts';
 import { UsageError } from '../../lib/errors/usage-error.ts';
 import { formatDuration, parseDuration } from '../../lib/units/duration.ts';
+import { parseTimeScale } from '../../lib/units/time-scale.ts';
 import { CONTROL_PORT } from './defaults.ts';
-
-/** The largest time scale: an hour's delay times this still fits a timer. */
-const MAX_TIME_SCALE = 100;
 
 /** Where the control API is unless another place is given. */
 export const CONTROL_URL = `http://localhost:${CONTROL_PORT}`;
@@ -104,10 +102,4 @@ export function parseTimeout(text: string): number {
   const ms = parseDuration(text);
   if (ms > 0) return ms;
   throw new UsageError('the timeout must be longer than 0');
-}
-
-function parseTimeScale(text: string): number {
-  const scale = Number(text);
-  if (text.trim() !== '' && scale >= 0 && scale <= MAX_TIME_SCALE) return scale;
-  throw new UsageError(`give a number from 0 to ${MAX_TIME_SCALE}, such as 0.1`);
 }

@@ -2,6 +2,8 @@ import type { LabEvent, Observer } from '../../lib/events.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
 import { type CommandContext, print, printJson } from '../terminal/command-context.ts';
 
+type ListeningEvent = Extract<LabEvent, { type: 'listening' }>;
+
 /** What stands before the control API's address. */
 const CONTROL = 'CONTROL';
 
@@ -22,7 +24,11 @@ export function eventPrinter(context: CommandContext, labels: readonly string[],
 function lineOf(event: LabEvent, width: number): string | undefined {
   switch (event.type) {
     case 'listening':
-      return `${event.label.padEnd(width)}${event.url}${leadsTo(event.target)}   faults: ${event.faults}`;
+      return `${event.label.padEnd(width)}${event.url}${leadsTo(event.target)}${switchedOff(event.enabled)}   faults: ${event.faults}${certificateLine(event.certificate, width)}`;
+    case 'changed':
+      return `${event.label.padEnd(width)}changed${switchedOff(event.enabled)}   faults: ${event.faults}`;
+    case 'removed':
+      return `${event.label.padEnd(width)}removed`;
     case 'control':
       return `${CONTROL.padEnd(width)}${event.url}${event.token === undefined ? '' : `   token: ${event.token}`}`;
     case 'ready':
@@ -38,6 +44,18 @@ function lineOf(event: LabEvent, width: number): string | undefined {
 
 function leadsTo(target: string | undefined): string {
   return target === undefined ? '' : ` -> ${target}`;
+}
+
+function switchedOff(enabled = true): string {
+  return enabled ? '' : '   disabled';
+}
+
+function certificateLine(certificate: ListeningEvent['certificate'], width: number): string {
+  if (certificate === undefined) return '';
+  const { fingerprint, file } = certificate;
+  const trust =
+    file === undefined ? '--certificate-file FILE writes it for curl --cacert FILE' : `curl --cacert ${file} trusts it`;
+  return `\n${''.padEnd(width)}certificate ${fingerprint}: ${trust}`;
 }
 
 function requestLine(record: RequestRecord, width: number): string {

@@ -5,6 +5,11 @@ const UNTOLD = 'Invalid input';
 
 type Issue = z.core.$ZodIssue;
 
+/** What a schema gives for a value that it refuses. */
+interface Refused {
+  readonly issues: readonly Issue[];
+}
+
 /** How zod's own words begin; where a schema has better ones, they stand. */
 const ZODS_WORDS = /^(?:Too (?:small|big)|Invalid (?:input|option)|Unrecognized key)/;
 
@@ -24,20 +29,25 @@ const TYPES: Readonly<Record<string, string>> = {
  *
  * @param whole what the value itself is called, where the fault is in no field of it; nothing when absent
  */
-export function issueText({ issues }: { readonly issues: readonly Issue[] }, whole = ''): string {
-  return textOf(issues[0]!, [], whole);
+export function issueText(error: Refused, whole = ''): string {
+  const { path, words } = firstIssue(error);
+  const name = path.length === 0 ? whole : path.join('.');
+  return name === '' ? words : `${name}: ${words}`;
+}
+
+/** What a schema has against a value, and where in it. */
+export function firstIssue({ issues }: Refused): { readonly path: readonly PropertyKey[]; readonly words: string } {
+  return closestIssue(issues[0]!, []);
 }
 
 /** Where a value may have one of several shapes, it is held against the one that it comes closest to. */
-function textOf(issue: Issue, above: readonly PropertyKey[], whole: string): string {
+function closestIssue(issue: Issue, above: readonly PropertyKey[]): ReturnType<typeof firstIssue> {
   const path = [...above, ...issue.path];
   if (issue.code === 'invalid_union' && issue.message === UNTOLD) {
     const [closest] = issue.errors.toSorted((a, b) => a.length - b.length);
-    if (closest?.[0] !== undefined) return textOf(closest[0], path, whole);
+    if (closest?.[0] !== undefined) return closestIssue(closest[0], path);
   }
-  const name = path.length === 0 ? whole : path.join('.');
-  const text = wordsOf(issue);
-  return name === '' ? text : `${name}: ${text}`;
+  return { path, words: wordsOf(issue) };
 }
 
 function wordsOf(issue: Issue): string {

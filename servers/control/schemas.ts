@@ -1,35 +1,10 @@
 import { z } from 'zod';
-import { messageOf } from '../../lib/errors/message-of.ts';
 import { isRunName, RUN_NAME } from '../../lib/run-name.ts';
-import { FAULT_KINDS } from '../faults/kinds/registry.ts';
-import { NO_FAULTS, parseProfile } from '../faults/profile.ts';
+import { faultSpec, faultText, givenFaults } from '../faults/given-faults.ts';
 import { verdictSchema } from '../records/verdict-schema.ts';
 
-const faultText = z
-  .string()
-  .meta({ description: 'A fault in text form; none alone stands for no fault.', examples: ['status=503@50%'] });
-
-/** A fault in JSON form, as the registry defines it. */
-const faultSpec = z.union(FAULT_KINDS.map((kind) => kind.schema));
-
-/** A fault in either form. What is wrong with one is said in the words of those who read faults. */
-const givenFault = z.union([faultText, faultSpec], { error: ({ input }) => objectionTo(input) });
-
-function objectionTo(fault: unknown): string | undefined {
-  try {
-    parseProfile([fault as object]);
-    return undefined;
-  } catch (error) {
-    return messageOf(error);
-  }
-}
-
-const listOfFaults = z.array(givenFault).max(50);
-
 /** The body that sets or changes a server's faults; `none` alone, in a list or without one, stands for no fault. */
-export const faultsBody = z.strictObject({
-  faults: z.preprocess((given) => (given === NO_FAULTS ? [given] : given), listOfFaults),
-});
+export const faultsBody = z.strictObject({ faults: givenFaults });
 
 /** That all servers run. */
 export const healthState = z.strictObject({ status: z.literal('ok') });

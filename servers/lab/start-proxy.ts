@@ -1,4 +1,6 @@
+import { writeFile } from 'node:fs/promises';
 import { at } from '../../lib/at.ts';
+import { messageOf } from '../../lib/errors/message-of.ts';
 import { refuseUnknown } from '../../lib/errors/refuse-unknown.ts';
 import { UsageError } from '../../lib/errors/usage-error.ts';
 import type { WorldOptions } from '../faults/open-world.ts';
@@ -29,6 +31,8 @@ export interface ProxyOptions extends Omit<ChaosProxyOptions, 'profile'>, WorldO
   readonly socket?: string | undefined;
   /** Speak HTTPS, with a certificate that is made at the start for localhost, `host` and `allowHosts`; default false. */
   readonly https?: boolean;
+  /** Where that certificate is written, for clients that are to trust it; default nowhere. */
+  readonly certificateFile?: string | undefined;
   /** Whether it listens from the start; default true. One that does not refuses connections until `setEnabled(true)`. */
   readonly enabled?: boolean;
   /** Called with the limit each time that a connection takes the last file descriptor, so that the next ones are dropped. */
@@ -66,6 +70,7 @@ const OPTIONS: Readonly<Record<keyof ProxyOptions, true>> = {
   port: true,
   socket: true,
   https: true,
+  certificateFile: true,
   enabled: true,
   host: true,
   allowHosts: true,
@@ -77,6 +82,14 @@ const OPTIONS: Readonly<Record<keyof ProxyOptions, true>> = {
   onRequest: true,
   onDescriptorsUsedUp: true,
 };
+
+async function writeCertificate(file: string, pem: string): Promise<void> {
+  try {
+    await writeFile(file, pem);
+  } catch (cause) {
+    throw new UsageError(`the certificate cannot be written: ${messageOf(cause)}`, { cause });
+  }
+}
 
 const clock = (): number => performance.now();
 
@@ -98,11 +111,15 @@ const clock = (): number => performance.now();
  */
 export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
   refuseUnknown('startProxy', options, OPTIONS);
-  const { port = 0, socket, host, faults = [], https = false, enabled = true, onDescriptorsUsedUp } = options;
+  const { port = 0, socket, host, faults = [], enabled = true, onDescriptorsUsedUp } = options;
+  const { https = false, certificateFile } = options;
   const proxy = createChaosProxy({ ...options, profile: parseProfile(faults) });
   const { label, target, serverOptions, prepare } = proxy;
   if (leadsTo(target, { port, socket })) throw new UsageError(`the target ${target.text} is the proxy itself`);
+  if (!https && certificateFile !== undefined)
+    throw new UsageError('a certificate file is for a proxy with HTTPS alone');
   const tls = https ? await selfSigned(options) : undefined;
+  if (tls !== undefined && certificateFile !== undefined) await writeCertificate(certificateFile, tls.pem);
   const listening = await listen(proxy.handle, {
     label,
     port,

@@ -1,7 +1,6 @@
-import { Command } from 'commander';
-import { UsageError } from '../../../lib/errors/usage-error.ts';
-import { parseSize } from '../../../lib/units/size.ts';
+import { Command, Option } from 'commander';
 import { parseLabel } from '../../../servers/lab/label.ts';
+import { parseHeaderSize } from '../../../servers/proxy/header-limit.ts';
 import { PROXY_LABEL } from '../../../servers/proxy/proxy-label.ts';
 import type { CommandBuilder } from '../../options/command-builder.ts';
 import { PROXY_CONTROL_PORT } from '../../options/defaults.ts';
@@ -20,24 +19,45 @@ import { parentOption } from '../../options/parent-option.ts';
 /** Where the proxy listens unless told otherwise. */
 const PORT = 9000;
 
-/** More than one line of headers, less than would fill the memory by a few connections. */
-function parseHeaderSize(text: string): number {
-  const bytes = parseSize(text);
-  if (bytes >= 1024 && bytes <= 16 * 1024 ** 2) return bytes;
-  throw new UsageError('give a size from 1KB to 16MB');
-}
+/** What a file says itself, by the names of the options. */
+const IN_FILE = [
+  ...[
+    'target',
+    'fault',
+    'schedule',
+    'seed',
+    'timeScale',
+    'label',
+    'port',
+    'socket',
+    'host',
+    'https',
+    'certificateFile',
+  ],
+  ...['allowHost', 'keepHost', 'insecure', 'maxHeaderSize', 'cors', 'runsByPath'],
+];
 
 /** `flaglab proxy`: puts faults before any HTTP service. */
 export const proxyCommand: CommandBuilder = (context, exit) =>
   new Command('proxy')
     .description('put faults before any HTTP service, and keep them there until Ctrl-C')
-    .requiredOption(
+    .option(
       '--target <url>',
-      'the service to pass requests on to; a path in it comes before theirs',
+      'the service to pass requests on to, or its socket as unix:PATH; a path in it (unix:PATH:/base) comes before theirs',
       once('a target'),
+    )
+    .addOption(
+      new Option('--config <file>', 'several proxies from a file of JSON or YAML, which is read again when it changes')
+        .argParser(once('a file'))
+        .conflicts(IN_FILE),
     )
     .option('--fault <spec>', 'what happens to requests on the way, or none (repeatable)', collect(String))
     .option('--port <n>', 'where to listen, 0 for any free port', wholeNumber(0, 65_535), PORT)
+    .addOption(
+      new Option('--socket <path>', 'listen on this Unix socket instead of a port').conflicts(['port', 'host']),
+    )
+    .option('--https', 'listen with HTTPS, with a certificate that is made at the start')
+    .option('--certificate-file <file>', 'write that certificate there, for clients that are to trust it')
     .addOption(controlPortOption(PROXY_CONTROL_PORT))
     .addOption(noControlOption())
     .option('--label <name>', 'the name on which the fates depend', parser(parseLabel), PROXY_LABEL)

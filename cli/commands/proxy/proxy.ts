@@ -1,6 +1,5 @@
 import { UsageError } from '../../../lib/errors/usage-error.ts';
 import type { RequestRecord } from '../../../lib/request-record.ts';
-import { formatProfile } from '../../../servers/faults/profile.ts';
 import type { ScheduleStep } from '../../../servers/faults/schedule.ts';
 import { startProxy } from '../../../servers/lab/start-proxy.ts';
 import { inlineFiles } from '../../options/inline-files.ts';
@@ -12,13 +11,19 @@ import { startControlUnless } from '../../running-servers/start-control.ts';
 import { endWithParent } from '../../started-by/end-with.ts';
 import type { CommandContext } from '../../terminal/command-context.ts';
 import { Interrupt } from '../../terminal/interrupt.ts';
+import { listeningEvent } from './listening-event.ts';
 
 /** The options of `flaglab proxy`. */
 export interface ProxyOptions {
-  readonly target: string;
+  readonly target?: string;
+  /** A file of several proxies, which says all that the other options would but for the control API and what is printed. */
+  readonly config?: string;
   readonly fault?: readonly string[];
   readonly port: number;
   readonly label: string;
+  readonly socket?: string;
+  readonly https?: boolean;
+  readonly certificateFile?: string;
   readonly host?: string;
   readonly allowHost?: readonly string[];
   readonly keepHost?: boolean;
@@ -37,7 +42,13 @@ export interface ProxyOptions {
 }
 
 /** Starts the proxy, says where it is and where it leads, and stops it gracefully at the first signal. Resolves to 0. */
-export async function proxy(options: ProxyOptions, context: CommandContext): Promise<number> {
+export async function proxy({ config, ...options }: ProxyOptions, context: CommandContext): Promise<number> {
+  if (config !== undefined) {
+    const { configuredProxies } = await import('./configured-proxies.ts');
+    return await configuredProxies(config, options, context);
+  }
+  const { target } = options;
+  if (target === undefined) throw new UsageError('say where to pass requests on to: --target URL, or --config FILE');
   const { fault = [], allowHost, schedule: text, verbose = false, json, ...others } = options;
   const { control: hasControl, controlPort, exitWithParent = false, maxHeaderSize, ...given } = others;
   const { host, seed, timeScale } = given;
@@ -50,6 +61,7 @@ export async function proxy(options: ProxyOptions, context: CommandContext): Pro
   using _parent = exitWithParent ? endWithParent(context) : undefined;
   const running = await startProxy({
     ...given,
+    target,
     allowHosts: allowHost,
     ...(maxHeaderSize !== undefined && { maxHeaderBytes: maxHeaderSize }),
     label,
@@ -58,8 +70,7 @@ export async function proxy(options: ProxyOptions, context: CommandContext): Pro
     onDescriptorsUsedUp: noteDescriptors(context),
     ...(verbose && { onRequest }),
   });
-  const { url, target } = running;
-  tell({ type: 'listening', label, url, target, faults: formatProfile(await running.faults()) });
+  tell(await listeningEvent(running, given.certificateFile));
   const plan = { control: hasControl, controlPort, host, open };
   const control = await startControlUnless({ servers: [running], seed, timeScale }, plan);
   if (control !== undefined) tell({ type: 'control', url: control.url, token: control.token });

@@ -1,0 +1,93 @@
+import { basename } from 'node:path';
+import { LabError } from '../../../lib/errors/lab-error.ts';
+import type { Observer } from '../../../lib/events.ts';
+import { formatProfile } from '../../../servers/faults/profile.ts';
+import { Proxies, type ProxiesChange } from '../../../servers/proxies/proxies.ts';
+import { type ProxiesSettings, readProxies } from '../../../servers/proxies/read-proxies.ts';
+import { watchFileSettled } from '../../../servers/proxies/watch-file-settled.ts';
+import { readTextFile } from '../../options/read-text-file.ts';
+import { eventPrinter } from '../../running-servers/event-printer.ts';
+import { noteDescriptors } from '../../running-servers/note-descriptors.ts';
+import { isOpenHost } from '../../running-servers/open-host.ts';
+import { startControlUnless } from '../../running-servers/start-control.ts';
+import { endWithParent } from '../../started-by/end-with.ts';
+import { type CommandContext, note } from '../../terminal/command-context.ts';
+import { Interrupt } from '../../terminal/interrupt.ts';
+import { listeningEvent } from './listening-event.ts';
+import type { ProxyOptions } from './proxy.ts';
+
+/** The options of `flaglab proxy` that go with a file. */
+export type ConfiguredOptions = Pick<ProxyOptions, 'control' | 'controlPort' | 'verbose' | 'json' | 'exitWithParent'>;
+
+/**
+ * Starts the proxies of a file, and has them become what it says each time that it changes. What is wrong in it is told, and
+ * changes nothing; at the start it is thrown. Stops them gracefully at the first signal. Resolves to 0.
+ */
+export async function configuredProxies(
+  file: string,
+  { control: hasControl, controlPort, verbose = false, json, exitWithParent = false }: ConfiguredOptions,
+  context: CommandContext,
+): Promise<number> {
+  let text = readTextFile(file, WHAT);
+  const settings = readProxies(basename(file), text);
+  warnOfOpen(settings, context);
+  const tell = eventPrinter(
+    context,
+    settings.proxies.map(({ label }) => label),
+    json,
+  );
+  using interrupt = new Interrupt(context);
+  using _parent = exitWithParent ? endWithParent(context) : undefined;
+  const proxies = new Proxies({
+    onDescriptorsUsedUp: noteDescriptors(context),
+    ...(verbose && { onRequest: (record) => tell({ type: 'request', record }) }),
+  });
+  try {
+    await tellChange(await proxies.become(settings), tell);
+  } catch (error) {
+    await proxies.close(0);
+    throw error;
+  }
+  const control = await startControlUnless(proxies, { control: hasControl, controlPort, open: false });
+  if (control !== undefined) tell({ type: 'control', url: control.url, token: control.token });
+  tell({ type: 'ready', seed: proxies.seed, timeScale: proxies.timeScale });
+  const reload = async () => {
+    try {
+      const now = readTextFile(file, WHAT);
+      if (now === text) return;
+      text = now;
+      const settings = readProxies(basename(file), text);
+      warnOfOpen(settings, context);
+      await tellChange(await proxies.become(settings), tell);
+    } catch (error) {
+      if (!(error instanceof LabError)) throw error;
+      note(context, `error: ${error.message}; all stays as it was`);
+    }
+  };
+  let reloaded = Promise.resolve();
+  using _watch = watchFileSettled(file, () => {
+    reloaded = reloaded.then(reload);
+  });
+  await interrupt.interrupted;
+  tell({ type: 'stopping' });
+  await reloaded;
+  await Promise.all([proxies.close(), control?.close()]);
+  tell({ type: 'stopped' });
+  return 0;
+}
+
+const WHAT = 'the list of proxies';
+
+function warnOfOpen({ proxies }: ProxiesSettings, context: CommandContext): void {
+  const hosts = new Set(proxies.flatMap(({ fixed: { listen } }) => listen.host ?? []));
+  for (const host of hosts) isOpenHost(host, context);
+}
+
+async function tellChange({ started, changed, removed }: ProxiesChange, tell: Observer): Promise<void> {
+  for (const label of removed) tell({ type: 'removed', label });
+  for (const { proxy, settings } of started) tell(await listeningEvent(proxy, settings.fixed.certificateFile));
+  for (const { proxy } of changed) {
+    const [faults, enabled] = await Promise.all([proxy.faults(), proxy.isEnabled()]);
+    tell({ type: 'changed', label: proxy.label, enabled, faults: formatProfile(faults) });
+  }
+}
