@@ -20,6 +20,7 @@ import { delay } from '../servers/faults/kinds/delay.ts';
 import { FAULT_KINDS } from '../servers/faults/kinds/registry.ts';
 import { PRESETS } from '../servers/lab/presets.ts';
 import { SYSTEM_SERVERS } from '../servers/lab/systems.ts';
+import { proxiesFile } from '../servers/proxies/proxies-schema.ts';
 import { verdictSchema } from '../servers/records/verdict-schema.ts';
 
 type Row = readonly string[];
@@ -32,6 +33,7 @@ export const DOCUMENTS: readonly string[] = globSync(
 
 const SUMMARY_SCHEMA = new URL('../bench/result/summary.schema.json', import.meta.url);
 const PROFILES_SCHEMA = new URL('../servers/control/profiles.schema.json', import.meta.url);
+const PROXIES_SCHEMA = new URL('../servers/proxies/proxies.schema.json', import.meta.url);
 const EXAMPLES = new URL('../examples/', import.meta.url);
 const PART = /(<!-- from the code: (.+) -->\n)[\s\S]*?(<!-- end -->)/g;
 
@@ -84,7 +86,16 @@ export function summarySchema(): string {
 
 /** The JSON Schema of the files that `--profile` reads, as text. */
 export function profilesSchema(): string {
-  return `${JSON.stringify(z.toJSONSchema(profilesFile, { io: 'input', reused: 'ref' }), undefined, 2)}\n`;
+  return inputSchema(profilesFile);
+}
+
+/** The JSON Schema of the files that `proxy --config` reads, as text. */
+export function proxiesSchema(): string {
+  return inputSchema(proxiesFile);
+}
+
+function inputSchema(schema: z.ZodType): string {
+  return `${JSON.stringify(z.toJSONSchema(schema, { io: 'input', reused: 'ref' }), undefined, 2)}\n`;
 }
 
 /** What the files of an ending are written in. */
@@ -210,6 +221,7 @@ async function withOutputs(markdown: string): Promise<string> {
 if (import.meta.main) {
   writeFileSync(SUMMARY_SCHEMA, summarySchema());
   writeFileSync(PROFILES_SCHEMA, profilesSchema());
+  writeFileSync(PROXIES_SCHEMA, proxiesSchema());
   for (const path of DOCUMENTS) {
     const document = new URL(`../${path}`, import.meta.url);
     const text = withParts(readFileSync(document, 'utf8'));

@@ -3,8 +3,9 @@ import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { program } from '../cli/program.ts';
-import { DOCUMENTS, profilesSchema, summarySchema, withParts } from '../scripts/docs.ts';
+import { DOCUMENTS, profilesSchema, proxiesSchema, summarySchema, withParts } from '../scripts/docs.ts';
 import { FAULT_KINDS } from '../servers/faults/kinds/registry.ts';
+import { readProxies } from '../servers/proxies/read-proxies.ts';
 import { closeStage, recipeOf, runDocumented, type Stage, shown, startStage } from './helpers/documented-command.ts';
 import { anchors, type CodeBlock, codeBlocks, examples, links, words } from './helpers/markdown.ts';
 import { MemoryContext } from './helpers/memory-context.ts';
@@ -142,8 +143,15 @@ describe('the prose', () => {
   it.each([
     ['what a bench writes', 'bench/result/summary.schema.json', summarySchema],
     ['the profiles that a command reads', 'servers/control/profiles.schema.json', profilesSchema],
+    ['the proxies that a command reads', 'servers/proxies/proxies.schema.json', proxiesSchema],
   ])('publishes the schema of %s as it is', (_, path, schema) => {
     expect(readFileSync(join(ROOT, path), 'utf8').split('\n')).toEqual(schema().split('\n'));
+  });
+
+  it('shows lists of proxies that can be read', () => {
+    const lists = [...texts.values()].flatMap((text) => [...text.matchAll(/^```jsonc\n(.*?)^```/gms)]);
+    expect(lists).not.toEqual([]);
+    for (const [, list] of lists) expect(() => readProxies('proxies.jsonc', list!)).not.toThrow();
   });
 
   it('links to files that are there, and to headings in them', () => {

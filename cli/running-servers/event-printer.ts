@@ -7,6 +7,9 @@ type ListeningEvent = Extract<LabEvent, { type: 'listening' }>;
 /** What stands before the control API's address. */
 const CONTROL = 'CONTROL';
 
+/** So many blanks follow the longest label. */
+const GAP = 2;
+
 /**
  * Prints what running servers tell: as NDJSON, or as lines to read.
  *
@@ -14,7 +17,7 @@ const CONTROL = 'CONTROL';
  */
 export function eventPrinter(context: CommandContext, labels: readonly string[], json = false): Observer {
   if (json) return (event) => printJson(context, event);
-  const width = Math.max(...[CONTROL, ...labels].map(({ length }) => length)) + 2;
+  const width = Math.max(...[CONTROL, ...labels].map(({ length }) => length)) + GAP;
   return (event) => {
     const line = lineOf(event, width);
     if (line !== undefined) print(context, line, ' '.repeat(width));
@@ -24,11 +27,11 @@ export function eventPrinter(context: CommandContext, labels: readonly string[],
 function lineOf(event: LabEvent, width: number): string | undefined {
   switch (event.type) {
     case 'listening':
-      return `${event.label.padEnd(width)}${event.url}${leadsTo(event.target)}${switchedOff(event.enabled)}   faults: ${event.faults}${certificateLine(event.certificate, width)}`;
+      return listeningLine(event, width);
     case 'changed':
-      return `${event.label.padEnd(width)}changed${switchedOff(event.enabled)}   faults: ${event.faults}`;
+      return `${named(event.label, width)}changed${switchedOff(event.enabled)}   faults: ${event.faults}`;
     case 'removed':
-      return `${event.label.padEnd(width)}removed`;
+      return `${named(event.label, width)}removed`;
     case 'control':
       return `${CONTROL.padEnd(width)}${event.url}${event.token === undefined ? '' : `   token: ${event.token}`}`;
     case 'ready':
@@ -42,6 +45,20 @@ function lineOf(event: LabEvent, width: number): string | undefined {
   }
 }
 
+function listeningLine({ label, url, target, enabled, faults, certificate }: ListeningEvent, width: number): string {
+  const line = `${named(label, width)}${url}${leadsTo(target)}${switchedOff(enabled)}   faults: ${faults}`;
+  if (certificate === undefined) return line;
+  const { fingerprint, file } = certificate;
+  const trust =
+    file === undefined ? '--certificate-file FILE writes it for curl --cacert FILE' : `curl --cacert ${file} trusts it`;
+  return `${line}\n${named('', width)}certificate ${fingerprint}: ${trust}`;
+}
+
+/** A label in its column; one that is too long, because its server came later, is followed by blanks all the same. */
+function named(label: string, width: number): string {
+  return `${label.padEnd(width - GAP)}${''.padEnd(GAP)}`;
+}
+
 function leadsTo(target: string | undefined): string {
   return target === undefined ? '' : ` -> ${target}`;
 }
@@ -50,18 +67,10 @@ function switchedOff(enabled = true): string {
   return enabled ? '' : '   disabled';
 }
 
-function certificateLine(certificate: ListeningEvent['certificate'], width: number): string {
-  if (certificate === undefined) return '';
-  const { fingerprint, file } = certificate;
-  const trust =
-    file === undefined ? '--certificate-file FILE writes it for curl --cacert FILE' : `curl --cacert ${file} trusts it`;
-  return `\n${''.padEnd(width)}certificate ${fingerprint}: ${trust}`;
-}
-
 function requestLine(record: RequestRecord, width: number): string {
   const { label, key, attempt, status, bytes, arrivedMs, endedMs, faults, ending } = record;
   const took = ((endedMs ?? arrivedMs) - arrivedMs).toFixed(1);
   const touched = faults.length > 0 ? `  [${faults.join(', ')}]` : '';
   const end = ending === 'sent' ? '' : `  ${ending}`;
-  return `${label.padEnd(width)}${key}  attempt ${attempt}  ${status ?? '---'}  ${bytes} B  ${took} ms${touched}${end}`;
+  return `${named(label, width)}${key}  attempt ${attempt}  ${status ?? '---'}  ${bytes} B  ${took} ms${touched}${end}`;
 }

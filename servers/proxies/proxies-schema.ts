@@ -1,25 +1,42 @@
 import { z } from 'zod';
 import { DEFAULT_SEED } from '../../lib/chance/seed.ts';
-import { UsageError } from '../../lib/errors/usage-error.ts';
+import { LabError } from '../../lib/errors/lab-error.ts';
 import { parseDuration } from '../../lib/units/duration.ts';
 import { MAX_TIME_SCALE } from '../../lib/units/time-scale.ts';
 import { givenFaults } from '../faults/given-faults.ts';
+import { parseProfile } from '../faults/profile.ts';
 import { parseLabel } from '../lab/label.ts';
 import { parseHeaderSize } from '../proxy/header-limit.ts';
 import { proxyTarget } from '../proxy/proxy-target.ts';
 import { parseListen } from './listen-text.ts';
 
+/** What somebody has against a value who reads it; undefined where nothing. */
+function objectionOf<T>(read: (value: T) => unknown, value: T): string | undefined {
+  try {
+    read(value);
+    return undefined;
+  } catch (error) {
+    if (error instanceof LabError) return error.message;
+    throw error;
+  }
+}
+
 /** A text that is read by somebody else, whose objections are the schema's. */
 function readBy(read: (text: string) => unknown): z.ZodString {
   return z.string().superRefine((text, { addIssue }) => {
-    try {
-      read(text);
-    } catch (error) {
-      if (!(error instanceof UsageError)) throw error;
-      addIssue({ code: 'custom', message: error.message });
-    }
+    const message = objectionOf(read, text);
+    if (message !== undefined) addIssue({ code: 'custom', message });
   });
 }
+
+const faults = givenFaults.superRefine((all, { addIssue }) => {
+  for (const [index, fault] of all.entries()) {
+    const message = objectionOf(parseProfile, [fault]);
+    if (message !== undefined) addIssue({ code: 'custom', message, path: [index] });
+  }
+  const message = objectionOf(parseProfile, all);
+  if (message !== undefined) addIssue({ code: 'custom', message });
+});
 
 const isSo = z.boolean().default(false);
 
@@ -32,9 +49,9 @@ const proxyEntry = z.strictObject({
     description: 'The service to pass requests on to; a path in it comes before theirs.',
     examples: ['http://localhost:3000', 'unix:/run/app.sock'],
   }),
-  faults: givenFaults.default([]).describe('What happens to requests on the way.'),
+  faults: faults.default([]).describe('What happens to requests on the way.'),
   schedule: z
-    .array(z.strictObject({ at: readBy(parseDuration), faults: givenFaults }))
+    .array(z.strictObject({ at: readBy(parseDuration), faults }))
     .default([])
     .describe('How the faults change by the time since the run began.'),
   enabled: z.boolean().default(true).describe('Whether it listens; one that does not refuses connections.'),

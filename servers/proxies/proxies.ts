@@ -3,21 +3,15 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Profile } from '../faults/contract/fault-spec.ts';
 import type { RunningServer } from '../lab/running-server.ts';
 import { type ProxyOptions, type RunningProxy, startProxy } from '../lab/start-proxy.ts';
-import { clash } from './listen-text.ts';
-import type { FixedSettings, ProxiesSettings, ProxySettings } from './read-proxies.ts';
-
-/** A proxy that runs, and what it was last told to be. */
-export interface ConfiguredProxy {
-  readonly settings: ProxySettings;
-  readonly proxy: RunningProxy;
-}
+import type { ProxiesSettings, ProxySettings } from './read-proxies.ts';
+import { type ConfiguredProxy, type KeptProxy, stepsTo } from './steps-to.ts';
 
 /** What has become of the proxies. */
 export interface ProxiesChange {
   /** Those that listen anew, or lead elsewhere now. */
   readonly started: readonly ConfiguredProxy[];
   /** Those that go on with other faults, or are switched off or on. */
-  readonly changed: readonly ConfiguredProxy[];
+  readonly changed: readonly RunningProxy[];
   /** The labels of those that are there no more. */
   readonly removed: readonly string[];
 }
@@ -60,70 +54,52 @@ export class Proxies {
    * Starts proxies that are new, closes those that are not there any more, starts those again that lead or listen elsewhere, and
    * has the others go on with their faults. To be called again only once it has resolved.
    *
-   * @throws ListenError when one cannot listen; then all is as it was
+   * @throws ListenError when one cannot listen, UsageError when a certificate cannot be written; then all is as it was
    */
   async become(settings: ProxiesSettings): Promise<ProxiesChange> {
-    const { seed, timeScale } = settings;
-    const before = this.#running;
-    const isSameWorld = seed === this.seed && timeScale === this.timeScale;
-    const goesOn = ({ settings: old }: ConfiguredProxy, now: ProxySettings) =>
-      isSameWorld && old.label === now.label && isDeepStrictEqual(old.fixed, now.fixed);
-    const kept = before.filter((old) => settings.proxies.some((now) => goesOn(old, now)));
-    const leaving = before.filter((old) => !kept.includes(old));
-    const fresh = settings.proxies.filter((now) => !kept.some((old) => goesOn(old, now)));
-    const hasToWait = ({ fixed }: ProxySettings) => leaving.some((old) => clash(addressOf(old), fixed.listen));
-    const undo: (() => Promise<unknown>)[] = [];
+    const { kept, leaving, startFirst, startThen } = stepsTo(settings, this.#running, this.#settings);
     const started: ConfiguredProxy[] = [];
+    await using undo = new AsyncDisposableStack();
     const start = async (now: ProxySettings) => {
       const proxy = await this.#start(now, settings);
-      undo.push(() => proxy.close(0));
+      undo.defer(() => proxy.close(0));
       started.push({ settings: now, proxy });
     };
-    try {
-      for (const { settings: old, proxy } of kept) {
-        const now = settingsOf(old.label, settings);
-        if (!now.enabled || old.enabled) continue;
-        await proxy.setEnabled(true);
-        undo.push(() => proxy.setEnabled(false));
-      }
-      for (const now of fresh.filter((one) => !hasToWait(one))) await start(now);
-      for (const { proxy } of leaving) this.#close(proxy);
-      // By then they do not listen any more.
-      await setImmediate();
-      undo.push(async () => {
-        const again = await Promise.all(
-          leaving.map(async ({ settings: old }) => ({ settings: old, proxy: await this.#start(old, this.#settings) })),
-        );
-        this.#running = [...kept, ...again];
-      });
-      for (const now of fresh.filter(hasToWait)) await start(now);
-    } catch (error) {
-      for (const step of undo.toReversed()) await step();
-      throw error;
+    for (const { settings: old, proxy, now } of kept) {
+      if (old.enabled || !now.enabled) continue;
+      await proxy.setEnabled(true);
+      undo.defer(() => proxy.setEnabled(false));
     }
-    const changed: ConfiguredProxy[] = [];
-    const goingOn: ConfiguredProxy[] = [];
-    for (const { settings: old, proxy } of kept) {
-      const now = settingsOf(old.label, settings);
-      goingOn.push({ settings: now, proxy });
-      if (isDeepStrictEqual(old, now)) continue;
-      changed.push({ settings: now, proxy });
-      if (!now.enabled && old.enabled) await proxy.setEnabled(false);
-      if (!isDeepStrictEqual([old.profile, old.schedule], [now.profile, now.schedule])) {
-        await proxy.setFaults(now.profile, now.schedule);
-      }
-    }
-    const all = new Map([...goingOn, ...started].map((one) => [one.settings.label, one]));
+    for (const now of startFirst) await start(now);
+    for (const { proxy } of leaving) this.#close(proxy);
+    undo.defer(() => this.#startAgain(leaving));
+    // By then those do not listen any more.
+    await setImmediate();
+    for (const now of startThen) await start(now);
+    undo.move();
+    for (const step of kept) await goOn(step);
+    const all = [...kept.map(({ proxy, now }) => ({ proxy, settings: now })), ...started];
+    const runningAs = (label: string) => all.find((one) => one.settings.label === label);
+    const removed = this.#running.map(({ settings: { label } }) => label).filter((label) => !runningAs(label));
     this.#settings = settings;
-    this.#running = settings.proxies.map(({ label }) => all.get(label)!);
-    const removed = before.map((old) => old.settings.label).filter((label) => !all.has(label));
-    return { started, changed, removed };
+    this.#running = settings.proxies.map(({ label }) => runningAs(label)!);
+    const changed = kept.filter(({ settings: old, now }) => !isDeepStrictEqual(old, now));
+    return { started, changed: changed.map(({ proxy }) => proxy), removed };
   }
 
   /** Closes all of them, letting what is in flight end for at most 5 s. */
   async close(graceMs?: number): Promise<void> {
     for (const { proxy } of this.#running) this.#close(proxy, graceMs);
     await Promise.all(this.#closing);
+  }
+
+  /** Has those run again that were closed in vain. */
+  async #startAgain(closed: readonly ConfiguredProxy[]): Promise<void> {
+    const again = closed.map(async ({ settings }) => ({
+      settings,
+      proxy: await this.#start(settings, this.#settings),
+    }));
+    this.#running = [...this.#running.filter((one) => !closed.includes(one)), ...(await Promise.all(again))];
   }
 
   #close(proxy: RunningProxy, graceMs?: number): void {
@@ -151,11 +127,9 @@ export class Proxies {
   }
 }
 
-function settingsOf(label: string, { proxies }: ProxiesSettings): ProxySettings {
-  return proxies.find((one) => one.label === label)!;
-}
-
-/** Where a proxy listens that was told to take any free port too. */
-function addressOf({ settings: { fixed }, proxy: { port } }: ConfiguredProxy): FixedSettings['listen'] {
-  return { ...fixed.listen, port };
+/** Has a proxy go on as it is told to now. */
+async function goOn({ settings: old, proxy, now }: KeptProxy): Promise<void> {
+  if (old.enabled && !now.enabled) await proxy.setEnabled(false);
+  if (isDeepStrictEqual([old.profile, old.schedule], [now.profile, now.schedule])) return;
+  await proxy.setFaults(now.profile, now.schedule);
 }

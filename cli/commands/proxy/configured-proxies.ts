@@ -1,5 +1,5 @@
-import { basename } from 'node:path';
 import { LabError } from '../../../lib/errors/lab-error.ts';
+import { ListenError } from '../../../lib/errors/listen-error.ts';
 import type { Observer } from '../../../lib/events.ts';
 import { formatProfile } from '../../../servers/faults/profile.ts';
 import { Proxies, type ProxiesChange } from '../../../servers/proxies/proxies.ts';
@@ -28,55 +28,51 @@ export async function configuredProxies(
   { control: hasControl, controlPort, verbose = false, json, exitWithParent = false }: ConfiguredOptions,
   context: CommandContext,
 ): Promise<number> {
-  let text = readTextFile(file, WHAT);
-  const settings = readProxies(basename(file), text);
-  warnOfOpen(settings, context);
-  const tell = eventPrinter(
-    context,
-    settings.proxies.map(({ label }) => label),
-    json,
-  );
-  using interrupt = new Interrupt(context);
-  using _parent = exitWithParent ? endWithParent(context) : undefined;
+  const readText = () => readTextFile(file, 'the list of proxies');
+  let text = readText();
+  const first = readProxies(file, text);
+  const labels = first.proxies.map(({ label }) => label);
+  const tell = eventPrinter(context, labels, json);
   const proxies = new Proxies({
     onDescriptorsUsedUp: noteDescriptors(context),
     ...(verbose && { onRequest: (record) => tell({ type: 'request', record }) }),
   });
-  try {
+  const become = async (settings: ProxiesSettings) => {
+    warnOfOpen(settings, context);
     await tellChange(await proxies.become(settings), tell);
-  } catch (error) {
-    await proxies.close(0);
-    throw error;
-  }
+  };
+  const readAgain = async () => {
+    try {
+      const now = readText();
+      if (now === text) return;
+      await become(readProxies(file, now));
+      text = now;
+    } catch (error) {
+      if (!(error instanceof LabError)) throw error;
+      const place = error instanceof ListenError ? `${file}: ` : '';
+      note(context, `error: ${place}${error.message}; all stays as it was`);
+    }
+  };
+  using interrupt = new Interrupt(context);
+  using _parent = exitWithParent ? endWithParent(context) : undefined;
+  await become(first);
   const control = await startControlUnless(proxies, { control: hasControl, controlPort, open: false });
   if (control !== undefined) tell({ type: 'control', url: control.url, token: control.token });
   tell({ type: 'ready', seed: proxies.seed, timeScale: proxies.timeScale });
-  const reload = async () => {
-    try {
-      const now = readTextFile(file, WHAT);
-      if (now === text) return;
-      text = now;
-      const settings = readProxies(basename(file), text);
-      warnOfOpen(settings, context);
-      await tellChange(await proxies.become(settings), tell);
-    } catch (error) {
-      if (!(error instanceof LabError)) throw error;
-      note(context, `error: ${error.message}; all stays as it was`);
-    }
+  let reading = Promise.resolve();
+  const changed = () => {
+    reading = reading.then(readAgain);
   };
-  let reloaded = Promise.resolve();
-  using _watch = watchFileSettled(file, () => {
-    reloaded = reloaded.then(reload);
-  });
+  using _watch = watchFileSettled(file, changed);
+  // It may have changed before it was watched.
+  changed();
   await interrupt.interrupted;
   tell({ type: 'stopping' });
-  await reloaded;
+  await reading;
   await Promise.all([proxies.close(), control?.close()]);
   tell({ type: 'stopped' });
   return 0;
 }
-
-const WHAT = 'the list of proxies';
 
 function warnOfOpen({ proxies }: ProxiesSettings, context: CommandContext): void {
   const hosts = new Set(proxies.flatMap(({ fixed: { listen } }) => listen.host ?? []));
@@ -86,7 +82,7 @@ function warnOfOpen({ proxies }: ProxiesSettings, context: CommandContext): void
 async function tellChange({ started, changed, removed }: ProxiesChange, tell: Observer): Promise<void> {
   for (const label of removed) tell({ type: 'removed', label });
   for (const { proxy, settings } of started) tell(await listeningEvent(proxy, settings.fixed.certificateFile));
-  for (const { proxy } of changed) {
+  for (const proxy of changed) {
     const [faults, enabled] = await Promise.all([proxy.faults(), proxy.isEnabled()]);
     tell({ type: 'changed', label: proxy.label, enabled, faults: formatProfile(faults) });
   }

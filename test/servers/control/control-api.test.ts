@@ -239,6 +239,7 @@ describe('the control API', () => {
       '/api/runs/{id}/records',
       '/api/runs/{id}/stop',
       '/api/servers',
+      '/api/servers/{label}',
       '/api/servers/{label}/faults',
       '/api/servers/{label}/faults/{fault}',
       '/api/servers/{label}/reset',

@@ -206,7 +206,11 @@ describe('flaglab proxy fails', () => {
   });
 
   it.each([
-    ['no target', [], /^error: required option '--target <url>' not specified\nUsage: npx flaglab proxy /],
+    [
+      'no target',
+      [],
+      /^error: say where to pass requests on to: --target URL, or --config FILE\nSee: npx flaglab proxy --help/,
+    ],
     [
       'two targets',
       ['--target', 'http://localhost:1', '--target', 'http://localhost:2'],
