@@ -51,8 +51,9 @@ export async function selfSigned(hosts: OwnHostsOptions): Promise<ProxyCertifica
   certificate.publicKey = forge.pki.setRsaPublicKey(privateKey.n, privateKey.e);
   // Two certificates of one issuer with the same number are an error to some clients.
   certificate.serialNumber = `01${forge.util.bytesToHex(forge.random.getBytesSync(15))}`;
-  certificate.validity.notBefore = new Date(Date.now() - ALLOWANCE_MS);
-  certificate.validity.notAfter = new Date(Date.now() + VALIDITY_MS);
+  const now = new Date();
+  certificate.validity.notBefore = new Date(now.getTime() - ALLOWANCE_MS);
+  certificate.validity.notAfter = new Date(now.getTime() + VALIDITY_MS);
   const name = [
     { name: 'commonName', value: 'localhost' },
     { name: 'organizationName', value: 'Flag Lab' },

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { parseLabel } from '../../../servers/lab/label.ts';
 import { parseHeaderSize } from '../../../servers/proxy/header-limit.ts';
 import { PROXY_LABEL } from '../../../servers/proxy/proxy-label.ts';
@@ -86,6 +87,8 @@ export const proxyCommand: CommandBuilder = (context, exit) =>
       `
 A request goes on to the target when its delay is over. A request that gets a status, a hang or garbage does not reach it.
 
+A file that --config names says of each of several proxies what the options say of one; it is read again when it changes.
+
 A page of another site may reach it under a name of that site's own: what asks for another host than localhost, the
 address of --host or a name of --allow-host gets 403.
 
@@ -93,9 +96,18 @@ Its control API changes the faults while it runs, judges clients and counts for 
 http://localhost:${PROXY_CONTROL_PORT}, faults and watch do to it what they do to a lab.
 
 Example:
-  npx flaglab proxy --target http://localhost:3000 --fault delay=uniform:50ms..500ms --fault status=503@5%`,
+  npx flaglab proxy --target http://localhost:3000 --fault delay=uniform:50ms..500ms --fault status=503@5%
+  npx flaglab proxy --config proxies.yaml`,
     )
-    .action(async (options) => {
+    .action(async ({ config, target, ...options }) => {
+      if (config !== undefined) {
+        const { configuredProxies } = await import('./configured-proxies.ts');
+        exit(await configuredProxies(config, options, context));
+        return;
+      }
+      if (target === undefined) {
+        throw new UsageError('say where to pass requests on to: --target URL, or --config FILE');
+      }
       const { proxy } = await import('./proxy.ts');
-      exit(await proxy(options, context));
+      exit(await proxy({ ...options, target }, context));
     });

@@ -15,9 +15,7 @@ import { listeningEvent } from './listening-event.ts';
 
 /** The options of `flaglab proxy`. */
 export interface ProxyOptions {
-  readonly target?: string;
-  /** A file of several proxies, which says all that the other options would but for the control API and what is printed. */
-  readonly config?: string;
+  readonly target: string;
   readonly fault?: readonly string[];
   readonly port: number;
   readonly label: string;
@@ -42,13 +40,7 @@ export interface ProxyOptions {
 }
 
 /** Starts the proxy, says where it is and where it leads, and stops it gracefully at the first signal. Resolves to 0. */
-export async function proxy({ config, ...options }: ProxyOptions, context: CommandContext): Promise<number> {
-  if (config !== undefined) {
-    const { configuredProxies } = await import('./configured-proxies.ts');
-    return await configuredProxies(config, options, context);
-  }
-  const { target } = options;
-  if (target === undefined) throw new UsageError('say where to pass requests on to: --target URL, or --config FILE');
+export async function proxy(options: ProxyOptions, context: CommandContext): Promise<number> {
   const { fault = [], allowHost, schedule: text, verbose = false, json, ...others } = options;
   const { control: hasControl, controlPort, exitWithParent = false, maxHeaderSize, ...given } = others;
   const { host, seed, timeScale } = given;
@@ -61,7 +53,6 @@ export async function proxy({ config, ...options }: ProxyOptions, context: Comma
   using _parent = exitWithParent ? endWithParent(context) : undefined;
   const running = await startProxy({
     ...given,
-    target,
     allowHosts: allowHost,
     ...(maxHeaderSize !== undefined && { maxHeaderBytes: maxHeaderSize }),
     label,

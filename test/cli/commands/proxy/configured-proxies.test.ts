@@ -68,11 +68,12 @@ describe('flaglab proxy --config', () => {
       .toMatch(
         /^error: .*proxies\.json:1:\d+: proxies\.0\.faults\.0: "stauts=503" is not a fault: .*; all stays as it was\n$/,
       );
-    const { port } = new URL(target.origin);
+    await using taken = await startServer();
+    const { port } = new URL(taken.origin);
     await proxies.write([entry, { ...entry, name: 'B', listen: Number(port) }]);
     await expect
       .poll(() => stderr.text, WITHIN)
-      .toContain(`error: B cannot listen: port ${port} is taken; all stays as it was\n`);
+      .toContain(`error: ${proxies.file}: B cannot listen: port ${port} is taken; all stays as it was\n`);
     expect(await statusOf(proxies.told('listening', 'A')!.url)).toBe(200);
     await proxies.write([{ ...entry, faults: ['status=503'] }]);
     await expect.poll(() => proxies.told('changed'), WITHIN).toBeDefined();
