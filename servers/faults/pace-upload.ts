@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { at } from '../../lib/at.ts';
+import { timerAt } from '../../lib/concurrency/timer-at.ts';
 import { type PacedPiece, pacedPieces } from './answer/paced-pieces.ts';
 import { Timetable } from './answer/timetable.ts';
 
@@ -34,6 +34,9 @@ class UploadPacer {
   #isRead = false;
   /** Whether the request has enough for its reader at the moment. */
   #isFull = false;
+  /** Whether a piece is being passed, so that what this brings about does not pass the next one amid it. */
+  #isPassing = false;
+  /** Ends the wait for the moment of the next piece. */
   #cancel: (() => void) | undefined;
 
   constructor(request: IncomingMessage, bytesPerSecond: number, held: (ms: number) => void) {
@@ -73,19 +76,35 @@ class UploadPacer {
   }
 
   #passNext(): void {
+    if (this.#isPassing || this.#cancel !== undefined) return;
+    this.#isPassing = true;
+    while (this.#cancel === undefined && !this.#isFull && this.#pieces.length > 0)
+      this.#passInTime(this.#pieces.shift()!);
+    this.#isPassing = false;
     if (this.#cancel !== undefined) return;
-    const piece = this.#isFull ? undefined : this.#pieces.shift();
-    if (piece !== undefined) this.#cancel = at(this.#timetable.next(piece.afterMs), clock, () => this.#pass(piece));
-    else this.#timetable.pause();
-    if (piece === undefined && this.#isWhole && this.#pieces.length === 0) this.#push(null);
+    this.#timetable.pause();
+    if (this.#isWhole && this.#pieces.length === 0) this.#push(null);
+  }
+
+  #passInTime(piece: PacedPiece): void {
+    const dueMs = this.#timetable.next(piece.afterMs);
+    if (dueMs <= clock()) {
+      this.#pass(piece);
+      return;
+    }
+    this.#cancel = timerAt(dueMs, clock, () => {
+      this.#cancel = undefined;
+      this.#pass(piece);
+      this.#passNext();
+    });
   }
 
   #pass({ bytes, afterMs }: PacedPiece): void {
-    this.#cancel = undefined;
     this.#waitingBytes -= bytes.length;
     this.#held(afterMs);
-    this.#isFull = !this.#push(bytes);
-    this.#passNext();
+    // Whoever reads may ask for more while this is passed.
+    this.#isFull = true;
+    if (this.#push(bytes)) this.#isFull = false;
     this.#readMore();
   }
 }

@@ -8,7 +8,7 @@ import { parseProfile } from '../faults/profile.ts';
 import { GRACE_MS, listen } from '../http/listen.ts';
 import { type ChaosProxyOptions, createChaosProxy } from '../proxy/chaos-proxy.ts';
 import { leadsTo } from '../proxy/leads-to.ts';
-import { type ProxyCertificate, selfSigned } from '../proxy/self-signed.ts';
+import type { KeyedCertificate, ProxyCertificate } from '../proxy/self-signed.ts';
 import { type RunningServer, runningServer } from './running-server.ts';
 
 /**
@@ -83,14 +83,6 @@ const OPTIONS: Readonly<Record<keyof ProxyOptions, true>> = {
   onDescriptorsUsedUp: true,
 };
 
-async function writeCertificate(file: string, pem: string): Promise<void> {
-  try {
-    await writeFile(file, pem);
-  } catch (cause) {
-    throw new UsageError(`the certificate cannot be written: ${messageOf(cause)}`, { cause });
-  }
-}
-
 const clock = (): number => performance.now();
 
 /**
@@ -118,8 +110,7 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
   if (leadsTo(target, { port, socket })) throw new UsageError(`the target ${target.text} is the proxy itself`);
   if (!https && certificateFile !== undefined)
     throw new UsageError('a certificate file is for a proxy with HTTPS alone');
-  const tls = https ? await selfSigned(options) : undefined;
-  if (tls !== undefined && certificateFile !== undefined) await writeCertificate(certificateFile, tls.pem);
+  const tls = https ? await certified(options) : undefined;
   const listening = await listen(proxy.handle, {
     label,
     port,
@@ -145,4 +136,16 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
   if (!enabled) await running.setEnabled(false);
   const certificate = tls && { pem: tls.pem, fingerprint: tls.fingerprint };
   return { ...running, target: target.text, certificate };
+}
+
+/** A key, and a certificate that is written where clients look for it. What makes them is loaded by who needs it. */
+async function certified({ certificateFile, ...hosts }: ProxyOptions): Promise<KeyedCertificate> {
+  const { selfSigned } = await import('../proxy/self-signed.ts');
+  const made = await selfSigned(hosts);
+  try {
+    if (certificateFile !== undefined) await writeFile(certificateFile, made.pem);
+  } catch (cause) {
+    throw new UsageError(`the certificate cannot be written: ${messageOf(cause)}`, { cause });
+  }
+  return made;
 }

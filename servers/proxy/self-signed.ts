@@ -36,11 +36,16 @@ export interface ProxyCertificate {
   readonly fingerprint: string;
 }
 
+/** A certificate with the key that it belongs to, in PEM. */
+export interface KeyedCertificate extends ProxyCertificate {
+  readonly key: string;
+}
+
 /**
  * Makes a key and a certificate that it has signed itself, for localhost, both loopback addresses, and whatever else a proxy
  * goes by. Neither is written anywhere.
  */
-export async function selfSigned(hosts: OwnHostsOptions): Promise<ProxyCertificate & { readonly key: string }> {
+export async function selfSigned(hosts: OwnHostsOptions): Promise<KeyedCertificate> {
   const { privateKey: key } = await promisify(generateKeyPair)('rsa', {
     modulusLength: 2048,
     publicKeyEncoding: { type: 'spki', format: 'pem' },

@@ -228,6 +228,39 @@ describe('the control API', () => {
     await call('POST', '/api/servers/LOCAL/reset', {});
   });
 
+  it('switches a server off and on, says which it is, and counts and judges it all the same', async () => {
+    const { url } = lab.server('LOCAL');
+    const off = await call('PATCH', '/api/servers/local', { enabled: false });
+    expect([off.status, off.body]).toMatchObject([200, { label: 'LOCAL', enabled: false, faults: [] }]);
+    await expect(fetch(url)).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } });
+    expect((await call('GET', '/api/servers')).body).toMatchObject([{ enabled: false }, { enabled: true }]);
+    expect(await call('GET', '/healthz')).toMatchObject({ status: 200, body: { status: 'ok' } });
+    expect((await samples()).get('flaglab_requests_in_flight{server="LOCAL"}')).toBe(0);
+    const { body: run } = await call('POST', '/api/runs', { servers: ['LOCAL'] });
+    expect((await call('POST', `/api/runs/${run.id}/stop`, {})).body).toMatchObject({ verdicts: [{ requests: 0 }] });
+    expect((await call('POST', '/api/servers/LOCAL/reset', {})).body).toMatchObject({ enabled: false });
+    expect((await call('PATCH', '/api/servers/LOCAL', { enabled: true })).body).toMatchObject({ enabled: true, url });
+    expect((await fetch(url)).status).toBe(200);
+  });
+
+  it.each([
+    ['nothing to change', 'LOCAL', {}, 400],
+    ['another word', 'LOCAL', { enabled: 'no' }, 400],
+    ['a server that is not there', 'NOWHERE', { enabled: false }, 404],
+  ])('switches nothing for %s', async (_, label, body, status) => {
+    expect((await call('PATCH', `/api/servers/${label}`, body)).status).toBe(status);
+  });
+
+  it('answers 409 when somebody else listens where a server is to be switched on again', async () => {
+    const { port } = lab.server('LOCAL');
+    await call('PATCH', '/api/servers/LOCAL', { enabled: false });
+    const taker = await listen((_, response) => void response.end(), { label: 'TAKER', port });
+    const { status, body } = await call('PATCH', '/api/servers/LOCAL', { enabled: true });
+    expect([status, body.detail]).toEqual([409, `LOCAL cannot listen: port ${port} is taken`]);
+    await taker.close(0);
+    expect((await call('PATCH', '/api/servers/LOCAL', { enabled: true })).status).toBe(200);
+  });
+
   it('describes itself as OpenAPI 3.1 with every route, and on a page that loads nothing', async () => {
     const { body: document } = await call('GET', '/api/openapi.json');
     expect(document).toMatchObject({ openapi: '3.1.0', info: { version: '1.2.3' } });

@@ -20,6 +20,19 @@ describe('a run', () => {
     expect((await runs.stop(id)).verdicts).toEqual(verdicts);
   });
 
+  it('says of a server that is not there any more that it has lost the rest', async () => {
+    await using lab = await startLab({ LOCAL: {}, GONE: { faults: [] } });
+    const runs = new Runs();
+    const { id } = await runs.start(lab.servers);
+    await fetch(lab.url('GONE') + PATH);
+    const { cuts, verdicts } = await runs.stop(id, [lab.server('LOCAL')]);
+    expect(cuts).toEqual(['GONE was closed during the run; what came after is not counted.']);
+    expect(verdicts.map(({ label, requests }) => [label, requests])).toEqual([
+      ['LOCAL', 0],
+      ['GONE', 1],
+    ]);
+  });
+
   it('without a name goes on alone at its servers, and is told whom to wait for', async () => {
     await using lab = await startLab({ LOCAL: {}, LIMITED: {} });
     const runs = new Runs();

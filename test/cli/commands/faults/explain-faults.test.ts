@@ -37,6 +37,17 @@ describe('faults', () => {
     expect(uniform).toMatch(/^ +2\.5s │█+.? 1\d%$/m);
   });
 
+  it('switches a server of a running lab off and on', async () => {
+    await using lab = await serving(['LOCAL']);
+    const faults = (...args: string[]) => runInMemory(['faults', ...args, '--control', lab.urls.CONTROL!]);
+    expect((await faults('disable', 'local')).stdout).toBe(`LOCAL    ${lab.urls.LOCAL}   disabled   faults: none\n`);
+    await expect(fetch(lab.urls.LOCAL!)).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } });
+    expect((await faults('show')).stdout).toContain('disabled');
+    expect((await faults('enable', 'LOCAL')).stdout).toBe(`LOCAL    ${lab.urls.LOCAL}   faults: none\n`);
+    expect((await fetch(lab.urls.LOCAL!)).status).toBe(200);
+    expect((await faults('disable', 'NOWHERE')).stderr).toContain('there is no server "NOWHERE": there are LOCAL');
+  });
+
   it('shows, sets and resets those of a running lab', async () => {
     await using lab = await serving(['LOCAL', 'ERROR']);
     const faults = (...args: string[]) => runInMemory(['faults', ...args, '--control', lab.urls.CONTROL!]);

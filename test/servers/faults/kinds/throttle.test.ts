@@ -99,6 +99,18 @@ describe('an upload that is throttled', () => {
     expect(record!.injectedMs).toBeCloseTo(488.28, 0);
   });
 
+  it('goes through whole at a pace that few notice', async () => {
+    let received = 0;
+    await using target = await startServer(() => async (request, response) => {
+      for await (const chunk of request) received += (chunk as Buffer).length;
+      response.end();
+    });
+    await using proxy = await startProxy({ target: target.origin, faults: ['throttle=100MB/s,toward=server'] });
+    const { status, elapsedMs } = await upload(proxy.url, 20_000_000);
+    expect([status, received]).toEqual([200, 20_000_000]);
+    expect(elapsedMs).toBeGreaterThanOrEqual(190);
+  });
+
   it('holds back on /echo too, and leaves a request without a body alone', async () => {
     await using lab = await startLab({ LAB: { faults: FAULTS } });
     expect((await upload(`${lab.url('LAB')}/echo`, 50_000)).elapsedMs).toBeGreaterThanOrEqual(240);
