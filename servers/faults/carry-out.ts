@@ -113,8 +113,7 @@ class Exchange {
     this.#id = id;
     this.#answer = answer;
     response.on('close', () => this.#ended());
-    const pace = fate.uploadBytesPerSecond;
-    if (pace !== undefined) paceUpload(request, pace, (ms) => world.recorder.paced(id, ms));
+    paceUpload(request, fate, (ms) => world.recorder.paced(id, ms));
   }
 
   run(gates: readonly Gate[]): void {

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { timerAt } from '../../lib/concurrency/timer-at.ts';
 import { type PacedPiece, pacedPieces } from './answer/paced-pieces.ts';
 import { Timetable } from './answer/timetable.ts';
+import type { Fate } from './contract/fate.ts';
 
 /** So many bytes may wait to be read: past that the client has to wait. */
 const HIGH_WATER_BYTES = 65_536;
@@ -9,11 +10,14 @@ const HIGH_WATER_BYTES = 65_536;
 const clock = (): number => performance.now();
 
 /**
- * Has the body of a request read no faster than a pace, by whoever reads it; once enough waits, its client has to wait too.
+ * Has the body of a request read no faster than its fate says, by whoever reads it; once enough waits, its client has to wait
+ * too.
  *
  * @param held called with how long each piece was held back by the pace, in milliseconds
  */
-export function paceUpload(request: IncomingMessage, bytesPerSecond: number, held: (ms: number) => void): void {
+export function paceUpload(request: IncomingMessage, fate: Fate, held: (ms: number) => void): void {
+  const { uploadBytesPerSecond: bytesPerSecond } = fate;
+  if (bytesPerSecond === undefined) return;
   const pacer = new UploadPacer(request, bytesPerSecond, held);
   request.push = pacer.push;
   request._read = pacer.read;

@@ -148,11 +148,7 @@ export class Recorder {
     if (this.#remembers(id)) this.#columns.injected[id % this.#capacity]! += ms;
   }
 
-  /**
-   * The request has ended.
-   *
-   * @param agoMs how long ago, where that was known only now
-   */
+  /** The request has ended; `agoMs` is how long ago, where that was known only now. */
   end(id: number, seen: Ended, status: number, bytes: number, agoMs = 0): void {
     const ending = this.breaksOff && seen === 'client-gone' ? 'reset' : seen;
     if (id >= this.#runStart) {
