@@ -54,7 +54,7 @@ class UploadPacer {
   readonly push = (chunk: Buffer | null): boolean => {
     if (chunk === null) this.#isWhole = true;
     else {
-      this.#pieces.push(...pacedPieces(chunk, this.#bytesPerSecond));
+      for (const piece of pacedPieces(chunk, this.#bytesPerSecond)) this.#pieces.push(piece);
       this.#waitingBytes += chunk.length;
     }
     this.#passNext();

@@ -228,39 +228,6 @@ describe('the control API', () => {
     await call('POST', '/api/servers/LOCAL/reset', {});
   });
 
-  it('switches a server off and on, says which it is, and counts and judges it all the same', async () => {
-    const { url } = lab.server('LOCAL');
-    const off = await call('PATCH', '/api/servers/local', { enabled: false });
-    expect([off.status, off.body]).toMatchObject([200, { label: 'LOCAL', enabled: false, faults: [] }]);
-    await expect(fetch(url)).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } });
-    expect((await call('GET', '/api/servers')).body).toMatchObject([{ enabled: false }, { enabled: true }]);
-    expect(await call('GET', '/healthz')).toMatchObject({ status: 200, body: { status: 'ok' } });
-    expect((await samples()).get('flaglab_requests_in_flight{server="LOCAL"}')).toBe(0);
-    const { body: run } = await call('POST', '/api/runs', { servers: ['LOCAL'] });
-    expect((await call('POST', `/api/runs/${run.id}/stop`, {})).body).toMatchObject({ verdicts: [{ requests: 0 }] });
-    expect((await call('POST', '/api/servers/LOCAL/reset', {})).body).toMatchObject({ enabled: false });
-    expect((await call('PATCH', '/api/servers/LOCAL', { enabled: true })).body).toMatchObject({ enabled: true, url });
-    expect((await fetch(url)).status).toBe(200);
-  });
-
-  it.each([
-    ['nothing to change', 'LOCAL', {}, 400],
-    ['another word', 'LOCAL', { enabled: 'no' }, 400],
-    ['a server that is not there', 'NOWHERE', { enabled: false }, 404],
-  ])('switches nothing for %s', async (_, label, body, status) => {
-    expect((await call('PATCH', `/api/servers/${label}`, body)).status).toBe(status);
-  });
-
-  it('answers 409 when somebody else listens where a server is to be switched on again', async () => {
-    const { port } = lab.server('LOCAL');
-    await call('PATCH', '/api/servers/LOCAL', { enabled: false });
-    const taker = await listen((_, response) => void response.end(), { label: 'TAKER', port });
-    const { status, body } = await call('PATCH', '/api/servers/LOCAL', { enabled: true });
-    expect([status, body.detail]).toEqual([409, `LOCAL cannot listen: port ${port} is taken`]);
-    await taker.close(0);
-    expect((await call('PATCH', '/api/servers/LOCAL', { enabled: true })).status).toBe(200);
-  });
-
   it('describes itself as OpenAPI 3.1 with every route, and on a page that loads nothing', async () => {
     const { body: document } = await call('GET', '/api/openapi.json');
     expect(document).toMatchObject({ openapi: '3.1.0', info: { version: '1.2.3' } });
@@ -395,5 +362,63 @@ describe('a control API that is open to other machines', () => {
     );
     expect(foreign.text).toMatch(/^HTTP\/1\.1 200/);
     await open.close(0);
+  });
+});
+
+describe('a server that is switched off by the control API', () => {
+  /** A lab of a test's own with its control API, of which `ask` asks. */
+  async function controlled() {
+    const own = await startLab({ LOCAL: {}, OTHER: { faults: [] } });
+    const { handle } = await createControlApi(own, { version: '1.2.3' });
+    const api = await listen(handle, { label: 'CONTROL', port: 0 });
+    const ask = async (method: string, path: string, body?: object) => {
+      const init = body === undefined ? {} : { body: JSON.stringify(body) };
+      const response = await fetch(api.url + path, { method, headers: JSON_TYPE, ...init });
+      return { status: response.status, body: JSON.parse(await response.text()) };
+    };
+    const dispose = async () => {
+      await api.close(0);
+      await own.close(0);
+    };
+    return { lab: own, url: api.url, ask, [Symbol.asyncDispose]: dispose };
+  }
+
+  it('refuses connections until it is switched on, and is counted and judged all the same', async () => {
+    await using own = await controlled();
+    const { url } = own.lab.server('LOCAL');
+    const off = await own.ask('PATCH', '/api/servers/local', { enabled: false });
+    expect([off.status, off.body]).toMatchObject([200, { label: 'LOCAL', enabled: false, faults: [] }]);
+    await expect(fetch(url)).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } });
+    expect((await own.ask('GET', '/api/servers')).body).toMatchObject([{ enabled: false }, { enabled: true }]);
+    expect(await own.ask('GET', '/healthz')).toEqual({ status: 200, body: { status: 'ok' } });
+    const metrics = await (await fetch(`${own.url}/metrics`)).text();
+    expect(metrics).toContain('flaglab_requests_in_flight{server="LOCAL"} 0');
+    const { body: run } = await own.ask('POST', '/api/runs', { servers: ['LOCAL'] });
+    expect((await own.ask('POST', `/api/runs/${run.id}/stop`, {})).body).toMatchObject({ verdicts: [{ requests: 0 }] });
+    expect((await own.ask('POST', '/api/servers/LOCAL/reset', {})).body).toMatchObject({ enabled: false });
+    expect((await own.ask('PATCH', '/api/servers/LOCAL', { enabled: true })).body).toMatchObject({
+      enabled: true,
+      url,
+    });
+    expect((await fetch(url)).status).toBe(200);
+  });
+
+  it.each([
+    ['nothing to change', 'LOCAL', {}, 400],
+    ['another word', 'LOCAL', { enabled: 'no' }, 400],
+    ['a server that is not there', 'NOWHERE', { enabled: false }, 404],
+  ])('is not so for %s', async (_, label, body, status) => {
+    expect((await call('PATCH', `/api/servers/${label}`, body)).status).toBe(status);
+  });
+
+  it('stays off, by 409, while somebody else listens there', async () => {
+    await using own = await controlled();
+    const { port } = own.lab.server('LOCAL');
+    await own.ask('PATCH', '/api/servers/LOCAL', { enabled: false });
+    const taker = await listen((_, response) => void response.end(), { label: 'TAKER', port });
+    const { status, body } = await own.ask('PATCH', '/api/servers/LOCAL', { enabled: true });
+    expect([status, body.detail]).toEqual([409, `LOCAL cannot listen: port ${port} is taken`]);
+    await taker.close(0);
+    expect((await own.ask('PATCH', '/api/servers/LOCAL', { enabled: true })).status).toBe(200);
   });
 });

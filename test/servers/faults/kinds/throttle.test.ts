@@ -162,6 +162,12 @@ describe('an upload that is throttled', () => {
     expect(text.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 503', 'HTTP/1.1 200']);
   });
 
+  it('is nothing to a server whose requests are lines', async () => {
+    await expect(startLab({ 'MOJIFINDER-TCP': { faults: FAULTS } })).rejects.toThrow(
+      'MOJIFINDER-TCP cannot carry out throttle=200KB/s,toward=server: a query is a line, so leave toward out',
+    );
+  });
+
   it('is written as it is read', () => {
     expect(formatProfile(parseProfile(FAULTS))).toBe('throttle=200KB/s,toward=server');
     expect(formatProfile(parseProfile(['throttle=1KB/s,toward=client']))).toBe('throttle=1KB/s');
