@@ -28,27 +28,28 @@ export function onOff(label: string, listening: Stoppable, listenAgain: () => Pr
   let now: Stoppable | undefined = listening;
   let isStopped = false;
   let changed: Promise<unknown> = Promise.resolve();
-  const inTurn = (change: () => Promise<void>): Promise<void> => {
-    const turn = changed.then(change);
-    changed = turn.catch(() => undefined);
-    return turn;
-  };
-  const stop = async (graceMs: number) => {
+  const change = async (enabled: boolean) => {
+    if (isStopped) throw new ServerGoneError(`the server ${label} is closed`);
+    if (enabled) {
+      now ??= await listenAgain();
+      return;
+    }
     const stopping = now;
     now = undefined;
-    await stopping?.stop(graceMs);
+    await stopping?.stop(0);
   };
   return {
-    isEnabled: () => now !== undefined,
-    setEnabled: (enabled) =>
-      inTurn(async () => {
-        if (isStopped) throw new ServerGoneError(`the server ${label} is closed`);
-        if (!enabled) await stop(0);
-        else now ??= await listenAgain();
-      }),
-    stop: (graceMs) => {
+    isEnabled: () => now !== undefined && !isStopped,
+    setEnabled(enabled) {
+      const turn = changed.then(() => change(enabled));
+      changed = turn.catch(() => undefined);
+      return turn;
+    },
+    async stop(graceMs) {
       isStopped = true;
-      return inTurn(() => stop(graceMs));
+      await changed;
+      // A second call may hurry the first.
+      await now?.stop(graceMs);
     },
   };
 }
