@@ -46,7 +46,7 @@ export function carryOut(
 ): void {
   if (response.socket === null) closeWithConnection(response);
   const connection = connectionNumber(request.socket, world.recorder.connectionClosed);
-  const { fate: decided, gates, id } = meetFate(world, { key, connection, run, headers: request.headers });
+  const { fate: decided, gates, id } = meetFate(world, { key, connection, run, message: request });
   if (decided !== UNTOUCHED || gates.length > 0) {
     new Exchange(world, request, response, decided, id, answer).run(gates);
     return;

@@ -14,8 +14,8 @@ export interface Coming {
   readonly connection: number;
   /** The name of its run, where it has one. */
   readonly run?: string | undefined;
-  /** Its headers by their names in lower case, where its protocol has some. */
-  readonly headers?: Asked['headers'];
+  /** What has its headers, where its protocol has some: Node builds them when they are first looked at, at a cost. */
+  readonly message?: Pick<Asked, 'headers'>;
 }
 
 /** A request that is counted and recorded. */
@@ -28,10 +28,11 @@ export interface Met {
 }
 
 /** Counts a request that comes in, decides its fate, and begins its record. */
-export function meetFate(world: FaultWorld, { key, connection, run, headers }: Coming): Met {
+export function meetFate(world: FaultWorld, { key, connection, run, message }: Coming): Met {
   const { label, seed, timeScale, recorder } = world;
   const { profile, gates } = world.faultsNow();
   const attempt = world.attempts.next(key, run);
+  const headers = profile.length === 0 ? undefined : message?.headers;
   const decided = fate(profile, { label, seed, timeScale, key, attempt, headers });
   // How much of a body there is to pace shows when it has been sent.
   const times = fateTimes(decided, 0);

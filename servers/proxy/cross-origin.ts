@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { rawHeader } from '../http/raw-header.ts';
 
 /** What an answer says of pages of other origins, but for preflights. */
 const NAMES = [
@@ -30,8 +31,9 @@ export class CrossOrigin {
   }
 
   /** Gives a response what the target's own would say, in case that none comes. */
-  lend({ headers: { origin, upgrade } }: IncomingMessage, response: ServerResponse): void {
-    if (origin === undefined || upgrade !== undefined) return;
+  lend(request: IncomingMessage, response: ServerResponse): void {
+    const origin = rawHeader(request, 'origin');
+    if (origin === undefined || rawHeader(request, 'upgrade') !== undefined) return;
     for (const [name, value] of this.#allowanceOf(origin)) response.setHeader(name, value);
   }
 

@@ -3,6 +3,7 @@ import { Agent as SecureAgent } from 'node:https';
 import { isIP } from 'node:net';
 import { ProxyServer } from 'http-proxy';
 import type { LateAnswer } from '../faults/answer/late-answer.ts';
+import { rawHeader } from '../http/raw-header.ts';
 import type { CrossOrigin } from './cross-origin.ts';
 import { forwardedHeaders, type HostRule } from './forwarded-headers.ts';
 import { Forwarding } from './forwarding.ts';
@@ -142,8 +143,7 @@ export class HttpProxy {
   }
 
   #forward(request: Forwarded, response: ServerResponse, send: () => void): Forwarding {
-    // Before the headers become those that go to the target.
-    const { origin } = request.headers;
+    const origin = rawHeader(request, 'origin');
     const onAnswer = (answer: IncomingMessage) => this.#crossOrigin.learn(origin, answer, response);
     request[FORWARDING] = new Forwarding(request, response, { send, onAnswer, maxHeaderBytes: this.#maxHeaderBytes });
     return request[FORWARDING];
