@@ -1,5 +1,4 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
+import { type Collection, garbageCollector } from './garbage-collector.ts';
 
 /** How often to look whether there is nothing to do, in milliseconds. */
 const LOOK_MS = 1000;
@@ -7,8 +6,8 @@ const LOOK_MS = 1000;
 /** So many requests at once leave so much behind that it is worth a pause to be rid of it. */
 const MANY = 5000;
 
-/** What `gc` can be asked for: all that can be given back to the system, at once. */
-const ALL = { type: 'major', execution: 'sync', flavor: 'last-resort' } as const;
+/** All that can be given back to the system, at once. */
+const ALL: Collection = { type: 'major', execution: 'sync', flavor: 'last-resort' };
 
 /** What a server has to do. */
 export interface Load {
@@ -42,10 +41,4 @@ export function collectWhenIdle(
   };
   // A server that has gone has nothing left to give back.
   const timer = setInterval(() => void look().catch(() => clearInterval(timer)), LOOK_MS).unref();
-}
-
-/** Node has it where it is started with that flag; this is how a program gets it later. */
-function garbageCollector(): (options: typeof ALL) => void {
-  setFlagsFromString('--expose-gc');
-  return runInNewContext('gc') as (options: typeof ALL) => void;
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { collectPassed } from '../../lib/memory/collect-passed.ts';
 import type { LateAnswer } from '../faults/answer/late-answer.ts';
 import { headerPairs, rawHeader } from '../http/raw-header.ts';
 import { resetSocket } from '../http/reset-socket.ts';
@@ -19,6 +20,7 @@ export function relayAnswer(answer: IncomingMessage, response: ServerResponse, l
   late.begin();
   answer.on('data', (chunk: Buffer) => {
     late.bytes += chunk.length;
+    collectPassed(chunk.length);
   });
   if (isChunked(answer)) {
     // Before the pipe's own listener, which ends the response.
