@@ -1,9 +1,11 @@
-import { Agent, type ClientRequest, type IncomingMessage, type ServerResponse } from 'node:http';
-import { Agent as SecureAgent } from 'node:https';
+import { Agent, type IncomingMessage, type ServerResponse } from 'node:http';
+import { type RequestOptions, Agent as SecureAgent } from 'node:https';
 import { isIP } from 'node:net';
+import { urlToHttpOptions } from 'node:url';
 import { ProxyServer } from 'http-proxy';
 import type { LateAnswer } from '../faults/answer/late-answer.ts';
 import { rawHeader } from '../http/raw-header.ts';
+import { askTarget } from './ask-target.ts';
 import type { CrossOrigin } from './cross-origin.ts';
 import { forwardedHeaders, type HostRule } from './forwarded-headers.ts';
 import { Forwarding } from './forwarding.ts';
@@ -37,14 +39,12 @@ export interface HttpProxyOptions {
 }
 
 /**
- * Passes requests on to a target and its answers back. http-proxy makes the requests and pumps their bodies. The headers
- * of both directions and whatever goes wrong are seen to around it, because by itself it
+ * Passes requests on to a target and its answers back. http-proxy joins the sockets of a WebSocket; the headers and whatever goes
+ * wrong are seen to around it, because by itself it
  *
- * - passes hop-by-hop headers on, so that one side's `Connection: close` closes the other;
- * - gives a DELETE or OPTIONS with chunks a `Content-Length: 0`, so that the target reads its body as another request;
+ * - passes hop-by-hop headers on;
  * - rewrites paths such as `/a/../b` and `/?`, and takes the port of `[::1]:9000` for 1;
- * - drops trailers, and promises `100 Continue` in the target's name;
- * - leaves the client waiting when an answer breaks off, and the target when a WebSocket's client leaves.
+ * - leaves the client waiting when an upgrade that is not granted breaks off, and the target when a WebSocket's client leaves.
  */
 export class HttpProxy {
   readonly #target: URL;
@@ -54,6 +54,8 @@ export class HttpProxy {
   readonly #maxHeaderBytes: number;
   readonly #crossOrigin: CrossOrigin;
   readonly #agent: Agent;
+  /** What is the same for all requests. */
+  readonly #common: RequestOptions;
   readonly #proxy: ProxyServer;
 
   constructor({
@@ -70,41 +72,27 @@ export class HttpProxy {
     this.#hostRule = { targetHost: target.host, keepHost };
     const kept = { keepAlive: true, maxFreeSockets: MAX_IDLE_CONNECTIONS };
     this.#agent = target.protocol === 'https:' ? new SecureAgent(kept) : new Agent(kept);
-    this.#proxy = new ProxyServer({
-      // Of a URL it would not take the socket.
-      target:
-        socketPath === undefined ? target : { protocol: target.protocol, host: target.host, port: 80, socketPath },
-      agent: this.#agent,
-      secure: !insecure,
-      // Answers are relayed by Forwarding; paths are set below.
-      selfHandleResponse: true,
-      toProxy: true,
-      prependPath: false,
-    });
-    // The last step before the request is made: the one that bends the headers of DELETE and OPTIONS comes earlier.
-    this.#proxy.before('web', 'stream', (request: IncomingMessage) => this.#setHeaders(request));
+    const { protocol, hostname, port } = urlToHttpOptions(target);
+    this.#common = { protocol, hostname, port, socketPath, agent: this.#agent, rejectUnauthorized: !insecure };
+    // Of a URL http-proxy would not take the socket. Paths are set below.
+    const destination = socketPath === undefined ? target : { protocol, host: target.host, port: 80, socketPath };
+    this.#proxy = new ProxyServer({ target: destination, secure: !insecure, toProxy: true, prependPath: false });
+    // The last step before the request is made.
     this.#proxy.before('ws', 'stream', (request: IncomingMessage) => {
-      this.#setHeaders(request);
-      Object.assign(request.headers, UPGRADE_HEADERS);
-    });
-    this.#proxy.on('proxyReq', (upstream, request) => {
-      this.#setPath(upstream, request);
-      forwardingOf(request).connected(upstream);
+      request.headers = { ...forwardedHeaders(request, this.#hostRule), ...UPGRADE_HEADERS };
     });
     this.#proxy.on('proxyReqWs', (upstream, request) => {
-      this.#setPath(upstream, request);
+      upstream.path = this.#pathOf(request);
       forwardingOf(request).upgrading(upstream);
     });
-    this.#proxy.on('proxyRes', (answer, request) => forwardingOf(request).answered(answer));
     // Errors are told to the callback of each request; those that are not concern a client that has gone.
     this.#proxy.on('error', () => {});
   }
 
   /** Passes a request on and its answer back. */
   pass(request: IncomingMessage, response: ServerResponse): LateAnswer {
-    const options = { ssl: this.#requestOptions() };
     const forwarding = this.#forward(request, response, () =>
-      this.#proxy.web(request, response, options, (error) => forwarding.failed(error)),
+      askTarget({ request, response, forwarding }, this.#optionsFor(request)),
     );
     // What came in one packet with the headers is parsed first: where its first chunk is malformed nothing is sent.
     if (isChunked(request)) setImmediate(() => forwarding.start());
@@ -149,12 +137,18 @@ export class HttpProxy {
     return request[FORWARDING];
   }
 
-  #setHeaders(request: IncomingMessage): void {
-    request.headers = forwardedHeaders(request, this.#hostRule);
+  #optionsFor(request: IncomingMessage): RequestOptions {
+    return {
+      ...this.#common,
+      ...this.#requestOptions(),
+      method: request.method,
+      path: this.#pathOf(request),
+      headers: forwardedHeaders(request, this.#hostRule),
+    };
   }
 
-  #setPath(upstream: ClientRequest, { url = '/' }: IncomingMessage): void {
-    upstream.path = url === '*' ? url : this.#basePath + url;
+  #pathOf({ url = '/' }: IncomingMessage): string {
+    return url === '*' ? url : this.#basePath + url;
   }
 }
 
