@@ -4,6 +4,7 @@ import { meanInterval } from '../bench/statistics/mean-interval.ts';
 import { benchCell } from './bench-cell.ts';
 import { runClient, runOnAnyCore } from './pinned.ts';
 import { ROUNDS } from './ratio.ts';
+import { throttleError } from './throttle-error.ts';
 import type { Bar } from './verdict.ts';
 
 /** One row of `make perf` that is no comparison with another's speed. */
@@ -27,6 +28,14 @@ export const FIGURES: readonly Figure[] = [
     side: 'at most',
     measure: async () => (await runOnAnyCore<{ p99Ms: number }>('delay-lateness')).p99Ms,
     machineError: () => timerErrorMs(),
+  },
+  {
+    name: 'throttle-error',
+    what: 'how far throttle is from 10 KB/s, 1 MB/s and 100 MB/s, the furthest of them',
+    unit: 'of the rate',
+    bound: 0.05,
+    side: 'at most',
+    measure: throttleError,
   },
   {
     name: 'recorder-cost',

@@ -1,21 +1,11 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { FLAGS_DATA } from '../lib/flags/flags-data.ts';
-import {
-  CAN_PIN,
-  CLIENT_CORE,
-  hasCommand,
-  SERVER_CORE,
-  type ServerProcess,
-  spawnPinned,
-  startLocal,
-} from './pinned.ts';
+import { requestsPerSecond } from './load-generator.ts';
+import { hasCommand, SERVER_CORE, type ServerProcess, spawnPinned, startLocal } from './pinned.ts';
 
-const run = promisify(execFile);
 const FLAG = '/flags/br/br.gif';
 const NGINX_PORT = 18_099;
 
@@ -28,8 +18,8 @@ export interface Peer {
 
 /** Second opinions on LOCAL's speed: other load generators, and the fastest static server there is. */
 export const PEERS: readonly Peer[] = [
-  { command: 'wrk', run: () => onLocal((url) => perSecond('wrk', ['-t1', '-c64', '-d2s', url])) },
-  { command: 'hey', run: () => onLocal((url) => perSecond('hey', ['-c', '64', '-z', '2s', url])) },
+  { command: 'wrk', run: () => onLocal((url) => requestsPerSecond('wrk', ['-t1', '-c64', '-d2s', url])) },
+  { command: 'hey', run: () => onLocal((url) => requestsPerSecond('hey', ['-c', '64', '-z', '2s', url])) },
   { command: 'nginx', run: nginx },
 ];
 
@@ -38,19 +28,12 @@ async function onLocal(measure: (url: string) => Promise<number>): Promise<strin
   return `LOCAL answers ${(await measure(local.url + FLAG)).toFixed(0)} requests/s`;
 }
 
-/** Both wrk and hey print a line `Requests/sec: N`. */
-async function perSecond(command: string, args: readonly string[]): Promise<number> {
-  const pinned = CAN_PIN ? ['taskset', '-c', String(CLIENT_CORE), command] : [command];
-  const { stdout } = await run(pinned[0]!, [...pinned.slice(1), ...args]);
-  return Number(/Requests\/sec:\s*([\d.]+)/.exec(stdout)?.[1]);
-}
-
 async function nginx(): Promise<string> {
   if (!hasCommand('wrk')) return 'needs wrk to be measured, left out';
   await using server = await startNginx();
-  const theirs = await perSecond('wrk', ['-t1', '-c64', '-d2s', server.url + FLAG]);
+  const theirs = await requestsPerSecond('wrk', ['-t1', '-c64', '-d2s', server.url + FLAG]);
   await using local = await startLocal();
-  const ours = await perSecond('wrk', ['-t1', '-c64', '-d2s', local.url + FLAG]);
+  const ours = await requestsPerSecond('wrk', ['-t1', '-c64', '-d2s', local.url + FLAG]);
   return `LOCAL reaches ${(ours / theirs).toFixed(2)} x its ${theirs.toFixed(0)} requests/s with one worker`;
 }
 

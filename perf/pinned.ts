@@ -102,7 +102,7 @@ function startLabServer(label: string): Promise<ServerProcess> {
   return startServer(FLAGLAB, 'serve', label, '--port', `${label}=0`, '--no-control', '--json');
 }
 
-/** Starts a proxy without faults as `flaglab proxy` does. */
-export function startProxy(target: string): Promise<ServerProcess> {
-  return startServer(FLAGLAB, 'proxy', '--target', target, '--port', '0', '--no-control', '--json');
+/** Starts a proxy as `flaglab proxy` does, without faults unless the options give some. */
+export function startProxy(target: string, ...options: readonly string[]): Promise<ServerProcess> {
+  return startServer(FLAGLAB, 'proxy', '--target', target, '--port', '0', '--no-control', '--json', ...options);
 }

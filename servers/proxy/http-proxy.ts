@@ -73,7 +73,8 @@ export class HttpProxy {
     const kept = { keepAlive: true, maxFreeSockets: MAX_IDLE_CONNECTIONS };
     this.#agent = target.protocol === 'https:' ? new SecureAgent(kept) : new Agent(kept);
     const { protocol, hostname, port } = urlToHttpOptions(target);
-    this.#common = { protocol, hostname, port, socketPath, agent: this.#agent, rejectUnauthorized: !insecure };
+    const address = { protocol, hostname, port, socketPath, agent: this.#agent, rejectUnauthorized: !insecure };
+    this.#common = { ...address, ...this.#requestOptions() };
     // Of a URL http-proxy would not take the socket. Paths are set below.
     const destination = socketPath === undefined ? target : { protocol, host: target.host, port: 80, socketPath };
     this.#proxy = new ProxyServer({ target: destination, secure: !insecure, toProxy: true, prependPath: false });
@@ -140,7 +141,6 @@ export class HttpProxy {
   #optionsFor(request: IncomingMessage): RequestOptions {
     return {
       ...this.#common,
-      ...this.#requestOptions(),
       method: request.method,
       path: this.#pathOf(request),
       headers: forwardedHeaders(request, this.#hostRule),
