@@ -59,7 +59,7 @@ export class Forwarding {
     this.#passInterimAnswers(upstream);
     upstream.on('close', () => {
       // What the target did not want of the body is taken from the client all the same: its next request comes after it.
-      if (!this.#request.readableEnded) this.#request.unpipe(upstream).resume();
+      if (hasBody(this.#request) && !this.#request.readableEnded) this.#request.unpipe(upstream).resume();
       if (this.#upstream === upstream) this.#giveUp(502, 'it closed the connection', 'connection closed');
     });
   }
