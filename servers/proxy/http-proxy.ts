@@ -76,7 +76,8 @@ export class HttpProxy {
     const address = { protocol, hostname, port, socketPath, agent: this.#agent, rejectUnauthorized: !insecure };
     this.#common = { ...address, ...this.#requestOptions() };
     // Of a URL http-proxy would not take the socket. Paths are set below.
-    const destination = socketPath === undefined ? target : { protocol, host: target.host, port: 80, socketPath };
+    const destination =
+      socketPath === undefined ? target : { protocol: target.protocol, host: target.host, port: 80, socketPath };
     this.#proxy = new ProxyServer({ target: destination, secure: !insecure, toProxy: true, prependPath: false });
     // The last step before the request is made.
     this.#proxy.before('ws', 'stream', (request: IncomingMessage) => {
