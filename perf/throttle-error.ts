@@ -1,7 +1,8 @@
+import { parseSize } from '../lib/units/size.ts';
 import { CLIENT_CORE, contender, runClient, startProxy, startServerOn } from './pinned.ts';
 
-/** Slow, middling and fast, in bytes a second. */
-const RATES = { '10KB/s': 1e4, '1MB/s': 1e6, '100MB/s': 1e8 };
+/** Slow, middling and fast, a second. */
+const RATES = ['10KB', '1MB', '100MB'];
 
 /** Long enough that how a body begins and ends is a small part. */
 const SECONDS = 4;
@@ -10,8 +11,9 @@ const SECONDS = 4;
 export async function throttleError(): Promise<number> {
   await using target = await startServerOn(CLIENT_CORE, contender('large-server'));
   let furthest = 0;
-  for (const [text, rate] of Object.entries(RATES)) {
-    await using proxy = await startProxy(target.url, '--fault', `throttle=${text}`);
+  for (const text of RATES) {
+    const rate = parseSize(text);
+    await using proxy = await startProxy(target.url, '--fault', `throttle=${text}/s`);
     const url = `${proxy.url}/${rate * SECONDS}`;
     const { bytesPerSecond } = await runClient<{ bytesPerSecond: number }>('large-download', url);
     furthest = Math.max(furthest, Math.abs(bytesPerSecond / rate - 1));
