@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { relativesOf } from '../../lib/processes/relatives-of.ts';
 
 /** A process that runs; one that has ended but was not yet waited for does not. */
 export interface ProcessEntry {
@@ -25,20 +26,17 @@ export function processTable(skip: ReadonlySet<number>, platform = process.platf
 }
 
 function entryOf(pid: number): ProcessEntry | undefined {
-  let status: string;
   try {
-    status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    const { parentPid, session, hasEnded } = relativesOf(pid);
+    return hasEnded ? undefined : { pid, parentPid, groupPid: session, rssBytes: residentBytes(pid) };
   } catch {
     return undefined; // It ended in between.
   }
-  const field = (name: string) => new RegExp(`^${name}:\\s+(\\S+)`, 'm').exec(status)?.[1];
-  if (/^[ZX]$/.test(field('State')!)) return undefined;
-  return {
-    pid,
-    parentPid: Number(field('PPid')),
-    groupPid: Number(field('NSsid')),
-    rssBytes: Number(field('VmRSS') ?? 0) * 1024,
-  };
+}
+
+function residentBytes(pid: number): number {
+  const [, kilobytes = 0] = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+  return Number(kilobytes) * 1024;
 }
 
 /** All processes as `ps` tells them, which every Unix has. */

@@ -7,6 +7,8 @@ import { ClientError } from '../../lib/errors/client-error.ts';
 import { messageOf } from '../../lib/errors/message-of.ts';
 import { formatDuration } from '../../lib/units/duration.ts';
 import type { Usage } from '../usage/usage.ts';
+import { careFor, startCaretaker } from './caretaker.ts';
+import { MARK_NAME, nextMark } from './command-mark.ts';
 import { ProcessTree } from './process-tree.ts';
 
 /** How much of what a command writes is kept, to explain its failure. */
@@ -19,11 +21,10 @@ const SAMPLE_MS = process.platform === 'linux' ? 20 : 100;
 const PIPE_GRACE_MS = 1000;
 
 /**
- * A shell that runs the command in another one, and then says how much CPU time that took and all that it has waited for:
- * `times` prints user and system time, `0m0.170000s 0m0.010000s`, of the shell and of its children. Meanwhile it waits for
- * the end of a pipe, and with it of the bench: a bench that is killed leaves no command behind.
+ * A shell that runs the command in another one, which has its mark, and then says how much CPU time that took and all that
+ * it has waited for: `times` prints user and system time, `0m0.170000s 0m0.010000s`, of the shell and of its children.
  */
-const MEASURING_SHELL = '(read _ <&4; kill -KILL 0) 3>&- & sh -c "$1" 3>&- 4>&-; code=$?; times >&3; exit "$code"';
+const MEASURING_SHELL = `export ${MARK_NAME}="$${MARK_NAME}$2"; sh -c "$1" 3>&-; code=$?; times >&3; exit "$code"`;
 
 /** A command of somebody's own to run. */
 export interface CommandRun {
@@ -45,19 +46,21 @@ export interface CommandEnd {
 }
 
 /**
- * Runs a command in a session of its own, until its end; what it leaves running is killed. Resolves to what it has used,
- * its start included: the CPU time of its processes, but for those that nobody has waited for; and the most memory that
- * they had resident together when looked at, every 20 ms.
+ * Runs a command in a session of its own, until its end. What it leaves running is killed, in whatever session, and so is all
+ * of it where this process is. Resolves to what it has used, its start included: the CPU time of its processes, but for those
+ * that nobody has waited for; and the most memory that they had resident together when looked at, every 20 ms.
  *
  * @throws ClientError when it cannot be run, fails, takes too long or is called off
  */
 export async function runCommand({ command, stdin, cellTimeoutMs, signal }: CommandRun): Promise<CommandEnd> {
   await using input = await open(stdin);
-  const shell = await startShell(command, input.fd);
+  const mark = nextMark();
+  const shell = await startShell(command, mark, input.fd);
   // Listened for before anything else is awaited: some commands are over at once.
   const [exited, closed] = [once(shell, 'exit'), once(shell, 'close')];
   const [stdout, stderr, times] = outputs(shell).map(tail);
-  const tree = new ProcessTree(shell.pid!);
+  using _cared = careFor(shell.pid!);
+  const tree = new ProcessTree(shell.pid!, mark);
   const timeout = AbortSignal.timeout(Math.ceil(cellTimeoutMs));
   using _timeout = onAbort(timeout, () => void tree.kill());
   using _signal = onAbort(signal, () => void tree.kill());
@@ -78,9 +81,10 @@ export async function runCommand({ command, stdin, cellTimeoutMs, signal }: Comm
   throw new ClientError(`the command ${how}${said === undefined ? '' : `: ${said}`}`);
 }
 
-async function startShell(command: string, stdin: number): Promise<ChildProcess> {
-  const shell = spawn('sh', ['-c', MEASURING_SHELL, 'sh', command], {
-    stdio: [stdin, 'pipe', 'pipe', 'pipe', 'pipe'],
+async function startShell(command: string, mark: string, stdin: number): Promise<ChildProcess> {
+  startCaretaker();
+  const shell = spawn('sh', ['-c', MEASURING_SHELL, 'sh', command, mark], {
+    stdio: [stdin, 'pipe', 'pipe', 'pipe'],
     detached: true,
   });
   try {

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { messageOf } from '../../lib/errors/message-of.ts';
 import { OutputError } from '../../lib/errors/output-error.ts';
+import { FOLDER_PREFIX, startCaretaker } from './caretaker.ts';
 
-/** A folder in the system's temporary one. `await using` removes it with all that is in it. */
+/** A folder in the system's temporary one. `await using` removes it with all that is in it; so does the end of this process. */
 export class TemporaryFolder implements AsyncDisposable {
   readonly path: string;
 
@@ -15,8 +16,9 @@ export class TemporaryFolder implements AsyncDisposable {
   /** @throws OutputError when the system's temporary folder cannot be written */
   static async make(): Promise<TemporaryFolder> {
     const parent = tmpdir();
+    startCaretaker();
     try {
-      return new TemporaryFolder(await mkdtemp(join(parent, 'flaglab-')));
+      return new TemporaryFolder(await mkdtemp(join(parent, FOLDER_PREFIX)));
     } catch (cause) {
       throw notWritten(parent, cause);
     }

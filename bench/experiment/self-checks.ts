@@ -1,8 +1,8 @@
 import { max, mean, min } from 'simple-statistics';
 import type { Outcome } from '../../clients/download/outcome.ts';
 import { strategyRow } from '../../clients/strategy-rows.ts';
-import { descriptorLimitText } from '../../lib/descriptor-limit.ts';
 import { OUT_OF_DESCRIPTORS } from '../../lib/errors/message-of.ts';
+import { descriptorLimitText } from '../../lib/processes/descriptor-limit.ts';
 import { littleResidual } from '../../lib/queueing/littles-law.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
 import { counted } from '../../lib/units/counted.ts';

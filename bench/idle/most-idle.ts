@@ -1,6 +1,6 @@
-import { descriptorLimit } from '../../lib/descriptor-limit.ts';
 import { UsageError } from '../../lib/errors/usage-error.ts';
 import { localPortCount } from '../../lib/network/local-ports.ts';
+import { descriptorLimit } from '../../lib/processes/descriptor-limit.ts';
 
 /** What a process needs beside the connections, in descriptors or ports: its own files, those of the load, some to spare. */
 const SPARE = 100;

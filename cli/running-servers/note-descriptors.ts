@@ -1,4 +1,4 @@
-import { descriptorLimitText } from '../../lib/descriptor-limit.ts';
+import { descriptorLimitText } from '../../lib/processes/descriptor-limit.ts';
 import { type CommandContext, note } from '../terminal/command-context.ts';
 
 /** Says, once for all servers, that connections are dropped because this process may have no more of them. */

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { environmentOf } from '../../lib/processes/environment-of.ts';
+import { relativesOf } from '../../lib/processes/relatives-of.ts';
 import type { Variables } from '../terminal/terminal-abilities.ts';
 
 /** What npm, npx and make set in the environment of what they start, each time anew. */
@@ -36,26 +37,7 @@ export function parentOf(pid: number): number | undefined | 'unknown' {
   }
 }
 
-function relativesOf(pid: number): Pick<ProcessAbove, 'parentPid' | 'session'> {
-  // The name in parentheses may hold anything; after it come state, parent, group and session.
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  const [, parentPid, , session] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return { parentPid: Number(parentPid), session: Number(session) };
-}
-
 /** The marks in an environment; empty where no wrapper has set any. */
 export function marksOf(environment: Variables): string {
   return MARKS.flatMap((name) => (environment[name] === undefined ? [] : `${name}=${environment[name]}`)).join('\n');
-}
-
-/** Of a process of somebody else nothing is to be read: it was not started by what started ours. */
-function environmentOf(pid: number): Variables {
-  try {
-    const lines = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
-    return Object.fromEntries(
-      lines.map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
-    );
-  } catch {
-    return {};
-  }
 }

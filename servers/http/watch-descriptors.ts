@@ -1,5 +1,5 @@
 import type { Server, Socket } from 'node:net';
-import { descriptorLimit } from '../../lib/descriptor-limit.ts';
+import { descriptorLimit } from '../../lib/processes/descriptor-limit.ts';
 
 /** A socket's handle names its descriptor, but on Windows, which has no such limit. */
 type WithHandle = Socket & { readonly _handle?: { readonly fd?: number } | null };

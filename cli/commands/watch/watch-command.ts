@@ -17,7 +17,8 @@ export const watchCommand: CommandBuilder = (context, exit) =>
       'after',
       `
 With --json - the command's own stdout goes to stderr. The first Ctrl-C is passed on to the command, the second kills it.
-What the command leaves running when it ends by a signal gets SIGTERM, and SIGKILL after 2 s.
+What the command leaves running when it ends by a signal gets SIGTERM, and SIGKILL after 2 s;
+so do the command and all that it has started where watch itself is killed.
 
 Exit code: the command's own.
 

@@ -46,7 +46,8 @@ export async function watch(
   const ask = (path: string, body: object) => askControl(options, context, runState, 'POST', path, body);
   const { id } = await ask('/api/runs', { name });
   const stop = () => ask(`/api/runs/${id}/stop`, {});
-  const group = await ProcessGroup.start(command, json === STDOUT ? 'stderr' : 'stdout').catch(async (error) => {
+  const shared = { output: json === STDOUT ? 'stderr' : 'stdout', env: context.env } as const;
+  using group = await ProcessGroup.start(command, shared).catch(async (error) => {
     await stop();
     throw error;
   });

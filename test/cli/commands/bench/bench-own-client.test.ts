@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FailedCell, isMeasured, type MeasuredCell } from '../../../../bench/result/cell.ts';
 import type { ItemRecord } from '../../../../bench/result/item-record.ts';
 import type { BenchResult } from '../../../../bench/result/result.ts';
@@ -18,6 +18,9 @@ import { temporaryFolder } from '../../../helpers/temporary-folder.ts';
 
 const CURL = 'curl=xargs -P {m} -I CC curl -s -o /dev/null {base_url}/CC/CC.gif';
 const QUICK = '--time-scale 0.02 --timeout 5m';
+
+/** Long enough for a busy machine; what is left running is left for ever. */
+const SOON = { timeout: 20_000, interval: 50 };
 
 // Benches of many cells, each of which starts processes, take their time on a crowded machine.
 
@@ -51,6 +54,21 @@ function errors({ cells }: BenchResult): Record<string, string> {
 
 async function recordsOf({ id }: BenchResult): Promise<readonly ItemRecord[]> {
   return (await loadRun(results.path, id)).records;
+}
+
+/** The folders that commands were given, among what else is in that for temporary ones. */
+function temporaryFoldersIn(path: string): string[] {
+  return readdirSync(path).filter((name) => name.startsWith('flaglab-'));
+}
+
+function isCaretaker(command: string, folder: string): boolean {
+  return command.startsWith('sh -c') && command.includes(`flaglab-caretaker`) && command.includes(folder);
+}
+
+function running(pids: readonly number[]): number[] {
+  return runningProcesses()
+    .map(({ pid }) => pid)
+    .filter((pid) => pids.includes(pid));
 }
 
 describe('a bench of a command', () => {
@@ -114,14 +132,40 @@ describe('a bench of a command', () => {
     expect(await readFile(file, 'utf8')).toBe('LOCAL 4 3 7\n');
   });
 
-  it('ends it when the bench itself is killed', async () => {
-    const args = ['bench', '--results', results.path, '-s', 'LOCAL', '--command', 'sleep 4722.1; true'];
-    const bench = spawn(process.execPath, [FLAGLAB, ...args], { stdio: 'ignore' });
-    const sleeping = () => runningProcesses().filter(({ command }) => command === 'sleep 4722.1');
-    await vi.waitFor(() => expect(sleeping()).toHaveLength(1), { timeout: 15_000 });
-    bench.kill('SIGKILL');
-    await once(bench, 'exit');
-    await vi.waitFor(() => expect(sleeping()).toEqual([]), { timeout: 5000 });
+  it.each(['SIGKILL', 'SIGTERM', 'SIGHUP', 'SIGINT'] as const)(
+    'ends with the bench by %s, what it has started in other sessions included, and its temporary folder with it',
+    async (signal) => {
+      await using folder = await temporaryFolder();
+      // The parent of the second has ended already.
+      const script = `echo $$ >> ${folder.path}/pids; setsid sh -c 'sleep 600 & echo $! >> ${folder.path}/pids'; sleep 600; true`;
+      const args = ['bench', '--results', results.path, '-s', 'LOCAL', '--command', script];
+      const env = { ...process.env, TMPDIR: folder.path };
+      const bench = spawn(process.execPath, [FLAGLAB, ...args], { env, stdio: 'ignore' });
+      const file = join(folder.path, 'pids');
+      const pids = async () => (await readFile(file, 'utf8').catch(() => '')).split('\n').filter(Boolean).map(Number);
+      const left = () => temporaryFoldersIn(folder.path);
+      await expect.poll(pids, SOON).toHaveLength(2);
+      expect(left()).toHaveLength(1);
+      const caretaker = runningProcesses().find(({ command }) => isCaretaker(command, folder.path))!;
+      const started = [...(await pids()), caretaker.pid];
+      expect(running(started)).toHaveLength(3);
+      bench.kill(signal);
+      await once(bench, 'exit');
+      await expect.poll(() => running(started), SOON).toEqual([]);
+      expect(left()).toEqual([]);
+    },
+  );
+
+  it('leaves no caretaker and no folder behind when the bench is done', async () => {
+    await using folder = await temporaryFolder();
+    const args = ['-s', 'LOCAL', 'BR', '--command', 'curl -s -o /dev/null {base_url}/br/br.gif'];
+    const { code } = await runFlaglab(['bench', '--results', results.path, ...args], {
+      env: { ...process.env, TMPDIR: folder.path },
+    });
+    expect(code).toBe(0);
+    expect(temporaryFoldersIn(folder.path)).toEqual([]);
+    const caretakers = () => runningProcesses().filter(({ command }) => isCaretaker(command, folder.path));
+    await expect.poll(caretakers, SOON).toEqual([]);
   });
 });
 

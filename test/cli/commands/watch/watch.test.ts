@@ -202,6 +202,9 @@ describe('watch', () => {
   });
 });
 
+/** A command that starts a process in a session of its own. */
+const STARTS_IN_SESSION = `const { spawn } = await import('node:child_process'); const child = spawn('sleep', ['600'], { detached: true }); console.log('started', child.pid); await new Promise(() => setInterval(() => {}, 1000))`;
+
 describe('a signal to watch', () => {
   it.each([
     ['SIGINT', 130],
@@ -253,6 +256,28 @@ describe('a signal to watch', () => {
       await expect.poll(watched.stdout).toMatch(/started \d+\n/);
       const pid = Number(/started (\d+)/.exec(watched.stdout())![1]);
       watched.child.kill('SIGINT');
+      await watched.ended;
+      expect([isRunning(watched.pid), isRunning(pid)]).toEqual([false, false]);
+    },
+  );
+
+  it('ends the command too where it kills watch, and what that has started in other sessions', async () => {
+    await using lab = await serving(['LOCAL']);
+    await using watched = await watching(lab, STARTS_IN_SESSION);
+    await expect.poll(watched.stdout).toMatch(/started \d+\n/);
+    const pid = Number(/started (\d+)/.exec(watched.stdout())![1]);
+    watched.child.kill('SIGKILL');
+    await expect.poll(() => [isRunning(watched.pid), isRunning(pid)], { timeout: 20_000 }).toEqual([false, false]);
+  });
+
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    'ends what the command has started in other sessions: %s',
+    async (signal) => {
+      await using lab = await serving(['LOCAL']);
+      await using watched = await watching(lab, STARTS_IN_SESSION);
+      await expect.poll(watched.stdout).toMatch(/started \d+\n/);
+      const pid = Number(/started (\d+)/.exec(watched.stdout())![1]);
+      watched.child.kill(signal);
       await watched.ended;
       expect([isRunning(watched.pid), isRunning(pid)]).toEqual([false, false]);
     },
