@@ -7,6 +7,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
 import { generator } from '../lib/chance/generator.ts';
+import { sleep } from '../lib/concurrency/sleep.ts';
 import { mutated, type PortKind } from './hardening/mutations.ts';
 
 const CONNECTIONS = Number(process.argv[2] ?? 1_000_000);
@@ -14,10 +15,14 @@ const SEED = 42;
 const AT_ONCE = 64;
 /** How long a connection waits for an answer before it leaves, in milliseconds. */
 const PATIENCE_MS = 30;
-/** Until then everything that is done once has been done, and all that is kept has been filled. */
-const WARM_SHARE = 0.5;
+/** After each of so many rounds the memory is looked at. */
+const ROUNDS = 9;
+/** Until then everything that is done once has been done, and what is kept for the next connections has been made. */
+const WARM_ROUNDS = 3;
 /** How much more memory than then a process may hold in the end. */
 const MORE = 1.1;
+/** How long a process has to give back what it needs no more, in milliseconds. */
+const REST_MS = 4000;
 
 const CLI = new URL('../bin/flaglab.js', import.meta.url).pathname;
 
@@ -30,7 +35,9 @@ interface Serving {
 }
 
 async function start(...args: readonly string[]): Promise<Serving> {
-  const child = spawn(process.execPath, [CLI, ...args, '--json'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [CLI, ...args, '--json', '--exit-with-parent'], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let stderr = '';
   child.stderr.on('data', (chunk) => {
     stderr += chunk;
@@ -70,11 +77,15 @@ const targets = [...lab.ports, ...proxy.ports].map(([label, port]) => ({ port, k
 
 const next = generator(SEED, 'mutated requests');
 const datagrams = createSocket('udp4').on('error', () => {});
-const warm = { lab: usage(lab), proxy: usage(proxy) };
+const levels: { readonly lab: Usage; readonly proxy: Usage }[] = [];
 let sent = 0;
-await Promise.all(Array.from({ length: AT_ONCE }, sendInTurn));
-await settled();
-const after = { lab: usage(lab), proxy: usage(proxy) };
+for (let round = 1; round <= ROUNDS; round++) {
+  const until = Math.ceil((CONNECTIONS * round) / ROUNDS);
+  await Promise.all(Array.from({ length: AT_ONCE }, () => sendInTurn(until)));
+  await settled();
+  await sleep(REST_MS);
+  levels.push({ lab: usage(lab), proxy: usage(proxy) });
+}
 const codes = [await lab.stop(), await proxy.stop()];
 
 const complaints = [
@@ -89,10 +100,9 @@ console.log(
 datagrams.close();
 process.exitCode = complaints.length === 0 ? 0 : 1;
 
-async function sendInTurn(): Promise<void> {
-  while (sent < CONNECTIONS) {
+async function sendInTurn(until: number): Promise<void> {
+  while (sent < until) {
     sent += 1;
-    if (sent === Math.ceil(CONNECTIONS * WARM_SHARE)) Object.assign(warm, { lab: usage(lab), proxy: usage(proxy) });
     const { port, kind } = targets[Math.floor(next() * targets.length)]!;
     const bytes = mutated(kind, next);
     if (kind === 'names' && next() < 0.5) datagrams.send(bytes.subarray(2), port, '127.0.0.1', () => {});
@@ -135,7 +145,7 @@ function usage({ pid }: Serving): Usage {
 
 /** Waits until no request is in flight, for half a minute at most. */
 async function settled(): Promise<void> {
-  for (let i = 0; i < 60 && (await inFlight()) > 0; i++) await new Promise((resolve) => setTimeout(resolve, 500));
+  for (let i = 0; i < 60 && (await inFlight()) > 0; i++) await sleep(500);
 }
 
 async function inFlight(): Promise<number> {
@@ -147,12 +157,11 @@ async function inFlight(): Promise<number> {
 }
 
 function grown(name: 'lab' | 'proxy'): string[] {
-  const [before, now] = [warm[name], after[name]];
-  console.log(
-    `${name}: ${before.residentMb.toFixed(0)} MB, then ${now.residentMb.toFixed(0)} MB; ${now.files} files open`,
-  );
+  const [warm, last] = [levels[WARM_ROUNDS - 1]![name], levels.at(-1)![name]];
+  const memory = levels.map((level) => level[name].residentMb.toFixed(0)).join(', ');
+  console.log(`${name}: ${memory} MB; ${last.files} files open`);
   return [
-    ...(now.residentMb > before.residentMb * MORE ? [`the memory of the ${name} has grown`] : []),
-    ...(now.files > before.files + AT_ONCE ? [`files of the ${name} were left open`] : []),
+    ...(last.residentMb > warm.residentMb * MORE ? [`the memory of the ${name} has grown`] : []),
+    ...(last.files > warm.files + AT_ONCE ? [`files of the ${name} were left open`] : []),
   ];
 }

@@ -1,5 +1,5 @@
 import { arrivalTimes } from '../../clients/schedule/arrival-schedule.ts';
-import { MAX_IN_FLIGHT } from '../../clients/schedule/open-loop.ts';
+import { MAX_IN_FLIGHT } from '../../clients/schedule/max-in-flight.ts';
 import type { Cell, CellResult } from '../result/cell.ts';
 import { type Condition, parseConditions } from '../result/condition.ts';
 import type { ClimbClient } from '../result/own-client.ts';

@@ -1,4 +1,4 @@
-import { MAX_IN_FLIGHT } from '../../clients/schedule/open-loop.ts';
+import { MAX_IN_FLIGHT } from '../../clients/schedule/max-in-flight.ts';
 import { requireStrategy, type StrategyRow } from '../../clients/strategy-rows.ts';
 import { UsageError } from '../../lib/errors/usage-error.ts';
 import type { Cell } from '../result/cell.ts';

@@ -7,10 +7,8 @@ import type { Outcome } from '../download/outcome.ts';
 import type { Slot } from '../item/ask-with-retries.ts';
 import { downloadOne } from '../item/download-one.ts';
 import { FlagClient } from '../item/flag-client.ts';
+import { MAX_IN_FLIGHT } from './max-in-flight.ts';
 import { untilMoment } from './until-moment.ts';
-
-/** The most requests in flight: beyond that an open model would only fill the memory. Later ones then start late. */
-export const MAX_IN_FLIGHT = 10_000;
 
 const BOUNDS = { name: 'open', defaultM: MAX_IN_FLIGHT, maxM: MAX_IN_FLIGHT, forcedMaxM: MAX_IN_FLIGHT };
 

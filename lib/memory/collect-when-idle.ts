@@ -1,10 +1,11 @@
+import { getHeapStatistics } from 'node:v8';
 import { type Collection, garbageCollector } from './garbage-collector.ts';
 
 /** How often to look whether there is nothing to do, in milliseconds. */
 const LOOK_MS = 1000;
 
-/** So many requests at once leave so much behind that it is worth a pause to be rid of it. */
-const MANY = 5000;
+/** So much more memory than after the last time is worth a pause to be rid of it, in bytes. */
+const WORTH_BYTES = 16 * 1024 ** 2;
 
 /** All that can be given back to the system, at once. */
 const ALL: Collection = { type: 'major', execution: 'sync', flavor: 'last-resort' };
@@ -16,29 +17,26 @@ export interface Load {
 }
 
 /**
- * Gives memory back that this thread needs no more: what it has used to start, unless it is asked at once, and what thousands of
- * requests in flight have left. V8 itself would keep it until much more is used, which in a server that waits is never. It takes
- * up to a fifth of a second, so it is done when for a second nothing was asked.
- *
- * @param afterMany whether this thread has the requests themselves; else it does so once, after the start, and looks no more
+ * Gives memory back that this thread needs no more: what it has used to start, unless it is asked at once, and what it came to
+ * need while thousands of requests were in flight, or a run was judged. V8 itself would keep it until much more is used, which
+ * in a server that waits is never. It takes up to a fifth of a second, so it is done when for a second nothing was asked.
  */
-export function collectWhenIdle(
-  loadNow: () => Load | Promise<Load>,
-  { afterMany }: { readonly afterMany: boolean },
-): void {
+export function collectWhenIdle(loadNow: () => Load | Promise<Load>): void {
+  let keptBytes = Number.NEGATIVE_INFINITY;
   let before = 0;
-  let due: 'after the start' | 'after many' | undefined = 'after the start';
   const look = async () => {
+    if (heapBytes() < keptBytes + WORTH_BYTES) return;
     const { requests, inFlight } = await loadNow();
-    if (inFlight >= MANY) due = 'after many';
-    else if (due === 'after the start' && requests > 0) due = undefined;
-    else if (due !== undefined && inFlight === 0 && requests === before) {
-      due = undefined;
-      garbageCollector()(ALL);
-    }
+    const isIdle = inFlight === 0 && requests === before;
     before = requests;
-    if (due === undefined && !afterMany) clearInterval(timer);
+    if (isIdle) garbageCollector()(ALL);
+    // Who is asked at once after the start is not to be disturbed later.
+    if (isIdle || keptBytes < 0) keptBytes = heapBytes();
   };
   // A server that has gone has nothing left to give back.
   const timer = setInterval(() => void look().catch(() => clearInterval(timer)), LOOK_MS).unref();
+}
+
+function heapBytes(): number {
+  return getHeapStatistics().total_heap_size;
 }

@@ -1,6 +1,13 @@
 import type { Socket } from 'node:net';
 
 const NUMBER = Symbol('connection number');
+const CLOSED = Symbol('told when it closes');
+
+interface Numbered extends Socket {
+  [NUMBER]?: number;
+  [CLOSED]?: (connection: number) => void;
+}
+
 let last = 0;
 
 /** The number of a connection that has no socket of its own, such as a datagram. */
@@ -13,10 +20,16 @@ export function newConnection(): number {
  *
  * @param closed called with the number when the connection closes; that of the first call alone
  */
-export function connectionNumber(socket: Socket & { [NUMBER]?: number }, closed: (connection: number) => void): number {
+export function connectionNumber(socket: Numbered, closed: (connection: number) => void): number {
   if (socket[NUMBER] !== undefined) return socket[NUMBER];
   const connection = newConnection();
-  socket.once('close', () => closed(connection));
   socket[NUMBER] = connection;
+  socket[CLOSED] = closed;
+  socket.on('close', tellClosed);
   return connection;
+}
+
+/** One listener for all: thousands of connections that wait would each have one of their own in memory. */
+function tellClosed(this: Numbered): void {
+  this[CLOSED]!(this[NUMBER]!);
 }

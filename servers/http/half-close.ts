@@ -53,14 +53,14 @@ export function answerHalfClosed(server: Server): void {
   // Undocumented, but the only way: without it Node closes the connection.
   (server as Server & { httpAllowHalfOpen: boolean }).httpAllowHalfOpen = true;
   const look = lookTogether();
-  server.on('connection', (socket: Socket) => {
-    socket.once('end', () => {
-      const request = responseInFlight(socket)?.req;
-      if (request === undefined) return;
-      if (process.platform === 'linux' && isLoopback(socket.remoteAddress ?? '')) look(socket, request);
-      else closeUnlessLast(socket, request);
-    });
-  });
+  // One listener for all: thousands of connections that wait would each have one of their own in memory.
+  function onEnd(this: Socket) {
+    const request = responseInFlight(this)?.req;
+    if (request === undefined) return;
+    if (process.platform === 'linux' && isLoopback(this.remoteAddress ?? '')) look(this, request);
+    else closeUnlessLast(this, request);
+  }
+  server.on('connection', (socket: Socket) => socket.on('end', onEnd));
 }
 
 function closeUnlessLast(socket: Socket, { httpVersion, headers: { connection = '' } }: IncomingMessage): void {

@@ -10,7 +10,6 @@ import type { Listening, ListenOptions } from '../http/listen.ts';
 import type { RecordFilter } from '../records/record-filter.ts';
 import type { RunCounts } from '../records/run-counts.ts';
 import type { Totals } from '../records/totals.ts';
-import { verdict } from '../records/verdict.ts';
 import type { Verdict } from '../records/verdict-schema.ts';
 import { profileFor, serving } from './systems.ts';
 
@@ -54,6 +53,8 @@ export interface ServerCalls {
   setFaults(faults: GivenFaults, schedule?: readonly ScheduleStep[]): Promise<void>;
   /** The current run's requests, or some of them. */
   records(filter?: RecordFilter): Promise<RequestRecord[]>;
+  /** The names that they gave their runs, each once; empty for those that gave none. */
+  runNames(filter?: RecordFilter): Promise<string[]>;
   /** How many of the current run's requests are no longer remembered. */
   dropped(): Promise<number>;
   /** The current run's figures so far. */
@@ -114,17 +115,21 @@ export function runningServer(server: Omit<FlagServer, 'handle'>, listening: Lis
     plan: async () => server.plan,
     setFaults: async (faults, schedule) => server.setProfile(profileFor(label, faults, schedule), schedule),
     records: async (filter) => recorder.records(filter),
+    runNames: async (filter) => [...new Set(recorder.records(filter).map(({ run = '' }) => run))],
     dropped: async () => recorder.dropped,
     counts: async () => recorder.counts,
     totals: async () => recorder.totals,
-    verdict: async (filter) =>
-      verdict(recorder.records(filter), {
+    verdict: async (filter) => {
+      // Loaded once it is asked for: each thread of a lab would have it in memory.
+      const { verdict } = await import('../records/verdict.ts');
+      return verdict(recorder.records(filter), {
         label,
         dropped: recorder.dropped,
         slots: server.mostSlots,
         closedMs: recorder.connectionsClosedMs,
         faultChanges: server.faultChanges,
-      }),
+      });
+    },
     reset: async (run) => server.reset(run),
     isEnabled: async () => isEnabled(),
     setEnabled: async (enabled) => {

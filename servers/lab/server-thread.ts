@@ -39,7 +39,7 @@ const parent = createBirpc<ParentCalls, ThreadCalls>(
         const serve = await serving(options);
         server = runningServer(world, await serve(world, { ...options, onDescriptorsUsedUp }));
         keepCompiled();
-        collectWhenIdle(() => world.recorder.counts, { afterMany: true });
+        collectWhenIdle(() => world.recorder.counts);
         return { ok: true, port: server.port, url: server.url };
       } catch (error) {
         return { ok: false, message: messageOf(error) };

@@ -5,6 +5,7 @@ import { startProxy } from '../../../servers/lab/start-proxy.ts';
 import { inlineFiles } from '../../options/inline-files.ts';
 import { readSchedule } from '../../options/read-schedule.ts';
 import { eventPrinter } from '../../running-servers/event-printer.ts';
+import { giveMemoryBack } from '../../running-servers/give-memory-back.ts';
 import { noteDescriptors } from '../../running-servers/note-descriptors.ts';
 import { isOpenHost } from '../../running-servers/open-host.ts';
 import { startControlUnless } from '../../running-servers/start-control.ts';
@@ -66,6 +67,7 @@ export async function proxy(options: ProxyOptions, context: CommandContext): Pro
   const control = await startControlUnless({ servers: [running], seed, timeScale }, plan);
   if (control !== undefined) tell({ type: 'control', url: control.url, token: control.token });
   tell({ type: 'ready', seed, timeScale });
+  giveMemoryBack([running]);
   await interrupt.interrupted;
   tell({ type: 'stopping' });
   await Promise.all([running.close(), control?.close()]);

@@ -1,14 +1,14 @@
 import type { ServerGoneError } from '../../../lib/errors/server-gone-error.ts';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
-import { collectWhenIdle, type Load } from '../../../lib/memory/collect-when-idle.ts';
 import type { RequestRecord } from '../../../lib/request-record.ts';
 import { formatProfile } from '../../../servers/faults/profile.ts';
 import { PRESETS } from '../../../servers/lab/presets.ts';
-import { type Lab, type ServerPlan, startLab } from '../../../servers/lab/start-lab.ts';
+import { type ServerPlan, startLab } from '../../../servers/lab/start-lab.ts';
 import { NAMES_LABEL, SYSTEM_SERVERS } from '../../../servers/lab/systems.ts';
 import { FIRST_OWN_PORT } from '../../options/defaults.ts';
 import { requireNamed, type ServerOptions, serverSpecs } from '../../options/server-options.ts';
 import { eventPrinter } from '../../running-servers/event-printer.ts';
+import { giveMemoryBack } from '../../running-servers/give-memory-back.ts';
 import { noteDescriptors } from '../../running-servers/note-descriptors.ts';
 import { isOpenHost } from '../../running-servers/open-host.ts';
 import { startControlUnless } from '../../running-servers/start-control.ts';
@@ -66,19 +66,13 @@ export async function serve(
   const control = await startControlUnless(lab, { ...options, open });
   if (control !== undefined) tell({ type: 'control', url: control.url, token: control.token });
   tell({ type: 'ready', seed, timeScale });
-  collectWhenIdle(() => loadOf(lab), { afterMany: false });
+  giveMemoryBack(lab.servers);
   const brokenDown = await Promise.race([interrupt.interrupted, gone.promise]);
   tell({ type: 'stopping' });
   await Promise.all([lab.close(), control?.close()]);
   tell({ type: 'stopped' });
   if (brokenDown !== undefined) throw brokenDown;
   return 0;
-}
-
-async function loadOf({ servers }: Lab): Promise<Load> {
-  const counts = await Promise.all(servers.map((server) => server.counts()));
-  const sumOf = (name: keyof Load) => counts.reduce((sum, one) => sum + one[name], 0);
-  return { requests: sumOf('requests'), inFlight: sumOf('inFlight') };
 }
 
 /** What to start, by label: a preset has a port of its own, the others have the next ones. */
