@@ -15,11 +15,13 @@ const SEED = 42;
 const AT_ONCE = 64;
 /** How long a connection waits for an answer before it leaves, in milliseconds. */
 const PATIENCE_MS = 30;
-/** After each of so many rounds the memory is looked at. */
+/**
+ * After each of so many rounds the memory is looked at. In the first third of them everything is done that is done once; what a
+ * process holds in the last is held against the second. Of each third the least counts, as each thread may keep a while what
+ * it needs no more.
+ */
 const ROUNDS = 9;
-/** Until then everything that is done once has been done, and what is kept for the next connections has been made. */
-const WARM_ROUNDS = 3;
-/** How much more memory than then a process may hold in the end. */
+/** How much more a process may hold in the last third. */
 const MORE = 1.1;
 /** How long a process has to give back what it needs no more, in milliseconds. */
 const REST_MS = 4000;
@@ -157,11 +159,15 @@ async function inFlight(): Promise<number> {
 }
 
 function grown(name: 'lab' | 'proxy'): string[] {
-  const [warm, last] = [levels[WARM_ROUNDS - 1]![name], levels.at(-1)![name]];
-  const memory = levels.map((level) => level[name].residentMb.toFixed(0)).join(', ');
-  console.log(`${name}: ${memory} MB; ${last.files} files open`);
+  const memory = levels.map((level) => level[name].residentMb);
+  const files = levels.map((level) => level[name].files);
+  console.log(`${name}: ${memory.map((mb) => mb.toFixed(0)).join(', ')} MB; ${files.at(-1)} files open`);
   return [
-    ...(last.residentMb > warm.residentMb * MORE ? [`the memory of the ${name} has grown`] : []),
-    ...(last.files > warm.files + AT_ONCE ? [`files of the ${name} were left open`] : []),
+    ...(leastOfThird(3, memory) > leastOfThird(2, memory) * MORE ? [`the memory of the ${name} has grown`] : []),
+    ...(leastOfThird(3, files) > leastOfThird(2, files) + AT_ONCE ? [`files of the ${name} were left open`] : []),
   ];
+}
+
+function leastOfThird(third: number, values: readonly number[]): number {
+  return Math.min(...values.slice((third - 1) * (ROUNDS / 3), third * (ROUNDS / 3)));
 }
