@@ -1,14 +1,11 @@
 // Whether a lab and a proxy withstand what no client would send: `npm run trials:mutated [connections]`. Connections over all
 // their ports send requests that were made wrong from good ones, by a seed, and leave in several ways.
-import { spawn } from 'node:child_process';
 import { createSocket } from 'node:dgram';
-import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';
-import { createInterface } from 'node:readline';
 import { generator } from '../lib/chance/generator.ts';
 import { sleep } from '../lib/concurrency/sleep.ts';
 import { mutated, type PortKind } from './hardening/mutations.ts';
+import { type ProcessUsage, startServing } from './hardening/serving-process.ts';
 
 const CONNECTIONS = Number(process.argv[2] ?? 1_000_000);
 const SEED = 42;
@@ -26,46 +23,14 @@ const MORE = 1.1;
 /** How long a process has to give back what it needs no more, in milliseconds. */
 const REST_MS = 4000;
 
-const CLI = new URL('../bin/flaglab.js', import.meta.url).pathname;
-
-/** A command that serves, its ports by label, and what it said of errors. */
-interface Serving {
-  readonly pid: number;
-  readonly ports: ReadonlyMap<string, number>;
-  readonly stderr: () => string;
-  stop(): Promise<unknown>;
-}
-
-async function start(...args: readonly string[]): Promise<Serving> {
-  const child = spawn(process.execPath, [CLI, ...args, '--json', '--exit-with-parent'], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let stderr = '';
-  child.stderr.on('data', (chunk) => {
-    stderr += chunk;
-  });
-  const ports = new Map<string, number>();
-  for await (const line of createInterface(child.stdout)) {
-    const { type, label = 'CONTROL', url } = JSON.parse(line) as { type: string; label?: string; url?: string };
-    if (url !== undefined) ports.set(label, Number(/:(\d+)$/.exec(url)![1]));
-    if (type === 'ready') break;
-  }
-  child.stdout.resume();
-  const stop = async () => {
-    child.kill();
-    return (await once(child, 'close'))[0];
-  };
-  return { pid: child.pid!, ports, stderr: () => stderr, stop };
-}
-
 const LABELS = ['LOCAL', 'DELAY', 'ERROR', 'LIMITED', 'MOJIFINDER-TCP', 'MOJIFINDER-WEB', 'NAMES'];
-const lab = await start(
+const lab = await startServing(
   'serve',
   ...LABELS,
   ...LABELS.flatMap((label) => ['--port', `${label}=0`]),
   ...['--control-port', '0', '--time-scale', '0.002'],
 );
-const proxy = await start(
+const proxy = await startServing(
   ...['proxy', '--target', `http://127.0.0.1:${lab.ports.get('LOCAL')}`, '--port', '0', '--control-port', '0'],
   ...['--fault', 'reset@5%', '--fault', 'truncate@5%', '--fault', 'throttle=10MB/s'],
 );
@@ -79,14 +44,14 @@ const targets = [...lab.ports, ...proxy.ports].map(([label, port]) => ({ port, k
 
 const next = generator(SEED, 'mutated requests');
 const datagrams = createSocket('udp4').on('error', () => {});
-const levels: { readonly lab: Usage; readonly proxy: Usage }[] = [];
+const levels: { readonly lab: ProcessUsage; readonly proxy: ProcessUsage }[] = [];
 let sent = 0;
 for (let round = 1; round <= ROUNDS; round++) {
   const until = Math.ceil((CONNECTIONS * round) / ROUNDS);
   await Promise.all(Array.from({ length: AT_ONCE }, () => sendInTurn(until)));
   await settled();
   await sleep(REST_MS);
-  levels.push({ lab: usage(lab), proxy: usage(proxy) });
+  levels.push({ lab: lab.usage(), proxy: proxy.usage() });
 }
 const codes = [await lab.stop(), await proxy.stop()];
 
@@ -132,17 +97,6 @@ function exchange(port: number, bytes: Buffer, chance: number): Promise<void> {
     socket.write(bytes.subarray(0, cut));
     if (cut < bytes.length) setImmediate(() => socket.write(bytes.subarray(cut)));
   });
-}
-
-/** What a process holds. */
-interface Usage {
-  readonly residentMb: number;
-  readonly files: number;
-}
-
-function usage({ pid }: Serving): Usage {
-  const [, resident] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))!;
-  return { residentMb: Number(resident) / 1024, files: readdirSync(`/proc/${pid}/fd`).length };
 }
 
 /** Waits until no request is in flight, for half a minute at most. */

@@ -9,14 +9,14 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
  * @returns cancels the call
  */
 export function timerAt(momentMs: number, clock: () => number, call: () => void): () => void {
-  let timer: NodeJS.Timeout;
-  const wait = () => {
-    timer = setTimeout(wakeUp, Math.max(0, Math.min(Math.ceil(momentMs - clock()), LONGEST_TIMER_MS)));
-  };
   const wakeUp = () => {
-    if (clock() < momentMs) wait();
+    if (clock() < momentMs) timer = setTimeout(wakeUp, timeoutMs(momentMs - clock()));
     else call();
   };
-  wait();
+  let timer = setTimeout(wakeUp, timeoutMs(momentMs - clock()));
   return () => clearTimeout(timer);
+}
+
+function timeoutMs(leftMs: number): number {
+  return Math.max(0, Math.min(Math.ceil(leftMs), LONGEST_TIMER_MS));
 }

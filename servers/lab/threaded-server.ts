@@ -4,6 +4,7 @@ import { type BirpcReturn, createBirpc } from 'birpc';
 import { ListenError } from '../../lib/errors/listen-error.ts';
 import { messageOf } from '../../lib/errors/message-of.ts';
 import { ServerGoneError } from '../../lib/errors/server-gone-error.ts';
+import { shareFlags } from '../../lib/flags/share-flags.ts';
 import { siblingModule } from '../../lib/package/sibling-module.ts';
 import { forwardCalls } from './forward-calls.ts';
 import type { RunningServer, RunningServerOptions } from './running-server.ts';
@@ -35,6 +36,7 @@ export async function startThreadedServer({
   ...options
 }: ThreadedServerOptions): Promise<RunningServer> {
   const { label } = options;
+  shareFlags();
   const worker = new Worker(siblingModule(import.meta.url, './server-thread'), {
     workerData: { ...options, verbose: onRequest !== undefined },
     name: label,
