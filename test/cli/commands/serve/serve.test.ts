@@ -49,12 +49,12 @@ describe('serve', () => {
   });
 
   it('lets what is in flight end before it goes', async () => {
-    const lab = await serving(['LOCAL'], ['--fault', 'LOCAL:delay=fixed:800ms']);
+    const lab = await serving(['LOCAL'], ['--fault', 'LOCAL:delay=fixed:3s']);
     const answer = fetch(lab.urls.LOCAL + FLAG);
     await vi.waitFor(async () => {
       const { servers } = await firstEvent(lab.urls.CONTROL!);
       expect(servers[0].inFlight).toBe(1);
-    });
+    }, SOON);
     const stopped = lab.stop('SIGINT');
     expect((await answer).status).toBe(200);
     expect(await stopped).toBe(0);
