@@ -1,5 +1,4 @@
-import type { RequestListener } from 'node:http';
-import type { ErrorRequestHandler, default as Express, RequestHandler } from 'express';
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import { z } from 'zod';
 import { ConflictError } from '../../lib/errors/conflict-error.ts';
 import { LabError } from '../../lib/errors/lab-error.ts';
@@ -12,7 +11,6 @@ import { issueText } from '../../lib/schema/issue-text.ts';
 import { docsPage } from '../api-description/docs-page.ts';
 import { openApi } from '../api-description/openapi.ts';
 import type { Profile } from '../faults/contract/fault-spec.ts';
-import { lazyApp } from '../http/lazy-app.ts';
 import { sendError } from '../http/send-error.ts';
 import type { RunningServer } from '../lab/running-server.ts';
 import type { Lab } from '../lab/start-lab.ts';
@@ -40,7 +38,7 @@ export interface ControlOptions {
 
 /** The control API, which does not listen yet. */
 export interface ControlApi {
-  readonly handle: RequestListener;
+  readonly handle: Express;
   /** Ends what streams, so that the server that listens can close. */
   close(): void;
 }
@@ -63,17 +61,7 @@ export async function createControlApi(running: Controlled, { version, token }: 
     initialFaults,
   };
   const events = new EventStream(running);
-  const handle = lazyApp((express) => controlApp(express, lab, events, token));
-  return { handle, close: () => events.close() };
-}
-
-function controlApp(
-  express: typeof Express,
-  lab: ControlledLab,
-  events: EventStream,
-  token: string | undefined,
-): RequestListener {
-  const description = describeApi(lab.version);
+  const description = describeApi(version);
   const app = express();
   app.disable('x-powered-by');
   app.use(guard(token), express.json({ limit: MAX_BODY_BYTES }));
@@ -88,7 +76,7 @@ function controlApp(
     sendError(request, response, 404, 'Not Found', `There is nothing at ${request.path}; see /api/docs.`);
   });
   app.use(answerError);
-  return app;
+  return { handle: app, close: () => events.close() };
 }
 
 async function faultsNow({ servers }: Controlled): Promise<(server: RunningServer) => Profile> {

@@ -1,8 +1,13 @@
 import type { RequestListener } from 'node:http';
+import { createRequire } from 'node:module';
 import type { ErrorRequestHandler, Express } from 'express';
-import { lazyApp } from './lazy-app.ts';
 import { plainPath } from './request-path.ts';
 import { sendError } from './send-error.ts';
+
+/** Loaded with the first request that needs it: most servers answer files alone, and each has a thread that would have it in memory. */
+function express(): () => Express {
+  return createRequire(import.meta.url)('express') as () => Express;
+}
 
 /**
  * An app that answers GET and HEAD alone. What it has no route for, and what goes wrong in it, is answered in the lab's
@@ -15,14 +20,15 @@ export function readOnlyApp(
   addRoutes: (app: Express) => void,
   notFoundDetail: (path: string) => string,
 ): RequestListener {
-  return lazyApp((express) => withRoutes(express(), addRoutes, notFoundDetail));
+  let app: RequestListener | undefined;
+  return (request, response) => {
+    app ??= makeApp(addRoutes, notFoundDetail);
+    app(request, response);
+  };
 }
 
-function withRoutes(
-  app: Express,
-  addRoutes: (app: Express) => void,
-  notFoundDetail: (path: string) => string,
-): RequestListener {
+function makeApp(addRoutes: (app: Express) => void, notFoundDetail: (path: string) => string): RequestListener {
+  const app = express()();
   app.disable('x-powered-by');
   app.use((request, response, next) => {
     if (request.method === 'GET' || request.method === 'HEAD') return next();
