@@ -5,13 +5,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Comparison } from '../bench/compare/compare.ts';
+import type { Comparison } from '../../bench/compare/compare.ts';
 
 const TRIALS = Number(process.argv[2] ?? 40);
 const BENCH = ['bench', '-s', 'LOCAL', '-s', 'DELAY', '-s', 'LIMITED', '-c', 'async', '-c', 'workers'];
 const SILENT_NEEDED = 0.95;
 const NO_DIFFERENCE = 'no difference shown';
-const CLI = new URL('../cli/main.ts', import.meta.url).pathname;
+const CLI = new URL('../../cli/main.ts', import.meta.url).pathname;
 
 const run = promisify(execFile);
 const results = await mkdtemp(join(tmpdir(), 'flaglab-aa-'));

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
-const CLI = new URL('../../bin/flaglab.js', import.meta.url).pathname;
+const CLI = new URL('../../../bin/flaglab.js', import.meta.url).pathname;
 
 /** A command that serves, in a process of its own. */
 export interface ServingProcess {

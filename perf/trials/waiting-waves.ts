@@ -2,7 +2,7 @@
 // `npm run trials:waiting [requests]`.
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { sleep } from '../lib/concurrency/sleep.ts';
+import { sleep } from '../../lib/concurrency/sleep.ts';
 import { startServing } from './hardening/serving-process.ts';
 
 const REQUESTS = Number(process.argv[2] ?? 10_000);

@@ -1,4 +1,4 @@
-import type { Generator } from '../../lib/chance/generator.ts';
+import type { Generator } from '../../../lib/chance/generator.ts';
 
 /** What the ports of a lab understand, by the kind of port. */
 export const SEEDS = {

@@ -1,14 +1,14 @@
 // Whether the fit finds what is known: `npm run trials:usl [trials]`. Each trial makes up a server from its seed, with
 // slots, contention and coherency, sweeps it with the async client and asks whether the fit's intervals hold all of them.
 import { mean } from 'simple-statistics';
-import type { WhyNot } from '../bench/statistics/why-not.ts';
-import { fitUsl, type ThroughputMeasurement, type UslFit } from '../bench/sweep/usl-fit.ts';
-import { strategy } from '../clients/strategies.ts';
-import { generator } from '../lib/chance/generator.ts';
-import { asCompleted } from '../lib/concurrency/as-completed.ts';
-import { Semaphore } from '../lib/concurrency/semaphore.ts';
-import { countryCodes } from '../lib/flags/country-codes.ts';
-import { startLab } from '../servers/lab/start-lab.ts';
+import type { WhyNot } from '../../bench/statistics/why-not.ts';
+import { fitUsl, type ThroughputMeasurement, type UslFit } from '../../bench/sweep/usl-fit.ts';
+import { strategy } from '../../clients/strategies.ts';
+import { generator } from '../../lib/chance/generator.ts';
+import { asCompleted } from '../../lib/concurrency/as-completed.ts';
+import { Semaphore } from '../../lib/concurrency/semaphore.ts';
+import { countryCodes } from '../../lib/flags/country-codes.ts';
+import { startLab } from '../../servers/lab/start-lab.ts';
 
 /** A server as it is. */
 interface Truth {

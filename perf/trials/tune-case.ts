@@ -1,13 +1,13 @@
-import { measureCell } from '../bench/experiment/measure-cell.ts';
-import { planDownload } from '../bench/plan/plan.ts';
-import { type TuneResult, tune } from '../bench/tune/tune.ts';
-import { parseGoal } from '../bench/tune/tune-goal.ts';
-import { tuneItems, tuneTimeScale } from '../bench/tune/tune-settings.ts';
-import { measureUsage } from '../bench/usage/usage.ts';
-import { strategy } from '../clients/strategies.ts';
-import { countryCodes } from '../lib/flags/country-codes.ts';
-import { parseProfile } from '../servers/faults/profile.ts';
-import { startLab } from '../servers/lab/start-lab.ts';
+import { measureCell } from '../../bench/experiment/measure-cell.ts';
+import { planDownload } from '../../bench/plan/plan.ts';
+import { type TuneResult, tune } from '../../bench/tune/tune.ts';
+import { parseGoal } from '../../bench/tune/tune-goal.ts';
+import { tuneItems, tuneTimeScale } from '../../bench/tune/tune-settings.ts';
+import { measureUsage } from '../../bench/usage/usage.ts';
+import { strategy } from '../../clients/strategies.ts';
+import { countryCodes } from '../../lib/flags/country-codes.ts';
+import { parseProfile } from '../../servers/faults/profile.ts';
+import { startLab } from '../../servers/lab/start-lab.ts';
 
 /** A server whose best m is known: its slots. */
 export interface TuneCase {

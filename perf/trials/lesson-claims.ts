@@ -1,10 +1,10 @@
 // How often the lessons' claims hold beside four processes that never stop computing: `npm run trials:lessons [times] [lesson]`.
 import { spawn } from 'node:child_process';
-import { claimClient } from '../bench/lesson/claim-client.ts';
-import type { Finding } from '../bench/lesson/finding.ts';
-import type { Lesson } from '../bench/lesson/lesson.ts';
-import { TrialServers } from '../bench/lesson/trial-servers.ts';
-import { LESSONS } from '../lessons/lessons.ts';
+import { claimClient } from '../../bench/lesson/claim-client.ts';
+import type { Finding } from '../../bench/lesson/finding.ts';
+import type { Lesson } from '../../bench/lesson/lesson.ts';
+import { TrialServers } from '../../bench/lesson/trial-servers.ts';
+import { LESSONS } from '../../lessons/lessons.ts';
 
 const BUSY = 4;
 const [times = 50, only] = process.argv.slice(2).map(Number);

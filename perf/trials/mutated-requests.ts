@@ -2,8 +2,8 @@
 // their ports send requests that were made wrong from good ones, by a seed, and leave in several ways.
 import { createSocket } from 'node:dgram';
 import { connect } from 'node:net';
-import { generator } from '../lib/chance/generator.ts';
-import { sleep } from '../lib/concurrency/sleep.ts';
+import { generator } from '../../lib/chance/generator.ts';
+import { sleep } from '../../lib/concurrency/sleep.ts';
 import { mutated, type PortKind } from './hardening/mutations.ts';
 import { type ProcessUsage, startServing } from './hardening/serving-process.ts';
 

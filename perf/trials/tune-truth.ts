@@ -2,7 +2,7 @@
 // tunes the async client on it, beside a process that keeps a core busy. Writes its part of docs/trials.md.
 import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { markdownTable } from '../bench/report/markdown/markdown-table.ts';
+import { markdownTable } from '../../bench/report/markdown/markdown-table.ts';
 import { tuneCase } from './tune-case.ts';
 
 /** What the trials of one kind of server have found. */
@@ -20,7 +20,7 @@ const SLOTS = [4, 8, 16];
 const SERVICE_MS = [50, 100, 200];
 const NEAR = 0.25;
 const NEAR_NEEDED = 0.95;
-const FILE = new URL('../docs/trials.md', import.meta.url);
+const FILE = new URL('../../docs/trials.md', import.meta.url);
 const [BEGIN, END] = ['<!-- tune -->', '<!-- /tune -->'];
 
 const started = performance.now();
