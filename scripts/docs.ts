@@ -1,5 +1,5 @@
-// Writes again what the documents and the published schemas take from the code: `npm run docs`. With `-- --examples` it runs
-// the examples too, and writes down what they print.
+// Writes again what the documents and the published schemas take from the code: `npm run docs`. With `-- --examples [path]` it runs
+// the examples too, or those of documents whose path begins so, and writes down what they print.
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Argument, Command, Option } from 'commander';
 import { z } from 'zod';
@@ -222,9 +222,11 @@ if (import.meta.main) {
   writeFileSync(SUMMARY_SCHEMA, summarySchema());
   writeFileSync(PROFILES_SCHEMA, profilesSchema());
   writeFileSync(PROXIES_SCHEMA, proxiesSchema());
+  const [how, beginning = ''] = process.argv.slice(2);
   for (const path of DOCUMENTS) {
     const document = new URL(`../${path}`, import.meta.url);
     const text = withParts(readFileSync(document, 'utf8'));
-    writeFileSync(document, process.argv.includes('--examples') ? await withOutputs(text) : text);
+    const isRun = how === '--examples' && path.startsWith(beginning);
+    writeFileSync(document, isRun ? await withOutputs(text) : text);
   }
 }

@@ -50,9 +50,11 @@ function blocksOf(...languages: readonly string[]): (CodeBlock & { title: string
 
 /**
  * What two runs of one command have in common. In a block that says `measured`, figures with a unit or a fraction are not
- * compared, nor how far apart the columns are because of them.
+ * compared, nor how far apart the columns are because of them. In one that says `observed` only the first line is: what comes
+ * after it is what was seen once.
  */
 function comparable(output: string, info: string): string {
+  if (info === 'observed') return output.split('\n', 1)[0]!;
   const lines = output.replaceAll(/^Date: .*$/gm, 'Date: #');
   if (info !== 'measured') return lines;
   return lines.replaceAll(/\d+\.\d+|\d+(?= ?(?:ms|s|\/s|%|x|MB)(?!\w))/g, '#').replaceAll(/ +/g, ' ');
