@@ -1,4 +1,5 @@
-// Makes one file with all that a workshop without a network needs but Node: `make bundle` writes flaglab-workshop.tgz.
+// Makes one file with all that a workshop without a network needs but Node: `make bundle` writes flaglab-workshop.tgz. With
+// arguments it is written elsewhere, and from a package that has been packed already: `npm run bundle -- TARGET PACKAGE`.
 import { execFileSync } from 'node:child_process';
 import { globSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 const NAME = 'flaglab-workshop';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const target = resolve(process.argv[2] ?? join(ROOT, `${NAME}.tgz`));
+const [, , target = join(ROOT, `${NAME}.tgz`), packed] = process.argv;
 
 /** Optional packages are for one platform each, and the laptops have several. */
 const INSTALL = [
@@ -27,14 +28,17 @@ const work = mkdtempSync(join(tmpdir(), 'flaglab-bundle-'));
 try {
   const folder = join(work, NAME);
   mkdirSync(folder);
-  npm(['pack', '--pack-destination', work], ROOT);
-  const [tarball] = globSync('*.tgz', { cwd: work });
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify({ name: NAME, private: true, type: 'module' })}\n`);
-  npm([...INSTALL, join(work, tarball!)], folder);
-  execFileSync('tar', ['-czf', target, '-C', work, NAME], { stdio: 'inherit' });
+  npm([...INSTALL, packed === undefined ? pack() : resolve(packed)], folder);
+  execFileSync('tar', ['-czf', resolve(target), '-C', work, NAME], { stdio: 'inherit' });
   console.log(target);
 } finally {
   rmSync(work, { recursive: true, force: true });
+}
+
+function pack(): string {
+  npm(['pack', '--pack-destination', work], ROOT);
+  return join(work, globSync('*.tgz', { cwd: work })[0]!);
 }
 
 function npm(args: readonly string[], cwd: string): void {

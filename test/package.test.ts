@@ -102,6 +102,18 @@ describe('the packed package', () => {
     expect(stdout).toMatch(/^Done: answer does what lesson 2 asks for\.$/m);
   }, 120_000);
 
+  it('comes as a bundle for laptops without a network', async () => {
+    const [tarball] = globSync('flaglab-0*.tgz', { cwd: folder });
+    const bundle = join(folder, 'bundle.tar.gz');
+    await run(process.execPath, [join(ROOT, 'scripts/bundle.ts'), bundle, join(folder, tarball!)], { env });
+    await run('tar', ['-xzf', bundle, '-C', folder]);
+    const cwd = join(folder, 'flaglab-workshop');
+    const { stdout } = await run('npx', ['flaglab', 'lesson'], { cwd, env: { ...env, npm_config_offline: 'true' } });
+    expect(stdout).toContain('Waiting is the cost');
+    // Nothing in it is for one kind of machine.
+    expect(globSync('**/*.node', { cwd })).toEqual([]);
+  }, 120_000);
+
   it('plans as the clone does', async () => {
     const command = ['plan', '-s', 'ERROR', '--seed', '7', '--json'];
     const [installed, clone] = await Promise.all([
