@@ -1,4 +1,5 @@
-import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
+import type { RequestListener } from 'node:http';
+import type { ErrorRequestHandler, default as Express, RequestHandler } from 'express';
 import { z } from 'zod';
 import { ConflictError } from '../../lib/errors/conflict-error.ts';
 import { LabError } from '../../lib/errors/lab-error.ts';
@@ -10,6 +11,7 @@ import { UsageError } from '../../lib/errors/usage-error.ts';
 import { issueText } from '../../lib/schema/issue-text.ts';
 import { docsPage } from '../api-description/docs-page.ts';
 import { openApi } from '../api-description/openapi.ts';
+import { lazyApp } from '../apps/lazy-app.ts';
 import type { Profile } from '../faults/contract/fault-spec.ts';
 import { sendError } from '../http/send-error.ts';
 import type { RunningServer } from '../lab/running-server.ts';
@@ -38,7 +40,7 @@ export interface ControlOptions {
 
 /** The control API, which does not listen yet. */
 export interface ControlApi {
-  readonly handle: Express;
+  readonly handle: RequestListener;
   /** Ends what streams, so that the server that listens can close. */
   close(): void;
 }
@@ -61,7 +63,17 @@ export async function createControlApi(running: Controlled, { version, token }: 
     initialFaults,
   };
   const events = new EventStream(running);
-  const description = describeApi(version);
+  const handle = lazyApp((express) => controlApp(express, lab, events, token));
+  return { handle, close: () => events.close() };
+}
+
+function controlApp(
+  express: typeof Express,
+  lab: ControlledLab,
+  events: EventStream,
+  token: string | undefined,
+): RequestListener {
+  const description = describeApi(lab.version);
   const app = express();
   app.disable('x-powered-by');
   app.use(guard(token), express.json({ limit: MAX_BODY_BYTES }));
@@ -76,7 +88,7 @@ export async function createControlApi(running: Controlled, { version, token }: 
     sendError(request, response, 404, 'Not Found', `There is nothing at ${request.path}; see /api/docs.`);
   });
   app.use(answerError);
-  return { handle: app, close: () => events.close() };
+  return app;
 }
 
 async function faultsNow({ servers }: Controlled): Promise<(server: RunningServer) => Profile> {

@@ -1,4 +1,5 @@
 import type { RequestListener } from 'node:http';
+import { readOnlyApp } from '../apps/read-only-app.ts';
 import { carryOut } from '../faults/carry-out.ts';
 import type { Profile } from '../faults/contract/fault-spec.ts';
 import type { FaultPlan, FaultWorld } from '../faults/fault-world.ts';
@@ -7,7 +8,6 @@ import { openWorld, type WorldOptions } from '../faults/open-world.ts';
 import { parseProfile } from '../faults/profile.ts';
 import type { ScheduleStep } from '../faults/schedule.ts';
 import { type Listening, type ListenOptions, listen } from '../http/listen.ts';
-import { readOnlyApp } from '../http/read-only-app.ts';
 import { plainPath } from '../http/request-path.ts';
 import { sendError } from '../http/send-error.ts';
 import type { Recorder } from '../records/recorder.ts';

@@ -1,13 +1,8 @@
 import type { RequestListener } from 'node:http';
-import { createRequire } from 'node:module';
 import type { ErrorRequestHandler, Express } from 'express';
-import { plainPath } from './request-path.ts';
-import { sendError } from './send-error.ts';
-
-/** Loaded with the first request that needs it: most servers answer files alone, and each has a thread that would have it in memory. */
-function express(): () => Express {
-  return createRequire(import.meta.url)('express') as () => Express;
-}
+import { plainPath } from '../http/request-path.ts';
+import { sendError } from '../http/send-error.ts';
+import { lazyApp } from './lazy-app.ts';
 
 /**
  * An app that answers GET and HEAD alone. What it has no route for, and what goes wrong in it, is answered in the lab's
@@ -20,15 +15,14 @@ export function readOnlyApp(
   addRoutes: (app: Express) => void,
   notFoundDetail: (path: string) => string,
 ): RequestListener {
-  let app: RequestListener | undefined;
-  return (request, response) => {
-    app ??= makeApp(addRoutes, notFoundDetail);
-    app(request, response);
-  };
+  return lazyApp((express) => withRoutes(express(), addRoutes, notFoundDetail));
 }
 
-function makeApp(addRoutes: (app: Express) => void, notFoundDetail: (path: string) => string): RequestListener {
-  const app = express()();
+function withRoutes(
+  app: Express,
+  addRoutes: (app: Express) => void,
+  notFoundDetail: (path: string) => string,
+): RequestListener {
   app.disable('x-powered-by');
   app.use((request, response, next) => {
     if (request.method === 'GET' || request.method === 'HEAD') return next();
