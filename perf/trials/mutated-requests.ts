@@ -84,7 +84,8 @@ function exchange(port: number, bytes: Buffer, chance: number): Promise<void> {
     const cut = chance < 0.5 ? bytes.length : Math.floor(bytes.length * chance);
     const leave = () => {
       if (chance < 0.3) socket.end();
-      if (chance < 0.6) socket.destroy();
+      // One that is not there yet cannot be reset: it would wait until it is.
+      if (chance < 0.6 || socket.connecting) socket.destroy();
       else socket.resetAndDestroy();
     };
     const timer = setTimeout(leave, PATIENCE_MS);

@@ -153,7 +153,7 @@ export class Runs {
 
   /** What asks between two runs without a name is somebody else's; what asked amid the first may be the second's own too. */
   async #noteOthers(run: KeptRun, server: RunningServer): Promise<void> {
-    const between = await server.runNames({ sinceSeq: this.#betweenSinceSeq.get(server) });
+    const between = await server.runNames(this.#betweenSinceSeq.get(server));
     for (const name of between) if (name !== '') noteOther(run, name);
   }
 
@@ -211,7 +211,8 @@ async function recordsOf(run: KeptRun): Promise<RequestRecord[]> {
 /** A verdict for each name that the requests of a run gave. */
 async function verdictsOf(run: KeptRun, server: RunningServer): Promise<Verdict[]> {
   const filter = filterOf(run, server);
-  const names = await server.runNames(filter);
+  if (run.name !== undefined) return [await server.verdict(filter)];
+  const names = await server.runNames(filter.sinceSeq);
   if (names.length === 0 || names.length > MAX_NAMES) return [await server.verdict(filter)];
   return Promise.all(names.map((name) => server.verdict({ ...filter, run: name })));
 }

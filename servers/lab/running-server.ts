@@ -53,8 +53,8 @@ export interface ServerCalls {
   setFaults(faults: GivenFaults, schedule?: readonly ScheduleStep[]): Promise<void>;
   /** The current run's requests, or some of them. */
   records(filter?: RecordFilter): Promise<RequestRecord[]>;
-  /** The names that they gave their runs, each once; empty for those that gave none. */
-  runNames(filter?: RecordFilter): Promise<string[]>;
+  /** The names that the current run's requests gave theirs, each once; empty for those that gave none. */
+  runNames(sinceSeq?: number): Promise<string[]>;
   /** How many of the current run's requests are no longer remembered. */
   dropped(): Promise<number>;
   /** The current run's figures so far. */
@@ -115,7 +115,7 @@ export function runningServer(server: Omit<FlagServer, 'handle'>, listening: Lis
     plan: async () => server.plan,
     setFaults: async (faults, schedule) => server.setProfile(profileFor(label, faults, schedule), schedule),
     records: async (filter) => recorder.records(filter),
-    runNames: async (filter) => [...new Set(recorder.records(filter).map(({ run = '' }) => run))],
+    runNames: async (sinceSeq) => recorder.runNames(sinceSeq),
     dropped: async () => recorder.dropped,
     counts: async () => recorder.counts,
     totals: async () => recorder.totals,

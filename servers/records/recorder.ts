@@ -185,12 +185,21 @@ export class Recorder {
   }
 
   /** The run's requests in order of arrival, those still open included. */
-  records({ run, sinceSeq = 0 }: RecordFilter = {}): RequestRecord[] {
+  records({ run, sinceSeq }: RecordFilter = {}): RequestRecord[] {
     const records: RequestRecord[] = [];
-    for (let id = Math.max(this.#runStart + sinceSeq, this.#next - this.#capacity); id < this.#next; id++) {
+    for (let id = this.#firstId(sinceSeq); id < this.#next; id++) {
       if (run === undefined || run === (this.#columns.runs[id % this.#capacity] ?? '')) records.push(this.record(id));
     }
     return records;
+  }
+
+  /** The names that the run's requests gave theirs, each once; empty for those that gave none. */
+  runNames(sinceSeq?: number): string[] {
+    const names = new Set<string>();
+    for (let id = this.#firstId(sinceSeq); id < this.#next; id++) {
+      names.add(this.#columns.runs[id % this.#capacity] ?? '');
+    }
+    return [...names];
   }
 
   /** One request, by the number that {@link arrive} gave. */
@@ -221,6 +230,10 @@ export class Recorder {
       wrote: this.#columns.wrote[slot],
       ending: ENDINGS[this.#columns.endings[slot]!]!,
     };
+  }
+
+  #firstId(sinceSeq = 0): number {
+    return Math.max(this.#runStart + sinceSeq, this.#next - this.#capacity);
   }
 
   /** The status of an answer that has begun; not every protocol has one. */
