@@ -206,7 +206,7 @@ export class Recorder {
   record(id: number): RequestRecord {
     const slot = id % this.#capacity;
     const answered = !Number.isNaN(this.#columns.firstByte[slot]);
-    const { startedMs, queuedMs } = this.#waited(slot);
+    const { startedMs, queuedMs } = this.#columns.waited(slot, this.#clock);
     return {
       seq: id - this.#runStart,
       label: this.label,
@@ -240,18 +240,6 @@ export class Recorder {
   #statusOf(slot: number): number | undefined {
     const answered = !Number.isNaN(this.#columns.firstByte[slot]);
     return answered && this.#columns.statuses[slot] !== 0 ? this.#columns.statuses[slot] : undefined;
-  }
-
-  /** When its service began, and after how long a wait. One that waits still begins now, and one that has given up never did. */
-  #waited(slot: number): { startedMs: number; queuedMs: number } {
-    const [started, queued, waitsFrom] = [
-      this.#columns.started[slot]!,
-      this.#columns.queued[slot]!,
-      this.#columns.waitsFrom[slot]!,
-    ];
-    if (Number.isNaN(waitsFrom)) return { startedMs: started, queuedMs: queued };
-    const startedMs = Number.isNaN(this.#columns.ended[slot]) ? this.#clock() : this.#columns.ended[slot]!;
-    return { startedMs, queuedMs: queued + startedMs - waitsFrom };
   }
 
   #remembers(id: number): boolean {
