@@ -93,7 +93,7 @@ export function attachOption(): Option {
 }
 
 function parseUrl(text: string): string {
-  if (URL.canParse(text)) return text;
+  if (/^https?:\/\//.test(text) && URL.canParse(text)) return text;
   throw new UsageError(`"${text}" is not a URL: give one such as ${CONTROL_URL}`);
 }
 

@@ -14,8 +14,9 @@ export interface ControlOptions {
 /** The environment variable that holds the token of a lab on another machine. */
 const TOKEN_VARIABLE = 'FLAGLAB_TOKEN';
 
-/** What a server of a lab says of a path that it does not know. */
-const NOTHING_THERE = /^There is nothing at \/api\//;
+/** What a server of a lab, or a proxy of one, says of a path of the control API. */
+const NO_CONTROL_API =
+  /^There is nothing at \/api\/|is not answered here; use GET or HEAD\.$|^The target gave no answer: /;
 
 /** What an answer is checked by. */
 interface AnswerSchema<T> {
@@ -75,7 +76,7 @@ async function ask(
   }
   if (response.ok) return response;
   const refusal = errorState.safeParse(await response.json().catch(() => undefined)).data;
-  if (refusal === undefined || NOTHING_THERE.test(refusal.detail)) {
+  if (refusal === undefined || NO_CONTROL_API.test(refusal.detail)) {
     const what = `${response.status} ${response.statusText}`.trimEnd();
     throw new LabError(
       `what answers at ${control} is no control API (it says ${what}): that of a lab is where serve says CONTROL, by default at ${CONTROL_URL}`,

@@ -32,7 +32,7 @@ export function ownHosts({ host, allowHosts = [] }: OwnHostsOptions): (header: s
 export function namesBesideLoopback({ host, allowHosts = [] }: OwnHostsOptions): string[] {
   const names = allowHosts.filter((name) => name !== ANY_HOST);
   if (host === undefined) return names;
-  return [...names, ...(isEveryAddress(host) ? machineNames() : [host])];
+  return [...names, host, ...(isEveryAddress(host) ? machineNames() : [])];
 }
 
 /** The name in a Host header, as the URL parser writes it: in lower case, addresses in their one form. Empty if it is none. */

@@ -1,14 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { timerAt } from '../../lib/concurrency/timer-at.ts';
-import type { Ended } from '../../lib/request-record.ts';
 import { closeWithConnection } from '../http/close-with-connection.ts';
 import { connectionNumber } from '../http/connection-number.ts';
-import { halfClosedAgoMs, ifStillThere } from '../http/half-close.ts';
+import { ifStillThere } from '../http/half-close.ts';
 import { resetSocket } from '../http/reset-socket.ts';
 import { runByHeader } from '../http/run-name.ts';
 import { sendBody } from '../http/send-body.ts';
 import { sendError } from '../http/send-error.ts';
-import { type Answered, bytesSent } from './answer/bytes-sent.ts';
+import type { Answered } from './answer/bytes-sent.ts';
 import { injectedBody, statusName } from './answer/injected-body.ts';
 import { LateAnswer } from './answer/late-answer.ts';
 import { retryAfter } from './answer/retry-after.ts';
@@ -16,6 +15,7 @@ import { isShaped, shapeAnswer } from './answer/shape-answer.ts';
 import { type Fate, UNTOUCHED } from './contract/fate.ts';
 import type { Gate, Passage, Refusal } from './contract/gate.ts';
 import { headerOf } from './contract/header-line.ts';
+import { type Bent, endRecord } from './end-record.ts';
 import type { FaultWorld } from './fault-world.ts';
 import { meetFate } from './meet-fate.ts';
 import { paceUpload } from './pace-upload.ts';
@@ -54,32 +54,14 @@ export function carryOut(
   // The way of a request that nothing happens to, kept short: it is what LOCAL's speed is measured by.
   const answered = answer(id);
   noteFirstByte(world, id, answered);
-  response.on('close', () => end(world, id, response, response.writableFinished ? 'sent' : 'client-gone', answered));
+  response.on('close', () =>
+    endRecord(world, id, response, response.writableFinished ? 'sent' : 'client-gone', answered),
+  );
 }
 
 function noteFirstByte({ recorder }: FaultWorld, id: number, answered: Answered): void {
   if (answered instanceof LateAnswer) answered.onBegin(() => recorder.firstByte(id));
   else recorder.firstByte(id);
-}
-
-/** What of a fate has bent the bytes of an answer. */
-interface Bent {
-  readonly bytesPerSecond: number | undefined;
-  /** How many bytes of the body have left so far. */
-  readonly bodyBytes: () => number;
-}
-
-function end(world: FaultWorld, id: number, response: ServerResponse, seen: Ended, answered: Answered, bent?: Bent) {
-  const late = answered instanceof LateAnswer ? answered : undefined;
-  // A fault that broke the answer off has the last word.
-  const ending = seen === 'reset' ? seen : (late?.ending ?? seen);
-  const bytes = bytesSent(response, ending, answered, bent?.bodyBytes());
-  const pace = bent?.bytesPerSecond;
-  if (pace !== undefined) world.recorder.paced(id, (bytes / pace) * 1000);
-  // One that has left had left before that could be known.
-  const agoMs = ending === 'client-gone' ? halfClosedAgoMs(response.req.socket) : 0;
-  world.recorder.end(id, ending, response.statusCode, bytes, agoMs);
-  world.onRequest?.(id);
 }
 
 /** One request on its way through the stages. */
@@ -181,7 +163,10 @@ class Exchange {
     if (status === undefined) this.#answered = this.#answer(this.#id);
     else {
       this.#askToWait(retryAfterMs, retryAfterIsDate);
-      for (const line of injected?.headers ?? []) this.#response.appendHeader(...headerOf(line)!);
+      const headers = (injected?.headers ?? []).map((line) => headerOf(line)!);
+      // They take the place of what the response has been given before.
+      for (const [name] of headers) this.#response.removeHeader(name);
+      for (const [name, value] of headers) this.#response.appendHeader(name, value);
       sendBody(this.#request, this.#response, { status, ...injectedBody(status, injected) });
     }
     noteFirstByte(this.#world, this.#id, this.#answered);
@@ -241,7 +226,7 @@ class Exchange {
   #ended(): void {
     this.#stopWaiting?.();
     const ending = this.#brokenOff ? 'reset' : this.#response.writableFinished ? 'sent' : 'client-gone';
-    end(this.#world, this.#id, this.#response, ending, this.#answered, this.#bent);
+    endRecord(this.#world, this.#id, this.#response, ending, this.#answered, this.#bent);
   }
 }
 

@@ -109,6 +109,8 @@ function serverFor(
   const server = tls === undefined ? createServer(all, answer) : createSecureServer({ ...all, ...tls }, answer);
   server.on('checkExpectation', refuseExpectation);
   server.headersTimeout = REQUEST_TIMEOUT_MS;
+  // Their size is limited. Those past a count would be left out without a word.
+  server.maxHeadersCount = 0;
   server.requestTimeout = REQUEST_TIMEOUT_MS;
   server.on('clientError', refuseRequest);
   // Within TLS the end of one half is the end of both.

@@ -1,6 +1,7 @@
 import { extname } from 'node:path';
 import { findNodeAtLocation, getNodeValue, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import { isNode, parseDocument } from 'yaml';
+import { messageOf } from '../../lib/errors/message-of.ts';
 import { UsageError } from '../../lib/errors/usage-error.ts';
 
 /** A file that somebody writes by hand, so that what is wrong in it has to be found again. */
@@ -20,7 +21,7 @@ const YAML = ['.yaml', '.yml'];
  */
 export function readSource(file: string, text: string): SourceDocument {
   const at = (offset: number, words: string) => new UsageError(`${file}:${placeOf(text, offset)}: ${words}`);
-  const { value, offsetOf } = YAML.includes(extname(file).toLowerCase()) ? readYaml(text, at) : readJson(text, at);
+  const { value, offsetOf } = read(file, text, at);
   const objection = (path: readonly PropertyKey[], words: string) => {
     const name = path.length === 0 ? '' : `${path.join('.')}: `;
     for (let length = path.length; length > 0; length--) {
@@ -39,6 +40,15 @@ interface Read {
 }
 
 type ObjectionAt = (offset: number, words: string) => UsageError;
+
+/** @throws UsageError for what the readers throw otherwise, such as that it is nested too deeply */
+function read(file: string, text: string, at: ObjectionAt): Read {
+  try {
+    return YAML.includes(extname(file).toLowerCase()) ? readYaml(text, at) : readJson(text, at);
+  } catch (error) {
+    throw error instanceof UsageError ? error : at(0, `it cannot be read: ${messageOf(error)}`);
+  }
+}
 
 function readJson(text: string, at: ObjectionAt): Read {
   const errors: ParseError[] = [];

@@ -17,6 +17,8 @@ export interface Asking {
  */
 export function askTarget({ request: asked, response, forwarding }: Asking, options: RequestOptions): void {
   const upstream = request(options);
+  // As a server of the lab does it: their size is limited.
+  upstream.maxHeadersCount = 0;
   upstream.once('socket', () => forwarding.connected(upstream));
   upstream.once('response', (answer) => forwarding.answered(answer));
   const failed = (error: NodeJS.ErrnoException) => {

@@ -1,12 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { rawHeader } from '../http/raw-header.ts';
 
+const EXPOSE = 'Access-Control-Expose-Headers';
+
 /** What an answer says of pages of other origins, but for preflights. */
-const NAMES = [
-  'Access-Control-Allow-Origin',
-  'Access-Control-Allow-Credentials',
-  'Access-Control-Expose-Headers',
-] as const;
+const NAMES = ['Access-Control-Allow-Origin', 'Access-Control-Allow-Credentials', EXPOSE] as const;
+
+/** What the lab's own answers tell beside their body. */
+const OWN_HEADERS = ['Retry-After', 'Server-Timing', 'X-Lab-Fault'];
 
 /** The origins that are remembered; past that the one goes whose last answer is longest ago. */
 const MAX_ORIGINS = 1000;
@@ -56,9 +57,11 @@ export class CrossOrigin {
 
   #allowanceOf(origin: string): Allowance {
     const known = this.#allowances.get(origin) ?? this.#allowances.get(ANY) ?? [];
+    const exposed = known.find(([name]) => name === EXPOSE)?.[1];
     const own: Allowance = [
       ['Access-Control-Allow-Origin', origin],
       ['Access-Control-Allow-Credentials', 'true'],
+      [EXPOSE, [...(exposed === undefined ? [] : [exposed]), ...OWN_HEADERS].join(', ')],
     ];
     const allowance = this.#allowsAll ? own : known;
     const isForAny = allowance.length === 0 || allowance[0]![1] === ANY;

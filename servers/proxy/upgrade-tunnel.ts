@@ -10,7 +10,7 @@ export interface TunnelEnds {
 }
 
 /**
- * Sees to a tunnel between client and target: has the end of one side end the other. To be called before the upgrade's answer
+ * Sees to a tunnel between client and target: has what ends one side end the other. To be called before the upgrade's answer
  * is written, which then says what the faults did to it, and has the bytes of the target's headers unchanged.
  */
 export function openUpgradeTunnel(
@@ -33,9 +33,9 @@ export function openUpgradeTunnel(
     answer.ending = 'client-gone';
   });
   client.once('close', () => target.destroy());
-  // A WebSocket has no half: when one side has ended there is nothing more to say to it.
-  client.once('end', () => target.destroySoon());
-  target.once('end', () => client.destroySoon());
+  target.once('close', () => client.destroySoon());
+  // Whoever has ended may still be told something: the pipes between them pass the end on, and nothing else ends the other half.
+  target.allowHalfOpen = true;
 }
 
 /**

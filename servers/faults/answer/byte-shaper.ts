@@ -3,7 +3,7 @@ import { at } from '../../../lib/at.ts';
 import { resetSocket } from '../../http/reset-socket.ts';
 import { endsWithHeaders } from '../../http/send-body.ts';
 import type { Fate } from '../contract/fate.ts';
-import { type Chunk, ChunkFraming } from './chunk-framing.ts';
+import { ChunkFraming } from './chunk-framing.ts';
 import { cutAt } from './cut-at.ts';
 import { type PacedPiece, pacedPieces, TICK_MS } from './paced-pieces.ts';
 import { Timetable } from './timetable.ts';
@@ -66,10 +66,11 @@ export class ByteShaper {
   #cancel: (() => void) | undefined;
   #sending = false;
   #headersSeen = false;
-  /** How many bytes of the body are sent before the connection ends. */
+  /** How many bytes of the body are sent before the connection ends; what frames them is not counted. */
   #bodyLeft = NOT_KNOWN;
-  /** The framing of a body that is to be cut and whose length is not known; undefined for others. */
+  /** The framing of a body in chunks; undefined for others. */
   #framing: ChunkFraming | undefined;
+  #isCut = false;
 
   /** @param isHead whether the request asks for the headers alone */
   constructor(socket: Socket, shape: Shape, isHead: boolean, onBreakOff: () => void) {
@@ -85,7 +86,7 @@ export class ByteShaper {
     return this.#waitingBytes;
   }
 
-  /** How many bytes have left of the body, as it is on the wire. */
+  /** How many bytes have left of the body, without what frames it. */
   get bodyBytes(): number {
     return this.#bodyBytes;
   }
@@ -143,31 +144,48 @@ export class ByteShaper {
     }
     if (cutBody !== undefined) {
       this.#bodyLeft = length === undefined ? (cutAfterBytes ?? NOT_KNOWN) : cutAt(length, cutAfterBytes);
-      if (length === undefined && CHUNKED.test(text)) this.#framing = new ChunkFraming();
     }
+    if (length === undefined && CHUNKED.test(text)) this.#framing = new ChunkFraming();
     const pieces = Math.max(1, Math.min(headers.length, Math.floor(slowHeadersMs / TICK_MS)));
     for (let i = 0; i < pieces; i++) {
       const [from, to] = [i, i + 1].map((n) => Math.round((headers.length * n) / pieces));
       this.#push({ bytes: headers.subarray(from, to), afterMs: slowHeadersMs / pieces });
     }
-    if (this.#bodyLeft === 0) this.#push({ bytes: Buffer.alloc(0), afterMs: 0, end: cutBody });
+    if (this.#bodyLeft === 0 && cutBody !== undefined) this.#pushEnd(cutBody);
   }
 
   #cutBody(body: Buffer): void {
+    if (this.#isCut) return;
+    if (this.#framing !== undefined) return void this.#cutChunks(body, this.#framing);
     const cutBody = cutOf(this.#shape);
-    for (const chunk of this.#framing?.chunksIn(body) ?? []) this.#cutChunk(chunk);
-    const isUnframed = cutBody !== undefined && this.#framing === undefined && this.#bodyLeft === NOT_KNOWN;
-    if (isUnframed) this.#bodyLeft = Math.floor(body.length / 2);
-    const sent = body.subarray(0, this.#bodyLeft);
-    for (const piece of pacedPieces(sent, this.#shape.bytesPerSecond)) this.#push({ ...piece, isBody: true });
-    this.#bodyLeft -= sent.length;
-    if (cutBody !== undefined && this.#bodyLeft === 0) this.#push({ bytes: Buffer.alloc(0), afterMs: 0, end: cutBody });
+    if (cutBody !== undefined && this.#bodyLeft === NOT_KNOWN) this.#bodyLeft = Math.floor(body.length / 2);
+    this.#pushData(body);
   }
 
   /** A body of unknown length is cut amid its first chunk, or after so many bytes, but before the chunk that ends it. */
-  #cutChunk({ size, lineAt, dataAt }: Chunk): void {
-    if (this.#bodyLeft === NOT_KNOWN) this.#bodyLeft = dataAt + Math.floor(size / 2);
-    if (size === 0) this.#bodyLeft = Math.min(this.#bodyLeft, lineAt);
+  #cutChunks(body: Buffer, framing: ChunkFraming): void {
+    const cutBody = cutOf(this.#shape);
+    for (const { bytes, isData, size } of framing.piecesOf(body)) {
+      if (cutBody !== undefined && size === 0) this.#pushEnd(cutBody);
+      else if (isData) this.#pushData(bytes);
+      else for (const piece of pacedPieces(bytes, this.#shape.bytesPerSecond)) this.#push(piece);
+      if (this.#isCut) return;
+      if (cutBody !== undefined && size !== undefined && this.#bodyLeft === NOT_KNOWN)
+        this.#bodyLeft = Math.floor(size / 2);
+    }
+  }
+
+  #pushData(bytes: Buffer): void {
+    const cutBody = cutOf(this.#shape);
+    const sent = bytes.subarray(0, this.#bodyLeft);
+    for (const piece of pacedPieces(sent, this.#shape.bytesPerSecond)) this.#push({ ...piece, isBody: true });
+    this.#bodyLeft -= sent.length;
+    if (cutBody !== undefined && this.#bodyLeft === 0) this.#pushEnd(cutBody);
+  }
+
+  #pushEnd(end: Ending): void {
+    this.#isCut = true;
+    this.#push({ bytes: Buffer.alloc(0), afterMs: 0, end });
   }
 
   #push(piece: Piece): void {

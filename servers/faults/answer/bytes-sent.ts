@@ -17,7 +17,6 @@ export function bytesSent(
   shapedBytes: number | undefined,
 ): number {
   if (shapedBytes !== undefined && ending !== 'sent') return shapedBytes;
-  if (ending === 'reset') return 0;
   if (answered instanceof LateAnswer) return answered.bytes;
   return ending === 'sent' ? (answered ?? contentLength(response)) : 0;
 }

@@ -52,9 +52,16 @@ describe('an injected answer', () => {
 
   it('is seen by a page of any origin where that is asked for, and so is that the target is gone', async () => {
     await using proxy = await startProxy({ target: 'http://127.0.0.1:1', faults: ['status=503,path=/no'], cors: true });
-    expect(await ask(`${proxy.url}/no`, SHOP)).toEqual([503, SHOP, 'true', null, 'Origin']);
-    expect(await ask(`${proxy.url}/gone`, SHOP)).toEqual([502, SHOP, 'true', null, 'Origin']);
+    const exposed = 'Retry-After, Server-Timing, X-Lab-Fault';
+    expect(await ask(`${proxy.url}/no`, SHOP)).toEqual([503, SHOP, 'true', exposed, 'Origin']);
+    expect(await ask(`${proxy.url}/gone`, SHOP)).toEqual([502, SHOP, 'true', exposed, 'Origin']);
     expect(await (await fetch(`${proxy.url}/no`)).headers.get('access-control-allow-origin')).toBeNull();
+  });
+
+  it('says once who may see it, where a header of its own says that too', async () => {
+    const faults = ['status=503,answer-header="access-control-allow-origin: *"'];
+    await using proxy = await startProxy({ target: 'http://127.0.0.1:1', faults, cors: true });
+    expect((await ask(`${proxy.url}/no`, SHOP))[1]).toBe('*');
   });
 
   it('is an answer to the script of another origin in a browser, and no network error', async () => {
