@@ -6,6 +6,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { tooOld } from '../entry/needed-node.js';
 
+// Before anything is loaded: whoever has started this may end meanwhile.
+process[Symbol.for('flaglab.parent')] = process.ppid;
+
 const why = tooOld();
 const sources = new URL('../cli/main.ts', import.meta.url);
 

@@ -3,8 +3,15 @@ import { createInterface } from 'node:readline/promises';
 import { isNohup } from './started-by/is-nohup.ts';
 import type { CommandContext, Signals } from './terminal/command-context.ts';
 
+/** Where the program that starts this one has kept who had started it, before the sources were loaded. */
+const FIRST_PARENT = Symbol.for('flaglab.parent');
+
+/** Whether a hangup has come that was to be ignored. */
+let hungUp = false;
+
 /** What this process offers a command. No other file of cli/ asks the process, or its clocks. */
 export function processContext(): CommandContext {
+  const isUnhanged = isNohup(process.env);
   return {
     stdout: process.stdout,
     stderr: process.stderr,
@@ -12,9 +19,11 @@ export function processContext(): CommandContext {
     env: process.env,
     readLine,
     clock: { nowMs: () => performance.now(), date: () => new Date(), every: (ms, call) => setInterval(call, ms) },
-    signals: isNohup() ? signalsButHangUp() : process,
+    signals: isUnhanged ? signalsButHangUp() : process,
+    hasOutlivedTerminal: () => hungUp,
     pid: process.pid,
     parentPid: () => process.ppid,
+    firstParentPid: (process as { [FIRST_PARENT]?: number })[FIRST_PARENT] ?? process.ppid,
     nodeVersion: process.version,
     newId: randomUUID,
     terminate: () => void process.kill(process.pid, 'SIGTERM'),
@@ -32,7 +41,9 @@ async function readLine(): Promise<string | undefined> {
 
 /** The hangup does nothing: neither to the process, nor to a command that listens for it. */
 function signalsButHangUp(): Signals {
-  process.on('SIGHUP', () => {});
+  process.on('SIGHUP', () => {
+    hungUp = true;
+  });
   return {
     on: (name, listener) => name === 'SIGHUP' || process.on(name, listener),
     off: (name, listener) => process.off(name, listener),

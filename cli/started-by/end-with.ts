@@ -7,7 +7,7 @@ const LOOK_MS = 250;
 /** A command that has been asked to end is asked again after so many looks: what hangs ends at the second time. */
 const LOOKS_UNTIL_ASKED_AGAIN = 3;
 
-type Context = Pick<CommandContext, 'clock' | 'pid' | 'parentPid' | 'terminate'>;
+type Context = Pick<CommandContext, 'clock' | 'pid' | 'parentPid' | 'terminate' | 'hasOutlivedTerminal'>;
 
 /**
  * Ends the command with the npm, npx or make that it was started by, however that ends: they do not pass signals on, and a
@@ -17,15 +17,17 @@ export function endWithWrapper(context: Context & Pick<CommandContext, 'env'>): 
   return endWith(wrapperChain(context), context);
 }
 
-/** Ends the command with the process that has started it. */
-export function endWithParent(context: Context): Disposable {
-  return endWith([{ pid: context.pid, parentPid: context.parentPid() }], context);
+/** Ends the command with the process that has started it, be that over already. */
+export function endWithParent(context: Context & Pick<CommandContext, 'firstParentPid'>): Disposable {
+  return endWith([{ pid: context.pid, parentPid: context.firstParentPid }], context);
 }
 
 function endWith(chain: readonly Link[], context: Context): Disposable {
   if (chain.length === 0) return { [Symbol.dispose]: () => {} };
   let looksSince: number | undefined;
   return context.clock.every(LOOK_MS, () => {
+    // What ends then with the terminal is no reason to end too.
+    if (context.hasOutlivedTerminal()) return;
     if (looksSince !== undefined) looksSince++;
     else if (chain.some((link) => isBroken(link, context))) looksSince = 0;
     if (looksSince !== undefined && looksSince % LOOKS_UNTIL_ASKED_AGAIN === 0) context.terminate();

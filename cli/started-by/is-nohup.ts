@@ -1,14 +1,21 @@
 import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { Variables } from '../terminal/terminal-abilities.ts';
 
 /** The bits of a file's flags that say whether it is read or written, and what they are where it is only written. */
 const ACCESS = 0o3;
 const WRITE_ONLY = 0o1;
 
 /**
- * Whether `nohup` has started this process, or what started it, in a terminal. Node takes no notice that the hangup is to
- * be ignored; but instead of the terminal nohup gives a stdin that can only be written, which nothing else does.
+ * Whether `nohup` has started this process, or what started it. Node takes no notice that the hangup is to be ignored; but
+ * instead of a terminal nohup gives a stdin that can only be written, which nothing else does. Where there was no terminal,
+ * most shells have said in `_` what they have started.
  */
-export function isNohup(): boolean {
+export function isNohup({ _: started = '' }: Variables): boolean {
+  return basename(started) === 'nohup' || hasUnreadableStdin();
+}
+
+function hasUnreadableStdin(): boolean {
   try {
     const [, flags = ''] = /^flags:\s*(\d+)/m.exec(readFileSync('/proc/self/fdinfo/0', 'utf8')) ?? [];
     return (Number.parseInt(flags, 8) & ACCESS) === WRITE_ONLY;

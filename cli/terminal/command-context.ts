@@ -26,6 +26,10 @@ export interface CommandContext {
   readonly pid: number;
   /** The number of the process that has started this one; of another once that has ended. */
   parentPid(): number;
+  /** The number of the process that started this one, whether or not it still runs. */
+  readonly firstParentPid: number;
+  /** Whether the terminal has ended that `nohup` has this process live on without. */
+  hasOutlivedTerminal(): boolean;
   /** The version of Node, such as `v26.10.0`. */
   readonly nodeVersion: string;
   /** A name that nothing else has: hexadecimal digits and hyphens, the first of them random. */

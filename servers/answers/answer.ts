@@ -1,3 +1,5 @@
+import { inspect } from 'node:util';
+import { refuseUnknown } from '../../lib/errors/refuse-unknown.ts';
 import { endsWithHeaders } from '../http/send-body.ts';
 
 /**
@@ -36,8 +38,32 @@ export interface CannedAnswer {
  */
 export type Respond = (request: Request) => Promise<CannedAnswer | Response> | CannedAnswer | Response;
 
-/** An answer as the Fetch standard has it, which says how long it is where that is known. */
-export function toResponse(answer: CannedAnswer | Response): Response {
+/** The compiler refuses one that is missing, and one that is none. */
+const ANSWER: Readonly<Record<keyof CannedAnswer, true>> = { status: true, headers: true, json: true, body: true };
+
+/** @throws TypeError for what is no answer */
+export function checkAnswer(answer: unknown): asserts answer is CannedAnswer | Response {
+  if (answer instanceof Response) return;
+  if (typeof answer !== 'object' || answer === null) {
+    throw new TypeError(
+      `Expected an answer to be a Response or { status, headers, json, body }, got ${inspect(answer)}`,
+    );
+  }
+  refuseUnknown('an answer', answer, ANSWER);
+  const { status = 200, json, body } = answer as CannedAnswer;
+  if (!Number.isInteger(status) || status < 200 || status > 599)
+    throw new TypeError(`Expected \`status\` to be a whole number from 200 to 599, got ${inspect(status)}`);
+  if (endsWithHeaders(status) && (json !== undefined || body !== undefined))
+    throw new TypeError(`Expected no \`json\` or \`body\` beside the status ${status}, which has none`);
+}
+
+/**
+ * An answer as the Fetch standard has it, which says how long it is where that is known.
+ *
+ * @throws TypeError for what is no answer
+ */
+export function toResponse(answer: unknown): Response {
+  checkAnswer(answer);
   if (answer instanceof Response) return answer;
   const { status = 200, headers: given, json, body = json === undefined ? null : JSON.stringify(json) } = answer;
   const headers = new Headers(given);

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { FaultSpecError } from '../../lib/errors/fault-spec-error.ts';
 import { messageOf } from '../../lib/errors/message-of.ts';
 import { UsageError } from '../../lib/errors/usage-error.ts';
@@ -51,6 +52,8 @@ export function parseFault(text: string): FaultSpec {
  * ```
  */
 export function parseProfile(faults: GivenFaults): Profile {
+  if (!Array.isArray(faults))
+    throw new FaultSpecError(`faults are a list, such as ['status=503@50%'], not ${inspect(faults)}`);
   const given = faults.filter((fault) => !isNone(fault));
   if (given.length > 0 && given.length < faults.length) {
     throw new FaultSpecError(`"${NO_FAULTS}" stands alone: it cannot be given beside other faults`);

@@ -1,9 +1,10 @@
+import { inspect } from 'node:util';
 import { DEFAULT_SEED } from '../../lib/chance/seed.ts';
 import { refuseUnknown } from '../../lib/errors/refuse-unknown.ts';
 import type { ServerGoneError } from '../../lib/errors/server-gone-error.ts';
 import { UsageError } from '../../lib/errors/usage-error.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
-import type { CannedAnswer, Respond } from '../answers/answer.ts';
+import { type CannedAnswer, checkAnswer, type Respond } from '../answers/answer.ts';
 import type { GivenFaults } from '../faults/profile.ts';
 import type { ScheduleStep } from '../faults/schedule.ts';
 import type { RecordFilter } from '../records/record-filter.ts';
@@ -146,14 +147,17 @@ const OPTIONS: Readonly<Record<keyof LabOptions, true>> = {
  * ```
  */
 export async function startLab(plans: Readonly<Record<string, ServerPlan>>, options: LabOptions = {}): Promise<Lab> {
+  requireObject('startLab', plans);
   refuseUnknown('startLab', options, OPTIONS);
   const { threads = false, ...given } = options;
   const common = { ...given, seed: given.seed ?? DEFAULT_SEED, timeScale: given.timeScale ?? 1 };
   const start = threads ? startThreadedServer : startServer;
   // Whatever is wrong with a plan is told before the first server starts.
-  const planned = Object.entries(plans).map(([name, { faults, schedule = [], port = 0, names, respond }]) => {
+  const planned = Object.entries(plans).map(([name, plan]) => {
     const label = parseLabel(name);
-    refuseUnknown(`startLab's ${label}`, plans[name]!, PLAN);
+    requireObject(`startLab's ${label}`, plan);
+    refuseUnknown(`startLab's ${label}`, plan, PLAN);
+    const { faults, schedule = [], port = 0, names, respond } = plan;
     checkNames(label, names);
     checkRespond(label, respond, threads);
     const given = faults ?? (respond === undefined ? presetProfile(label) : []);
@@ -170,9 +174,16 @@ export async function startLab(plans: Readonly<Record<string, ServerPlan>>, opti
   return labOf({ servers, seed: common.seed, timeScale: common.timeScale, close });
 }
 
-/** @throws UsageError for what cannot be answered with */
+/** @throws TypeError for what has no properties */
+function requireObject(what: string, given: unknown): void {
+  if (typeof given === 'object' && given !== null) return;
+  throw new TypeError(`Expected what ${what} is given to be an object, got ${inspect(given)}`);
+}
+
+/** @throws UsageError where there is nothing to respond, TypeError for what is no answer */
 function checkRespond(label: string, respond: ServerPlan['respond'], threads: boolean): void {
   if (respond === undefined) return;
+  if (typeof respond !== 'function') checkAnswer(respond);
   if (!servesFlags(label)) throw new UsageError(`${label} is a server of its own kind: give respond to another label`);
   if (threads && typeof respond === 'function') {
     throw new UsageError(

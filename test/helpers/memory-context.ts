@@ -45,6 +45,12 @@ export class MemoryContext implements CommandContext {
     return (ids++).toString(16).padStart(4, '0');
   }
 
+  readonly firstParentPid = process.ppid;
+
+  hasOutlivedTerminal(): boolean {
+    return false;
+  }
+
   parentPid(): number {
     return process.ppid;
   }

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, describe, expect, it } from 'vitest';
+import { sleep } from '../../../lib/concurrency/sleep.ts';
 import { runningProcesses } from '../../helpers/processes.ts';
 import { pseudoTerminal } from '../../helpers/pseudo-terminal.ts';
 import { FLAGLAB } from '../../helpers/run-flaglab.ts';
@@ -108,6 +109,38 @@ describe.runIf(process.platform === 'linux')('what was started', () => {
     const { starter, lab } = await startServers('sh', args);
     starter.kill('SIGKILL');
     await expect.poll(() => isRunning(lab), SOON).toBe(false);
+  });
+
+  it.each([
+    ['nohup', [process.execPath, FLAGLAB]],
+    ['nohup and npx', ['npx', 'flaglab']],
+  ])('by %s, without a terminal, lives on after the hangup of its session', async (_, command) => {
+    // Job control has a shell wait for what it has started in the background.
+    const script = 'nohup "$@" 0</dev/null 2>/dev/null & wait';
+    const { starter, lab } = await startServers('bash', ['-c', script, 'bash', ...command, ...SERVE]);
+    process.kill(-starter.pid!, 'SIGHUP');
+    await expect.poll(() => isRunning(starter.pid!), SOON).toBe(false);
+    // Four looks later, whoever was to end with its wrapper has ended.
+    await sleep(1000);
+    expect(isRunning(lab)).toBe(true);
+    process.kill(lab, 'SIGTERM');
+    await expect.poll(() => isRunning(lab), SOON).toBe(false);
+  });
+
+  it('with --exit-with-parent ends though the process has ended at once that has started it', async () => {
+    const script = '"$@" & sleep 0.2';
+    const mark = `--seed=${process.pid}`;
+    const args = ['-c', script, 'sh', process.execPath, FLAGLAB, ...SERVE, '--exit-with-parent', mark];
+    const starter = spawn('sh', args, {
+      cwd: ROOT,
+      env: UNWRAPPED,
+      stdio: ['ignore', 'pipe', 'ignore'],
+      detached: true,
+    });
+    started.push(starter.pid!);
+    const marked = () => runningProcesses().filter(({ command }) => command.includes(mark));
+    await expect.poll(() => marked().length, SOON).toBeGreaterThan(0);
+    await expect.poll(marked, SOON).toEqual([]);
   });
 
   it('by nohup in a terminal takes no notice of a hangup', async () => {

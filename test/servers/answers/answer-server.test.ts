@@ -102,14 +102,39 @@ describe('a server that responds', () => {
           throw new TypeError('no such account');
         },
       },
-      NONSENSE: { respond: { status: 99 } },
+      NONSENSE: { respond: () => ({ status: 99 }) },
+      UNKNOWN: { respond: () => ({ jsn: {} }) as object },
+      NOTHING: { respond: () => undefined as never },
     });
     const response = await fetch(lab.url('BROKEN'));
     expect([response.status, await response.json()]).toEqual([
       500,
       { status: 500, error: 'Internal Server Error', detail: 'respond failed: no such account' },
     ]);
-    expect((await fetch(lab.url('NONSENSE'))).status).toBe(500);
+    const why = async (label: string) => ((await (await fetch(lab.url(label))).json()) as { detail: string }).detail;
+    expect(await why('NONSENSE')).toContain('Expected `status` to be a whole number from 200 to 599, got 99');
+    expect(await why('UNKNOWN')).toContain('an answer has no option "jsn": did you mean "json"?');
+    expect(await why('NOTHING')).toContain(
+      'Expected an answer to be a Response or { status, headers, json, body }, got undefined',
+    );
+  });
+
+  it.each([
+    ['that is no answer', { API: { respond: 5 as never } }, 'Expected an answer to be'],
+    ['with what no answer has', { API: { respond: { jsn: {} } as object } }, 'did you mean "json"?'],
+    ['with a body that its status has not', { API: { respond: { status: 204, json: {} } } }, 'beside the status 204'],
+    [
+      'by faults that are no list',
+      { API: { faults: 'status=503' as never } },
+      "faults are a list, such as ['status=503@50%']",
+    ],
+    [
+      'by a plan that is none',
+      { API: null as never },
+      "Expected what startLab's API is given to be an object, got null",
+    ],
+  ])('is refused at the start %s', async (_, plans, message) => {
+    await expect(startLab(plans)).rejects.toThrow(message);
   });
 
   it.each([

@@ -114,6 +114,7 @@ describe('a file of proxies', () => {
   });
 
   it.each([
+    ['proxies: *gone', '1:1: it cannot be read: Unresolved alias'],
     ['proxies: [', '2:1: it is not well-formed YAML'],
     ['proxies:\n  - name: A\n    listen: 9001\n    target: 5\n', '4:13: proxies.0.target: must be a text'],
     [
@@ -122,6 +123,12 @@ describe('a file of proxies', () => {
     ],
   ])('in YAML too: %j', (text, message) => {
     expect(() => readProxies('p.yml', `${text}\n`)).toThrow(message);
+  });
+
+  it('that is nested too deeply is refused as well', () => {
+    expect(() => readProxies('p.json', '['.repeat(100_000))).toThrow(
+      'p.json:1:1: it cannot be read: Maximum call stack',
+    );
   });
 
   it('may have proxies on the same port of other addresses, and one that leads to another', () => {

@@ -1,4 +1,6 @@
+import type { RequestListener } from 'node:http';
 import { describe, expect, it } from 'vitest';
+import { listen } from '../../../servers/http/listen.ts';
 import { startProxy } from '../../../servers/lab/start-proxy.ts';
 import { startServer } from '../../helpers/raw/http-server.ts';
 import { rawAnswer } from '../../helpers/raw/raw-answer.ts';
@@ -46,5 +48,26 @@ describe('headers of more than 16 KB', () => {
     const refused = await rawAnswer(proxy.port, request);
     expect(refused.text).toMatch(/^HTTP\/1\.1 431 /);
     expect(refused.text).not.toContain('--max-header-size');
+  });
+});
+
+describe('headers that are many and short', () => {
+  const MANY = 1500;
+
+  it('pass in both directions, all of them', async () => {
+    const answer: RequestListener = ({ rawHeaders }, response) => {
+      for (let i = 0; i < MANY; i++) response.setHeader(`x${i}`, '');
+      response.setHeader('X-Last', String(rawHeaders.filter((name) => /^X-\d+$/.test(name)).length)).end('here');
+    };
+    const target = await listen(answer, { label: 'TARGET', port: 0, serverOptions: { maxHeaderSize: 65_536 } });
+    await using proxy = await startProxy({ target: target.url, maxHeaderBytes: 65_536 });
+    const many = Array.from({ length: MANY }, (_, i) => `X-${i}: a\r\n`).join('');
+    const { text } = await rawAnswer(
+      proxy.port,
+      `GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n${many}\r\n`,
+    );
+    expect(text).toContain(`\r\nX-Last: ${MANY}\r\n`);
+    expect(text.match(/^x\d+:/gm)).toHaveLength(MANY);
+    await target.close(0);
   });
 });

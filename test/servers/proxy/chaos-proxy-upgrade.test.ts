@@ -98,6 +98,23 @@ describe('a WebSocket', () => {
     expect(ending).toBe('end');
   });
 
+  it('still passes on what the target says once its client has closed its half', async () => {
+    await using target = await startRawTarget((socket, received) => {
+      if (!received.endsWith('\r\n\r\n')) return;
+      socket.allowHalfOpen = true;
+      socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n');
+      socket.once('end', () => setImmediate(() => socket.end('said after the end')));
+    });
+    await using proxy = await startProxy({ target: target.url });
+    const client = rawClient(proxy.port, HANDSHAKE);
+    client.socket.allowHalfOpen = true;
+    await client.until('\r\n\r\n');
+    client.socket.end();
+    await client.until('said after the end');
+    await expect.poll(() => target.closed).toBe(1);
+    await expect.poll(() => client.socket.closed).toBe(true);
+  });
+
   it('ends at the target when its client leaves', async () => {
     await using echo = await startEcho();
     await using proxy = await startProxy({ target: echo.url });
