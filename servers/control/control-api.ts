@@ -111,7 +111,9 @@ function answer({ status, handle }: Route, lab: ControlledLab): RequestHandler {
 function sendRecords({ runs }: ControlledLab): RequestHandler {
   return async (request, response) => {
     const records = await runs.records(String(request.params.id));
-    response.type(RECORDS.type).send(records.map((record) => `${JSON.stringify(record)}\n`).join(''));
+    response.type(RECORDS.type);
+    for (const { lines } of records) response.write(lines);
+    response.end();
   };
 }
 

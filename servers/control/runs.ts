@@ -1,15 +1,16 @@
+import { Semaphore } from '../../lib/concurrency/semaphore.ts';
 import { ConflictError } from '../../lib/errors/conflict-error.ts';
 import { NotFoundError } from '../../lib/errors/not-found-error.ts';
-import type { RequestRecord } from '../../lib/request-record.ts';
 import type { RunningServer } from '../lab/running-server.ts';
 import type { RecordFilter } from '../records/record-filter.ts';
+import type { RecordLines } from '../records/record-lines.ts';
 import type { Verdict } from '../records/verdict-schema.ts';
 import type { Run } from './schemas.ts';
 
 /** How many stopped runs are remembered. */
 const MAX_STOPPED = 20;
 
-/** How many records all stopped runs keep together, about 50 MB of them: those of the runs that stopped first go first. */
+/** How many records all stopped runs keep together, about 40 MB of them: those of the runs that stopped first go first. */
 const MAX_STOPPED_RECORDS = 100_000;
 
 /** How many runs may go on at once: each has a name of its own. */
@@ -31,8 +32,15 @@ interface KeptRun {
   readonly cuts: string[];
   /** Of a run without a name: names of runs that were there before it, or that somebody has started amid it. */
   readonly others: Set<string>;
-  /** Without records where they have been forgotten. */
-  stopped: { readonly verdicts: readonly Verdict[]; records?: readonly RequestRecord[] } | undefined;
+  stopped: Stopped | undefined;
+  /** Its judging, from when on it is being stopped. */
+  stopping: Promise<void> | undefined;
+}
+
+interface Stopped {
+  readonly verdicts: readonly Verdict[];
+  /** Those of each server; absent where they have been forgotten. */
+  records?: readonly RecordLines[];
 }
 
 /**
@@ -42,6 +50,8 @@ interface KeptRun {
 export class Runs {
   readonly #maxStoppedRecords: number;
   readonly #runs = new Map<string, KeptRun>();
+  /** Each run that is judged or read has all its records in memory for a moment: one after the other. */
+  readonly #inTurn = new Semaphore(1);
   /** The first request of each server that came after its last run without a name. */
   readonly #betweenSinceSeq = new WeakMap<RunningServer, number>();
   #count = 0;
@@ -72,6 +82,7 @@ export class Runs {
       cuts: [],
       others: new Set(),
       stopped: undefined,
+      stopping: undefined,
     };
     // Before anything is awaited: of two that start at once, one is refused.
     this.#runs.set(run.id, run);
@@ -94,17 +105,25 @@ export class Runs {
    */
   async stop(id: string, present?: readonly RunningServer[]): Promise<Run> {
     const run = this.#run(id);
-    if (run.stopped === undefined && present !== undefined) {
+    if (run.stopping === undefined && present !== undefined) {
       for (const gone of run.servers.filter((server) => !present.includes(server))) {
         run.cuts.push(`${gone.label} was closed during the run; what came after is not counted.`);
       }
     }
-    run.stopped ??= {
-      verdicts: (await Promise.all(run.servers.map((server) => verdictsOf(run, server)))).flat(),
-      records: await this.#lastRecords(run),
-    };
-    this.#keepStopped(run);
+    run.stopping ??= this.#inTurn.run(() => this.#judge(run));
+    try {
+      await run.stopping;
+    } catch (error) {
+      run.stopping = undefined;
+      throw error;
+    }
     return describe(run);
+  }
+
+  async #judge(run: KeptRun): Promise<void> {
+    const verdicts = (await Promise.all(run.servers.map((server) => verdictsOf(run, server)))).flat();
+    run.stopped = { verdicts, records: await this.#lastRecords(run) };
+    this.#keepStopped(run);
   }
 
   /** Begins a new run on a server from outside; those that go on there say that they have lost what came before. */
@@ -123,13 +142,13 @@ export class Runs {
   }
 
   /**
-   * The requests of a run, those so far while it goes on.
+   * The requests of a run, those so far while it goes on, as they are kept: for each of its servers.
    *
    * @throws NotFoundError where there is no such run, or no room for its records any more
    */
-  async records(id: string): Promise<readonly RequestRecord[]> {
+  async records(id: string): Promise<readonly RecordLines[]> {
     const run = this.#run(id);
-    if (run.stopped === undefined) return recordsOf(run);
+    if (run.stopped === undefined) return await this.#inTurn.run(() => recordsOf(run));
     if (run.stopped.records !== undefined) return run.stopped.records;
     throw new NotFoundError(
       `the records of ${id} have been forgotten: stopped runs keep ${this.#maxStoppedRecords} together, those of the last ones`,
@@ -157,7 +176,7 @@ export class Runs {
     for (const name of between) if (name !== '') noteOther(run, name);
   }
 
-  async #lastRecords(run: KeptRun): Promise<RequestRecord[]> {
+  async #lastRecords(run: KeptRun): Promise<RecordLines[]> {
     if (run.name === undefined) {
       for (const server of run.servers) this.#betweenSinceSeq.set(server, (await server.counts()).requests);
     }
@@ -177,7 +196,7 @@ export class Runs {
     for (const { id } of stopped.slice(0, -MAX_STOPPED)) this.#runs.delete(id);
     let records = 0;
     for (const { stopped: kept } of stopped.toReversed()) {
-      records += kept!.records?.length ?? 0;
+      records += kept!.records?.reduce((sum, { count }) => sum + count, 0) ?? 0;
       if (kept !== run.stopped && records > this.#maxStoppedRecords) delete kept!.records;
     }
   }
@@ -204,8 +223,8 @@ function filterOf({ name, sinceSeq }: KeptRun, server: RunningServer): RecordFil
   return { run: name, sinceSeq: sinceSeq.get(server) };
 }
 
-async function recordsOf(run: KeptRun): Promise<RequestRecord[]> {
-  return (await Promise.all(run.servers.map((server) => server.records(filterOf(run, server))))).flat();
+function recordsOf(run: KeptRun): Promise<RecordLines[]> {
+  return Promise.all(run.servers.map((server) => server.recordLines(filterOf(run, server))));
 }
 
 /** A verdict for each name that the requests of a run gave. */

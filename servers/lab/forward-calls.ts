@@ -6,6 +6,7 @@ const NAMES = Object.keys({
   plan: true,
   setFaults: true,
   records: true,
+  recordLines: true,
   runNames: true,
   dropped: true,
   counts: true,

@@ -8,6 +8,7 @@ import type { ScheduleStep } from '../faults/schedule.ts';
 import type { FlagServer } from '../flags/flag-server.ts';
 import type { Listening, ListenOptions } from '../http/listen.ts';
 import type { RecordFilter } from '../records/record-filter.ts';
+import { type RecordLines, recordLines } from '../records/record-lines.ts';
 import type { RunCounts } from '../records/run-counts.ts';
 import type { Totals } from '../records/totals.ts';
 import type { Verdict } from '../records/verdict-schema.ts';
@@ -53,6 +54,8 @@ export interface ServerCalls {
   setFaults(faults: GivenFaults, schedule?: readonly ScheduleStep[]): Promise<void>;
   /** The current run's requests, or some of them. */
   records(filter?: RecordFilter): Promise<RequestRecord[]>;
+  /** The same as lines of JSON, for who only passes them on. */
+  recordLines(filter?: RecordFilter): Promise<RecordLines>;
   /** The names that the current run's requests gave theirs, each once; empty for those that gave none. */
   runNames(sinceSeq?: number): Promise<string[]>;
   /** How many of the current run's requests are no longer remembered. */
@@ -115,6 +118,7 @@ export function runningServer(server: Omit<FlagServer, 'handle'>, listening: Lis
     plan: async () => server.plan,
     setFaults: async (faults, schedule) => server.setProfile(profileFor(label, faults, schedule), schedule),
     records: async (filter) => recorder.records(filter),
+    recordLines: async (filter) => recordLines(recorder.records(filter)),
     runNames: async (sinceSeq) => recorder.runNames(sinceSeq),
     dropped: async () => recorder.dropped,
     counts: async () => recorder.counts,

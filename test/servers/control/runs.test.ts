@@ -1,8 +1,19 @@
 import { describe, expect, it } from 'vitest';
+import type { RequestRecord } from '../../../lib/request-record.ts';
 import { Runs } from '../../../servers/control/runs.ts';
 import { startLab } from '../../../servers/lab/start-lab.ts';
 
 const PATH = '/flags/br/br.gif';
+
+/** The records of a run, read from their lines. */
+async function recordsOf(runs: Runs, id: string): Promise<RequestRecord[]> {
+  const texts = (await runs.records(id)).map(({ lines }) => Buffer.from(lines).toString());
+  return texts
+    .join('')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as RequestRecord);
+}
 
 describe('a run', () => {
   it('counts attempts and keeps records from its start to its stop', async () => {
@@ -16,7 +27,7 @@ describe('a run', () => {
     const { verdicts } = await runs.stop(id);
     await fetch(lab.url('LOCAL') + PATH);
     expect(verdicts).toMatchObject([{ label: 'LOCAL', requests: 2, keys: 1, repeats: 1, amplification: 1 }]);
-    expect((await runs.records(id)).map(({ attempt }) => attempt)).toEqual([1, 2]);
+    expect((await recordsOf(runs, id)).map(({ attempt }) => attempt)).toEqual([1, 2]);
     expect((await runs.stop(id)).verdicts).toEqual(verdicts);
   });
 
@@ -63,13 +74,13 @@ describe('a run', () => {
       for (let i = 0; i < requests; i++) await fetch(lab.url('LOCAL') + PATH);
       await runs.stop(id);
       ids.push(id);
-      if (ids.length === 3) expect(await runs.records(ids[1]!)).toHaveLength(2);
+      if (ids.length === 3) expect(await recordsOf(runs, ids[1]!)).toHaveLength(2);
     }
     await expect(runs.records(ids[0]!)).rejects.toThrow(
       'the records of run-1 have been forgotten: stopped runs keep 4 together, those of the last ones',
     );
     await expect(runs.records(ids[2]!)).rejects.toThrow('forgotten');
-    expect(await runs.records(ids[3]!)).toHaveLength(6);
+    expect(await recordsOf(runs, ids[3]!)).toHaveLength(6);
     expect(runs.get(ids[0]!).verdicts).toMatchObject([{ requests: 2 }]);
   });
 
@@ -92,7 +103,7 @@ describe('a run', () => {
     expect(red).toMatchObject({ name: 'red', state: 'running' });
     expect((await runs.stop(red.id)).verdicts).toMatchObject([{ run: 'red', requests: 2, retries: 1, ok: 1 }]);
     expect((await runs.stop(blue.id)).verdicts).toMatchObject([{ run: 'blue', requests: 1, retries: 0 }]);
-    expect((await runs.records(red.id)).map(({ run, attempt }) => `${run} ${attempt}`)).toEqual(['red 1', 'red 2']);
+    expect((await recordsOf(runs, red.id)).map(({ run, attempt }) => `${run} ${attempt}`)).toEqual(['red 1', 'red 2']);
   });
 
   it('with a name is not started afresh by one without, which is refused', async () => {
@@ -117,7 +128,7 @@ describe('a run', () => {
       verdicts: [{ requests: 1 }],
     });
     expect((await runs.stop(second.id)).verdicts).toMatchObject([{ requests: 1 }]);
-    expect((await runs.records(second.id)).map(({ attempt }) => attempt)).toEqual([1]);
+    expect((await recordsOf(runs, second.id)).map(({ attempt }) => attempt)).toEqual([1]);
   });
 
   it('has a verdict for each name that its requests give', async () => {
