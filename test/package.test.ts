@@ -89,12 +89,11 @@ describe('the packed package', () => {
     expect(stdout).toBe(`${manifest.version}\n`);
   });
 
-  it('walks through a lesson, tries what it claims, and judges an exercise, in a folder without a clone', async () => {
+  it('walks through a lesson, and judges an exercise, in a folder without a clone', async () => {
     const cwd = mkdtempSync(join(folder, 'empty-'));
     const walk = run(flaglab, ['lesson', '2'], { cwd, env });
     walk.child.stdin!.end('10\n');
     expect((await walk).stdout).toMatch(/You said 10 requests in flight; by the plan it is 1, and 1 was measured\.\n$/);
-    expect((await run(flaglab, ['lesson', 'check', '2'], { cwd, env })).stdout).toMatch(/It holds on this machine/);
     const wrong = run(flaglab, ['lesson', 'check', '2', 'lessons/02-*/wrong/loop.ts'], { cwd, env });
     await expect(wrong).rejects.toMatchObject({ code: 1, stdout: expect.stringMatching(/had 1 request in flight/) });
     await run(flaglab, ['lesson', '2', '--eject', 'workshop'], { cwd, env });

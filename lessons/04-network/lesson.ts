@@ -11,7 +11,7 @@ const FLAGS = 96;
 /** What keeps slots of a server busy that is 300 ms away, and needs 100 ms for each: SLOTS × (300 + 100) / 100. */
 const FAR_M = 32;
 
-const SERVER = `capacity=${SLOTS},service=fixed:100ms,queue=32,shed=503`;
+const SERVER = `capacity=${SLOTS},service=fixed:100ms,queue=100,shed=503`;
 
 const FAULTS = { NEAR: [SERVER], FAR: [SERVER, 'travel=300ms'] };
 
