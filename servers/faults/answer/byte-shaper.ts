@@ -61,6 +61,8 @@ export class ByteShaper {
   readonly #onBreakOff: () => void;
   readonly #pieces: Piece[] = [];
   readonly #timetable = new Timetable(clock);
+  /** How the connection ends amid the body, if it does. */
+  readonly #ending: Ending | undefined;
   #waitingBytes = 0;
   #bodyBytes = 0;
   #cancel: (() => void) | undefined;
@@ -76,6 +78,7 @@ export class ByteShaper {
   constructor(socket: Socket, shape: Shape, isHead: boolean, onBreakOff: () => void) {
     this.#socket = socket;
     this.#shape = shape;
+    this.#ending = cutOf(shape);
     this.#isHead = isHead;
     this.#onBreakOff = onBreakOff;
     this.#write = socket.write.bind(socket);
@@ -130,11 +133,10 @@ export class ByteShaper {
 
   #cutHeaders(headers: Buffer): void {
     const { slowHeadersMs, resetAt, cutAfterBytes } = this.#shape;
-    const cutBody = cutOf(this.#shape);
     const text = headers.toString('latin1');
     const length = this.#isHead || endsWithHeaders(Number(STATUS_LINE.exec(text)?.[1])) ? 0 : lengthOf(text);
     // Where there is no body to cut, it is the headers that do not come whole.
-    if (resetAt === 'headers' || (cutBody !== undefined && length === 0)) {
+    if (resetAt === 'headers' || (this.#ending !== undefined && length === 0)) {
       this.#push({
         bytes: headers.subarray(0, headers.length / 2),
         afterMs: 0,
@@ -142,7 +144,7 @@ export class ByteShaper {
       });
       return;
     }
-    if (cutBody !== undefined) {
+    if (this.#ending !== undefined) {
       this.#bodyLeft = length === undefined ? (cutAfterBytes ?? NOT_KNOWN) : cutAt(length, cutAfterBytes);
     }
     if (length === undefined && CHUNKED.test(text)) this.#framing = new ChunkFraming();
@@ -151,36 +153,33 @@ export class ByteShaper {
       const [from, to] = [i, i + 1].map((n) => Math.round((headers.length * n) / pieces));
       this.#push({ bytes: headers.subarray(from, to), afterMs: slowHeadersMs / pieces });
     }
-    if (this.#bodyLeft === 0 && cutBody !== undefined) this.#pushEnd(cutBody);
+    if (this.#bodyLeft === 0 && this.#ending !== undefined) this.#pushEnd(this.#ending);
   }
 
   #cutBody(body: Buffer): void {
     if (this.#isCut) return;
     if (this.#framing !== undefined) return void this.#cutChunks(body, this.#framing);
-    const cutBody = cutOf(this.#shape);
-    if (cutBody !== undefined && this.#bodyLeft === NOT_KNOWN) this.#bodyLeft = Math.floor(body.length / 2);
+    if (this.#ending !== undefined && this.#bodyLeft === NOT_KNOWN) this.#bodyLeft = Math.floor(body.length / 2);
     this.#pushData(body);
   }
 
   /** A body of unknown length is cut amid its first chunk, or after so many bytes, but before the chunk that ends it. */
   #cutChunks(body: Buffer, framing: ChunkFraming): void {
-    const cutBody = cutOf(this.#shape);
     for (const { bytes, isData, size } of framing.piecesOf(body)) {
-      if (cutBody !== undefined && size === 0) this.#pushEnd(cutBody);
+      if (this.#ending !== undefined && size === 0) this.#pushEnd(this.#ending);
       else if (isData) this.#pushData(bytes);
       else for (const piece of pacedPieces(bytes, this.#shape.bytesPerSecond)) this.#push(piece);
       if (this.#isCut) return;
-      if (cutBody !== undefined && size !== undefined && this.#bodyLeft === NOT_KNOWN)
+      if (this.#ending !== undefined && size !== undefined && this.#bodyLeft === NOT_KNOWN)
         this.#bodyLeft = Math.floor(size / 2);
     }
   }
 
   #pushData(bytes: Buffer): void {
-    const cutBody = cutOf(this.#shape);
     const sent = bytes.subarray(0, this.#bodyLeft);
     for (const piece of pacedPieces(sent, this.#shape.bytesPerSecond)) this.#push({ ...piece, isBody: true });
     this.#bodyLeft -= sent.length;
-    if (cutBody !== undefined && this.#bodyLeft === 0) this.#pushEnd(cutBody);
+    if (this.#ending !== undefined && this.#bodyLeft === 0) this.#pushEnd(this.#ending);
   }
 
   #pushEnd(end: Ending): void {
