@@ -23,11 +23,13 @@ const clock = (): number => performance.now();
 interface HalfClosed {
   readonly request: IncomingMessage;
   readonly sinceMs: number;
+  /** Has it found out soon. */
+  readonly look: () => void;
   /** What waits for it to be known whether the client is still there. */
   proceed?: () => void;
 }
 
-const halfClosed = new WeakMap<Socket, HalfClosed & { readonly look: () => void }>();
+const halfClosed = new WeakMap<Socket, HalfClosed>();
 
 /** How long ago a client closed its writing half, in milliseconds; 0 where it has not. */
 export function halfClosedAgoMs(socket: Socket): number {
@@ -89,15 +91,18 @@ function lookTogether(): (socket: Socket, request: IncomingMessage) => void {
     const beganMs = clock();
     // Of who comes meanwhile, the tables may not tell yet.
     const ended = new Map(waiting);
-    const asked = [...ended.values()].flatMap((one) => (one.proceed === undefined ? [] : [one]));
+    const asked = new Set([...ended.values()].filter(({ proceed }) => proceed !== undefined));
     dueMs = Number.NEGATIVE_INFINITY;
     const connections = await readConnections();
     dueMs = Number.POSITIVE_INFINITY;
     restUntilMs = clock() + Math.min(MAX_REST_MS, REST * (clock() - beganMs));
-    for (const [socket, { request }] of ended) {
+    for (const [socket, one] of ended) {
       if (connections === undefined) {
         waiting.delete(socket);
-        closeUnlessLast(socket, request);
+        closeUnlessLast(socket, one.request);
+        // No more will ever be known of one that stays: it need not wait, now or later.
+        if (!socket.destroyed) halfClosed.delete(socket);
+        asked.add(one);
       } else if (!hasOwner(connections, socket)) socket.destroy();
     }
     for (const one of asked) {
@@ -108,10 +113,10 @@ function lookTogether(): (socket: Socket, request: IncomingMessage) => void {
     if (waiting.size > 0) lookIn(isNew ? TOGETHER_MS : AGAIN_MS);
   };
   return (socket, request) => {
-    const one: HalfClosed = { request, sinceMs: clock() };
+    const one: HalfClosed = { request, sinceMs: clock(), look: () => lookIn(TOGETHER_MS) };
     waiting.set(socket, one);
-    halfClosed.set(socket, Object.assign(one, { look: () => lookIn(TOGETHER_MS) }));
+    halfClosed.set(socket, one);
     socket.once('close', () => waiting.delete(socket));
-    lookIn(TOGETHER_MS);
+    one.look();
   };
 }
