@@ -1,3 +1,4 @@
+import { DEFAULT_SEED } from '../../lib/chance/seed.ts';
 import { countryCodes } from '../../lib/flags/country-codes.ts';
 import { parseProfile } from '../../servers/faults/profile.ts';
 import { presetProfile } from '../../servers/lab/preset-profile.ts';
@@ -5,15 +6,12 @@ import { verdict } from '../../servers/records/verdict.ts';
 import { runCell } from '../experiment/run-cell.ts';
 import { BenchServers } from '../experiment/servers/bench-servers.ts';
 import type { OwnClient } from '../result/own-client.ts';
-import { specOf, type TestedServer, testedServer } from '../result/tested-server.ts';
+import { type TestedServer, testedServer } from '../result/tested-server.ts';
 import type { Finding } from './finding.ts';
 import type { Round, Seen, Trial } from './trial.ts';
 
 /** As in a bench, in milliseconds before the time scale. */
 const TIMEOUT_MS = 10_000;
-
-/** Whose fates a learner meets: everybody in a room meets the same. */
-const SEED = 42;
 
 /** After so long a client is stopped that has not come to its end, in milliseconds. */
 const ROUND_TIMEOUT_MS = 20_000;
@@ -42,7 +40,7 @@ export class TrialServers<R extends Round> implements AsyncDisposable {
       const profile = faults === undefined ? presetProfile(label) : parseProfile(faults);
       return testedServer({ label, profile, schedule: [] });
     });
-    const options = { servers: tested, seed: SEED, timeScale: trial.timeScale };
+    const options = { servers: tested, seed: DEFAULT_SEED, timeScale: trial.timeScale };
     return new TrialServers(trial, tested, await BenchServers.start(options, signal), signal);
   }
 
@@ -78,7 +76,7 @@ export class TrialServers<R extends Round> implements AsyncDisposable {
     const options = {
       servers: this.#tested,
       codes: countryCodes().slice(0, flags),
-      seed: SEED,
+      seed: DEFAULT_SEED,
       timeScale,
       timeoutMs: timeoutMs * timeScale,
       retries,
@@ -88,7 +86,7 @@ export class TrialServers<R extends Round> implements AsyncDisposable {
     const cell = { server, strategy, m, repetition: ++this.#rounds };
     const { seen, ...others } = await runCell(cell, options, this.#servers, this.#signal);
     const { records, dropped } = seen;
-    const { slots } = testedServer(specOf(this.#tested, server));
+    const { slots } = this.#tested.find(({ label }) => label === server)!;
     const context = { label: server, dropped, slots, closedMs: new Map<number, number>(), faultChanges: [] };
     return { ...others, records, verdict: verdict(records, context) };
   }

@@ -41,6 +41,7 @@ export class RecordColumns {
     this.firstByte = new Float64Array(capacity);
     this.ended = new Float64Array(capacity);
   }
+
   /** When its service began, and after how long a wait. One that waits still begins now, and one that has given up never did. */
   waited(slot: number, clock: () => number): { startedMs: number; queuedMs: number } {
     const [started, queued, waitsFrom] = [this.started[slot]!, this.queued[slot]!, this.waitsFrom[slot]!];

@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { basename } from 'node:path';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { type ClientFile, clientFile, isClientPath } from '../../options/client-file.ts';
 
@@ -11,6 +12,6 @@ export function exerciseClient(path: string): ClientFile {
   const found = clientFile(path);
   if (statSync(found.file, { throwIfNoEntry: false })?.isFile() !== true)
     throw new UsageError(`there is no file ${path}: give the path of your client`);
-  if (isClientPath(path.replace(/^.*\//, ''))) return found;
+  if (isClientPath(basename(path))) return found;
   throw new UsageError(`${path} is neither a module (.ts, .mts, .js, .mjs) nor a script in Python (.py)`);
 }

@@ -17,7 +17,6 @@ export class ChunkFraming {
   /** How many bytes are left of a chunk's data, and of the line break after them. */
   #dataLeft = 0;
   #breakLeft = 0;
-
   /** Whether the last chunk has come: what follows are trailers. */
   #isOver = false;
 
