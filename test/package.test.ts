@@ -23,7 +23,10 @@ import { ROOT } from './helpers/source-tree.ts';
 const run = promisify(execFile);
 
 /** As long as packing, and installing from a registry, may take. */
-const SETUP_MS = 180_000;
+const SETUP_MS = 300_000;
+
+/** A registry that does not answer in so many milliseconds is asked again. */
+const REGISTRY_MS = 20_000;
 
 const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
   version: string;
@@ -39,7 +42,16 @@ beforeAll(async () => {
   await run('npm', ['pack', '--loglevel=error', '--pack-destination', folder], { cwd: ROOT, env });
   const [tarball] = globSync('*.tgz', { cwd: folder });
   const types = `@types/node@${manifest.devDependencies['@types/node']}`;
-  const options = ['--prefix', folder, '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'];
+  const options = [
+    '--prefix',
+    folder,
+    '--prefer-offline',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+    `--fetch-timeout=${REGISTRY_MS}`,
+    '--fetch-retries=5',
+  ];
   await run('npm', ['install', join(folder, tarball!), types, ...options], { cwd: folder, env });
 }, SETUP_MS);
 

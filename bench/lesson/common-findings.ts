@@ -1,4 +1,5 @@
 import { counted } from '../../lib/units/counted.ts';
+import type { Figures } from '../result/figures.ts';
 import { type Finding, finding } from './finding.ts';
 import type { Seen } from './trial.ts';
 
@@ -29,7 +30,7 @@ export function askedOnce({ verdict: { requests, keys } }: Seen): Finding {
 
 /** Whether the most requests in flight at once are as many as they should be. */
 export function peak(
-  { figures: { peakInFlight = 0 } }: Seen,
+  { figures: { peakInFlight = 0 } }: { readonly figures: Pick<Figures, 'peakInFlight'> },
   { least, most, tooFew, tooMany }: { least: number; most: number; tooFew: string; tooMany: string },
 ): Finding {
   const saw = `your client had ${counted(peakInFlight, 'request')} in flight at most`;

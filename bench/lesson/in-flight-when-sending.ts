@@ -1,3 +1,4 @@
+import { mean } from 'simple-statistics';
 import type { RequestRecord } from '../../lib/request-record.ts';
 
 /**
@@ -9,5 +10,5 @@ export function inFlightWhenSending(records: readonly RequestRecord[], m: number
   const counts = inTurn.slice(m).map(({ arrivedMs }) => {
     return inTurn.filter((other) => other.arrivedMs <= arrivedMs && (other.endedMs ?? Infinity) > arrivedMs).length;
   });
-  return counts.length === 0 ? 0 : counts.reduce((sum, count) => sum + count, 0) / counts.length;
+  return counts.length === 0 ? 0 : mean(counts);
 }

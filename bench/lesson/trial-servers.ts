@@ -3,15 +3,13 @@ import { countryCodes } from '../../lib/flags/country-codes.ts';
 import { parseProfile } from '../../servers/faults/profile.ts';
 import { presetProfile } from '../../servers/lab/preset-profile.ts';
 import { verdict } from '../../servers/records/verdict.ts';
+import { BENCH_TIMEOUT_MS } from '../experiment/bench-timeout.ts';
 import { runCell } from '../experiment/run-cell.ts';
 import { BenchServers } from '../experiment/servers/bench-servers.ts';
 import type { OwnClient } from '../result/own-client.ts';
 import { type TestedServer, testedServer } from '../result/tested-server.ts';
 import type { Finding } from './finding.ts';
 import type { Round, Seen, Trial } from './trial.ts';
-
-/** As in a bench, in milliseconds before the time scale. */
-const TIMEOUT_MS = 10_000;
 
 /** After so long a client is stopped that has not come to its end, in milliseconds. */
 const ROUND_TIMEOUT_MS = 20_000;
@@ -69,7 +67,7 @@ export class TrialServers<R extends Round> implements AsyncDisposable {
   }
 
   async #see(round: R, client: TrialClient): Promise<Seen> {
-    const { server, flags, m, timeoutMs = TIMEOUT_MS, retries = 0 } = round;
+    const { server, flags, m, timeoutMs = BENCH_TIMEOUT_MS, retries = 0 } = round;
     const own = typeof client === 'string' ? [] : [client];
     const strategy = typeof client === 'string' ? client : client.name;
     const { timeScale } = this.#trial;

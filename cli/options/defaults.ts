@@ -14,6 +14,3 @@ export const PROXY_CONTROL_PORT = 8081;
 
 /** The timeout of the book's clients, in milliseconds. */
 export const BOOK_TIMEOUT_MS = DEFAULT_TIMEOUT_MS;
-
-/** The timeout of a benchmark's requests, in milliseconds before the time scale: long enough that DELAY shows waiting. */
-export const BENCH_TIMEOUT_MS = 10_000;

@@ -2,6 +2,7 @@ import { arrived, askedOnce, peak } from '../../bench/lesson/common-findings.ts'
 import { finding } from '../../bench/lesson/finding.ts';
 import type { Lesson } from '../../bench/lesson/lesson.ts';
 import { cellOf, planOf } from '../../bench/lesson/run-of-lesson.ts';
+import { timeAtServer } from '../../bench/lesson/time-at-server.ts';
 import type { Seen } from '../../bench/lesson/trial.ts';
 import { formatDuration } from '../../lib/units/duration.ts';
 
@@ -74,8 +75,3 @@ export const waiting: Lesson = {
     ],
   },
 };
-
-/** How long a server kept all requests, one added to the other, in milliseconds. */
-function timeAtServer({ records }: Seen): number {
-  return records.reduce((sum, { arrivedMs, endedMs = arrivedMs }) => sum + endedMs - arrivedMs, 0);
-}

@@ -1,3 +1,4 @@
+import { mean } from 'simple-statistics';
 import { arrived } from '../../bench/lesson/common-findings.ts';
 import { type Finding, finding } from '../../bench/lesson/finding.ts';
 import { inLine } from '../../bench/lesson/in-line.ts';
@@ -78,10 +79,6 @@ export const enough: Lesson = {
     },
   },
 };
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
 
 function judged({ figures: { peakInFlight = 0 }, verdict: { label, requests, shed } }: Seen, slots: number): Finding[] {
   const inFlight = `${label}: your client had ${peakInFlight} requests in flight at most`;

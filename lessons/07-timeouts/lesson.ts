@@ -2,9 +2,11 @@ import { peak } from '../../bench/lesson/common-findings.ts';
 import { type Finding, finding } from '../../bench/lesson/finding.ts';
 import type { ClaimRound, Lesson } from '../../bench/lesson/lesson.ts';
 import { cellOf, planOf } from '../../bench/lesson/run-of-lesson.ts';
+import { timeAtServer } from '../../bench/lesson/time-at-server.ts';
 import type { Seen } from '../../bench/lesson/trial.ts';
 import type { PlannedDownload } from '../../bench/plan/planned-requests.ts';
 import { DEFAULT_TIMEOUT_MS } from '../../clients/download/download.ts';
+import { inFlight } from '../../lib/queueing/in-flight.ts';
 import { roundedSeconds } from '../../lib/units/duration.ts';
 
 /** All that there are. */
@@ -43,7 +45,7 @@ export const timeouts: Lesson = {
     timeScale: 0.5,
     rounds: [{ server: 'SLOW', flags: 60, m: M, timeoutMs: 1200 }],
     judge: ([seen]) => [
-      peak(seen!, {
+      peak(countedUntilCalledOff(seen!), {
         least: M / 2,
         most: M,
         tooFew: 'let m slots take the next code each',
@@ -72,10 +74,23 @@ function asPlanned({ figures, plan }: Seen): Finding {
 
 /** Where nothing is given up nobody pays; else most of the server's time was for nobody. */
 function paidFor({ plan, verdict: { wastedMs }, records }: Seen): Finding {
-  const workedMs = records.reduce((sum, { arrivedMs, endedMs = arrivedMs }) => sum + endedMs - arrivedMs, 0);
+  const workedMs = timeAtServer({ records });
   const isGivenUp = plan.downloads.some((download) => !isOk(download));
   const saw = `of ${roundedSeconds(workedMs)} at the server ${roundedSeconds(wastedMs)} were for nobody`;
   return finding(isGivenUp ? wastedMs > workedMs / 2 : wastedMs === 0, { good: saw, bad: saw });
+}
+
+/**
+ * A client sends the next request as soon as it has called one off, and a busy server may see that one end after the next has
+ * come. When it was called off lies a timeout after it was sent, which was before it arrived: up to half of the timeout is
+ * left for its way.
+ */
+function countedUntilCalledOff({ records, plan: { timeoutMs } }: Seen): Parameters<typeof peak>[0] {
+  const spans = records.map(({ arrivedMs, endedMs, ending }) => {
+    const latestMs = ending === 'client-gone' ? arrivedMs + timeoutMs / 2 : Number.POSITIVE_INFINITY;
+    return { startMs: arrivedMs, endMs: endedMs === undefined ? undefined : Math.min(endedMs, latestMs) };
+  });
+  return { figures: { peakInFlight: inFlight(spans).peak } };
 }
 
 /** Whoever is given up is let go. */

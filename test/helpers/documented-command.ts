@@ -85,7 +85,7 @@ export function recipeOf(args: readonly string[]): string {
 
 async function runToEnd(args: string[], stage: Stage): Promise<string> {
   const { code, stdout, stderr } = await runFlaglab(addressed(args, stage), { cwd: stage.folder });
-  if (code !== 0) throw new Error(`exit code ${code}: ${stderr}`);
+  if (code !== 0) throw new Error(`exit code ${code} of ${args.join(' ')}: ${stderr}${stdout}`);
   return stdout;
 }
 

@@ -1,11 +1,12 @@
 import { Command, Option } from 'commander';
 import { DEFAULT_CELL_TIMEOUT_MS } from '../../../bench/command/cell-timeout.ts';
+import { BENCH_TIMEOUT_MS } from '../../../bench/experiment/bench-timeout.ts';
 import { ARRIVALS } from '../../../clients/schedule/arrival-schedule.ts';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { formatDuration, parseDuration } from '../../../lib/units/duration.ts';
 import type { CommandBuilder } from '../../options/command-builder.ts';
 import { addCrawlOption } from '../../options/crawl-option.ts';
-import { BENCH_TIMEOUT_MS, MAX_REPEAT } from '../../options/defaults.ts';
+import { MAX_REPEAT } from '../../options/defaults.ts';
 import { explainOption } from '../../options/explain-option.ts';
 import {
   attachOption,

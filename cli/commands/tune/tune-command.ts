@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { BENCH_TIMEOUT_MS } from '../../../bench/experiment/bench-timeout.ts';
 import { POLITE_M } from '../../../bench/result/settings/service.ts';
 import { NAMED_GOALS } from '../../../bench/tune/named-goals.ts';
 import {
@@ -9,7 +10,6 @@ import {
   MOST_SERVICE_ITEMS,
 } from '../../../bench/tune/tune-settings.ts';
 import type { CommandBuilder } from '../../options/command-builder.ts';
-import { BENCH_TIMEOUT_MS } from '../../options/defaults.ts';
 import { attachOption, seedOption, timeoutOption, timeScaleOption, wholeNumber } from '../../options/options.ts';
 import { addRequestOptions } from '../../options/request-options.ts';
 import { resultsOption } from '../../options/results-option.ts';
