@@ -27,7 +27,7 @@ export interface Work {
   readonly isUnsteady?: boolean | undefined;
 }
 
-/** A client that gave up before so much of its timeout had another timeout. */
+/** A client that gave up before so much of its timeout had another timeout; after that an answer may come too late for it. */
 const PATIENCE = 0.9;
 
 /**
@@ -78,12 +78,19 @@ function undone({ outcomes, records, plan, recorded = [] }: Work): string | unde
   if (refused > 0) return `the server refused ${refused} of ${outcomes.length}`;
   const whole = owed(
     outcomes,
-    records.filter((record) => isItemSent(record, read)).map(({ key }) => read(key)!.code),
+    records
+      .filter((record) => isItemSent(record, read) && !isJustInTime(record, plan))
+      .map(({ key }) => read(key)!.code),
   );
   const late = missing.filter((outcome) => outcome.kind === 'timeout' && !whole.includes(outcome)).length;
   if (late > whole.length) return `it gave up on ${late} ${of} that would have come`;
   if (whole.length > 0) return `it says that ${counted(whole.length, noun)} failed which the server sent whole`;
   return `it did not get ${missing.length} ${of} that would have come`;
+}
+
+/** Whether an answer came when its client's patience may have ended: of such a one it is no false word that it was too late. */
+function isJustInTime({ arrivedMs, endedMs = arrivedMs }: RequestRecord, { timeoutMs }: Plan): boolean {
+  return endedMs - arrivedMs >= PATIENCE * timeoutMs;
 }
 
 /** The items that failed of flags that were due more often than they came. */

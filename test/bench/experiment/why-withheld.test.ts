@@ -111,6 +111,12 @@ describe('efficiency', () => {
       'it says that 1 flag failed which the server sent whole',
     ],
     ['calls late what was sent', { kind: 'timeout' }, [{}], 'it says that 1 flag failed which the server sent whole'],
+    [
+      'gave up as it was sent',
+      { kind: 'timeout' },
+      [{ endedMs: 950 }],
+      'it gave up on 1 of 4 flags that would have come',
+    ],
     ['asked for others', {}, [{}, {}, {}, {}, {}], 'it asked for 1 flag that this cell does not have'],
     ['beat the ideal', { endedMs: 100 }, [], 'it would be 400 % of the ideal, which nothing can beat'],
   ])('is withheld from who %s', (_, first, records, reason) => {
