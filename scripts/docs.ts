@@ -14,6 +14,7 @@ import { STRATEGIES } from '../clients/strategies.ts';
 import { DISTRIBUTION_FORMS, distributionSchema, parseDistribution } from '../lib/chance/distribution.ts';
 import { draw } from '../lib/chance/draw.ts';
 import { sampleDistribution } from '../lib/chance/sample-distribution.ts';
+import { schemaOf } from '../lib/schema/schema-of.ts';
 import { profilesFile } from '../servers/control/schemas.ts';
 import { explainText, explainWhere } from '../servers/faults/contract/explain-text.ts';
 import { delay } from '../servers/faults/kinds/delay.ts';
@@ -147,7 +148,7 @@ const VECTORS = { seed: 42, label: 'ERROR', fault: 'delay', key: 'GET /flags/br/
 
 function vectorRows(): Row[] {
   const u = (n: number) => draw(VECTORS, n);
-  const duration = (form: string) => sampleDistribution(distributionSchema.parse(parseDistribution(form)), u);
+  const duration = (form: string) => sampleDistribution(schemaOf(distributionSchema).parse(parseDistribution(form)), u);
   return [
     ...[0, 1].map((n) => [`draw ${n}`, u(n).toFixed(9)]),
     ...Object.values(DISTRIBUTION_FORMS).map((form) => [code(form), `${duration(form).toFixed(9)} ms`]),

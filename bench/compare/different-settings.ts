@@ -1,5 +1,5 @@
 import { formatDuration } from '../../lib/units/duration.ts';
-import { NO_FAULTS } from '../../servers/faults/profile.ts';
+import { NO_FAULTS } from '../../servers/faults/format-profile.ts';
 import type { Cell } from '../result/cell.ts';
 import { benchClient, openText } from '../result/own-client.ts';
 import type { BenchResult } from '../result/result.ts';

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { DeepReadonly } from '../../lib/schema/deep-readonly.ts';
+import { formatProfile } from '../../servers/faults/format-profile.ts';
 import { slotsOf } from '../../servers/faults/limits/capacity-spec.ts';
-import { formatProfile, parseProfileText } from '../../servers/faults/profile.ts';
+import { parseProfileText } from '../../servers/faults/profile.ts';
 import { formatSchedule, parseSchedule } from '../../servers/faults/schedule.ts';
 import type { ServerSpec } from '../../servers/lab/server-spec.ts';
 

@@ -1,7 +1,7 @@
 import { SERVICE_LABEL, type Service } from '../../bench/result/settings/service.ts';
 import { specOf } from '../../bench/result/tested-server.ts';
 import { UsageError } from '../../lib/errors/usage-error.ts';
-import { NO_FAULTS } from '../../servers/faults/profile.ts';
+import { NO_FAULTS } from '../../servers/faults/format-profile.ts';
 import type { ServerSpec } from '../../servers/lab/server-spec.ts';
 import { servesFlags } from '../../servers/lab/systems.ts';
 import { CONTROL_URL } from '../options/options.ts';

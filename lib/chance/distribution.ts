@@ -1,37 +1,39 @@
-import { z } from 'zod';
 import { UsageError } from '../errors/usage-error.ts';
+import { lazySchema, type Read } from '../schema/lazy-schema.ts';
 import { formatDuration, parseDuration } from '../units/duration.ts';
-import { durationSchema as ms } from '../units/duration-schema.ts';
-
-/** Percentiles and weights are written without an exponent, and the sum of all weights stays exact enough to share out. */
-const percentile = z.number().min(0.001).max(100);
-const weight = z.number().min(0.001).max(1_000_000);
+import { durationSchema } from '../units/duration-schema.ts';
 
 /** The schema of a distribution of durations in its JSON form; all times are milliseconds, at most one hour. */
-export const distributionSchema = z.discriminatedUnion('distribution', [
-  z.strictObject({ distribution: z.literal('fixed'), ms }),
-  z
-    .strictObject({ distribution: z.literal('uniform'), minMs: ms, maxMs: ms })
-    .refine(({ minMs, maxMs }) => minMs <= maxMs, 'the range runs backwards: give the smaller duration first'),
-  z.strictObject({ distribution: z.literal('normal'), meanMs: ms, deviationMs: ms }),
-  z
-    .strictObject({ distribution: z.literal('lognormal'), medianMs: ms.positive(), p99Ms: ms })
-    .refine(({ medianMs, p99Ms }) => medianMs <= p99Ms, 'the p99 must not be below the median'),
-  z.strictObject({ distribution: z.literal('exponential'), meanMs: ms }),
-  z
-    .strictObject({
-      distribution: z.literal('percentiles'),
-      points: z.array(z.strictObject({ percentile, ms })).min(1),
-    })
-    .refine(({ points }) => isAscending(points), 'percentiles and their durations must ascend'),
-  z.strictObject({
-    distribution: z.literal('list'),
-    values: z.array(z.strictObject({ ms, weight })).min(1),
-  }),
-]);
+export const distributionSchema = lazySchema((z) => {
+  const ms = durationSchema(z);
+  // Percentiles and weights are written without an exponent, and the sum of all weights stays exact enough to share out.
+  const percentile = z.number().min(0.001).max(100);
+  const weight = z.number().min(0.001).max(1_000_000);
+  return z.discriminatedUnion('distribution', [
+    z.strictObject({ distribution: z.literal('fixed'), ms }),
+    z
+      .strictObject({ distribution: z.literal('uniform'), minMs: ms, maxMs: ms })
+      .refine(({ minMs, maxMs }) => minMs <= maxMs, 'the range runs backwards: give the smaller duration first'),
+    z.strictObject({ distribution: z.literal('normal'), meanMs: ms, deviationMs: ms }),
+    z
+      .strictObject({ distribution: z.literal('lognormal'), medianMs: ms.positive(), p99Ms: ms })
+      .refine(({ medianMs, p99Ms }) => medianMs <= p99Ms, 'the p99 must not be below the median'),
+    z.strictObject({ distribution: z.literal('exponential'), meanMs: ms }),
+    z
+      .strictObject({
+        distribution: z.literal('percentiles'),
+        points: z.array(z.strictObject({ percentile, ms })).min(1),
+      })
+      .refine(({ points }) => isAscending(points), 'percentiles and their durations must ascend'),
+    z.strictObject({
+      distribution: z.literal('list'),
+      values: z.array(z.strictObject({ ms, weight })).min(1),
+    }),
+  ]);
+});
 
 /** A distribution of durations, as a plain value. */
-export type Distribution = z.infer<typeof distributionSchema>;
+export type Distribution = Read<typeof distributionSchema>;
 
 /** How each distribution is written, for help and documents. */
 export const DISTRIBUTION_FORMS: Readonly<Record<Distribution['distribution'], string>> = {

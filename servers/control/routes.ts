@@ -1,7 +1,8 @@
 import { NotFoundError } from '../../lib/errors/not-found-error.ts';
 import type { Operation } from '../api-description/operation.ts';
 import { type Profile, sameBefore } from '../faults/contract/fault-spec.ts';
-import { formatFault, formatProfile, type GivenFaults, parseProfile } from '../faults/profile.ts';
+import { formatFault, formatProfile } from '../faults/format-profile.ts';
+import { type GivenFaults, parseProfile } from '../faults/profile.ts';
 import { formatSchedule } from '../faults/schedule.ts';
 import type { RunningServer } from '../lab/running-server.ts';
 import type { Lab } from '../lab/start-lab.ts';

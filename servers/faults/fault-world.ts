@@ -3,9 +3,9 @@ import { Recorder } from '../records/recorder.ts';
 import type { FaultChange } from '../records/verdict-schema.ts';
 import { type FaultSpec, type Profile, sameBefore } from './contract/fault-spec.ts';
 import type { Gate } from './contract/gate.ts';
+import { formatProfile } from './format-profile.ts';
 import { faultKind } from './kinds/registry.ts';
 import { allSlotsOf } from './limits/capacity-spec.ts';
-import { formatProfile } from './profile.ts';
 import type { ScheduleStep } from './schedule.ts';
 
 /** So many changes of a run are remembered, the last. */

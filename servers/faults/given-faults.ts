@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { messageOf } from '../../lib/errors/message-of.ts';
+import { schemaOf } from '../../lib/schema/schema-of.ts';
+import { NO_FAULTS } from './format-profile.ts';
 import { FAULT_KINDS } from './kinds/registry.ts';
-import { NO_FAULTS, parseProfile } from './profile.ts';
+import { parseProfile } from './profile.ts';
 
 /** How many faults may be given at once. */
 const MAX_FAULTS = 50;
@@ -12,7 +14,7 @@ export const faultText = z
   .meta({ description: 'A fault in text form; none alone stands for no fault.', examples: ['status=503@50%'] });
 
 /** The schema of a fault in JSON form, as the registry defines it. */
-export const faultSpec = z.union(FAULT_KINDS.map((kind) => kind.schema));
+export const faultSpec = z.union(FAULT_KINDS.map((kind) => schemaOf(kind.schema)));
 
 /** A fault in either form. What is wrong with one is said in the words of those who read faults. */
 const givenFault = z.union([faultText, faultSpec], { error: ({ input }) => objectionTo(input) });

@@ -3,21 +3,18 @@ import { FaultSpecError } from '../../lib/errors/fault-spec-error.ts';
 import { messageOf } from '../../lib/errors/message-of.ts';
 import { UsageError } from '../../lib/errors/usage-error.ts';
 import { issueText } from '../../lib/schema/issue-text.ts';
+import { schemaOf } from '../../lib/schema/schema-of.ts';
 import type { FaultKind } from './contract/fault-kind.ts';
 import type { FaultSpec, Profile } from './contract/fault-spec.ts';
-import { readText, writeText } from './contract/fault-text.ts';
+import { readText } from './contract/fault-text.ts';
 import { splitUnquoted } from './contract/quoted-text.ts';
-import { FAULT_KINDS, faultKind } from './kinds/registry.ts';
+import { NO_FAULTS } from './format-profile.ts';
+import { FAULT_KINDS, requireKind } from './kinds/registry.ts';
 
 /** Faults as a person or a program gives them: in text form, or in JSON form with or without the defaults. */
 export type GivenFaults = readonly (string | object)[];
 
-/** The text of a profile without faults. */
-export const NO_FAULTS = 'none';
-
-/** What joins the faults of a profile that is one text. */
-const JOINED = ' + ';
-
+/** How formatProfile joins faults. */
 const JOINT = / \+ /;
 
 /**
@@ -72,33 +69,13 @@ export function parseProfileText(text: string): Profile {
   return parseProfile(splitUnquoted(text, JOINT).map((fault) => fault.trim()));
 }
 
-/** Writes one fault in its text form. */
-export function formatFault(spec: FaultSpec): string {
-  return spec.fault + writeText(kindNamed(spec.fault, spec.fault), spec);
-}
-
-/**
- * Writes a profile as the text forms of its faults, or `none`.
- *
- * @example
- * ```ts
- * import { formatProfile, parseProfile } from 'flaglab';
- * const profile = parseProfile(['status=418@25%', 'delay=uniform:0.5s..5s']);
- * console.log(formatProfile(profile)); // delay=uniform:500ms..5s + status=418@25%
- * console.log(formatProfile([])); // none
- * ```
- */
-export function formatProfile(profile: Profile): string {
-  return profile.map(formatFault).join(JOINED) || NO_FAULTS;
-}
-
 function isNone(fault: string | object): boolean {
   return typeof fault === 'string' && fault.trim() === NO_FAULTS;
 }
 
 function checkFault(spec: object): FaultSpec {
   const name = String((spec as Partial<FaultSpec> | null)?.fault);
-  const kind = kindNamed(name, JSON.stringify(spec));
+  const kind = requireKind(name, JSON.stringify(spec));
   try {
     return check(kind, spec);
   } catch (cause) {
@@ -109,19 +86,12 @@ function checkFault(spec: object): FaultSpec {
 /** The kind of a text that begins with a word, and what that word says beside the kind. */
 function begunBy(word: string, text: string): { readonly kind: FaultKind; readonly head: string } {
   const other = FAULT_KINDS.find(({ otherWords = {} }) => Object.hasOwn(otherWords, word));
-  if (other === undefined) return { kind: kindNamed(word, text), head: '' };
+  if (other === undefined) return { kind: requireKind(word, text), head: '' };
   return { kind: other, head: other.otherWords![word]!.slice(other.name.length) };
 }
 
-function kindNamed(name: string, text: string): FaultKind {
-  const kind = faultKind(name);
-  if (kind !== undefined) return kind;
-  const names = FAULT_KINDS.map((known) => known.name).join(', ');
-  throw new FaultSpecError(`"${text}" is not a fault: choose one of ${names}, for example ${FAULT_KINDS[0]!.example}`);
-}
-
 function check(kind: FaultKind, spec: object): FaultSpec {
-  const result = kind.schema.safeParse(spec);
+  const result = schemaOf(kind.schema).safeParse(spec);
   if (result.success) return result.data;
   throw new UsageError(issueText(result.error));
 }

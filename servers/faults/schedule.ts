@@ -4,7 +4,8 @@ import { issueText } from '../../lib/schema/issue-text.ts';
 import { formatDuration, parseDuration } from '../../lib/units/duration.ts';
 import type { Profile } from './contract/fault-spec.ts';
 import { splitUnquoted } from './contract/quoted-text.ts';
-import { formatProfile, parseProfile, parseProfileText } from './profile.ts';
+import { formatProfile } from './format-profile.ts';
+import { parseProfile, parseProfileText } from './profile.ts';
 
 /**
  * A change of a server's faults at a time after the run began.

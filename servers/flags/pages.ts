@@ -1,8 +1,8 @@
 import { escapeHtml } from '../../lib/escape-html.ts';
 import { formatDuration } from '../../lib/units/duration.ts';
 import type { FaultWorld } from '../faults/fault-world.ts';
+import { formatFault } from '../faults/format-profile.ts';
 import { faultKind } from '../faults/kinds/registry.ts';
-import { formatFault } from '../faults/profile.ts';
 import { page } from '../http/page.ts';
 import type { Country } from './flag-files.ts';
 

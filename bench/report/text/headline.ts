@@ -1,5 +1,5 @@
 import { counted } from '../../../lib/units/counted.ts';
-import { NO_FAULTS } from '../../../servers/faults/profile.ts';
+import { NO_FAULTS } from '../../../servers/faults/format-profile.ts';
 import { isMeasured, type MeasuredCell } from '../../result/cell.ts';
 import type { RateCurve } from '../../result/rate-curve.ts';
 import type { BenchResult } from '../../result/result.ts';

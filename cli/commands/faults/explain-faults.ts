@@ -1,5 +1,6 @@
 import { DISTRIBUTION_FORMS, distributionSchema, parseDistribution } from '../../../lib/chance/distribution.ts';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
+import { schemaOf } from '../../../lib/schema/schema-of.ts';
 import { explainText, explainWhere } from '../../../servers/faults/contract/explain-text.ts';
 import { STAGES } from '../../../servers/faults/contract/fault-kind.ts';
 import { FAULT_KINDS, faultKind } from '../../../servers/faults/kinds/registry.ts';
@@ -59,7 +60,7 @@ export function explainFault(name: string, context: CommandContext): void {
   for (const form of Object.values(DISTRIBUTION_FORMS)) {
     print(context);
     print(context, `delay=${form}`);
-    for (const line of histogram(distributionSchema.parse(parseDistribution(form)))) print(context, line);
+    for (const line of histogram(schemaOf(distributionSchema).parse(parseDistribution(form)))) print(context, line);
   }
 }
 

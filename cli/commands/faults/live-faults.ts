@@ -1,5 +1,6 @@
 import { type ServerState, serverState } from '../../../servers/control/schemas.ts';
-import { formatProfile, parseProfile } from '../../../servers/faults/profile.ts';
+import { formatProfile } from '../../../servers/faults/format-profile.ts';
+import { parseProfile } from '../../../servers/faults/profile.ts';
 import { inlineFiles } from '../../options/inline-files.ts';
 import { askControl, type ControlOptions } from '../../running-servers/control-client.ts';
 import { type CommandContext, print, printJson } from '../../terminal/command-context.ts';

@@ -1,7 +1,7 @@
 import { LabError } from '../../../lib/errors/lab-error.ts';
 import { ListenError } from '../../../lib/errors/listen-error.ts';
 import type { Observer } from '../../../lib/events.ts';
-import { formatProfile } from '../../../servers/faults/profile.ts';
+import { formatProfile } from '../../../servers/faults/format-profile.ts';
 import { Proxies, type ProxiesChange } from '../../../servers/proxies/proxies.ts';
 import { type ProxiesSettings, readProxies } from '../../../servers/proxies/read-proxies.ts';
 import { watchFileSettled } from '../../../servers/proxies/watch-file-settled.ts';

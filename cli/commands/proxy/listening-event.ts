@@ -1,5 +1,5 @@
 import type { LabEvent } from '../../../lib/events.ts';
-import { formatProfile } from '../../../servers/faults/profile.ts';
+import { formatProfile } from '../../../servers/faults/format-profile.ts';
 import type { RunningProxy } from '../../../servers/lab/start-proxy.ts';
 
 /** What is to be told of a proxy that listens, and has had its certificate written to that file. */

@@ -1,7 +1,7 @@
 import type { ServerGoneError } from '../../../lib/errors/server-gone-error.ts';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
 import type { RequestRecord } from '../../../lib/request-record.ts';
-import { formatProfile } from '../../../servers/faults/profile.ts';
+import { formatProfile } from '../../../servers/faults/format-profile.ts';
 import { PRESETS } from '../../../servers/lab/presets.ts';
 import { type ServerPlan, startLab } from '../../../servers/lab/start-lab.ts';
 import { NAMES_LABEL, SYSTEM_SERVERS } from '../../../servers/lab/systems.ts';

@@ -1,4 +1,3 @@
-import { defaultOf } from './default-of.ts';
 import type { TextField, TextHelp, WrittenFault } from './text-form.ts';
 import { WHERE_OPTIONS } from './where.ts';
 
@@ -12,7 +11,7 @@ export function explainWhere(): TextHelp {
   return Object.assign({}, ...WHERE_OPTIONS.map(({ help }) => help));
 }
 
-/** What can be written after a fault's name, and what that means; with the defaults of its schema. */
+/** What can be written after a fault's name, and what that means; with its defaults. */
 export function explainText(kind: Explained): TextHelp {
   const { help, head, options = [] } = kind.text;
   const groups = [
@@ -25,7 +24,7 @@ export function explainText(kind: Explained): TextHelp {
 
 function withDefaults(kind: WrittenFault, help: TextHelp, fields: readonly TextField[]): TextHelp {
   const defaults = fields.flatMap(({ field, value: { write, sayDefault } }) => {
-    const value = defaultOf(kind, field) as never;
+    const value = kind.defaults?.[field] as never;
     if (value === undefined) return [];
     return { written: write(value), said: sayDefault?.(value) ?? ` (default ${write(value)})` };
   });

@@ -1,9 +1,10 @@
 import type { z } from 'zod';
 import type { Draw } from '../../../lib/chance/draw.ts';
+import type { LazySchema } from '../../../lib/schema/lazy-schema.ts';
 import type { Fate } from './fate.ts';
 import type { FaultSpec } from './fault-spec.ts';
 import type { Gate } from './gate.ts';
-import type { FieldOf, TextForm, WrittenFault } from './text-form.ts';
+import type { FieldOf, TextForm } from './text-form.ts';
 
 /** The stages of a request, in the order in which faults apply to it. */
 export const STAGES = ['connection', 'rate', 'capacity', 'delay', 'status', 'body'] as const;
@@ -33,7 +34,9 @@ export interface FaultKind<Spec extends FaultSpec = FaultSpec> {
   /** One line on what a client notices, and what curl reports. */
   readonly clientSees: string;
   /** What it reads is complete: what was not given has its default. */
-  readonly schema: z.ZodType<Spec> & WrittenFault['schema'];
+  readonly schema: LazySchema<z.ZodType<Spec> & { readonly shape: Readonly<Record<string, z.ZodType>> }>;
+  /** What its fields are where they are not given, in both forms: who writes a fault as text needs no schema. */
+  readonly defaults?: Partial<Spec>;
   readonly text: TextForm<FieldOf<Spec>>;
   /** Other words that its text form may begin with, and what each stands for; it is never written so. */
   readonly otherWords?: Readonly<Record<string, string>>;

@@ -1,5 +1,4 @@
 import { UsageError } from '../../../lib/errors/usage-error.ts';
-import { defaultOf } from './default-of.ts';
 import type { FaultSpec } from './fault-spec.ts';
 import { quoted, splitUnquoted, unquoted } from './quoted-text.ts';
 import type { OptionField, TextForm, WrittenFault } from './text-form.ts';
@@ -35,7 +34,7 @@ export function writeText(kind: WrittenFault, spec: FaultSpec): string {
   for (const option of optionsOf(kind.text)) {
     const { name, prefix = '', field, value, isAlwaysWritten = false, isList = false } = option;
     if (fieldOf(field) === undefined) continue;
-    const fallback = defaultOf(kind, field);
+    const fallback = kind.defaults?.[field];
     for (const one of isList ? (fieldOf(field) as unknown[]).map((item) => [item]) : [fieldOf(field)]) {
       const written = prefix + value.write(one as never);
       if (!isAlwaysWritten && fallback !== undefined && written === value.write(fallback as never)) continue;
@@ -86,7 +85,7 @@ function readHead(kind: WrittenFault, text: string): Record<string, unknown> {
       const end = next === -1 ? rest.length : next;
       fields[field] = value.read(rest.slice(mark.length, end));
       rest = rest.slice(end);
-    } else if (defaultOf(kind, field) === undefined) {
+    } else if (kind.defaults?.[field] === undefined) {
       throw new UsageError(needs);
     }
   }

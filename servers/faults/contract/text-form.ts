@@ -1,5 +1,3 @@
-import type { z } from 'zod';
-
 /** How the value of one field is read from text, and written. */
 export interface TextValue<T> {
   /**
@@ -29,7 +27,7 @@ export type FieldOf<Spec> = {
   [Field in keyof Spec]-?: TextField<Field, NonNullable<Spec[Field]>>;
 }[keyof Spec];
 
-/** Examples of what can be written, with what they mean; the defaults are not among it, they are the schema's. */
+/** Examples of what can be written, with what they mean; the defaults are not among it, they are the fault's. */
 export type TextHelp = Readonly<Record<string, string>>;
 
 /** A field that follows the fault's name at once, behind its mark. */
@@ -49,7 +47,7 @@ export type OptionField<Field = TextField> = Field & {
 
 /**
  * How the fields of a fault make its text form: `name=value@share,option=value`. What may be left out, and what holds
- * then, is the schema's to say.
+ * then, its defaults say.
  */
 export interface TextForm<Field = TextField> {
   /** What is told to someone who wrote something else after the name. */
@@ -61,6 +59,7 @@ export interface TextForm<Field = TextField> {
 
 /** What the text of a fault is read and written by. */
 export interface WrittenFault {
-  readonly schema: { readonly shape: Readonly<Record<string, z.ZodType>> };
   readonly text: TextForm;
+  /** What a field is where it is not given; absent for one that must be given, or may be absent for good. */
+  readonly defaults?: Readonly<Record<string, unknown>>;
 }

@@ -1,4 +1,5 @@
-import { z } from 'zod';
+import type { z } from 'zod';
+import { lazySchema } from '../../../lib/schema/lazy-schema.ts';
 import { matchesGlob } from './glob.ts';
 import { HEADER_LINE, headerOf } from './header-line.ts';
 import type { FieldOf, OptionField } from './text-form.ts';
@@ -7,25 +8,28 @@ import { count, word } from './text-values.ts';
 const MAX_GLOB_LENGTH = 2048;
 const MAX_ATTEMPTS = 1000;
 
-const glob = z.string().min(1).max(MAX_GLOB_LENGTH);
-
 /**
  * Which requests a fault applies to: fields that every fault has. All that are given must hold; without any it applies to
  * every request.
  */
-export const whereShape = {
-  path: glob.regex(/^[^?]*$/, 'give it without a query: what happens to a request does not depend on that').optional(),
-  method: glob
-    .toUpperCase()
-    .regex(/^(?!HEAD$)/, 'what happens to HEAD is what happens to GET: give GET')
-    .optional(),
-  ifHeader: glob.regex(HEADER_LINE, 'give a name and a value, such as x-tenant:acme').optional(),
-  first: z.int().min(1).max(MAX_ATTEMPTS).optional(),
-  every: z.int().min(1).max(MAX_ATTEMPTS).optional(),
-} as const;
+export const whereShape = lazySchema((z) => {
+  const glob = z.string().min(1).max(MAX_GLOB_LENGTH);
+  return {
+    path: glob
+      .regex(/^[^?]*$/, 'give it without a query: what happens to a request does not depend on that')
+      .optional(),
+    method: glob
+      .toUpperCase()
+      .regex(/^(?!HEAD$)/, 'what happens to HEAD is what happens to GET: give GET')
+      .optional(),
+    ifHeader: glob.regex(HEADER_LINE, 'give a name and a value, such as x-tenant:acme').optional(),
+    first: z.int().min(1).max(MAX_ATTEMPTS).optional(),
+    every: z.int().min(1).max(MAX_ATTEMPTS).optional(),
+  };
+});
 
 /** Which requests a fault applies to. */
-export type Where = z.infer<z.ZodObject<typeof whereShape>>;
+export type Where = z.infer<z.ZodObject<ReturnType<typeof whereShape>>>;
 
 /** How that is written after any fault's own options. */
 export const WHERE_OPTIONS = [
@@ -79,7 +83,7 @@ function isPreflight({ key, headers }: Asked): boolean {
 
 /** Whether there are requests that a fault does not apply to. */
 export function isSomewhere(where: Where): boolean {
-  return Object.keys(whereShape).some((field) => where[field as keyof Where] !== undefined);
+  return WHERE_OPTIONS.some(({ field }) => where[field] !== undefined);
 }
 
 function hasHeader(headers: NonNullable<Asked['headers']>, ifHeader: string): boolean {

@@ -3,7 +3,7 @@ import { atCapacity, type CapacityFate } from '../contract/fate.ts';
 import type { FaultKind } from '../contract/fault-kind.ts';
 import type { TextValue } from '../contract/text-form.ts';
 import { count, distribution, duration, number } from '../contract/text-values.ts';
-import { type CapacitySpec, capacitySchema } from '../limits/capacity-spec.ts';
+import { CAPACITY_DEFAULTS, type CapacitySpec, capacitySchema } from '../limits/capacity-spec.ts';
 import { ServiceSlots } from '../limits/service-slots.ts';
 
 /** A status or a word. */
@@ -20,6 +20,7 @@ export const capacity: FaultKind<CapacitySpec> = {
   example: 'capacity=8,service=fixed:100ms,queue=32,shed=503',
   clientSees: 'longer waits, then status 503 with Retry-After; curl exits 0, or with --fail (22)',
   schema: capacitySchema,
+  defaults: CAPACITY_DEFAULTS,
   text: {
     needs: 'it needs a number of requests',
     head: [{ mark: '=', field: 'slots', value: count }],

@@ -1,10 +1,10 @@
-import { z } from 'zod';
+import { lazySchema } from '../../../lib/schema/lazy-schema.ts';
 import { MAX_SIZE_BYTES } from '../../../lib/units/size.ts';
 import type { OptionField, TextField } from '../contract/text-form.ts';
 import { size } from '../contract/text-values.ts';
 
 /** The schema of where a body is cut. */
-export const afterSchema = z.int().min(1).max(MAX_SIZE_BYTES).optional();
+export const afterSchema = lazySchema((z) => z.int().min(1).max(MAX_SIZE_BYTES).optional());
 
 /** The option that says so. */
 export const AFTER: OptionField<TextField<'afterBytes', number>> = {

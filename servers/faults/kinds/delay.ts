@@ -1,14 +1,14 @@
-import type { z } from 'zod';
 import { distributionSchema } from '../../../lib/chance/distribution.ts';
 import { sampleDistribution } from '../../../lib/chance/sample-distribution.ts';
+import { lazySchema, type Read } from '../../../lib/schema/lazy-schema.ts';
 import type { FaultKind } from '../contract/fault-kind.ts';
 import { faultSchema } from '../contract/fault-schema.ts';
 import { DURATION_FORM } from './duration-form.ts';
 
-const schema = faultSchema('delay', { duration: distributionSchema });
+const schema = lazySchema((z) => faultSchema(z, 'delay', { duration: distributionSchema(z) }));
 
 /** Waits before the response headers, for a duration drawn from a distribution. */
-export const delay: FaultKind<z.infer<typeof schema>> = {
+export const delay: FaultKind<Read<typeof schema>> = {
   name: 'delay',
   stage: 'delay',
   summary: 'waits before the response headers',

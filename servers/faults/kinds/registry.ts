@@ -1,3 +1,4 @@
+import { FaultSpecError } from '../../../lib/errors/fault-spec-error.ts';
 import type { FaultKind } from '../contract/fault-kind.ts';
 import { capacity } from './capacity.ts';
 import { delay } from './delay.ts';
@@ -29,4 +30,17 @@ export const FAULT_KINDS: readonly FaultKind[] = [
 /** The kind of that name, or undefined. */
 export function faultKind(name: string): FaultKind | undefined {
   return FAULT_KINDS.find((kind) => kind.name === name);
+}
+
+/**
+ * The kind of that name.
+ *
+ * @param text what names it, for who named none
+ * @throws FaultSpecError naming the kinds there are
+ */
+export function requireKind(name: string, text: string): FaultKind {
+  const kind = faultKind(name);
+  if (kind !== undefined) return kind;
+  const names = FAULT_KINDS.map((known) => known.name).join(', ');
+  throw new FaultSpecError(`"${text}" is not a fault: choose one of ${names}, for example ${FAULT_KINDS[0]!.example}`);
 }

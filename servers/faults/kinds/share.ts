@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { lazySchema } from '../../../lib/schema/lazy-schema.ts';
 import type { Fate } from '../contract/fate.ts';
 import type { FaultKind } from '../contract/fault-kind.ts';
 import { faultSchema } from '../contract/fault-schema.ts';
@@ -8,13 +8,18 @@ import { share } from '../contract/text-values.ts';
 /** How many decimals of a share count: so many does its text form keep. */
 const DECIMALS = 12;
 
-/** The schema of the share of requests that a fault touches: 0 to 1, and all when it is not given. */
-export const shareSchema = z
-  .number()
-  .min(0)
-  .max(1)
-  .overwrite((value) => Number(value.toFixed(DECIMALS)))
-  .default(1);
+/** All requests, where no share is given. */
+export const SHARE_DEFAULTS = { rate: 1 };
+
+/** The schema of the share of requests that a fault touches: 0 to 1. */
+export const shareSchema = lazySchema((z) =>
+  z
+    .number()
+    .min(0)
+    .max(1)
+    .overwrite((value) => Number(value.toFixed(DECIMALS)))
+    .default(SHARE_DEFAULTS.rate),
+);
 
 /** The text form of a fault that has nothing but a share after its name. */
 export const SHARE_FORM: TextForm<TextField<'rate', number>> = {
@@ -36,7 +41,8 @@ export function shareFault(
 ): FaultKind<ShareSpec> {
   return {
     ...row,
-    schema: faultSchema(row.name, { rate: shareSchema }),
+    schema: lazySchema((z) => faultSchema(z, row.name, { rate: shareSchema(z) })),
+    defaults: SHARE_DEFAULTS,
     text: SHARE_FORM,
     decide: ({ rate }, { draw }) => (draw(0) < rate ? touched : undefined),
   };

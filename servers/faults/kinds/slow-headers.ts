@@ -1,13 +1,13 @@
-import type { z } from 'zod';
+import { lazySchema, type Read } from '../../../lib/schema/lazy-schema.ts';
 import { durationSchema } from '../../../lib/units/duration-schema.ts';
 import type { FaultKind } from '../contract/fault-kind.ts';
 import { faultSchema } from '../contract/fault-schema.ts';
 import { duration } from '../contract/text-values.ts';
 
-const schema = faultSchema('slow-headers', { durationMs: durationSchema });
+const schema = lazySchema((z) => faultSchema(z, 'slow-headers', { durationMs: durationSchema(z) }));
 
 /** Dribbles the bytes of the response's headers over a duration. */
-export const slowHeaders: FaultKind<z.infer<typeof schema>> = {
+export const slowHeaders: FaultKind<Read<typeof schema>> = {
   name: 'slow-headers',
   stage: 'body',
   summary: 'sends the bytes of the headers slowly, over a time',

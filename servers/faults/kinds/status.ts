@@ -1,10 +1,10 @@
-import { z } from 'zod';
+import { lazySchema, type Read } from '../../../lib/schema/lazy-schema.ts';
 import { durationSchema } from '../../../lib/units/duration-schema.ts';
 import type { FaultKind } from '../contract/fault-kind.ts';
 import { faultSchema } from '../contract/fault-schema.ts';
 import { HEADER_LINE, headerOf } from '../contract/header-line.ts';
 import { count, duration, flag, lines, share, word } from '../contract/text-values.ts';
-import { shareSchema } from './share.ts';
+import { SHARE_DEFAULTS, shareSchema } from './share.ts';
 
 const MAX_BODY_LENGTH = 65_536;
 const MAX_HEADERS = 20;
@@ -15,33 +15,40 @@ const MEDIA_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+( *;[\x20-\x7e]*)?$/;
 /** What follows from the body, or is said by an option of its own. */
 const NOT_GIVEN = /^(content-length|content-type|transfer-encoding)$/i;
 
-const answerHeader = z
-  .string()
-  .max(MAX_HEADER_LENGTH)
-  .regex(HEADER_LINE, 'give a name and a value, such as x-request-id: 7')
-  .refine((line) => !NOT_GIVEN.test(headerOf(line)?.[0] ?? ''), 'the body says its length, and type= what it is');
+const answerHeader = lazySchema((z) =>
+  z
+    .string()
+    .max(MAX_HEADER_LENGTH)
+    .regex(HEADER_LINE, 'give a name and a value, such as x-request-id: 7')
+    .refine((line) => !NOT_GIVEN.test(headerOf(line)?.[0] ?? ''), 'the body says its length, and type= what it is'),
+);
 
-const schema = faultSchema('status', {
-  status: z.int().min(200).max(599),
-  rate: shareSchema,
-  /** Sent as Retry-After, rounded up to whole seconds as the header demands. */
-  retryAfterMs: durationSchema.optional(),
-  /** The same, sent as the date at which that time is over. */
-  retryAfterDateMs: durationSchema.optional(),
-  body: z.string().max(MAX_BODY_LENGTH).optional(),
-  /** The body's Content-Type. */
-  type: z.string().max(MAX_HEADER_LENGTH).regex(MEDIA_TYPE, 'give a media type, such as text/html').optional(),
-  /** Headers of the answer, each as `Name: value`. */
-  answerHeaders: z.array(answerHeader).min(1).max(MAX_HEADERS).optional(),
-  /** Answers at once instead of after the delay. */
-  failFast: z.boolean().default(false),
-}).superRefine(({ retryAfterMs, retryAfterDateMs, body, type }, context) => {
-  const refuse = (field: string, message: string) => context.addIssue({ code: 'custom', path: [field], message });
-  if (retryAfterMs !== undefined && retryAfterDateMs !== undefined) refuse('retryAfterDateMs', 'give one retry-after');
-  if (type !== undefined && body === undefined) refuse('type', 'it is that of a body, so give body= too');
-});
+const defaults = { ...SHARE_DEFAULTS, failFast: false };
 
-type StatusSpec = z.infer<typeof schema>;
+const schema = lazySchema((z) =>
+  faultSchema(z, 'status', {
+    status: z.int().min(200).max(599),
+    rate: shareSchema(z),
+    /** Sent as Retry-After, rounded up to whole seconds as the header demands. */
+    retryAfterMs: durationSchema(z).optional(),
+    /** The same, sent as the date at which that time is over. */
+    retryAfterDateMs: durationSchema(z).optional(),
+    body: z.string().max(MAX_BODY_LENGTH).optional(),
+    /** The body's Content-Type. */
+    type: z.string().max(MAX_HEADER_LENGTH).regex(MEDIA_TYPE, 'give a media type, such as text/html').optional(),
+    /** Headers of the answer, each as `Name: value`. */
+    answerHeaders: z.array(answerHeader(z)).min(1).max(MAX_HEADERS).optional(),
+    /** Answers at once instead of after the delay. */
+    failFast: z.boolean().default(defaults.failFast),
+  }).superRefine(({ retryAfterMs, retryAfterDateMs, body, type }, context) => {
+    const refuse = (field: string, message: string) => context.addIssue({ code: 'custom', path: [field], message });
+    if (retryAfterMs !== undefined && retryAfterDateMs !== undefined)
+      refuse('retryAfterDateMs', 'give one retry-after');
+    if (type !== undefined && body === undefined) refuse('type', 'it is that of a body, so give body= too');
+  }),
+);
+
+type StatusSpec = Read<typeof schema>;
 
 /** Answers with a status instead of the file. */
 export const status: FaultKind<StatusSpec> = {
@@ -51,6 +58,7 @@ export const status: FaultKind<StatusSpec> = {
   example: 'status=418@25%',
   clientSees: 'that status; curl exits 0, or with --fail (22)',
   schema,
+  defaults,
   text: {
     needs: 'it needs a status and a share',
     head: [

@@ -1,15 +1,19 @@
-import { z } from 'zod';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
+import { lazySchema, type Read } from '../../../lib/schema/lazy-schema.ts';
 import { formatSize, MAX_SIZE_BYTES, parseSize } from '../../../lib/units/size.ts';
 import type { FaultKind } from '../contract/fault-kind.ts';
 import { faultSchema } from '../contract/fault-schema.ts';
 import type { TextValue } from '../contract/text-form.ts';
 import { word } from '../contract/text-values.ts';
 
-const schema = faultSchema('throttle', {
-  bytesPerSecond: z.int().min(1).max(MAX_SIZE_BYTES),
-  toward: z.enum(['client', 'server']).default('client'),
-});
+const defaults = { toward: 'client' } as const;
+
+const schema = lazySchema((z) =>
+  faultSchema(z, 'throttle', {
+    bytesPerSecond: z.int().min(1).max(MAX_SIZE_BYTES),
+    toward: z.enum(['client', 'server']).default(defaults.toward),
+  }),
+);
 
 const pace: TextValue<number> = {
   read(text) {
@@ -21,13 +25,14 @@ const pace: TextValue<number> = {
 };
 
 /** Sends the body of an answer at a steady pace, or reads that of a request at one. */
-export const throttle: FaultKind<z.infer<typeof schema>> = {
+export const throttle: FaultKind<Read<typeof schema>> = {
   name: 'throttle',
   stage: 'body',
   summary: 'sends the body at a steady pace, or reads that of the request at one',
   example: 'throttle=64KB/s',
   clientSees: 'headers at once, then a slow body, or a slow upload; curl shows the average speed',
   schema,
+  defaults,
   text: {
     needs: 'it needs a pace',
     head: [{ mark: '=', field: 'bytesPerSecond', value: pace }],

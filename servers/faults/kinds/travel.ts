@@ -1,17 +1,17 @@
-import type { z } from 'zod';
 import { distributionSchema } from '../../../lib/chance/distribution.ts';
 import { sampleDistribution } from '../../../lib/chance/sample-distribution.ts';
+import { lazySchema, type Read } from '../../../lib/schema/lazy-schema.ts';
 import type { FaultKind } from '../contract/fault-kind.ts';
 import { faultSchema } from '../contract/fault-schema.ts';
 import { DURATION_FORM } from './duration-form.ts';
 
-const schema = faultSchema('travel', { duration: distributionSchema });
+const schema = lazySchema((z) => faultSchema(z, 'travel', { duration: distributionSchema(z) }));
 
 /**
  * The way there and back, as a network has it: half of the time before the server's part and half after it, whatever the
  * answer is. It holds none of the server's slots, so the farther the client, the more requests it must have in flight.
  */
-export const travel: FaultKind<z.infer<typeof schema>> = {
+export const travel: FaultKind<Read<typeof schema>> = {
   name: 'travel',
   stage: 'connection',
   summary: 'the way there and back, as a network has it: half before the server, half after',

@@ -1,19 +1,20 @@
-import type { z } from 'zod';
+import { lazySchema, type Read } from '../../../lib/schema/lazy-schema.ts';
 import type { FaultKind } from '../contract/fault-kind.ts';
 import { faultSchema } from '../contract/fault-schema.ts';
 import { AFTER, afterSchema } from './cut.ts';
-import { SHARE_FORM, shareSchema } from './share.ts';
+import { SHARE_DEFAULTS, SHARE_FORM, shareSchema } from './share.ts';
 
-const schema = faultSchema('truncate', { rate: shareSchema, afterBytes: afterSchema });
+const schema = lazySchema((z) => faultSchema(z, 'truncate', { rate: shareSchema(z), afterBytes: afterSchema(z) }));
 
 /** Sends a part of the body and closes, whatever its headers have promised. */
-export const truncate: FaultKind<z.infer<typeof schema>> = {
+export const truncate: FaultKind<Read<typeof schema>> = {
   name: 'truncate',
   stage: 'body',
   summary: 'promises the full Content-Length, sends half of the body and closes',
   example: 'truncate@1%',
   clientSees: 'a body cut short; curl: (18) transfer closed with bytes remaining to read',
   schema,
+  defaults: SHARE_DEFAULTS,
   text: { ...SHARE_FORM, options: [AFTER] },
   decide({ rate, afterBytes }, { draw, fate }) {
     if (draw(0) >= rate) return undefined;

@@ -1,6 +1,6 @@
-import { z } from 'zod';
 import { distributionSchema } from '../../../lib/chance/distribution.ts';
 import type { Station } from '../../../lib/queueing/item.ts';
+import { lazySchema, type Read } from '../../../lib/schema/lazy-schema.ts';
 import { durationSchema } from '../../../lib/units/duration-schema.ts';
 import { faultSchema } from '../contract/fault-schema.ts';
 import type { Profile } from '../contract/fault-spec.ts';
@@ -10,29 +10,43 @@ const MAX_SLOTS = 10_000;
 const MAX_QUEUE = 100_000;
 
 /** The policies by which a request is shed when the queue is full, apart from answering a status. */
-const shedSchema = z.union([z.int().min(400).max(599), z.enum(['hang', 'reset'])], {
-  error: 'give a status from 400 to 599, hang or reset',
-});
+const shedSchema = lazySchema((z) =>
+  z.union([z.int().min(400).max(599), z.enum(['hang', 'reset'])], {
+    error: 'give a status from 400 to 599, hang or reset',
+  }),
+);
+
+/** What holds of a limit where it is not given. */
+export const CAPACITY_DEFAULTS = {
+  service: { distribution: 'fixed', ms: 100 },
+  queue: 32,
+  shed: 503,
+  shedAfterMs: 10,
+  contention: 0,
+  coherency: 0,
+} as const;
 
 /** The schema of the fault's JSON form. */
-export const capacitySchema = faultSchema('capacity', {
-  /** How many requests are in service at once. */
-  slots: z.int().min(1).max(MAX_SLOTS),
-  service: distributionSchema.default({ distribution: 'fixed', ms: 100 }),
-  /** How many may wait for a slot. */
-  queue: z.int().min(0).max(MAX_QUEUE).default(32),
-  /** What happens to one that finds the queue full: a status, or `hang` or `reset`. */
-  shed: shedSchema.default(503),
-  /** How long it takes to turn a request away: even that costs a server something. */
-  shedAfterMs: durationSchema.default(10),
-  /** How much each other request in service slows a service down: 0.05 adds 5 % of the service time. */
-  contention: z.number().min(0).max(10).default(0),
-  /** How much each pair of requests in service slows a service down. */
-  coherency: z.number().min(0).max(10).default(0),
-});
+export const capacitySchema = lazySchema((z) =>
+  faultSchema(z, 'capacity', {
+    /** How many requests are in service at once. */
+    slots: z.int().min(1).max(MAX_SLOTS),
+    service: distributionSchema(z).default(CAPACITY_DEFAULTS.service),
+    /** How many may wait for a slot. */
+    queue: z.int().min(0).max(MAX_QUEUE).default(CAPACITY_DEFAULTS.queue),
+    /** What happens to one that finds the queue full: a status, or `hang` or `reset`. */
+    shed: shedSchema(z).default(CAPACITY_DEFAULTS.shed),
+    /** How long it takes to turn a request away: even that costs a server something. */
+    shedAfterMs: durationSchema(z).default(CAPACITY_DEFAULTS.shedAfterMs),
+    /** How much each other request in service slows a service down: 0.05 adds 5 % of the service time. */
+    contention: z.number().min(0).max(10).default(CAPACITY_DEFAULTS.contention),
+    /** How much each pair of requests in service slows a service down. */
+    coherency: z.number().min(0).max(10).default(CAPACITY_DEFAULTS.coherency),
+  }),
+);
 
 /** The parameters of a server with limited capacity. */
-export type CapacitySpec = z.infer<typeof capacitySchema>;
+export type CapacitySpec = Read<typeof capacitySchema>;
 
 /** The slots that a request passes on a server with these faults, one capacity after the other. */
 export function stationsOf(profile: Profile, timeScale: number): Station[] {

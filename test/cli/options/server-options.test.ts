@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type ServerOptions, serverSpecs } from '../../../cli/options/server-options.ts';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
-import { formatProfile } from '../../../servers/faults/profile.ts';
+import { formatProfile } from '../../../servers/faults/format-profile.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 
 const DEFAULTS = ['LOCAL', 'DELAY'];

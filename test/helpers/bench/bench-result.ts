@@ -2,7 +2,8 @@ import type { CellResult, FailedCell, MeasuredCell } from '../../../bench/result
 import { type BenchResult, RESULT_SCHEMA_VERSION } from '../../../bench/result/result.ts';
 import { errorShareOf } from '../../../clients/download/outcome-kinds.ts';
 import { MOST_POPULOUS } from '../../../lib/flags/country-codes.ts';
-import { formatProfile, parseProfile } from '../../../servers/faults/profile.ts';
+import { formatProfile } from '../../../servers/faults/format-profile.ts';
+import { parseProfile } from '../../../servers/faults/profile.ts';
 import { preset } from '../../../servers/lab/presets.ts';
 
 type Given = Partial<MeasuredCell> & Pick<MeasuredCell, 'server' | 'strategy'>;

@@ -3,13 +3,15 @@ import { describe, expect, it } from 'vitest';
 import {
   DISTRIBUTION_FORMS,
   type Distribution,
-  distributionSchema,
   formatDistribution,
+  distributionSchema as lazyDistribution,
   parseDistribution,
 } from '../../../lib/chance/distribution.ts';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
+import { schemaOf } from '../../../lib/schema/schema-of.ts';
 import { MAX_DURATION_MS } from '../../../lib/units/duration.ts';
 
+const distributionSchema = schemaOf(lazyDistribution);
 const ms = fc.oneof(
   fc.constant(0),
   fc.integer({ min: 1, max: MAX_DURATION_MS }),

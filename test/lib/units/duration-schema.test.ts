@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { schemaOf } from '../../../lib/schema/schema-of.ts';
 import { durationSchema } from '../../../lib/units/duration-schema.ts';
 
 describe('durationSchema', () => {
   it.each([0, 0.001, 1 / 3, 250, 3_600_000])('takes %d ms', (ms) => {
-    expect(durationSchema.parse(ms)).toBe(ms);
+    expect(schemaOf(durationSchema).parse(ms)).toBe(ms);
   });
 
   it.each([
@@ -14,6 +15,10 @@ describe('durationSchema', () => {
     [Number.POSITIVE_INFINITY, 'Invalid input: expected number, received Infinity'],
     ['5ms', 'Invalid input: expected number, received string'],
   ])('refuses %j: %s', (value, message) => {
-    expect(durationSchema.safeParse(value).error?.issues.map((issue) => issue.message)).toEqual([message]);
+    expect(
+      schemaOf(durationSchema)
+        .safeParse(value)
+        .error?.issues.map((issue) => issue.message),
+    ).toEqual([message]);
   });
 });

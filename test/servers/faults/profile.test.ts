@@ -1,16 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FaultSpecError } from '../../../lib/errors/fault-spec-error.ts';
+import { schemaOf } from '../../../lib/schema/schema-of.ts';
 import { explainText } from '../../../servers/faults/contract/explain-text.ts';
 import type { FaultSpec } from '../../../servers/faults/contract/fault-spec.ts';
+import { formatFault, formatProfile } from '../../../servers/faults/format-profile.ts';
 import { FAULT_KINDS } from '../../../servers/faults/kinds/registry.ts';
-import {
-  formatFault,
-  formatProfile,
-  parseFault,
-  parseProfile,
-  parseProfileText,
-} from '../../../servers/faults/profile.ts';
+import { parseFault, parseProfile, parseProfileText } from '../../../servers/faults/profile.ts';
 
 const ms = fc.oneof(fc.constant(0), fc.double({ min: 0.001, max: 3_600_000, noNaN: true }));
 const somewhat = fc.double({ min: 0.001, max: 3_600_000, noNaN: true });
@@ -111,7 +107,7 @@ const LEAST: Readonly<Record<string, readonly [string, object]>> = {
 describe.each(FAULT_KINDS.map((kind) => [kind.name, kind] as const))('the fault %s', (name, kind) => {
   it('survives being written and read, whatever its schema accepts', () => {
     const fields = { ...fieldsOf[name], ...whereFields };
-    expect(['fault', ...Object.keys(fields)].sort()).toEqual(Object.keys(kind.schema.shape).sort());
+    expect(['fault', ...Object.keys(fields)].sort()).toEqual(Object.keys(schemaOf(kind.schema).shape).sort());
     const [, least] = LEAST[name]!;
     const requiredKeys = Object.keys(least) as never[];
     fc.assert(
@@ -124,6 +120,12 @@ describe.each(FAULT_KINDS.map((kind) => [kind.name, kind] as const))('the fault 
         expect(parseProfile([spec!])).toEqual([spec]);
       }),
     );
+  });
+
+  it('says the defaults that its schema has, for those who write it without a schema', () => {
+    const fields = Object.entries(schemaOf(kind.schema).shape);
+    const fallbacks = fields.map(([field, schema]) => [field, schema.safeParse(undefined).data]);
+    expect(kind.defaults ?? {}).toEqual(Object.fromEntries(fallbacks.filter(([, fallback]) => fallback !== undefined)));
   });
 
   it('has the same defaults in its text form and its JSON form, which it needs no more of than must be', () => {

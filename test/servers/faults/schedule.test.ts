@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatProfile } from '../../../servers/faults/profile.ts';
+import { formatProfile } from '../../../servers/faults/format-profile.ts';
 import { parseSchedule, type ScheduleStep } from '../../../servers/faults/schedule.ts';
 import { startLab } from '../../../servers/lab/start-lab.ts';
 

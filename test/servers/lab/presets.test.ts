@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
-import { formatProfile, parseProfile } from '../../../servers/faults/profile.ts';
+import { formatProfile } from '../../../servers/faults/format-profile.ts';
+import { parseProfile } from '../../../servers/faults/profile.ts';
 import { PRESETS, preset } from '../../../servers/lab/presets.ts';
 
 describe('the presets', () => {

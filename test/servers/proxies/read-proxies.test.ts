@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatProfile } from '../../../servers/faults/profile.ts';
+import { formatProfile } from '../../../servers/faults/format-profile.ts';
 import { readProxies } from '../../../servers/proxies/read-proxies.ts';
 
 const JSONC = `{

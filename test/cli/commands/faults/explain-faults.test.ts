@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { schemaOf } from '../../../../lib/schema/schema-of.ts';
 import { explainText } from '../../../../servers/faults/contract/explain-text.ts';
 import { FAULT_KINDS } from '../../../../servers/faults/kinds/registry.ts';
 import { runInMemory } from '../../../helpers/memory-context.ts';
@@ -21,7 +22,7 @@ describe('faults', () => {
     for (const [option, meaning] of Object.entries(explainText(kind)))
       expect(stdout).toMatch(new RegExp(`${literal(option)} +${literal(meaning)}`));
     const json = JSON.parse(/^as JSON +(.*)$/m.exec(stdout)![1]!);
-    expect(kind.schema.safeParse(json).success).toBe(true);
+    expect(schemaOf(kind.schema).safeParse(json).success).toBe(true);
   });
 
   it('explains one by its name alone, unless that is a command too', async () => {
