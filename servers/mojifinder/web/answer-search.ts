@@ -4,8 +4,10 @@ import { LateAnswer } from '../../faults/answer/late-answer.ts';
 import { sendError } from '../../http/send-error.ts';
 import type { Finder } from '../characters/finder.ts';
 import type { FoundPage } from '../characters/index-thread.ts';
-import { TOTAL_HEADER } from './search-operation.ts';
 import { readSearch, type SearchRequest, searchAddress } from './search-request.ts';
+
+/** The header that tells how many characters there are in all. */
+export const TOTAL_HEADER = 'X-Total-Count';
 
 /** How soon to ask again while the index is built, in seconds. */
 const RETRY_AFTER_SECONDS = 1;

@@ -1,8 +1,4 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
-import { version } from '../../../lib/package/version.ts';
-import { docsPage } from '../../api-description/docs-page.ts';
-import { openApi } from '../../api-description/openapi.ts';
-import type { ApiDescription } from '../../api-description/operation.ts';
 import { readOnlyApp } from '../../apps/read-only-app.ts';
 import type { FaultWorld } from '../../faults/fault-world.ts';
 import { httpDoor } from '../../faults/http-door.ts';
@@ -10,9 +6,8 @@ import { type Listening, type ListenOptions, listen } from '../../http/listen.ts
 import { requestKey } from '../../http/request-key.ts';
 import { Finder } from '../characters/finder.ts';
 import { answerSearch } from './answer-search.ts';
-import { SEARCH } from './search-operation.ts';
 import { readSearchPage } from './search-page.ts';
-import { readSearch, searchAddress } from './search-request.ts';
+import { readSearch, SEARCH_PATH, searchAddress } from './search-request.ts';
 
 /** What people look at, and tools read, before they search: without faults and records. */
 const LEFT_ALONE = ['/', '/docs', '/openapi.json'];
@@ -47,25 +42,21 @@ function finderDoor(world: FaultWorld, finder: Finder, app: RequestListener): Re
 }
 
 function finderApp(): RequestListener {
-  const description: ApiDescription = {
-    title: 'Flag Lab Mojifinder',
-    version: version(),
-    description: 'Finds characters by the words of their Unicode names.',
-    operations: [SEARCH],
-  };
   const searchPage = readSearchPage();
   return readOnlyApp(
     (app) => {
       app.get('/', ({ baseUrl }, response) => void response.type('html').send(searchPage(baseUrl)));
-      app.get('/docs', (_, response) => void response.type('html').send(docsPage(description)));
-      app.get('/openapi.json', (_, response) => void response.json(openApi(description)));
+      // Loaded once they are asked for: what describes the finder needs schemas.
+      const description = () => import('./describe-finder.ts');
+      app.get('/docs', async (_, response) => void response.type('html').send((await description()).finderDocs()));
+      app.get('/openapi.json', async (_, response) => void response.json((await description()).finderOpenApi()));
     },
     (path) => `There is nothing at ${path}; see /docs.`,
   );
 }
 
 function isSearch({ method, url }: IncomingMessage): boolean {
-  return (method === 'GET' || method === 'HEAD') && url!.split('?', 1)[0] === SEARCH.path;
+  return (method === 'GET' || method === 'HEAD') && url!.split('?', 1)[0] === SEARCH_PATH;
 }
 
 /** Searches have fates of their own; a request that is refused is one like any other. */
