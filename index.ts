@@ -45,7 +45,8 @@ export { parseSchedule, type Schedule, type ScheduleStep } from './servers/fault
 export { createFlagServer, type FlagServer, type FlagServerOptions } from './servers/flags/flag-server.ts';
 export { type Listening, type ListenOptions, listen } from './servers/http/listen.ts';
 export { PRESETS, type Preset } from './servers/lab/presets.ts';
-export type { RunningServer, ServerCalls } from './servers/lab/running-server.ts';
+export type { RunningServer } from './servers/lab/running-server.ts';
+export type { ServerCalls } from './servers/lab/server-calls.ts';
 export { type Lab, type LabOptions, type ServerPlan, startLab } from './servers/lab/start-lab.ts';
 export { type ProxyOptions, type RunningProxy, startProxy } from './servers/lab/start-proxy.ts';
 export type { ProxyCertificate } from './servers/proxy/self-signed.ts';

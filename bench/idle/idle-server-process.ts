@@ -1,5 +1,5 @@
 import { openWorld } from '../../servers/faults/open-world.ts';
-import { serveFlags } from '../../servers/flags/flag-server.ts';
+import { serveFlags } from '../../servers/flags/serve-flags.ts';
 import { answerWebSockets, type SilentWebSockets, WEBSOCKET_PATH } from '../../servers/websocket/silent-websockets.ts';
 import { answerParent } from '../experiment/processes/answer-parent.ts';
 import { settledMemoryBytes } from './settled-memory.ts';

@@ -1,5 +1,5 @@
 import { collectWhenIdle, type Load } from '../../lib/memory/collect-when-idle.ts';
-import type { ServerCalls } from '../../servers/lab/running-server.ts';
+import type { ServerCalls } from '../../servers/lab/server-calls.ts';
 
 /** Has this thread give back what it needs no more, whenever for a second nothing was asked of these servers. */
 export function giveMemoryBack(servers: readonly Pick<ServerCalls, 'counts'>[]): void {

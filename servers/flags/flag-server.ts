@@ -1,22 +1,12 @@
 import type { RequestListener } from 'node:http';
-import { readOnlyApp } from '../apps/read-only-app.ts';
-import { carryOut } from '../faults/carry-out.ts';
 import type { Profile } from '../faults/contract/fault-spec.ts';
-import type { FaultPlan, FaultWorld } from '../faults/fault-world.ts';
-import { httpDoor } from '../faults/http-door.ts';
+import type { FaultPlan } from '../faults/fault-world.ts';
 import { openWorld, type WorldOptions } from '../faults/open-world.ts';
 import { parseProfile } from '../faults/profile.ts';
 import type { ScheduleStep } from '../faults/schedule.ts';
-import { type Listening, type ListenOptions, listen } from '../http/listen.ts';
-import { plainPath } from '../http/request-path.ts';
-import { sendError } from '../http/send-error.ts';
 import type { Recorder } from '../records/recorder.ts';
 import type { FaultChange } from '../records/verdict-schema.ts';
-import { notFoundDetail } from './answer-bytes.ts';
-import { Echo } from './echo.ts';
-import { type Country, type FlagFile, type FlagFiles, loadFlagFiles } from './flag-files.ts';
-import { aboutPage, flagsPage } from './pages.ts';
-import { sendFile } from './send-file.ts';
+import { flagListener } from './serve-flags.ts';
 
 /**
  * Options of a flag server.
@@ -85,7 +75,7 @@ export function createFlagServer(options: FlagServerOptions = {}): FlagServer {
   const world = openWorld(label, { ...others, profile: parseProfile(faults) });
   return {
     label,
-    handle: listener(world, loadFlagFiles()),
+    handle: flagListener(world),
     recorder: world.recorder,
     get profile() {
       return world.profile;
@@ -102,64 +92,4 @@ export function createFlagServer(options: FlagServerOptions = {}): FlagServer {
     },
     reset: (run) => world.reset(run),
   };
-}
-
-/** Listens, and answers flags in a fault world. */
-export function serveFlags(world: FaultWorld, options: ListenOptions): Promise<Listening> {
-  return listen(listener(world, loadFlagFiles()), options);
-}
-
-/** A file is answered without Express's routing, which costs more than the file. */
-function listener(world: FaultWorld, flags: FlagFiles): RequestListener {
-  const app = flagApp(world, flags.countries);
-  const echo = new Echo(world);
-  return httpDoor(world, {
-    answer(request, response, id) {
-      if (id !== undefined && echo.takes(request)) return echo.answer(request, response, id);
-      return void app(request, response);
-    },
-    shortcut(request, response, run) {
-      const { method, url = '/' } = request;
-      const file = method === 'GET' || method === 'HEAD' ? fileAt(flags, url) : undefined;
-      if (file === undefined) return false;
-      carryOut(world, request, response, file.key, () => sendFile(request, response, file), run);
-      return true;
-    },
-  });
-}
-
-/** Most ask by the plain path, which saves reading the address. */
-function fileAt({ files }: FlagFiles, url: string): FlagFile | undefined {
-  return files.get(url) ?? files.get(plainPath(url) ?? '');
-}
-
-function flagApp(world: FaultWorld, countries: readonly Country[]): RequestListener {
-  return readOnlyApp((app) => {
-    app.get('/', ({ baseUrl }, response) => void response.type('html').send(aboutPage(world, baseUrl)));
-    app.get('/flags', (request, response) => {
-      const listed = countriesUnder(request.baseUrl, countries);
-      response.vary('Accept').format({
-        html: () => response.send(flagsPage(world.label, listed)),
-        json: () => response.json(listed),
-        default: () =>
-          sendError(
-            request,
-            response,
-            406,
-            'Not Acceptable',
-            'The list is available as text/html or application/json.',
-          ),
-      });
-    });
-  }, notFoundDetail);
-}
-
-/** The countries with the name of the run before their paths, so that who follows them stays in it. */
-function countriesUnder(prefix: string, countries: readonly Country[]): readonly Country[] {
-  if (prefix === '') return countries;
-  return countries.map((country) => ({
-    ...country,
-    flag: prefix + country.flag,
-    metadata: prefix + country.metadata,
-  }));
 }

@@ -11,8 +11,9 @@ import type { RecordFilter } from '../records/record-filter.ts';
 import type { Verdict } from '../records/verdict-schema.ts';
 import { parseLabel } from './label.ts';
 import { presetProfile } from './preset-profile.ts';
+import { profileFor } from './profile-for.ts';
 import { type RunningServer, startServer } from './running-server.ts';
-import { checkNames, profileFor, servesFlags } from './systems.ts';
+import { checkNames, servesFlags } from './systems.ts';
 import { startThreadedServer } from './threaded-server.ts';
 
 /**

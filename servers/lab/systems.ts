@@ -1,13 +1,8 @@
-import { FaultSpecError } from '../../lib/errors/fault-spec-error.ts';
 import { UsageError } from '../../lib/errors/usage-error.ts';
 import { asciiName } from '../../lib/network/domain-name.ts';
 import type { CannedAnswer, Respond } from '../answers/answer.ts';
-import type { FaultSpec, Profile } from '../faults/contract/fault-spec.ts';
+import type { FaultSpec } from '../faults/contract/fault-spec.ts';
 import type { FaultWorld } from '../faults/fault-world.ts';
-import { formatFault } from '../faults/format-profile.ts';
-import { faultKind } from '../faults/kinds/registry.ts';
-import { type GivenFaults, parseProfile } from '../faults/profile.ts';
-import type { ScheduleStep } from '../faults/schedule.ts';
 import type { Listening, ListenOptions } from '../http/listen.ts';
 import { NAMES_FAULTS, namesObjection } from '../names/names-faults.ts';
 import type { Preset } from './presets.ts';
@@ -22,9 +17,6 @@ export interface ServeOptions extends ListenOptions {
 
 /** Listens, and lets each request meet its fate in that world before it is answered. */
 export type Serve = (world: FaultWorld, options: ServeOptions) => Promise<Listening>;
-
-/** Why no fault there can depend on headers. */
-const HEADERLESS = 'its protocol has no headers, so leave if-header out';
 
 /** A server of something else than flags. It is started when it is named, by its label or with all of its system. */
 export interface SystemServer extends Preset {
@@ -93,7 +85,7 @@ export async function serving({
 }
 
 const FLAGS: Pick<SystemServer, 'load'> = {
-  load: async () => (await import('../flags/flag-server.ts')).serveFlags,
+  load: async () => (await import('../flags/serve-flags.ts')).serveFlags,
 };
 
 /** Whether the server of that label, which may be one of a user's own, answers flags. */
@@ -101,7 +93,8 @@ export function servesFlags(label: string): boolean {
   return systemServer(label) === undefined;
 }
 
-function systemServer(label: string): SystemServer | undefined {
+/** The server of that label, where one of a system has it. */
+export function systemServer(label: string): SystemServer | undefined {
   return SYSTEM_SERVERS.find((server) => server.label === label);
 }
 
@@ -111,37 +104,9 @@ export function labelsOf(name: string): string[] {
   return servers.length > 0 ? servers.map(({ label }) => label) : [name];
 }
 
-/**
- * Reads the faults of the server of that label.
- *
- * @param schedule those that it is to have later
- * @throws FaultSpecError for what is no fault, or one that this server cannot carry out
- */
-export function profileFor(label: string, faults: GivenFaults, schedule: readonly ScheduleStep[] = []): Profile {
-  const profile = parseProfile(faults);
-  const { takes, saysOtherWords = false, objection } = systemServer(label) ?? {};
-  const all = [profile, ...schedule.map((step) => step.profile)].flat();
-  const other = all.find(({ fault }) => takes?.includes(fault) === false);
-  if (other !== undefined) {
-    const taken = saysOtherWords ? takes!.map(withOtherWords) : takes!;
-    throw new FaultSpecError(`${label} cannot carry out the fault ${other.fault}: it takes ${taken.join(', ')}`);
-  }
-  for (const spec of all) {
-    const why = takes !== undefined && spec.ifHeader !== undefined ? HEADERLESS : objection?.(spec);
-    if (why !== undefined) throw new FaultSpecError(`${label} cannot carry out ${formatFault(spec)}: ${why}`);
-  }
-  return profile;
-}
-
 /** @throws UsageError for names of a server that answers something else, and for what is no domain name */
 export function checkNames(label: string, names: readonly string[] | undefined): void {
   if (names === undefined) return;
   if (label !== NAMES_LABEL) throw new UsageError(`${label} has no domain names: they are for ${NAMES_LABEL}`);
   names.forEach(asciiName);
-}
-
-/** A fault with the other words for it, which may be what is looked for: `hang (drop)`. */
-function withOtherWords(fault: string): string {
-  const words = Object.keys(faultKind(fault)?.otherWords ?? {});
-  return words.length === 0 ? fault : `${fault} (${words.join(', ')})`;
 }

@@ -7,9 +7,9 @@ import { ServerGoneError } from '../../lib/errors/server-gone-error.ts';
 import { shareFlags } from '../../lib/flags/share-flags.ts';
 import { siblingModule } from '../../lib/package/sibling-module.ts';
 import { forwardCalls } from './forward-calls.ts';
+import { profileFor } from './profile-for.ts';
 import type { RunningServer, RunningServerOptions } from './running-server.ts';
 import type { ParentCalls, ThreadCalls } from './server-thread.ts';
-import { profileFor } from './systems.ts';
 
 /**
  * How much memory a thread fills before it looks for what has just become free. By default it is twelve times as much: ten
@@ -62,12 +62,13 @@ export async function startThreadedServer({
     await thread.close(graceMs).catch(() => undefined);
     await worker.terminate();
   };
+  const { setProfile, ...calls } = forwardCalls(() => thread);
   return {
     label,
     port: started.port,
     url: started.url,
-    ...forwardCalls(() => thread),
-    setFaults: async (faults, schedule) => thread.setProfile(profileFor(label, faults, schedule), schedule),
+    ...calls,
+    setFaults: async (faults, schedule) => setProfile(profileFor(label, faults, schedule), schedule),
     close,
     [Symbol.asyncDispose]: () => close(),
   };

@@ -16,10 +16,17 @@ export interface Serving extends AsyncDisposable {
 }
 
 /** Starts servers on free ports, as a user would. */
-export async function serving(labels: readonly string[], args: readonly string[] = []): Promise<Serving> {
+export async function serving(
+  labels: readonly string[],
+  args: readonly string[] = [],
+  env: NodeJS.ProcessEnv = {},
+): Promise<Serving> {
   const ports = labels.flatMap((label) => ['--port', `${label}=0`]);
   const command = [FLAGLAB, 'serve', ...labels, ...ports, '--control-port', '0', '--json', ...args];
-  const child = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, command, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
+  });
   const urls: Record<string, string> = {};
   const events: { type: string; [field: string]: unknown }[] = [];
   let stderr = '';

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { openWorld } from '../../../servers/faults/open-world.ts';
-import { serveFlags } from '../../../servers/flags/flag-server.ts';
+import { serveFlags } from '../../../servers/flags/serve-flags.ts';
 import {
   answerWebSockets,
   type SilentWebSockets,

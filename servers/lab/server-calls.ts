@@ -1,0 +1,109 @@
+import type { RequestRecord } from '../../lib/request-record.ts';
+import type { Profile } from '../faults/contract/fault-spec.ts';
+import type { FaultPlan } from '../faults/fault-world.ts';
+import type { GivenFaults } from '../faults/profile.ts';
+import type { ScheduleStep } from '../faults/schedule.ts';
+import type { FlagServer } from '../flags/flag-server.ts';
+import type { Listening } from '../http/listen.ts';
+import type { RecordFilter } from '../records/record-filter.ts';
+import { type RecordLines, recordLines } from '../records/record-lines.ts';
+import type { RunCounts } from '../records/run-counts.ts';
+import type { Totals } from '../records/totals.ts';
+import type { Verdict } from '../records/verdict-schema.ts';
+
+/**
+ * What can be asked of a running server, from its own thread or another.
+ *
+ * @example
+ * ```ts
+ * import { formatProfile, type ServerCalls, startLab } from 'flaglab';
+ * await using lab = await startLab({ ERROR: {} });
+ * const server: ServerCalls = lab.server('ERROR');
+ * await server.setFaults(['status=503,first=1']);
+ * console.log(formatProfile(await server.faults())); // status=503@100%,first=1
+ * await fetch(`${lab.url('ERROR')}/flags/br/br.gif`);
+ * console.log(await server.counts()); // { requests: 1, inFlight: 0, ok: 0 }
+ * ```
+ */
+export interface ServerCalls {
+  /** The faults of the next request. */
+  faults(): Promise<Profile>;
+  /** The faults from the start of each run, and how they change by the time since then. */
+  plan(): Promise<FaultPlan>;
+  /**
+   * Replaces the faults, and the schedule by this one or none; holds for the next request.
+   *
+   * @throws FaultSpecError when one is not a fault; the faults stay as they were.
+   */
+  setFaults(faults: GivenFaults, schedule?: readonly ScheduleStep[]): Promise<void>;
+  /** The current run's requests, or some of them. */
+  records(filter?: RecordFilter): Promise<RequestRecord[]>;
+  /** The same as lines of JSON, for who only passes them on. */
+  recordLines(filter?: RecordFilter): Promise<RecordLines>;
+  /** The names that the current run's requests gave theirs, each once; empty for those that gave none. */
+  runNames(sinceSeq?: number): Promise<string[]>;
+  /** How many of the current run's requests are no longer remembered. */
+  dropped(): Promise<number>;
+  /** The current run's figures so far. */
+  counts(): Promise<RunCounts>;
+  /** What has been counted since the start of the server, in all runs. */
+  totals(): Promise<Totals>;
+  /** What the current run's requests, or some of them, say of the client. */
+  verdict(filter?: RecordFilter): Promise<Verdict>;
+  /** Begins a new run: attempts, records, limits and the schedule start afresh; of a run by name, its attempts alone. */
+  reset(run?: string): Promise<void>;
+  /** Whether it listens; one that does not refuses connections. */
+  isEnabled(): Promise<boolean>;
+  /**
+   * Stops listening and breaks off every connection, or listens again on the same port. Faults, records and attempts stay.
+   *
+   * @throws ListenError when somebody else listens there by now
+   */
+  setEnabled(enabled: boolean): Promise<void>;
+  /** Stops accepting, lets what is in flight end for at most 5 s, then closes. */
+  close(graceMs?: number): Promise<void>;
+}
+
+/** The same, by whoever has read the faults. */
+export interface ReadServerCalls extends Omit<ServerCalls, 'setFaults'> {
+  /** Replaces the faults, and the schedule by this one or none; holds for the next request. */
+  setProfile(profile: Profile, schedule?: readonly ScheduleStep[]): Promise<void>;
+}
+
+/**
+ * The calls to a server that listens in this thread. Apart from those who read faults, so that the threads of a lab do not load
+ * what that takes.
+ */
+export function serverCalls(server: Omit<FlagServer, 'handle'>, listening: Listening): ReadServerCalls {
+  const { label, recorder } = server;
+  const { isEnabled, setEnabled, close } = listening;
+  return {
+    faults: async () => server.profile,
+    plan: async () => server.plan,
+    setProfile: async (profile, schedule) => server.setProfile(profile, schedule),
+    records: async (filter) => recorder.records(filter),
+    recordLines: async (filter) => recordLines(recorder.records(filter)),
+    runNames: async (sinceSeq) => recorder.runNames(sinceSeq),
+    dropped: async () => recorder.dropped,
+    counts: async () => recorder.counts,
+    totals: async () => recorder.totals,
+    verdict: async (filter) => {
+      // Loaded once it is asked for: each thread of a lab would have it in memory.
+      const { verdict } = await import('../records/verdict.ts');
+      return verdict(recorder.records(filter), {
+        label,
+        dropped: recorder.dropped,
+        slots: server.mostSlots,
+        closedMs: recorder.connectionsClosedMs,
+        faultChanges: server.faultChanges,
+      });
+    },
+    reset: async (run) => server.reset(run),
+    isEnabled: async () => isEnabled(),
+    setEnabled: async (enabled) => {
+      recorder.breaksOff = !enabled;
+      await setEnabled(enabled);
+    },
+    close,
+  };
+}
