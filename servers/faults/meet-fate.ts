@@ -4,7 +4,9 @@ import { type Asked, appliesTo } from './contract/where.ts';
 import { fate } from './decide-fate.ts';
 import { failingOf } from './failing-of.ts';
 import { fateTimes, heldMs } from './fate-times.ts';
-import type { FaultWorld } from './fault-world.ts';
+import type { FaultWorld, GateSomewhere } from './fault-world.ts';
+
+const NO_GATES: readonly Gate[] = [];
 
 /** A request as it comes in, in whatever protocol. */
 export interface Coming {
@@ -46,6 +48,9 @@ export function meetFate(world: FaultWorld, { key, connection, run, message }: C
     faults: decided.faults,
     failsBy: failingOf(decided),
   });
-  const passed = gates.filter(({ spec }) => appliesTo(spec, { key, attempt, headers }));
-  return { fate: decided, gates: passed.map(({ gate }) => gate), id };
+  return { fate: decided, gates: gates.length === 0 ? NO_GATES : gatesFor(gates, { key, attempt, headers }), id };
+}
+
+function gatesFor(gates: readonly GateSomewhere[], asked: Asked): Gate[] {
+  return gates.filter(({ spec }) => appliesTo(spec, asked)).map(({ gate }) => gate);
 }

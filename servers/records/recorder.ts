@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import { ENDINGS, type Ended, type Failing, type RequestRecord } from '../../lib/request-record.ts';
 import type { Arrival } from './arrival.ts';
 import { ClosedConnections } from './closed-connections.ts';
