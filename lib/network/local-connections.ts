@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 
-/** The connections of this machine by the ports of their ends: the number of the file that each belongs to, 0 for none. */
+/** Connections of this machine by the ports of their ends: the number of the file that each belongs to, 0 for none. */
 export interface LocalConnections {
   readonly inodes: ReadonlyMap<string, number>;
 }
@@ -11,15 +11,17 @@ interface Ports {
   readonly remotePort?: number | undefined;
 }
 
-/** One row: the addresses and ports of its two ends in hexadecimal, and after the eighth column the file. */
-const ROW = /^\s*\d+: [\dA-F]+:([\dA-F]{4}) [\dA-F]+:([\dA-F]{4})(?:\s+\S+){6}\s+(\d+)/gm;
-
-/** Reads Linux's tables of connections; undefined where they cannot be read. */
-export async function readConnections(): Promise<LocalConnections | undefined> {
+/**
+ * Reads Linux's tables of connections; undefined where they cannot be read.
+ *
+ * @param remotePorts the ports that those lead to which are wanted: there may be thousands of others
+ */
+export async function readConnections(remotePorts: Iterable<number>): Promise<LocalConnections | undefined> {
   try {
+    const rows = rowsTo(remotePorts);
     const tables = await Promise.all(['tcp', 'tcp6'].map((name) => readFile(`/proc/net/${name}`, 'utf8')));
     const inodes = new Map<string, number>();
-    for (const [, local, remote, inode] of tables.join('').matchAll(ROW)) {
+    for (const [, local, remote, inode] of tables.join('').matchAll(rows)) {
       const key = keyOf(Number.parseInt(local!, 16), Number.parseInt(remote!, 16));
       inodes.set(key, Math.max(Number(inode), inodes.get(key) ?? 0));
     }
@@ -27,6 +29,12 @@ export async function readConnections(): Promise<LocalConnections | undefined> {
   } catch {
     return undefined;
   }
+}
+
+/** What finds their rows: the addresses and ports of the two ends in hexadecimal, and after the eighth column the file. */
+function rowsTo(remotePorts: Iterable<number>): RegExp {
+  const ports = Array.from(remotePorts, (port) => port.toString(16).toUpperCase().padStart(4, '0'));
+  return new RegExp(`^ *\\d+: [\\dA-F]+:([\\dA-F]{4}) [\\dA-F]+:(${ports.join('|')}) (?:\\S+ +){6}(\\d+)`, 'gm');
 }
 
 /** Whether a program still holds the other end of a connection between two ends of this machine. */

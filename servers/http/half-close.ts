@@ -93,7 +93,7 @@ function lookTogether(): (socket: Socket, request: IncomingMessage) => void {
     const ended = new Map(waiting);
     const asked = new Set([...ended.values()].filter(({ proceed }) => proceed !== undefined));
     dueMs = Number.NEGATIVE_INFINITY;
-    const connections = await readConnections();
+    const connections = await readConnections(new Set([...ended.keys()].map(({ localPort = 0 }) => localPort)));
     dueMs = Number.POSITIVE_INFINITY;
     restUntilMs = clock() + Math.min(MAX_REST_MS, REST * (clock() - beganMs));
     for (const [socket, one] of ended) {

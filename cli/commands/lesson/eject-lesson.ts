@@ -6,6 +6,7 @@ import { lessonFile } from '../../../bench/lesson/lesson-files.ts';
 import { messageOf } from '../../../lib/errors/message-of.ts';
 import { OutputError } from '../../../lib/errors/output-error.ts';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
+import { makeFolder } from '../../../lib/make-folder.ts';
 import { type CommandContext, print } from '../../terminal/command-context.ts';
 import { pathFromHere } from '../../terminal/path-from-here.ts';
 
@@ -25,6 +26,8 @@ export async function ejectLesson({ number, folder }: Lesson, target: string, co
   if (existsSync(there)) throw new UsageError(`${there} is there already: give another folder, or move it away`);
   const source = dirname(lessonFile(folder, 'README.md'));
   try {
+    // It would never come to an end where a folder cannot be made below one that is there, as in /proc.
+    makeFolder(there);
     await cp(source, there, { recursive: true, filter: (path) => path !== join(source, JUDGE) });
     // A lesson that is copied beside another shares it.
     await cp(join(dirname(source), CLIENT), join(target, CLIENT), { recursive: true, force: false });

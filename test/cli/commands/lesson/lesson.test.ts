@@ -79,6 +79,14 @@ describe('flaglab lesson', () => {
     expect(context.stdout.text).not.toContain('$ npx');
   });
 
+  it.runIf(process.platform === 'linux')('says so where nothing can be copied to', async () => {
+    const { code, stderr } = await runInMemory(['lesson', '2', '--eject', '/proc/workshop']);
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: 'error: /proc/workshop cannot be written: no such file or directory\n',
+    });
+  });
+
   it('copies the code of a lesson to edit it, and nothing over what is there', async () => {
     await using folder = await temporaryFolder();
     const { stdout, code } = await runInMemory(['lesson', '2', '--eject', folder.path]);
