@@ -28,6 +28,15 @@ export function askedOnce({ verdict: { requests, keys } }: Seen): Finding {
   });
 }
 
+/** Whether the slots had something to do until the end: as many requests in flight on average as they should be. */
+export function keptUp(
+  { figures: { meanInFlight = 0 }, verdict: { label } }: Seen,
+  { least, hint }: { least: number; hint: string },
+): Finding {
+  const saw = `${label}: ${meanInFlight.toFixed(1)} requests were in flight on average`;
+  return finding(meanInFlight >= least, { good: saw, bad: `${saw}; the exercise needs ${least}`, hint });
+}
+
 /** Whether the most requests in flight at once are as many as they should be. */
 export function peak(
   { figures: { peakInFlight = 0 } }: { readonly figures: Pick<Figures, 'peakInFlight'> },

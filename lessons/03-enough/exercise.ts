@@ -3,7 +3,7 @@ import { downloadFlag } from '../client/flag.ts';
 
 /**
  * Asks for all flags at once, and again for each that was refused. Mend it so that it finds out by itself how many requests the
- * server takes: one more after each answer, fewer after a refusal (status 503).
+ * server takes: one more for each round of answers, half as many after a refusal (status 503).
  */
 export const download: OwnDownload = async function* (codes, { baseUrl }) {
   const outcomes: OwnOutcome[] = [];

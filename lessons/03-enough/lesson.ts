@@ -1,5 +1,5 @@
 import { mean } from 'simple-statistics';
-import { arrived } from '../../bench/lesson/common-findings.ts';
+import { arrived, keptUp } from '../../bench/lesson/common-findings.ts';
 import { type Finding, finding } from '../../bench/lesson/finding.ts';
 import { inLine } from '../../bench/lesson/in-line.ts';
 import type { ClaimRound, Lesson } from '../../bench/lesson/lesson.ts';
@@ -18,12 +18,18 @@ const IN_LINE = 2;
 /** How far N and X·R may be from each other, as a share. */
 const LITTLE = 0.2;
 
-/** The servers of the exercise, and how many each serves at once. */
+/** The servers of the exercise, and how many each serves at once: no number that is enough for one is right for the other. */
 const SMALL = 4;
-const LARGE = 16;
+const LARGE = 14;
+
+/** The flags of each, as many from the one as from the other, so that their number gives nothing away. */
+const ASKED = 144;
 
 /** The share of a client's requests that may be refused. */
-const REFUSED = 0.2;
+const REFUSED = 0.3;
+
+/** The share of the slots that are to be busy on average, the time that the search takes included. */
+const BUSY = 1 / 3;
 
 const LEVELS = [SLOTS, 2 * SLOTS, 4 * SLOTS, 8 * SLOTS];
 
@@ -63,15 +69,15 @@ export const enough: Lesson = {
     },
   },
   exercise: {
-    task: 'one client for two servers, which serve 4 and 16 at once: it finds out by itself how many are enough',
+    task: `one client for two servers, which serve ${SMALL} and ${LARGE} at once: it finds out by itself how many are enough`,
     faults: {
       SMALL: [`capacity=${SMALL},service=fixed:100ms,queue=${SMALL},shed=503`],
       LARGE: [`capacity=${LARGE},service=fixed:100ms,queue=${LARGE},shed=503`],
     },
-    timeScale: 0.2,
+    timeScale: 0.4,
     rounds: [
-      { server: 'SMALL', flags: 97, m: 64 },
-      { server: 'LARGE', flags: 194, m: 64 },
+      { server: 'SMALL', flags: ASKED, m: 64 },
+      { server: 'LARGE', flags: ASKED, m: 64 },
     ] satisfies Round[],
     judge: (seen) => {
       const [small, large] = seen as [Seen, Seen];
@@ -80,7 +86,9 @@ export const enough: Lesson = {
   },
 };
 
-function judged({ figures: { peakInFlight = 0 }, verdict: { label, requests, shed } }: Seen, slots: number): Finding[] {
+function judged(seen: Seen, slots: number): Finding[] {
+  const { peakInFlight = 0 } = seen.figures;
+  const { label, requests, shed } = seen.verdict;
   const inFlight = `${label}: your client had ${peakInFlight} requests in flight at most`;
   const turnedAway = `${label}: ${shed} of ${requests} requests were refused`;
   return [
@@ -90,9 +98,13 @@ function judged({ figures: { peakInFlight = 0 }, verdict: { label, requests, she
       hint: 'a refusal says that there are too many: have half as many in flight, and grow by one for each round of answers',
     }),
     finding(peakInFlight >= slots, {
-      good: `${inFlight}, for ${slots} slots`,
+      good: `${label}: all ${slots} slots had work, with ${peakInFlight} in flight at most`,
       bad: `${inFlight}; the exercise needs ${slots}, or slots are idle`,
       hint: 'let the limit grow as long as nothing is refused, and do not write down a number',
+    }),
+    keptUp(seen, {
+      least: Math.round(BUSY * slots),
+      hint: 'slots were idle: send the next as soon as one is answered, and let the limit grow faster until the first refusal',
     }),
   ];
 }

@@ -1,4 +1,4 @@
-import { arrived } from '../../bench/lesson/common-findings.ts';
+import { arrived, keptUp } from '../../bench/lesson/common-findings.ts';
 import { type Finding, finding } from '../../bench/lesson/finding.ts';
 import { inLine } from '../../bench/lesson/in-line.ts';
 import type { Lesson } from '../../bench/lesson/lesson.ts';
@@ -15,9 +15,12 @@ const SERVER = `capacity=${SLOTS},service=fixed:100ms,queue=100,shed=503`;
 
 const FAULTS = { NEAR: [SERVER], FAR: [SERVER, 'travel=300ms'] };
 
-/** What a client that worked it out has in flight at most: its measurement may be off by so much. */
-const NEAR = { least: SLOTS, most: 3 * SLOTS };
-const FAR = { least: 0.75 * FAR_M, most: 2 * FAR_M };
+/** What a client that worked it out has in flight at most: its measurement may be off by so much. No number is right for both. */
+const NEAR = { least: SLOTS, most: 2.5 * SLOTS };
+const FAR = { least: 0.85 * FAR_M, most: 2 * FAR_M };
+
+/** The share of the least that is to be in flight on average, the time of measuring included. */
+const KEPT_UP = 1 / 3;
 
 /** And with a network in between? Its way takes no slot, but time: more have to be under way so that the slots are busy. */
 export const network: Lesson = {
@@ -64,20 +67,27 @@ export const network: Lesson = {
     ],
     judge: (seen) => {
       const [near, far] = seen as [Seen, Seen];
-      return [judged(near, NEAR), judged(far, FAR), ...seen.flatMap(arrived)];
+      return [...judged(near, NEAR), ...judged(far, FAR), ...seen.flatMap(arrived)];
     },
   },
 };
 
-function judged({ figures: { peakInFlight = 0 }, verdict: { label } }: Seen, bounds: typeof NEAR): Finding {
-  const { least, most } = bounds;
-  const saw = `${label}: your client had ${peakInFlight} requests in flight at most`;
-  return finding(peakInFlight >= least && peakInFlight <= most, {
-    good: saw,
-    bad: `${saw}; the exercise needs ${least} to ${most}`,
-    hint:
-      peakInFlight < least
-        ? 'slots were idle while requests travelled: have slots × time of one request / service time under way'
-        : 'they stood in line at the server: measure how long one request takes while no other is under way',
-  });
+function judged(seen: Seen, bounds: typeof NEAR): Finding[] {
+  const { peakInFlight = 0 } = seen.figures;
+  const [least, most] = [Math.round(bounds.least), Math.round(bounds.most)];
+  const saw = `${seen.verdict.label}: your client had ${peakInFlight} requests in flight at most`;
+  return [
+    finding(peakInFlight >= least && peakInFlight <= most, {
+      good: saw,
+      bad: `${saw}; the exercise needs ${least} to ${most}`,
+      hint:
+        peakInFlight < least
+          ? 'slots were idle while requests travelled: have slots × time of one request / service time under way'
+          : 'they stood in line at the server: measure how long one request takes while no other is under way',
+    }),
+    keptUp(seen, {
+      least: Math.round(KEPT_UP * least),
+      hint: 'send the next as soon as one is answered, until the last',
+    }),
+  ];
 }

@@ -23,7 +23,7 @@ def ask(code):
 
 
 lock = threading.Lock()
-every = 0.01
+every = 0.005
 next_at = time.monotonic()
 
 

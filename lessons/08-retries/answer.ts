@@ -6,7 +6,7 @@ import { ask } from './ask.ts';
 export const download: OwnDownload = async function* (codes, { baseUrl, m = 20 }) {
   const left = codes.values();
   const outcomes: OwnOutcome[] = [];
-  let everyMs = 10;
+  let everyMs = 5;
   let nextMs = performance.now();
 
   /** Waits until it is this request's turn; whoever comes after it has to wait for the next. */

@@ -1,10 +1,18 @@
 import { arrived } from '../../bench/lesson/common-findings.ts';
-import { finding } from '../../bench/lesson/finding.ts';
+import { type Finding, finding } from '../../bench/lesson/finding.ts';
 import type { ClaimRound, Lesson } from '../../bench/lesson/lesson.ts';
 import { cellOf } from '../../bench/lesson/run-of-lesson.ts';
 import type { Seen } from '../../bench/lesson/trial.ts';
+import { counted } from '../../lib/units/counted.ts';
 
 const FAULTS = { BUSY: ['rate=50/s,burst=10'] };
+
+/** The server of the exercise: so many requests a second, and so many at once after a while without any. */
+const RATE = 100;
+const BURST = 10;
+
+/** The share of that rate that is to be used: nobody is polite who merely hardly asks. */
+const USED = 0.2;
 
 const FLAGS = 120;
 
@@ -45,21 +53,37 @@ export const retries: Lesson = {
       }),
   },
   exercise: {
-    task: 'all flags from a server that takes 50 requests a second, and without pestering it',
-    faults: FAULTS,
+    task: `all flags from a server that takes ${RATE} requests a second, without pestering it and without dawdling`,
+    faults: { BUSY: [`rate=${RATE}/s,burst=${BURST}`] },
     timeScale: 1,
-    rounds: [{ server: 'BUSY', flags: 60, m: 20 }],
-    judge: ([seen]) => [...polite(seen!), ...arrived(seen!)],
+    rounds: [{ server: 'BUSY', flags: 50, m: 20 }],
+    judge: ([seen]) => [...polite(seen!), quick(seen!), ...arrived(seen!)],
   },
 };
 
+/** Whether the pace was that of the server, more or less. */
+function quick({ records }: Seen): Finding {
+  const lastMs = records.reduce((latest, { arrivedMs }) => Math.max(latest, arrivedMs), 0);
+  const seconds = (lastMs - (records[0]?.arrivedMs ?? 0)) / 1000;
+  const answered = records.filter(({ shed }) => !shed).length;
+  const rate = answered / Math.max(seconds, 1 / RATE);
+  const saw = `the server answered ${Math.round(rate)} requests a second`;
+  return finding(rate >= USED * RATE, {
+    good: saw,
+    bad: `${saw} and could have answered ${RATE}; the exercise needs ${USED * RATE}`,
+    hint: 'let requests leave at a pace that becomes slower only when one is refused, and do not wait for each answer',
+  });
+}
+
 function polite({ verdict: { requests, keys, retryAfter, shed } }: Seen) {
   const { obeyed, violated } = retryAfter;
-  const each = `your client sent ${requests} requests for ${keys} flags, and ${shed} were refused`;
+  const each = `your client sent ${counted(requests, 'request')} for ${counted(keys, 'flag')}, ${shed} of them refused`;
   return [
     finding(violated === 0, {
       good:
-        obeyed === 0 ? 'nothing had to be asked for again' : `all ${obeyed} retries waited as long as Retry-After said`,
+        obeyed === 0
+          ? 'nothing had to be asked for again'
+          : `every retry waited as long as Retry-After said (${obeyed} of ${obeyed})`,
       bad: `${violated} of ${obeyed + violated} retries came before the time that Retry-After said`,
       hint: 'a refusal says when to come back: wait for so many seconds before anything more is sent',
     }),
