@@ -21,8 +21,8 @@ export interface Prediction {
 export interface Exercise extends Trial {
   /** In a few words, without a full stop. */
   readonly task: string;
-  /** What to look at where a client fails, or leaves flags without an outcome; absent where its own message says it. */
-  readonly hintWhenFailed?: string;
+  /** What to look at where a client fails with that message; undefined, and absent, where the message itself says it. */
+  readonly hintWhenFailed?: (message: string) => string | undefined;
 }
 
 /** A lesson: its texts and commands are in the README of its folder, this is what a program must know of it. */

@@ -19,8 +19,13 @@ const CODES_NAMED = 5;
 export function checkedDownload(name: string, download: OwnDownload): Download {
   return async function* checked(codes, options) {
     const missing = [...codes];
+    let returned: unknown;
+    /** `for await` alone does not tell what comes after the last value. */
+    async function* everything(values: AsyncIterable<unknown>): AsyncGenerator<unknown> {
+      returned = yield* values;
+    }
     try {
-      for await (const yielded of iterable(name, download(codes, options))) {
+      for await (const yielded of everything(iterable(name, download(codes, options)))) {
         const outcome = outcomeOf(name, yielded);
         const index = missing.indexOf(outcome.code);
         if (index < 0)
@@ -35,6 +40,8 @@ export function checkedDownload(name: string, download: OwnDownload): Download {
       const error = cause instanceof Error ? `${cause.name}: ${messageOf(cause)}` : messageOf(cause);
       throw new ClientError(`${name} threw ${error}: whatever happens to a request must become its outcome`, { cause });
     }
+    if (missing.length > 0 && returned !== undefined)
+      throw new ClientError(`${name} returned ${shown(returned)} instead of yielding it: yield* passes on a list`);
     if (missing.length > 0)
       throw new ClientError(`${name} yielded no outcome for ${listed(missing)}: each code gets one`);
   };

@@ -1,5 +1,5 @@
 import type { Finding } from '../../../bench/lesson/finding.ts';
-import type { Lesson } from '../../../bench/lesson/lesson.ts';
+import type { Exercise, Lesson } from '../../../bench/lesson/lesson.ts';
 import type { Round } from '../../../bench/lesson/trial.ts';
 import type { TrialServers } from '../../../bench/lesson/trial-servers.ts';
 import type { OwnClient } from '../../../bench/result/own-client.ts';
@@ -32,12 +32,13 @@ export async function judgeExercise(
 async function findingsOn(
   client: OwnClient,
   servers: TrialServers<Round>,
-  hint: string | undefined,
+  hintWhenFailed: Exercise['hintWhenFailed'],
 ): Promise<readonly Finding[]> {
   try {
     return await servers.judge(() => client);
   } catch (error) {
-    if (error instanceof LabError) return [{ holds: false, saw: error.message, ...(hint !== undefined && { hint }) }];
-    throw error;
+    if (!(error instanceof LabError)) throw error;
+    const hint = hintWhenFailed?.(error.message);
+    return [{ holds: false, saw: error.message, ...(hint !== undefined && { hint }) }];
   }
 }

@@ -174,6 +174,11 @@ describe('a client fails that', () => {
     ['yields no text for an error', yielding(`[{ ...${OK}, error: {} }]`), 'error: must be a text, or left out'],
     ['ends before it starts', yielding(`[{ ...${OK}, startedMs: 2 }]`), 'which ended before it started'],
     ['yields too little', yielding('[]'), 'mine.mjs yielded no outcome for BR: each code gets one'],
+    [
+      'returns at its end what it should yield',
+      `export default async function* () { return [${OK}]; }`,
+      /mine\.mjs returned \[ \{ code: 'BR', .* instead of yielding it: yield\* passes on a list/,
+    ],
     ['yields too much', yielding(`[${OK}, ${OK}]`), 'yielded an outcome for BR, which needed none'],
     [
       'yields what nobody asked for',
