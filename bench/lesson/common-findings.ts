@@ -1,4 +1,5 @@
 import { counted } from '../../lib/units/counted.ts';
+import { outcomesFromRecords } from '../command/outcomes-from-records.ts';
 import type { Figures } from '../result/figures.ts';
 import { type Finding, finding } from './finding.ts';
 import type { Seen } from './trial.ts';
@@ -20,11 +21,18 @@ export function honest({ refuted }: Pick<Seen, 'refuted'>): Finding[] {
   return words.map(({ what, hint }) => ({ holds: false, saw: `your client ${what}`, hint }));
 }
 
-/** Whether each flag was asked for once. */
-export function askedOnce({ verdict: { requests, keys } }: Seen): Finding {
-  return finding(requests === keys, {
-    good: 'each was asked for once',
-    bad: `your client sent ${counted(requests, 'request')} for ${counted(keys, 'flag')}: one each would do`,
+/** Whether each flag of the round was asked for, and once. */
+export function askedOnce({ records, plan: { downloads } }: Pick<Seen, 'records' | 'plan'>): Finding {
+  const codes = downloads.map(({ code }) => code);
+  const times = outcomesFromRecords(records, codes).map(({ requests }) => requests);
+  const never = times.filter((count) => count === 0).length;
+  const hint = 'ask the server for each code that your client is given: what became of a flag only its answer tells';
+  if (never > 0)
+    return { holds: false, saw: `your client never asked for ${never} of ${counted(codes.length, 'flag')}`, hint };
+  const requests = times.reduce((sum, count) => sum + count, 0);
+  return finding(requests === codes.length, {
+    good: `each of ${counted(codes.length, 'flag')} was asked for once`,
+    bad: `your client sent ${counted(requests, 'request')} for ${counted(codes.length, 'flag')}: one each would do`,
   });
 }
 
