@@ -1,4 +1,4 @@
-import { peak } from '../../bench/lesson/common-findings.ts';
+import { askedOnce, honest, peak } from '../../bench/lesson/common-findings.ts';
 import { type Finding, finding } from '../../bench/lesson/finding.ts';
 import type { ClaimRound, Lesson } from '../../bench/lesson/lesson.ts';
 import { cellOf, planOf } from '../../bench/lesson/run-of-lesson.ts';
@@ -7,6 +7,7 @@ import type { Seen } from '../../bench/lesson/trial.ts';
 import type { PlannedDownload } from '../../bench/plan/planned-requests.ts';
 import { DEFAULT_TIMEOUT_MS } from '../../clients/download/download.ts';
 import { inFlight } from '../../lib/queueing/in-flight.ts';
+import { counted } from '../../lib/units/counted.ts';
 import { roundedSeconds } from '../../lib/units/duration.ts';
 
 /** All that there are. */
@@ -22,6 +23,12 @@ const M = 20;
 
 /** A request is held so many times the timeout at most, with what a busy machine needs to notice that its client is gone. */
 const HELD = 2;
+
+/** Whoever is given up was held so much of the timeout at least: it is sent before it arrives, and a busy server sees that late. */
+const WAITED = 0.7;
+
+/** What share of those that are given up must have been, on a machine that may stand still for a moment. */
+const MOST = 0.5;
 
 /** Who pays for a timeout? The server, for all that it has done for somebody who did not wait for it. */
 export const timeouts: Lesson = {
@@ -46,14 +53,21 @@ export const timeouts: Lesson = {
     timeScale: 0.5,
     rounds: [{ server: 'SLOW', flags: 60, m: M, timeoutMs: 1200 }],
     judge: ([seen]) => [
-      peak(countedUntilCalledOff(seen!), {
-        least: M / 2,
-        most: M,
-        tooFew: 'let m slots take the next code each',
-        tooMany: 'what you no longer wait for is still in flight: give fetch a signal, such as AbortSignal.timeout(ms)',
-      }),
+      peak(
+        { figures: { peakInFlight: peakOf(seen!) } },
+        {
+          least: M,
+          most: M,
+          tooFew: 'let m slots take the next code each',
+          tooMany:
+            'what you no longer wait for is still in flight: give fetch a signal, such as AbortSignal.timeout(ms)',
+        },
+      ),
       held(seen!),
       asPlanned(seen!),
+      waitedFor(seen!),
+      askedOnce(seen!),
+      ...honest(seen!),
     ],
   },
 };
@@ -82,16 +96,34 @@ function paidFor({ plan, verdict: { wastedMs }, records }: Seen): Finding {
 }
 
 /**
- * A client sends the next request as soon as it has called one off, and a busy server may see that one end after the next has
- * come. When it was called off lies a timeout after it was sent, which was before it arrived: up to half of the timeout is
- * left for its way.
+ * How many requests a client had in flight at most. A client sends the next as soon as it has called one off, and a busy server
+ * may see that one end after the next has come: so there were no more than the server saw, and no fewer than if each had ended
+ * at half of the timeout, which leaves the other half for its way. Between the two the client is believed that it keeps to m.
  */
-function countedUntilCalledOff({ records, plan: { timeoutMs } }: Seen): Parameters<typeof peak>[0] {
+function peakOf({ records, plan: { timeoutMs } }: Seen): number {
+  const most = inFlight(records.map(({ arrivedMs, endedMs }) => ({ startMs: arrivedMs, endMs: endedMs }))).peak;
   const spans = records.map(({ arrivedMs, endedMs, ending }) => {
     const latestMs = ending === 'client-gone' ? arrivedMs + timeoutMs / 2 : Number.POSITIVE_INFINITY;
     return { startMs: arrivedMs, endMs: endedMs === undefined ? undefined : Math.min(endedMs, latestMs) };
   });
-  return { figures: { peakInFlight: inFlight(spans).peak } };
+  return Math.max(inFlight(spans).peak, Math.min(M, most));
+}
+
+/**
+ * Who is given up has been waited for: a shorter timeout than the one that is asked for may spare the same flags. The first m
+ * do not count, since a client that has just begun sends them late, while their timeouts run.
+ */
+function waitedFor({ records, plan: { timeoutMs } }: Seen): Finding {
+  const inTurn = records.toSorted((a, b) => a.arrivedMs - b.arrivedMs);
+  const givenUp = inTurn.slice(M).filter(({ ending }) => ending === 'client-gone');
+  const waited = givenUp.filter(({ arrivedMs, endedMs = arrivedMs }) => endedMs - arrivedMs >= WAITED * timeoutMs);
+  const timeout = `with a timeout of ${roundedSeconds(timeoutMs)}`;
+  const saw = `${timeout}, and after the first ${M}, ${waited.length} of ${counted(givenUp.length, 'request')} that were called off had been waited for as long`;
+  return finding(givenUp.length > 0 && waited.length >= MOST * givenUp.length, {
+    good: saw,
+    bad: saw,
+    hint: 'wait for each flag as long as timeoutMs says, from when its request is sent',
+  });
 }
 
 /** Whoever is given up is let go. */
