@@ -1,0 +1,74 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { runInMemory } from '../helpers/memory-context.ts';
+import { temporaryFolder } from '../helpers/temporary-folder.ts';
+
+/** Clients that have been taken for right, and what they are told instead. */
+const WRONG: readonly (readonly [lesson: number, file: string, message: RegExp])[] = [
+  [2, 'overlapping.ts', /of 30 requests were sent as soon as a slot was free; the exercise needs 18[\s\S]*hint: wait/],
+  [2, 'pauses.ts', /of 30 requests were sent as soon as a slot was free; the exercise needs 18[\s\S]*hint: wait/],
+  [6, 'asks-for-nothing.ts', /never asked for 100 of 100 flags[\s\S]*hint: ask the server for each code/],
+  [6, 'asks-for-one.ts', /never asked for 99 of 100 flags[\s\S]*hint: ask the server for each code/],
+  [6, 'asks-with-head.ts', /sent 0 whole, and would have sent 71[\s\S]*hint: ask with GET, and let each answer come/],
+  [6, 'constant.py', /✗ WORSE: your client counted 71 flags, the server sent 30 whole: it counted 41 that never came/],
+  [7, 'says-ok.ts', /✗ your client counted \d+ flags as downloaded for which the server sent something else/],
+  [
+    7,
+    'own-timeout.ts',
+    /✗ .* 0 of \d+ requests that were called off had been waited for as long[\s\S]*hint: wait for each flag/,
+  ],
+  [7, 'own-m.ts', /had 1\d requests in flight.*needs 20[\s\S]*hint: let m slots take/],
+  [7, 'asks-for-some.ts', /never asked for 11 of 60 flags[\s\S]*hint: ask the server for each code/],
+];
+
+/** Clients that do what is asked for in another way than the keys. */
+const RIGHT: readonly (readonly [lesson: number, file: string])[] = [
+  ...[1, 2, 6, 7].flatMap((lesson) =>
+    ['agent.ts', 'promise-set.ts', 'recursion.ts'].map((file) => [lesson, file] as const),
+  ),
+  ...[2, 6].flatMap((lesson) => ['sockets.py', 'threads.py'].map((file) => [lesson, file] as const)),
+];
+
+/** What a list of outcomes lacks, and what may then be said of it. */
+const FAILED: readonly (readonly [what: string, code: string, message: RegExp])[] = [
+  ['returns its outcomes', 'return await Promise.all(codes.map(ask));', /instead of yielding it: yield\* passes on/],
+  ['leaves out a time', 'yield { code: codes[0], kind: "ok", endedMs: 1 };', /which is no outcome: startedMs/],
+];
+
+async function check(lesson: number, path: string): Promise<{ code: number; stdout: string; last: string }> {
+  const { code, stdout } = await runInMemory(['lesson', 'check', String(lesson), path]);
+  return { code, stdout, last: stdout.trimEnd().split('\n').at(-1)! };
+}
+
+describe('the judge of the exercises', () => {
+  // One after the other: what is judged here is how busy a client keeps a server.
+  it.each(RIGHT)('of lesson %i takes %s for right, otherwise written as it is', async (lesson, file) => {
+    const { code, stdout, last } = await check(lesson, `test/lessons/right/${file}`);
+    expect(last, stdout).toMatch(/^Done: /);
+    expect(code).toBe(0);
+  });
+
+  it.concurrent.each(WRONG)('of lesson %i is not taken in by %s', async (lesson, file, message) => {
+    const { code, stdout, last } = await check(lesson, `test/lessons/wrong/${file}`);
+    expect(stdout).toMatch(message);
+    expect(last).toMatch(/^Not yet: /);
+    expect(code).toBe(1);
+  });
+
+  it('says that each flag was asked for where it was, and not else', async () => {
+    const { stdout } = await check(6, 'test/lessons/wrong/asks-for-nothing.ts');
+    expect(stdout).not.toContain('✓');
+  });
+
+  it.each(FAILED)('has no hint about forEach for who %s', async (_, body, message) => {
+    await using folder = await temporaryFolder();
+    const file = join(folder.path, 'mine.ts');
+    const ask = "const ask = (code) => ({ code, kind: 'ok', startedMs: 0, endedMs: 1 });";
+    await writeFile(file, `export async function* download(codes) { ${ask} ${body} }`);
+    const { stdout, code } = await check(1, file);
+    expect(stdout).toMatch(message);
+    expect(stdout).not.toContain('hint:');
+    expect(code).toBe(1);
+  });
+});
