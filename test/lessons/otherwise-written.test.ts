@@ -8,6 +8,14 @@ import { temporaryFolder } from '../helpers/temporary-folder.ts';
 const WRONG: readonly (readonly [lesson: number, file: string, message: RegExp])[] = [
   [2, 'overlapping.ts', /of 30 requests were sent as soon as a slot was free; the exercise needs 18[\s\S]*hint: wait/],
   [2, 'pauses.ts', /of 30 requests were sent as soon as a slot was free; the exercise needs 18[\s\S]*hint: wait/],
+  [3, 'burst.ts', /LARGE: 1\.\d requests were in flight on average; the exercise needs 5[\s\S]*hint: slots were idle/],
+  [3, 'by-the-number.ts', /SMALL: \d+ of \d+ requests were refused; the exercise allows 30 %/],
+  [4, 'burst.ts', /requests were in flight on average; the exercise needs 3[\s\S]*hint: send the next as soon as/],
+  [
+    4,
+    'one-for-both.ts',
+    /NEAR: .* 24 requests in flight.*needs 8 to 20[\s\S]*FAR: .* 24 requests in flight.*needs 27 to 64/,
+  ],
   [6, 'asks-for-nothing.ts', /never asked for 100 of 100 flags[\s\S]*hint: ask the server for each code/],
   [6, 'asks-for-one.ts', /never asked for 99 of 100 flags[\s\S]*hint: ask the server for each code/],
   [6, 'asks-with-head.ts', /sent 0 whole, and would have sent 71[\s\S]*hint: ask with GET, and let each answer come/],
@@ -20,6 +28,16 @@ const WRONG: readonly (readonly [lesson: number, file: string, message: RegExp])
   ],
   [7, 'own-m.ts', /had 1\d requests in flight.*needs 20[\s\S]*hint: let m slots take/],
   [7, 'asks-for-some.ts', /never asked for 11 of 60 flags[\s\S]*hint: ask the server for each code/],
+  [
+    8,
+    'dawdles.ts',
+    /answered \d+ requests a second and could have answered 100; the exercise needs 20[\s\S]*hint: let/,
+  ],
+  [
+    8,
+    'one-by-one.ts',
+    /answered 1\d requests a second and could have answered 100; the exercise needs 20[\s\S]*hint: let/,
+  ],
 ];
 
 /** Clients that do what is asked for in another way than the keys. */
@@ -27,6 +45,8 @@ const RIGHT: readonly (readonly [lesson: number, file: string])[] = [
   ...[1, 2, 6, 7].flatMap((lesson) =>
     ['agent.ts', 'promise-set.ts', 'recursion.ts'].map((file) => [lesson, file] as const),
   ),
+  [3, 'additive.ts'],
+  [8, 'bucket.ts'],
   ...[2, 6].flatMap((lesson) => ['sockets.py', 'threads.py'].map((file) => [lesson, file] as const)),
 ];
 
