@@ -6,17 +6,22 @@ import { lessonFile } from './lesson-files.ts';
 /** How a line begins that is a command, in a block of a README. */
 const PROMPT = '$ npx flaglab ';
 
+/** A block of a README; what is split at it keeps it. */
+const BLOCK = /(^```[\s\S]*?^```\n?)/gm;
+
 /** The parts of a lesson that its README has, as plain text: paragraphs apart by an empty line. */
 export interface LessonText {
   readonly title: string;
   readonly question: string;
   /** What the learner is to foretell. */
   readonly prediction: string;
-  /** The arguments of each `npx flaglab` that the lesson runs. */
-  readonly commands: readonly (readonly string[])[];
-  readonly why: string;
+  readonly run: readonly Step[];
+  readonly why: readonly Step[];
   readonly exercise: string;
 }
+
+/** One thing that a part of a lesson says, or the arguments of an `npx flaglab` that it runs. */
+export type Step = { readonly prose: string } | { readonly args: readonly string[] };
 
 /**
  * Reads the texts of a lesson from the README of its folder.
@@ -36,8 +41,8 @@ export function lessonText(folder: string): LessonText {
     title: head.replace(/^# /, '').trim(),
     question: prose(section('Question')),
     prediction: prose(section('Predict')),
-    commands: commandsOf(section('Run')),
-    why: prose(section('Why')),
+    run: stepsOf(section('Run')),
+    why: stepsOf(section('Why')),
     exercise: prose(section('Exercise')),
   };
 }
@@ -53,7 +58,7 @@ function read(folder: string): string {
 /** Without blocks and addresses, each paragraph in one line; an item of a list is one. */
 function prose(markdown: string): string {
   return markdown
-    .replaceAll(/^```[\s\S]*?^```\n?/gm, '')
+    .replaceAll(BLOCK, '')
     .replaceAll(/\[([^\]]+)\]\([^)]*\)/g, '$1')
     .trim()
     .split(/\n{2,}/)
@@ -61,8 +66,16 @@ function prose(markdown: string): string {
     .join('\n\n');
 }
 
+/** The prose between blocks, and in their place the commands in them, in the order of the text. */
+function stepsOf(markdown: string): Step[] {
+  return markdown.split(BLOCK).flatMap((text): Step[] => {
+    if (text.startsWith('```')) return commandsOf(text).map((args) => ({ args }));
+    return text.trim() === '' ? [] : [{ prose: prose(text) }];
+  });
+}
+
 /** None of them has a quoted word. */
-function commandsOf(markdown: string): string[][] {
-  const lines = markdown.split('\n').filter((line) => line.startsWith(PROMPT));
+function commandsOf(block: string): string[][] {
+  const lines = block.split('\n').filter((line) => line.startsWith(PROMPT));
   return lines.map((line) => line.slice(PROMPT.length).split(' '));
 }

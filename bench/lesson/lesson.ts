@@ -11,6 +11,8 @@ export interface ClaimRound extends Round {
 export interface Prediction {
   /** What the number counts, such as `times as fast`. */
   readonly unit: string;
+  /** The same of one alone, such as `request in flight`; absent where that is no other. */
+  readonly unitOfOne?: string;
   /** What the fates say of the run of the lesson; undefined where nobody can know. */
   readonly planned: (result: BenchResult) => number | undefined;
   /** What the run has come to; undefined where it has not come that far. */

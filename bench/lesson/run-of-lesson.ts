@@ -1,3 +1,4 @@
+import { DataError } from '../../lib/errors/data-error.ts';
 import { type Plan, planDownload } from '../plan/plan.ts';
 import { type CellResult, isMeasured, type MeasuredCell } from '../result/cell.ts';
 import type { BenchResult } from '../result/result.ts';
@@ -13,9 +14,14 @@ export function cellOf(
   return cells.filter(isMeasured).find(isWanted);
 }
 
-/** What the fates say of a download of a run's flags, with so many requests in flight. */
+/**
+ * What the fates say of a download of a run's flags, with so many requests in flight.
+ *
+ * @throws DataError when the run has no server of that label
+ */
 export function planOf(result: BenchResult, label: string, m: number): Plan {
   const { servers, codes, seed, timeScale, timeoutMs } = result;
+  if (servers.every((server) => server.label !== label)) throw new DataError(`it has no server ${label}`);
   return planDownload({ ...specOf(servers, label), codes, seed, timeScale, timeoutMs, m });
 }
 

@@ -18,11 +18,15 @@ describe('the claim of each lesson', () => {
 describe('the texts of each lesson', () => {
   it.each(LESSONS.map(({ folder, number }) => ({ folder, number })))('are whole: $folder', ({ folder, number }) => {
     expect(folder).toMatch(new RegExp(`^${String(number).padStart(2, '0')}-[a-z]+$`));
-    const { commands, ...texts } = lessonText(folder);
+    const { run, why, ...texts } = lessonText(folder);
     for (const [name, text] of Object.entries(texts)) expect(text, name).not.toBe('');
+    const commands = [...run, ...why].flatMap((step) => ('args' in step ? [step.args] : []));
     expect(commands.map(([name]) => name)).toContain('bench');
     // They are taken apart at their blanks.
     expect(commands.flat().filter((word) => /["'\\]/.test(word))).toEqual([]);
+    const others = commands.filter(([name = '']) => !['bench', 'plan'].includes(name)).map((args) => args.join(' '));
+    expect(others.filter((command) => command !== `lesson check ${number}`)).toEqual([]);
+    expect(why.some((step) => 'prose' in step)).toBe(true);
   });
 
   it('stand in the order of their numbers', () => {

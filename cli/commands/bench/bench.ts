@@ -50,8 +50,8 @@ export interface BenchOptions extends MatrixChoice, ReportFiles {
   readonly assert?: readonly string[];
   /** A file, or `-` for stdout. */
   readonly json?: string;
-  /** The lesson that has it run, and wants to know what was found; no option of the command line. */
-  readonly lesson?: { readonly run: LessonRun; readonly tell: (result: BenchResult) => void };
+  /** The lesson that has it run, and wants to know what was found, and what it is to be kept with; no option of the command line. */
+  readonly lesson?: { readonly run?: LessonRun; readonly tell: (result: BenchResult) => void };
 }
 
 /** Runs the matrix, keeps what comes out and prints it. Resolves to the exit code. */
@@ -62,7 +62,7 @@ export async function bench(texts: readonly string[], options: BenchOptions, con
   const done = kept?.run;
   const asked = done?.result ?? (await benchSettings(texts, options, context));
   const { assert: assertions, lesson } = options;
-  const settings = { ...asked, ...(assertions && { assertions }), ...(lesson && { lesson: lesson.run }) };
+  const settings = { ...asked, ...(assertions && { assertions }), ...(lesson?.run && { lesson: lesson.run }) };
   if (climbAmong(settings.clients) !== undefined && assertions !== undefined) throw new UsageError(NO_ASSERTIONS);
   const request = requestFor(settings.service, options);
   await checkClients(settings.clients ?? []);

@@ -8,6 +8,7 @@ import { resultOrDamage } from '../../../bench/store/read-summary.ts';
 import type { IndexedRun } from '../../../bench/store/run-index.ts';
 import { unlistedRuns } from '../../../bench/store/unlisted-runs.ts';
 import { LESSONS } from '../../../lessons/lessons.ts';
+import { messageOf } from '../../../lib/errors/message-of.ts';
 import { foretoldText } from '../../result-text/foretold-text.ts';
 import { type CommandContext, note, print, printJson } from '../../terminal/command-context.ts';
 import { lineWidth } from '../../terminal/output.ts';
@@ -82,9 +83,14 @@ export function history(
 function withAnswer(run: IndexedRun, results: string): ListedRun {
   const found = resultOrDamage(join(results, run.id));
   if ('damage' in found) return { ...run, damage: found.damage };
-  const answer = headline(found.result);
-  const lesson = lessonOf(found.result);
-  return { ...run, ...(answer !== undefined && { headline: answer }), ...(lesson !== undefined && { lesson }) };
+  try {
+    const answer = headline(found.result);
+    const lesson = lessonOf(found.result);
+    return { ...run, ...(answer !== undefined && { headline: answer }), ...(lesson !== undefined && { lesson }) };
+  } catch (error) {
+    // Whatever it is, the other runs are still to be listed.
+    return { ...run, damage: `damaged: ${messageOf(error)}` };
+  }
 }
 
 /** A lesson of another version may be gone. */
