@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { OUTCOME_KINDS } from './outcome-kinds.ts';
 
 const OBJECT = 'must be an object with code, kind, startedMs and endedMs';
-const MOMENT = 'must be a number of milliseconds since the download began';
+const MOMENT = 'must be a number of milliseconds, as performance.now() tells them';
 const COUNT = 'must be a whole number from 0, or left out';
 
 const count = z.int(COUNT).min(0, COUNT).nullish();

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { inspect } from 'node:util';
 import { ClientError } from '../../lib/errors/client-error.ts';
 import { messageOf } from '../../lib/errors/message-of.ts';
@@ -6,6 +7,7 @@ import type { Download } from '../download/download.ts';
 import type { Outcome } from '../download/outcome.ts';
 import { outcomeSchema } from '../download/outcome-schema.ts';
 import type { OwnDownload } from './own-download.ts';
+import { placeInFile } from './place-in-file.ts';
 
 /** Missing codes are named up to this many. */
 const CODES_NAMED = 5;
@@ -14,9 +16,10 @@ const CODES_NAMED = 5;
  * A download that trusts nothing which another one yields: each code must get one outcome, and each outcome must be one.
  * What an outcome leaves out is filled in: one request, no bytes. The iteration throws a ClientError that says what is wrong.
  *
- * @param name what messages call the client
+ * @param file the absolute path of its module; messages call the client by its name
  */
-export function checkedDownload(name: string, download: OwnDownload): Download {
+export function checkedDownload(file: string, download: OwnDownload): Download {
+  const name = basename(file);
   return async function* checked(codes, options) {
     const missing = [...codes];
     let returned: unknown;
@@ -38,7 +41,10 @@ export function checkedDownload(name: string, download: OwnDownload): Download {
     } catch (cause) {
       if (cause instanceof ClientError) throw cause;
       const error = cause instanceof Error ? `${cause.name}: ${messageOf(cause)}` : messageOf(cause);
-      throw new ClientError(`${name} threw ${error}: whatever happens to a request must become its outcome`, { cause });
+      const place = placeInFile(cause, file);
+      throw new ClientError(`${name} threw ${error}${place}: whatever happens to a request must become its outcome`, {
+        cause,
+      });
     }
     if (missing.length > 0 && returned !== undefined)
       throw new ClientError(`${name} returned ${shown(returned)} instead of yielding it: yield* passes on a list`);

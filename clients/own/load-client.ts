@@ -5,6 +5,7 @@ import { messageOf } from '../../lib/errors/message-of.ts';
 import { UsageError } from '../../lib/errors/usage-error.ts';
 import type { Download } from '../download/download.ts';
 import type { OwnDownload } from './own-download.ts';
+import { placeInFile } from './place-in-file.ts';
 import { stripTypesBelowNodeModules } from './strip-types.ts';
 
 /** Whether the name of a client is the path of a module: it has a slash or ends as modules do. */
@@ -29,10 +30,14 @@ export async function loadClient(file: string): Promise<Download> {
   const download = exported.default ?? exported.download;
   if (typeof download === 'function') {
     const { checkedDownload } = await import('./checked-download.ts');
-    return checkedDownload(basename(file), download as OwnDownload);
+    return checkedDownload(file, download as OwnDownload);
   }
+  // A file without a word of import or export is no module of its own accord: it exports an object without anything in it.
+  const isNothing = typeof download === 'object' && download !== null && Object.keys(download).length === 0;
   const instead =
-    download === undefined ? 'has neither a default export nor one called download' : `exports ${kindOf(download)}`;
+    download === undefined || isNothing
+      ? 'has neither a default export nor one called download'
+      : `exports ${kindOf(download)}`;
   throw new UsageError(`${file} ${instead}: export a function (codes, options) => AsyncIterable<OwnOutcome>`);
 }
 
@@ -45,7 +50,8 @@ async function load(file: string): Promise<{ default?: unknown; download?: unkno
     return await import(pathToFileURL(file).href);
   } catch (cause) {
     const name = cause instanceof Error ? `${cause.name}: ` : '';
-    throw new UsageError(`${file} cannot be loaded (${name}${messageOf(cause)})`, { cause });
+    const why = `${name}${messageOf(cause)}${placeInFile(cause, file)}`;
+    throw new UsageError(`${file} cannot be loaded (${why})`, { cause });
   }
 }
 

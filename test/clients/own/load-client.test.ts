@@ -116,7 +116,8 @@ describe('a file that is no client is refused:', () => {
     ],
     ['one that exports no function', 'export default { download() {} };', /exports a value of type object/],
     ['one that does not compile', 'export default function* {', /mine\.mjs cannot be loaded \(\w*Error: /],
-    ['one that throws', 'throw new RangeError("no luck");', /cannot be loaded \(RangeError: no luck\)/],
+    ['one that throws', 'throw new RangeError("no luck");', /cannot be loaded \(RangeError: no luck at line 1\)/],
+    ['one that is empty', '', /mine\.mjs has neither a default export nor one called download/],
     [
       'one that imports what is not there',
       'import "no-such-package";',
@@ -163,7 +164,7 @@ describe('a client fails that', () => {
     [
       'yields no number for a time',
       yielding(`[{ ...${OK}, endedMs: NaN }]`),
-      'endedMs: must be a number of milliseconds',
+      'endedMs: must be a number of milliseconds, as performance.now() tells them',
     ],
     [
       'yields a fraction for a count',
@@ -185,7 +186,11 @@ describe('a client fails that', () => {
       yielding(`[{ ...${OK}, code: 'XX' }]`),
       'yielded an outcome for XX, which needed none',
     ],
-    ['throws', 'export default async function* () { throw new RangeError("oh"); }', 'mine.mjs threw RangeError: oh'],
+    [
+      'throws',
+      'export default async function* () { \n throw new RangeError("oh"); }',
+      'mine.mjs threw RangeError: oh at line 2: ',
+    ],
   ])('%s', async (_what, code, message) => {
     const downloading = download(code);
     await expect(downloading).rejects.toThrow(ClientError);
