@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { cp, readdir } from 'node:fs/promises';
+import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Lesson } from '../../../bench/lesson/lesson.ts';
 import { lessonFile } from '../../../bench/lesson/lesson-files.ts';
@@ -7,6 +7,7 @@ import { messageOf } from '../../../lib/errors/message-of.ts';
 import { OutputError } from '../../../lib/errors/output-error.ts';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { makeFolder } from '../../../lib/make-folder.ts';
+import { shellQuoted } from '../../../lib/shell-quoted.ts';
 import { type CommandContext, print } from '../../terminal/command-context.ts';
 import { pathFromHere } from '../../terminal/path-from-here.ts';
 
@@ -16,6 +17,9 @@ const CLIENT = 'client';
 /** What judges a client, and is nothing to edit. */
 const JUDGE = 'lesson.ts';
 
+/** What a lesson says, and which commands it has typed. */
+const README = 'README.md';
+
 /**
  * Copies a lesson's code to a folder, and what it imports beside it.
  *
@@ -24,11 +28,12 @@ const JUDGE = 'lesson.ts';
 export async function ejectLesson({ number, folder }: Lesson, target: string, context: CommandContext): Promise<void> {
   const there = join(target, folder);
   if (existsSync(there)) throw new UsageError(`${there} is there already: give another folder, or move it away`);
-  const source = dirname(lessonFile(folder, 'README.md'));
+  const source = dirname(lessonFile(folder, README));
   try {
     // It would never come to an end where a folder cannot be made below one that is there, as in /proc.
     makeFolder(there);
     await cp(source, there, { recursive: true, filter: (path) => path !== join(source, JUDGE) });
+    await writeFile(join(there, README), ofCopy(await readFile(join(source, README), 'utf8'), folder, there));
     // A lesson that is copied beside another shares it.
     await cp(join(dirname(source), CLIENT), join(target, CLIENT), { recursive: true, force: false });
   } catch (cause) {
@@ -36,6 +41,13 @@ export async function ejectLesson({ number, folder }: Lesson, target: string, co
   }
   for (const name of (await readdir(there)).sort()) print(context, pathFromHere(join(there, name)));
   print(context);
-  const exercise = pathFromHere(join(there, 'exercise.ts'));
+  const exercise = shellQuoted(pathFromHere(join(there, 'exercise.ts')));
   print(context, `Edit ${exercise}, and have it judged at each save: npx flaglab lesson watch ${number} ${exercise}`);
+}
+
+/** What is typed of the lesson's own files is to be typed of the copy's, from the folder where the copy was made. */
+function ofCopy(markdown: string, folder: string, there: string): string {
+  return markdown.replaceAll(new RegExp(`(?<=[\\s\`])lessons/${folder}/([^\\s\`]+)`, 'g'), (_, path: string) =>
+    shellQuoted(pathFromHere(join(there, path))),
+  );
 }
