@@ -4,6 +4,7 @@ import { open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { onAbort } from '../../lib/concurrency/on-abort.ts';
 import { ClientError } from '../../lib/errors/client-error.ts';
+import { ClientTimeoutError } from '../../lib/errors/client-timeout-error.ts';
 import { messageOf } from '../../lib/errors/message-of.ts';
 import { formatDuration } from '../../lib/units/duration.ts';
 import type { Usage } from '../usage/usage.ts';
@@ -75,7 +76,7 @@ export async function runCommand({ command, stdin, cellTimeoutMs, signal }: Comm
     return { usage, printed: lastLine(stdout!()) ?? '' };
   }
   if (timeout.aborted)
-    throw new ClientError(`the command was stopped: it took longer than ${formatDuration(cellTimeoutMs)}`);
+    throw new ClientTimeoutError(`the command was stopped: it took longer than ${formatDuration(cellTimeoutMs)}`);
   const how = shell.exitCode === null ? `was killed by ${shell.signalCode}` : `exited with code ${shell.exitCode}`;
   const said = lastLine(stderr!()) ?? lastLine(stdout!());
   throw new ClientError(`the command ${how}${said === undefined ? '' : `: ${said}`}`);

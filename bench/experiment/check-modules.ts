@@ -1,9 +1,7 @@
 import { LabError } from '../../lib/errors/lab-error.ts';
 import { UsageError } from '../../lib/errors/usage-error.ts';
-import { siblingModule } from '../../lib/package/sibling-module.ts';
 import type { OwnClient } from '../result/own-client.ts';
-import type { CellCalls } from './cell-process.ts';
-import { Child } from './processes/child-process.ts';
+import { startCellProcess } from './cell/start-cell-process.ts';
 
 /** How long a module may take to load, in milliseconds. */
 const LOAD_TIMEOUT_MS = 30_000;
@@ -21,11 +19,7 @@ export async function checkModules(clients: readonly OwnClient[]): Promise<void>
 
 async function checkModule(file: string): Promise<void> {
   const timeout = AbortSignal.timeout(LOAD_TIMEOUT_MS);
-  await using child = new Child<CellCalls>(
-    'the process that loads it',
-    siblingModule(import.meta.url, './cell-process'),
-    timeout,
-  );
+  await using child = startCellProcess('the process that loads it', timeout);
   try {
     await child.ask((calls) => calls.check(file));
   } catch (cause) {

@@ -2,8 +2,8 @@ import type { DownloadOptions } from '../../clients/download/download.ts';
 import type { ItemRequest } from '../../clients/download/item-request.ts';
 import type { Outcome } from '../../clients/download/outcome.ts';
 import { arrivalTimes } from '../../clients/schedule/arrival-schedule.ts';
-import { ClientError } from '../../lib/errors/client-error.ts';
-import { siblingModule } from '../../lib/package/sibling-module.ts';
+import { onAbort } from '../../lib/concurrency/on-abort.ts';
+import { ClientTimeoutError } from '../../lib/errors/client-timeout-error.ts';
 import { formatDuration } from '../../lib/units/duration.ts';
 import { codesInTurn } from '../climb/codes-in-turn.ts';
 import { DEFAULT_CELL_TIMEOUT_MS } from '../command/cell-timeout.ts';
@@ -20,13 +20,14 @@ import { itemKeys, type Service } from '../result/settings/service.ts';
 import { hasWork, type WorkSettings, workOptions } from '../result/settings/work-settings.ts';
 import { codesOf, specOf, type TestedServer } from '../result/tested-server.ts';
 import { timeParts } from './breakdown/time-parts.ts';
+import type { CellClient, CellReport, CellTask } from './cell/cell-process.ts';
+import { commandOutcomes, runCommandCell } from './cell/command-cell.ts';
+import { runName } from './cell/run-name.ts';
+import { type CellProcess, startCellProcess, startClientProcess } from './cell/start-cell-process.ts';
 import { type CellCpu, cellCpu } from './cell-cpu.ts';
-import type { CellCalls, CellClient, CellReport, CellTask } from './cell-process.ts';
 import { type CheckedClaims, checkClaims } from './claims/check-claims.ts';
 import type { Refutation } from './claims/refutation.ts';
-import { commandOutcomes, runCommandCell } from './command-cell.ts';
 import { type Evidence, measureCell } from './measure-cell.ts';
-import { Child } from './processes/child-process.ts';
 import type { CellServers, Seen } from './servers/cell-servers.ts';
 import { type Work, whyWithheld } from './why-withheld.ts';
 
@@ -46,6 +47,8 @@ export interface CellOptions extends RequestSettings, WorkSettings {
   readonly clients?: readonly OwnClient[];
   /** After so long a cell is given up whose client is somebody's own; default {@link DEFAULT_CELL_TIMEOUT_MS}. */
   readonly cellTimeoutMs?: number;
+  /** How many of its items a module warms up with; default: all. */
+  readonly warmUpItems?: number;
 }
 
 /** What a cell has brought. */
@@ -68,6 +71,7 @@ export interface CellYield {
 /**
  * Runs one cell in a fresh process and measures it.
  *
+ * @param spare the process for it, where its client is a module: one that stood by; default: one that is started now
  * @throws LabError when the cell's process or the servers die, ClientError when a client of somebody's own fails or takes
  *   too long, InvariantError when an item has no outcome or several
  */
@@ -76,12 +80,14 @@ export async function runCell(
   settings: CellOptions,
   servers: CellServers,
   signal?: AbortSignal,
+  spare?: CellProcess,
 ): Promise<CellYield> {
   const client = benchClient(cell, settings.clients);
   const options = { ...settings, codes: codesOfCell(client, cell, settings) };
-  const { usage, heldBy, roundsPerMs, printed, ...reported } = await ask(client, cell, options, servers, signal);
+  const { usage, heldBy, roundsPerMs, printed, ...reported } = await ask(client, cell, options, servers, signal, spare);
   const seen = await servers.end(cell.server, namesRuns(client) ? runName(cell) : undefined);
-  const claimed = reported.outcomes ?? commandOutcomes(seen.records, options.codes, servers.baseUrl(cell.server));
+  const claimed =
+    reported.outcomes ?? commandOutcomes(seen.records, options.codes, servers.baseUrl(cell.server), client);
   const cpu = roundsPerMs === undefined ? undefined : cellCpu(cell, options.cpu!, roundsPerMs);
   const plan = planCell(client, cell, options, cpu);
   const isCheckable = seen.dropped === 0 && options.service === undefined;
@@ -168,6 +174,7 @@ async function ask(
   options: CellOptions,
   servers: CellServers,
   signal: AbortSignal | undefined,
+  spare: CellProcess | undefined,
 ): Promise<Partial<CellReport & CommandEnd> & Pick<CellReport, 'usage'>> {
   const { codes, seed, cellTimeoutMs = DEFAULT_CELL_TIMEOUT_MS } = options;
   if (client.kind === 'command') {
@@ -179,24 +186,27 @@ async function ask(
   const task = taskOf(client, cell, options, servers);
   const saving = { ...task, options: { ...task.options, ...(folder && { outDir: folder.path }) } };
   const begin = () => servers.begin(cell.server);
-  if (client.kind !== 'module') return await runInChild(saving, begin, signal);
+  if (client.kind !== 'module') return await runInChild(startCellProcess("the cell's process"), saving, begin, signal);
   const timeout = AbortSignal.timeout(Math.ceil(cellTimeoutMs));
   try {
-    return await runInChild(saving, begin, AbortSignal.any(signal === undefined ? [timeout] : [timeout, signal]));
+    const ended = AbortSignal.any(signal === undefined ? [timeout] : [timeout, signal]);
+    return await runInChild(spare ?? startClientProcess(), saving, begin, ended);
   } catch (cause) {
     if (!timeout.aborted) throw cause;
-    throw new ClientError(`the client was stopped: it took longer than ${formatDuration(cellTimeoutMs)}`, { cause });
+    throw new ClientTimeoutError(`the client was stopped: it took longer than ${formatDuration(cellTimeoutMs)}`, {
+      cause,
+    });
   }
 }
 
 async function runInChild(
+  process: CellProcess,
   task: CellTask,
   begin: () => Promise<void>,
   signal: AbortSignal | undefined,
 ): Promise<CellReport> {
-  const whose = task.client.kind === 'module' ? 'client' : 'cell';
-  const entry = siblingModule(import.meta.url, './cell-process');
-  await using child = new Child<CellCalls>(`the ${whose}'s process`, entry, signal);
+  await using child = process;
+  using _stopped = onAbort(signal, () => child.kill());
   await child.ask((calls) => calls.prepare(task));
   await begin();
   return await child.ask((calls) => calls.run());
@@ -204,7 +214,7 @@ async function runInChild(
 
 function taskOf(client: CellClient, cell: Cell, options: CellOptions, servers: CellServers): CellTask {
   const { codes, seed, timeScale, timeoutMs, retries = 0, names = false, crawl = false, service, request } = options;
-  const downloadOptions: DownloadOptions = {
+  const asked: DownloadOptions = {
     seed,
     timeScale,
     timeoutMs,
@@ -219,7 +229,7 @@ function taskOf(client: CellClient, cell: Cell, options: CellOptions, servers: C
     // is asked without the proxy knows of no runs.
     ...(service?.direct !== true && { run: runName(cell) }),
   };
-  return { client, codes, options: downloadOptions, warmUpUrl: servers.warmUpUrl };
+  return { client, codes, options: asked, warmUpUrl: servers.warmUpUrl, warmUpItems: options.warmUpItems };
 }
 
 /** What can be known of the fates of a service's items: nothing where it depends on the order in which they are asked for. */
@@ -233,10 +243,4 @@ function serviceFates(
 /** Whether all requests of a client tell the name of their run: what is somebody's own need not. */
 function namesRuns({ kind }: BenchClient): boolean {
   return kind === 'strategy' || kind === 'open';
-}
-
-/** A module's name may hold what the name of a run may not, and be longer. */
-function runName({ strategy, server, m, ratePerSecond, repetition }: Cell): string {
-  const rate = ratePerSecond === undefined ? [] : [ratePerSecond];
-  return [strategy.replaceAll(/[^\w.-]/g, '-').slice(0, 32), server, m, ...rate, repetition].join('.');
 }

@@ -1,9 +1,7 @@
 import { reasonOf } from '../../clients/download/reason.ts';
 import { LabError } from '../../lib/errors/lab-error.ts';
 import { countryCodes } from '../../lib/flags/country-codes.ts';
-import { siblingModule } from '../../lib/package/sibling-module.ts';
-import type { CellCalls } from '../experiment/cell-process.ts';
-import { Child } from '../experiment/processes/child-process.ts';
+import { type CellProcess, startCellProcess } from '../experiment/cell/start-cell-process.ts';
 import { latenciesMs } from '../result/latency.ts';
 import { quantile } from '../statistics/quantile.ts';
 
@@ -21,7 +19,7 @@ const TIMEOUT_MS = 10_000;
 
 /** A client that asks a server for flags, one round after the other, in a process of its own. Disposing of it ends it. */
 export class LoadRounds implements AsyncDisposable {
-  readonly #child: Child<CellCalls>;
+  readonly #child: CellProcess;
 
   /**
    * Starts and warms up the client.
@@ -45,8 +43,7 @@ export class LoadRounds implements AsyncDisposable {
   }
 
   private constructor(signal: AbortSignal | undefined) {
-    const entry = siblingModule(import.meta.url, '../experiment/cell-process');
-    this.#child = new Child<CellCalls>("the load's process", entry, signal);
+    this.#child = startCellProcess("the load's process", signal);
   }
 
   /**

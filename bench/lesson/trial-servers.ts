@@ -1,11 +1,17 @@
 import { DEFAULT_SEED } from '../../lib/chance/seed.ts';
+import { ClientError } from '../../lib/errors/client-error.ts';
+import { ClientTimeoutError } from '../../lib/errors/client-timeout-error.ts';
 import { countryCodes } from '../../lib/flags/country-codes.ts';
+import { counted } from '../../lib/units/counted.ts';
 import { parseProfile } from '../../servers/faults/profile.ts';
 import { presetProfile } from '../../servers/lab/preset-profile.ts';
 import { verdict } from '../../servers/records/verdict.ts';
+import type { Verdict } from '../../servers/records/verdict-schema.ts';
 import { BENCH_TIMEOUT_MS } from '../experiment/bench-timeout.ts';
+import { type CellProcess, startClientProcess } from '../experiment/cell/start-cell-process.ts';
 import { runCell } from '../experiment/run-cell.ts';
 import { BenchServers } from '../experiment/servers/bench-servers.ts';
+import type { Seen as SeenByServer } from '../experiment/servers/cell-servers.ts';
 import type { OwnClient } from '../result/own-client.ts';
 import { type TestedServer, testedServer } from '../result/tested-server.ts';
 import type { Finding } from './finding.ts';
@@ -13,6 +19,9 @@ import type { Round, Seen, Trial } from './trial.ts';
 
 /** After so long a client is stopped that has not come to its end, in milliseconds. */
 const ROUND_TIMEOUT_MS = 20_000;
+
+/** Enough to load and compile what a client needs; one that keeps a pace would take as long for more as for what is judged. */
+const WARM_UP_ITEMS = 10;
 
 /** Who asks: a strategy by its name, or somebody's own client. */
 export type TrialClient = string | OwnClient;
@@ -23,6 +32,8 @@ export class TrialServers<R extends Round> implements AsyncDisposable {
   readonly #tested: readonly TestedServer[];
   readonly #servers: BenchServers;
   readonly #signal: AbortSignal | undefined;
+  /** Processes in which modules are tried, as long as nobody has used them. */
+  readonly #spares: CellProcess[] = [];
   #rounds = 0;
 
   /**
@@ -54,19 +65,31 @@ export class TrialServers<R extends Round> implements AsyncDisposable {
     this.#signal = signal;
   }
 
+  /** Starts the processes in which the next modules are judged, so that nobody need wait for that. */
+  standBy(): void {
+    while (this.#spares.length < this.#trial.rounds.length) {
+      const spare = startClientProcess();
+      this.#spares.push(spare);
+      // Whoever is to use it is told what has become of it.
+      spare.ask((calls) => calls.standBy()).catch(() => {});
+    }
+  }
+
   /**
    * Has clients do all rounds, and judges what was seen.
    *
    * @param clientOf who does a round
+   * @param signal stops whoever is tried; the servers go on
    * @throws ClientError when somebody's own client fails or takes too long, LabError when it cannot be tried
    */
-  async judge(clientOf: (round: R) => TrialClient): Promise<readonly Finding[]> {
+  async judge(clientOf: (round: R) => TrialClient, signal?: AbortSignal): Promise<readonly Finding[]> {
+    const stopped = AbortSignal.any([this.#signal, signal].filter((one) => one !== undefined));
     const seen: Seen[] = [];
-    for (const round of this.#trial.rounds) seen.push(await this.#see(round, clientOf(round)));
+    for (const round of this.#trial.rounds) seen.push(await this.#see(round, clientOf(round), stopped));
     return this.#trial.judge(seen);
   }
 
-  async #see(round: R, client: TrialClient): Promise<Seen> {
+  async #see(round: R, client: TrialClient, signal: AbortSignal): Promise<Seen> {
     const { server, flags, m, timeoutMs = BENCH_TIMEOUT_MS, retries = 0 } = round;
     const own = typeof client === 'string' ? [] : [client];
     const strategy = typeof client === 'string' ? client : client.name;
@@ -80,16 +103,43 @@ export class TrialServers<R extends Round> implements AsyncDisposable {
       retries,
       clients: own,
       cellTimeoutMs: ROUND_TIMEOUT_MS,
+      warmUpItems: WARM_UP_ITEMS,
     };
     const cell = { server, strategy, m, repetition: ++this.#rounds };
-    const { seen, ...others } = await runCell(cell, options, this.#servers, this.#signal);
-    const { records, dropped } = seen;
-    const { slots } = this.#tested.find(({ label }) => label === server)!;
-    const context = { label: server, dropped, slots, closedMs: new Map<number, number>(), faultChanges: [] };
-    return { ...others, records, verdict: verdict(records, context) };
+    const spare = own[0]?.kind === 'module' ? this.#spares.shift() : undefined;
+    // Neither is to remember what came before, for a client that never comes to its end may never come to the second.
+    for (const label of [this.#servers.warmUpLabel, server]) await this.#servers.begin(label);
+    try {
+      const { seen, ...others } = await runCell(cell, options, this.#servers, signal, spare);
+      return { ...others, records: seen.records, verdict: this.#verdict(server, seen) };
+    } catch (error) {
+      if (!(error instanceof ClientTimeoutError)) throw error;
+      throw new ClientError(`${error.message}${await this.#untilThen(server)}`, { cause: error });
+    }
+  }
+
+  /** What had been seen of a client that was stopped. */
+  async #untilThen(label: string): Promise<string> {
+    for (const [seenBy, name] of [
+      [label, 'the server'],
+      [this.#servers.warmUpLabel, 'the server without faults that a client is tried on first'],
+    ] as const) {
+      const { requests, shed, peakInFlight } = this.#verdict(label, await this.#servers.end(seenBy));
+      if (requests === 0) continue;
+      const most = peakInFlight === undefined ? '' : `, ${peakInFlight} in flight at most`;
+      const refused = `${shed === 0 ? 'none' : shed} of them refused`;
+      return `; by then ${name} had seen ${counted(requests, 'request')}, ${refused}${most}`;
+    }
+    return ', and sent no request';
+  }
+
+  #verdict(label: string, { records, dropped }: SeenByServer): Verdict {
+    const { slots } = this.#tested.find((tested) => tested.label === label)!;
+    return verdict(records, { label, dropped, slots, closedMs: new Map(), faultChanges: [] });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#servers[Symbol.asyncDispose]();
+    const started = [this.#servers, ...this.#spares];
+    await Promise.all(started.map((one) => one[Symbol.asyncDispose]()));
   }
 }

@@ -10,6 +10,10 @@ const PYTHON = '.py';
 /** What such a script is started with: where the flags are, and m. The codes come on its stdin, one on each line. */
 const PYTHON_ARGUMENTS = '{base_url} {m}';
 
+/** The same for whoever writes one. */
+export const PYTHON_IS_GIVEN =
+  'a script gets the address of the flags as sys.argv[1], m as sys.argv[2], and the codes on its stdin, one on each line';
+
 /** The folder of what the lessons' clients have in common, which Python imports by its name. */
 const CLIENT = dirname(lessonFile('client', 'flag.py'));
 

@@ -1,17 +1,17 @@
-import type { Download, DownloadOptions } from '../../clients/download/download.ts';
-import type { Outcome } from '../../clients/download/outcome.ts';
-import { loadClient } from '../../clients/own/load-client.ts';
-import { arrivalTimes } from '../../clients/schedule/arrival-schedule.ts';
-import { openLoop } from '../../clients/schedule/open-loop.ts';
-import { strategy } from '../../clients/strategies.ts';
-import { roundsPerMs } from '../../clients/work/calibrate.ts';
-import { DEFAULT_SEED } from '../../lib/chance/seed.ts';
-import { countryCodes } from '../../lib/flags/country-codes.ts';
-import type { BenchClient } from '../result/own-client.ts';
-import type { LoopHolder } from '../usage/loop-holder.ts';
-import { LoopWatch } from '../usage/loop-watch.ts';
-import { measureUsage, type Usage } from '../usage/usage.ts';
-import { answerParent } from './processes/answer-parent.ts';
+import type { Download, DownloadOptions } from '../../../clients/download/download.ts';
+import type { Outcome } from '../../../clients/download/outcome.ts';
+import { loadClient } from '../../../clients/own/load-client.ts';
+import { arrivalTimes } from '../../../clients/schedule/arrival-schedule.ts';
+import { openLoop } from '../../../clients/schedule/open-loop.ts';
+import { strategy } from '../../../clients/strategies.ts';
+import { roundsPerMs } from '../../../clients/work/calibrate.ts';
+import { DEFAULT_SEED } from '../../../lib/chance/seed.ts';
+import { countryCodes } from '../../../lib/flags/country-codes.ts';
+import type { BenchClient } from '../../result/own-client.ts';
+import type { LoopHolder } from '../../usage/loop-holder.ts';
+import { LoopWatch } from '../../usage/loop-watch.ts';
+import { measureUsage, type Usage } from '../../usage/usage.ts';
+import { answerParent } from '../processes/answer-parent.ts';
 
 /** Who can ask in a process of one cell: whoever is no process of its own. */
 export type CellClient = Exclude<BenchClient, { kind: 'command' }>;
@@ -23,6 +23,8 @@ export interface CellTask {
   readonly options: DownloadOptions;
   /** A server without faults, to warm up with. */
   readonly warmUpUrl: string;
+  /** How many of its items a module warms up with: the first of them; default: all. */
+  readonly warmUpItems?: number | undefined;
 }
 
 /** What the process of one cell brings back. */
@@ -39,6 +41,8 @@ export interface CellReport {
 export interface CellCalls {
   /** Loads a module; rejects when it is no client. */
   check(file: string): Promise<void>;
+  /** Loads what any module needs beside itself, so that it need not be waited for later. */
+  standBy(): Promise<void>;
   /** Loads and warms up what the task needs, so that only its requests are left to do. */
   prepare(task: CellTask): Promise<void>;
   /** Does the task that was prepared. */
@@ -60,11 +64,14 @@ answerParent<CellCalls>({
   async check(file) {
     await loadClient(file);
   },
-  async prepare({ client, codes, options, warmUpUrl }) {
+  async standBy() {
+    await import('../../../clients/own/checked-download.ts');
+  },
+  async prepare({ client, codes, options, warmUpUrl, warmUpItems }) {
     const download = await downloadOf(client);
     const warmUp = client.kind === 'open' ? await downloadOf({ ...client, ratePerSecond: WARM_UP_RATE }) : download;
     // What somebody else's client does with other codes than its cell's is not asked.
-    const warmUpCodes = client.kind === 'module' ? codes : countryCodes();
+    const warmUpCodes = client.kind === 'module' ? codes.slice(0, warmUpItems) : countryCodes();
     const { cpu, outDir } = options;
     const warmUpCpu = cpu && { cpu: { ...cpu, rounds: WARM_UP_ROUNDS } };
     await Array.fromAsync(

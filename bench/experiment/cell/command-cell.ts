@@ -1,13 +1,14 @@
-import type { Outcome } from '../../clients/download/outcome.ts';
-import { ClientError } from '../../lib/errors/client-error.ts';
-import type { RequestRecord } from '../../lib/request-record.ts';
-import { counted } from '../../lib/units/counted.ts';
-import { fillIn } from '../command/command-template.ts';
-import { outcomesFromRecords } from '../command/outcomes-from-records.ts';
-import { type CommandEnd, runCommand } from '../command/run-command.ts';
-import { TemporaryFile } from '../command/temporary-file.ts';
-import type { Cell } from '../result/cell.ts';
-import type { CellServers } from './servers/cell-servers.ts';
+import type { Outcome } from '../../../clients/download/outcome.ts';
+import { ClientError } from '../../../lib/errors/client-error.ts';
+import type { RequestRecord } from '../../../lib/request-record.ts';
+import { counted } from '../../../lib/units/counted.ts';
+import { fillIn } from '../../command/command-template.ts';
+import { outcomesFromRecords } from '../../command/outcomes-from-records.ts';
+import { type CommandEnd, runCommand } from '../../command/run-command.ts';
+import { TemporaryFile } from '../../command/temporary-file.ts';
+import type { Cell } from '../../result/cell.ts';
+import type { BenchClient } from '../../result/own-client.ts';
+import type { CellServers } from '../servers/cell-servers.ts';
 
 /** A cell whose client is a command. */
 export interface CommandTask {
@@ -46,12 +47,16 @@ export function commandOutcomes(
   records: readonly RequestRecord[],
   codes: readonly string[],
   baseUrl: string,
+  client: BenchClient,
 ): readonly Outcome[] {
-  if (records.length === 0)
-    throw new ClientError(`the command ended without a single request to ${baseUrl}: give it {base_url}`);
+  if (records.length === 0) {
+    const isGiven = client.kind === 'command' && client.template.includes('{base_url}');
+    const told = isGiven ? ', which it was given' : ': give it {base_url}';
+    throw new ClientError(`the command ended without a single request to ${baseUrl}${told}`);
+  }
   const outcomes = outcomesFromRecords(records, codes);
   if (outcomes.some(({ requests }) => requests > 0)) return outcomes;
   throw new ClientError(
-    `the command sent ${counted(records.length, 'request')}, but none for the flags of this bench: {codes_file} names them`,
+    `the command sent ${counted(records.length, 'request')}, but none for the flags it was to ask for: its stdin names them, and so does {codes_file}`,
   );
 }

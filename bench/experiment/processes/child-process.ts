@@ -73,8 +73,13 @@ export class Child<Calls extends object> implements AsyncDisposable {
     }
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
+  /** Ends it with all its threads, and does not wait until it is gone. */
+  kill(): void {
     this.#process.kill('SIGKILL');
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.kill();
     await this.#closed;
   }
 

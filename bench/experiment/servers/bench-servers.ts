@@ -52,7 +52,12 @@ export class BenchServers implements CellServers {
   }
 
   get warmUpUrl(): string {
-    return this.baseUrl(WARM_UP_SERVER.label);
+    return this.baseUrl(this.warmUpLabel);
+  }
+
+  /** The label of the server that clients warm up with; it keeps records as the others do. */
+  get warmUpLabel(): string {
+    return WARM_UP_SERVER.label;
   }
 
   async begin(label: string): Promise<void> {

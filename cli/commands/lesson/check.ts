@@ -1,6 +1,4 @@
-import { claimClient } from '../../../bench/lesson/claim-client.ts';
 import type { Lesson } from '../../../bench/lesson/lesson.ts';
-import { lessonText } from '../../../bench/lesson/lesson-text.ts';
 import { TrialServers } from '../../../bench/lesson/trial-servers.ts';
 import { LESSONS } from '../../../lessons/lessons.ts';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
@@ -9,9 +7,9 @@ import { type CommandContext, print } from '../../terminal/command-context.ts';
 import { EXIT_FAILED, EXIT_INTERRUPTED } from '../../terminal/exit-codes.ts';
 import { Interrupt } from '../../terminal/interrupt.ts';
 import { exerciseClient } from './exercise-client.ts';
-import { printFindings } from './finding-lines.ts';
 import { judgeExercise } from './judge-exercise.ts';
 import { requireLesson } from './require-lesson.ts';
+import { tryClaim } from './try-claim.ts';
 
 /** What stands for every lesson. */
 const ALL = 'all';
@@ -27,11 +25,13 @@ export async function check(number: string, file: string | undefined, context: C
 }
 
 async function checkExercise(lesson: Lesson, path: string, context: CommandContext): Promise<number> {
-  const { client } = exerciseClient(path);
+  const { client } = exerciseClient(path, context);
   using interrupt = new Interrupt(context);
   try {
     await using servers = await TrialServers.start(lesson.exercise, interrupt.signal);
-    return (await judgeExercise(lesson, client, servers, context)) ? 0 : EXIT_FAILED;
+    const isDone = await judgeExercise(lesson, client, servers, interrupt.signal, context);
+    if (isDone === undefined) return EXIT_INTERRUPTED;
+    return isDone ? 0 : EXIT_FAILED;
   } catch (error) {
     if (interrupt.signal.aborted) return EXIT_INTERRUPTED;
     throw error;
@@ -43,11 +43,7 @@ async function checkClaims(lessons: readonly Lesson[], context: CommandContext):
   using interrupt = new Interrupt(context);
   let held = 0;
   for (const lesson of lessons) {
-    const { signal } = interrupt;
-    const holds = await claimHolds(lesson, signal, context).catch((error) => {
-      if (!signal.aborted) throw error;
-      return undefined;
-    });
+    const holds = await tryClaim(lesson, interrupt, context);
     if (holds === undefined) return EXIT_INTERRUPTED;
     if (holds) held++;
   }
@@ -59,12 +55,4 @@ async function checkClaims(lessons: readonly Lesson[], context: CommandContext):
       : `${counted(length - held, 'lesson')} of ${length} did not hold on this machine (${took}): is it busy with something else?`;
   print(context, { text: answer, tone: 'answer' });
   return held === length ? 0 : EXIT_FAILED;
-}
-
-async function claimHolds(lesson: Lesson, signal: AbortSignal, context: CommandContext): Promise<boolean> {
-  print(context, `Lesson ${lesson.number}, ${lessonText(lesson.folder).title}`);
-  await using servers = await TrialServers.start(lesson.claim, signal);
-  const findings = await servers.judge((round) => claimClient(lesson, round));
-  printFindings(findings, context);
-  return findings.every(({ holds }) => holds);
 }

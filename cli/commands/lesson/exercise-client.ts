@@ -1,17 +1,21 @@
 import { statSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { type ClientFile, clientFile, isClientPath } from '../../options/client-file.ts';
+import { type CommandContext, note } from '../../terminal/command-context.ts';
 
 /**
- * The client that a file holds which somebody wants to have judged.
+ * The client that a file holds which somebody wants to have judged. Whoever means one of his own is told where it is the package's.
  *
  * @throws UsageError when there is no such file, or it is in no language that is known here
  */
-export function exerciseClient(path: string): ClientFile {
+export function exerciseClient(path: string, context: CommandContext): ClientFile {
   const found = clientFile(path);
   if (statSync(found.file, { throwIfNoEntry: false })?.isFile() !== true)
     throw new UsageError(`there is no file ${path}: give the path of your client`);
-  if (isClientPath(basename(path))) return found;
+  if (isClientPath(basename(path))) {
+    if (found.file !== resolve(path)) note(context, `there is no ${path} here: what is judged is the package's own`);
+    return found;
+  }
   throw new UsageError(`${path} is neither a module (.ts, .mts, .js, .mjs) nor a script in Python (.py)`);
 }

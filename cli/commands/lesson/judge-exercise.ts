@@ -4,21 +4,25 @@ import type { Round } from '../../../bench/lesson/trial.ts';
 import type { TrialServers } from '../../../bench/lesson/trial-servers.ts';
 import type { OwnClient } from '../../../bench/result/own-client.ts';
 import { LabError } from '../../../lib/errors/lab-error.ts';
+import { PYTHON_IS_GIVEN } from '../../options/client-file.ts';
 import { type CommandContext, print } from '../../terminal/command-context.ts';
 import { printFindings } from './finding-lines.ts';
 
 /**
  * Has a client do an exercise, and prints what the server saw of it, last of all whether it is done.
  *
- * @returns whether it is done
+ * @param signal stops the client when it aborts: then nothing is said of it
+ * @returns whether it is done; undefined where it was stopped
  */
 export async function judgeExercise(
   { number, exercise }: Lesson,
   client: OwnClient,
   servers: TrialServers<Round>,
+  signal: AbortSignal,
   context: CommandContext,
-): Promise<boolean> {
-  const findings = await findingsOn(client, servers, exercise.hintWhenFailed);
+): Promise<boolean | undefined> {
+  const findings = await findingsOn(client, servers, exercise.hintWhenFailed, signal);
+  if (signal.aborted) return undefined;
   print(context, `Lesson ${number}, exercise: ${exercise.task}`);
   printFindings(findings, context);
   const amiss = findings.find(({ holds }) => !holds);
@@ -33,12 +37,13 @@ async function findingsOn(
   client: OwnClient,
   servers: TrialServers<Round>,
   hintWhenFailed: Exercise['hintWhenFailed'],
+  signal: AbortSignal,
 ): Promise<readonly Finding[]> {
   try {
-    return await servers.judge(() => client);
+    return await servers.judge(() => client, signal);
   } catch (error) {
     if (!(error instanceof LabError)) throw error;
-    const hint = hintWhenFailed?.(error.message);
+    const hint = client.kind === 'command' ? PYTHON_IS_GIVEN : hintWhenFailed?.(error.message);
     return [{ holds: false, saw: error.message, ...(hint !== undefined && { hint }) }];
   }
 }

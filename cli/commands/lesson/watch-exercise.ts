@@ -1,6 +1,8 @@
 import { readFile, watch } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
+import type { Lesson } from '../../../bench/lesson/lesson.ts';
 import { TrialServers } from '../../../bench/lesson/trial-servers.ts';
+import type { ClientFile } from '../../options/client-file.ts';
 import { type CommandContext, print } from '../../terminal/command-context.ts';
 import { EXIT_INTERRUPTED } from '../../terminal/exit-codes.ts';
 import { Interrupt } from '../../terminal/interrupt.ts';
@@ -8,34 +10,71 @@ import { exerciseClient } from './exercise-client.ts';
 import { judgeExercise } from './judge-exercise.ts';
 import { requireLesson } from './require-lesson.ts';
 
-/** Judges an exercise, and again whenever its file has been saved, until Ctrl-C. Resolves to the exit code. */
+/**
+ * Judges an exercise, and again whenever its file has been saved, until Ctrl-C: what is saved while it is judged ends that,
+ * and is judged instead. Resolves to the exit code.
+ */
 export async function watchExercise(number: string, path: string, context: CommandContext): Promise<number> {
   const lesson = requireLesson(number);
-  const { file, client } = exerciseClient(path);
+  const exercise = exerciseClient(path, context);
   using interrupt = new Interrupt(context);
-  const { signal } = interrupt;
   try {
-    await using servers = await TrialServers.start(lesson.exercise, signal);
-    for await (const _ of saves(file, signal)) {
-      await judgeExercise(lesson, client, servers, context);
-      if (signal.aborted) break;
-      print(context);
-      print(context, `Waiting for ${path} to be saved; Ctrl-C ends this.`);
-    }
+    await judgeSaves(lesson, exercise, path, interrupt.signal, context);
   } catch (error) {
-    if (!signal.aborted) throw error;
+    if (!interrupt.signal.aborted) throw error;
   }
   return EXIT_INTERRUPTED;
+}
+
+async function judgeSaves(
+  lesson: Lesson,
+  { file, client }: ClientFile,
+  path: string,
+  interrupted: AbortSignal,
+  context: CommandContext,
+): Promise<void> {
+  const failed = new AbortController();
+  const signal = AbortSignal.any([interrupted, failed.signal]);
+  await using servers = await TrialServers.start(lesson.exercise, signal);
+  servers.standBy();
+
+  async function judge(saved: AbortSignal): Promise<void> {
+    const isDone = await judgeExercise(lesson, client, servers, AbortSignal.any([signal, saved]), context);
+    if (isDone === undefined) return;
+    print(context);
+    print(context, `Waiting for ${path} to be saved; Ctrl-C ends this.`);
+    servers.standBy();
+  }
+
+  let saved = new AbortController();
+  let judged = Promise.resolve();
+  try {
+    for await (const _ of saves(file, signal)) {
+      saved.abort();
+      await judged;
+      saved = new AbortController();
+      judged = judge(saved.signal).catch((error) => failed.abort(error));
+    }
+  } catch (error) {
+    throw failed.signal.aborted ? failed.signal.reason : error;
+  } finally {
+    await judged;
+  }
 }
 
 /** What a file holds, and what it holds whenever that has changed. */
 async function* saves(file: string, signal: AbortSignal): AsyncGenerator<string> {
   // The folder: many editors write another file and give it this one's name.
   const changes = watch(dirname(file), { signal });
+  // Looked at from before it is read, so that no save is lost.
+  let change = changes.next();
+  change.catch(() => {}); // It may be called off before anybody waits for it.
   let seen = await readFile(file, 'utf8');
   yield seen;
-  for await (const { filename } of changes) {
-    if (filename !== basename(file)) continue;
+  for (; ; change = changes.next()) {
+    const { done, value } = await change;
+    if (done) return;
+    if (value.filename !== basename(file)) continue;
     // Gone for a moment, while another takes its place.
     const text = await readFile(file, 'utf8').catch(() => seen);
     if (text === seen || text.trim() === '') continue;

@@ -111,7 +111,8 @@ describe('a bench of a command', () => {
       ),
       failing: 'the command exited with code 1: no flags today',
       hanging: 'the command was stopped: it took longer than 1.5s',
-      elsewhere: 'the command sent 1 request, but none for the flags of this bench: {codes_file} names them',
+      elsewhere:
+        'the command sent 1 request, but none for the flags it was to ask for: its stdin names them, and so does {codes_file}',
     });
     const done = result.cells.filter(isMeasured).map(({ strategy, outcomes }) => [strategy, outcomes.ok]);
     expect(done).toEqual([

@@ -68,7 +68,7 @@ async function processesOf(pid: number): Promise<{ servers: RunningProcess; cell
         expect(found, `a process of ${entry}`).toBeDefined();
         return found!;
       };
-      return { servers: running('servers/servers-process'), cell: running('experiment/cell-process') };
+      return { servers: running('servers/servers-process'), cell: running('experiment/cell/cell-process') };
     },
     { timeout: 40_000, interval: 20 },
   );

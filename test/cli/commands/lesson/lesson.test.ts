@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { run } from '../../../../cli/run.ts';
 import { MemoryContext, runInMemory } from '../../../helpers/memory-context.ts';
+import { runFlaglab } from '../../../helpers/run-flaglab.ts';
 import { ROOT } from '../../../helpers/source-tree.ts';
 import { temporaryFolder } from '../../../helpers/temporary-folder.ts';
 
@@ -72,10 +73,12 @@ describe('flaglab lesson', () => {
     LESSON_MS,
   );
 
-  it('refuses a prediction that is no number before anything is run', async () => {
-    const context = new MemoryContext(['lesson', '2'], { typed: ['many'] });
+  it.each(['many', '-5'])('refuses the prediction %s before anything is run', async (typed) => {
+    const context = new MemoryContext(['lesson', '2'], { typed: [typed] });
     expect(await run(context)).toBe(2);
-    expect(context.stderr.text).toContain('error: a prediction is a number, such as 12 or 2.5, not "many"\n');
+    expect(context.stderr.text).toContain(
+      `error: a prediction is a number from 0, such as 12 or 2.5, not "${typed}"\n`,
+    );
     expect(context.stdout.text).not.toContain('$ npx');
   });
 
@@ -85,6 +88,18 @@ describe('flaglab lesson', () => {
       code: 1,
       stderr: 'error: /proc/workshop cannot be written: no such file or directory\n',
     });
+  });
+
+  it('copies what a lesson has typed as it is typed of the copy', async () => {
+    await using folder = await temporaryFolder();
+    const there = join(folder.path, 'my dir');
+    const { stdout } = await runInMemory(['lesson', '2', '--eject', there]);
+    const copy = `'${there}/02-slots/exercise.ts'`;
+    expect(stdout).toContain(`npx flaglab lesson watch 2 ${copy}\n`);
+    const readme = await readFile(join(there, '02-slots/README.md'), 'utf8');
+    expect(readme).toContain(`npx flaglab lesson check 2 ${copy}\n`);
+    expect(readme).toContain(` -c '${there}/02-slots/loop.ts' -c `);
+    expect(readme).not.toMatch(/\slessons\//);
   });
 
   it('copies the code of a lesson to edit it, and nothing over what is there', async () => {
@@ -113,7 +128,7 @@ describe('an exercise that is judged', () => {
   });
 
   it.each([
-    ['throws', `throw new RangeError('too far');`, /mine\.ts threw RangeError: too far/],
+    ['throws', `throw new RangeError('too far');`, /mine\.ts threw RangeError: too far at line 3: /],
     ['ends its process', `process.exit(0);`, /the client's process exited with code 0/],
     ['yields what is no outcome', `yield 7;`, /mine\.ts yielded 7, which is no outcome/],
   ])('is told that it %s', async (_, beginning, message) => {
@@ -123,9 +138,26 @@ describe('an exercise that is judged', () => {
     expect(code).toBe(1);
   });
 
-  it('is stopped after its time, and told so', async () => {
-    const { code, lines } = await judged(beginningWith('await new Promise(() => setInterval(() => {}, 1000));'));
-    expect(lines.at(-1)).toBe('Not yet: the client was stopped: it took longer than 20s.');
+  it.concurrent.each([
+    ['sends nothing', '', 'took longer than 20s, and sent no request.'],
+    [
+      'does not come to its end anywhere',
+      'await Promise.all(codes.slice(0, 3).map(async (code) => (await ask(code)).text()));',
+      'took longer than 20s; by then the server without faults that a client is tried on first had seen 3 requests, none of them refused.',
+    ],
+    [
+      'does not come to its end where all are asked for',
+      'if (codes.length < 20) return yield* codes.map((code) => ({ code, kind: "timeout", startedMs: 0, endedMs: 0 })); for (const code of codes.slice(0, 2)) await (await ask(code)).text();',
+      'took longer than 20s; by then the server had seen 2 requests, none of them refused, 1 in flight at most.',
+    ],
+  ])('is stopped after its time, and told what was seen of it until then, where it %s', async (_, asking, message) => {
+    const { code, lines } = await judged(`
+      export async function* download(codes, { baseUrl }) {
+        const ask = (code) => fetch(\`\${baseUrl}/\${code}/\${code}.gif\`.toLowerCase());
+        ${asking}
+        await new Promise(() => setInterval(() => {}, 1000));
+      }`);
+    expect(lines.at(-1)).toBe(`Not yet: the client was stopped: it ${message}`);
     expect(code).toBe(1);
   });
 
@@ -136,6 +168,46 @@ describe('an exercise that is judged', () => {
       }`);
     expect(lines.join('\n')).toContain('✗ your client counted 20 flags that it never asked for');
     expect(code).toBe(1);
+  });
+
+  it.each([
+    [
+      'mine.ts',
+      'export function download() {\n  const x = ;\n}',
+      /mine\.ts cannot be loaded \(SyntaxError: .* at line 2\)/,
+    ],
+    ['mine.mjs', 'export function download() {\n  const x = ;\n}', /mine\.mjs cannot be loaded \(.* at line 2\)/],
+    ['mine.ts', 'enum Kind { Ok }\nexport default Kind;', /enum is not supported in strip-only mode at line 1\)/],
+    ['mine.ts', 'export default 1;\n\nnothing();', /ReferenceError: nothing is not defined at line 3\)/],
+    ['mine.ts', '', /mine\.ts has neither a default export nor one called download: export a function/],
+  ])('is told where it is no code: %s with %j', async (name, code, message) => {
+    const { lines } = await judged(code, name);
+    expect(lines.at(-1)).toMatch(message);
+  });
+
+  it('is told where what it imports is no code', async () => {
+    await using folder = await temporaryFolder();
+    const [file, other] = [join(folder.path, 'mine.ts'), join(folder.path, 'other.ts')];
+    await writeFile(file, "import './other.ts';\nexport default 1;");
+    await writeFile(other, 'export const a = 1;\n\nexport const b = ;');
+    const { stdout } = await runInMemory(['lesson', 'check', '1', file]);
+    expect(stdout).toContain(` at line 3 of ${other})`);
+  });
+
+  it('may be a script, which is told what it gets where it sends nothing', async () => {
+    const { code, lines } = await judged('print("done")', 'mine.py');
+    expect(lines.at(-1)).toMatch(/ended without a single request to http:\S+\/flags, which it was given\.$/);
+    expect(lines.join('\n')).toContain('hint: a script gets the address of the flags as sys.argv[1], m as sys.argv[2]');
+    expect(code).toBe(1);
+  });
+
+  it('is said to be the package’s where there is none of that name here', async () => {
+    await using folder = await temporaryFolder();
+    const path = 'lessons/01-waiting/exercise.ts';
+    const { stdout, stderr } = await runFlaglab(['lesson', 'check', '1', path], { cwd: folder.path });
+    expect(stderr).toBe(`there is no ${path} here: what is judged is the package's own\n`);
+    expect(stdout).toContain('Not yet: ');
+    expect((await runInMemory(['lesson', 'check', '1', path])).stderr).toBe('');
   });
 
   it.each([
