@@ -21,6 +21,20 @@ const INSTALL = [
   '--no-fund',
 ];
 
+/** What whoever has unpacked it is to type. */
+const README = `# The workshop of Flag Lab
+
+It needs Node 24 or later, and no network; the exercises in Python need Python 3. Everything is typed in this folder:
+
+    npx flaglab lesson                                         # which lessons there are
+    npx flaglab lesson 1                                       # walks through one
+    npx flaglab lesson 1 --eject workshop                      # copies its exercise, to be edited
+    npx flaglab lesson watch 1 workshop/01-waiting/exercise.ts # judges it at each save
+    npx flaglab lesson check all                               # whether this computer can do all lessons
+
+The guide for who leads it is node_modules/flaglab/lessons/README.md.
+`;
+
 /** What npm tells the scripts that it runs would tell the npm inside them too. */
 const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name)));
 
@@ -29,6 +43,7 @@ try {
   const folder = join(work, NAME);
   mkdirSync(folder);
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify({ name: NAME, private: true, type: 'module' })}\n`);
+  writeFileSync(join(folder, 'README.md'), README);
   npm([...INSTALL, packed === undefined ? pack() : resolve(packed)], folder);
   execFileSync('tar', ['-czf', resolve(target), '-C', work, NAME], { stdio: 'inherit' });
   console.log(target);

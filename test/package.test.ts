@@ -121,6 +121,10 @@ describe('the packed package', () => {
     const cwd = join(folder, 'flaglab-workshop');
     const { stdout } = await run('npx', ['flaglab', 'lesson'], { cwd, env: { ...env, npm_config_offline: 'true' } });
     expect(stdout).toContain('Waiting is the cost');
+    const readme = readFileSync(join(cwd, 'README.md'), 'utf8');
+    expect(readme).toContain('npx flaglab lesson 1 --eject workshop');
+    const [, guide = ''] = /guide .* is (\S+)\.$/m.exec(readme) ?? [];
+    expect(readFileSync(join(cwd, guide), 'utf8')).toContain('# The workshop');
     // Nothing in it is for one kind of machine.
     expect(globSync('**/*.node', { cwd })).toEqual([]);
   }, 120_000);

@@ -1,4 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { get, type IncomingMessage } from 'node:http';
@@ -13,6 +14,9 @@ import { type Lab, startLab } from '../../servers/lab/start-lab.ts';
 import { codeBlocks, examples, words } from './markdown.ts';
 import { FLAGLAB, runFlaglab } from './run-flaglab.ts';
 import { ROOT } from './source-tree.ts';
+
+/** The sum of what a command prints. */
+const SUM = ' | sha256sum';
 
 /** Where a documented command runs: a folder for what it writes, in which the examples are, and a lab that stands for the one on the usual ports. */
 export interface Stage {
@@ -66,9 +70,14 @@ export function shown(output: string, before: string): string {
 
 /**
  * Runs a command as a reader would type it and resolves to what it prints on stdout: `npx flaglab …`, `make …` and the
- * `curl -sD - -o /dev/null URL` that shows a response's headers. The addresses in it are those of the presets' ports.
+ * `curl -sD - -o /dev/null URL` that shows a response's headers; of `… | sha256sum` the sum, which whoever runs the tests need
+ * have no program for. The addresses in it are those of the presets' ports.
  */
 export async function runDocumented(command: string, stage: Stage): Promise<string> {
+  if (command.endsWith(SUM)) {
+    const printed = await runDocumented(command.slice(0, -SUM.length), stage);
+    return `${createHash('sha256').update(printed).digest('hex')}  -`;
+  }
   const [program, ...args] = words(command);
   if (program === 'make') return runDocumented(recipeOf(args), stage);
   if (program === 'curl') return await showHeaders(args, stage);
