@@ -11,6 +11,6 @@ import { LabError } from './lab-error.ts';
  * ```
  */
 export class ClientError extends LabError {
-  override readonly name = 'ClientError';
-  override readonly code = 'LAB_CLIENT';
+  override readonly name: string = 'ClientError';
+  override readonly code: LabError['code'] = 'LAB_CLIENT';
 }

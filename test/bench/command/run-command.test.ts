@@ -4,6 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { type CommandRun, runCommand } from '../../../bench/command/run-command.ts';
 import type { Usage } from '../../../bench/usage/usage.ts';
 import { ClientError } from '../../../lib/errors/client-error.ts';
+import { ClientTimeoutError } from '../../../lib/errors/client-timeout-error.ts';
 import { runningProcesses } from '../../helpers/processes.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 
@@ -78,7 +79,7 @@ describe('a command', () => {
   it('is killed with all its processes when its time is over', async () => {
     const started = performance.now();
     const hanging = run(`(sleep 4711.1 & sleep 4711.1); true`, { cellTimeoutMs: 300 });
-    await expect(hanging).rejects.toThrow(new ClientError('the command was stopped: it took longer than 300ms'));
+    await expect(hanging).rejects.toThrow(new ClientTimeoutError('the command was stopped: it took longer than 300ms'));
     expect(performance.now() - started).toBeGreaterThanOrEqual(300);
     await expectGone('sleep 4711.1');
   });
