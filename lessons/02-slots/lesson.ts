@@ -41,6 +41,7 @@ export const slots: Lesson = {
   folder: '02-slots',
   prediction: {
     unit: 'requests in flight',
+    unitOfOne: 'request in flight',
     // Each answer is awaited before the next request is sent.
     planned: () => 1,
     measured: (result) => cellOf(result, { strategy: 'loop' })?.peakInFlight,

@@ -39,6 +39,7 @@ export const enough: Lesson = {
   folder: '03-enough',
   prediction: {
     unit: 'requests in flight',
+    unitOfOne: 'request in flight',
     planned: (result) => enoughOf(result, 'LIMITED').known,
     measured: (result) => enoughOf(result, 'LIMITED').found,
   },

@@ -28,6 +28,7 @@ export const network: Lesson = {
   folder: '04-network',
   prediction: {
     unit: 'requests in flight',
+    unitOfOne: 'request in flight',
     planned: (result) => enoughOf(result, 'LIMITED').known,
     measured: (result) => enoughOf(result, 'LIMITED').found,
   },

@@ -16,6 +16,7 @@ export const truth: Lesson = {
   folder: '06-truth',
   prediction: {
     unit: 'flags',
+    unitOfOne: 'flag',
     // It counts every answer.
     planned: ({ items }) => items,
     measured: (result) => cellOf(result, { strategy: 'forgets-ok' })?.contradicted?.client,

@@ -36,6 +36,7 @@ export const timeouts: Lesson = {
   folder: '07-timeouts',
   prediction: {
     unit: 'flags',
+    unitOfOne: 'flag',
     planned: (result) => planOf(result, 'DELAY', FLAGS).downloads.filter(isOk).length,
     measured: (result) => cellOf(result, { server: 'DELAY' })?.outcomes.ok,
   },

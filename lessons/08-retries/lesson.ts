@@ -38,6 +38,7 @@ export const retries: Lesson = {
   folder: '08-retries',
   prediction: {
     unit: 'requests',
+    unitOfOne: 'request',
     planned: () => undefined,
     measured: (result) => cellOf(result, { strategy: 'async' })?.requests,
   },
@@ -69,9 +70,9 @@ function pestered({ verdict: { requests, shed } }: Seen, i: number): Finding {
 function paceWins(seen: readonly Seen[]): Finding {
   const rates = seen.map(({ records }) => Math.round(answeredPerSecond(records)));
   const paced = rates.at(-1)!;
-  const others = rates.slice(0, -1);
-  const saw = `the server answered paced ${paced} a second, and the others ${Math.min(...others)} to ${Math.max(...others)}`;
-  return finding(paced > Math.max(...others), { good: saw, bad: saw });
+  const fastest = Math.max(...rates.slice(0, -1));
+  const saw = `the server answered paced ${paced} a second, and each of the others ${fastest} at most`;
+  return finding(paced > fastest, { good: saw, bad: saw });
 }
 
 /** How many requests a second a server did not turn away, from the first to the last that came. */
