@@ -23,7 +23,7 @@ const SMALL = 4;
 const LARGE = 14;
 
 /** The flags of each, as many from the one as from the other, so that their number gives nothing away. */
-const ASKED = 144;
+const ASKED = 120;
 
 /** The share of a client's requests that may be refused. */
 const REFUSED = 0.3;
@@ -75,7 +75,7 @@ export const enough: Lesson = {
       SMALL: [`capacity=${SMALL},service=fixed:100ms,queue=${SMALL},shed=503`],
       LARGE: [`capacity=${LARGE},service=fixed:100ms,queue=${LARGE},shed=503`],
     },
-    timeScale: 0.4,
+    timeScale: 0.3,
     rounds: [
       { server: 'SMALL', flags: ASKED, m: 64 },
       { server: 'LARGE', flags: ASKED, m: 64 },

@@ -59,9 +59,9 @@ export const network: Lesson = {
     },
   },
   exercise: {
-    task: 'one client for two servers with 8 slots, one beside it and one 120 ms away: it works out how many are enough',
+    task: 'one client for two servers with 8 slots, one beside it and one 90 ms away: it works out how many are enough',
     faults: FAULTS,
-    timeScale: 0.4,
+    timeScale: 0.3,
     rounds: [
       { server: 'NEAR', flags: 80, m: 64 },
       { server: 'FAR', flags: 120, m: 64 },

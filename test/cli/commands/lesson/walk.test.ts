@@ -21,7 +21,14 @@ describe('the walk through a lesson of several runs', () => {
       expect(why).not.toContain('on this machine');
       expect(why).toMatch(/\n\nYou said 100 flags; by the plan it is 102, and \d+ was measured\.\n$/);
       const history = JSON.parse((await runInMemory(['history', '--json', ...inFolder])).stdout);
-      const foretold = { number: 7, unit: 'flags', predicted: 100, planned: 102, measured: expect.any(Number) };
+      const foretold = {
+        number: 7,
+        unit: 'flags',
+        unitOfOne: 'flag',
+        predicted: 100,
+        planned: 102,
+        measured: expect.any(Number),
+      };
       expect(history.map(({ lesson }: { lesson?: object }) => lesson)).toEqual([undefined, undefined, foretold]);
     },
     LESSON_MS,
