@@ -47,7 +47,7 @@ export function keptUp(
 
 /** Whether the most requests in flight at once are as many as they should be. */
 export function peak(
-  { figures: { peakInFlight = 0 } }: { readonly figures: Pick<Figures, 'peakInFlight'> },
+  peakInFlight: Figures['peakInFlight'] = 0,
   { least, most, tooFew, tooMany }: { least: number; most: number; tooFew: string; tooMany: string },
 ): Finding {
   const saw = `your client had ${counted(peakInFlight, 'request')} in flight at most`;

@@ -65,7 +65,7 @@ export const waiting: Lesson = {
     timeScale: 0.1,
     rounds: [{ server: 'DELAY', flags: FLAGS, m: FLAGS }],
     judge: ([seen]) => [
-      peak(seen!, {
+      peak(seen!.figures.peakInFlight, {
         least: FLAGS,
         most: FLAGS,
         tooFew: 'send all requests before you await the first of them: collect the promises, and await Promise.all',

@@ -71,7 +71,7 @@ export const slots: Lesson = {
     timeScale: 0.05,
     rounds: [ROUND],
     judge: ([seen]) => {
-      const inFlight = peak(seen!, {
+      const inFlight = peak(seen!.figures.peakInFlight, {
         least: M,
         most: M,
         tooFew:

@@ -2,7 +2,6 @@ import { askedOnce, honest, peak } from '../../bench/lesson/common-findings.ts';
 import { type Finding, finding } from '../../bench/lesson/finding.ts';
 import type { ClaimRound, Lesson } from '../../bench/lesson/lesson.ts';
 import { cellOf, planOf } from '../../bench/lesson/run-of-lesson.ts';
-import { timeAtServer } from '../../bench/lesson/time-at-server.ts';
 import type { Seen } from '../../bench/lesson/trial.ts';
 import type { PlannedDownload } from '../../bench/plan/planned-requests.ts';
 import { DEFAULT_TIMEOUT_MS } from '../../clients/download/download.ts';
@@ -54,16 +53,12 @@ export const timeouts: Lesson = {
     timeScale: 0.5,
     rounds: [{ server: 'SLOW', flags: 60, m: M, timeoutMs: 1200 }],
     judge: ([seen]) => [
-      peak(
-        { figures: { peakInFlight: peakOf(seen!) } },
-        {
-          least: M,
-          most: M,
-          tooFew: 'let m slots take the next code each',
-          tooMany:
-            'what you no longer wait for is still in flight: give fetch a signal, such as AbortSignal.timeout(ms)',
-        },
-      ),
+      peak(peakOf(seen!), {
+        least: M,
+        most: M,
+        tooFew: 'let m slots take the next code each',
+        tooMany: 'what you no longer wait for is still in flight: give fetch a signal, such as AbortSignal.timeout(ms)',
+      }),
       held(seen!),
       asPlanned(seen!),
       waitedFor(seen!),
@@ -90,7 +85,7 @@ function asPlanned({ figures, plan }: Seen): Finding {
 
 /** Where nothing is given up nobody pays; else most of the server's time was for nobody. */
 function paidFor({ plan, verdict: { wastedMs }, records }: Seen): Finding {
-  const workedMs = timeAtServer({ records });
+  const workedMs = records.reduce((sum, { arrivedMs, endedMs = arrivedMs }) => sum + endedMs - arrivedMs, 0);
   const isGivenUp = plan.downloads.some((download) => !isOk(download));
   const saw = `of ${roundedSeconds(workedMs)} at the server ${roundedSeconds(wastedMs)} were for nobody`;
   return finding(isGivenUp ? wastedMs > workedMs / 2 : wastedMs === 0, { good: saw, bad: saw });

@@ -5,6 +5,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { run } from '../../../../cli/run.ts';
 import { MemoryContext } from '../../../helpers/memory-context.ts';
 import { temporaryFolder } from '../../../helpers/temporary-folder.ts';
+import { rightClient } from './right-client.ts';
 
 /** As long as a client may take to start on a busy machine. */
 const START_MS = 60_000;
@@ -16,17 +17,6 @@ const ENDLESS = {
     export async function* download() { writeFileSync('${begun}', ''); while (true); }`,
   'mine.py': (begun: string) => `open('${begun}', 'w').close()\nwhile True: pass`,
 };
-
-const DONE = `
-  export async function* download(codes, { baseUrl }) {
-    yield* await Promise.all(codes.map(async (code) => {
-      const startedMs = performance.now();
-      const path = code.toLowerCase();
-      const response = await fetch(baseUrl + '/' + path + '/' + path + '.gif');
-      await response.arrayBuffer();
-      return { code, kind: 'ok', startedMs, endedMs: performance.now() };
-    }));
-  }`;
 
 async function begun(file: string): Promise<void> {
   await vi.waitFor(() => expect(existsSync(file)).toBe(true), { timeout: START_MS, interval: 20 });
@@ -62,7 +52,7 @@ describe('a save while a client is judged', () => {
       const context = new MemoryContext(['lesson', 'watch', '1', file]);
       const ended = run(context);
       await begun(sign);
-      await writeFile(file, DONE);
+      await writeFile(file, rightClient());
       const said = () => expect(context.stdout.text).toContain('to be saved');
       await vi.waitFor(said, { timeout: START_MS, interval: 20 });
       expect(context.stdout.text).toContain('Done: mine does what lesson 1 asks for.');

@@ -7,6 +7,7 @@ import { MemoryContext, runInMemory } from '../../../helpers/memory-context.ts';
 import { runFlaglab } from '../../../helpers/run-flaglab.ts';
 import { ROOT } from '../../../helpers/source-tree.ts';
 import { temporaryFolder } from '../../../helpers/temporary-folder.ts';
+import { rightClient } from './right-client.ts';
 
 /** Has a client be judged in lesson 1, whose code this is. */
 async function judged(code: string, name = 'mine.ts'): Promise<{ code: number; lines: string[] }> {
@@ -16,19 +17,6 @@ async function judged(code: string, name = 'mine.ts'): Promise<{ code: number; l
   const ran = await runInMemory(['lesson', 'check', '1', file]);
   return { code: ran.code, lines: ran.stdout.trimEnd().split('\n') };
 }
-
-/** A client that begins with this, for the rest is right. */
-const beginningWith = (code: string) => `
-  export async function* download(codes, { baseUrl }) {
-    ${code}
-    yield* await Promise.all(codes.map(async (code) => {
-      const path = code.toLowerCase();
-      const startedMs = performance.now();
-      const response = await fetch(baseUrl + '/' + path + '/' + path + '.gif');
-      await response.arrayBuffer();
-      return { code, kind: 'ok', startedMs, endedMs: performance.now() };
-    }));
-  }`;
 
 /** As long as the bench of a lesson may take on a busy machine. */
 const LESSON_MS = 180_000;
@@ -122,7 +110,7 @@ describe('flaglab lesson', () => {
 
 describe('an exercise that is judged', () => {
   it('may print what it likes', async () => {
-    const { code, lines } = await judged(beginningWith(`console.log('on', 'my', 'way'); console.error('still');`));
+    const { code, lines } = await judged(rightClient(`console.log('on', 'my', 'way'); console.error('still');`));
     expect(lines.at(-1)).toBe('Done: mine does what lesson 1 asks for.');
     expect(code).toBe(0);
   });
@@ -132,7 +120,7 @@ describe('an exercise that is judged', () => {
     ['ends its process', `process.exit(0);`, /the client's process exited with code 0/],
     ['yields what is no outcome', `yield 7;`, /mine\.ts yielded 7, which is no outcome/],
   ])('is told that it %s', async (_, beginning, message) => {
-    const { code, lines } = await judged(beginningWith(beginning));
+    const { code, lines } = await judged(rightClient(beginning));
     expect(lines.at(-1)).toMatch(/^Not yet: /);
     expect(lines.at(-1)).toMatch(message);
     expect(code).toBe(1);
