@@ -92,6 +92,18 @@ export function recipeOf(args: readonly string[]): string {
   return execFileSync('make', options, { env, encoding: 'utf8' }).trim().split('\n').at(-1)!;
 }
 
+/** The first line that a command of `npx flaglab` prints on stdout; what would come after it is not waited for. */
+export async function firstLineOf(command: string, stage: Stage): Promise<string> {
+  const [program, name, ...args] = words(command);
+  if (program !== 'npx' || name !== 'flaglab') throw new TypeError(`Expected npx flaglab, got ${command}`);
+  const running = spawn(process.execPath, [FLAGLAB, ...addressed(args, stage)], { cwd: stage.folder });
+  const ended = once(running, 'close');
+  const { value } = await createInterface(running.stdout)[Symbol.asyncIterator]().next();
+  running.kill('SIGINT');
+  await ended;
+  return value ?? '';
+}
+
 async function runToEnd(args: string[], stage: Stage): Promise<string> {
   const { code, stdout, stderr } = await runFlaglab(addressed(args, stage), { cwd: stage.folder });
   if (code !== 0) throw new Error(`exit code ${code} of ${args.join(' ')}: ${stderr}${stdout}`);

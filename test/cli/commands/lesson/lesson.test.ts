@@ -115,7 +115,7 @@ describe('an exercise that is judged', () => {
     expect(code).toBe(0);
   });
 
-  it.each([
+  it.concurrent.each([
     ['throws', `throw new RangeError('too far');`, /mine\.ts threw RangeError: too far at line 3: /],
     ['ends its process', `process.exit(0);`, /the client's process exited with code 0/],
     ['yields what is no outcome', `yield 7;`, /mine\.ts yielded 7, which is no outcome/],
@@ -158,7 +158,7 @@ describe('an exercise that is judged', () => {
     expect(code).toBe(1);
   });
 
-  it.each([
+  it.concurrent.each([
     [
       'mine.ts',
       'export function download() {\n  const x = ;\n}',
