@@ -4,8 +4,8 @@ import type { Station } from '../../lib/queueing/item.ts';
 import { slowdown } from '../../lib/queueing/slowdown.ts';
 import { counted } from '../../lib/units/counted.ts';
 import { shortDuration } from '../../lib/units/duration.ts';
-import type { FaultSpec } from '../../servers/faults/contract/fault-spec.ts';
 import { isSomewhere } from '../../servers/faults/contract/where.ts';
+import { type RateSpec, ratesOf } from '../../servers/faults/limits/rate-spec.ts';
 import { plannedItems } from '../plan/planned-items.ts';
 import type { ItemsRequest, PlannedOutcome } from '../plan/planned-requests.ts';
 import { variationOf } from '../plan/variation.ts';
@@ -15,8 +15,6 @@ import { codesInTurn } from './codes-in-turn.ts';
 
 /** Of so many requests the mean service is known well enough. */
 const REQUESTS = 2000;
-
-type RateSpec = FaultSpec & { readonly fault: 'rate'; readonly perSecond: number };
 
 interface Limit {
   readonly perSecond: number;
@@ -32,7 +30,7 @@ interface Limit {
  */
 export function knownRate(request: ItemsRequest): KnownRate | undefined {
   const { profile, timeScale } = request;
-  const rates = profile.filter((spec): spec is RateSpec => spec.fault === 'rate');
+  const rates = ratesOf(profile);
   if (variationOf(request) !== undefined || rates.some(isSomewhere)) return undefined;
   const { downloads, items, stations } = plannedItems({ ...request, codes: codesInTurn(request.codes, REQUESTS) });
   const count = (wanted: PlannedOutcome) => downloads.filter(({ outcome }) => outcome === wanted).length;

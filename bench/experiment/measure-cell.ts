@@ -5,7 +5,9 @@ import { isRefusal } from '../../lib/is-refusal.ts';
 import { efficiency } from '../../lib/queueing/efficiency.ts';
 import { idealOfRecords } from '../../lib/queueing/ideal-of-records.ts';
 import { inFlight } from '../../lib/queueing/in-flight.ts';
+import { rateTime } from '../../lib/queueing/rate-time.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
+import { isOk } from '../../servers/records/failed.ts';
 import { waitGrowth } from '../climb/wait-growth.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Figures } from '../result/figures.ts';
@@ -112,11 +114,12 @@ function isLate({ scheduledMs = 0, startedMs }: Outcome): boolean {
 }
 
 /** What a limit turned away, or what was given up in the queue, was not served: then the ideal is that of what was done. */
-function idealOf(records: readonly RequestRecord[], { fates, idealMs, m, slots }: Plan, peak: number): number {
+function idealOf(records: readonly RequestRecord[], { fates, idealMs, m, slots, rates }: Plan, peak: number): number {
   const gone = records.filter(({ ending }) => ending === 'client-gone').length;
   const mustTimeOut = fates.filter(({ outcome }) => outcome === 'timeout').length;
   if (gone <= mustTimeOut && !records.some(({ shed }) => shed)) return idealMs;
-  return Math.min(idealMs, idealOfRecords(records, { m: Math.max(m, peak), slots }));
+  const ofRecordsMs = idealOfRecords(records, { m: Math.max(m, peak), slots });
+  return Math.min(idealMs, Math.max(ofRecordsMs, rateTime(records.filter(isOk).length, rates)));
 }
 
 /** What each answered item took beyond the time that its fate held it and that was computed for it. */

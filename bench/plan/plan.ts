@@ -1,6 +1,8 @@
 import { idealTime, lowerBounds } from '../../lib/queueing/lower-bounds.ts';
+import { type RateLimit, rateTime } from '../../lib/queueing/rate-time.ts';
 import { scheduleTime } from '../../lib/queueing/schedule-time.ts';
 import { allSlotsOf } from '../../servers/faults/limits/capacity-spec.ts';
+import { ratesEverywhere } from '../../servers/faults/limits/rate-spec.ts';
 import { plannedItems } from './planned-items.ts';
 import type { ItemsRequest, PlannedDownload, PlannedFate, PlannedWork } from './planned-requests.ts';
 import { type Variation, variationOf } from './variation.ts';
@@ -23,6 +25,8 @@ export interface Plan {
   readonly m: number;
   /** How many items can be in service at once: m, or all of the server's own slots where they are fewer. */
   readonly slots: number;
+  /** The limits of rate that every request has to pass. */
+  readonly rates: readonly RateLimit[];
   readonly timeoutMs: number;
   /** The CPU work that the times count; absent for none. */
   readonly work?: PlannedWork;
@@ -60,6 +64,8 @@ export function planDownload(request: PlanRequest): Plan {
   const { downloads, fates, items, stations } = plannedItems(request);
   // In a crawl a flag's metadata, or its image, can be in flight, but not both.
   const m = Math.min(request.m, Math.max(1, request.crawl === true ? request.codes.length : downloads.length));
+  const rates = ratesEverywhere(profile);
+  const atRateMs = rateTime(fates.filter(({ outcome }) => outcome === 'ok').length, rates);
   const situation = { m, timeoutMs, stations, startsMs, cores: work?.cores };
   return {
     label,
@@ -67,6 +73,7 @@ export function planDownload(request: PlanRequest): Plan {
     timeScale,
     m,
     slots: Math.min(m, allSlotsOf(profile) ?? m),
+    rates,
     timeoutMs,
     ...(work !== undefined && { work }),
     variesBy,
@@ -76,8 +83,8 @@ export function planDownload(request: PlanRequest): Plan {
     fates,
     sumMs: lowerBounds(items, { m: 1, timeoutMs, stations }).clientMs,
     longestMs: lowerBounds(items, { m, timeoutMs, stations }).longestMs,
-    idealMs: isKnown ? idealTime(items, situation) : 0,
-    scheduleMs: isKnown ? scheduleTime(items, situation) : 0,
+    idealMs: isKnown ? Math.max(idealTime(items, situation), atRateMs) : 0,
+    scheduleMs: isKnown ? Math.max(scheduleTime(items, situation), atRateMs) : 0,
   };
 }
 

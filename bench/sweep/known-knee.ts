@@ -1,6 +1,8 @@
 import { idealTime, lowerBounds, stationTimes } from '../../lib/queueing/lower-bounds.ts';
+import { rateTime } from '../../lib/queueing/rate-time.ts';
 import { scheduleTime } from '../../lib/queueing/schedule-time.ts';
 import { roundedSeconds } from '../../lib/units/duration.ts';
+import { ratesEverywhere } from '../../servers/faults/limits/rate-spec.ts';
 import { plannedItems } from '../plan/planned-items.ts';
 import type { ItemsRequest } from '../plan/planned-requests.ts';
 import { variationOf } from '../plan/variation.ts';
@@ -29,7 +31,8 @@ export type NotKnown = typeof NOT_KNOWN;
  * the ideal, which is for the best of all orders, says too little: a client that takes the items as they come may need
  * twice that m.
  *
- * @returns undefined where the fates hold no time, vary, or let nothing end ok: then there is no knee to know of
+ * @returns undefined where the fates hold no time, vary, or let nothing end ok, and where it is a rate that ends the growth:
+ * then there is no m to know of
  */
 export function knownKnee(request: ItemsRequest): KnownKnee | undefined {
   if (variationOf(request) !== undefined) return undefined;
@@ -42,7 +45,9 @@ export function knownKnee(request: ItemsRequest): KnownKnee | undefined {
   const bottleneck = idealTime(items, situationAt(most)) > longestMs && slots < most ? 'slots' : 'longest';
   const timeAt = (m: number) => (bottleneck === 'slots' ? idealTime : scheduleTime)(items, situationAt(m));
   const enoughMs = timeAt(most) / ENOUGH;
-  if (longestMs === 0 || !downloads.some(({ outcome }) => outcome === 'ok')) return undefined;
+  const ok = downloads.filter(({ outcome }) => outcome === 'ok').length;
+  const isHeldByRate = rateTime(ok, ratesEverywhere(request.profile)) > timeAt(most);
+  if (longestMs === 0 || ok === 0 || isHeldByRate) return undefined;
   // A list of items can take a little longer with one more in flight; that is far below what is looked for here.
   let [tooFew, m] = [0, most];
   while (m - tooFew > 1) {

@@ -1,7 +1,10 @@
 import { strategyRow } from '../../../clients/strategy-rows.ts';
+import { counted } from '../../../lib/units/counted.ts';
+import { ratesOf } from '../../../servers/faults/limits/rate-spec.ts';
 import type { MeasuredCell } from '../../result/cell.ts';
 import { benchClient } from '../../result/own-client.ts';
 import type { BenchResult } from '../../result/result.ts';
+import { specOf } from '../../result/tested-server.ts';
 import type { LostPart } from '../../result/time-parts.ts';
 
 /** So many connections for each slot are no accident. */
@@ -27,8 +30,12 @@ const ADVICE: Readonly<Record<LostPart, Advice>> = {
       : BUSY,
   queued: () =>
     'The server had slots enough for all, but not at that moment: requests came in bursts. Send them more evenly.',
-  refused: ({ refused = 0 }) =>
-    `The server refused ${refused === 1 ? '1 request' : `${refused} requests`}: use a lower m, and wait as long as Retry-After says before you ask again.`,
+  refused: ({ server, refused = 0 }, { servers }) => {
+    const [limit] = ratesOf(specOf(servers, server).profile);
+    const fewer =
+      limit === undefined ? 'use a lower m' : `send no more than ${limit.perSecond} a second, as paced does`;
+    return `The server refused ${counted(refused, 'request')}: ${fewer}, and wait as long as Retry-After says before you ask again.`;
+  },
   backOff: () => 'Ask for other flags while one waits for its next attempt, or let it wait for less long.',
   retried: (row, { clients }) =>
     benchClient(row, clients).kind === 'command'

@@ -1,22 +1,9 @@
 import { UsageError } from '../../../lib/errors/usage-error.ts';
-import { lazySchema, type Read } from '../../../lib/schema/lazy-schema.ts';
 import type { FaultKind } from '../contract/fault-kind.ts';
-import { faultSchema } from '../contract/fault-schema.ts';
 import type { TextValue } from '../contract/text-form.ts';
 import { count } from '../contract/text-values.ts';
+import { RATE_DEFAULTS, type RateSpec, rateSchema } from '../limits/rate-spec.ts';
 import { TokenBucket } from '../limits/token-bucket.ts';
-
-const MAX_PER_SECOND = 1_000_000;
-
-const defaults = { burst: 1 };
-
-const schema = lazySchema((z) =>
-  faultSchema(z, 'rate', {
-    perSecond: z.number().min(0.01).max(MAX_PER_SECOND),
-    /** How many requests may come at once after a pause. */
-    burst: z.int().min(1).max(MAX_PER_SECOND).default(defaults.burst),
-  }),
-);
 
 const perSecond: TextValue<number> = {
   read(text) {
@@ -28,14 +15,14 @@ const perSecond: TextValue<number> = {
 };
 
 /** Answers 429 to what comes faster than a rate. */
-export const rate: FaultKind<Read<typeof schema>> = {
+export const rate: FaultKind<RateSpec> = {
   name: 'rate',
   stage: 'rate',
   summary: 'answers 429 with Retry-After and RateLimit headers to requests above the rate',
   example: 'rate=50/s,burst=10',
   clientSees: 'status 429; curl exits 0, or with --fail (22)',
-  schema,
-  defaults,
+  schema: rateSchema,
+  defaults: RATE_DEFAULTS,
   text: {
     needs: 'it needs a number of requests per second',
     head: [{ mark: '=', field: 'perSecond', value: perSecond }],

@@ -1,23 +1,17 @@
+import type { RateLimit } from '../../../lib/queueing/rate-time.ts';
 import type { Admission, Gate } from '../contract/gate.ts';
 
-/** The rate of a token bucket. */
-export interface BucketRate {
-  readonly perSecond: number;
-  /** How many tokens the bucket holds. */
-  readonly burst: number;
-}
-
 /**
- * Lets a request through for each token; tokens come back at a steady rate (token bucket: Turner, "New Directions in
- * Communications", 1986). Its answers tell the rate in the RateLimit headers of the IETF's draft.
+ * Lets a request through for each token; tokens come back at a steady rate. Its answers tell the rate in the RateLimit
+ * headers of the IETF's draft.
  */
 export class TokenBucket implements Gate {
-  readonly #rate: BucketRate;
+  readonly #rate: RateLimit;
   readonly #clock: () => number;
   #tokens: number;
   #filledMs: number;
 
-  constructor(rate: BucketRate, clock: () => number) {
+  constructor(rate: RateLimit, clock: () => number) {
     this.#rate = rate;
     this.#clock = clock;
     this.#tokens = rate.burst;

@@ -91,6 +91,24 @@ describe('figures', () => {
     expect([idealMs, elapsedMs]).toEqual([200, 200]);
   });
 
+  it('have the ideal of a rate for all that it let through, whatever was turned away before', () => {
+    const profile = parseProfile(['rate=5/s,burst=1']);
+    const limited = planDownload({
+      label: 'BUSY',
+      profile,
+      seed: 1,
+      timeScale: 1,
+      codes: ['BR', 'FR'],
+      m: 2,
+      timeoutMs: 1000,
+    });
+    const refused = { ...record(2, 0, 1), status: 429, shed: true };
+    const outcomes = [outcome(0, 1), { ...outcome(0, 400), requests: 2 }];
+    const measured = (...records: RequestRecord[]) => measureCell({ ...evidence(outcomes), plan: limited, records });
+    expect(measured(record(1, 0, 1), refused, record(2, 399, 400))).toMatchObject({ idealMs: 200, efficiency: 0.5 });
+    expect(measured(record(1, 0, 1), refused)).toMatchObject({ idealMs: 0, efficiency: undefined });
+  });
+
   it('give no efficiency where nothing has to be waited for', () => {
     const instant = planDownload({ ...plan(1), profile: [], codes: ['BR'] });
     expect(measureCell({ ...evidence([outcome(0, 5)]), plan: instant }).efficiency).toBeUndefined();

@@ -129,6 +129,12 @@ describe('a plan', () => {
     ['travel, with enough', ['capacity=8,service=100ms', 'travel=300ms'], 20, { idealMs: 550, scheduleMs: 600 }],
     // 20 items must time out: each holds the client's slot for 3.1 s, and of the server's perhaps none.
     ['services longer than the timeout', ['capacity=1,service=1h'], 20, { idealMs: 3100, scheduleMs: 62_000 }],
+    // 20 requests take a token each, of which ten are there; that does not get shorter with the time scale.
+    ['a rate', ['rate=5/s,burst=10'], 20, { idealMs: 2000, scheduleMs: 2000, sumMs: 0, longestMs: 0 }],
+    ['a rate for some', ['rate=5/s,burst=10,path=/flags/*'], 20, { idealMs: 0, scheduleMs: 0 }],
+    ['a rate that lets all through at once', ['rate=5/s,burst=20', 'delay=300ms'], 20, { idealMs: 300 }],
+    ['two rates', ['rate=50/s,burst=10', 'rate=5/s,burst=10'], 20, { idealMs: 2000 }],
+    ['a rate of requests that all fail', ['rate=5/s,burst=10', 'status=418'], 20, { idealMs: 0 }],
     ['slow headers', ['slow-headers=2s'], 5, { idealMs: 8000, scheduleMs: 8000, sumMs: 40_000 }],
     ['slow headers past the timeout', ['slow-headers=4s'], 5, { idealMs: 12_400, scheduleMs: 12_400 }],
     ['two capacities of one item at a time', ['capacity=8,service=100ms', 'capacity=8,service=500ms'], 1, TWO],

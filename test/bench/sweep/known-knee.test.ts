@@ -36,6 +36,12 @@ it('is where the longest item rules, for a client that takes the items as they c
   expect(timeAt(m - 1)).toBeGreaterThan(longestMs / 0.95);
 });
 
+it('is unknown where a rate ends the growth, and not where all of it is let through', () => {
+  const known = (rate: string) => knownKnee({ ...REQUEST, profile: parseProfile([rate, 'delay=fixed:1s']) });
+  expect(known('rate=50/s,burst=10')).toBeUndefined();
+  expect(known('rate=50/s,burst=194')).toMatchObject({ bottleneck: 'longest' });
+});
+
 it('is unknown where nothing waits or nothing can be downloaded', () => {
   expect(knownKnee({ ...REQUEST, profile: [] })).toBeUndefined();
   expect(knownKnee({ ...REQUEST, profile: parseProfile(['delay=fixed:1s', 'status=418']) })).toBeUndefined();

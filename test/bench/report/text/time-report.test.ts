@@ -109,6 +109,15 @@ describe('the advice', () => {
     expect(timeReports(rows(result), { ...result, servers })[0]!.advice).toMatch(/a lower m may be faster/);
   });
 
+  it('on a server with a rate is another pace, since a lower m is refused as often', () => {
+    const result = benchResult([cell({ refused: 300 }, { refused: 3 })]);
+    const servers = [{ label: 'DELAY', faults: 'rate=50/s,burst=10' }];
+    expect(timeReports(rows(result), { ...result, servers })[0]!.advice).toMatch(
+      /^The server refused 3 requests: send no more than 50 a second, as paced does, and wait /,
+    );
+    expect(adviceOn('refused', { refused: 1 })).toMatch(/^The server refused 1 request: use a lower m, /);
+  });
+
   it('is given once for all rows that it is for', () => {
     const reports = reportsOf(cell({ unused: 300 }), cell({ unused: 200 }, { strategy: 'yours' }));
     expect(sharedAdvice(reports)).toEqual([
