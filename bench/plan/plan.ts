@@ -1,10 +1,11 @@
 import { idealTime, lowerBounds } from '../../lib/queueing/lower-bounds.ts';
-import { type RateLimit, rateTime } from '../../lib/queueing/rate-time.ts';
+import type { RateLimit } from '../../lib/queueing/rate-time.ts';
 import { scheduleTime } from '../../lib/queueing/schedule-time.ts';
 import { allSlotsOf } from '../../servers/faults/limits/capacity-spec.ts';
 import { ratesEverywhere } from '../../servers/faults/limits/rate-spec.ts';
 import { plannedItems } from './planned-items.ts';
 import type { ItemsRequest, PlannedDownload, PlannedFate, PlannedWork } from './planned-requests.ts';
+import { rateBound } from './rate-bound.ts';
 import { type Variation, variationOf } from './variation.ts';
 
 /** What is asked of a plan. Durations are milliseconds. */
@@ -25,8 +26,8 @@ export interface Plan {
   readonly m: number;
   /** How many items can be in service at once: m, or all of the server's own slots where they are fewer. */
   readonly slots: number;
-  /** The limits of rate that every request has to pass. */
-  readonly rates: readonly RateLimit[];
+  /** The limits of rate that every request has to pass; absent for none. */
+  readonly rates?: readonly RateLimit[];
   readonly timeoutMs: number;
   /** The CPU work that the times count; absent for none. */
   readonly work?: PlannedWork;
@@ -65,7 +66,7 @@ export function planDownload(request: PlanRequest): Plan {
   // In a crawl a flag's metadata, or its image, can be in flight, but not both.
   const m = Math.min(request.m, Math.max(1, request.crawl === true ? request.codes.length : downloads.length));
   const rates = ratesEverywhere(profile);
-  const atRateMs = rateTime(fates.filter(({ outcome }) => outcome === 'ok').length, rates);
+  const atRateMs = rateBound(profile, fates);
   const situation = { m, timeoutMs, stations, startsMs, cores: work?.cores };
   return {
     label,
@@ -73,7 +74,7 @@ export function planDownload(request: PlanRequest): Plan {
     timeScale,
     m,
     slots: Math.min(m, allSlotsOf(profile) ?? m),
-    rates,
+    ...(rates.length > 0 && { rates }),
     timeoutMs,
     ...(work !== undefined && { work }),
     variesBy,

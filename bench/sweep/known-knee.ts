@@ -1,10 +1,9 @@
 import { idealTime, lowerBounds, stationTimes } from '../../lib/queueing/lower-bounds.ts';
-import { rateTime } from '../../lib/queueing/rate-time.ts';
 import { scheduleTime } from '../../lib/queueing/schedule-time.ts';
 import { roundedSeconds } from '../../lib/units/duration.ts';
-import { ratesEverywhere } from '../../servers/faults/limits/rate-spec.ts';
 import { plannedItems } from '../plan/planned-items.ts';
 import type { ItemsRequest } from '../plan/planned-requests.ts';
+import { rateBound } from '../plan/rate-bound.ts';
 import { variationOf } from '../plan/variation.ts';
 import { ENOUGH } from './best-m.ts';
 
@@ -36,7 +35,7 @@ export type NotKnown = typeof NOT_KNOWN;
  */
 export function knownKnee(request: ItemsRequest): KnownKnee | undefined {
   if (variationOf(request) !== undefined) return undefined;
-  const { downloads, items, stations } = plannedItems(request);
+  const { downloads, fates, items, stations } = plannedItems(request);
   const most = Math.max(1, downloads.length);
   const situationAt = (m: number) => ({ m, timeoutMs: request.timeoutMs, stations });
   const times = stationTimes(items, situationAt(most));
@@ -45,9 +44,8 @@ export function knownKnee(request: ItemsRequest): KnownKnee | undefined {
   const bottleneck = idealTime(items, situationAt(most)) > longestMs && slots < most ? 'slots' : 'longest';
   const timeAt = (m: number) => (bottleneck === 'slots' ? idealTime : scheduleTime)(items, situationAt(m));
   const enoughMs = timeAt(most) / ENOUGH;
-  const ok = downloads.filter(({ outcome }) => outcome === 'ok').length;
-  const isHeldByRate = rateTime(ok, ratesEverywhere(request.profile)) > timeAt(most);
-  if (longestMs === 0 || ok === 0 || isHeldByRate) return undefined;
+  const isHeldByRate = rateBound(request.profile, fates) > timeAt(most);
+  if (longestMs === 0 || isHeldByRate || !downloads.some(({ outcome }) => outcome === 'ok')) return undefined;
   // A list of items can take a little longer with one more in flight; that is far below what is looked for here.
   let [tooFew, m] = [0, most];
   while (m - tooFew > 1) {
