@@ -114,7 +114,11 @@ function isLate({ scheduledMs = 0, startedMs }: Outcome): boolean {
 }
 
 /** What a limit turned away, or what was given up in the queue, was not served: then the ideal is that of what was done. */
-function idealOf(records: readonly RequestRecord[], { fates, idealMs, m, slots, rates = [] }: Plan, peak: number): number {
+function idealOf(
+  records: readonly RequestRecord[],
+  { fates, idealMs, m, slots, rates = [] }: Plan,
+  peak: number,
+): number {
   const gone = records.filter(({ ending }) => ending === 'client-gone').length;
   const mustTimeOut = fates.filter(({ outcome }) => outcome === 'timeout').length;
   if (gone <= mustTimeOut && !records.some(({ shed }) => shed)) return idealMs;
