@@ -20,7 +20,7 @@ if (unknown.length > 0) {
 }
 const isWanted = ({ name }: { readonly name: string }) => wanted.length === 0 || wanted.includes(name);
 
-console.log(`Each row is measured ${ROUNDS} times, both sides in turn. In brackets: its 95 % interval.
+console.log(`Each row is measured ${ROUNDS} times or more, both sides in turn. In brackets: its 95 % interval.
 missed: the whole interval is beyond the bar. cannot tell: the bar is inside it,
 or what is beyond it may be due to this computer's own timers, or to its few cores.
 ${CAN_PIN ? 'Servers run on one core, clients on another.' : 'Nothing is pinned: taskset or a second core is missing.'}
@@ -29,7 +29,7 @@ const machineSeen = await watchMachine();
 const verdicts: { readonly name: string; readonly verdict: RowVerdict }[] = [];
 for (const row of ROWS.filter(isWanted)) {
   await using pair = await row.sides();
-  const { ours, theirs, ratio } = await compare(pair.ours, pair.theirs);
+  const { ours, theirs, ratio } = await compare(pair.ours, pair.theirs, row.rounds);
   const { minCores = 1 } = row;
   const cores = availableParallelism();
   tell(row, ratio, (value) => value.toFixed(2), 'x', { isMeant: cores >= minCores });

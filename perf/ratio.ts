@@ -2,7 +2,7 @@ import { median } from 'simple-statistics';
 import type { Estimate } from '../bench/statistics/estimate.ts';
 import { meanInterval } from '../bench/statistics/mean-interval.ts';
 
-/** How often each side of a comparison is measured. Even, so that each side is the first as often as the other. */
+/** How often each side of a comparison is measured, where nothing else is said. Even, so that each side is the first as often as the other. */
 export const ROUNDS = 6;
 
 /** One figure: higher is better. */
@@ -23,12 +23,14 @@ export interface Comparison extends Round {
 /**
  * Figures two sides in turn, ours first in one round and theirs first in the next (ABBA): a machine whose speed drifts bends
  * both sides of a round alike. A round before the first warms both up.
+ *
+ * @param count how many rounds; even
  */
-export async function compare(ours: Measure, theirs: Measure): Promise<Comparison> {
+export async function compare(ours: Measure, theirs: Measure, count = ROUNDS): Promise<Comparison> {
   await ours();
   await theirs();
   const rounds: Round[] = [];
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < count; round++) {
     if (round % 2 === 0) rounds.push({ ours: await ours(), theirs: await theirs() });
     else rounds.push(reversed(await theirs(), await ours()));
   }

@@ -46,8 +46,24 @@ export interface Sides extends AsyncDisposable {
 
 /** LOCAL, and a server of perf/contenders. */
 export async function serverSides(theirs: string): Promise<Sides> {
-  const servers = await Promise.all([startLocal(), startServer(contender(theirs))]);
-  return { ours: load(servers[0]), theirs: load(servers[1]), [Symbol.asyncDispose]: () => stopAll(servers) };
+  return {
+    ours: startedAnew(startLocal),
+    theirs: startedAnew(() => startServer(contender(theirs))),
+    [Symbol.asyncDispose]: async () => {},
+  };
+}
+
+/**
+ * How many answers a server gives in a second, in a process of its own for each time: how its code and its memory come to lie
+ * makes one process faster than another for as long as it lives, so that two of them say little about two programs.
+ */
+function startedAnew(start: () => Promise<ServerProcess>): Measure {
+  return async () => {
+    await using server = await start();
+    const measure = load(server);
+    await measure(); // Warms it up.
+    return await measure();
+  };
 }
 
 /** The proxy and a bare one, with the same server of perf/contenders behind. */
