@@ -50,7 +50,7 @@ export type { ServerCalls } from './servers/lab/server-calls.ts';
 export { type Lab, type LabOptions, type ServerPlan, startLab } from './servers/lab/start-lab.ts';
 export { type ProxyOptions, type RunningProxy, startProxy } from './servers/lab/start-proxy.ts';
 export type { ProxyCertificate } from './servers/proxy/self-signed.ts';
+export type { Totals } from './servers/records/memory/totals.ts';
 export type { RecordFilter } from './servers/records/record-filter.ts';
 export type { Recorder } from './servers/records/recorder.ts';
-export type { Totals } from './servers/records/totals.ts';
 export type { BackOff, FaultChange, Verdict } from './servers/records/verdict-schema.ts';

@@ -38,10 +38,10 @@ function describeHeaders(headers: Readonly<Record<string, string>>): object {
   return Object.fromEntries(described);
 }
 
-function describeStream({ path, summary, type }: StreamOperation): object {
+function describeStream({ path, summary, query, type }: StreamOperation): object {
   return {
     summary,
-    ...parametersOf(path),
+    ...parametersOf(path, query),
     responses: { 200: { description: 'A stream.', content: { [type]: { schema: { type: 'string' } } } } },
   };
 }

@@ -20,6 +20,8 @@ export interface StreamOperation {
   /** In OpenAPI's form: `/api/runs/{id}/records`. */
   readonly path: string;
   readonly summary: string;
+  /** What can stand in the address's query. */
+  readonly query?: z.ZodObject;
   /** What comes, as Content-Type names it. */
   readonly type: string;
 }

@@ -1,5 +1,5 @@
 import type { RequestListener } from 'node:http';
-import type { ErrorRequestHandler, default as Express, RequestHandler } from 'express';
+import type { ErrorRequestHandler, default as Express, Request, RequestHandler } from 'express';
 import { z } from 'zod';
 import { ConflictError } from '../../lib/errors/conflict-error.ts';
 import { LabError } from '../../lib/errors/lab-error.ts';
@@ -16,13 +16,15 @@ import type { Profile } from '../faults/contract/fault-spec.ts';
 import { sendError } from '../http/send-error.ts';
 import type { RunningServer } from '../lab/running-server.ts';
 import type { Lab } from '../lab/start-lab.ts';
-import { describeApi } from './describe-api.ts';
+import { ALL_ROUTES, describeApi } from './describe-api.ts';
 import { EventStream } from './event-stream.ts';
 import { guard } from './guard.ts';
+import { serveLivePage } from './live-page.ts';
 import { metricsText } from './metrics.ts';
-import { type ControlledLab, MAX_BODY_BYTES, ROUTES, type Route } from './routes.ts';
+import { type ControlledLab, MAX_BODY_BYTES, type Route, serverOf } from './routes.ts';
 import { Runs } from './runs.ts';
-import { EVENTS, METRICS, RECORDS } from './streams.ts';
+import { serversSource } from './servers-source.ts';
+import { EVENTS, eventsQuery, METRICS, RECORDS } from './streams.ts';
 
 /** Servers that are controlled, and what else their fates depend on. All of it may change meanwhile. */
 export interface Controlled extends Pick<Lab, 'servers' | 'seed' | 'timeScale'> {
@@ -62,7 +64,8 @@ export async function createControlApi(running: Controlled, { version, token }: 
     runs: new Runs(),
     initialFaults,
   };
-  const events = new EventStream(running);
+  const servers = () => running.servers;
+  const events = new EventStream([serversSource(servers)], servers);
   const handle = lazyApp((express) => controlApp(express, lab, events, token));
   return { handle, close: () => events.close() };
 }
@@ -77,18 +80,24 @@ function controlApp(
   const app = express();
   app.disable('x-powered-by');
   app.use(guard(token), express.json({ limit: MAX_BODY_BYTES }));
-  app.get('/', (_request, response) => response.redirect('/api/docs'));
+  serveLivePage(app);
   app.get('/api/docs', (_request, response) => void response.type('html').send(docsPage(description)));
   app.get('/api/openapi.json', (_request, response) => void response.json(openApi(description)));
-  app.get(expressPath(EVENTS), (request, response) => events.attach(request, response));
+  app.get(expressPath(EVENTS), (request, response) => events.attach(request, response, wantedRequests(lab, request)));
   app.get(expressPath(RECORDS), sendRecords(lab));
   app.get(METRICS.path, sendMetrics(lab));
-  for (const route of ROUTES) app[route.method](expressPath(route), answer(route, lab));
+  for (const route of ALL_ROUTES) app[route.method](expressPath(route), answer(route, lab));
   app.use((request, response) => {
     sendError(request, response, 404, 'Not Found', `There is nothing at ${request.path}; see /api/docs.`);
   });
   app.use(answerError);
   return app;
+}
+
+/** @throws NotFoundError where there is no such server */
+function wantedRequests(lab: ControlledLab, request: Request): string[] {
+  const { requests = [] } = eventsQuery.parse(request.query);
+  return [requests].flat().map((label) => serverOf(lab, label).label);
 }
 
 async function faultsNow({ servers }: Controlled): Promise<(server: RunningServer) => Profile> {

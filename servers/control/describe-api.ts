@@ -1,6 +1,10 @@
 import type { ApiDescription } from '../api-description/operation.ts';
-import { MAX_BODY_BYTES, ROUTES } from './routes.ts';
+import { FAULT_ROUTES } from './fault-routes.ts';
+import { MAX_BODY_BYTES, ROUTES, type Route } from './routes.ts';
 import { STREAMS } from './streams.ts';
+
+/** Every JSON operation of the control API. */
+export const ALL_ROUTES: readonly Route[] = [...ROUTES, ...FAULT_ROUTES];
 
 /** All that there is to tell of the control API. */
 export function describeApi(version: string): ApiDescription {
@@ -8,7 +12,7 @@ export function describeApi(version: string): ApiDescription {
     title: 'Flag Lab control API',
     version,
     description: `Looks at and changes a running lab. It listens on loopback only, unless told otherwise. Bodies are JSON, of at most ${MAX_BODY_BYTES / 1024} KB.`,
-    operations: ROUTES,
+    operations: ALL_ROUTES,
     streams: STREAMS,
   };
 }

@@ -1,5 +1,5 @@
 import type { RunningServer } from '../lab/running-server.ts';
-import { BUCKET_ENDS_SECONDS, type Totals } from '../records/totals.ts';
+import { BUCKET_ENDS_SECONDS, type Totals } from '../records/memory/totals.ts';
 
 /** A family of samples in Prometheus' text format. */
 interface Family {

@@ -42,7 +42,7 @@ export interface Route extends Operation {
   ) => Promise<unknown>;
 }
 
-/** Every JSON operation of the control API. */
+/** What can be done with servers and runs. */
 export const ROUTES: readonly Route[] = [
   {
     method: 'get',
@@ -190,7 +190,8 @@ export const ROUTES: readonly Route[] = [
   },
 ];
 
-function serverOf({ servers }: ControlledLab, label: string | undefined): RunningServer {
+/** @throws NotFoundError where there is no server of that label, in any case */
+export function serverOf({ servers }: ControlledLab, label: string | undefined): RunningServer {
   const found = servers.find((server) => server.label === label?.toUpperCase());
   if (found !== undefined) return found;
   throw new NotFoundError(

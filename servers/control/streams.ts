@@ -1,7 +1,11 @@
+import { z } from 'zod';
 import type { StreamOperation } from '../api-description/operation.ts';
 
 /** How often what happens is told at most, in milliseconds. */
 export const EVENT_INTERVAL_MS = 250;
+
+/** The requests of so many servers can be watched by one reader. */
+const MAX_WATCHED = 20;
 
 /** The records of a run. */
 export const RECORDS: StreamOperation = {
@@ -10,11 +14,22 @@ export const RECORDS: StreamOperation = {
   type: 'application/x-ndjson',
 };
 
+/** What stands in the address of the events. */
+export const eventsQuery = z.object({
+  requests: z
+    .union([z.string(), z.array(z.string()).max(MAX_WATCHED)])
+    .optional()
+    .describe(
+      'The label of a server whose requests are told, too, as they come and end; may stand there several times.',
+    ),
+});
+
 /** What happens. */
 export const EVENTS: StreamOperation = {
   path: '/api/events',
-  summary: `Server-sent events: the figures of each server, at most ${1000 / EVENT_INTERVAL_MS} times a second. Resumes with Last-Event-ID.`,
+  summary: `Server-sent events: the figures of each server, at most ${1000 / EVENT_INTERVAL_MS} times a second, as the event servers. With ?requests=LABEL also its requests as they come and end, as the event requests: some of them where too many come, with the number of those that were skipped. Resumes with Last-Event-ID; where that is not known any more, all of the present state is told at once.`,
   type: 'text/event-stream',
+  query: eventsQuery,
 };
 
 /** What has been counted. */

@@ -10,6 +10,8 @@ const NAMES = Object.keys({
   runNames: true,
   dropped: true,
   counts: true,
+  live: true,
+  recent: true,
   totals: true,
   verdict: true,
   reset: true,

@@ -5,10 +5,12 @@ import type { GivenFaults } from '../faults/profile.ts';
 import type { ScheduleStep } from '../faults/schedule.ts';
 import type { FlagServer } from '../flags/flag-server.ts';
 import type { Listening } from '../http/listen.ts';
+import type { LiveFigures } from '../records/live-figures.ts';
+import type { Totals } from '../records/memory/totals.ts';
+import { type RecentRequests, recentRequests, type SeenRequests } from '../records/recent-requests.ts';
 import type { RecordFilter } from '../records/record-filter.ts';
 import { type RecordLines, recordLines } from '../records/record-lines.ts';
 import type { RunCounts } from '../records/run-counts.ts';
-import type { Totals } from '../records/totals.ts';
 import type { Verdict } from '../records/verdict-schema.ts';
 
 /**
@@ -46,6 +48,10 @@ export interface ServerCalls {
   dropped(): Promise<number>;
   /** The current run's figures so far. */
   counts(): Promise<RunCounts>;
+  /** What there is to see of it at this moment. */
+  live(): Promise<LiveFigures>;
+  /** What has become of its requests since somebody last looked. */
+  recent(seen: SeenRequests): Promise<RecentRequests>;
   /** What has been counted since the start of the server, in all runs. */
   totals(): Promise<Totals>;
   /** What the current run's requests, or some of them, say of the client. */
@@ -86,6 +92,8 @@ export function serverCalls(server: Omit<FlagServer, 'handle'>, listening: Liste
     runNames: async (sinceSeq) => recorder.runNames(sinceSeq),
     dropped: async () => recorder.dropped,
     counts: async () => recorder.counts,
+    live: async () => recorder.live,
+    recent: async (seen) => recentRequests(recorder, seen),
     totals: async () => recorder.totals,
     verdict: async (filter) => {
       // Loaded once it is asked for: each thread of a lab would have it in memory.

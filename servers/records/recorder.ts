@@ -1,16 +1,17 @@
 import { performance } from 'node:perf_hooks';
 import { ENDINGS, type Ended, type Failing, type RequestRecord } from '../../lib/request-record.ts';
 import type { Arrival } from './arrival.ts';
-import { ClosedConnections } from './closed-connections.ts';
-import { RecordColumns } from './record-columns.ts';
+import type { LiveFigures } from './live-figures.ts';
+import { ClosedConnections } from './memory/closed-connections.ts';
+import { OpenConnections } from './memory/open-connections.ts';
+import { RecordColumns } from './memory/record-columns.ts';
+import { RunProgress } from './memory/run-progress.ts';
+import { type Totals, TotalsCounter } from './memory/totals.ts';
 import type { RecordFilter } from './record-filter.ts';
 import type { RunCounts } from './run-counts.ts';
-import { type Totals, TotalsCounter } from './totals.ts';
 
 /** How many requests are remembered; older ones are overwritten and counted as dropped. */
 const RECORDER_CAPACITY = 65_536;
-
-const OPEN = ENDINGS.indexOf('open');
 
 /**
  * Remembers what happened to each request, in a ring of typed arrays: its cost per request is a few stores, its memory
@@ -37,12 +38,9 @@ export class Recorder {
   readonly #columns: RecordColumns;
   readonly #closed: ClosedConnections;
   readonly #totals = new TotalsCounter();
+  readonly #open: OpenConnections;
   #next = 0;
-  #endedCount = 0;
-  #okCount = 0;
-  /** Requests numbered below this began in an earlier run. */
-  #runStart = 0;
-  #runStartMs: number;
+  #run: RunProgress;
 
   /** @param clock milliseconds from a monotonic clock; `performance.now` unless a test says otherwise */
   constructor(label: string, capacity: number = RECORDER_CAPACITY, clock: () => number = () => performance.now()) {
@@ -51,23 +49,38 @@ export class Recorder {
     this.#clock = clock;
     this.#columns = new RecordColumns(capacity);
     this.#closed = new ClosedConnections(capacity, clock);
-    this.#runStartMs = clock();
+    this.#open = new OpenConnections(this.#columns.connections, this.#closed);
+    this.#run = new RunProgress(0, clock(), 1);
   }
 
   /** Milliseconds since the run began, on the clock of its records. */
   get elapsedMs(): number {
-    return this.#clock() - this.#runStartMs;
+    return this.#clock() - this.#run.startMs;
   }
 
   /** How many of the run's requests have been overwritten. */
   get dropped(): number {
-    return Math.max(0, this.#next - this.#runStart - this.#capacity);
+    return Math.max(0, this.#next - this.#run.firstId - this.#capacity);
   }
 
   /** The run's figures so far, without going through its records. */
   get counts(): RunCounts {
-    const requests = this.#next - this.#runStart;
-    return { requests, inFlight: requests - this.#endedCount, ok: this.#okCount };
+    const requests = this.#next - this.#run.firstId;
+    return { requests, inFlight: requests - this.#run.ended, ok: this.#run.ok };
+  }
+
+  /** How many runs have begun since the start of the server. */
+  get runs(): number {
+    return this.#run.number;
+  }
+
+  /** What there is to see of the server at this moment. */
+  get live(): LiveFigures {
+    const { peakInFlight } = this.#run;
+    const { counts, runs } = this;
+    const connections = this.#open.count(this.#next);
+    const queued = counts.inFlight === 0 ? 0 : this.#countQueued();
+    return { runs, ...counts, queued, peakInFlight, connections, statuses: this.totals.statuses };
   }
 
   /** What has been counted since the start of the server, in all runs. */
@@ -78,6 +91,7 @@ export class Recorder {
   /** A request has arrived. Returns its number, by which the other calls name it. */
   arrive({ run, key, attempt, connection, injectedMs, serviceMs, faults, failsBy }: Arrival): number {
     const id = this.#next++;
+    this.#run.arrived(this.#next);
     const slot = id % this.#capacity;
     const columns = this.#columns;
     columns.runs[slot] = run;
@@ -90,7 +104,7 @@ export class Recorder {
     columns.statuses[slot] = 0;
     columns.shed[slot] = 0;
     columns.retryAfter[slot] = Number.NaN;
-    columns.endings[slot] = OPEN;
+    columns.open(slot);
     columns.bytes[slot] = 0;
     columns.injected[slot] = injectedMs;
     columns.service[slot] = serviceMs;
@@ -152,9 +166,9 @@ export class Recorder {
   /** The request has ended; `agoMs` is how long ago, where that was known only now. */
   end(id: number, seen: Ended, status: number, bytes: number, agoMs = 0): void {
     const ending = this.breaksOff && seen === 'client-gone' ? 'reset' : seen;
-    if (id >= this.#runStart) {
-      this.#endedCount += 1;
-      if (ending === 'sent' && status < 400) this.#okCount += 1;
+    if (id >= this.#run.firstId) {
+      this.#run.ended += 1;
+      if (ending === 'sent' && status < 400) this.#run.ok += 1;
     }
     if (!this.#remembers(id)) return void this.#totals.forgotten();
     const slot = id % this.#capacity;
@@ -163,7 +177,7 @@ export class Recorder {
     this.#columns.statuses[slot] = status;
     this.#columns.bytes[slot] = bytes;
     this.#columns.ended[slot] = endedMs;
-    this.#totals.end(this.#statusOf(slot), this.#columns.faults[slot]!, endedMs - this.#columns.arrived[slot]!);
+    this.#totals.end(this.#columns.statusOf(slot), this.#columns.faults[slot]!, endedMs - this.#columns.arrived[slot]!);
   }
 
   /** To be called with the number of a connection that brought requests, when it has closed. */
@@ -173,16 +187,15 @@ export class Recorder {
 
   /** When the connections closed that brought the run's requests, by their numbers; those still open are absent. */
   get connectionsClosedMs(): ReadonlyMap<number, number> {
-    return this.#closed.since(this.#runStartMs);
+    return this.#closed.since(this.#run.startMs);
   }
 
   /** Begins a new run: numbers and times start at zero, earlier requests are forgotten. */
   reset(): void {
+    this.#open.count(this.#next);
     this.#closed.clear();
-    this.#runStart = this.#next;
-    this.#runStartMs = this.#clock();
-    this.#endedCount = 0;
-    this.#okCount = 0;
+    this.#open.forgotten();
+    this.#run = new RunProgress(this.#next, this.#clock(), this.#run.number + 1);
   }
 
   /** The run's requests in order of arrival, those still open included. */
@@ -203,44 +216,29 @@ export class Recorder {
     return [...names];
   }
 
+  /** One request of the run, by its number in it; undefined where it is not remembered, or has not come. */
+  recordAt(seq: number): RequestRecord | undefined {
+    const id = this.#run.firstId + seq;
+    return id < this.#next && this.#remembers(id) ? this.record(id) : undefined;
+  }
+
   /** One request, by the number that {@link arrive} gave. */
   record(id: number): RequestRecord {
-    const slot = id % this.#capacity;
-    const answered = !Number.isNaN(this.#columns.firstByte[slot]);
-    const { startedMs, queuedMs } = this.#columns.waited(slot, this.#clock);
-    return {
-      seq: id - this.#runStart,
-      label: this.label,
-      run: this.#columns.runs[slot],
-      key: this.#columns.keys[slot]!,
-      attempt: this.#columns.attempts[slot]!,
-      connection: this.#columns.connections[slot]!,
-      arrivedMs: this.#columns.arrived[slot]! - this.#runStartMs,
-      startedMs: startedMs - this.#runStartMs,
-      firstByteMs: answered ? this.#columns.firstByte[slot]! - this.#runStartMs : undefined,
-      endedMs: Number.isNaN(this.#columns.ended[slot]) ? undefined : this.#columns.ended[slot]! - this.#runStartMs,
-      injectedMs: this.#columns.injected[slot]!,
-      serviceMs: this.#columns.service[slot]!,
-      queuedMs,
-      status: this.#statusOf(slot),
-      shed: this.#columns.shed[slot] === 1,
-      retryAfterMs: Number.isNaN(this.#columns.retryAfter[slot]) ? undefined : this.#columns.retryAfter[slot],
-      bytes: this.#columns.bytes[slot]!,
-      faults: this.#columns.faults[slot]!,
-      failsBy: this.#columns.failsBy[slot],
-      wrote: this.#columns.wrote[slot],
-      ending: ENDINGS[this.#columns.endings[slot]!]!,
-    };
+    const { firstId, startMs } = this.#run;
+    const remembered = this.#columns.remembered(id % this.#capacity, startMs, this.#clock);
+    return { seq: id - firstId, label: this.label, ...remembered };
+  }
+
+  #countQueued(): number {
+    let queued = 0;
+    for (let id = this.#firstId(); id < this.#next; id++) {
+      if (this.#columns.isWaiting(id % this.#capacity)) queued += 1;
+    }
+    return queued;
   }
 
   #firstId(sinceSeq = 0): number {
-    return Math.max(this.#runStart + sinceSeq, this.#next - this.#capacity);
-  }
-
-  /** The status of an answer that has begun; not every protocol has one. */
-  #statusOf(slot: number): number | undefined {
-    const answered = !Number.isNaN(this.#columns.firstByte[slot]);
-    return answered && this.#columns.statuses[slot] !== 0 ? this.#columns.statuses[slot] : undefined;
+    return Math.max(this.#run.firstId + sinceSeq, this.#next - this.#capacity);
   }
 
   #remembers(id: number): boolean {

@@ -29,6 +29,17 @@ export class ClosedConnections {
     return closed;
   }
 
+  /** How many there were since they were last forgotten. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** The numbers of those after so many, as far as they are remembered. */
+  *from(count: number): Iterable<number> {
+    const capacity = this.#connections.length;
+    for (let i = Math.max(count, this.#count - capacity); i < this.#count; i++) yield this.#connections[i % capacity]!;
+  }
+
   /** Forgets them all. */
   clear(): void {
     this.#count = 0;

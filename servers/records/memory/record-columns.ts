@@ -1,4 +1,6 @@
-import type { Failing } from '../../lib/request-record.ts';
+import { ENDINGS, type Failing, type RequestRecord } from '../../../lib/request-record.ts';
+
+const OPEN = ENDINGS.indexOf('open');
 
 /** What is remembered of requests, each in the same place of every column; times are of the recorder's clock, in milliseconds. */
 export class RecordColumns {
@@ -48,5 +50,48 @@ export class RecordColumns {
     if (Number.isNaN(waitsFrom)) return { startedMs: started, queuedMs: queued };
     const startedMs = Number.isNaN(this.ended[slot]) ? clock() : this.ended[slot]!;
     return { startedMs, queuedMs: queued + startedMs - waitsFrom };
+  }
+
+  /** The request there has just come. */
+  open(slot: number): void {
+    this.endings[slot] = OPEN;
+  }
+
+  /** Whether it waits for a place at this moment. */
+  isWaiting(slot: number): boolean {
+    return this.endings[slot] === OPEN && !Number.isNaN(this.waitsFrom[slot]);
+  }
+
+  /** The status of an answer that has begun; not every protocol has one. */
+  statusOf(slot: number): number | undefined {
+    const hasBegun = !Number.isNaN(this.firstByte[slot]);
+    return hasBegun && this.statuses[slot] !== 0 ? this.statuses[slot] : undefined;
+  }
+
+  /** All of it, its times counted from a moment of the clock. */
+  remembered(slot: number, startMs: number, clock: () => number): Omit<RequestRecord, 'seq' | 'label'> {
+    const since = (ms: number) => (Number.isNaN(ms) ? undefined : ms - startMs);
+    const { startedMs, queuedMs } = this.waited(slot, clock);
+    return {
+      run: this.runs[slot],
+      key: this.keys[slot]!,
+      attempt: this.attempts[slot]!,
+      connection: this.connections[slot]!,
+      arrivedMs: this.arrived[slot]! - startMs,
+      startedMs: startedMs - startMs,
+      firstByteMs: since(this.firstByte[slot]!),
+      endedMs: since(this.ended[slot]!),
+      injectedMs: this.injected[slot]!,
+      serviceMs: this.service[slot]!,
+      queuedMs,
+      status: this.statusOf(slot),
+      shed: this.shed[slot] === 1,
+      retryAfterMs: Number.isNaN(this.retryAfter[slot]) ? undefined : this.retryAfter[slot],
+      bytes: this.bytes[slot]!,
+      faults: this.faults[slot]!,
+      failsBy: this.failsBy[slot],
+      wrote: this.wrote[slot],
+      ending: ENDINGS[this.endings[slot]!]!,
+    };
   }
 }

@@ -1,0 +1,68 @@
+import { ServerGoneError } from '../../lib/errors/server-gone-error.ts';
+import type { RunningServer } from '../lab/running-server.ts';
+import type { RecentRequests, SeenRequests } from '../records/recent-requests.ts';
+import { eventText } from './event-text.ts';
+
+/** So many requests that have come since the last time are told of a server at most. */
+const MOST_AT_ONCE = 250;
+
+/** So many of the last ones somebody gets who begins to look on. */
+const MOST_AT_FIRST = 2000;
+
+/** Of so many open requests the ends are waited for at most: those that came first are given up. */
+const MOST_OPEN = 10_000;
+
+const NOTHING_SEEN: SeenRequests = { runs: 0, sinceSeq: 0, open: [], most: MOST_AT_FIRST };
+
+/** The requests of one server as they come and end, as events for all who look on. */
+export class RequestsFeed {
+  readonly #label: string;
+  readonly #server: () => RunningServer | undefined;
+  #seen: SeenRequests | undefined;
+
+  /** @param server the one of that label, which may come and go */
+  constructor(label: string, server: () => RunningServer | undefined) {
+    this.#label = label;
+    this.#server = server;
+  }
+
+  /** The last requests, for who begins to look on; from then on {@link next} has those after them. */
+  async all(): Promise<string> {
+    const recent = await this.#recent(NOTHING_SEEN);
+    if (recent === undefined) return '';
+    this.#seen ??= seenWith(NOTHING_SEEN, recent);
+    return this.#event(recent);
+  }
+
+  /** What has come and ended since the last time; empty for nothing. */
+  async next(): Promise<string> {
+    if (this.#seen === undefined) return '';
+    const recent = await this.#recent(this.#seen);
+    if (recent === undefined) return '';
+    const isNew = recent.runs !== this.#seen.runs;
+    this.#seen = seenWith(this.#seen, recent);
+    return recent.records.length === 0 && !isNew ? '' : this.#event(recent);
+  }
+
+  async #recent(seen: SeenRequests): Promise<RecentRequests | undefined> {
+    try {
+      return await this.#server()?.recent(seen);
+    } catch (error) {
+      if (error instanceof ServerGoneError) return undefined;
+      throw error;
+    }
+  }
+
+  #event({ runs, nowMs, records, skipped }: RecentRequests): string {
+    return eventText('requests', JSON.stringify({ label: this.#label, runs, nowMs, skipped, records }));
+  }
+}
+
+function seenWith(seen: SeenRequests, { runs, records, nextSeq }: RecentRequests): SeenRequests {
+  const open = new Set(seen.runs === runs ? seen.open : []);
+  for (const { seq, ending } of records) {
+    if (ending === 'open') open.add(seq);
+    else open.delete(seq);
+  }
+  return { runs, sinceSeq: nextSeq, open: [...open].slice(-MOST_OPEN), most: MOST_AT_ONCE };
+}
