@@ -3,8 +3,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Rolldown } from 'vite';
 
-/** The pages, by the names of their HTML files in web/. */
+/** The pages of one file each, by the names of their HTML files in web/. */
 const PAGES = ['report', 'mojifinder'];
+
+/** The page whose script and style are files of their own, since its policy lets nothing else run. */
+const LIVE = 'live';
 
 const WEB = fileURLToPath(new URL('../web/', import.meta.url));
 
@@ -15,8 +18,34 @@ const WEB = fileURLToPath(new URL('../web/', import.meta.url));
  * @param folder where the file goes; made when it is not there
  */
 export async function buildPage(name: string, folder: string): Promise<void> {
-  const built = await build({
+  const { output } = await built(name, {});
+  write(folder, `${name}.html`, inOneFile(output));
+}
+
+/**
+ * Builds the live page: `index.html`, `live.js` and `live.css`, which it asks for below `/page/`.
+ *
+ * @param folder where they go, in one called `live`
+ */
+export async function buildLivePage(folder: string): Promise<void> {
+  const { output } = await built(LIVE, {
+    base: '/page/',
+    names: { entryFileNames: `${LIVE}.js`, assetFileNames: `${LIVE}[extname]` },
+  });
+  for (const file of output) {
+    const text = file.type === 'chunk' ? file.code : String(file.source);
+    if (/\.(html|js|css)$/.test(file.fileName))
+      write(join(folder, LIVE), file.fileName.replace(`${LIVE}.html`, 'index.html'), text);
+  }
+}
+
+async function built(
+  name: string,
+  { base = '/', names = {} }: { readonly base?: string; readonly names?: Rolldown.OutputOptions },
+): Promise<Rolldown.RolldownOutput> {
+  const output = await build({
     root: WEB,
+    base,
     configFile: false,
     logLevel: 'warn',
     build: {
@@ -24,14 +53,17 @@ export async function buildPage(name: string, folder: string): Promise<void> {
       target: 'es2022',
       license: true,
       modulePreload: { polyfill: false },
-      rolldownOptions: { input: join(WEB, `${name}.html`) },
+      rolldownOptions: { input: join(WEB, `${name}.html`), output: names },
     },
   });
-  const { output } = built as Rolldown.RolldownOutput;
+  return output as Rolldown.RolldownOutput;
+}
+
+/** Whoever reads it meanwhile finds the old one or the new one, whole. */
+function write(folder: string, name: string, text: string): void {
   mkdirSync(folder, { recursive: true });
-  const file = join(folder, `${name}.html`);
-  // Whoever reads it meanwhile finds the old one or the new one, whole.
-  writeFileSync(`${file}.part`, inOneFile(output));
+  const file = join(folder, name);
+  writeFileSync(`${file}.part`, text);
   renameSync(`${file}.part`, file);
 }
 
@@ -53,6 +85,7 @@ function inOneFile(output: Rolldown.RolldownOutput['output']): string {
 /** Builds every page. */
 export async function buildPages(folder: string): Promise<void> {
   for (const name of PAGES) await buildPage(name, folder);
+  await buildLivePage(folder);
 }
 
 if (import.meta.main) await buildPages(join(WEB, 'dist'));

@@ -12,7 +12,12 @@ const MOST_AT_FIRST = 2000;
 /** Of so many open requests the ends are waited for at most: those that came first are given up. */
 const MOST_OPEN = 10_000;
 
-const NOTHING_SEEN: SeenRequests = { runs: 0, sinceSeq: 0, open: [], most: MOST_AT_FIRST };
+const NOTHING_SEEN: SeenRequests = { runs: 0, sinceSeq: 0, open: [], waiting: [], most: MOST_AT_FIRST };
+
+/** What the event `requests` says. */
+export interface RequestsEvent extends Omit<RecentRequests, 'nextSeq'> {
+  readonly label: string;
+}
 
 /** The requests of one server as they come and end, as events for all who look on. */
 export class RequestsFeed {
@@ -53,16 +58,27 @@ export class RequestsFeed {
     }
   }
 
-  #event({ runs, nowMs, records, skipped }: RecentRequests): string {
-    return eventText('requests', JSON.stringify({ label: this.#label, runs, nowMs, skipped, records }));
+  #event({ nextSeq: _, ...recent }: RecentRequests): string {
+    const event: RequestsEvent = { label: this.#label, ...recent };
+    return eventText('requests', JSON.stringify(event));
   }
 }
 
-function seenWith(seen: SeenRequests, { runs, records, nextSeq }: RecentRequests): SeenRequests {
+function seenWith(seen: SeenRequests, { runs, records, waiting, nextSeq }: RecentRequests): SeenRequests {
   const open = new Set(seen.runs === runs ? seen.open : []);
+  const waits = new Set(seen.runs === runs ? seen.waiting : []);
+  const nowWaiting = new Set(waiting);
   for (const { seq, ending } of records) {
     if (ending === 'open') open.add(seq);
     else open.delete(seq);
+    if (nowWaiting.has(seq)) waits.add(seq);
+    else waits.delete(seq);
   }
-  return { runs, sinceSeq: nextSeq, open: [...open].slice(-MOST_OPEN), most: MOST_AT_ONCE };
+  return {
+    runs,
+    sinceSeq: nextSeq,
+    open: [...open].slice(-MOST_OPEN),
+    waiting: [...waits].slice(-MOST_OPEN),
+    most: MOST_AT_ONCE,
+  };
 }

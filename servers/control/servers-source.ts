@@ -1,6 +1,16 @@
 import { formatFault } from '../faults/format-profile.ts';
 import type { RunningServer } from '../lab/running-server.ts';
+import type { LiveFigures } from '../records/live-figures.ts';
 import type { EventSource } from './event-stream.ts';
+
+/** What there is to see of a server. */
+export interface ServerFigures extends LiveFigures {
+  readonly label: string;
+  readonly url: string;
+  readonly enabled: boolean;
+  /** Each in text form. */
+  readonly faults: readonly string[];
+}
 
 /** What servers do and what there is to see of them, as the event `servers`. */
 export function serversSource(servers: () => readonly RunningServer[]): EventSource {
@@ -10,7 +20,7 @@ export function serversSource(servers: () => readonly RunningServer[]): EventSou
   };
 }
 
-async function figuresOf(server: RunningServer): Promise<object> {
+async function figuresOf(server: RunningServer): Promise<ServerFigures> {
   const [enabled, profile, live] = await Promise.all([server.isEnabled(), server.faults(), server.live()]);
   return { label: server.label, url: server.url, enabled, faults: profile.map(formatFault), ...live };
 }

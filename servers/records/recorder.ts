@@ -222,6 +222,12 @@ export class Recorder {
     return id < this.#next && this.#remembers(id) ? this.record(id) : undefined;
   }
 
+  /** Whether that request of the run waits for a place at this moment. */
+  isWaiting(seq: number): boolean {
+    const id = this.#run.firstId + seq;
+    return this.#remembers(id) && this.#columns.isWaiting(id % this.#capacity);
+  }
+
   /** One request, by the number that {@link arrive} gave. */
   record(id: number): RequestRecord {
     const { firstId, startMs } = this.#run;

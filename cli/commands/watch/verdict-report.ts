@@ -1,100 +1,21 @@
-import { COUNT, RATE, RATIO } from '../../../bench/result/unit.ts';
-import { counted } from '../../../lib/units/counted.ts';
-import { roundedSeconds } from '../../../lib/units/duration.ts';
-import type { BackOff, Verdict } from '../../../servers/records/verdict-schema.ts';
+import { doubtsOf } from '../../../bench/report/text/verdict-doubts.ts';
+import { verdictAnswer, verdictRows } from '../../../bench/report/text/verdict-text.ts';
+import type { Verdict } from '../../../servers/records/verdict-schema.ts';
 import type { Output } from '../../terminal/command-context.ts';
 import type { Line } from '../../terminal/line.ts';
 import { wrapped } from '../../terminal/wrapped.ts';
-import { doubtsOf } from './doubts.ts';
 
 /** Where the figures of the rows begin. */
 const INDENT = ' '.repeat(15);
 
 /** A verdict as lines for people: rows of `what  figure`, what is doubtful, and last of all the answer. */
 export function verdictLines(verdict: Verdict, withName: boolean, output: Pick<Output, 'isTTY' | 'columns'>): Line[] {
-  const rows = rowsOf(verdict).flatMap(([what, figure]) => {
+  const rows = verdictRows(verdict).flatMap(([what, figure]) => {
     return wrapped(`  ${what.padEnd(INDENT.length - 2)}${figure}`, output, INDENT);
   });
   const doubts = doubtsOf(verdict).flatMap((doubt) => wrapped(`  note: ${doubt}`, output, '    '));
-  const answer = { text: answerOf(verdict), tone: 'answer' } as const;
+  const answer = { text: verdictAnswer(verdict), tone: 'answer' } as const;
   return [`${verdict.label} saw${withName ? nameText(verdict) : ''}:`, ...rows, ...doubts, answer];
-}
-
-function rowsOf(v: Verdict): [string, string][] {
-  return [
-    ['requests', `${v.requests} for ${counted(v.keys, 'key')}, ${v.repeats} of them repeats of what had not failed`],
-    ['answers', answersText(v.answers)],
-    ['touched', `${v.faulted} by a fault, ${v.shed} turned away by a limit`],
-    ['throughput', throughputText(v)],
-    ['in flight', inFlightText(v)],
-    ['connections', `${v.connections}, at most ${v.peakConnections} at once`],
-    ['makespan', roundedSeconds(v.makespanMs) + idealText(v)],
-    ['efficiency', v.efficiency === undefined ? `none: ${v.efficiencyWithheld}` : RATIO.text(v.efficiency)],
-    ['retries', retriesText(v)],
-    ['back-off', v.backOff === undefined ? 'none without retries' : backOffText(v.backOff)],
-    ['Retry-After', retryAfterText(v.retryAfter)],
-    ...(v.duplicateWrites === 0 ? [] : [['written twice', writesText(v)] satisfies [string, string]]),
-    ['wasted work', `${roundedSeconds(v.wastedMs)} on clients that had gone`],
-  ];
-}
-
-function throughputText({ throughputPerSecond, goodputPerSecond }: Verdict): string {
-  if (throughputPerSecond === undefined || goodputPerSecond === undefined) return 'too short a time to tell';
-  return `${RATE.text(throughputPerSecond)}, ${RATE.text(goodputPerSecond)} of them ok`;
-}
-
-function idealText({ idealMs, efficiency }: Verdict): string {
-  return efficiency === undefined ? '' : `; ideal for that peak ${roundedSeconds(idealMs)}`;
-}
-
-function answersText({ statuses, truncated, reset, garbage, givenUp, hung, open }: Verdict['answers']): string {
-  const others = {
-    truncated,
-    reset,
-    garbage,
-    'given up by the client': givenUp,
-    'left hanging': hung,
-    'still waiting': open,
-  };
-  return Object.entries({ ...statuses, ...others })
-    .filter(([, count]) => count > 0)
-    .map(([what, count]) => `${count} × ${what}`)
-    .join(', ');
-}
-
-function inFlightText({ peakInFlight, meanInFlight = 0 }: Verdict): string {
-  if (peakInFlight === undefined) return 'cannot be seen where nothing waits: look at the connections';
-  return `peak ${peakInFlight}, mean ${COUNT.text(meanInFlight)}`;
-}
-
-function retriesText({ failed, retries, maxAttempts, amplification }: Verdict): string {
-  if (failed === 0) return 'none: nothing failed';
-  if (retries === 0) return `none, though ${failed} failed`;
-  return `${retries} after ${failed} failed: at most ${maxAttempts} attempts, ${amplification.toFixed(2)} on average`;
-}
-
-function backOffText({ minMs, medianMs, growing }: BackOff): string {
-  const trend = growing === undefined ? 'cannot tell if they grow' : growing ? 'growing' : 'not growing';
-  return `waits from ${minMs.toFixed(0)} ms, median ${medianMs.toFixed(0)} ms, ${trend}`;
-}
-
-function retryAfterText({ obeyed, violated }: Verdict['retryAfter']): string {
-  return obeyed + violated === 0 ? 'no retry of an answer with this header' : `${obeyed} obeyed, ${violated} violated`;
-}
-
-function writesText({ duplicateWrites }: Verdict): string {
-  return `${counted(duplicateWrites, 'write')} done again: send an Idempotency-Key, the same with each retry`;
-}
-
-/** What a newcomer is to remember. */
-function answerOf({ ok, shed, requests, peakInFlight, peakConnections, efficiency }: Verdict): string {
-  const atOnce =
-    peakInFlight === undefined
-      ? `over at most ${counted(peakConnections, 'connection')} at once`
-      : `at most ${peakInFlight} at once`;
-  const refused = shed === 0 ? '' : `${shed} were refused; `;
-  const ideal = efficiency === undefined ? '' : `; ${RATIO.text(efficiency)} of the ideal`;
-  return `${refused}${ok} of ${requests} requests got an ok answer, ${atOnce}${ideal}.`;
 }
 
 /** What a client called its run, without what a terminal would take for a command. */

@@ -1,0 +1,118 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { ServerState } from '../../../servers/control/schemas.ts';
+import type { ServerFigures } from '../../../servers/control/servers-source.ts';
+import { ask, textOf } from '../api.ts';
+import { FaultForm } from './fault-form.tsx';
+import type { FaultKindState } from './fault-kinds.ts';
+import { beginningOf } from './schema.ts';
+import type { DraftFault } from './use-preview.ts';
+
+/** A fault that is edited; its number stays the same while others come and go. */
+interface Draft {
+  readonly number: number;
+  readonly fault: DraftFault;
+  readonly isRight: boolean;
+}
+
+/** The faults of a server, to look at and to change. */
+export function FaultsView({ server, kinds }: { server: ServerFigures; kinds: readonly FaultKindState[] }) {
+  const [drafts, setDrafts] = useState<readonly Draft[]>([]);
+  const [isEdited, setEdited] = useState(false);
+  const [said, setSaid] = useState('');
+  const path = `/api/servers/${encodeURIComponent(server.label)}`;
+  const running = JSON.stringify(server.faults);
+
+  const show = ({ profile }: Pick<ServerState, 'profile'>) => {
+    setDrafts(profile.map((fault, number) => ({ number, fault: fault as DraftFault, isRight: true })));
+    setEdited(false);
+  };
+  // What somebody else has changed is shown, but not over what is being typed here.
+  useEffect(() => {
+    if (isEdited) return;
+    ask<ServerState>('GET', `${path}/faults`).then(show, (error) => setSaid(textOf(error)));
+  }, [running, isEdited]);
+
+  const change = (changed: readonly Draft[]) => {
+    setDrafts(changed);
+    setEdited(true);
+    setSaid('');
+  };
+  const send = async (what: Promise<ServerState>, done: string) => {
+    try {
+      show(await what);
+      setSaid(done);
+    } catch (error) {
+      setSaid(textOf(error));
+    }
+  };
+  const apply = () =>
+    send(
+      ask('PUT', `${path}/faults`, { faults: drafts.map(({ fault }) => fault) }),
+      'Applied: it holds for the next request.',
+    );
+  const reset = () => send(ask('POST', `${path}/reset`), 'Reset: the faults that it started with, and a new run.');
+  const add = (name: string) => {
+    const kind = kinds.find((known) => known.name === name);
+    if (kind === undefined) return;
+    const number = Math.max(-1, ...drafts.map((draft) => draft.number)) + 1;
+    change([...drafts, { number, fault: { ...beginningOf(kind.schema), fault: name }, isRight: false }]);
+  };
+  return (
+    <section class="knobs" aria-label={`Faults of ${server.label}`}>
+      <p class="tools">
+        <button
+          type="button"
+          class="main"
+          disabled={!isEdited || drafts.some(({ isRight }) => !isRight)}
+          onClick={() => void apply()}
+        >
+          Apply
+        </button>
+        <button type="button" onClick={() => void reset()}>
+          Reset to how it started
+        </button>
+        {isEdited && (
+          <button type="button" onClick={() => setEdited(false)}>
+            Discard my changes
+          </button>
+        )}
+        <label>
+          Add a fault{' '}
+          <select value="" onChange={(event) => add(event.currentTarget.value)}>
+            <option value="">choose …</option>
+            {kinds.map(({ name, summary }) => (
+              <option key={name} value={name}>
+                {name}: {summary}
+              </option>
+            ))}
+          </select>
+        </label>
+        <span role="status">{said}</span>
+      </p>
+      <p>
+        Running now:{' '}
+        {server.faults.length === 0 ? 'no faults' : server.faults.map((text) => <code key={text}>{text} </code>)}
+      </p>
+      {drafts.map((draft) => {
+        const { number, fault } = draft;
+        const kind = kinds.find(({ name }) => name === fault.fault);
+        const replace = (changed: Partial<Draft>) =>
+          drafts.map((one) => (one.number === number ? { ...one, ...changed } : one));
+        return (
+          kind !== undefined && (
+            <FaultForm
+              key={number}
+              draft={fault}
+              kind={kind}
+              label={server.label}
+              onChange={(changed) => change(replace({ fault: changed }))}
+              onRemove={() => change(drafts.filter((one) => one.number !== number))}
+              onChecked={(isRight) => setDrafts(replace({ isRight }))}
+            />
+          )
+        );
+      })}
+      {drafts.length === 0 && <p class="empty">It answers at once. Add a fault to see what your client makes of it.</p>}
+    </section>
+  );
+}

@@ -1,0 +1,96 @@
+import { useState } from 'preact/hooks';
+import type { Run } from '../../../servers/control/schemas.ts';
+import { ask, textOf } from '../api.ts';
+import type { WatchedServer } from '../use-lab.ts';
+import { VerdictText } from './verdict-text.tsx';
+
+/** Has the servers watch whatever client is started meanwhile, and says afterwards what they saw of it. */
+export function JudgeView({ servers }: { servers: readonly WatchedServer[] }) {
+  const [run, setRun] = useState<Run>();
+  const [said, setSaid] = useState('');
+  const send = async (what: Promise<Run>) => {
+    try {
+      setRun(await what);
+      setSaid('');
+    } catch (error) {
+      setSaid(textOf(error));
+    }
+  };
+  const isRunning = run?.state === 'running';
+  const [first] = servers;
+  return (
+    <section class="judge" aria-label="Judge a client">
+      <p class="tools">
+        {isRunning ? (
+          <button type="button" class="main" onClick={() => void send(ask('POST', `/api/runs/${run.id}/stop`))}>
+            Stop and judge
+          </button>
+        ) : (
+          <button type="button" class="main" onClick={() => void send(ask('POST', '/api/runs', {}))}>
+            Watch my client
+          </button>
+        )}
+        <span role="status">{said}</span>
+      </p>
+      {run === undefined && (
+        <p>
+          Press the button, start your client against one of the servers, and press again when it is done.
+          {first !== undefined && (
+            <>
+              {' '}
+              A client to try: <code>curl {first.now.url}/flags/br/br.gif</code>
+            </>
+          )}
+        </p>
+      )}
+      {isRunning && <Arriving servers={servers} />}
+      {run?.state === 'stopped' && <Verdicts run={run} />}
+    </section>
+  );
+}
+
+/** What has come so far. */
+function Arriving({ servers }: { servers: readonly WatchedServer[] }) {
+  return (
+    <table class="arriving">
+      <caption>What has come so far</caption>
+      <thead>
+        <tr>
+          <th scope="col">server</th>
+          <th scope="col">requests</th>
+          <th scope="col">ok</th>
+          <th scope="col">in flight</th>
+          <th scope="col">at most</th>
+          <th scope="col">connections</th>
+        </tr>
+      </thead>
+      <tbody>
+        {servers.map(({ now: { label, requests, ok, inFlight, peakInFlight, connections } }) => (
+          <tr key={label}>
+            <th scope="row">{label}</th>
+            {[requests, ok, inFlight, peakInFlight, connections].map((value, i) => (
+              <td key={i}>{value}</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Verdicts({ run: { verdicts, cuts } }: { run: Run }) {
+  const seen = verdicts.filter(({ requests }) => requests > 0);
+  return (
+    <>
+      {cuts.map((cut) => (
+        <p key={cut} class="doubt">
+          {cut}
+        </p>
+      ))}
+      {seen.length === 0 && <p class="empty">No request came: was the client started against one of these servers?</p>}
+      {seen.map((verdict) => (
+        <VerdictText key={`${verdict.label} ${verdict.run}`} verdict={verdict} />
+      ))}
+    </>
+  );
+}

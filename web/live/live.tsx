@@ -1,0 +1,80 @@
+import { useCallback, useState } from 'preact/hooks';
+import type { RequestsEvent } from '../../servers/control/requests-feed.ts';
+import { useFaultKinds } from './faults/fault-kinds.ts';
+import { FaultsView } from './faults/faults-view.tsx';
+import { JudgeView } from './judge/judge-view.tsx';
+import { RequestsView } from './requests/requests-view.tsx';
+import { NO_REQUESTS, type ShownRequests, withEvent } from './requests/shown-requests.ts';
+import { ServersView } from './servers/servers-view.tsx';
+import { useLab } from './use-lab.ts';
+import { hrefOf, useRoute } from './use-route.ts';
+
+/** The views, in the order in which they are offered. */
+const VIEWS = [
+  { view: 'servers', title: 'Servers', isOfOne: false },
+  { view: 'requests', title: 'Requests', isOfOne: true },
+  { view: 'faults', title: 'Faults', isOfOne: true },
+  { view: 'judge', title: 'Judge a client', isOfOne: false },
+] as const;
+
+/** The page: what runs, whether it can be reached, and the view that one has chosen. */
+export function Live() {
+  const route = useRoute();
+  const { view, isOfOne } = VIEWS.find((known) => known.view === route.view) ?? VIEWS[0];
+  const [first, setFirst] = useState<string>();
+  const label = isOfOne ? (route.label ?? first) : undefined;
+  const [requests, setRequests] = useState<ShownRequests>(NO_REQUESTS);
+  const onRequests = useCallback((event: RequestsEvent) => setRequests((before) => withEvent(before, event)), []);
+  const lab = useLab(view === 'requests' ? label : undefined, onRequests);
+  const kinds = useFaultKinds(lab.isConnected);
+  const { servers } = lab;
+  if (first === undefined && servers.length > 0) setFirst(servers[0]!.now.label);
+  const server = servers.find(({ now }) => now.label === label);
+  return (
+    <>
+      <header class="top">
+        <h1>Flag Lab</h1>
+        <nav aria-label="Views">
+          {VIEWS.map((known) => (
+            <a key={known.view} href={hrefOf(known.view)} aria-current={known.view === view ? 'page' : undefined}>
+              {known.title}
+            </a>
+          ))}
+          <a href="/api/docs">API</a>
+        </nav>
+        <p class="connection" role="status" data-state={String(lab.isConnected)}>
+          {connectionText(lab.isConnected)}
+        </p>
+      </header>
+      <main>
+        {isOfOne && (
+          <nav class="of" aria-label="Servers">
+            {servers.map(({ now }) => (
+              <a key={now.label} href={hrefOf(view, now.label)} aria-current={now.label === label ? 'true' : undefined}>
+                {now.label}
+              </a>
+            ))}
+          </nav>
+        )}
+        {isOfOne && servers.length > 0 && server === undefined && <p>There is no server {label} here.</p>}
+        {view === 'servers' && <ServersView servers={servers} kinds={kinds} />}
+        {view === 'requests' && server !== undefined && (
+          <RequestsView
+            key={label}
+            requests={requests.label === label ? requests : NO_REQUESTS}
+            onClear={() => setRequests(NO_REQUESTS)}
+          />
+        )}
+        {view === 'faults' && server !== undefined && kinds.length > 0 && (
+          <FaultsView key={label} server={server.now} kinds={kinds} />
+        )}
+        {view === 'judge' && <JudgeView servers={servers} />}
+      </main>
+    </>
+  );
+}
+
+function connectionText(isConnected: boolean | undefined): string {
+  if (isConnected === undefined) return 'connecting …';
+  return isConnected ? '● live' : '○ disconnected: the lab is gone; this page comes back when it does';
+}

@@ -1,0 +1,57 @@
+import { memo } from 'preact/compat';
+import type { RequestRecord } from '../../../lib/request-record.ts';
+import { failureOf, segmentsOf } from './segments.ts';
+
+/** Lower lanes have no room for a text. */
+const TEXT_HEIGHT = 11;
+
+/** As far as an open request's last part reaches: past the edge of any plot. */
+const FAR_PX = 1e5;
+
+/** How times become pixels. */
+export interface Scale {
+  /** The moment of the run that is at 0. */
+  readonly originMs: number;
+  readonly pxPerMs: number;
+}
+
+/** A request as a bar: its parts one after the other, and how it failed where it did. */
+export const RequestBar = memo(function RequestBar({
+  record,
+  isWaiting,
+  y,
+  height,
+  scale: { originMs, pxPerMs },
+}: {
+  record: RequestRecord;
+  isWaiting: boolean;
+  y: number;
+  height: number;
+  scale: Scale;
+}) {
+  const x = (ms: number) => (ms - originMs) * pxPerMs;
+  const failure = failureOf(record);
+  const end = x(record.endedMs ?? Number.POSITIVE_INFINITY);
+  return (
+    <g class="bar" data-seq={record.seq} data-status={record.status ?? 'none'} data-ending={record.ending}>
+      {segmentsOf({ record, isWaiting }).map(({ part, fromMs, toMs }) => (
+        <rect
+          key={part}
+          class={`part-${part}`}
+          x={x(fromMs)}
+          y={part === 'queued' ? y + height / 3 : y}
+          width={Math.min(FAR_PX, Math.max(1, x(toMs) - x(fromMs)))}
+          height={part === 'queued' ? height / 3 : height}
+        />
+      ))}
+      {failure !== undefined &&
+        (height >= TEXT_HEIGHT ? (
+          <text class="failure" x={end + 2} y={y + height - 2}>
+            ✕ {failure}
+          </text>
+        ) : (
+          <rect class="failure" x={end} y={y} width={3} height={height} />
+        ))}
+    </g>
+  );
+});

@@ -1,0 +1,61 @@
+import { useState } from 'preact/hooks';
+import { RequestDetails } from './request-details.tsx';
+import { PARTS, type Part } from './segments.ts';
+import { MOST_SHOWN, type ShownRequests } from './shown-requests.ts';
+import { Waterfall } from './waterfall.tsx';
+
+/** How much of time can be looked at, in seconds. */
+const WINDOWS = [5, 10, 30, 60];
+
+/** The last requests of a server as they come and end. */
+export function RequestsView({ requests, onClear }: { requests: ShownRequests; onClear: () => void }) {
+  const [windowSeconds, setWindow] = useState(10);
+  const [paused, setPaused] = useState<{ readonly requests: ShownRequests; readonly atMs: number }>();
+  const [picked, setPicked] = useState<number>();
+  const shown = paused?.requests ?? requests;
+  const bar = shown.bars.find(({ record }) => record.seq === picked);
+  const pause = () => setPaused(paused ? undefined : { requests, atMs: performance.now() - requests.aheadMs });
+  return (
+    <section aria-label="Requests">
+      <p class="tools">
+        <button type="button" aria-pressed={paused !== undefined} onClick={pause}>
+          {paused === undefined ? 'Pause' : 'Go on'}
+        </button>
+        <button type="button" onClick={onClear}>
+          Clear
+        </button>
+        <label>
+          the last{' '}
+          <select value={windowSeconds} onChange={(event) => setWindow(Number(event.currentTarget.value))}>
+            {WINDOWS.map((seconds) => (
+              <option key={seconds} value={seconds}>
+                {seconds} s
+              </option>
+            ))}
+          </select>
+        </label>
+        <span role="status">{countText(shown)}</span>
+      </p>
+      <ul class="legend">
+        {(Object.keys(PARTS) as Part[]).map((part) => (
+          <li key={part}>
+            <span class={`swatch part-${part}`} /> {PARTS[part]}
+          </li>
+        ))}
+        <li>
+          <span class="failure">✕</span> an error, with its status
+        </li>
+      </ul>
+      {shown.bars.length === 0 && (
+        <p class="empty">Nothing has asked yet. Try: npx flaglab get -s {shown.label ?? 'DELAY'} -a -m 20</p>
+      )}
+      <Waterfall requests={shown} windowMs={windowSeconds * 1000} pausedMs={paused?.atMs} onPick={setPicked} />
+      <RequestDetails bar={bar} />
+    </section>
+  );
+}
+
+function countText({ bars, skipped }: ShownRequests): string {
+  const kept = bars.length === MOST_SHOWN ? `the last ${MOST_SHOWN} requests` : `${bars.length} requests`;
+  return skipped === 0 ? kept : `${kept}; more came than can be shown: ${skipped.toLocaleString('en')} were left out`;
+}

@@ -1,0 +1,64 @@
+import type { RequestRecord } from '../../../lib/request-record.ts';
+import type { RequestsEvent } from '../../../servers/control/requests-feed.ts';
+
+/** So many requests are shown at most, the last. */
+export const MOST_SHOWN = 2000;
+
+/** A request, and the lane that its bar lies in: the lowest that was free when it came, so that lanes in use are requests in flight. */
+export interface Bar {
+  readonly record: RequestRecord;
+  /** Whether it waits for a place. */
+  readonly isWaiting: boolean;
+  readonly lane: number;
+}
+
+/** The last requests of a server. */
+export interface ShownRequests {
+  readonly label: string | undefined;
+  /** The run that they are of. */
+  readonly runs: number;
+  /** What the page's clock is ahead of the run's, in milliseconds. */
+  readonly aheadMs: number;
+  /** In the order in which they came. */
+  readonly bars: readonly Bar[];
+  /** How many have come that are not shown, since too many came at once. */
+  readonly skipped: number;
+}
+
+/** Before anything has been told. */
+export const NO_REQUESTS: ShownRequests = { label: undefined, runs: 0, aheadMs: 0, bars: [], skipped: 0 };
+
+/** The requests with what an event tells of them; those of another server or run are gone. */
+export function withEvent(before: ShownRequests, event: RequestsEvent): ShownRequests {
+  const { label, runs, nowMs, records, waiting, skipped } = event;
+  const isSame = before.label === label && before.runs === runs;
+  const bars = new Map((isSame ? before.bars : []).map((bar) => [bar.record.seq, bar]));
+  const ends = laneEnds(bars.values());
+  const waits = new Set(waiting);
+  for (const record of records.toSorted((a, b) => a.seq - b.seq)) {
+    const known = bars.get(record.seq);
+    const lane = known?.lane ?? freeLane(ends, record.arrivedMs);
+    bars.set(record.seq, { record, isWaiting: waits.has(record.seq), lane });
+    ends[lane] = record.endedMs ?? Number.POSITIVE_INFINITY;
+  }
+  return {
+    label,
+    runs,
+    aheadMs: performance.now() - nowMs,
+    bars: [...bars.values()].sort((a, b) => a.record.seq - b.record.seq).slice(-MOST_SHOWN),
+    skipped: (isSame ? before.skipped : 0) + skipped,
+  };
+}
+
+function laneEnds(bars: Iterable<Bar>): number[] {
+  const ends: number[] = [];
+  for (const { lane, record } of bars) {
+    ends[lane] = Math.max(ends[lane] ?? 0, record.endedMs ?? Number.POSITIVE_INFINITY);
+  }
+  return Array.from(ends, (end) => end ?? 0);
+}
+
+function freeLane(ends: readonly number[], arrivedMs: number): number {
+  const free = ends.findIndex((end) => end <= arrivedMs);
+  return free === -1 ? ends.length : free;
+}

@@ -1,0 +1,25 @@
+import type { FaultKindState } from '../faults/fault-kinds.ts';
+import type { WatchedServer } from '../use-lab.ts';
+import { useNow } from '../use-now.ts';
+import { ServerCard } from './server-card.tsx';
+
+/** How often what has no event of its own moves on: a minute that passes, a rate that falls. */
+const REFRESH_MS = 500;
+
+/** All servers, a card each. */
+export function ServersView({
+  servers,
+  kinds,
+}: {
+  servers: readonly WatchedServer[];
+  kinds: readonly FaultKindState[];
+}) {
+  const nowMs = useNow(REFRESH_MS);
+  return (
+    <div class="cards">
+      {servers.map((server) => (
+        <ServerCard key={server.now.label} server={server} kinds={kinds} nowMs={nowMs} />
+      ))}
+    </div>
+  );
+}

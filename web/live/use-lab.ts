@@ -1,0 +1,58 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { RequestsEvent } from '../../servers/control/requests-feed.ts';
+import type { ServerFigures } from '../../servers/control/servers-source.ts';
+
+/** How far back the page remembers figures, in milliseconds. */
+export const REMEMBERED_MS = 60_000;
+
+/** The figures of a server at a moment of the page's clock. */
+export interface Sample {
+  readonly atMs: number;
+  readonly figures: ServerFigures;
+}
+
+/** A server as it is now, and as it was. */
+export interface WatchedServer {
+  readonly now: ServerFigures;
+  /** The figures of the last minute whenever they changed, in order. */
+  readonly samples: readonly Sample[];
+}
+
+/** What the page knows of the lab. */
+export interface WatchedLab {
+  /** Whether the lab is there: undefined before it has been reached. */
+  readonly isConnected: boolean | undefined;
+  readonly servers: readonly WatchedServer[];
+}
+
+/**
+ * The lab as its events tell it. The browser comes back by itself when the lab is gone for a while.
+ *
+ * @param label of the server whose requests are wanted, too; absent for none
+ * @param onRequests called with them
+ */
+export function useLab(label: string | undefined, onRequests: (event: RequestsEvent) => void): WatchedLab {
+  const [lab, setLab] = useState<WatchedLab>({ isConnected: undefined, servers: [] });
+  const listener = useRef(onRequests);
+  listener.current = onRequests;
+  useEffect(() => {
+    const source = new EventSource(`/api/events${label === undefined ? '' : `?requests=${encodeURIComponent(label)}`}`);
+    source.addEventListener('open', () => setLab((before) => ({ ...before, isConnected: true })));
+    source.addEventListener('error', () => setLab((before) => ({ ...before, isConnected: false })));
+    source.addEventListener('servers', ({ data }) => {
+      const { servers } = JSON.parse(data) as { servers: ServerFigures[] };
+      setLab((before) => ({ isConnected: true, servers: servers.map((now) => watched(now, before.servers)) }));
+    });
+    source.addEventListener('requests', ({ data }) => listener.current(JSON.parse(data) as RequestsEvent));
+    return () => source.close();
+  }, [label]);
+  return lab;
+}
+
+function watched(now: ServerFigures, before: readonly WatchedServer[]): WatchedServer {
+  const atMs = performance.now();
+  const { samples = [] } = before.find((server) => server.now.label === now.label) ?? {};
+  // The last one before the minute says how it was at its beginning.
+  const first = samples.findLastIndex((sample) => sample.atMs <= atMs - REMEMBERED_MS);
+  return { now, samples: [...samples.slice(Math.max(0, first)), { atMs, figures: now }] };
+}
