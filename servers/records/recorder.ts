@@ -79,7 +79,7 @@ export class Recorder {
     const { peakInFlight } = this.#run;
     const { counts, runs } = this;
     const connections = this.#open.count(this.#next);
-    const queued = counts.inFlight === 0 ? 0 : this.#countQueued();
+    const queued = counts.inFlight === 0 ? 0 : this.#columns.countWaiting(this.#firstId(), this.#next);
     return { runs, ...counts, queued, peakInFlight, connections, statuses: this.totals.statuses };
   }
 
@@ -233,14 +233,6 @@ export class Recorder {
     const { firstId, startMs } = this.#run;
     const remembered = this.#columns.remembered(id % this.#capacity, startMs, this.#clock);
     return { seq: id - firstId, label: this.label, ...remembered };
-  }
-
-  #countQueued(): number {
-    let queued = 0;
-    for (let id = this.#firstId(); id < this.#next; id++) {
-      if (this.#columns.isWaiting(id % this.#capacity)) queued += 1;
-    }
-    return queued;
   }
 
   #firstId(sinceSeq = 0): number {

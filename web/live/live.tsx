@@ -3,11 +3,11 @@ import type { RequestsEvent } from '../../servers/control/requests-feed.ts';
 import { useFaultKinds } from './faults/fault-kinds.ts';
 import { FaultsView } from './faults/faults-view.tsx';
 import { JudgeView } from './judge/judge-view.tsx';
+import { useLab } from './lab/use-lab.ts';
+import { hrefOf, useRoute } from './lab/use-route.ts';
 import { RequestsView } from './requests/requests-view.tsx';
 import { NO_REQUESTS, type ShownRequests, withEvent } from './requests/shown-requests.ts';
 import { ServersView } from './servers/servers-view.tsx';
-import { useLab } from './use-lab.ts';
-import { hrefOf, useRoute } from './use-route.ts';
 
 /** The views, in the order in which they are offered. */
 const VIEWS = [

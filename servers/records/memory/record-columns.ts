@@ -62,6 +62,13 @@ export class RecordColumns {
     return this.endings[slot] === OPEN && !Number.isNaN(this.waitsFrom[slot]);
   }
 
+  /** How many wait for a place of the requests from one number up to, but not with, another. */
+  countWaiting(from: number, to: number): number {
+    let waiting = 0;
+    for (let id = from; id < to; id++) if (this.isWaiting(id % this.waitsFrom.length)) waiting += 1;
+    return waiting;
+  }
+
   /** The status of an answer that has begun; not every protocol has one. */
   statusOf(slot: number): number | undefined {
     const hasBegun = !Number.isNaN(this.firstByte[slot]);

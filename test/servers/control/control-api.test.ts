@@ -233,6 +233,8 @@ describe('the control API', () => {
     expect(document).toMatchObject({ openapi: '3.1.0', info: { version: '1.2.3' } });
     expect(Object.keys(document.paths).sort()).toEqual([
       '/api/events',
+      '/api/faults',
+      '/api/faults/preview',
       '/api/lab',
       '/api/runs',
       '/api/runs/{id}',
@@ -259,31 +261,6 @@ describe('the control API', () => {
     expect(page).not.toMatch(/(?:src|href)="https?:/);
   });
 });
-
-describe('events', () => {
-  it('tell the figures when they change, and what was missed to a reader that comes back', async () => {
-    const first = await readEvents({}, 1);
-    await fetch(`${lab.url('LOCAL')}/flags/br/br.gif`);
-    const { id } = first.at(-1)!;
-    const later = await readEvents({ 'Last-Event-ID': id }, 1);
-    expect(Number(later[0]!.id)).toBeGreaterThan(Number(id));
-    const local = later.at(-1)!.data.servers.find(({ label }: { label: string }) => label === 'LOCAL');
-    expect(local.requests).toBeGreaterThan(0);
-  });
-});
-
-async function readEvents(headers: Record<string, string>, count: number) {
-  const response = await fetch(`${control.url}/api/events`, { headers });
-  let text = '';
-  for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
-    text += chunk;
-    if (text.split('event: servers').length > count && text.endsWith('\n\n')) break;
-  }
-  return [...text.matchAll(/id: (\d+)\nevent: servers\ndata: (.*)\n/g)].map(([, id, data]) => ({
-    id: id!,
-    data: JSON.parse(data!),
-  }));
-}
 
 describe('the control API keeps out', () => {
   it.each(['evil.example', 'localhost.evil.example', '127.0.0.1.nip.io:8080', '10.0.0.1'])(

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { ask } from '../api.ts';
+import { ask } from '../lab/api.ts';
 import type { Schema } from './schema.ts';
 
 /** A fault that there is, as the lab describes it. */

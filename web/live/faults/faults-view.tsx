@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { ServerState } from '../../../servers/control/schemas.ts';
 import type { ServerFigures } from '../../../servers/control/servers-source.ts';
-import { ask, textOf } from '../api.ts';
+import { ask, textOf } from '../lab/api.ts';
 import { FaultForm } from './fault-form.tsx';
 import type { FaultKindState } from './fault-kinds.ts';
 import { beginningOf } from './schema.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { ask, textOf } from '../api.ts';
+import { ask, textOf } from '../lab/api.ts';
 
 /** A fault in its JSON form, which need not be right yet. */
 export type DraftFault = Readonly<Record<string, unknown>> & { readonly fault: string };

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Run } from '../../../servers/control/schemas.ts';
-import { ask, textOf } from '../api.ts';
-import type { WatchedServer } from '../use-lab.ts';
+import { ask, textOf } from '../lab/api.ts';
+import type { WatchedServer } from '../lab/use-lab.ts';
 import { VerdictText } from './verdict-text.tsx';
 
 /** Has the servers watch whatever client is started meanwhile, and says afterwards what they saw of it. */

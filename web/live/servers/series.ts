@@ -1,5 +1,5 @@
 import type { ServerFigures } from '../../../servers/control/servers-source.ts';
-import { REMEMBERED_MS, type Sample } from '../use-lab.ts';
+import { REMEMBERED_MS, type Sample } from '../lab/use-lab.ts';
 
 /** Answers are counted over so long to say how many come a second. */
 const RATE_MS = 1000;

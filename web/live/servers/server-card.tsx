@@ -1,6 +1,6 @@
 import type { FaultKindState } from '../faults/fault-kinds.ts';
-import type { WatchedServer } from '../use-lab.ts';
-import { hrefOf } from '../use-route.ts';
+import type { WatchedServer } from '../lab/use-lab.ts';
+import { hrefOf } from '../lab/use-route.ts';
 import { FaultWords } from './fault-words.tsx';
 import { answeredWell, isError, levels, rates } from './series.ts';
 import { Sparkline } from './sparkline.tsx';

@@ -1,6 +1,6 @@
 import type { FaultKindState } from '../faults/fault-kinds.ts';
-import type { WatchedServer } from '../use-lab.ts';
-import { useNow } from '../use-now.ts';
+import type { WatchedServer } from '../lab/use-lab.ts';
+import { useNow } from '../lab/use-now.ts';
 import { ServerCard } from './server-card.tsx';
 
 /** How often what has no event of its own moves on: a minute that passes, a rate that falls. */

@@ -1,4 +1,4 @@
-import { REMEMBERED_MS } from '../use-lab.ts';
+import { REMEMBERED_MS } from '../lab/use-lab.ts';
 import type { Point } from './series.ts';
 
 const WIDTH = 120;

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { RequestsEvent } from '../../servers/control/requests-feed.ts';
-import type { ServerFigures } from '../../servers/control/servers-source.ts';
+import type { RequestsEvent } from '../../../servers/control/requests-feed.ts';
+import type { ServerFigures } from '../../../servers/control/servers-source.ts';
 
 /** How far back the page remembers figures, in milliseconds. */
 export const REMEMBERED_MS = 60_000;

@@ -4,16 +4,16 @@ export class Refusal extends Error {}
 /**
  * Asks the lab's control API.
  *
- * @param body sent as JSON; absent for none
+ * @param body sent as JSON with what changes something; default an empty one
  * @throws Refusal with what the lab said, or that it cannot be reached
  */
 export async function ask<Answer>(
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
   path: string,
-  body?: object,
+  body: object = {},
 ): Promise<Answer> {
-  const sent =
-    body === undefined ? {} : { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } };
+  // It lets nobody change anything who does not send JSON: that is what a form of another page cannot do.
+  const sent = method === 'GET' ? {} : { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } };
   let response: Response;
   try {
     response = await fetch(path, { method, ...sent });

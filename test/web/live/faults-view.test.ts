@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { formatProfile } from '../../../servers/faults/format-profile.ts';
+import { type LivePage, livePage } from './live-page.ts';
+
+let live: LivePage;
+
+beforeAll(async () => {
+  live = await livePage({ X: { faults: [] } });
+});
+afterAll(() => live[Symbol.asyncDispose]());
+beforeEach(() => live.lab.setFaults('X', ['delay=uniform:100ms..300ms']));
+
+const running = async () => formatProfile(await live.lab.server('X').faults());
+
+describe('the faults of a server on the page', () => {
+  it('are edited with what suits them, and hold once they are applied', async () => {
+    const page = await live.open('faults/X');
+    await page.getByLabel('max').fill('2s');
+    await page.getByLabel('max').press('Tab');
+    await page.getByText('delay=uniform:100ms..2s', { exact: true }).waitFor();
+    expect(await running()).toBe('delay=uniform:100ms..300ms');
+    await page.getByRole('button', { name: 'Apply' }).click();
+    await page.getByText('Applied: it holds for the next request.').waitFor();
+    expect(await running()).toBe('delay=uniform:100ms..2s');
+    expect(live.complaints).toEqual([]);
+  });
+
+  it('can be added, with a slider for their share, and removed', async () => {
+    const page = await live.open('faults/X');
+    await page.getByLabel('Add a fault').selectOption('status');
+    const status = page.getByRole('group', { name: 'status' });
+    await status.getByLabel('status').fill('503');
+    await status.getByLabel('share of requests').fill('25');
+    await status.getByText(/Of 100 requests it touches 2\d\./).waitFor();
+    await page.getByRole('button', { name: 'Remove delay' }).click();
+    await page.getByRole('button', { name: 'Apply' }).click();
+    await expect.poll(running).toBe('status=503@25%');
+  });
+
+  it('of another kind of distribution have its fields', async () => {
+    const page = await live.open('faults/X');
+    await page.getByLabel('duration', { exact: true }).selectOption('lognormal');
+    await page.getByLabel('median').fill('20ms');
+    await page.getByLabel('p99').fill('200ms');
+    await page.getByLabel('p99').press('Tab');
+    await page.getByRole('button', { name: 'Apply' }).click();
+    await expect.poll(running).toBe('delay=lognormal:20ms,p99=200ms');
+  });
+
+  it('are told beside the field where they are wrong, and cannot be applied', async () => {
+    const page = await live.open('faults/X');
+    await page.getByLabel('Add a fault').selectOption('status');
+    const field = page.getByRole('group', { name: 'status' }).locator('.field', { hasText: 'status' });
+    await field.getByLabel('status').fill('999');
+    await field.getByRole('alert').waitFor();
+    expect(await page.getByRole('button', { name: 'Apply' }).isDisabled()).toBe(true);
+    await page.getByLabel('max').fill('soon');
+    await page.getByLabel('max').press('Tab');
+    await page.getByText('not a duration such as 200ms or 1.5s').waitFor();
+  });
+
+  it('that somebody else changes appear, but not over what is being edited', async () => {
+    const page = await live.open('faults/X');
+    await live.lab.setFaults('X', ['delay=70ms']);
+    await expect.poll(() => page.getByLabel('duration', { exact: true }).last().inputValue()).toBe('70ms');
+    await page.getByLabel('duration', { exact: true }).last().fill('80ms');
+    await page.getByLabel('duration', { exact: true }).last().press('Tab');
+    await live.lab.setFaults('X', ['delay=90ms']);
+    await page.getByText('Running now: delay=fixed:90ms').waitFor();
+    expect(await page.getByLabel('duration', { exact: true }).last().inputValue()).toBe('80ms');
+    await page.getByRole('button', { name: 'Discard my changes' }).click();
+    await expect.poll(() => page.getByLabel('duration', { exact: true }).last().inputValue()).toBe('90ms');
+  });
+
+  it('go back to those that the server started with', async () => {
+    const page = await live.open('faults/X');
+    await page.getByRole('button', { name: 'Reset to how it started' }).click();
+    await expect.poll(running).toBe('none');
+  });
+});

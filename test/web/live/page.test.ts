@@ -1,0 +1,113 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startControl } from '../../../cli/running-servers/start-control.ts';
+import { runInMemory } from '../../helpers/memory-context.ts';
+import { ROOT } from '../../helpers/source-tree.ts';
+import { askFor, type LivePage, livePage } from './live-page.ts';
+
+/** Where pictures of the page are kept, to be looked at. */
+const PICTURES = join(ROOT, 'coverage/pictures');
+
+const VIEWS = ['servers', 'requests/DELAY', 'faults/DELAY', 'judge'];
+const SIZES = [
+  { width: 1280, height: 720 },
+  { width: 1920, height: 1080 },
+  { width: 390, height: 844 },
+];
+
+let live: LivePage;
+
+beforeAll(async () => {
+  mkdirSync(PICTURES, { recursive: true });
+  live = await livePage(
+    { LOCAL: {}, DELAY: { faults: ['delay=uniform:0.5s..5s'] }, ERROR: { faults: ['status=418@25%'] } },
+    { timeScale: 0.1 },
+  );
+});
+afterAll(() => live[Symbol.asyncDispose]());
+
+describe('the live page', () => {
+  it.each(SIZES.flatMap((size) => (['light', 'dark'] as const).map((colorScheme) => ({ ...size, colorScheme }))))(
+    'can be read by all at $width × $height, $colorScheme',
+    async ({ width, height, colorScheme }) => {
+      for (const view of VIEWS) {
+        const page = await live.open(view, { viewport: { width, height }, colorScheme });
+        await askFor(live.lab, 'DELAY', ['br', 'fr', 'de', 'eg']);
+        await page
+          .locator(view.startsWith('requests') ? 'g.bar' : 'main p')
+          .first()
+          .waitFor({ state: 'attached' });
+        await page.screenshot({ path: join(PICTURES, `live-${view.replace('/', '-')}-${width}-${colorScheme}.png`) });
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+        expect(grave.map(({ id, nodes }) => `${view}: ${id} ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+        expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth'), view).toBeLessThanOrEqual(0);
+        await page.context().close();
+      }
+      expect(live.complaints).toEqual([]);
+    },
+  );
+
+  it('needs no mouse', async () => {
+    const page = await live.open('servers');
+    const reached: string[] = [];
+    for (let i = 0; i < 8; i++) {
+      await page.keyboard.press('Tab');
+      reached.push(await page.evaluate('document.activeElement.textContent'));
+    }
+    expect(reached.slice(0, 4)).toEqual(['Servers', 'Requests', 'Faults', 'Judge a client']);
+    expect(reached).toContain('Change faults');
+  });
+
+  it('runs no script but its own, and speaks to nobody else', async () => {
+    const { headers } = await fetch(live.control.url);
+    const policy = headers.get('content-security-policy');
+    expect(policy).toContain("default-src 'none'; script-src 'self'");
+    expect(policy).not.toMatch(/script-src[^;]*unsafe/);
+    const files = ['/', '/page/live.js', '/page/live.css'].map(async (path) => {
+      const response = await fetch(live.control.url + path, { headers: { 'Accept-Encoding': 'gzip' } });
+      return [response.headers.get('content-encoding'), (await response.bytes()).length] as const;
+    });
+    for (const [encoding] of await Promise.all(files)) expect(encoding).toBe('gzip');
+  });
+
+  it('says that the lab is gone, and comes back with it', async () => {
+    const control = await startControl(live.lab, { port: 0, host: undefined, open: false });
+    const page = await (await live.browser.newContext()).newPage();
+    await page.goto(control.url);
+    await page.getByText('● live').waitFor();
+    const port = Number(new URL(control.url).port);
+    await control.close();
+    await page.getByText('disconnected').waitFor();
+    await runInMemory(['faults', 'set', 'LOCAL', 'delay=3ms', '--control', live.control.url]);
+    const again = await startControl(live.lab, { port, host: undefined, open: false });
+    await page.getByText('● live').waitFor();
+    await page.locator('[data-label=LOCAL]').getByText('delay=fixed:3ms').waitFor();
+    await page.context().close();
+    await again.close();
+  });
+
+  it('judges whatever client is started meanwhile', async () => {
+    await live.lab.setFaults('LOCAL', []);
+    const page = await live.open('judge');
+    await page.getByRole('button', { name: 'Watch my client' }).click();
+    const row = page.getByRole('row', { name: 'LOCAL' });
+    await row.waitFor();
+    await askFor(live.lab, 'LOCAL', ['br', 'fr', 'zz']);
+    await expect.poll(() => row.locator('td').first().textContent()).toBe('3');
+    await page.getByRole('button', { name: 'Stop and judge' }).click();
+    await page.getByText(/^2 of 3 requests got an ok answer, /).waitFor();
+    expect(await page.getByRole('article', { name: 'Verdict of LOCAL' }).textContent()).toContain(
+      'requests3 for 3 keys',
+    );
+  });
+
+  it('says so where no client came', async () => {
+    const page = await live.open('judge');
+    await page.getByRole('button', { name: 'Watch my client' }).click();
+    await page.getByRole('button', { name: 'Stop and judge' }).click();
+    await page.getByText('No request came').waitFor();
+  });
+});

@@ -1,0 +1,102 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { askFor, type LivePage, livePage } from './live-page.ts';
+
+let live: LivePage;
+
+beforeAll(async () => {
+  live = await livePage({
+    X: { faults: ['delay=400ms', 'status=503,path=/flags/fr/*'] },
+    LIMITED: { faults: ['capacity=1,service=400ms'] },
+    LOCAL: {},
+  });
+});
+afterAll(() => live[Symbol.asyncDispose]());
+beforeEach(() => live.lab.reset());
+
+const bars = (page: Page) => page.locator('g.bar');
+
+/** How long each bar is, in milliseconds of the axis. */
+async function lengthsMs(page: Page, windowMs: number): Promise<number[]> {
+  const plot = await page.locator('.waterfall svg').evaluate((svg) => svg.clientWidth);
+  const pixels = await bars(page).evaluateAll((all) =>
+    all.map((bar) =>
+      [...bar.querySelectorAll('rect:not(.failure)')].reduce(
+        (sum, part) => sum + Number(part.getAttribute('width')),
+        0,
+      ),
+    ),
+  );
+  return pixels.map((width) => (width / plot) * windowMs);
+}
+
+describe('the requests of a server', () => {
+  it('are bars as long as its records say, those that failed with their status', async () => {
+    const page = await live.open('requests/X');
+    await expect(askFor(live.lab, 'X', ['br', 'fr', 'de'])).resolves.toEqual([200, 503, 200]);
+    await expect.poll(() => page.locator('g.bar[data-ending=sent]').count()).toBe(3);
+    expect(await bars(page).count()).toBe(3);
+    const records = await live.lab.records('X');
+    const statuses = records.map(({ status }) => String(status));
+    expect(await bars(page).evaluateAll((all) => all.map((bar) => bar.getAttribute('data-status')))).toEqual(statuses);
+    expect(await page.locator('g.bar text').allTextContents()).toEqual(['✕ 503']);
+    const lengths = await lengthsMs(page, 10_000);
+    for (const [i, { arrivedMs, endedMs }] of records.entries()) {
+      const took = endedMs! - arrivedMs;
+      // A part is a pixel wide at least.
+      expect(Math.abs(lengths[i]! - took)).toBeLessThan(0.05 * took + 3 * (10_000 / 1232));
+    }
+    expect(live.complaints).toEqual([]);
+  });
+
+  it('tell what became of the one that is pointed at', async () => {
+    const page = await live.open('requests/X');
+    await askFor(live.lab, 'X', ['fr'], '/run/red');
+    await page.locator('g.bar[data-status="503"] rect').first().hover({ force: true });
+    const details = page.locator('.details');
+    await expect.poll(() => details.textContent()).toContain('GET /flags/fr/fr.gif');
+    const text = await details.textContent();
+    expect(text).toMatch(/attempt1runredanswer503 \(503\), \d+ bytesfaultsdelay, status/);
+    expect(text).toMatch(/40\d ms is held back by a fault/);
+  });
+
+  it('show who waits for a place while it waits', async () => {
+    const page = await live.open('requests/LIMITED');
+    const asked = askFor(live.lab, 'LIMITED', ['br', 'fr', 'de']);
+    await expect.poll(() => page.locator('g.bar[data-ending=open] .part-queued').count()).toBe(2);
+    await expect.poll(() => page.locator('g.bar[data-ending=open] .part-service').count()).toBe(1);
+    await asked;
+    await expect.poll(() => page.locator('g.bar[data-ending=sent] .part-service').count()).toBe(3);
+  });
+
+  it('stand still where one pauses, and go where one clears', async () => {
+    const page = await live.open('requests/X');
+    await askFor(live.lab, 'X', ['br']);
+    await expect.poll(() => bars(page).count()).toBe(1);
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await askFor(live.lab, 'X', ['de']);
+    await page.getByText('paused').waitFor();
+    expect(await bars(page).count()).toBe(1);
+    await page.getByRole('button', { name: 'Go on' }).click();
+    await expect.poll(() => bars(page).count()).toBe(2);
+    await page.getByRole('button', { name: 'Clear' }).click();
+    await page.getByText('Nothing has asked yet.').waitFor();
+  });
+
+  it('are 2,000 at most, and the page says what it has left out', async () => {
+    const page = await live.open('requests/LOCAL');
+    for (let i = 0; i < 6; i++) await askFor(live.lab, 'LOCAL', Array<string>(500).fill('br'));
+    await page.getByText(/more came than can be shown: [\d,]+ were left out/).waitFor();
+    expect(await bars(page).count()).toBeLessThanOrEqual(2000);
+  });
+
+  it('are shown as text, whatever their clients call them', async () => {
+    const page = await live.open('requests/LOCAL');
+    const name = '<img src=x onerror=document.title=1>';
+    await fetch(`${live.lab.url('LOCAL')}/flags/${encodeURIComponent(name)}`, { headers: { 'X-Lab-Run': name } });
+    await bars(page).locator('rect').first().hover({ force: true });
+    await expect.poll(() => page.locator('.details').textContent()).toContain(`run${name}`);
+    expect(await page.title()).toBe('Flag Lab');
+    expect(await page.locator('main img').count()).toBe(0);
+  });
+});

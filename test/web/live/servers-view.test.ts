@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { runInMemory } from '../../helpers/memory-context.ts';
+import { askFor, type LivePage, livePage } from './live-page.ts';
+
+let live: LivePage;
+
+beforeAll(async () => {
+  live = await livePage({
+    LOCAL: {},
+    DELAY: { faults: ['delay=400ms'] },
+    ERROR: { faults: ['status=418', 'delay=300ms'] },
+  });
+});
+afterAll(() => live[Symbol.asyncDispose]());
+beforeEach(() => live.lab.reset());
+
+describe('the card of a server', () => {
+  it('shows the most requests that were in flight at once, and what is there now', async () => {
+    const page = await live.open('servers');
+    const card = page.locator('[data-label=DELAY]');
+    const value = (name: string) => card.locator('.figures div', { hasText: name }).locator('.value').textContent();
+    await expect.poll(() => card.locator('.peak b').textContent()).toBe('0');
+    const asked = askFor(live.lab, 'DELAY', ['br', 'fr', 'de', 'eg', 'cn']);
+    await expect.poll(() => value('in flight')).toBe('5');
+    expect(await value('connections')).toBe('5');
+    await asked;
+    await expect.poll(() => value('in flight')).toBe('0');
+    expect(await card.locator('.peak b').textContent()).toBe('5');
+    expect(live.complaints).toEqual([]);
+  });
+
+  it('counts errors by their status, and says what its faults do in words', async () => {
+    const page = await live.open('servers');
+    const card = page.locator('[data-label=ERROR]');
+    await askFor(live.lab, 'ERROR', ['br', 'fr']);
+    await expect.poll(() => card.getByText('status 418').count()).toBe(1);
+    expect(await card.locator('.faults').textContent()).toContain(
+      'status=418@100% answers with a status instead of the file',
+    );
+    expect(await page.locator('[data-label=LOCAL]').textContent()).toContain('It answers at once: it has no faults.');
+  });
+
+  it('shows a fault that is changed elsewhere within a second', async () => {
+    const page = await live.open('servers');
+    const { control } = live;
+    const { code } = await runInMemory(['faults', 'set', 'LOCAL', 'delay=7ms', '--control', control.url]);
+    expect(code).toBe(0);
+    await page.locator('[data-label=LOCAL]').getByText('delay=fixed:7ms').waitFor({ timeout: 1000 });
+  });
+
+  it('says when a server is switched off', async () => {
+    const page = await live.open('servers');
+    await runInMemory(['faults', 'disable', 'LOCAL', '--control', live.control.url]);
+    await page.locator('[data-label=LOCAL]').getByText('switched off').waitFor();
+    await runInMemory(['faults', 'enable', 'LOCAL', '--control', live.control.url]);
+  });
+});
