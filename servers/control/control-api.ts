@@ -30,6 +30,8 @@ import { EVENTS, eventsQuery, METRICS, RECORDS } from './streams.ts';
 export interface Controlled extends Pick<Lab, 'servers' | 'seed' | 'timeScale'> {
   /** The faults that a server is to have again when it is reset; default: those that it has now. */
   readonly initialFaults?: (server: RunningServer) => Profile;
+  /** Called with a server whose faults have been set, or that has been switched off or on, through the API. */
+  readonly onChange?: (server: RunningServer) => void;
 }
 
 /** Options of the control API. */
@@ -63,6 +65,7 @@ export async function createControlApi(running: Controlled, { version, token }: 
     version,
     runs: new Runs(),
     initialFaults,
+    onChange: (server) => running.onChange?.(server),
   };
   const servers = () => running.servers;
   const events = new EventStream([serversSource(servers)], servers);

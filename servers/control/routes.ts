@@ -31,6 +31,8 @@ export interface ControlledLab extends Pick<Lab, 'servers' | 'seed' | 'timeScale
   readonly runs: Runs;
   /** The faults that a server had at its start. */
   readonly initialFaults: (server: RunningServer) => Profile;
+  /** To be called with a server that has been changed. */
+  readonly onChange: (server: RunningServer) => void;
 }
 
 /** One operation of the API that takes and gives JSON, and what it does. */
@@ -87,6 +89,7 @@ export const ROUTES: readonly Route[] = [
     handle: async (lab, { label }, body) => {
       const server = serverOf(lab, label);
       await server.setEnabled(serverBody.parse(body).enabled);
+      lab.onChange(server);
       return stateOf(server);
     },
   },
@@ -105,7 +108,7 @@ export const ROUTES: readonly Route[] = [
     body: faultsBody,
     status: 200,
     answer: serverState,
-    handle: async (lab, { label }, body) => setFaults(serverOf(lab, label), faultsBody.parse(body).faults),
+    handle: async (lab, { label }, body) => setFaults(lab, serverOf(lab, label), faultsBody.parse(body).faults),
   },
   {
     method: 'patch',
@@ -118,7 +121,7 @@ export const ROUTES: readonly Route[] = [
       const server = serverOf(lab, label);
       const changed = parseProfile(faultsBody.parse(body).faults);
       const kept = (await server.faults()).filter(({ fault }) => !changed.some((spec) => spec.fault === fault));
-      return setFaults(server, [...kept, ...changed]);
+      return setFaults(lab, server, [...kept, ...changed]);
     },
   },
   {
@@ -130,7 +133,7 @@ export const ROUTES: readonly Route[] = [
     answer: serverState,
     handle: async (lab, { label }, body) => {
       const server = serverOf(lab, label);
-      return setFaults(server, [...(await server.faults()), ...parseProfile(faultsBody.parse(body).faults)]);
+      return setFaults(lab, server, [...(await server.faults()), ...parseProfile(faultsBody.parse(body).faults)]);
     },
   },
   {
@@ -142,7 +145,7 @@ export const ROUTES: readonly Route[] = [
     handle: async (lab, { label, fault }) => {
       const server = serverOf(lab, label);
       const profile = await server.faults();
-      return setFaults(server, withoutFault(profile, fault!));
+      return setFaults(lab, server, withoutFault(profile, fault!));
     },
   },
   {
@@ -155,6 +158,7 @@ export const ROUTES: readonly Route[] = [
       const server = serverOf(lab, label);
       await server.setFaults(lab.initialFaults(server));
       await lab.runs.reset(server);
+      lab.onChange(server);
       return stateOf(server);
     },
   },
@@ -199,8 +203,9 @@ export function serverOf({ servers }: ControlledLab, label: string | undefined):
   );
 }
 
-async function setFaults(server: RunningServer, faults: GivenFaults): Promise<ServerState> {
+async function setFaults(lab: ControlledLab, server: RunningServer, faults: GivenFaults): Promise<ServerState> {
   await server.setFaults(faults);
+  lab.onChange(server);
   return stateOf(server);
 }
 

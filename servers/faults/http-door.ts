@@ -15,7 +15,7 @@ export interface BehindDoor {
   /** What the fate of a request depends on; default: its method and path. */
   readonly keyOf?: (request: IncomingMessage) => string;
   /** Whether a path is answered without faults and records; default: none but `/`. */
-  readonly isLeftAlone?: (path: string) => boolean;
+  readonly isLeftAlone?: (path: string, request: IncomingMessage) => boolean;
   /** Takes what it can answer faster, with its fate; returns whether it has. */
   readonly shortcut?: (request: IncomingMessage, response: ServerResponse, run: string | undefined) => boolean;
 }
@@ -31,7 +31,7 @@ export function httpDoor(world: FaultWorld, behind: BehindDoor): RequestListener
     const { url = '/' } = request;
     request.url = originForm(url);
     const named = run === undefined ? runByPath(request.url) : undefined;
-    if (isLeftAlone(request.url.split('?', 1)[0]!)) answer(request, response);
+    if (isLeftAlone(request.url.split('?', 1)[0]!, request)) answer(request, response);
     else if (url.length > MAX_URL_LENGTH) refuseLongUrl(request, response);
     else if (named?.run !== undefined) receive(underPrefix(request, named), response, named.run);
     else if (named !== undefined) refuseRunName(request, response);

@@ -6,12 +6,18 @@ import { faultKind } from '../faults/kinds/registry.ts';
 import { page } from '../http/page.ts';
 import type { Country } from './flag-files.ts';
 
-/**
- * The page of `/`: what this server is and what it does to requests.
- *
- * @param prefix what comes before the paths of its links
- */
-export function aboutPage(world: FaultWorld, prefix = ''): string {
+/** How the page of `/` was asked for. */
+export interface AboutPageOptions {
+  /** What comes before the paths of its links. */
+  readonly prefix: string;
+  /** The server's own name and port, as the request gave them. */
+  readonly host: string | undefined;
+  /** The address of the lab's live page; undefined for none. */
+  readonly livePage: string | undefined;
+}
+
+/** The page of `/`: what this server is and what it does to requests. */
+export function aboutPage(world: FaultWorld, { prefix, host = 'localhost', livePage }: AboutPageOptions): string {
   const { label, seed, timeScale } = world;
   const { profile } = world.faultsNow();
   const faults = profile.map((spec) => {
@@ -28,7 +34,8 @@ export function aboutPage(world: FaultWorld, prefix = ''): string {
     <p>What is sent to <code>/echo</code> by POST, PUT, PATCH or DELETE comes back as it is. With an <code>Idempotency-Key</code> the second
     request gets the answer of the first, and nothing is done twice.</p>
     <p>A response that was touched says so in the headers <code>Server-Timing</code> and <code>X-Lab-Fault</code>. Try
-    <code>curl -i http://localhost/flags/br/br.gif</code> with this server’s port.</p>`,
+    <code>curl -i http://${escapeHtml(host + prefix)}/flags/br/br.gif</code></p>
+    ${livePage === undefined ? '' : `<p>What comes here is shown as it happens on <a href="${escapeHtml(livePage)}">the lab’s live page</a>.</p>`}`,
   );
 }
 

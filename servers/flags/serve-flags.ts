@@ -1,4 +1,4 @@
-import type { RequestListener } from 'node:http';
+import type { IncomingMessage, RequestListener } from 'node:http';
 import { readOnlyApp } from '../apps/read-only-app.ts';
 import { carryOut } from '../faults/carry-out.ts';
 import type { FaultWorld } from '../faults/fault-world.ts';
@@ -12,17 +12,29 @@ import { type Country, type FlagFile, type FlagFiles, loadFlagFiles } from './fl
 import { aboutPage, flagsPage } from './pages.ts';
 import { sendFile } from './send-file.ts';
 
-/** Listens, and answers flags in a fault world. */
-export function serveFlags(world: FaultWorld, options: ListenOptions): Promise<Listening> {
-  return listen(flagListener(world), options);
+/** Where flags are served. */
+export interface ServeFlagsOptions extends ListenOptions {
+  /** The address of the lab's live page, to which the first page leads; default: to none. */
+  readonly livePage?: string | undefined;
 }
 
-/** Answers flags from memory in a fault world: a file without Express's routing, which costs more than the file. */
-export function flagListener(world: FaultWorld): RequestListener {
+/** Listens, and answers flags in a fault world. */
+export function serveFlags(world: FaultWorld, options: ServeFlagsOptions): Promise<Listening> {
+  return listen(flagListener(world, options.livePage), options);
+}
+
+/**
+ * Answers flags from memory in a fault world: a file without Express's routing, which costs more than the file. The pages for
+ * people are left alone by faults: they are read before a client is tried.
+ *
+ * @param livePage as in {@link ServeFlagsOptions}
+ */
+export function flagListener(world: FaultWorld, livePage?: string): RequestListener {
   const flags = loadFlagFiles();
-  const app = flagApp(world, flags.countries);
+  const app = flagApp(world, flags.countries, livePage);
   const echo = new Echo(world);
   return httpDoor(world, {
+    isLeftAlone: (path, request) => path === '/' || (/^\/flags\/?$/.test(path) && isForPeople(request)),
     answer(request, response, id) {
       if (id !== undefined && echo.takes(request)) return echo.answer(request, response, id);
       return void app(request, response);
@@ -42,9 +54,16 @@ function fileAt({ files }: FlagFiles, url: string): FlagFile | undefined {
   return files.get(url) ?? files.get(plainPath(url) ?? '');
 }
 
-function flagApp(world: FaultWorld, countries: readonly Country[]): RequestListener {
+/** Browsers name HTML; programs name JSON, or nothing. */
+function isForPeople({ method, headers: { accept = '' } }: IncomingMessage): boolean {
+  return (method === 'GET' || method === 'HEAD') && accept.includes('text/html');
+}
+
+function flagApp(world: FaultWorld, countries: readonly Country[], livePage: string | undefined): RequestListener {
   return readOnlyApp((app) => {
-    app.get('/', ({ baseUrl }, response) => void response.type('html').send(aboutPage(world, baseUrl)));
+    app.get('/', ({ baseUrl, headers }, response) => {
+      response.type('html').send(aboutPage(world, { prefix: baseUrl, host: headers.host, livePage }));
+    });
     app.get('/flags', (request, response) => {
       const listed = countriesUnder(request.baseUrl, countries);
       response.vary('Accept').format({

@@ -14,6 +14,8 @@ export interface RunningServerOptions extends ReadWorldOptions {
   /** As in {@link ServeOptions}. */
   readonly names?: readonly string[] | undefined;
   /** As in {@link ServeOptions}. */
+  readonly livePage?: string | undefined;
+  /** As in {@link ServeOptions}. */
   readonly respond?: Respond | CannedAnswer | undefined;
   /** As in {@link ListenOptions}. */
   readonly onDescriptorsUsedUp?: (limit: number) => void;

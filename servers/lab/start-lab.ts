@@ -65,6 +65,8 @@ export interface LabOptions {
   readonly timeScale?: number;
   /** Listen on this address instead of both loopback addresses. */
   readonly host?: string | undefined;
+  /** Where the lab's live page is to be, so that the first page of each flag server leads there; default: nowhere. */
+  readonly livePage?: string | undefined;
   /** A thread for each server; default false: all in this one. */
   readonly threads?: boolean;
   /** Called with the record of each request that has ended. */
@@ -127,6 +129,7 @@ const OPTIONS: Readonly<Record<keyof LabOptions, true>> = {
   seed: true,
   timeScale: true,
   host: true,
+  livePage: true,
   threads: true,
   onRequest: true,
   onGone: true,

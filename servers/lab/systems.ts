@@ -3,12 +3,13 @@ import { asciiName } from '../../lib/network/domain-name.ts';
 import type { CannedAnswer, Respond } from '../answers/answer.ts';
 import type { FaultSpec } from '../faults/contract/fault-spec.ts';
 import type { FaultWorld } from '../faults/fault-world.ts';
-import type { Listening, ListenOptions } from '../http/listen.ts';
+import type { ServeFlagsOptions } from '../flags/serve-flags.ts';
+import type { Listening } from '../http/listen.ts';
 import { NAMES_FAULTS, namesObjection } from '../names/names-faults.ts';
 import type { Preset } from './presets.ts';
 
 /** Where a server listens, and what it has. */
-export interface ServeOptions extends ListenOptions {
+export interface ServeOptions extends ServeFlagsOptions {
   /** The domain names that NAMES finds; default: those that the book found. */
   readonly names?: readonly string[] | undefined;
   /** What a server answers that has no flags. */

@@ -3,6 +3,7 @@ import { UsageError } from '../../../lib/errors/usage-error.ts';
 import type { RequestRecord } from '../../../lib/request-record.ts';
 import { formatProfile } from '../../../servers/faults/format-profile.ts';
 import { PRESETS } from '../../../servers/lab/presets.ts';
+import type { RunningServer } from '../../../servers/lab/running-server.ts';
 import { type ServerPlan, startLab } from '../../../servers/lab/start-lab.ts';
 import { NAMES_LABEL, SYSTEM_SERVERS } from '../../../servers/lab/systems.ts';
 import { FIRST_OWN_PORT } from '../../options/defaults.ts';
@@ -12,6 +13,7 @@ import { giveMemoryBack } from '../../running-servers/give-memory-back.ts';
 import { noteDescriptors } from '../../running-servers/note-descriptors.ts';
 import { isOpenHost } from '../../running-servers/open-host.ts';
 import { startControlUnless } from '../../running-servers/start-control.ts';
+import { ChangeTeller } from '../../running-servers/tell-changes.ts';
 import { endWithParent } from '../../started-by/end-with.ts';
 import type { CommandContext } from '../../terminal/command-context.ts';
 import { Interrupt } from '../../terminal/interrupt.ts';
@@ -55,6 +57,7 @@ export async function serve(
     seed,
     timeScale,
     host,
+    livePage: livePageOf(options),
     threads: true,
     onGone: gone.resolve,
     onDescriptorsUsedUp: noteDescriptors(context),
@@ -63,7 +66,9 @@ export async function serve(
   for (const server of lab.servers) {
     tell({ type: 'listening', label: server.label, url: server.url, faults: formatProfile(await server.faults()) });
   }
-  const control = await startControlUnless(lab, { ...options, open });
+  using changes = await ChangeTeller.of(lab.servers, tell, context.clock);
+  const controlled = { ...lab, onChange: (server: RunningServer) => void changes.look(server) };
+  const control = await startControlUnless(controlled, { ...options, open });
   if (control !== undefined) tell({ type: 'control', url: control.url, token: control.token });
   tell({ type: 'ready', seed, timeScale });
   giveMemoryBack(lab.servers);
@@ -73,6 +78,11 @@ export async function serve(
   tell({ type: 'stopped' });
   if (brokenDown !== undefined) throw brokenDown;
   return 0;
+}
+
+/** Where the live page will be; undefined where that is not known before. */
+function livePageOf({ control, controlPort, host }: ServeOptions): string | undefined {
+  return control && controlPort > 0 && host === undefined ? `http://localhost:${controlPort}` : undefined;
 }
 
 /** What to start, by label: a preset has a port of its own, the others have the next ones. */

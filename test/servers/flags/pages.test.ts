@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { countryCodes } from '../../../lib/flags/country-codes.ts';
+import { startLab } from '../../../servers/lab/start-lab.ts';
 import { withServer } from '../../helpers/with-server.ts';
 
 async function page(url: string): Promise<string> {
@@ -27,6 +28,17 @@ describe('the page of a server', () => {
     expect(html).toContain('multiplied by 0.1; one second is 100ms');
   });
 
+  it('has a line of curl that can be typed as it is, and leads to the live page where there is one', async () => {
+    const html = await withServer({}, ({ url }) => page(url));
+    const [, line] = /<code>curl -i (\S+)<\/code>/.exec(html)!;
+    expect((await withServer({}, async ({ url }) => fetch(url + new URL(line!).pathname))).status).toBe(200);
+    expect(html).not.toContain('live page');
+    await using lab = await startLab({ LOCAL: {} }, { livePage: 'http://localhost:8080' });
+    const shown = await page(`${lab.url('LOCAL')}/run/red/`);
+    expect(shown).toContain(`curl -i ${lab.url('LOCAL')}/run/red/flags/br/br.gif`);
+    expect(shown).toContain('<a href="http://localhost:8080">');
+  });
+
   it('shows the faults of the moment', async () => {
     await withServer({}, async (server) => {
       await server.setFaults(['hang@1%']);
@@ -50,5 +62,16 @@ describe('the page of the flags', () => {
       expect(html).toContain(`<a href="/flags/${cc}/metadata.json">${code} `);
     }
     expect(html).toContain('Flag of Brazil');
+  });
+
+  it('comes to people without faults and records, and to programs with them', async () => {
+    await using lab = await startLab({ ERROR: { faults: ['status=418'] } });
+    const ask = async (accept: string, prefix = '') =>
+      (await fetch(`${lab.url('ERROR')}${prefix}/flags/`, { headers: { Accept: accept } })).status;
+    expect(await ask('text/html,application/xhtml+xml,*/*;q=0.8')).toBe(200);
+    expect(await ask('text/html', '/run/red')).toBe(200);
+    expect(await lab.records('ERROR')).toEqual([]);
+    expect(await ask('application/json')).toBe(418);
+    expect(await ask('*/*')).toBe(418);
   });
 });

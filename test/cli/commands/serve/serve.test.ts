@@ -48,6 +48,33 @@ describe('serve', () => {
     expect(await once(child, 'exit')).toEqual([0, null]);
   });
 
+  it('prints a line for each change that is made elsewhere, be it by the control API or by a schedule', async () => {
+    const args = ['serve', 'LOCAL', 'DELAY', '--port', 'LOCAL=0', '--port', 'DELAY=0', '--control-port', '0'];
+    const context = new MemoryContext([...args, '--schedule', 'DELAY@1s: delay=7ms']);
+    const ended = run(context);
+    await vi.waitFor(() => expect(context.stdout.text).toContain('Ready\n'), SOON);
+    const [, control] = /^CONTROL +(\S+)$/m.exec(context.stdout.text)!;
+    const call = (method: string, path: string, body: object) =>
+      fetch(control + path, { method, body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } });
+    await call('PUT', '/api/servers/LOCAL/faults', { faults: ['status=503@50%'] });
+    await call('PUT', '/api/servers/LOCAL/faults', { faults: ['status=503@50%'] });
+    await call('PATCH', '/api/servers/LOCAL', { enabled: false });
+    const lines = () => context.stdout.text.split('\n').filter((line) => line.includes('changed'));
+    await vi.waitFor(() => {
+      context.clock.advance(250);
+      expect(lines()).toHaveLength(3);
+    }, SOON);
+    expect(lines()).toEqual(
+      expect.arrayContaining([
+        'LOCAL    changed   faults: status=503@50%',
+        'LOCAL    changed   disabled   faults: status=503@50%',
+        'DELAY    changed   faults: delay=fixed:7ms',
+      ]),
+    );
+    context.signals.emit('SIGINT');
+    expect(await ended).toBe(0);
+  });
+
   it('lets what is in flight end before it goes', async () => {
     const lab = await serving(['LOCAL'], ['--fault', 'LOCAL:delay=fixed:3s']);
     const answer = fetch(lab.urls.LOCAL + FLAG);
