@@ -46,7 +46,7 @@ export const retries: Lesson = {
     faults: FAULTS,
     timeScale: 1,
     rounds: CLIENTS.map(({ client, m }): ClaimRound => ({ client, server: 'BUSY', flags: FLAGS, m, retries: 5 })),
-    judge: (seen) => [...seen.map(pestered), paceWins(seen)],
+    judge: (seen) => seen.map(pestered),
   },
   exercise: {
     task: `all flags from a server that takes ${RATE} requests a second, without pestering it and without dawdling`,
@@ -64,15 +64,6 @@ function pestered({ verdict: { requests, shed } }: Seen, i: number): Finding {
     good: saw,
     bad: `${saw}: ${isPolite ? `at most ${POLITE}` : `at least ${HERD}`} for each were to be expected`,
   });
-}
-
-/** Whether who pesters least is not done last but first. */
-function paceWins(seen: readonly Seen[]): Finding {
-  const rates = seen.map(({ records }) => Math.round(answeredPerSecond(records)));
-  const paced = rates.at(-1)!;
-  const fastest = Math.max(...rates.slice(0, -1));
-  const saw = `the server answered paced ${paced} a second, and each of the others ${fastest} at most`;
-  return finding(paced > fastest, { good: saw, bad: saw });
 }
 
 /** How many requests a second a server did not turn away, from the first to the last that came. */

@@ -9,6 +9,8 @@ export interface Operation {
   /** What can stand in the address's query. */
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
+  /** A body to try it with. */
+  readonly exampleBody?: object;
   readonly status: 200 | 201;
   readonly answer: z.ZodType;
   /** What else an answer's headers say, by their names. */
@@ -33,6 +35,8 @@ export interface ApiDescription {
   /** What it is for, and what holds for all of its operations. */
   readonly description: string;
   readonly operations: readonly Operation[];
+  /** For each parameter of a path something to try it with. */
+  readonly exampleParameters?: Readonly<Record<string, string>>;
   readonly streams?: readonly StreamOperation[];
 }
 

@@ -84,7 +84,9 @@ function controlApp(
   app.disable('x-powered-by');
   app.use(guard(token), express.json({ limit: MAX_BODY_BYTES }));
   serveLivePage(app);
-  app.get('/api/docs', (_request, response) => void response.type('html').send(docsPage(description)));
+  app.get('/api/docs', ({ headers }, response) => {
+    response.type('html').send(docsPage(description, `http://${headers.host}`));
+  });
   app.get('/api/openapi.json', (_request, response) => void response.json(openApi(description)));
   app.get(expressPath(EVENTS), (request, response) => events.attach(request, response, wantedRequests(lab, request)));
   app.get(expressPath(RECORDS), sendRecords(lab));

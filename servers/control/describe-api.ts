@@ -14,5 +14,6 @@ export function describeApi(version: string): ApiDescription {
     description: `Looks at and changes a running lab. It listens on loopback only, unless told otherwise. Bodies are JSON, of at most ${MAX_BODY_BYTES / 1024} KB.`,
     operations: ALL_ROUTES,
     streams: STREAMS,
+    exampleParameters: { label: 'LOCAL', fault: 'status', id: 'run-1' },
   };
 }

@@ -63,6 +63,7 @@ export const FAULT_ROUTES: readonly Route[] = [
     summary:
       'What a fault would do: its text, the share of requests that it touches and how long it holds them, drawn as the servers draw it. Nothing is changed.',
     body: previewBody,
+    exampleBody: { fault: 'delay=lognormal:20ms,p99=200ms' },
     status: 200,
     answer: preview,
     handle: async ({ seed, timeScale }, _parameters, body) => {

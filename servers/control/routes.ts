@@ -25,6 +25,9 @@ export const MAX_BODY_BYTES = 65_536;
 /** What a probe asks for, which is answered without a token. */
 export const HEALTH_PATH = '/healthz';
 
+/** Faults to try it with. */
+const FAULTS_EXAMPLE = { faults: ['status=503@50%'] };
+
 /** What the routes work on. */
 export interface ControlledLab extends Pick<Lab, 'servers' | 'seed' | 'timeScale'> {
   readonly version: string;
@@ -84,6 +87,7 @@ export const ROUTES: readonly Route[] = [
     summary:
       'Switch a server off, so that connections are refused and those that there are break off, or on again at the same port. Its faults and records stay. 409 where somebody else listens there by then.',
     body: serverBody,
+    exampleBody: { enabled: false },
     status: 200,
     answer: serverState,
     handle: async (lab, { label }, body) => {
@@ -106,6 +110,7 @@ export const ROUTES: readonly Route[] = [
     path: '/api/servers/{label}/faults',
     summary: "Replace a server's faults. Holds for the next request; those that wait keep their fate.",
     body: faultsBody,
+    exampleBody: FAULTS_EXAMPLE,
     status: 200,
     answer: serverState,
     handle: async (lab, { label }, body) => setFaults(lab, serverOf(lab, label), faultsBody.parse(body).faults),
@@ -115,6 +120,7 @@ export const ROUTES: readonly Route[] = [
     path: '/api/servers/{label}/faults',
     summary: 'Change some faults: each replaces those of its kind, the others stay.',
     body: faultsBody,
+    exampleBody: FAULTS_EXAMPLE,
     status: 200,
     answer: serverState,
     handle: async (lab, { label }, body) => {
@@ -129,6 +135,7 @@ export const ROUTES: readonly Route[] = [
     path: '/api/servers/{label}/faults',
     summary: 'Add faults to those that a server has.',
     body: faultsBody,
+    exampleBody: FAULTS_EXAMPLE,
     status: 200,
     answer: serverState,
     handle: async (lab, { label }, body) => {

@@ -11,9 +11,13 @@ const DESCRIPTION: ApiDescription = {
   operations: [SEARCH],
 };
 
-/** What the finder answers, as a page for people. */
-export function finderDocs(): string {
-  return docsPage(DESCRIPTION);
+/**
+ * What the finder answers, as a page for people.
+ *
+ * @param host its name and port
+ */
+export function finderDocs(host = 'localhost'): string {
+  return docsPage(DESCRIPTION, `http://${host}`);
 }
 
 /** The same as an OpenAPI document. */

@@ -48,7 +48,9 @@ function finderApp(): RequestListener {
       app.get('/', ({ baseUrl }, response) => void response.type('html').send(searchPage(baseUrl)));
       // Loaded once they are asked for: what describes the finder needs schemas.
       const description = () => import('./describe-finder.ts');
-      app.get('/docs', async (_, response) => void response.type('html').send((await description()).finderDocs()));
+      app.get('/docs', async ({ headers }, response) => {
+        response.type('html').send((await description()).finderDocs(headers.host));
+      });
       app.get('/openapi.json', async (_, response) => void response.json((await description()).finderOpenApi()));
     },
     (path) => `There is nothing at ${path}; see /docs.`,

@@ -1,4 +1,6 @@
+import { execFile } from 'node:child_process';
 import { request as plainRequest } from 'node:http';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createControlApi } from '../../../servers/control/control-api.ts';
 import { type Listening, listen } from '../../../servers/http/listen.ts';
@@ -259,6 +261,21 @@ describe('the control API', () => {
     const { body: page } = await call('GET', '/api/docs');
     for (const path of Object.keys(document.paths)) expect(page).toContain(path);
     expect(page).not.toMatch(/(?:src|href)="https?:/);
+  });
+
+  it('has a line of curl for each operation, which does what it says', async () => {
+    const { body: page } = await call('GET', '/api/docs');
+    const lines = [...String(page).matchAll(/<pre>(curl .*?)<\/pre>/g)].map(([, line]) =>
+      line!.replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&amp;', '&'),
+    );
+    expect(lines.length).toBe([...String(page).matchAll(/<h2>/g)].length);
+    const put = lines.find((line) => line.includes('PUT'))!;
+    expect(put).toBe(
+      `curl -X PUT -H 'Content-Type: application/json' -d '{"faults":["status=503@50%"]}' ${control.url}/api/servers/LOCAL/faults`,
+    );
+    const { stdout } = await promisify(execFile)('sh', ['-c', `${put} -s`]);
+    expect(stdout).toContain('"status=503@50%"');
+    await call('POST', '/api/servers/LOCAL/reset', {});
   });
 });
 
