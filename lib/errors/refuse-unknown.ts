@@ -1,7 +1,4 @@
-import leven from 'leven';
-
-/** So many letters may be wrong in a name that is meant. */
-const MAX_WRONG = 3;
+import { nearestName } from './nearest-name.ts';
 
 /**
  * Refuses what nobody would look at, such as a misspelt option.
@@ -14,9 +11,7 @@ export function refuseUnknown(what: string, given: object, known: Readonly<Recor
   const names = Object.keys(known);
   const unknown = Object.keys(given).find((name) => !Object.hasOwn(known, name));
   if (unknown === undefined) return;
-  const wrong = (name: string) => leven(name.toLowerCase(), unknown.toLowerCase());
-  const [nearest] = names.toSorted((a, b) => wrong(a) - wrong(b));
-  const hint =
-    nearest !== undefined && wrong(nearest) <= MAX_WRONG ? `did you mean "${nearest}"?` : `it has ${names.join(', ')}`;
+  const nearest = nearestName(unknown, names);
+  const hint = nearest === undefined ? `it has ${names.join(', ')}` : `did you mean "${nearest}"?`;
   throw new TypeError(`${what} has no option "${unknown}": ${hint}`);
 }
