@@ -72,7 +72,7 @@ function withMetadata(outcomes: readonly Outcome[], asked: ReadonlyMap<string, A
     if (outcome.kind !== 'ok') return outcome;
     const record = left.get(outcome.code)!.shift();
     if (record === undefined) return { ...outcome, kind: 'networkError', error: NO_METADATA, reason: NO_METADATA };
-    const kind = kindOf(record);
+    const kind = outcomeKindOf(record);
     return kind === 'ok' ? outcome : { ...outcome, kind, status: record.status, ...explained(kind, record) };
   });
 }
@@ -89,7 +89,7 @@ function mostTelling(image: readonly RequestRecord[], count: number): readonly R
 }
 
 function judged(code: string, all: readonly RequestRecord[], last: RequestRecord): Outcome {
-  const kind = kindOf(last);
+  const kind = outcomeKindOf(last);
   return {
     code,
     kind,
@@ -124,11 +124,11 @@ export function isItemSent(record: RequestRecord, readItem: ReadItem = askedItem
 }
 
 function isSentWhole(record: RequestRecord): boolean {
-  return kindOf(record) === 'ok';
+  return outcomeKindOf(record) === 'ok';
 }
 
-/** HEAD, for one, is answered with nothing, and nothing is no flag; nor is what comes with a status that was injected. */
-function kindOf({ ending, status = 0, bytes, faults }: RequestRecord): OutcomeKind {
+/** How a request that is over ended. HEAD, for one, is answered with nothing, and nothing is no flag; nor is what comes with a status that was injected. */
+export function outcomeKindOf({ ending, status = 0, bytes, faults }: RequestRecord): OutcomeKind {
   if (ending === 'reset') return 'networkError';
   if (ending !== 'sent') return 'timeout';
   if (status === 404) return 'notFound';

@@ -1,6 +1,7 @@
 import { LabError } from '../../../lib/errors/lab-error.ts';
 import { messageOf } from '../../../lib/errors/message-of.ts';
 import { siblingModule } from '../../../lib/package/sibling-module.ts';
+import type { RequestRecord } from '../../../lib/request-record.ts';
 import type { ServerSpec } from '../../../servers/lab/server-spec.ts';
 import { specOf, type TestedServer } from '../../result/tested-server.ts';
 import { Child } from '../processes/child-process.ts';
@@ -62,6 +63,12 @@ export class BenchServers implements CellServers {
 
   async begin(label: string): Promise<void> {
     await this.#child.ask((calls) => calls.reset(label));
+  }
+
+  /** What the run that goes on has seen by now, from that request on: those that are still open among them. */
+  async look(label: string, sinceSeq: number): Promise<readonly RequestRecord[]> {
+    const { records } = await this.#child.ask((calls) => calls.seen(label, sinceSeq));
+    return records;
   }
 
   async end(label: string): Promise<Seen> {

@@ -22,10 +22,13 @@ export interface ServersCalls {
   /** Starts and warms up the servers, those that are measured each in a thread. Resolves with where the flags are, or a proxy is, by label. */
   start(task: ServersTask): Promise<Record<string, string>>;
   /**
-   * What a server has seen since the last reset, how many of its requests it no longer remembers, and whether connections
+   * What a server has seen since the last reset, or from that request on, how many of its requests it no longer remembers, and whether connections
    * were dropped, to any of the servers, because there was no file descriptor left.
    */
-  seen(label: string): Promise<{ records: RequestRecord[]; dropped: number; descriptorsUsedUp: boolean }>;
+  seen(
+    label: string,
+    sinceSeq?: number,
+  ): Promise<{ records: RequestRecord[]; dropped: number; descriptorsUsedUp: boolean }>;
   /** Begins a new run on a server. */
   reset(label: string): Promise<void>;
 }
@@ -59,9 +62,9 @@ answerParent<ServersCalls>({
     for (const server of running.values()) await server.reset();
     return urls;
   },
-  async seen(label) {
+  async seen(label, sinceSeq) {
     const server = running.get(label)!;
-    return { records: await server.records(), dropped: await server.dropped(), descriptorsUsedUp };
+    return { records: await server.records({ sinceSeq }), dropped: await server.dropped(), descriptorsUsedUp };
   },
   async reset(label) {
     descriptorsUsedUp = false;

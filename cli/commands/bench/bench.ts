@@ -6,7 +6,13 @@ import {
   requireAnswerableBy,
 } from '../../../bench/criteria/assertion.ts';
 import { checkClients } from '../../../bench/experiment/check-clients.ts';
-import { type BenchRun, emptyResult, runBench } from '../../../bench/experiment/run-bench.ts';
+import {
+  type BenchContext,
+  type BenchEvent,
+  type BenchRun,
+  emptyResult,
+  runBench,
+} from '../../../bench/experiment/run-bench.ts';
 import { climbAmong } from '../../../bench/result/own-client.ts';
 import type { BenchResult, BenchSettings, LessonRun } from '../../../bench/result/result.ts';
 import { loadRun } from '../../../bench/store/load-run.ts';
@@ -31,6 +37,7 @@ import { checkReportFiles, noteUnlisted, type ReportFiles, writePage, writeRepor
 import { benchSettings, type MatrixChoice } from './bench-settings.ts';
 import { intentLine } from './intent-line.ts';
 import { itemCount } from './item-counts.ts';
+import { type RunWatcher, tellWatcher } from './run-watcher.ts';
 
 /** Where the JSON goes that is to be printed. */
 const STDOUT = '-';
@@ -52,6 +59,8 @@ export interface BenchOptions extends MatrixChoice, ReportFiles {
   readonly json?: string;
   /** The lesson that has it run, and wants to know what was found, and what it is to be kept with; no option of the command line. */
   readonly lesson?: { readonly run?: LessonRun; readonly tell: (result: BenchResult) => void };
+  /** Who watches it from within this process; no option of the command line. */
+  readonly watcher?: RunWatcher;
 }
 
 /** Runs the matrix, keeps what comes out and prints it. Resolves to the exit code. */
@@ -61,7 +70,7 @@ export async function bench(texts: readonly string[], options: BenchOptions, con
     resume === undefined ? undefined : withoutShortCells(await loadRun(results, resume === true ? 'last' : resume));
   const done = kept?.run;
   const asked = done?.result ?? (await benchSettings(texts, options, context));
-  const { assert: assertions, lesson } = options;
+  const { assert: assertions, lesson, watcher } = options;
   const settings = { ...asked, ...(assertions && { assertions }), ...(lesson?.run && { lesson: lesson.run }) };
   if (climbAmong(settings.clients) !== undefined && assertions !== undefined) throw new UsageError(NO_ASSERTIONS);
   const request = requestFor(settings.service, options);
@@ -85,7 +94,9 @@ export async function bench(texts: readonly string[], options: BenchOptions, con
   const live = json === STDOUT ? undefined : LiveTable.of(settings, done?.result.cells ?? [], context);
 
   using interrupt = new Interrupt(context);
-  const { result, records } = await runWithProgress(settings, request, done, store, interrupt.signal, context, live);
+  watcher?.planned(settings, intentLine(settings));
+  const watched = { request, store, signal: interrupt.signal, live, watcher };
+  const { result, records } = await runWithProgress(settings, done, watched, context);
   const run = { result: withResumeHint(result, store.folder), records };
   await store.save(run.result, []);
 
@@ -105,24 +116,36 @@ export async function bench(texts: readonly string[], options: BenchOptions, con
     printReportLink(page, context);
   }
   lesson?.tell(run.result);
+  watcher?.ended(run.result);
   return exitCode(run.result, checks, interrupt.signal);
+}
+
+/** How a bench is asked, kept, stopped and shown. */
+interface Watched {
+  readonly request: ItemRequest | undefined;
+  readonly store: RunStore;
+  readonly signal: AbortSignal;
+  readonly live: LiveTable | undefined;
+  readonly watcher: RunWatcher | undefined;
 }
 
 async function runWithProgress(
   settings: BenchSettings,
-  request: ItemRequest | undefined,
   done: BenchRun | undefined,
-  store: RunStore,
-  signal: AbortSignal,
+  { request, store, signal, live, watcher }: Watched,
   context: CommandContext,
-  live: LiveTable | undefined,
 ): Promise<BenchRun> {
   const climb = climbAmong(settings.clients);
   const cells = climb === undefined ? settings.planned.length : mostCells(climb, settings.servers.length);
   const left = cells - (done?.result.cells.length ?? 0);
   using progress = benchProgress({ cells: left, isGuess: climb !== undefined }, context, signal, live);
   const save: RunStore['save'] = (result, records) => store.save(result, records);
-  return await runBench(settings, { start: cellServers(context), request, tell: progress.tell, save, signal }, done);
+  const tell = (event: BenchEvent) => {
+    progress.tell(event);
+    tellWatcher(watcher, settings, event);
+  };
+  const start: BenchContext['start'] = watcher?.start ?? cellServers(context);
+  return await runBench(settings, { start, request, tell, save, signal }, done);
 }
 
 function exitCode(result: BenchResult, checks: readonly AssertionCheck[], signal: AbortSignal): number {

@@ -13,6 +13,7 @@ import type { RunStore } from '../../../bench/store/store.ts';
 import { analyseSweeps } from '../../../bench/sweep/analyse-sweeps.ts';
 import type { KnownKnee, NotKnown } from '../../../bench/sweep/known-knee.ts';
 import type { ItemRequest } from '../../../clients/download/item-request.ts';
+import type { RunWatcher } from '../bench/run-watcher.ts';
 
 /** So many items are asked for before a whole level of a service is. */
 const FEW = 3;
@@ -29,28 +30,37 @@ export class TuneRun {
   readonly #settings: Omit<BenchSettings, 'planned'>;
   readonly #request: ItemRequest | undefined;
   readonly #store: RunStore;
+  readonly #watcher: RunWatcher | undefined;
   readonly #cells: MeasuredCell[] = [];
   readonly #warnings: Warning[] = [];
 
-  private constructor(settings: Omit<BenchSettings, 'planned'>, request: ItemRequest | undefined, store: RunStore) {
+  private constructor(
+    settings: Omit<BenchSettings, 'planned'>,
+    request: ItemRequest | undefined,
+    store: RunStore,
+    watcher: RunWatcher | undefined,
+  ) {
     this.#settings = settings;
     this.#request = request;
     this.#store = store;
+    this.#watcher = watcher;
   }
 
   /**
    * Makes its folder, before anything is measured.
    *
    * @param request how a service is asked that is none of the lab's servers
+   * @param watcher is told of each cell; default: nobody is
    * @throws OutputError when the folder cannot be written
    */
   static async begin(
     settings: Omit<BenchSettings, 'planned'>,
     request: ItemRequest | undefined,
     store: RunStore,
+    watcher?: RunWatcher,
   ): Promise<TuneRun> {
     await store.begin(emptyResult({ ...settings, planned: [] }));
-    return new TuneRun(settings, request, store);
+    return new TuneRun(settings, request, store, watcher);
   }
 
   /** Whether nothing is measured yet. */
@@ -90,6 +100,7 @@ export class TuneRun {
   }
 
   async #run(cell: Cell, codes: readonly string[], servers: CellServers, signal: AbortSignal): Promise<CellYield> {
+    this.#watcher?.cellStarts(cell, codes);
     return await runCell(cell, { ...this.#settings, codes, request: this.#request }, servers, signal);
   }
 
@@ -97,9 +108,11 @@ export class TuneRun {
     const index = this.#cells.length;
     const records = recordItems(index, cellYield.outcomes, cellYield.plan);
     this.#warnings.push(...selfChecks(index, cell, cellYield));
-    this.#cells.push({ ...cell, ...cellYield.figures });
+    const measured = { ...cell, ...cellYield.figures };
+    this.#cells.push(measured);
     this.records.push(...records);
     await this.#store.save(this.#result(), records);
+    this.#watcher?.cellEnds(measured);
     return cellYield.figures;
   }
 

@@ -29,6 +29,7 @@ import type { Line } from '../../terminal/line.ts';
 import { StatusLine } from '../../terminal/status-line.ts';
 import { checkReportFiles, noteUnlisted, writePage } from '../bench/bench-reports.ts';
 import { runIdentity } from '../bench/run-identity.ts';
+import type { RunWatcher } from '../bench/run-watcher.ts';
 import { leastItems } from './least-items.ts';
 import { TuneRun } from './tune-run.ts';
 import { curveLines, noneSentence, stepLine, tuneJson } from './tune-text.ts';
@@ -51,6 +52,8 @@ export interface TuneCommandOptions extends ChosenServersOptions<number | undefi
   readonly explain?: boolean;
   readonly results: string;
   readonly json?: boolean;
+  /** Who watches it from within this process; no option of the command line. */
+  readonly watcher?: RunWatcher;
 }
 
 /** Searches, prints each measurement, keeps the run, and ends with the best m. Resolves to the exit code. */
@@ -68,14 +71,16 @@ export async function tuneStrategy(options: TuneCommandOptions, context: Command
   const known = service === undefined ? knownKnee({ ...settings, ...spec }) : NOT_KNOWN;
   const store = new RunStore(options.results, id);
   await checkReportFiles();
-  const run = await TuneRun.begin(settings, request, store);
+  const { watcher } = options;
+  const run = await TuneRun.begin(settings, request, store, watcher);
   const isJson = options.json === true;
   if (!isJson) print(context, settingsLine(label, chosen.name, settings));
   using interrupt = new Interrupt(context);
   const { signal } = interrupt;
+  watcher?.planned({ ...settings, planned: [] }, settingsLine(label, chosen.name, settings));
   using status = new StatusLine(context, signal);
   try {
-    await using servers = await cellServers(context)(settings, signal);
+    await using servers = await (watcher?.start ?? cellServers(context))(settings, signal);
     const search = tune(
       {
         goal,
@@ -111,6 +116,7 @@ export async function tuneStrategy(options: TuneCommandOptions, context: Command
     const kept = await run.end(answer, known, options.maxM === undefined ? capOf(service) : undefined);
     const page = await writePage({ result: kept, records: run.records }, store);
     noteUnlisted(store, context);
+    watcher?.ended(kept);
     if (isJson) printJson(context, { ...tuneJson(result, verdict, id), seed, timeScale, timeoutMs });
     else {
       if (options.explain === true) printCurveExplanations(kept.curves, context);
