@@ -1,29 +1,12 @@
-import { join } from 'node:path';
-import { type Foretold, foretold } from '../../../bench/lesson/foretold.ts';
-import { headline } from '../../../bench/report/text/headline.ts';
-import type { BenchResult } from '../../../bench/result/result.ts';
 import { noRunsIn } from '../../../bench/result/settings/results-folder.ts';
 import { listRuns } from '../../../bench/store/list-runs.ts';
-import { resultOrDamage } from '../../../bench/store/read-summary.ts';
-import type { IndexedRun } from '../../../bench/store/run-index.ts';
 import { unlistedRuns } from '../../../bench/store/unlisted-runs.ts';
-import { LESSONS } from '../../../lessons/lessons.ts';
-import { messageOf } from '../../../lib/errors/message-of.ts';
 import { foretoldText } from '../../result-text/foretold-text.ts';
 import { type CommandContext, note, print, printJson } from '../../terminal/command-context.ts';
 import { lineWidth } from '../../terminal/output.ts';
 import { type Column, tableLines } from '../../terminal/table.ts';
 import { cut } from '../../terminal/text-width.ts';
-
-/** A run as it is listed. */
-interface ListedRun extends IndexedRun {
-  /** The answer of its bench; absent where it has none. */
-  readonly headline?: string;
-  /** The lesson that it belongs to, and what was foretold of it; absent where it belongs to none. */
-  readonly lesson?: { readonly number: number } & Foretold;
-  /** What is wrong with it; absent where its summary can be read. */
-  readonly damage?: string;
-}
+import { type ListedRun, listedRun } from './listed-run.ts';
 
 const SETTINGS: readonly Column<ListedRun>[] = [
   { head: 'run', cell: ({ id }) => id },
@@ -59,7 +42,7 @@ export function history(
   { results, json = false }: { readonly results: string; readonly json?: boolean },
   context: CommandContext,
 ): void {
-  const runs = listRuns(results).map((run) => withAnswer(run, results));
+  const runs = listRuns(results).map((run) => listedRun(run, results));
   const unlisted = unlistedRuns(results, runs);
   if (unlisted.length > 0) {
     note(
@@ -78,25 +61,6 @@ export function history(
   }
   const columns = context.stdout.isTTY ? ON_A_TERMINAL : IN_A_PIPE;
   for (const line of tableLines(columns, runs, lineWidth(context.stdout))) print(context, line);
-}
-
-function withAnswer(run: IndexedRun, results: string): ListedRun {
-  const found = resultOrDamage(join(results, run.id));
-  if ('damage' in found) return { ...run, damage: found.damage };
-  try {
-    const answer = headline(found.result);
-    const lesson = lessonOf(found.result);
-    return { ...run, ...(answer !== undefined && { headline: answer }), ...(lesson !== undefined && { lesson }) };
-  } catch (error) {
-    // Whatever it is, the other runs are still to be listed.
-    return { ...run, damage: `damaged: ${messageOf(error)}` };
-  }
-}
-
-/** A lesson of another version may be gone. */
-function lessonOf(result: BenchResult): ListedRun['lesson'] {
-  const lesson = LESSONS.find(({ number }) => number === result.lesson?.number);
-  return lesson && { number: lesson.number, ...foretold(lesson.prediction, result) };
 }
 
 function lessonText({ lesson }: ListedRun): string | undefined {

@@ -1,0 +1,50 @@
+import { join } from 'node:path';
+import { type Foretold, foretold } from '../../../bench/lesson/foretold.ts';
+import { headline } from '../../../bench/report/text/headline.ts';
+import type { BenchResult } from '../../../bench/result/result.ts';
+import { resultOrDamage } from '../../../bench/store/read-summary.ts';
+import type { IndexedRun } from '../../../bench/store/run-index.ts';
+import { LESSONS } from '../../../lessons/lessons.ts';
+import { messageOf } from '../../../lib/errors/message-of.ts';
+import { type RunKind, runKind } from './run-kind.ts';
+
+/** A run as it is listed. */
+export interface ListedRun extends IndexedRun {
+  /** Absent where its summary cannot be read. */
+  readonly kind?: RunKind;
+  /** The answer of its bench; absent where it has none. */
+  readonly headline?: string;
+  /** The lesson that it belongs to, and what was foretold of it; absent where it belongs to none. */
+  readonly lesson?: { readonly number: number } & Foretold;
+  /** What is wrong with it; absent where its summary can be read. */
+  readonly damage?: string;
+}
+
+/**
+ * A run of a results folder as it is listed.
+ *
+ * @param results the folder
+ */
+export function listedRun(run: IndexedRun, results: string): ListedRun {
+  const found = resultOrDamage(join(results, run.id));
+  if ('damage' in found) return { ...run, damage: found.damage };
+  try {
+    const answer = headline(found.result);
+    const lesson = lessonOf(found.result);
+    return {
+      ...run,
+      kind: runKind(found.result),
+      ...(answer !== undefined && { headline: answer }),
+      ...(lesson !== undefined && { lesson }),
+    };
+  } catch (error) {
+    // Whatever it is, the other runs are still to be listed.
+    return { ...run, damage: `damaged: ${messageOf(error)}` };
+  }
+}
+
+/** A lesson of another version may be gone. */
+function lessonOf(result: BenchResult): ListedRun['lesson'] {
+  const lesson = LESSONS.find(({ number }) => number === result.lesson?.number);
+  return lesson && { number: lesson.number, ...foretold(lesson.prediction, result) };
+}
