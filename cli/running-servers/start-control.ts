@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { version } from '../../lib/package/version.ts';
 import { type Controlled, createControlApi } from '../../servers/control/control-api.ts';
+import type { Experiments } from '../../servers/control/experiments/experiments.ts';
 import { listen } from '../../servers/http/listen.ts';
 
 /** A control API that listens. */
@@ -19,6 +20,8 @@ export interface ControlPlan {
   readonly host?: string | undefined;
   /** Whether other machines can reach it. */
   readonly open: boolean;
+  /** What can be raced, swept and tuned through it; default: nothing. */
+  readonly experiments?: Experiments;
 }
 
 /**
@@ -28,11 +31,11 @@ export interface ControlPlan {
  */
 export async function startControlUnless(
   lab: Controlled,
-  { control, controlPort, host, open }: ControlPlan,
+  { control, controlPort, ...plan }: ControlPlan,
 ): Promise<Control | undefined> {
   if (!control) return undefined;
   try {
-    return await startControl(lab, { port: controlPort, host, open });
+    return await startControl(lab, { ...plan, port: controlPort });
   } catch (error) {
     await Promise.all(lab.servers.map((server) => server.close(0)));
     throw error;
@@ -46,10 +49,10 @@ export async function startControlUnless(
  */
 export async function startControl(
   lab: Controlled,
-  { port, host, open }: { readonly port: number; readonly host: string | undefined; readonly open: boolean },
+  { port, host, open, experiments }: Pick<ControlPlan, 'host' | 'open' | 'experiments'> & { readonly port: number },
 ): Promise<Control> {
   const token = open ? randomBytes(18).toString('base64url') : undefined;
-  const api = await createControlApi(lab, { version: version(), token });
+  const api = await createControlApi(lab, { version: version(), token, experiments });
   const listening = await listen(api.handle, { label: 'CONTROL', port, host });
   return {
     url: listening.url,

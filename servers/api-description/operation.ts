@@ -17,6 +17,11 @@ export interface Operation {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** One of them with what it does, on something that it is given. */
+export interface HandledOperation<Target> extends Operation {
+  readonly handle: (target: Target, parameters: Readonly<Record<string, string>>, body: unknown) => Promise<unknown>;
+}
+
 /** One operation that streams what it gives. */
 export interface StreamOperation {
   /** In OpenAPI's form: `/api/runs/{id}/records`. */

@@ -2,26 +2,33 @@ import type { RequestListener } from 'node:http';
 import type { ErrorRequestHandler, default as Express, Request, RequestHandler } from 'express';
 import { z } from 'zod';
 import { ConflictError } from '../../lib/errors/conflict-error.ts';
+import { DataError } from '../../lib/errors/data-error.ts';
 import { LabError } from '../../lib/errors/lab-error.ts';
 import { ListenError } from '../../lib/errors/listen-error.ts';
 import { messageOf } from '../../lib/errors/message-of.ts';
 import { NotFoundError } from '../../lib/errors/not-found-error.ts';
+import { OutputError } from '../../lib/errors/output-error.ts';
 import { ServerGoneError } from '../../lib/errors/server-gone-error.ts';
 import { UsageError } from '../../lib/errors/usage-error.ts';
 import { issueText } from '../../lib/schema/issue-text.ts';
 import { docsPage } from '../api-description/docs-page.ts';
 import { openApi } from '../api-description/openapi.ts';
+import type { HandledOperation } from '../api-description/operation.ts';
 import { lazyApp } from '../apps/lazy-app.ts';
 import type { Profile } from '../faults/contract/fault-spec.ts';
 import { sendError } from '../http/send-error.ts';
 import type { RunningServer } from '../lab/running-server.ts';
 import type { Lab } from '../lab/start-lab.ts';
-import { ALL_ROUTES, describeApi } from './describe-api.ts';
+import { describeApi, LAB_ROUTES } from './describe-api.ts';
 import { EventStream } from './event-stream.ts';
+import { EXPERIMENT_ROUTES, requireExperiments } from './experiments/experiment-routes.ts';
+import type { Experiments } from './experiments/experiments.ts';
+import { REPORT, sendReport } from './experiments/report-page.ts';
+import { PICTURE, sendPicture } from './flag-picture.ts';
 import { guard } from './guard.ts';
 import { serveLivePage } from './live-page.ts';
 import { metricsText } from './metrics.ts';
-import { type ControlledLab, MAX_BODY_BYTES, type Route, serverOf } from './routes.ts';
+import { type ControlledLab, MAX_BODY_BYTES, serverOf } from './routes.ts';
 import { Runs } from './runs.ts';
 import { serversSource } from './servers-source.ts';
 import { EVENTS, eventsQuery, METRICS, RECORDS } from './streams.ts';
@@ -40,6 +47,8 @@ export interface ControlOptions {
   readonly version: string;
   /** Asked for as `Authorization: Bearer`, where the API is open to other machines. */
   readonly token?: string | undefined;
+  /** What can be raced, swept and tuned through it; default: nothing. */
+  readonly experiments?: Experiments | undefined;
 }
 
 /** The control API, which does not listen yet. */
@@ -49,8 +58,11 @@ export interface ControlApi {
   close(): void;
 }
 
-/** Builds the control API of running servers: reads and changes faults, keeps runs, streams events. */
-export async function createControlApi(running: Controlled, { version, token }: ControlOptions): Promise<ControlApi> {
+/** Builds the control API of running servers: reads and changes faults, keeps runs, streams events, starts experiments. */
+export async function createControlApi(
+  running: Controlled,
+  { version, token, experiments }: ControlOptions,
+): Promise<ControlApi> {
   const { initialFaults = await faultsNow(running) } = running;
   const lab: ControlledLab = {
     get servers() {
@@ -68,8 +80,8 @@ export async function createControlApi(running: Controlled, { version, token }: 
     onChange: (server) => running.onChange?.(server),
   };
   const servers = () => running.servers;
-  const events = new EventStream([serversSource(servers)], servers);
-  const handle = lazyApp((express) => controlApp(express, lab, events, token));
+  const events = new EventStream([serversSource(servers)], servers, experiments);
+  const handle = lazyApp((express) => controlApp(express, lab, events, { token, experiments }));
   return { handle, close: () => events.close() };
 }
 
@@ -77,7 +89,7 @@ function controlApp(
   express: typeof Express,
   lab: ControlledLab,
   events: EventStream,
-  token: string | undefined,
+  { token, experiments }: Pick<ControlOptions, 'token' | 'experiments'>,
 ): RequestListener {
   const description = describeApi(lab.version);
   const app = express();
@@ -91,7 +103,19 @@ function controlApp(
   app.get(expressPath(EVENTS), (request, response) => events.attach(request, response, wantedRequests(lab, request)));
   app.get(expressPath(RECORDS), sendRecords(lab));
   app.get(METRICS.path, sendMetrics(lab));
-  for (const route of ALL_ROUTES) app[route.method](expressPath(route), answer(route, lab));
+  app.get(expressPath(REPORT), sendReport(experiments));
+  app.get(expressPath(PICTURE), sendPicture());
+  for (const route of LAB_ROUTES)
+    app[route.method](
+      expressPath(route),
+      answer(route, () => lab),
+    );
+  for (const route of EXPERIMENT_ROUTES) {
+    app[route.method](
+      expressPath(route),
+      answer(route, () => requireExperiments(experiments)),
+    );
+  }
   app.use((request, response) => {
     sendError(request, response, 404, 'Not Found', `There is nothing at ${request.path}; see /api/docs.`);
   });
@@ -115,9 +139,10 @@ function expressPath({ path }: { readonly path: string }): string {
   return path.replaceAll(/\{(\w+)\}/g, ':$1');
 }
 
-function answer({ status, handle }: Route, lab: ControlledLab): RequestHandler {
+/** @param target what the operation works on, where there is one */
+function answer<Target>({ status, handle }: HandledOperation<Target>, target: () => Target): RequestHandler {
   return async (request, response) => {
-    const result = await handle(lab, request.params as Record<string, string>, request.body ?? {});
+    const result = await handle(target(), request.params as Record<string, string>, request.body ?? {});
     response.status(status).json(result);
   };
 }
@@ -137,7 +162,7 @@ function sendMetrics(lab: ControlledLab): RequestHandler {
 
 const answerError: ErrorRequestHandler = (error, request, response, _next) => {
   const [status, text] = statusOf(error);
-  const detail = status === 500 ? 'The lab itself failed; please report it.' : detailOf(error);
+  const detail = status !== 500 || isOfDisk(error) ? detailOf(error) : 'The lab itself failed; please report it.';
   sendError(request, response, status, text, detail);
 };
 
@@ -151,6 +176,11 @@ function statusOf(error: unknown): [number, string] {
   const { status } = error as { status?: number };
   if (status === 413) return [413, 'Content Too Large'];
   return status !== undefined && status < 500 ? [status, 'Bad Request'] : [500, 'Internal Server Error'];
+}
+
+/** Whether a file is missing, damaged or cannot be written: its message says what to do. */
+function isOfDisk(error: unknown): boolean {
+  return error instanceof DataError || error instanceof OutputError;
 }
 
 function detailOf(error: unknown): string {

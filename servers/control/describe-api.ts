@@ -1,10 +1,11 @@
 import type { ApiDescription } from '../api-description/operation.ts';
+import { EXPERIMENT_ROUTES } from './experiments/experiment-routes.ts';
 import { FAULT_ROUTES } from './fault-routes.ts';
 import { MAX_BODY_BYTES, ROUTES, type Route } from './routes.ts';
 import { STREAMS } from './streams.ts';
 
-/** Every JSON operation of the control API. */
-export const ALL_ROUTES: readonly Route[] = [...ROUTES, ...FAULT_ROUTES];
+/** Every JSON operation on the lab itself. */
+export const LAB_ROUTES: readonly Route[] = [...ROUTES, ...FAULT_ROUTES];
 
 /** All that there is to tell of the control API. */
 export function describeApi(version: string): ApiDescription {
@@ -12,7 +13,7 @@ export function describeApi(version: string): ApiDescription {
     title: 'Flag Lab control API',
     version,
     description: `Looks at and changes a running lab. It listens on loopback only, unless told otherwise. Bodies are JSON, of at most ${MAX_BODY_BYTES / 1024} KB.`,
-    operations: ALL_ROUTES,
+    operations: [...LAB_ROUTES, ...EXPERIMENT_ROUTES],
     streams: STREAMS,
     exampleParameters: { label: 'LOCAL', fault: 'status', id: 'run-1' },
   };

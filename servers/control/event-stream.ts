@@ -4,6 +4,7 @@ import { ServerGoneError } from '../../lib/errors/server-gone-error.ts';
 import { sendError } from '../http/send-error.ts';
 import type { RunningServer } from '../lab/running-server.ts';
 import { eventText } from './event-text.ts';
+import type { Experiments } from './experiments/experiments.ts';
 import { RequestsFeed } from './requests-feed.ts';
 import { EVENT_INTERVAL_MS, EVENTS } from './streams.ts';
 
@@ -21,6 +22,9 @@ export interface EventSource {
   readonly state: () => Promise<object | undefined>;
 }
 
+/** What the stream needs of experiments. */
+type ToldExperiments = Pick<Experiments, 'current' | 'watch'>;
+
 interface KeptEvent {
   readonly number: number;
   readonly text: string;
@@ -29,7 +33,8 @@ interface KeptEvent {
 /**
  * The server-sent events of a lab: the state of each source, whenever it has changed, and to who asks for them the requests of
  * servers. One timer serves all readers and stops when the last has gone. A reader that comes back with Last-Event-ID gets what
- * it missed; any other one gets the state of all sources at once.
+ * it missed; any other one gets the state of all sources at once. An experiment tells its changes itself: each reader gets all of
+ * it first.
  */
 export class EventStream {
   readonly #sources: readonly EventSource[];
@@ -38,6 +43,8 @@ export class EventStream {
   readonly #name = randomBytes(6).toString('hex');
   /** Each with the labels of the servers whose requests it wants. */
   readonly #readers = new Map<Response, ReadonlySet<string>>();
+  readonly #experiments: ToldExperiments | undefined;
+  readonly #watching: Disposable | undefined;
   readonly #feeds = new Map<string, RequestsFeed>();
   readonly #last = new Map<EventSource, string>();
   readonly #kept: KeptEvent[] = [];
@@ -45,10 +52,17 @@ export class EventStream {
   #timer: NodeJS.Timeout | undefined;
   #isClosed = false;
 
-  /** @param servers whose requests can be asked for; they may change */
-  constructor(sources: readonly EventSource[], servers: () => readonly RunningServer[]) {
+  /**
+   * @param servers whose requests can be asked for; they may change
+   * @param experiments whose changes are told, too; default: there are none
+   */
+  constructor(sources: readonly EventSource[], servers: () => readonly RunningServer[], experiments?: ToldExperiments) {
     this.#sources = sources;
     this.#servers = servers;
+    this.#experiments = experiments;
+    this.#watching = experiments?.watch((change) => {
+      for (const reader of this.#readers.keys()) write(reader, experimentText(change));
+    });
   }
 
   /**
@@ -78,6 +92,9 @@ export class EventStream {
       this.#feeds.set(label, feed);
     }
     if (response.closed) return;
+    // Nothing is awaited from here on, so that no change of it comes in between.
+    const experiment = this.#experiments?.current();
+    if (experiment !== undefined) response.write(experimentText(experiment));
     this.#readers.set(response, new Set(labels));
     if (this.#isClosed) response.end();
     else this.#timer ??= setInterval(() => void this.#tick(), EVENT_INTERVAL_MS);
@@ -86,6 +103,7 @@ export class EventStream {
   /** Ends the stream for all readers. */
   close(): void {
     this.#isClosed = true;
+    this.#watching?.[Symbol.dispose]();
     for (const reader of this.#readers.keys()) reader.end();
   }
 
@@ -156,6 +174,11 @@ async function stateOf({ state }: EventSource): Promise<string | undefined> {
     if (error instanceof ServerGoneError) return undefined;
     throw error;
   }
+}
+
+/** It is not missed by who comes back, for whom it begins anew. */
+function experimentText(state: object): string {
+  return eventText('experiment', JSON.stringify(state));
 }
 
 function write(reader: Response, text: string): void {

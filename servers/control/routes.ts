@@ -1,5 +1,5 @@
 import { NotFoundError } from '../../lib/errors/not-found-error.ts';
-import type { Operation } from '../api-description/operation.ts';
+import type { HandledOperation } from '../api-description/operation.ts';
 import { type Profile, sameBefore } from '../faults/contract/fault-spec.ts';
 import { formatFault, formatProfile } from '../faults/format-profile.ts';
 import { type GivenFaults, parseProfile } from '../faults/profile.ts';
@@ -38,14 +38,8 @@ export interface ControlledLab extends Pick<Lab, 'servers' | 'seed' | 'timeScale
   readonly onChange: (server: RunningServer) => void;
 }
 
-/** One operation of the API that takes and gives JSON, and what it does. */
-export interface Route extends Operation {
-  readonly handle: (
-    lab: ControlledLab,
-    parameters: Readonly<Record<string, string>>,
-    body: unknown,
-  ) => Promise<unknown>;
-}
+/** One operation on a lab that takes and gives JSON, and what it does. */
+export type Route = HandledOperation<ControlledLab>;
 
 /** What can be done with servers and runs. */
 export const ROUTES: readonly Route[] = [

@@ -11,6 +11,7 @@ import {
   timeScaleOption,
 } from '../../options/options.ts';
 import { parentOption } from '../../options/parent-option.ts';
+import { resultsOption } from '../../options/results-option.ts';
 import { addServerOptions } from '../../options/server-options.ts';
 import { parseMovedPort } from './moved-port.ts';
 
@@ -33,6 +34,12 @@ export const serveCommand: CommandBuilder = (context, exit) =>
     .addOption(timeScaleOption('multiplies every injected duration', 1))
     .addOption(controlPortOption(CONTROL_PORT))
     .addOption(noControlOption())
+    .option(
+      '--client <file>',
+      'file of a client of your own, such as ./mine.ts or ./mine.py, that can be raced through the control API (repeatable)',
+      collect(String),
+    )
+    .addOption(resultsOption())
     .option('-v, --verbose', 'one line for each request')
     .option('--json', 'print events as NDJSON')
     .addOption(parentOption())

@@ -17,6 +17,8 @@ import { ChangeTeller } from '../../running-servers/tell-changes.ts';
 import { endWithParent } from '../../started-by/end-with.ts';
 import type { CommandContext } from '../../terminal/command-context.ts';
 import { Interrupt } from '../../terminal/interrupt.ts';
+import { experimentClients } from './experiments/experiment-clients.ts';
+import { LabExperiments } from './experiments/lab-experiments.ts';
 import type { MovedPort } from './moved-port.ts';
 import { readNames } from './read-names.ts';
 
@@ -28,6 +30,10 @@ export interface ServeOptions extends ServerOptions {
   readonly host?: string;
   readonly control: boolean;
   readonly controlPort: number;
+  /** Files of clients that can be raced through the control API. */
+  readonly client?: readonly string[];
+  /** The folder where races and the like are kept. */
+  readonly results: string;
   readonly seed: number;
   readonly timeScale: number;
   readonly verbose?: boolean;
@@ -38,7 +44,7 @@ export interface ServeOptions extends ServerOptions {
 /**
  * Starts the servers, says where they are, and stops them gracefully at the first signal. Resolves to 0.
  *
- * @throws ServerGoneError when one of them has broken down; the others are stopped then
+ * @throws UsageError for options that start nothing; ServerGoneError when one of them has broken down; the others are stopped then
  */
 export async function serve(
   labels: readonly string[],
@@ -46,6 +52,7 @@ export async function serve(
   context: CommandContext,
 ): Promise<number> {
   const plans = serverPlans(labels, options);
+  const clients = await experimentClients(options.client);
   const { host, seed, timeScale, verbose = false } = options;
   const open = host !== undefined && isOpenHost(host, context);
   const tell = eventPrinter(context, Object.keys(plans), options.json);
@@ -68,13 +75,14 @@ export async function serve(
   }
   using changes = await ChangeTeller.of(lab.servers, tell, context.clock);
   const controlled = { ...lab, onChange: (server: RunningServer) => void changes.look(server) };
-  const control = await startControlUnless(controlled, { ...options, open });
+  const experiments = new LabExperiments(lab, { clients, results: options.results }, context);
+  const control = await startControlUnless(controlled, { ...options, open, experiments });
   if (control !== undefined) tell({ type: 'control', url: control.url, token: control.token });
   tell({ type: 'ready', seed, timeScale });
   giveMemoryBack(lab.servers);
   const brokenDown = await Promise.race([interrupt.interrupted, gone.promise]);
   tell({ type: 'stopping' });
-  await Promise.all([lab.close(), control?.close()]);
+  await Promise.all([lab.close(), control?.close(), experiments[Symbol.asyncDispose]()]);
   tell({ type: 'stopped' });
   if (brokenDown !== undefined) throw brokenDown;
   return 0;

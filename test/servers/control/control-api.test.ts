@@ -235,8 +235,12 @@ describe('the control API', () => {
     expect(document).toMatchObject({ openapi: '3.1.0', info: { version: '1.2.3' } });
     expect(Object.keys(document.paths).sort()).toEqual([
       '/api/events',
+      '/api/experiments',
+      '/api/experiments/{id}',
       '/api/faults',
       '/api/faults/preview',
+      '/api/history',
+      '/api/history/{id}',
       '/api/lab',
       '/api/runs',
       '/api/runs/{id}',
@@ -247,8 +251,10 @@ describe('the control API', () => {
       '/api/servers/{label}/faults',
       '/api/servers/{label}/faults/{fault}',
       '/api/servers/{label}/reset',
+      '/flags/{code}/{file}',
       '/healthz',
       '/metrics',
+      '/reports/{id}',
     ]);
     // A reference would lead nowhere: each schema stands where it is used, as it may be given.
     expect(JSON.stringify(document)).not.toContain('$ref');
