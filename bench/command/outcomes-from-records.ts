@@ -127,7 +127,10 @@ function isSentWhole(record: RequestRecord): boolean {
   return outcomeKindOf(record) === 'ok';
 }
 
-/** How a request that is over ended. HEAD, for one, is answered with nothing, and nothing is no flag; nor is what comes with a status that was injected. */
+/**
+ * How a request that is over ended. HEAD, for one, is answered with nothing, and nothing is no flag; nor is what comes with a
+ * status that was injected.
+ */
 export function outcomeKindOf({ ending, status = 0, bytes, faults }: RequestRecord): OutcomeKind {
   if (ending === 'reset') return 'networkError';
   if (ending !== 'sent') return 'timeout';

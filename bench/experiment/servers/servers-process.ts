@@ -22,8 +22,8 @@ export interface ServersCalls {
   /** Starts and warms up the servers, those that are measured each in a thread. Resolves with where the flags are, or a proxy is, by label. */
   start(task: ServersTask): Promise<Record<string, string>>;
   /**
-   * What a server has seen since the last reset, or from that request on, how many of its requests it no longer remembers, and whether connections
-   * were dropped, to any of the servers, because there was no file descriptor left.
+   * What a server has seen since the last reset, or from that request on, how many of its requests it no longer remembers, and
+   * whether connections were dropped, to any of the servers, because there was no file descriptor left.
    */
   seen(
     label: string,

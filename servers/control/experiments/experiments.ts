@@ -15,9 +15,7 @@ export interface Experiments {
    *   where it could not be kept
    */
   start(order: ExperimentOrder): Promise<ExperimentState>;
-  /**
-   * The one that goes on or was last, whole; undefined before the first.
-   */
+  /** The one that goes on or was last, whole; undefined before the first. */
   current(): ExperimentState | undefined;
   /**
    * Ends it, and resolves once its processes are gone; what was measured is kept. One that has ended stays as it is.

@@ -18,7 +18,7 @@ import { Lane } from './lane.ts';
 import { type SilentContext, silentContext } from './silent-context.ts';
 import { watchedServers } from './watched-servers.ts';
 
-/** A race, a sweep or a search as it goes on: `bench` or `tune` itself, in this process, watched from its first cell to its last. */
+/** A race, a sweep or a search as it goes on: `bench` or `tune` itself, in this process, watched from first cell to last. */
 export class Experiment {
   readonly #kind: ExperimentState['kind'];
   readonly #context: SilentContext;
@@ -105,7 +105,7 @@ export class Experiment {
 
   /** Ends it as Ctrl-C does, and waits until its processes are gone. */
   async cancel(): Promise<void> {
-    if (!this.isOver && this.#context.signals.listenerCount('SIGINT') > 0) {
+    if (!this.isOver && !this.#isCancelled && this.#context.signals.listenerCount('SIGINT') > 0) {
       this.#isCancelled = true;
       this.#context.signals.emit('SIGINT');
     }
