@@ -93,7 +93,7 @@ describe('a race', () => {
       expect(count).toBeLessThanOrEqual(held(elapsedMs + EVENT_INTERVAL_MS));
       return lane === 0 ? count : 0;
     });
-    expect(shown).toEqual(expect.arrayContaining([1, 3]));
+    expect(shown.some((count) => count > 0 && count < 6)).toBe(true);
     const inTurn = records.filter(({ cell }) => cell === 0).map(({ code }) => code);
     expect(assembled(followed.changes)[0]).toEqual(inTurn);
     expect(assembled(followed.changes)).toEqual(end.cells.map(({ flags }) => flags));
