@@ -2,9 +2,11 @@ import { useCallback, useState } from 'preact/hooks';
 import type { RequestsEvent } from '../../servers/control/requests-feed.ts';
 import { useFaultKinds } from './faults/fault-kinds.ts';
 import { FaultsView } from './faults/faults-view.tsx';
+import { HistoryView } from './history/history-view.tsx';
 import { JudgeView } from './judge/judge-view.tsx';
 import { useLab } from './lab/use-lab.ts';
 import { hrefOf, useRoute } from './lab/use-route.ts';
+import { RaceView } from './race/race-view.tsx';
 import { RequestsView } from './requests/requests-view.tsx';
 import { NO_REQUESTS, type ShownRequests, withEvent } from './requests/shown-requests.ts';
 import { ServersView } from './servers/servers-view.tsx';
@@ -14,7 +16,9 @@ const VIEWS = [
   { view: 'servers', title: 'Servers', isOfOne: false },
   { view: 'requests', title: 'Requests', isOfOne: true },
   { view: 'faults', title: 'Faults', isOfOne: true },
+  { view: 'race', title: 'Race', isOfOne: false },
   { view: 'judge', title: 'Judge a client', isOfOne: false },
+  { view: 'history', title: 'History', isOfOne: false },
 ] as const;
 
 /** The page: what runs, whether it can be reached, and the view that one has chosen. */
@@ -68,6 +72,8 @@ export function Live() {
         {view === 'faults' && server !== undefined && kinds.length > 0 && (
           <FaultsView key={label} server={server.now} kinds={kinds} />
         )}
+        {view === 'race' && lab.isConnected === true && <RaceView experiment={lab.experiment} />}
+        {view === 'history' && lab.isConnected === true && <HistoryView />}
         {view === 'judge' && <JudgeView servers={servers} />}
       </main>
     </>

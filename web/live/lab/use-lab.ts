@@ -1,6 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { ExperimentState } from '../../../servers/control/experiments/experiment-schemas.ts';
 import type { RequestsEvent } from '../../../servers/control/requests-feed.ts';
 import type { ServerFigures } from '../../../servers/control/servers-source.ts';
+import { withChange } from './experiment-state.ts';
 
 /** How far back the page remembers figures, in milliseconds. */
 export const REMEMBERED_MS = 60_000;
@@ -23,6 +25,8 @@ export interface WatchedLab {
   /** Whether the lab is there: undefined before it has been reached. */
   readonly isConnected: boolean | undefined;
   readonly servers: readonly WatchedServer[];
+  /** The race, sweep or search that goes on or was last; undefined before the first. */
+  readonly experiment: ExperimentState | undefined;
 }
 
 /**
@@ -32,7 +36,7 @@ export interface WatchedLab {
  * @param onRequests called with them
  */
 export function useLab(label: string | undefined, onRequests: (event: RequestsEvent) => void): WatchedLab {
-  const [lab, setLab] = useState<WatchedLab>({ isConnected: undefined, servers: [] });
+  const [lab, setLab] = useState<WatchedLab>({ isConnected: undefined, servers: [], experiment: undefined });
   const listener = useRef(onRequests);
   listener.current = onRequests;
   useEffect(() => {
@@ -41,7 +45,15 @@ export function useLab(label: string | undefined, onRequests: (event: RequestsEv
     source.addEventListener('error', () => setLab((before) => ({ ...before, isConnected: false })));
     source.addEventListener('servers', ({ data }) => {
       const { servers } = JSON.parse(data) as { servers: ServerFigures[] };
-      setLab((before) => ({ isConnected: true, servers: servers.map((now) => watched(now, before.servers)) }));
+      setLab((before) => ({
+        ...before,
+        isConnected: true,
+        servers: servers.map((now) => watched(now, before.servers)),
+      }));
+    });
+    source.addEventListener('experiment', ({ data }) => {
+      const change = JSON.parse(data) as ExperimentState;
+      setLab((before) => ({ ...before, experiment: withChange(before.experiment, change) }));
     });
     source.addEventListener('requests', ({ data }) => listener.current(JSON.parse(data) as RequestsEvent));
     return () => source.close();

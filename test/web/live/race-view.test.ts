@@ -1,0 +1,120 @@
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { buildLivePage } from '../../../scripts/build-page.ts';
+import type { ExperimentState } from '../../../servers/control/experiments/experiment-schemas.ts';
+import { launchBrowser } from '../../helpers/bench/browser.ts';
+import { type Experimenting, experimenting } from '../../helpers/bench/experimenting.ts';
+import { runInMemory } from '../../helpers/memory-context.ts';
+import { ROOT } from '../../helpers/source-tree.ts';
+
+/** As long as the cells of a race or a sweep may take on a busy machine. */
+const RACE = { timeout: 60_000 };
+
+let lab: Experimenting;
+let browser: Browser;
+let page: Page;
+let complaints: string[];
+
+beforeAll(async () => {
+  await buildLivePage(join(ROOT, 'web/dist'));
+  [lab, browser] = await Promise.all([
+    experimenting(['LOCAL', 'DELAY', 'LIMITED'], ['--client', './examples/mine.ts']),
+    launchBrowser(),
+  ]);
+});
+afterAll(async () => {
+  await browser.close();
+  await lab[Symbol.asyncDispose]();
+});
+beforeEach(async () => {
+  complaints = [];
+  page = await (await browser.newContext({ viewport: { width: 1280, height: 720 } })).newPage();
+  page.on('console', (message) => complaints.push(`${message.type()}: ${message.text()}`));
+  page.on('pageerror', (error) => complaints.push(String(error)));
+});
+
+const open = async (view: string) => {
+  await page.goto(`${lab.lab.urls.CONTROL}/#/${view}`);
+  await page.getByText('● live').waitFor();
+};
+const choose = (name: string, value: string) => page.getByRole('combobox', { name, exact: true }).selectOption(value);
+const start = () => page.getByRole('button', { name: 'Start' }).click();
+const report = () => page.getByRole('link', { name: 'The whole report' });
+
+describe('a race on the page', () => {
+  it('fills lanes with flags as its servers see them, and ends with a ranking, the ideal and a report', async () => {
+    await open('race');
+    await choose('on', 'DELAY');
+    await page.getByRole('checkbox', { name: 'mine' }).check();
+    await start();
+    const lane = page.locator('.lane[data-client=sequential]');
+    await expect.poll(() => lane.locator('img').count(), RACE).toBeGreaterThanOrEqual(10);
+    const shown = await lane.locator('img').count();
+    const { body } = await lab.call('GET', '/api/experiments');
+    const { flags } = (body.experiment as ExperimentState).cells[0]!;
+    // One flag takes 0.05 to 0.5 s here, and the page is told four times a second.
+    expect(Math.abs(flags.length - shown)).toBeLessThanOrEqual(5);
+    await report().waitFor(RACE);
+    expect(await page.locator('.lane img').count()).toBe(3 * 20);
+    expect(await page.evaluate('document.querySelector(".lane img").naturalWidth')).toBeGreaterThan(0);
+    expect(await page.locator('.ranking li').count()).toBe(3);
+    expect(await page.locator('.answer').textContent()).toMatch(/finished DELAY [\d.]+ times sooner than sequential/);
+    expect(await page.getByText('Nobody can be faster.').count()).toBe(1);
+    expect(complaints).toEqual([]);
+  });
+
+  it('is kept as bench keeps the same', async () => {
+    const { body } = await lab.call('GET', '/api/history');
+    const [{ id, headline }] = body;
+    await open('history');
+    await page.getByText(headline).waitFor();
+    expect(await page.getByRole('link', { name: `Report ${id}` }).getAttribute('href')).toBe(`/reports/${id}`);
+    const history = await runInMemory(['history', '--json', '--results', lab.results]);
+    expect(JSON.parse(history.stdout).map((run: { id: string }) => run.id)).toContain(id);
+  });
+
+  it('can be cancelled, and is refused while another goes on', async () => {
+    await open('race');
+    await choose('on', 'DELAY');
+    await choose('with', 'all');
+    await start();
+    await page.getByRole('button', { name: 'Cancel' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Start' }).isDisabled()).toBe(true);
+    const second = await lab.call('POST', '/api/experiments', { kind: 'race', server: 'LOCAL' });
+    expect(second).toMatchObject({ status: 409, body: { detail: expect.stringContaining('goes on') } });
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByText('It was cancelled; what was measured until then is kept.').waitFor(RACE);
+  });
+
+  it('says in a line what cannot be started', async () => {
+    await open('race');
+    await page.getByRole('spinbutton', { name: 'in flight' }).fill('100000');
+    await start();
+    await page.getByRole('alert').waitFor();
+    expect(await page.getByRole('alert').textContent()).toMatch(/100000|at most/);
+  });
+});
+
+describe('a sweep on the page', () => {
+  it('grows its curve level by level, says what is enough, and two of them share a chart', async () => {
+    await open('race');
+    await choose('What', 'sweep');
+    await choose('on', 'LIMITED');
+    await page.getByRole('checkbox', { name: 'sequential' }).uncheck();
+    for (let sweep = 1; sweep <= 2; sweep++) {
+      await start();
+      await page.getByRole('button', { name: 'Cancel' }).waitFor();
+      await expect.poll(() => page.locator('.plot [aria-label=dot] > *').count(), RACE).toBeGreaterThan(1);
+      await report().waitFor(RACE);
+      expect(await page.locator('.answer').first().textContent()).toMatch(
+        /^async on LIMITED: m = \d+ (?:is|would be) enough/,
+      );
+    }
+    await open('history');
+    for (const i of [0, 1]) await page.getByRole('checkbox').nth(i).check();
+    await expect.poll(() => page.locator('.legend li').count()).toBe(2);
+    await page.locator('.plot svg').first().waitFor();
+    expect(complaints).toEqual([]);
+  }, 120_000);
+});

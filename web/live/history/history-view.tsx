@@ -1,0 +1,47 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { KeptRun } from '../../../servers/control/experiments/experiment-schemas.ts';
+import { ask, textOf } from '../lab/api.ts';
+import { TwoCurves } from './two-curves.tsx';
+
+/** So many runs can be put on one chart. */
+const MOST_COMPARED = 2;
+
+/** The runs that are kept, with what each of them found. */
+export function HistoryView() {
+  const [runs, setRuns] = useState<readonly KeptRun[]>();
+  const [said, setSaid] = useState('');
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  useEffect(() => {
+    ask<readonly KeptRun[]>('GET', '/api/history').then(setRuns, (error) => setSaid(textOf(error)));
+  }, []);
+  const choose = (id: string, isChosen: boolean) =>
+    setChosen(isChosen ? [...chosen, id].slice(-MOST_COMPARED) : chosen.filter((other) => other !== id));
+  if (said !== '') return <p class="wrong">{said}</p>;
+  if (runs === undefined) return <p>Reading …</p>;
+  if (runs.length === 0) return <p class="empty">Nothing has been measured yet. Start a race, or npx flaglab bench.</p>;
+  return (
+    <section aria-label="History">
+      <p>Choose two sweeps to see them on one chart.</p>
+      {chosen.length > 0 && <TwoCurves ids={chosen} />}
+      <ul class="runs">
+        {runs.map(({ id, kind, startedAt, headline, damage, cellsDone, cellsPlanned }) => (
+          <li key={id}>
+            <label>
+              <input
+                type="checkbox"
+                checked={chosen.includes(id)}
+                onChange={(event) => choose(id, event.currentTarget.checked)}
+              />{' '}
+              <b>{kind ?? 'run'}</b> {new Date(startedAt).toLocaleString()}
+            </label>
+            {cellsDone < cellsPlanned && ` · ${cellsDone} of ${cellsPlanned} cells`}{' '}
+            <a href={`/reports/${id}`} target="_blank" rel="noopener">
+              Report {id}
+            </a>
+            <p>{damage ?? headline ?? 'Nothing was measured.'}</p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

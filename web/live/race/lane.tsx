@@ -1,0 +1,57 @@
+import type { ExperimentCell } from '../../../servers/control/experiments/experiment-schemas.ts';
+import { StrategyMark } from '../../charts/marks/strategy-mark.tsx';
+
+const STATES: Readonly<Record<ExperimentCell['state'], string>> = {
+  waiting: 'waits for its turn',
+  running: 'is running',
+  done: 'done',
+  failed: 'could not be measured',
+  cancelled: 'cancelled',
+};
+
+/** A client at work: how far it is, and the flags that have come, in the order in which they did. */
+export function Lane({
+  cell,
+  clients,
+  place,
+}: {
+  cell: ExperimentCell;
+  clients: readonly string[];
+  place: number | undefined;
+}) {
+  const { client, m, state, elapsedMs, items, outcomes, goodputPerSecond, flags, error, withheld } = cell;
+  const { ok = 0, ...others } = outcomes;
+  const failed = Object.entries(others).filter(([, count]) => count > 0);
+  return (
+    <article class="lane" data-client={client} data-state={state} aria-label={`${client} with ${m} in flight`}>
+      <header>
+        <h3>
+          {place !== undefined && <span class="place">{place}.</span>} <StrategyMark strategy={client} all={clients} />{' '}
+          {client}
+        </h3>
+        <span>m = {m}</span>
+        <span class="clock">{(elapsedMs / 1000).toFixed(2)} s</span>
+        <span>
+          <b>{ok}</b> of {items} flags
+        </span>
+        <span>{goodputPerSecond.toFixed(1)}/s</span>
+        {failed.map(([kind, count]) => (
+          <span key={kind} class="failure">
+            ✕ {count} {kind}
+          </span>
+        ))}
+        <span class="state">{state === 'done' ? doneText(cell) : STATES[state]}</span>
+      </header>
+      <div class="flags">
+        {flags.map((code, i) => (
+          <img key={i} src={`/flags/${code.toLowerCase()}/${code.toLowerCase()}.gif`} alt={code} title={code} />
+        ))}
+      </div>
+      {(error ?? withheld) !== undefined && <p class="doubt">{error ?? `No speed is given: ${withheld}.`}</p>}
+    </article>
+  );
+}
+
+function doneText({ efficiency }: ExperimentCell): string {
+  return efficiency === undefined ? STATES.done : `${Math.round(efficiency * 100)} % of the ideal`;
+}

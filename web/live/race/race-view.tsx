@@ -1,0 +1,90 @@
+import { useEffect, useState } from 'preact/hooks';
+import type {
+  ExperimentOrder,
+  ExperimentState,
+  ExperimentsState,
+} from '../../../servers/control/experiments/experiment-schemas.ts';
+import { ask, textOf } from '../lab/api.ts';
+import { Lane } from './lane.tsx';
+import { LiveCurve } from './live-curve.tsx';
+import { OrderForm } from './order-form.tsx';
+import { Ranking } from './ranking.tsx';
+
+/** Races, sweeps and searches for the best m: what to start, and the one that goes on or was last. */
+export function RaceView({ experiment }: { experiment: ExperimentState | undefined }) {
+  const [choices, setChoices] = useState<ExperimentsState>();
+  const [said, setSaid] = useState('');
+  useEffect(() => {
+    ask<ExperimentsState>('GET', '/api/experiments').then(setChoices, (error) => setSaid(textOf(error)));
+  }, []);
+  const send = (what: Promise<unknown>) => {
+    setSaid('');
+    what.catch((error) => setSaid(textOf(error)));
+  };
+  const isRunning = experiment?.state === 'running';
+  return (
+    <section class="race" aria-label="Race">
+      {choices !== undefined && (
+        <OrderForm
+          choices={choices}
+          isRunning={isRunning}
+          onStart={(order: ExperimentOrder) => send(ask('POST', '/api/experiments', order))}
+        />
+      )}
+      {said !== '' && (
+        <p class="wrong" role="alert">
+          {said}
+        </p>
+      )}
+      {experiment !== undefined && (
+        <Course experiment={experiment} onCancel={() => send(ask('DELETE', `/api/experiments/${experiment.id}`))} />
+      )}
+    </section>
+  );
+}
+
+function Course({ experiment, onCancel }: { experiment: ExperimentState; onCancel: () => void }) {
+  const { kind, state, intent, cells, ranking = [], headline, answers = [], report, error, commandLine } = experiment;
+  const clients = [...new Set(cells.map(({ client }) => client))];
+  const placeOf = (cell: number) => (ranking.includes(cell) ? ranking.indexOf(cell) + 1 : undefined);
+  return (
+    <>
+      <p class="intent">
+        {intent}{' '}
+        {state === 'running' && (
+          <button onClick={onCancel} type="button">
+            Cancel
+          </button>
+        )}
+      </p>
+      {kind !== 'race' && <LiveCurve key={experiment.id} experiment={experiment} />}
+      {kind === 'race' &&
+        cells.map((cell, i) => (
+          <Lane key={`${cell.client} ${cell.m}`} cell={cell} clients={clients} place={placeOf(i)} />
+        ))}
+      {kind === 'race' && <Ranking experiment={experiment} />}
+      {error !== undefined && (
+        <p class="wrong" role="alert">
+          {error}
+        </p>
+      )}
+      {state === 'cancelled' && <p>It was cancelled; what was measured until then is kept.</p>}
+      <div role="status">
+        {answers.map((answer) => (
+          <p key={answer} class="answer">
+            {answer}
+          </p>
+        ))}
+        {headline !== undefined && answers.length === 0 && <p class="answer">{headline}</p>}
+      </div>
+      {report !== undefined && (
+        <p>
+          <a href={report} target="_blank" rel="noopener">
+            The whole report
+          </a>{' '}
+          · the same by hand: <code>{commandLine}</code>
+        </p>
+      )}
+    </>
+  );
+}
