@@ -25,14 +25,22 @@ export function OrderForm({
   const names = [...choices.strategies, ...choices.clients].map(({ name }) => name);
   const [kind, setKind] = useState<Kind>('race');
   const [server, setServer] = useState(choices.servers.find(({ faults }) => faults !== 'none')?.label ?? '');
-  const [flags, setFlags] = useState('');
+  const [chosenFlags, setFlags] = useState<string>();
+  // A level of twenty flags is over too soon to tell anything.
+  const flags = chosenFlags ?? (kind === 'sweep' ? 'all' : '');
+  const [timeScale, setTimeScale] = useState('');
   const [m, setM] = useState('');
   const [clients, setClients] = useState<readonly string[]>(FIRST_CLIENTS);
   const isOne = kind === 'tune';
   const chosen = isOne ? clients.slice(-1) : clients;
   const start = (event: Event) => {
     event.preventDefault();
-    const common = { server, clients: [...chosen], ...(/^\d+$/.test(flags) && { limit: Number(flags) }) };
+    const common = {
+      server,
+      clients: [...chosen],
+      ...(/^\d+$/.test(flags) && { limit: Number(flags) }),
+      ...(timeScale !== '' && { timeScale: Number(timeScale) }),
+    };
     const all = flags === '' ? {} : { all: true };
     if (kind === 'race') onStart({ kind, ...common, ...all, ...(m !== '' && { m: Number(m) }) });
     else if (kind === 'sweep') onStart({ kind, ...common, ...all });
@@ -67,6 +75,15 @@ export function OrderForm({
             <option value="all">all 194 flags</option>
           </select>
         </label>
+        {kind !== 'tune' && (
+          <label>
+            time{' '}
+            <select value={timeScale} onChange={(event) => setTimeScale(event.currentTarget.value)}>
+              <option value="">ten times faster</option>
+              <option value="1">as it is</option>
+            </select>
+          </label>
+        )}
         {kind === 'race' && (
           <label>
             in flight{' '}
