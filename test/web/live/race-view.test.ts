@@ -7,6 +7,7 @@ import { launchBrowser } from '../../helpers/bench/browser.ts';
 import { type Experimenting, experimenting } from '../../helpers/bench/experimenting.ts';
 import { runInMemory } from '../../helpers/memory-context.ts';
 import { ROOT } from '../../helpers/source-tree.ts';
+import { expectReadable, WINDOWS } from './readable.ts';
 
 /** As long as the cells of a race or a sweep may take on a busy machine. */
 const RACE = { timeout: 60_000 };
@@ -96,6 +97,22 @@ describe('a race on the page', () => {
   });
 });
 
+describe('the race and the history', () => {
+  it.each(WINDOWS)('can be read by all at $width × $height, $colorScheme', async ({ width, height, colorScheme }) => {
+    const context = await browser.newContext({ viewport: { width, height }, colorScheme });
+    page = await context.newPage();
+    for (const [view, seen] of [
+      ['race', page.locator('.lane')],
+      ['history', page.locator('.runs li')],
+    ] as const) {
+      await open(view);
+      await seen.first().waitFor();
+      await expectReadable(page, `${view}-${width}-${colorScheme}`);
+    }
+    await context.close();
+  });
+});
+
 describe('a sweep on the page', () => {
   it('grows its curve level by level, says what is enough, and two of them share a chart', async () => {
     await open('race');
@@ -108,7 +125,7 @@ describe('a sweep on the page', () => {
       await expect.poll(() => page.locator('.plot [aria-label=dot] > *').count(), RACE).toBeGreaterThan(1);
       await report().waitFor(RACE);
       expect(await page.locator('.answer').first().textContent()).toMatch(
-        /^async on LIMITED: m = \d+ (?:is|would be) enough/,
+        /^async on LIMITED: .*m = \d+ (?:is|would be) enough/,
       );
     }
     await open('history');
