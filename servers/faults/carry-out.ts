@@ -16,7 +16,7 @@ import { type Fate, UNTOUCHED } from './contract/fate.ts';
 import type { Gate, Passage, Refusal } from './contract/gate.ts';
 import { headerOf } from './contract/header-line.ts';
 import { type Bent, endRecord } from './end-record.ts';
-import type { FaultWorld } from './fault-world.ts';
+import type { FaultWorld, Seating, Seats } from './fault-world.ts';
 import { meetFate } from './meet-fate.ts';
 import { paceUpload } from './pace-upload.ts';
 
@@ -45,8 +45,10 @@ export function carryOut(
   run: string | undefined = runByHeader(request),
 ): void {
   if (response.socket === null) closeWithConnection(response);
+  const seat = world.seats === undefined ? world : seatIn(world.seats, run, request, response);
+  if (seat === undefined) return;
   const connection = connectionNumber(request.socket, world.recorder.connectionClosed);
-  const { fate: decided, gates, id } = meetFate(world, { key, connection, run, message: request });
+  const { fate: decided, gates, id } = meetFate(world, { key, connection, run, message: request }, seat);
   if (decided !== UNTOUCHED || gates.length > 0) {
     new Exchange(world, request, response, decided, id, answer).run(gates);
     return;
@@ -57,6 +59,19 @@ export function carryOut(
   response.on('close', () =>
     endRecord(world, id, response, response.writableFinished ? 'sent' : 'client-gone', answered),
   );
+}
+
+/** Where a request belongs by its name; one that cannot have that name is answered, and leaves nothing behind. */
+function seatIn(
+  seats: Seats,
+  run: string | undefined,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Seating | undefined {
+  const seat = seats.seatOf(run);
+  if ('attempts' in seat) return seat;
+  sendError(request, response, seat.status, seat.error, seat.detail);
+  return undefined;
 }
 
 function noteFirstByte({ recorder }: FaultWorld, id: number, answered: Answered): void {

@@ -4,7 +4,8 @@ import { type Asked, appliesTo } from './contract/where.ts';
 import { fate } from './decide-fate.ts';
 import { failingOf } from './failing-of.ts';
 import { fateTimes, heldMs } from './fate-times.ts';
-import type { FaultWorld, GateSomewhere } from './fault-world.ts';
+import type { FaultWorld, Seating } from './fault-world.ts';
+import type { GateSomewhere } from './faults-over-time.ts';
 
 const NO_GATES: readonly Gate[] = [];
 
@@ -29,11 +30,15 @@ export interface Met {
   readonly id: number;
 }
 
-/** Counts a request that comes in, decides its fate, and begins its record. */
-export function meetFate(world: FaultWorld, { key, connection, run, message }: Coming): Met {
+/**
+ * Counts a request that comes in, decides its fate, and begins its record.
+ *
+ * @param seat where it belongs; default: to all that is asked of this server
+ */
+export function meetFate(world: FaultWorld, { key, connection, run, message }: Coming, seat: Seating = world): Met {
   const { label, seed, timeScale, recorder } = world;
-  const { profile, gates } = world.faultsNow();
-  const attempt = world.attempts.next(key, run);
+  const { profile, gates } = seat.faultsNow();
+  const attempt = seat.attempts.next(key, run);
   const headers = profile.length === 0 ? undefined : message?.headers;
   const decided = fate(profile, { label, seed, timeScale, key, attempt, headers });
   // How much of a body there is to pace shows when it has been sent.

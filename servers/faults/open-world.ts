@@ -1,5 +1,6 @@
 import { DEFAULT_SEED } from '../../lib/chance/seed.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
+import type { Recorder } from '../records/recorder.ts';
 import type { Profile } from './contract/fault-spec.ts';
 import { FaultWorld } from './fault-world.ts';
 import type { GivenFaults } from './profile.ts';
@@ -28,11 +29,12 @@ export interface ReadWorldOptions extends Omit<WorldOptions, 'faults'> {
 /**
  * The fault world that a server's options ask for, with their defaults; it tells `onRequest` of each request that has ended.
  *
+ * @param recorder remembers its requests; default: one that does nothing else
  * @throws TypeError when the seed or the time scale is no number to use
  */
-export function openWorld(label: string, options: ReadWorldOptions): FaultWorld {
+export function openWorld(label: string, options: ReadWorldOptions, recorder?: Recorder): FaultWorld {
   const { profile = [], schedule = [], seed = DEFAULT_SEED, timeScale = 1, onRequest } = options;
-  const world = new FaultWorld({ label, seed, timeScale, profile, schedule });
+  const world = new FaultWorld({ label, seed, timeScale, profile, schedule }, recorder);
   if (onRequest !== undefined) world.onRequest = (id) => onRequest(world.recorder.record(id));
   return world;
 }

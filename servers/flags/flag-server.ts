@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
 import type { Profile } from '../faults/contract/fault-spec.ts';
-import type { FaultPlan } from '../faults/fault-world.ts';
+import type { FaultPlan } from '../faults/faults-over-time.ts';
 import { openWorld, type WorldOptions } from '../faults/open-world.ts';
 import { parseProfile } from '../faults/profile.ts';
 import type { ScheduleStep } from '../faults/schedule.ts';

@@ -1,6 +1,6 @@
 import type { RequestRecord } from '../../lib/request-record.ts';
 import type { Profile } from '../faults/contract/fault-spec.ts';
-import type { FaultPlan } from '../faults/fault-world.ts';
+import type { FaultPlan } from '../faults/faults-over-time.ts';
 import type { GivenFaults } from '../faults/profile.ts';
 import type { ScheduleStep } from '../faults/schedule.ts';
 import type { FlagServer } from '../flags/flag-server.ts';

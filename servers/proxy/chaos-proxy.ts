@@ -1,7 +1,7 @@
 import type { RequestListener, Server, ServerOptions } from 'node:http';
 import { ownHosts } from '../../lib/network/own-hosts.ts';
 import type { Profile } from '../faults/contract/fault-spec.ts';
-import type { FaultPlan } from '../faults/fault-world.ts';
+import type { FaultPlan } from '../faults/faults-over-time.ts';
 import { openWorld, type ReadWorldOptions } from '../faults/open-world.ts';
 import type { ScheduleStep } from '../faults/schedule.ts';
 import type { Recorder } from '../records/recorder.ts';
