@@ -25,6 +25,24 @@ export function withHost(handle: RequestListener): RequestListener {
   };
 }
 
+/**
+ * Answers requests for another host with 403.
+ *
+ * @param isOwn whether a Host header names this server
+ */
+export function ownHostsOnly(handle: RequestListener, isOwn: (header: string) => boolean): RequestListener {
+  return (request, response) => {
+    const { host } = request.headers;
+    if (host === undefined || isOwn(host)) handle(request, response);
+    else sendError(request, response, 403, 'Forbidden', foreignHost(host));
+  };
+}
+
+/** What is said of a Host that is no name of this server. */
+export function foreignHost(host: string): string {
+  return `"${host}" is no name of this server: call it localhost, or allow that name with --allow-host.`;
+}
+
 /** Answers a request that expects what is not known here; Node would do so without a body. */
 export const refuseExpectation: RequestListener = (request, response) => {
   sendError(

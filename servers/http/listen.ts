@@ -1,9 +1,10 @@
 import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
+import { ownHosts } from '../../lib/network/own-hosts.ts';
 import { type BindOptions, bindServers, bindTcp } from './bind-servers.ts';
 import { bindSocket } from './bind-socket.ts';
 import { answerHalfClosed } from './half-close.ts';
-import { refuseExpectation, withHost } from './host-objection.ts';
+import { ownHostsOnly, refuseExpectation, withHost } from './host-objection.ts';
 import type { OnOff } from './on-off.ts';
 import { refuseRequest } from './refuse-request.ts';
 import { closeStrangers, stopServer } from './stop-server.ts';
@@ -36,6 +37,11 @@ const KEEP_ALIVE_MS = 65_000;
 export interface ListenOptions extends BindOptions {
   /** Listen on this Unix socket instead of a port; a file of it that nobody listens on any more is removed. */
   readonly socket?: string | undefined;
+  /**
+   * What clients may call the server besides loopback names and `host`: names or addresses without a port, or `*` for any. A
+   * request for another host gets 403. Default: any.
+   */
+  readonly allowHosts?: readonly string[] | undefined;
   /** Speak HTTP inside TLS, with this key and certificate, both in PEM. */
   readonly tls?: Readonly<Record<'key' | 'cert', string>> | undefined;
   /** Options of the HTTP server beside those that are the same for all. */
@@ -99,13 +105,14 @@ export function listeningOn({ isEnabled, setEnabled, stop }: OnOff, where: Pick<
 
 function serverFor(
   handle: RequestListener,
-  { serverOptions, prepare, onDescriptorsUsedUp, tls }: ListenOptions,
+  { serverOptions, prepare, onDescriptorsUsedUp, tls, host, allowHosts }: ListenOptions,
 ): Server {
   const common = { keepAliveTimeout: KEEP_ALIVE_MS, connectionsCheckingInterval: CHECKING_INTERVAL_MS };
   // Who does not want Node to see to the Host header sees to it.
   const seesToHost = serverOptions?.requireHostHeader === false;
   const all = { ...common, ...serverOptions, requireHostHeader: false };
-  const answer = seesToHost ? handle : withHost(handle);
+  const wanted = allowHosts === undefined ? handle : ownHostsOnly(handle, ownHosts({ host, allowHosts }));
+  const answer = seesToHost ? wanted : withHost(wanted);
   const server = tls === undefined ? createServer(all, answer) : createSecureServer({ ...all, ...tls }, answer);
   server.on('checkExpectation', refuseExpectation);
   server.headersTimeout = REQUEST_TIMEOUT_MS;

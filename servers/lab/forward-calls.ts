@@ -14,6 +14,8 @@ const NAMES = Object.keys({
   recent: true,
   totals: true,
   verdict: true,
+  seats: true,
+  forgetNames: true,
   reset: true,
   isEnabled: true,
   setEnabled: true,

@@ -1,7 +1,9 @@
 import type { CannedAnswer, Respond } from '../answers/answer.ts';
-import { openWorld, type ReadWorldOptions } from '../faults/open-world.ts';
+import type { ReadWorldOptions } from '../faults/open-world.ts';
 import type { FlagServer } from '../flags/flag-server.ts';
 import type { Listening, ListenOptions } from '../http/listen.ts';
+import type { RoomOptions, RoomSeats } from '../room/room-seats.ts';
+import { openServer } from './open-server.ts';
 import { profileFor } from './profile-for.ts';
 import { type ServerCalls, serverCalls } from './server-calls.ts';
 import { serving } from './systems.ts';
@@ -11,6 +13,10 @@ export interface RunningServerOptions extends ReadWorldOptions {
   readonly label: string;
   readonly port: number;
   readonly host?: string | undefined;
+  /** As in {@link ListenOptions}. */
+  readonly allowHosts?: readonly string[] | undefined;
+  /** The room that it is for; default none. */
+  readonly room?: RoomOptions | undefined;
   /** As in {@link ServeOptions}. */
   readonly names?: readonly string[] | undefined;
   /** As in {@link ServeOptions}. */
@@ -42,16 +48,24 @@ export interface RunningServer extends ServerCalls, AsyncDisposable {
 
 /** Starts the server of a label in this thread. */
 export async function startServer(options: RunningServerOptions): Promise<RunningServer> {
-  const world = openWorld(options.label, options);
+  const { world, seats } = await openServer(options);
   const serve = await serving(options);
-  return runningServer(world, await serve(world, options));
+  return runningServer(world, await serve(world, options), seats);
 }
 
-/** A server that listens in this thread. */
-export function runningServer(server: Omit<FlagServer, 'handle'>, listening: Listening): RunningServer {
+/**
+ * A server that listens in this thread.
+ *
+ * @param seats those of its room, where it is for one
+ */
+export function runningServer(
+  server: Omit<FlagServer, 'handle'>,
+  listening: Listening,
+  seats?: RoomSeats,
+): RunningServer {
   const { label } = server;
   const { port, url } = listening;
-  const { setProfile, ...calls } = serverCalls(server, listening);
+  const { setProfile, ...calls } = serverCalls(server, listening, seats);
   return {
     label,
     port,

@@ -12,6 +12,8 @@ import type { RecordFilter } from '../records/record-filter.ts';
 import { type RecordLines, recordLines } from '../records/record-lines.ts';
 import type { RunCounts } from '../records/run-counts.ts';
 import type { Verdict } from '../records/verdict-schema.ts';
+import type { RoomSeats } from '../room/room-seats.ts';
+import type { SeatState } from '../room/seat-state.ts';
 
 /**
  * What can be asked of a running server, from its own thread or another.
@@ -56,7 +58,14 @@ export interface ServerCalls {
   totals(): Promise<Totals>;
   /** What the current run's requests, or some of them, say of the client. */
   verdict(filter?: RecordFilter): Promise<Verdict>;
-  /** Begins a new run: attempts, records, limits and the schedule start afresh; of a run by name, its attempts alone. */
+  /** What the run of each name has come to so far, a moment ago; none where it is not for a room of learners. */
+  seats(): Promise<SeatState[]>;
+  /** Forgets a name of the room, or all: whoever asks by it again is new. */
+  forgetNames(name?: string): Promise<void>;
+  /**
+   * Begins a new run: attempts, records, limits and the schedule start afresh; of a run by name, its attempts alone, or in a
+   * room all that is kept apart for the name.
+   */
   reset(run?: string): Promise<void>;
   /** Whether it listens; one that does not refuses connections. */
   isEnabled(): Promise<boolean>;
@@ -79,8 +88,14 @@ export interface ReadServerCalls extends Omit<ServerCalls, 'setFaults'> {
 /**
  * The calls to a server that listens in this thread. Apart from those who read faults, so that the threads of a lab do not load
  * what that takes.
+ *
+ * @param seats those of its room, where it is for one
  */
-export function serverCalls(server: Omit<FlagServer, 'handle'>, listening: Listening): ReadServerCalls {
+export function serverCalls(
+  server: Omit<FlagServer, 'handle'>,
+  listening: Listening,
+  seats?: Pick<RoomSeats, 'states' | 'forget'>,
+): ReadServerCalls {
   const { label, recorder } = server;
   const { isEnabled, setEnabled, close } = listening;
   return {
@@ -106,6 +121,8 @@ export function serverCalls(server: Omit<FlagServer, 'handle'>, listening: Liste
         faultChanges: server.faultChanges,
       });
     },
+    seats: async () => (await seats?.states()) ?? [],
+    forgetNames: async (name) => seats?.forget(name),
     reset: async (run) => server.reset(run),
     isEnabled: async () => isEnabled(),
     setEnabled: async (enabled) => {

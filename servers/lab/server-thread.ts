@@ -4,8 +4,8 @@ import { messageOf } from '../../lib/errors/message-of.ts';
 import { collectWhenIdle } from '../../lib/memory/collect-when-idle.ts';
 import { keepCompiled } from '../../lib/package/keep-compiled.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
-import { openWorld } from '../faults/open-world.ts';
 import { forwardCalls } from './forward-calls.ts';
+import { openServer } from './open-server.ts';
 import type { RunningServerOptions } from './running-server.ts';
 import { type ReadServerCalls, serverCalls } from './server-calls.ts';
 import { serving } from './systems.ts';
@@ -30,10 +30,10 @@ const parent = createBirpc<ParentCalls, ThreadCalls>(
       try {
         const onRequest = (record: RequestRecord) => void parent.onRequest(record);
         const onDescriptorsUsedUp = (limit: number) => void parent.onDescriptorsUsedUp(limit);
-        const world = openWorld(options.label, verbose ? { ...options, onRequest } : options);
+        const { world, seats } = await openServer(verbose ? { ...options, onRequest } : options);
         const serve = await serving(options);
         const listening = await serve(world, { ...options, onDescriptorsUsedUp });
-        calls = serverCalls(world, listening);
+        calls = serverCalls(world, listening, seats);
         keepCompiled();
         collectWhenIdle(() => world.recorder.counts);
         return { ok: true, port: listening.port, url: listening.url };

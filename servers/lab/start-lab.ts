@@ -9,6 +9,8 @@ import type { GivenFaults } from '../faults/profile.ts';
 import type { ScheduleStep } from '../faults/schedule.ts';
 import type { RecordFilter } from '../records/record-filter.ts';
 import type { Verdict } from '../records/verdict-schema.ts';
+import type { RoomCapacity } from '../room/room-capacity.ts';
+import { RoomNames } from '../room/room-names.ts';
 import { parseLabel } from './label.ts';
 import { presetProfile } from './preset-profile.ts';
 import { profileFor } from './profile-for.ts';
@@ -67,6 +69,17 @@ export interface LabOptions {
   readonly host?: string | undefined;
   /** Where the lab's live page is to be, so that the first page of each flag server leads there; default: nowhere. */
   readonly livePage?: string | undefined;
+  /**
+   * For a room of learners: what is kept of requests is kept apart for each name that they give (`/run/red/flags/…` or
+   * `X-Lab-Run`), for 200 names at most. Each has limits and a schedule of its own, or all share those of the server.
+   * Default: no room.
+   */
+  readonly room?: RoomCapacity | undefined;
+  /**
+   * What clients may call the servers besides loopback names and the address they listen on: names or addresses without a
+   * port, or `*` for any. A request for another host gets 403. Default: any.
+   */
+  readonly allowHosts?: readonly string[] | undefined;
   /** A thread for each server; default false: all in this one. */
   readonly threads?: boolean;
   /** Called with the record of each request that has ended. */
@@ -96,6 +109,8 @@ export interface Lab extends AsyncDisposable {
   readonly seed: number;
   /** Multiplies every injected duration. */
   readonly timeScale: number;
+  /** The names of its room; undefined where it is for none. */
+  readonly roomNames: RoomNames | undefined;
   /**
    * The server of that label, in any case.
    *
@@ -130,6 +145,8 @@ const OPTIONS: Readonly<Record<keyof LabOptions, true>> = {
   timeScale: true,
   host: true,
   livePage: true,
+  room: true,
+  allowHosts: true,
   threads: true,
   onRequest: true,
   onGone: true,
@@ -153,8 +170,10 @@ const OPTIONS: Readonly<Record<keyof LabOptions, true>> = {
 export async function startLab(plans: Readonly<Record<string, ServerPlan>>, options: LabOptions = {}): Promise<Lab> {
   requireObject('startLab', plans);
   refuseUnknown('startLab', options, OPTIONS);
-  const { threads = false, ...given } = options;
-  const common = { ...given, seed: given.seed ?? DEFAULT_SEED, timeScale: given.timeScale ?? 1 };
+  const { threads = false, room: capacity, ...given } = options;
+  const roomNames = capacity === undefined ? undefined : new RoomNames();
+  const room = capacity && roomNames && { capacity, names: roomNames.memory };
+  const common = { ...given, room, seed: given.seed ?? DEFAULT_SEED, timeScale: given.timeScale ?? 1 };
   const start = threads ? startThreadedServer : startServer;
   // Whatever is wrong with a plan is told before the first server starts.
   const planned = Object.entries(plans).map(([name, plan]) => {
@@ -175,7 +194,7 @@ export async function startLab(plans: Readonly<Record<string, ServerPlan>>, opti
     await close(0);
     throw failed.reason;
   }
-  return labOf({ servers, seed: common.seed, timeScale: common.timeScale, close });
+  return labOf({ servers, seed: common.seed, timeScale: common.timeScale, roomNames, close });
 }
 
 /** @throws TypeError for what has no properties */
@@ -196,7 +215,7 @@ function checkRespond(label: string, respond: ServerPlan['respond'], threads: bo
   }
 }
 
-function labOf(started: Pick<Lab, 'servers' | 'seed' | 'timeScale' | 'close'>): Lab {
+function labOf(started: Pick<Lab, 'servers' | 'seed' | 'timeScale' | 'roomNames' | 'close'>): Lab {
   const { servers, close } = started;
   const server = (label: string): RunningServer => {
     const found = servers.find((candidate) => candidate.label === label.toUpperCase());

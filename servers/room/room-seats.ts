@@ -1,0 +1,115 @@
+import { setImmediate } from 'node:timers/promises';
+import { isRunName, RUN_NAME } from '../../lib/run-name.ts';
+import type { FaultWorld, NameObjection, Seating, Seats } from '../faults/fault-world.ts';
+import type { FaultPlan } from '../faults/faults-over-time.ts';
+import { openWorld, type ReadWorldOptions } from '../faults/open-world.ts';
+import type { RoomCapacity } from './room-capacity.ts';
+import { MAX_NAMES, RoomNames } from './room-names.ts';
+import { RoomRecorder } from './room-recorder.ts';
+import { Seat } from './seat.ts';
+import type { SeatState } from './seat-state.ts';
+
+/** What a server is told of the room that it is in. */
+export interface RoomOptions {
+  readonly capacity: RoomCapacity;
+  /** That of the room's {@link RoomNames}, which its servers share. */
+  readonly names: SharedArrayBuffer;
+}
+
+/** For each millisecond that goes into judging, so many follow without any. */
+const REST = 9;
+
+const clock = (): number => performance.now();
+
+/** The names of a room at one of its servers, each with a seat. */
+export class RoomSeats implements Seats {
+  readonly #world: FaultWorld;
+  readonly #recorder: RoomRecorder;
+  readonly #capacity: RoomCapacity;
+  readonly #names: RoomNames;
+  readonly #seats = new Map<string, Seat>();
+  #judging: Promise<void> | undefined;
+  #restsUntilMs = 0;
+
+  constructor(world: FaultWorld, recorder: RoomRecorder, { capacity, names }: RoomOptions) {
+    this.#world = world;
+    this.#recorder = recorder;
+    this.#capacity = capacity;
+    this.#names = new RoomNames(names);
+  }
+
+  seatOf(run: string | undefined): Seating | NameObjection {
+    if (run === undefined) return this.#world;
+    const seat = this.#seats.get(run);
+    if (seat !== undefined) {
+      seat.comesAgain();
+      return seat;
+    }
+    if (!isRunName(run)) return { status: 400, error: 'Bad Request', detail: `The name of a run is ${RUN_NAME}.` };
+    return this.#names.take(run, true) ? this.#newSeat(run) : full(run);
+  }
+
+  replaceFaults(plan: FaultPlan): void {
+    for (const seat of this.#seats.values()) seat.replaceFaults(plan);
+  }
+
+  reset(run?: string): void {
+    for (const seat of this.#seats.values()) if (run === undefined || seat.name === run) seat.reset();
+  }
+
+  /** Forgets a name, or all: whoever asks by it again is new. */
+  forget(name?: string): void {
+    const names = name === undefined ? [...this.#seats.keys()] : [name];
+    for (const forgotten of names) {
+      this.#seats.delete(forgotten);
+      this.#recorder.ofNames.delete(forgotten);
+    }
+  }
+
+  /**
+   * What each name's run has come to so far. Judging takes a tenth of the thread's time at most, and lets others in after
+   * each name, so what is told may be a moment old.
+   */
+  async states(): Promise<SeatState[]> {
+    this.#judging ??= this.#judge().finally(() => (this.#judging = undefined));
+    await this.#judging;
+    return [...this.#seats.values()].flatMap(({ state }) => state ?? []);
+  }
+
+  async #judge(): Promise<void> {
+    if (clock() < this.#restsUntilMs) return;
+    let spentMs = 0;
+    for (const seat of [...this.#seats.values()].filter(({ hasChanged }) => hasChanged)) {
+      const begunMs = clock();
+      seat.judge();
+      spentMs += clock() - begunMs;
+      await setImmediate();
+    }
+    this.#restsUntilMs = clock() + REST * spentMs;
+  }
+
+  #newSeat(name: string): Seat {
+    const seat = new Seat(name, this.#world, this.#capacity, clock);
+    this.#seats.set(name, seat);
+    this.#recorder.ofNames.set(name, seat.recorder);
+    return seat;
+  }
+}
+
+/** A fault world whose names have seats, and these. */
+export function openRoom(
+  label: string,
+  options: ReadWorldOptions,
+  room: RoomOptions,
+): { readonly world: FaultWorld; readonly seats: RoomSeats } {
+  const recorder = new RoomRecorder(label);
+  const world = openWorld(label, options, recorder);
+  const seats = new RoomSeats(world, recorder, room);
+  world.seats = seats;
+  return { world, seats };
+}
+
+function full(name: string): NameObjection {
+  const detail = `This room has ${MAX_NAMES} names, and "${name}" is none of them: use one of those, or ask who leads it to free some.`;
+  return { status: 403, error: 'Forbidden', detail };
+}

@@ -1,0 +1,55 @@
+import type { Ended } from '../../lib/request-record.ts';
+import type { Arrival } from '../records/arrival.ts';
+import { Recorder } from '../records/recorder.ts';
+
+/** How many requests of a name's run are remembered on a server: so many names have a recorder on each. */
+const SEAT_CAPACITY = 1024;
+
+/** Remembers the requests of one name, and since when it has been quiet. */
+export class SeatRecorder extends Recorder {
+  readonly #clock: () => number;
+  #quietFromMs = Number.NEGATIVE_INFINITY;
+  #changes = 0;
+
+  /** @param clock milliseconds from a monotonic clock */
+  constructor(label: string, clock: () => number) {
+    super(label, SEAT_CAPACITY, clock);
+    this.#clock = clock;
+  }
+
+  /** Grows whenever there is more to judge. */
+  get changes(): number {
+    return this.#changes;
+  }
+
+  /** For how long it has had nothing in flight, not counting what it was told to wait, in milliseconds; 0 while it has. */
+  get quietMs(): number {
+    const { requests, inFlight } = this.counts;
+    return requests === 0 || inFlight > 0 ? 0 : Math.max(0, this.#clock() - this.#quietFromMs);
+  }
+
+  override arrive(arrival: Arrival): number {
+    this.#changes += 1;
+    return super.arrive(arrival);
+  }
+
+  override retryAfter(id: number, ms: number): void {
+    super.retryAfter(id, ms);
+    this.#quietFrom(this.#clock() + ms);
+  }
+
+  override end(id: number, seen: Ended, status: number, bytes: number, agoMs = 0): void {
+    super.end(id, seen, status, bytes, agoMs);
+    this.#changes += 1;
+    this.#quietFrom(this.#clock());
+  }
+
+  override reset(): void {
+    super.reset();
+    this.#changes += 1;
+  }
+
+  #quietFrom(ms: number): void {
+    this.#quietFromMs = Math.max(this.#quietFromMs, ms);
+  }
+}

@@ -1,0 +1,31 @@
+import type { Verdict } from '../records/verdict-schema.ts';
+
+/** What one run of a name came to on a server. */
+export interface RunResult {
+  /** Which of the name's runs on this server, from 1. */
+  readonly run: number;
+  readonly requests: number;
+  readonly keys: number;
+  readonly ok: number;
+  readonly makespanMs: number;
+  readonly efficiency: number | undefined;
+  readonly efficiencyWithheld: string | undefined;
+  /** From 0 to 1. */
+  readonly politeness: number;
+  /** From 0 to 100; undefined where there is no efficiency. */
+  readonly score: number | undefined;
+}
+
+/** What a server knows of a name. */
+export interface SeatState {
+  readonly name: string;
+  readonly inFlight: number;
+  /** How long its requests have waited for a place in this run, together. */
+  readonly queuedMs: number;
+  /** Of the run that goes on, or was the last. */
+  readonly verdict: Verdict;
+  /** The same run in few figures. */
+  readonly last: RunResult;
+  /** The best of all its runs. */
+  readonly best: RunResult;
+}

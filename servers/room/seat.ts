@@ -1,0 +1,120 @@
+import type { FaultWorld, Seating } from '../faults/fault-world.ts';
+import { type FaultPlan, type FaultsNow, FaultsOverTime } from '../faults/faults-over-time.ts';
+import { Attempts } from '../records/attempts.ts';
+import { verdict } from '../records/verdict.ts';
+import type { FaultChange } from '../records/verdict-schema.ts';
+import { betterRun } from './best-run.ts';
+import type { RoomCapacity } from './room-capacity.ts';
+import { politeness, score } from './score.ts';
+import { SeatRecorder } from './seat-recorder.ts';
+import type { RunResult, SeatState } from './seat-state.ts';
+
+/** A name that has had nothing in flight for so long begins a new run with its next request, in milliseconds. */
+export const RUN_PAUSE_MS = 5000;
+
+/** How many keys of a name are counted. */
+const MAX_KEYS = 2048;
+
+/**
+ * What a server keeps apart for one name: attempts and records, with a capacity of its own also limits and the time of its
+ * schedule, as if nobody else asked.
+ *
+ * Its run begins with its first request, and again with the first after a pause: its learners may change nothing, so that a
+ * client that is started once more has no other way to meet the same fates.
+ */
+export class Seat implements Seating {
+  readonly name: string;
+  readonly attempts = new Attempts(MAX_KEYS);
+  readonly recorder: SeatRecorder;
+  readonly #world: FaultWorld;
+  /** Undefined where those of the server are for all. */
+  readonly #own: FaultsOverTime | undefined;
+  #run = 1;
+  #state: SeatState | undefined;
+  #judgedChanges = 0;
+  #best: RunResult | undefined;
+
+  /** @param clock milliseconds from a monotonic clock */
+  constructor(name: string, world: FaultWorld, capacity: RoomCapacity, clock: () => number) {
+    this.name = name;
+    this.#world = world;
+    this.recorder = new SeatRecorder(world.label, clock);
+    const time = { timeScale: world.timeScale, elapsedMs: () => this.recorder.elapsedMs };
+    this.#own = capacity === 'own' ? new FaultsOverTime(world.plan, time) : undefined;
+  }
+
+  faultsNow(): FaultsNow {
+    return this.#own?.now ?? this.#world.faultsNow();
+  }
+
+  /** The server's faults have been replaced. */
+  replaceFaults(plan: FaultPlan): void {
+    this.#own?.replace(plan);
+  }
+
+  /** A request comes: after a pause it is the first of a new run. */
+  comesAgain(): void {
+    if (this.recorder.quietMs < RUN_PAUSE_MS) return;
+    this.reset();
+    this.#world.onReset?.(this.name);
+  }
+
+  /** Begins a new run: attempts, records, and its own limits and schedule start afresh. */
+  reset(): void {
+    if (this.recorder.counts.requests === 0) return;
+    this.#best = betterRun(this.#best, this.judge().last);
+    this.#run += 1;
+    this.attempts.reset();
+    this.recorder.reset();
+    this.#own?.reset();
+  }
+
+  /** Whether there is anything new to judge. */
+  get hasChanged(): boolean {
+    return this.recorder.changes !== this.#judgedChanges && this.recorder.counts.requests > 0;
+  }
+
+  /** What was judged last; undefined before that. */
+  get state(): SeatState | undefined {
+    return this.#state;
+  }
+
+  /** Judges the run from its records so far, unless nothing has come since. */
+  judge(): SeatState {
+    if (this.#state !== undefined && !this.hasChanged) return this.#state;
+    this.#judgedChanges = this.recorder.changes;
+    const { label } = this.#world;
+    const { dropped, counts, connectionsClosedMs: closedMs } = this.recorder;
+    const records = this.recorder.records();
+    const { mostSlots: slots } = this.#own ?? this.#world;
+    const judged = verdict(records, { label, dropped, slots, closedMs, faultChanges: this.#faultChanges });
+    const last: RunResult = {
+      run: this.#run,
+      requests: judged.requests,
+      keys: judged.keys,
+      ok: judged.ok,
+      makespanMs: judged.makespanMs,
+      efficiency: judged.efficiency,
+      efficiencyWithheld: judged.efficiencyWithheld,
+      politeness: politeness(judged),
+      score: score(judged),
+    };
+    const queuedMs = records.reduce((sum, record) => sum + record.queuedMs, 0);
+    this.#state = {
+      name: this.name,
+      inFlight: counts.inFlight,
+      queuedMs,
+      verdict: judged,
+      last,
+      best: betterRun(this.#best, last),
+    };
+    return this.#state;
+  }
+
+  /** By the time since the run began; those of the server go by another. */
+  get #faultChanges(): readonly FaultChange[] {
+    if (this.#own !== undefined) return this.#own.changes;
+    const sinceMs = this.#world.recorder.elapsedMs - this.recorder.elapsedMs;
+    return this.#world.faultChanges.map(({ atMs, faults }) => ({ atMs: atMs - sinceMs, faults }));
+  }
+}

@@ -1,0 +1,189 @@
+import { request } from 'node:http';
+import { describe, expect, it } from 'vitest';
+import { STRATEGIES } from '../../../clients/strategies.ts';
+import { countryCodes } from '../../../lib/flags/country-codes.ts';
+import type { RequestRecord } from '../../../lib/request-record.ts';
+import { type Lab, startLab } from '../../../servers/lab/start-lab.ts';
+import type { Verdict } from '../../../servers/records/verdict-schema.ts';
+import type { SeatState } from '../../../servers/room/seat-state.ts';
+
+const SERVERS = {
+  ERROR: { faults: ['delay=uniform:20ms..120ms', 'status=503@25%'] },
+  LIMITED: { faults: ['capacity=8,service=fixed:10ms,queue=400'] },
+};
+
+const FLAG = '/flags/br/br.gif';
+
+/** All flags by one client under a name. */
+async function getAll(lab: Lab, label: string, run: string): Promise<void> {
+  const { download } = STRATEGIES.find(({ name }) => name === 'async')!;
+  const options = { baseUrl: `${lab.url(label)}/flags`, m: 16, retries: 2, timeoutMs: 10_000, run };
+  for await (const _ of download(countryCodes(), options));
+}
+
+/** What is known of a name once all of its requests have been judged. */
+async function seatOf(lab: Lab, label: string, name: string, requests: number): Promise<SeatState> {
+  let seat: SeatState | undefined;
+  await expect
+    .poll(
+      async () => {
+        seat = (await lab.server(label).seats()).find((candidate) => candidate.name === name);
+        return [seat?.verdict.requests, seat?.inFlight];
+      },
+      { timeout: 10_000 },
+    )
+    .toEqual([requests, 0]);
+  return seat!;
+}
+
+/** What the faults have decided of a request: all but when it came and how long the machine took. */
+function fateOf({
+  key,
+  attempt,
+  injectedMs,
+  serviceMs,
+  status,
+  faults,
+  failsBy,
+  bytes,
+  ending,
+}: RequestRecord): string {
+  return JSON.stringify({ key, attempt, injectedMs, serviceMs, status, faults, failsBy, bytes, ending });
+}
+
+/** What of a verdict does not depend on when the socket delivered. */
+function withoutTimes(verdict: Verdict): object {
+  const { label, run, requests, keys, failed, retries, repeats, amplification, maxAttempts, answers } = verdict;
+  const { ok, shed, faulted, clientGone, retryAfter, duplicateWrites, faultChanges, dropped } = verdict;
+  const { peakInFlight, connections, peakConnections } = verdict;
+  return {
+    ...{ label, run, requests, keys, failed, retries, repeats, amplification, maxAttempts, answers },
+    ...{ ok, shed, faulted, clientGone, retryAfter, duplicateWrites, faultChanges, dropped },
+    ...{ peakInFlight, connections, peakConnections },
+  };
+}
+
+function ask(lab: Lab, label: string, path: string, headers: Record<string, string> = {}) {
+  return fetch(lab.url(label) + path, { headers });
+}
+
+describe('a room', () => {
+  it.each(['ERROR', 'LIMITED'])(
+    'keeps learners apart on %s: blue meets after red what blue meets alone',
+    async (label) => {
+      await using room = await startLab(SERVERS, { room: 'own' });
+      await using alone = await startLab(SERVERS);
+      await getAll(room, label, 'red');
+      await getAll(room, label, 'blue');
+      await getAll(alone, label, 'blue');
+      const expected = await alone.verdict(label, { run: 'blue' });
+      const { verdict, last } = await seatOf(room, label, 'blue', expected.requests);
+      expect(JSON.stringify(withoutTimes(verdict))).toBe(JSON.stringify(withoutTimes(expected)));
+      const fates = async (lab: Lab) => (await lab.records(label, { run: 'blue' })).map(fateOf).sort();
+      expect(await fates(room)).toEqual(await fates(alone));
+      expect(last.efficiencyWithheld).toBe(expected.efficiencyWithheld);
+      // Its sum goes by the order of the answers, and no more than the time that was taken.
+      expect(verdict.idealMs / expected.idealMs).toBeCloseTo(1, 1);
+    },
+  );
+
+  it("lets everybody have the server's slots for itself, or all share them: then the queue alone differs", async () => {
+    const queued: Record<string, number> = {};
+    for (const room of ['own', 'shared'] as const) {
+      await using lab = await startLab(SERVERS, { room });
+      await Promise.all([getAll(lab, 'LIMITED', 'red'), getAll(lab, 'LIMITED', 'blue')]);
+      const seats = [await seatOf(lab, 'LIMITED', 'red', 194), await seatOf(lab, 'LIMITED', 'blue', 194)];
+      for (const { verdict } of seats) expect(verdict).toMatchObject({ ok: 194, keys: 194, shed: 0 });
+      queued[room] = seats.reduce((sum, { queuedMs }) => sum + queuedMs, 0);
+    }
+    // Sixteen in flight wait for eight slots; thirty-two of two wait three times as often for the same eight.
+    expect(queued.shared! / queued.own!).toBeGreaterThan(1.5);
+  });
+
+  it("keeps a name's records whatever another asks", async () => {
+    await using lab = await startLab({ LOCAL: {} }, { room: 'own' });
+    await ask(lab, 'LOCAL', `/run/blue${FLAG}`);
+    for (let i = 0; i < 1100; i++) await ask(lab, 'LOCAL', `/run/red/flags?${i}`);
+    const red = await seatOf(lab, 'LOCAL', 'red', 1024);
+    expect(red.verdict.dropped).toBe(76);
+    const blue = await seatOf(lab, 'LOCAL', 'blue', 1);
+    expect(blue.verdict).toMatchObject({ run: 'blue', dropped: 0, ok: 1, connections: 1 });
+  });
+
+  it('has 200 names for all its servers, and tells the next one so', async () => {
+    await using lab = await startLab({ LOCAL: {}, ERROR: { faults: [] } }, { room: 'shared', threads: true });
+    const names = Array.from({ length: 200 }, (_, i) => `n${i}`);
+    for (const [i, name] of names.entries()) {
+      expect((await ask(lab, i % 2 === 0 ? 'LOCAL' : 'ERROR', `/run/${name}${FLAG}`)).status).toBe(200);
+    }
+    const refused = await ask(lab, 'LOCAL', FLAG, { 'X-Lab-Run': 'late' });
+    expect([refused.status, await refused.json()]).toEqual([
+      403,
+      {
+        status: 403,
+        error: 'Forbidden',
+        detail:
+          'This room has 200 names, and "late" is none of them: use one of those, or ask who leads it to free some.',
+      },
+    ]);
+    expect(await lab.server('LOCAL').runNames()).not.toContain('late');
+    expect((await lab.server('LOCAL').counts()).requests).toBe(100);
+    expect((await ask(lab, 'ERROR', `/run/n0${FLAG}`)).status).toBe(200);
+    expect((await ask(lab, 'LOCAL', FLAG)).status).toBe(200);
+    lab.roomNames!.release('n0');
+    await lab.server('LOCAL').forgetNames('n0');
+    expect((await ask(lab, 'LOCAL', `/run/late${FLAG}`)).status).toBe(200);
+  });
+
+  it('refuses what is no name, in a header too', async () => {
+    await using lab = await startLab({ LOCAL: {} }, { room: 'own' });
+    const answer = await ask(lab, 'LOCAL', FLAG, { 'X-Lab-Run': '<b>red</b>' });
+    expect([answer.status, ((await answer.json()) as { detail: string }).detail]).toEqual([
+      400,
+      'The name of a run is 1 to 64 letters, digits, dots, hyphens, tildes or underscores.',
+    ]);
+    expect(await lab.server('LOCAL').seats()).toEqual([]);
+  });
+
+  it('begins a new run of a name when it is told to, and keeps the best', async () => {
+    await using lab = await startLab({ ERROR: { faults: ['status=503,first=1'] } }, { room: 'own' });
+    const statuses = async (name: string) => [
+      (await ask(lab, 'ERROR', `/run/${name}${FLAG}`)).status,
+      (await ask(lab, 'ERROR', `/run/${name}${FLAG}`)).status,
+    ];
+    expect(await statuses('red')).toEqual([503, 200]);
+    await ask(lab, 'ERROR', `/run/red/flags/eg/eg.gif`);
+    await seatOf(lab, 'ERROR', 'red', 3);
+    await lab.server('ERROR').reset('red');
+    expect(await statuses('red')).toEqual([503, 200]);
+    const { last, best } = await seatOf(lab, 'ERROR', 'red', 2);
+    expect([last.run, last.keys, best.run, best.keys]).toEqual([2, 1, 1, 2]);
+    expect(await statuses('blue')).toEqual([503, 200]);
+  });
+
+  it('gives new faults to all of its names, at once', async () => {
+    await using lab = await startLab({ LOCAL: {} }, { room: 'own' });
+    const path = `/run/red${FLAG}`;
+    expect((await ask(lab, 'LOCAL', path)).status).toBe(200);
+    await lab.setFaults('LOCAL', ['status=503']);
+    expect((await ask(lab, 'LOCAL', path)).status).toBe(503);
+    const { verdict } = await seatOf(lab, 'LOCAL', 'red', 2);
+    expect(verdict.faultChanges.map(({ faults }) => faults)).toEqual(['status=503@100%']);
+  });
+
+  it("answers to its own names alone where it is told them: another site's page has its name resolve here in vain", async () => {
+    await using lab = await startLab({ LOCAL: {} }, { room: 'own', allowHosts: ['lab.example'] });
+    const { port } = lab.server('LOCAL');
+    const statusFor = (host: string) =>
+      new Promise<number>((resolve, reject) => {
+        const asked = request({ port, path: FLAG, headers: { host } }, (response) => {
+          response.resume();
+          resolve(response.statusCode!);
+        });
+        asked.on('error', reject).end();
+      });
+    expect(await statusFor('localhost')).toBe(200);
+    expect(await statusFor(`Lab.example:${port}`)).toBe(200);
+    expect(await statusFor('evil.example')).toBe(403);
+  });
+});
