@@ -17,6 +17,17 @@ export type LabEvent =
   | { readonly type: 'changed'; readonly label: string; readonly enabled: boolean; readonly faults: string }
   | { readonly type: 'removed'; readonly label: string }
   | { readonly type: 'control'; readonly url: string; readonly token: string | undefined }
+  | {
+      readonly type: 'room';
+      /** An address to read out, for a client that is told where to ask. */
+      readonly join: string;
+      /** What else this machine can be called. */
+      readonly others: readonly string[];
+      readonly capacity: string;
+      readonly maxNames: number;
+      /** What lets the browser of who leads in, once. */
+      readonly leader: string;
+    }
   | { readonly type: 'ready'; readonly seed: number; readonly timeScale: number }
   | { readonly type: 'request'; readonly record: RequestRecord }
   | { readonly type: 'stopping' }

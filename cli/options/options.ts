@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { DEFAULT_SEED, parseSeed } from '../../lib/chance/seed.ts';
 import { UsageError } from '../../lib/errors/usage-error.ts';
+import { TOKEN_VARIABLE } from '../../lib/network/token-variable.ts';
 import { formatDuration, parseDuration } from '../../lib/units/duration.ts';
 import { parseTimeScale } from '../../lib/units/time-scale.ts';
 import { CONTROL_PORT } from './defaults.ts';
@@ -77,7 +78,10 @@ export function noControlOption(): Option {
 
 /** `--control URL`: where the control API of a running lab is. */
 export function controlOption(): Option {
-  return new Option('--control <url>', 'the control API of the running lab')
+  return new Option(
+    '--control <url>',
+    `the control API of the running lab; the token that it may ask for is taken from ${TOKEN_VARIABLE}`,
+  )
     .argParser(parser(parseUrl))
     .default(CONTROL_URL);
 }

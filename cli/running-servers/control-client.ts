@@ -1,6 +1,7 @@
 import { LabError } from '../../lib/errors/lab-error.ts';
 import { messageOf } from '../../lib/errors/message-of.ts';
 import { networkReason } from '../../lib/network/network-reason.ts';
+import { TOKEN_VARIABLE } from '../../lib/network/token-variable.ts';
 import { errorState } from '../../servers/api-description/operation.ts';
 import { CONTROL_URL } from '../options/options.ts';
 import type { CommandContext } from '../terminal/command-context.ts';
@@ -10,9 +11,6 @@ export interface ControlOptions {
   /** Its address, such as `http://localhost:8080`. */
   readonly control: string;
 }
-
-/** The environment variable that holds the token of a lab on another machine. */
-const TOKEN_VARIABLE = 'FLAGLAB_TOKEN';
 
 /** What a server of a lab, or a proxy of one, says of a path of the control API. */
 const NO_CONTROL_API =

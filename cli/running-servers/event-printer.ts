@@ -2,6 +2,8 @@ import type { LabEvent, Observer } from '../../lib/events.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
 import { type CommandContext, print, printJson } from '../terminal/command-context.ts';
 
+type RoomEvent = Extract<LabEvent, { type: 'room' }>;
+
 type ListeningEvent = Extract<LabEvent, { type: 'listening' }>;
 
 /** What stands before the control API's address. */
@@ -34,6 +36,8 @@ function lineOf(event: LabEvent, width: number): string | undefined {
       return `${named(event.label, width)}removed`;
     case 'control':
       return `${CONTROL.padEnd(width)}${event.url}${event.token === undefined ? '' : `   token: ${event.token}`}`;
+    case 'room':
+      return roomLines(event, width);
     case 'ready':
       return `Seed ${event.seed}, time scale ${event.timeScale}. Ctrl-C stops.\nReady`;
     case 'request':
@@ -52,6 +56,16 @@ function listeningLine({ label, url, target, enabled, faults, certificate }: Lis
   const trust =
     file === undefined ? '--certificate-file FILE writes it for curl --cacert FILE' : `curl --cacert ${file} trusts it`;
   return `${line}\n${named('', width)}certificate ${fingerprint}: ${trust}`;
+}
+
+function roomLines({ join, others, capacity, maxNames, leader }: RoomEvent, width: number): string {
+  const also = others.length === 0 ? '' : `; this machine is also ${others.join(', ')}`;
+  const limits = capacity === 'own' ? 'each with limits of its own' : 'which share all limits';
+  return [
+    `${named('ROOM', width)}join: ${join}`,
+    `${named('', width)}${maxNames} names at most, ${limits}${also}`,
+    `${named('LEADER', width)}${leader}   works once`,
+  ].join('\n');
 }
 
 /** A label in its column; one that is too long, because its server came later, is followed by blanks all the same. */

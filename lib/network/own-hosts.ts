@@ -46,7 +46,26 @@ function isBareIPv6(host: string): boolean {
   return !host.startsWith('[') && host.split(':').length > 2;
 }
 
-function isEveryAddress(host: string): boolean {
+/**
+ * What others can call a server that listens there, best first: its address or, where that is every address, those of this
+ * machine that are not its own alone; where it has none, its name.
+ */
+export function namesForOthers(host: string): string[] {
+  if (!isEveryAddress(host)) return [host];
+  const addresses = Object.values(networkInterfaces())
+    .flatMap((those) => those ?? [])
+    // An address of a link alone needs to be told by which of them.
+    .filter(
+      ({ internal, family, address }) =>
+        !internal && (family === 'IPv4' || (host === '::' && !/^fe80:/i.test(address))),
+    )
+    .toSorted((a, b) => a.family.localeCompare(b.family))
+    .map(({ address }) => address);
+  return addresses.length > 0 ? addresses : [hostname()];
+}
+
+/** Whether a server that listens there listens on all addresses of this machine. */
+export function isEveryAddress(host: string): boolean {
   return ['0.0.0.0', '::'].includes(host);
 }
 

@@ -19,8 +19,10 @@ import type { Profile } from '../faults/contract/fault-spec.ts';
 import { sendError } from '../http/send-error.ts';
 import type { RunningServer } from '../lab/running-server.ts';
 import type { Lab } from '../lab/start-lab.ts';
+import type { Room } from '../room/room.ts';
+import { type Access, THIS_MACHINE } from './access.ts';
 import { describeApi, LAB_ROUTES } from './describe-api.ts';
-import { EventStream } from './event-stream.ts';
+import { type EventSource, EventStream } from './event-stream.ts';
 import { EXPERIMENT_ROUTES, requireExperiments } from './experiments/experiment-routes.ts';
 import type { Experiments } from './experiments/experiments.ts';
 import { REPORT, sendReport } from './experiments/report-page.ts';
@@ -28,6 +30,11 @@ import { PICTURE, sendPicture } from './flag-picture.ts';
 import { guard } from './guard.ts';
 import { serveLivePage } from './live-page.ts';
 import { metricsText } from './metrics.ts';
+import { Board } from './room/board.ts';
+import { HiddenFaults } from './room/hidden-faults.ts';
+import { LEADER_PATH, type Leader } from './room/leader.ts';
+import { ROOM_ROUTES, requireBoard } from './room/room-routes.ts';
+import { roomSource } from './room/room-source.ts';
 import { type ControlledLab, MAX_BODY_BYTES, serverOf } from './routes.ts';
 import { Runs } from './runs.ts';
 import { serversSource } from './servers-source.ts';
@@ -39,14 +46,18 @@ export interface Controlled extends Pick<Lab, 'servers' | 'seed' | 'timeScale'> 
   readonly initialFaults?: (server: RunningServer) => Profile;
   /** Called with a server whose faults have been set, or that has been switched off or on, through the API. */
   readonly onChange?: (server: RunningServer) => void;
+  /** The room of learners that it is for. */
+  readonly room?: Room | undefined;
 }
 
 /** Options of the control API. */
 export interface ControlOptions {
   /** The version of the lab. */
   readonly version: string;
-  /** Asked for as `Authorization: Bearer`, where the API is open to other machines. */
-  readonly token?: string | undefined;
+  /** Who may ask what; default: this machine alone, and everything. */
+  readonly access?: Access;
+  /** Who leads the room, where the lab has one. */
+  readonly leader?: Leader | undefined;
   /** What can be raced, swept and tuned through it; default: nothing. */
   readonly experiments?: Experiments | undefined;
 }
@@ -59,10 +70,7 @@ export interface ControlApi {
 }
 
 /** Builds the control API of running servers: reads and changes faults, keeps runs, streams events, starts experiments. */
-export async function createControlApi(
-  running: Controlled,
-  { version, token, experiments }: ControlOptions,
-): Promise<ControlApi> {
+export async function createControlApi(running: Controlled, options: ControlOptions): Promise<ControlApi> {
   const { initialFaults = await faultsNow(running) } = running;
   const lab: ControlledLab = {
     get servers() {
@@ -74,27 +82,31 @@ export async function createControlApi(
     get timeScale() {
       return running.timeScale;
     },
-    version,
+    version: options.version,
     runs: new Runs(),
     initialFaults,
+    hidden: new HiddenFaults(running.room !== undefined),
     onChange: (server) => running.onChange?.(server),
   };
+  const board = running.room && new Board(running, running.room);
   const servers = () => running.servers;
-  const events = new EventStream([serversSource(servers)], servers, experiments);
-  const handle = lazyApp((express) => controlApp(express, lab, events, { token, experiments }));
+  const sources = [serversSource(servers), ...(board === undefined ? [] : [roomSource(board)])];
+  const toldToAll = sources.map((source) => forAll(source, lab));
+  const events = new EventStream(toldToAll, servers, options.experiments);
+  const handle = lazyApp((express) => controlApp(express, { lab, board, events }, options));
   return { handle, close: () => events.close() };
 }
 
 function controlApp(
   express: typeof Express,
-  lab: ControlledLab,
-  events: EventStream,
-  { token, experiments }: Pick<ControlOptions, 'token' | 'experiments'>,
+  { lab, board, events }: { lab: ControlledLab; board: Board | undefined; events: EventStream },
+  { access = THIS_MACHINE, leader, experiments }: ControlOptions,
 ): RequestListener {
   const description = describeApi(lab.version);
   const app = express();
   app.disable('x-powered-by');
-  app.use(guard(token), express.json({ limit: MAX_BODY_BYTES }));
+  app.use(guard(access), express.json({ limit: MAX_BODY_BYTES }));
+  if (leader !== undefined) app.get(LEADER_PATH, (request, response) => leader.enter(request, response));
   serveLivePage(app);
   app.get('/api/docs', ({ headers }, response) => {
     response.type('html').send(docsPage(description, `http://${headers.host}`));
@@ -105,17 +117,12 @@ function controlApp(
   app.get(METRICS.path, sendMetrics(lab));
   app.get(expressPath(REPORT), sendReport(experiments));
   app.get(expressPath(PICTURE), sendPicture());
-  for (const route of LAB_ROUTES)
-    app[route.method](
-      expressPath(route),
-      answer(route, () => lab),
-    );
-  for (const route of EXPERIMENT_ROUTES) {
-    app[route.method](
-      expressPath(route),
-      answer(route, () => requireExperiments(experiments)),
-    );
-  }
+  const tell = (request: Request, result: unknown) => lab.hidden.toldTo(leader?.sent(request) === true, result);
+  const operate = <Target>(route: HandledOperation<Target>, target: () => Target) =>
+    app[route.method](expressPath(route), answer(route, target, tell));
+  for (const route of LAB_ROUTES) operate(route, () => lab);
+  for (const route of EXPERIMENT_ROUTES) operate(route, () => requireExperiments(experiments));
+  for (const route of ROOM_ROUTES) operate(route, () => requireBoard(board));
   app.use((request, response) => {
     sendError(request, response, 404, 'Not Found', `There is nothing at ${request.path}; see /api/docs.`);
   });
@@ -139,12 +146,24 @@ function expressPath({ path }: { readonly path: string }): string {
   return path.replaceAll(/\{(\w+)\}/g, ':$1');
 }
 
-/** @param target what the operation works on, where there is one */
-function answer<Target>({ status, handle }: HandledOperation<Target>, target: () => Target): RequestHandler {
+/**
+ * @param target what the operation works on, where there is one
+ * @param tell what of its result may be told to who asks
+ */
+function answer<Target>(
+  { status, handle }: HandledOperation<Target>,
+  target: () => Target,
+  tell: (request: Request, result: unknown) => unknown,
+): RequestHandler {
   return async (request, response) => {
     const result = await handle(target(), request.params as Record<string, string>, request.body ?? {});
-    response.status(status).json(result);
+    response.status(status).json(tell(request, result));
   };
+}
+
+/** What is told to everybody at once tells nobody what is hidden. */
+function forAll({ name, state }: EventSource, { hidden }: ControlledLab): EventSource {
+  return { name, state: async () => hidden.toldTo(false, await state()) };
 }
 
 function sendRecords({ runs }: ControlledLab): RequestHandler {

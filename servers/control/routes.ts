@@ -6,11 +6,13 @@ import { type GivenFaults, parseProfile } from '../faults/profile.ts';
 import { formatSchedule } from '../faults/schedule.ts';
 import type { RunningServer } from '../lab/running-server.ts';
 import type { Lab } from '../lab/start-lab.ts';
+import type { HiddenFaults } from './room/hidden-faults.ts';
 import type { Runs } from './runs.ts';
 import {
   faultsBody,
   healthState,
   labState,
+  newFaultsBody,
   type PlannedServer,
   runBody,
   runState,
@@ -34,6 +36,7 @@ export interface ControlledLab extends Pick<Lab, 'servers' | 'seed' | 'timeScale
   readonly runs: Runs;
   /** The faults that a server had at its start. */
   readonly initialFaults: (server: RunningServer) => Profile;
+  readonly hidden: HiddenFaults;
   /** To be called with a server that has been changed. */
   readonly onChange: (server: RunningServer) => void;
 }
@@ -103,11 +106,15 @@ export const ROUTES: readonly Route[] = [
     method: 'put',
     path: '/api/servers/{label}/faults',
     summary: "Replace a server's faults. Holds for the next request; those that wait keep their fate.",
-    body: faultsBody,
+    body: newFaultsBody,
     exampleBody: FAULTS_EXAMPLE,
     status: 200,
     answer: serverState,
-    handle: async (lab, { label }, body) => setFaults(lab, serverOf(lab, label), faultsBody.parse(body).faults),
+    handle: async (lab, { label }, body) => {
+      const server = serverOf(lab, label);
+      const { faults, hidden = false } = newFaultsBody.parse(body);
+      return lab.hidden.change(server.label, hidden, () => setFaults(lab, server, faults));
+    },
   },
   {
     method: 'patch',
@@ -157,10 +164,11 @@ export const ROUTES: readonly Route[] = [
     answer: serverState,
     handle: async (lab, { label }) => {
       const server = serverOf(lab, label);
-      await server.setFaults(lab.initialFaults(server));
-      await lab.runs.reset(server);
-      lab.onChange(server);
-      return stateOf(server);
+      return lab.hidden.change(server.label, false, async () => {
+        const state = await setFaults(lab, server, lab.initialFaults(server));
+        await lab.runs.reset(server);
+        return state;
+      });
     },
   },
   {

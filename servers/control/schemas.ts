@@ -6,6 +6,11 @@ import { verdictSchema } from '../records/verdict-schema.ts';
 /** The body that sets or changes a server's faults; `none` alone, in a list or without one, stands for no fault. */
 export const faultsBody = z.strictObject({ faults: givenFaults });
 
+/** The body that replaces a server's faults. */
+export const newFaultsBody = faultsBody.extend({
+  hidden: z.boolean().optional().describe('In a room: tell them to who leads alone; default false.'),
+});
+
 /** That all servers run. */
 export const healthState = z.strictObject({ status: z.literal('ok') });
 
@@ -22,12 +27,14 @@ export const serverState = z.strictObject({
   enabled,
   faults: z.array(faultText),
   profile: z.array(faultSpec),
+  hidden: z.exactOptional(z.literal(true)).describe('Its faults are told to who leads the room alone; to others none.'),
 });
 
 /** A server, its faults from the start of each run, and how they change. */
 const plannedServer = z.strictObject({
   label: z.string(),
   url: z.string(),
+  hidden: serverState.shape.hidden,
   faults: z.string().describe('From the start of each run, as text; none for none.'),
   schedule: z.exactOptional(z.string()).describe('How they change by the time since then; absent where they do not.'),
 });

@@ -69,7 +69,7 @@ function seatIn(
   response: ServerResponse,
 ): Seating | undefined {
   const seat = seats.seatOf(run);
-  if ('attempts' in seat) return seat;
+  if (!('status' in seat)) return seat;
   sendError(request, response, seat.status, seat.error, seat.detail);
   return undefined;
 }

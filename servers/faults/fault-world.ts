@@ -16,7 +16,8 @@ export interface FaultWorldOptions extends FaultPlan {
 
 /** What a fate depends on beside its request, the server and the seed: what was asked before, and the faults of the moment. */
 export interface Seating {
-  readonly attempts: Attempts;
+  /** Counts a request and says which attempt at its key it is in this run, from 1. */
+  nextAttempt(key: string, run: string | undefined): number;
   /** The faults of the next request. */
   faultsNow(): FaultsNow;
 }
@@ -43,7 +44,7 @@ export class FaultWorld implements Seating {
   readonly label: string;
   readonly seed: number;
   readonly timeScale: number;
-  readonly attempts = new Attempts();
+  readonly #attempts = new Attempts();
   readonly recorder: Recorder;
   /** Present where each name has a part of its own. */
   seats: Seats | undefined;
@@ -66,6 +67,10 @@ export class FaultWorld implements Seating {
     this.timeScale = timeScale;
     this.recorder = recorder;
     this.#faults = new FaultsOverTime(plan, { timeScale, elapsedMs: () => recorder.elapsedMs });
+  }
+
+  nextAttempt(key: string, run: string | undefined): number {
+    return this.#attempts.next(key, run);
   }
 
   faultsNow(): FaultsNow {
@@ -100,7 +105,7 @@ export class FaultWorld implements Seating {
 
   /** Begins a new run: attempts, records, limits and the schedule start afresh; of a run by name, its attempts alone. */
   reset(run?: string): void {
-    this.attempts.reset(run);
+    this.#attempts.reset(run);
     this.onReset?.(run);
     this.seats?.reset(run);
     if (run !== undefined) return;

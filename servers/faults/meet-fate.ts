@@ -38,7 +38,7 @@ export interface Met {
 export function meetFate(world: FaultWorld, { key, connection, run, message }: Coming, seat: Seating = world): Met {
   const { label, seed, timeScale, recorder } = world;
   const { profile, gates } = seat.faultsNow();
-  const attempt = seat.attempts.next(key, run);
+  const attempt = seat.nextAttempt(key, run);
   const headers = profile.length === 0 ? undefined : message?.headers;
   const decided = fate(profile, { label, seed, timeScale, key, attempt, headers });
   // How much of a body there is to pace shows when it has been sent.

@@ -19,15 +19,10 @@ export interface AboutPageOptions {
 /** The page of `/`: what this server is and what it does to requests. */
 export function aboutPage(world: FaultWorld, { prefix, host = 'localhost', livePage }: AboutPageOptions): string {
   const { label, seed, timeScale } = world;
-  const { profile } = world.faultsNow();
-  const faults = profile.map((spec) => {
-    const text = `<code>${escapeHtml(formatFault(spec))}</code>`;
-    return `<dt>${text}</dt><dd>${escapeHtml(faultKind(spec.fault)?.summary ?? '')}</dd>`;
-  });
   return page(
     `${label} flag server`,
     `<p>This is a test server of Flag Lab. It answers <a href="${escapeHtml(prefix)}/flags/">flags of countries</a> and does this to requests:</p>
-    ${faults.length === 0 ? '<p><strong>Nothing:</strong> it answers at once.</p>' : `<dl>${faults.join('')}</dl>`}
+    ${whatItDoes(world)}
     <p>What happens to a request follows from the seed (<code>${seed}</code>), this server’s label, the method and path, and
     how often that path was asked for before. It is the same for every client, in whatever order requests arrive.
     Durations are multiplied by ${timeScale}; one second is ${formatDuration(timeScale * 1000)}. This page itself is left alone.</p>
@@ -37,6 +32,18 @@ export function aboutPage(world: FaultWorld, { prefix, host = 'localhost', liveP
     <code>curl -i http://${escapeHtml(host + prefix)}/flags/br/br.gif</code></p>
     ${livePage === undefined ? '' : `<p>What comes here is shown as it happens on <a href="${escapeHtml(livePage)}">the lab’s live page</a>.</p>`}`,
   );
+}
+
+/** In a room it is not told here: who leads may want it to be found out. */
+function whatItDoes(world: FaultWorld): string {
+  if (world.seats !== undefined)
+    return '<p>What it does is for who leads this room to tell, or for you to find out.</p>';
+  if (world.profile.length === 0) return '<p><strong>Nothing:</strong> it answers at once.</p>';
+  const faults = world.profile.map((spec) => {
+    const text = `<code>${escapeHtml(formatFault(spec))}</code>`;
+    return `<dt>${text}</dt><dd>${escapeHtml(faultKind(spec.fault)?.summary ?? '')}</dd>`;
+  });
+  return `<dl>${faults.join('')}</dl>`;
 }
 
 /** The page of `/flags/` for people: every flag with its country. */

@@ -9,7 +9,7 @@ import type { GivenFaults } from '../faults/profile.ts';
 import type { ScheduleStep } from '../faults/schedule.ts';
 import type { RecordFilter } from '../records/record-filter.ts';
 import type { Verdict } from '../records/verdict-schema.ts';
-import type { RoomCapacity } from '../room/room-capacity.ts';
+import type { Room, RoomCapacity } from '../room/room.ts';
 import { RoomNames } from '../room/room-names.ts';
 import { parseLabel } from './label.ts';
 import { presetProfile } from './preset-profile.ts';
@@ -109,8 +109,8 @@ export interface Lab extends AsyncDisposable {
   readonly seed: number;
   /** Multiplies every injected duration. */
   readonly timeScale: number;
-  /** The names of its room; undefined where it is for none. */
-  readonly roomNames: RoomNames | undefined;
+  /** The room of learners that it is for; undefined where it is for none. */
+  readonly room: Room | undefined;
   /**
    * The server of that label, in any case.
    *
@@ -171,9 +171,13 @@ export async function startLab(plans: Readonly<Record<string, ServerPlan>>, opti
   requireObject('startLab', plans);
   refuseUnknown('startLab', options, OPTIONS);
   const { threads = false, room: capacity, ...given } = options;
-  const roomNames = capacity === undefined ? undefined : new RoomNames();
-  const room = capacity && roomNames && { capacity, names: roomNames.memory };
-  const common = { ...given, room, seed: given.seed ?? DEFAULT_SEED, timeScale: given.timeScale ?? 1 };
+  const room = capacity && { capacity, names: new RoomNames() };
+  const common = {
+    ...given,
+    room: room && { capacity, names: room.names.memory },
+    seed: given.seed ?? DEFAULT_SEED,
+    timeScale: given.timeScale ?? 1,
+  };
   const start = threads ? startThreadedServer : startServer;
   // Whatever is wrong with a plan is told before the first server starts.
   const planned = Object.entries(plans).map(([name, plan]) => {
@@ -194,7 +198,7 @@ export async function startLab(plans: Readonly<Record<string, ServerPlan>>, opti
     await close(0);
     throw failed.reason;
   }
-  return labOf({ servers, seed: common.seed, timeScale: common.timeScale, roomNames, close });
+  return labOf({ servers, seed: common.seed, timeScale: common.timeScale, room, close });
 }
 
 /** @throws TypeError for what has no properties */
@@ -215,7 +219,7 @@ function checkRespond(label: string, respond: ServerPlan['respond'], threads: bo
   }
 }
 
-function labOf(started: Pick<Lab, 'servers' | 'seed' | 'timeScale' | 'roomNames' | 'close'>): Lab {
+function labOf(started: Pick<Lab, 'servers' | 'seed' | 'timeScale' | 'room' | 'close'>): Lab {
   const { servers, close } = started;
   const server = (label: string): RunningServer => {
     const found = servers.find((candidate) => candidate.label === label.toUpperCase());

@@ -7,6 +7,9 @@ const FREE = 0;
 const TAKEN = 1;
 const ASKED = 2;
 
+/** How often a lock is tried that another thread holds: about a tenth of a second. */
+const MAX_TRIES = 10_000_000;
+
 /** Where the lock stands; the states of the names follow. */
 const LOCK = 0;
 const STATES = 1;
@@ -67,9 +70,9 @@ export class RoomNames {
     });
   }
 
-  /** What is done there takes microseconds, so that a thread may well be waited for. */
+  /** What is done there takes microseconds, so that a thread may well be waited for; but not one that was ended amid it. */
   #alone<T>(work: () => T): T {
-    while (Atomics.compareExchange(this.#head, LOCK, 0, 1) !== 0);
+    for (let tries = 0; tries < MAX_TRIES && Atomics.compareExchange(this.#head, LOCK, 0, 1) !== 0; tries++);
     try {
       return work();
     } finally {

@@ -3,7 +3,7 @@ import { isRunName, RUN_NAME } from '../../lib/run-name.ts';
 import type { FaultWorld, NameObjection, Seating, Seats } from '../faults/fault-world.ts';
 import type { FaultPlan } from '../faults/faults-over-time.ts';
 import { openWorld, type ReadWorldOptions } from '../faults/open-world.ts';
-import type { RoomCapacity } from './room-capacity.ts';
+import type { RoomCapacity } from './room.ts';
 import { MAX_NAMES, RoomNames } from './room-names.ts';
 import { RoomRecorder } from './room-recorder.ts';
 import { Seat } from './seat.ts';

@@ -4,7 +4,7 @@ import { Attempts } from '../records/attempts.ts';
 import { verdict } from '../records/verdict.ts';
 import type { FaultChange } from '../records/verdict-schema.ts';
 import { betterRun } from './best-run.ts';
-import type { RoomCapacity } from './room-capacity.ts';
+import type { RoomCapacity } from './room.ts';
 import { politeness, score } from './score.ts';
 import { SeatRecorder } from './seat-recorder.ts';
 import type { RunResult, SeatState } from './seat-state.ts';
@@ -24,9 +24,9 @@ const MAX_KEYS = 2048;
  */
 export class Seat implements Seating {
   readonly name: string;
-  readonly attempts = new Attempts(MAX_KEYS);
   readonly recorder: SeatRecorder;
   readonly #world: FaultWorld;
+  readonly #attempts = new Attempts(MAX_KEYS);
   /** Undefined where those of the server are for all. */
   readonly #own: FaultsOverTime | undefined;
   #run = 1;
@@ -41,6 +41,10 @@ export class Seat implements Seating {
     this.recorder = new SeatRecorder(world.label, clock);
     const time = { timeScale: world.timeScale, elapsedMs: () => this.recorder.elapsedMs };
     this.#own = capacity === 'own' ? new FaultsOverTime(world.plan, time) : undefined;
+  }
+
+  nextAttempt(key: string): number {
+    return this.#attempts.next(key, undefined);
   }
 
   faultsNow(): FaultsNow {
@@ -64,7 +68,7 @@ export class Seat implements Seating {
     if (this.recorder.counts.requests === 0) return;
     this.#best = betterRun(this.#best, this.judge().last);
     this.#run += 1;
-    this.attempts.reset();
+    this.#attempts.reset();
     this.recorder.reset();
     this.#own?.reset();
   }

@@ -1,11 +1,12 @@
 import { Command, Option } from 'commander';
 import { STRATEGY_ROWS } from '../../../clients/strategy-rows.ts';
+import { parseDuration } from '../../../lib/units/duration.ts';
 import { parseLabel } from '../../../servers/lab/label.ts';
 import { PRESETS } from '../../../servers/lab/presets.ts';
 import type { CommandBuilder } from '../../options/command-builder.ts';
 import { addCrawlOption } from '../../options/crawl-option.ts';
 import { BOOK_TIMEOUT_MS } from '../../options/defaults.ts';
-import { parser, seedOption, timeoutOption, timeScaleOption, wholeNumber } from '../../options/options.ts';
+import { once, parser, seedOption, timeoutOption, timeScaleOption, wholeNumber } from '../../options/options.ts';
 import { addRequestOptions } from '../../options/request-options.ts';
 import { addSelection } from '../../options/selection.ts';
 import { addWorkOptions } from '../../options/work-options.ts';
@@ -34,6 +35,17 @@ export const getCommand: CommandBuilder = (context, exit) =>
         .hideHelp(),
     )
     .option('--base-url <url>', 'where the flags are, such as http://localhost:8000/flags')
+    .addOption(
+      new Option('--room <host>', 'ask the servers of a room (serve --room) on that host; needs --as').conflicts(
+        'baseUrl',
+      ),
+    )
+    .option('--as <name>', 'the name that you have in the room', once('a name'))
+    .option(
+      '--predict <duration>',
+      'in a room, before the first request: how long it will take, such as 12s',
+      parser(parseDuration),
+    )
     .addOption(timeoutOption(BOOK_TIMEOUT_MS))
     .addOption(new Option('--out-dir <folder>', 'where flags are saved').default('downloaded').conflicts('save'))
     .option('--no-save', 'drop the flags instead of saving them')
@@ -54,7 +66,8 @@ Exit code: 0 when every request got an answer or its timeout, 1 when the server 
 130 when interrupted.
 
 Example:
-  npx flaglab get --client async -s ERROR -al 100 -m 100`,
+  npx flaglab get --client async -s ERROR -al 100 -m 100
+  npx flaglab get --room 192.168.1.20 --as red -s DELAY -al 100 -m 20 --predict 16s`,
     )
     .action(async (codes: string[], options) => {
       const { get } = await import('./get.ts');

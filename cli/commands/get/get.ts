@@ -9,6 +9,7 @@ import type { Outcome } from '../../../clients/download/outcome.ts';
 import { Tallier, type Tally } from '../../../clients/download/tally.ts';
 import { warmUp } from '../../../clients/item/warm-up.ts';
 import { type Strategy, strategy } from '../../../clients/strategies.ts';
+import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { selectCodes } from '../../../lib/flags/country-codes.ts';
 import { isUnreached } from '../../../lib/network/network-reason.ts';
 import type { CrawlOption } from '../../options/crawl-option.ts';
@@ -29,6 +30,10 @@ export interface GetOptions extends SelectionOptions, RequestOptions, CrawlOptio
   readonly maxReq?: number;
   readonly max_req?: number;
   readonly baseUrl?: string;
+  readonly room?: string;
+  readonly as?: string;
+  /** Milliseconds. */
+  readonly predict?: number;
   /** Milliseconds before the time scale. */
   readonly timeout: number;
   readonly outDir: string;
@@ -44,15 +49,15 @@ export interface GetOptions extends SelectionOptions, RequestOptions, CrawlOptio
 export async function get(texts: readonly string[], options: GetOptions, context: CommandContext): Promise<number> {
   const chosen = strategy(options.client);
   const codes = selectCodes({ ...options, codes: texts });
-  const site = siteOf(options);
+  const site = await whichSite(options, context);
   const askedM = options.maxReq ?? options.max_req ?? defaultM(chosen, site);
   const work = workSettings(options);
   using interrupt = new Interrupt(context);
   const asked = {
     ...downloadOptions(options, site, askedM),
     ...workOptions(work),
-    // Each get is a run of its own, so that a second one meets the same fates as the first.
-    run: context.newId(),
+    // Each get is a run of its own, so that a second one meets the same fates as the first; of a room it has the name.
+    run: options.as ?? context.newId(),
     signal: interrupt.signal,
   };
   // A mistake is told before anything is printed.
@@ -91,6 +96,19 @@ function noteNetworkError(
   const isDown = outcomes.every((outcome) => isNeverFound(outcome) || isUnreached(outcome.reason));
   const advice = label === 'REMOTE' ? 'is --base-url right?' : 'start the servers with npx flaglab serve';
   note(context, `error: ${error}${isDown ? `; ${advice}` : ''}`);
+}
+
+/** @throws UsageError or LabError where there is none */
+async function whichSite(options: GetOptions, context: CommandContext): Promise<Site> {
+  const { room, as, predict } = options;
+  if (room !== undefined) {
+    const { roomSite } = await import('./room-site.ts');
+    return roomSite({ ...options, room }, context);
+  }
+  if (as !== undefined || predict !== undefined) {
+    throw new UsageError(`--${as === undefined ? 'predict' : 'as'} is for a room: say with --room where it is`);
+  }
+  return siteOf(options);
 }
 
 function defaultM({ defaultM }: Strategy, { label }: Site): number {

@@ -1,5 +1,7 @@
 import { Command, Option } from 'commander';
+import { TOKEN_VARIABLE } from '../../../lib/network/token-variable.ts';
 import { SYSTEMS } from '../../../servers/lab/systems.ts';
+import { DEFAULT_CAPACITY, ROOM_CAPACITIES } from '../../../servers/room/room.ts';
 import type { CommandBuilder } from '../../options/command-builder.ts';
 import { CONTROL_PORT, FIRST_OWN_PORT } from '../../options/defaults.ts';
 import {
@@ -30,6 +32,17 @@ export const serveCommand: CommandBuilder = (context, exit) =>
     )
     .option('--names-file <file>', 'the domain names that NAMES finds, one on each line; default: nine under .dev')
     .addOption(new Option('--host <address>', 'listen there instead of on 127.0.0.1 and ::1'))
+    .option(
+      '--room',
+      'for a room of learners: keep apart what each name does, and listen on all addresses unless --host names one',
+    )
+    .addOption(
+      new Option(
+        '--room-capacity <whose>',
+        `in a room: limits and schedules of their own for each name, or shared by all; default: ${DEFAULT_CAPACITY}`,
+      ).choices(ROOM_CAPACITIES),
+    )
+    .option('--allow-host <name>', 'in a room: answer to this name too, or to any with * (repeatable)', collect(String))
     .addOption(seedOption())
     .addOption(timeScaleOption('multiplies every injected duration', 1))
     .addOption(controlPortOption(CONTROL_PORT))
@@ -45,7 +58,14 @@ export const serveCommand: CommandBuilder = (context, exit) =>
     .addOption(parentOption())
     .addHelpText(
       'after',
-      '\nExample:\n  npx flaglab serve LOCAL ERROR --fault "ERROR:status=503@50%,retry-after=1s" --seed 7',
+      `
+In a room each learner has a name and asks at http://HOST:8001/run/NAME/flags/, or by npx flaglab get --room HOST --as NAME. A
+name is no password. All may look; what changes anything takes the link for who leads, or the token that is printed, which
+other commands take from the environment variable ${TOKEN_VARIABLE}.
+
+Example:
+  npx flaglab serve LOCAL ERROR --fault "ERROR:status=503@50%,retry-after=1s" --seed 7
+  npx flaglab serve --room`,
     )
     .action(async (labels: string[], options) => {
       const { serve } = await import('./serve.ts');

@@ -21,14 +21,20 @@ import { experimentClients } from './experiments/experiment-clients.ts';
 import { LabExperiments } from './experiments/lab-experiments.ts';
 import type { MovedPort } from './moved-port.ts';
 import { readNames } from './read-names.ts';
+import {
+  controlEvents,
+  type RoomOptions,
+  type RoomSettings,
+  reachable,
+  reachableUrl,
+  roomSettings,
+} from './room-settings.ts';
 
 /** The options of `flaglab serve`. */
-export interface ServeOptions extends ServerOptions {
+export interface ServeOptions extends ServerOptions, RoomOptions {
   readonly port?: readonly MovedPort[];
   /** A file. */
   readonly namesFile?: string;
-  readonly host?: string;
-  readonly control: boolean;
   readonly controlPort: number;
   /** Files of clients that can be raced through the control API. */
   readonly client?: readonly string[];
@@ -53,7 +59,9 @@ export async function serve(
 ): Promise<number> {
   const plans = serverPlans(labels, options);
   const clients = await experimentClients(options.client);
-  const { host, seed, timeScale, verbose = false } = options;
+  const { seed, timeScale, verbose = false } = options;
+  const settings = roomSettings(options, Object.keys(plans));
+  const { host } = settings;
   const open = host !== undefined && isOpenHost(host, context);
   const tell = eventPrinter(context, Object.keys(plans), options.json);
   using interrupt = new Interrupt(context);
@@ -63,21 +71,22 @@ export async function serve(
   const common = {
     seed,
     timeScale,
-    host,
-    livePage: livePageOf(options),
+    ...settings,
+    livePage: livePageOf(options, settings),
     threads: true,
     onGone: gone.resolve,
     onDescriptorsUsedUp: noteDescriptors(context),
   };
   const lab = await startLab(plans, { ...common, ...(verbose && { onRequest }) });
-  for (const server of lab.servers) {
+  const servers = reachable(lab.servers, settings);
+  for (const server of servers) {
     tell({ type: 'listening', label: server.label, url: server.url, faults: formatProfile(await server.faults()) });
   }
-  using changes = await ChangeTeller.of(lab.servers, tell, context.clock);
-  const controlled = { ...lab, onChange: (server: RunningServer) => void changes.look(server) };
+  using changes = await ChangeTeller.of(servers, tell, context.clock);
+  const controlled = { ...lab, servers, onChange: (server: RunningServer) => void changes.look(server) };
   const experiments = new LabExperiments(lab, { clients, results: options.results }, context);
-  const control = await startControlUnless(controlled, { ...options, open, experiments });
-  if (control !== undefined) tell({ type: 'control', url: control.url, token: control.token });
+  const control = await startControlUnless(controlled, { ...options, ...settings, open, experiments });
+  if (control !== undefined) for (const event of controlEvents(control, servers, settings)) tell(event);
   tell({ type: 'ready', seed, timeScale });
   giveMemoryBack(lab.servers);
   const brokenDown = await Promise.race([interrupt.interrupted, gone.promise]);
@@ -89,8 +98,9 @@ export async function serve(
 }
 
 /** Where the live page will be; undefined where that is not known before. */
-function livePageOf({ control, controlPort, host }: ServeOptions): string | undefined {
-  return control && controlPort > 0 && host === undefined ? `http://localhost:${controlPort}` : undefined;
+function livePageOf({ control, controlPort }: ServeOptions, settings: RoomSettings): string | undefined {
+  const isKnown = control && controlPort > 0 && (settings.host === undefined || settings.room !== undefined);
+  return isKnown ? reachableUrl(`http://localhost:${controlPort}`, settings) : undefined;
 }
 
 /** What to start, by label: a preset has a port of its own, the others have the next ones. */

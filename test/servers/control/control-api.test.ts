@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { request as plainRequest } from 'node:http';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { holdersOf } from '../../../servers/control/access.ts';
 import { createControlApi } from '../../../servers/control/control-api.ts';
 import { type Listening, listen } from '../../../servers/http/listen.ts';
 import { type Lab, startLab } from '../../../servers/lab/start-lab.ts';
@@ -112,7 +113,7 @@ describe('the control API', () => {
 
   it('says whether its servers run, whoever asks', async () => {
     expect(await call('GET', '/healthz')).toMatchObject({ status: 200, body: { status: 'ok' } });
-    const { handle } = await createControlApi(lab, { version: '1.2.3', token: 'secret' });
+    const { handle } = await createControlApi(lab, { version: '1.2.3', access: holdersOf('secret') });
     await using open = await listening(handle);
     expect((await fetch(`${open.url}/healthz`)).status).toBe(200);
     expect((await fetch(`${open.url}/metrics`)).status).toBe(401);
@@ -242,6 +243,9 @@ describe('the control API', () => {
       '/api/history',
       '/api/history/{id}',
       '/api/lab',
+      '/api/room',
+      '/api/room/reset',
+      '/api/room/{name}/prediction',
       '/api/runs',
       '/api/runs/{id}',
       '/api/runs/{id}/records',
@@ -349,7 +353,7 @@ describe('the control API keeps out', () => {
 
 describe('a control API that is open to other machines', () => {
   it('asks for its token and then takes any Host', async () => {
-    const { handle } = await createControlApi(lab, { version: '1.2.3', token: 'secret' });
+    const { handle } = await createControlApi(lab, { version: '1.2.3', access: holdersOf('secret') });
     const open = await listen(handle, { label: 'CONTROL', port: 0 });
     const statusWith = async (authorization: string) =>
       (await fetch(`${open.url}/api/servers`, { headers: { authorization } })).status;

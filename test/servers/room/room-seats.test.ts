@@ -130,7 +130,7 @@ describe('a room', () => {
     expect((await lab.server('LOCAL').counts()).requests).toBe(100);
     expect((await ask(lab, 'ERROR', `/run/n0${FLAG}`)).status).toBe(200);
     expect((await ask(lab, 'LOCAL', FLAG)).status).toBe(200);
-    lab.roomNames!.release('n0');
+    lab.room!.names.release('n0');
     await lab.server('LOCAL').forgetNames('n0');
     expect((await ask(lab, 'LOCAL', `/run/late${FLAG}`)).status).toBe(200);
   });

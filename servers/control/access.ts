@@ -1,0 +1,57 @@
+import type { Request } from 'express';
+import { isLoopback } from '../../lib/network/is-loopback.ts';
+import { foreignHost } from '../http/host-objection.ts';
+import { isSame, type Leader } from './room/leader.ts';
+import { PREDICTION } from './room/room-routes.ts';
+
+const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Who may ask a control API what. */
+export interface Access {
+  /** Why a Host header does not name this lab; undefined where it does. */
+  readonly hostObjection: (host: string) => string | undefined;
+  /** Whether pages may come from the API itself by another name than loopback. */
+  readonly hasOwnPages: boolean;
+  /** Whether a request may do what it asks for. */
+  readonly allows: (request: Request) => boolean;
+}
+
+/** This machine may do anything, and nobody else gets here. */
+export const THIS_MACHINE: Access = {
+  hostObjection: (host) =>
+    isLoopbackSite(`http://${host}`) ? undefined : `Host "${host}" is not a loopback name; use localhost.`,
+  hasOwnPages: false,
+  allows: () => true,
+};
+
+/** Whoever has the token may do anything, by whatever name the lab is called. */
+export function holdersOf(token: string): Access {
+  return {
+    hostObjection: () => undefined,
+    hasOwnPages: true,
+    allows: ({ headers: { authorization = '' } }) => isSame(authorization, `Bearer ${token}`),
+  };
+}
+
+/** All of a room may look, who leads it may change things, and everybody may foretell. */
+export function roomOf(leader: Leader, isOwnHost: (host: string) => boolean): Access {
+  return {
+    hostObjection: (host) => (isOwnHost(host) ? undefined : foreignHost(host)),
+    hasOwnPages: true,
+    allows: (request) => isReading(request) || isPrediction(request) || leader.sent(request),
+  };
+}
+
+/** Whether a request changes nothing. */
+export function isReading({ method }: Pick<Request, 'method'>): boolean {
+  return READING.has(method);
+}
+
+/** Whether a URL is that of a server on this machine, by a name that only this machine answers to. */
+export function isLoopbackSite(url: string): boolean {
+  return isLoopback(URL.parse(url)?.hostname ?? '');
+}
+
+function isPrediction({ method, path }: Request): boolean {
+  return method === PREDICTION.method.toUpperCase() && /^\/api\/room\/[^/]+\/prediction\/?$/.test(path);
+}

@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { verdictSchema } from '../../records/verdict-schema.ts';
+import { ROOM_CAPACITIES } from '../../room/room.ts';
+import { RUN_PAUSE_MS } from '../../room/seat.ts';
+
+/** The longest time that can be foretold, in milliseconds. */
+const MAX_PREDICTION_MS = 86_400_000;
+
+const predictedMs = z
+  .number()
+  .min(0)
+  .max(MAX_PREDICTION_MS)
+  .describe('How long, by its own word, all that a name asks for will take.');
+
+const runResult = z.strictObject({
+  run: z.int().describe('Which of the runs of this name on this server, from 1.'),
+  requests: z.int(),
+  keys: z.int(),
+  ok: z.int(),
+  makespanMs: z.number(),
+  efficiency: z.number().optional(),
+  efficiencyWithheld: z.string().optional().describe('Why there is no efficiency.'),
+  politeness: z
+    .number()
+    .describe('From 0 to 1: requests turned away, Retry-After broken, repeats, retries and connections make it less.'),
+  score: z.number().optional().describe('100 × efficiency × politeness; absent where there is no efficiency.'),
+});
+
+const seatState = z.strictObject({
+  label: z.string().describe('Which server.'),
+  inFlight: z.int(),
+  queuedMs: z.number().describe('How long the requests of the last run have waited for a place, together.'),
+  verdict: verdictSchema.describe('Of the last run, which may still go on.'),
+  last: runResult.describe(
+    `The same run. A run of a name begins with its first request, with the first after ${RUN_PAUSE_MS / 1000} s in which nothing of it was in flight or told to wait, and by POST /api/runs with the name.`,
+  ),
+  best: runResult.describe(
+    'Of all its runs: the one that asked for most keys, of those the one with the highest score.',
+  ),
+});
+
+const roomServer = z.strictObject({
+  label: z.string(),
+  url: z.string(),
+  fairness: z
+    .number()
+    .optional()
+    .describe(
+      "Jain's index (R. Jain, D. Chiu, W. Hawe, 1984) of the goodput of the last run of each name: 1 where all get the same, 1/n where one of n gets all. Absent for fewer than two names, and where each has a capacity of its own.",
+    ),
+});
+
+const roomName = z.strictObject({
+  name: z.string(),
+  predictedMs: predictedMs.optional(),
+  seats: z.array(seatState).describe('One for each server that the name has asked.'),
+});
+
+/** The data of a room's scoreboard. */
+export const roomState = z.strictObject({
+  capacity: z.enum(ROOM_CAPACITIES).describe('Whether each name has limits and a schedule of its own.'),
+  frozen: z.boolean().describe('Whether all of this is kept as it was.'),
+  maxNames: z.int(),
+  servers: z.array(roomServer),
+  names: z.array(roomName),
+});
+
+/** The body that foretells. */
+export const predictionBody = z.strictObject({ predictedMs });
+
+/** What was foretold. */
+export const predictionState = z.strictObject({ name: z.string(), predictedMs });
+
+/** The body that freezes the scoreboard, or lets it go on. */
+export const frozenBody = z.strictObject({ frozen: roomState.shape.frozen });
+
+/** The body that begins a scoreboard anew: all of it, or one name. */
+export const resetBody = z.strictObject({ name: z.string().optional() });
+
+/** The data of a room's scoreboard. */
+export type RoomState = Readonly<z.infer<typeof roomState>>;
+
+/** What was foretold. */
+export type Prediction = Readonly<z.infer<typeof predictionState>>;
