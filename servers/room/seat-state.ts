@@ -8,6 +8,7 @@ export interface RunResult {
   readonly keys: number;
   readonly ok: number;
   readonly makespanMs: number;
+  /** The shortest time for anybody over the time that it took, 0 to 1. */
   readonly efficiency: number | undefined;
   readonly efficiencyWithheld: string | undefined;
   /** From 0 to 1. */

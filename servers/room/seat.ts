@@ -8,6 +8,7 @@ import type { RoomCapacity } from './room.ts';
 import { politeness, score } from './score.ts';
 import { SeatRecorder } from './seat-recorder.ts';
 import type { RunResult, SeatState } from './seat-state.ts';
+import { shareOfIdeal } from './share-of-ideal.ts';
 
 /** A name that has had nothing in flight for so long begins a new run with its next request, in milliseconds. */
 export const RUN_PAUSE_MS = 5000;
@@ -92,16 +93,18 @@ export class Seat implements Seating {
     const records = this.recorder.records();
     const { mostSlots: slots } = this.#own ?? this.#world;
     const judged = verdict(records, { label, dropped, slots, closedMs, faultChanges: this.#faultChanges });
+    const profile = judged.faultChanges.length === 0 ? this.faultsNow().profile : undefined;
+    const share = shareOfIdeal(records, judged, { slots, profile });
     const last: RunResult = {
       run: this.#run,
       requests: judged.requests,
       keys: judged.keys,
       ok: judged.ok,
       makespanMs: judged.makespanMs,
-      efficiency: judged.efficiency,
+      efficiency: share,
       efficiencyWithheld: judged.efficiencyWithheld,
       politeness: politeness(judged),
-      score: score(judged),
+      score: score({ ...judged, efficiency: share }),
     };
     const queuedMs = records.reduce((sum, record) => sum + record.queuedMs, 0);
     this.#state = {

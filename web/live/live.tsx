@@ -9,6 +9,7 @@ import { hrefOf, useRoute } from './lab/use-route.ts';
 import { RaceView } from './race/race-view.tsx';
 import { RequestsView } from './requests/requests-view.tsx';
 import { NO_REQUESTS, type ShownRequests, withEvent } from './requests/shown-requests.ts';
+import { RoomView } from './room/room-view.tsx';
 import { ServersView } from './servers/servers-view.tsx';
 
 /** The views, in the order in which they are offered. */
@@ -19,6 +20,7 @@ const VIEWS = [
   { view: 'race', title: 'Race', isOfOne: false },
   { view: 'judge', title: 'Judge a client', isOfOne: false },
   { view: 'history', title: 'History', isOfOne: false },
+  { view: 'room', title: 'Room', isOfOne: false },
 ] as const;
 
 /** The page: what runs, whether it can be reached, and the view that one has chosen. */
@@ -74,6 +76,7 @@ export function Live() {
         )}
         {view === 'race' && lab.isConnected === true && <RaceView experiment={lab.experiment} />}
         {view === 'history' && lab.isConnected === true && <HistoryView />}
+        {view === 'room' && lab.isConnected === true && <RoomView change={lab.room} />}
         {view === 'judge' && <JudgeView servers={servers} />}
       </main>
     </>

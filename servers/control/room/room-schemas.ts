@@ -18,7 +18,12 @@ const runResult = z.strictObject({
   keys: z.int(),
   ok: z.int(),
   makespanMs: z.number(),
-  efficiency: z.number().optional(),
+  efficiency: z
+    .number()
+    .optional()
+    .describe(
+      'The shortest time in which anybody could have got these answers, over the time that they took, 0 to 1: unlike that of the verdict, which is for as many in flight as there were.',
+    ),
   efficiencyWithheld: z.string().optional().describe('Why there is no efficiency.'),
   politeness: z
     .number()

@@ -27,6 +27,8 @@ export interface WatchedLab {
   readonly servers: readonly WatchedServer[];
   /** The race, sweep or search that goes on or was last; undefined before the first. */
   readonly experiment: ExperimentState | undefined;
+  /** The room of learners, another object for each change of it; undefined where there is none. */
+  readonly room: object | undefined;
 }
 
 /**
@@ -36,7 +38,12 @@ export interface WatchedLab {
  * @param onRequests called with them
  */
 export function useLab(label: string | undefined, onRequests: (event: RequestsEvent) => void): WatchedLab {
-  const [lab, setLab] = useState<WatchedLab>({ isConnected: undefined, servers: [], experiment: undefined });
+  const [lab, setLab] = useState<WatchedLab>({
+    isConnected: undefined,
+    servers: [],
+    experiment: undefined,
+    room: undefined,
+  });
   const listener = useRef(onRequests);
   listener.current = onRequests;
   useEffect(() => {
@@ -54,6 +61,9 @@ export function useLab(label: string | undefined, onRequests: (event: RequestsEv
     source.addEventListener('experiment', ({ data }) => {
       const change = JSON.parse(data) as ExperimentState;
       setLab((before) => ({ ...before, experiment: withChange(before.experiment, change) }));
+    });
+    source.addEventListener('room', ({ data }) => {
+      setLab((before) => ({ ...before, room: JSON.parse(data) as object }));
     });
     source.addEventListener('requests', ({ data }) => listener.current(JSON.parse(data) as RequestsEvent));
     return () => source.close();

@@ -1,0 +1,32 @@
+import { efficiency } from '../../lib/queueing/efficiency.ts';
+import { rateTime } from '../../lib/queueing/rate-time.ts';
+import type { RequestRecord } from '../../lib/request-record.ts';
+import type { Profile } from '../faults/contract/fault-spec.ts';
+import { ratesEverywhere } from '../faults/limits/rate-spec.ts';
+import { idealOf } from '../records/efficiency.ts';
+import { isOk } from '../records/failed.ts';
+import type { Verdict } from '../records/verdict-schema.ts';
+
+/** What is known of the server that a run asked. */
+export interface AskedServer {
+  /** How many requests can be in service at once; undefined for any number. */
+  readonly slots: number | undefined;
+  /** Its faults, where they were the same all the time; else undefined. */
+  readonly profile: Profile | undefined;
+}
+
+/**
+ * The shortest time in which anybody could have got the same answers, over the time that they took. A verdict's own efficiency
+ * is for as many in flight as there were at most: by it, who asks one after another would be first in a room. Undefined where
+ * the verdict tells none.
+ */
+export function shareOfIdeal(
+  records: readonly RequestRecord[],
+  judged: Pick<Verdict, 'efficiency' | 'makespanMs'>,
+  { slots, profile = [] }: AskedServer,
+): number | undefined {
+  if (judged.efficiency === undefined) return undefined;
+  const heldMs = idealOf(records, { m: Number.POSITIVE_INFINITY, slots });
+  const admittedMs = rateTime(records.filter(isOk).length, ratesEverywhere(profile));
+  return efficiency(Math.max(heldMs, admittedMs), judged.makespanMs);
+}

@@ -1,0 +1,98 @@
+import type { RoomState } from '../../../servers/control/room/room-schemas.ts';
+import { durationText } from '../../charts/plot/duration-text.ts';
+
+/** What a name has come to on one server. */
+export type Seat = RoomState['names'][number]['seats'][number];
+
+/** A figure of the scoreboard: what it is called, what it means, how it is written, and what it is sorted by. */
+export interface Column {
+  readonly title: string;
+  readonly meaning: string;
+  /** Undefined where there is none. */
+  readonly value: (seat: Seat) => number | undefined;
+  readonly text: (seat: Seat) => string;
+}
+
+/** The columns of the scoreboard, after the names. */
+export const COLUMNS: readonly Column[] = [
+  {
+    title: 'score',
+    meaning: 'percent of the ideal times politeness, of the last run',
+    value: ({ last }) => last.score,
+    text: ({ last }) => whole(last.score),
+  },
+  {
+    title: 'best',
+    meaning: 'the score of the best run',
+    value: ({ best }) => best.score,
+    text: ({ best }) => whole(best.score),
+  },
+  {
+    title: '% of ideal',
+    meaning: 'the shortest time for anybody over the time that it took',
+    value: ({ last }) => last.efficiency,
+    text: ({ last }) => percent(last.efficiency),
+  },
+  {
+    title: 'polite',
+    meaning: 'how considerate it was, from 0 to 100 %',
+    value: ({ last }) => last.politeness,
+    text: ({ last }) => percent(last.politeness),
+  },
+  {
+    title: 'flags',
+    meaning: 'ok answers of all that it asked for',
+    value: ({ last }) => last.ok,
+    text: ({ last }) => `${last.ok} of ${last.keys}`,
+  },
+  {
+    title: 'time',
+    meaning: 'from the first request to the last answer',
+    value: ({ last }) => last.makespanMs,
+    text: ({ last }) => durationText(last.makespanMs),
+  },
+  {
+    title: 'at once',
+    meaning: 'the most requests in flight',
+    value: ({ verdict }) => verdict.peakInFlight,
+    text: ({ verdict }) => `${verdict.peakInFlight ?? '–'}`,
+  },
+  {
+    title: 'queued',
+    meaning: 'how long its requests waited for a place, together',
+    value: ({ queuedMs }) => queuedMs,
+    text: ({ queuedMs }) => durationText(queuedMs),
+  },
+  {
+    title: 'refused',
+    meaning: 'requests that a limit turned away',
+    value: ({ verdict }) => verdict.shed,
+    text: ({ verdict }) => `${verdict.shed}`,
+  },
+  {
+    title: 'too early',
+    meaning: 'retries that came before the time that Retry-After said',
+    value: ({ verdict }) => verdict.retryAfter.violated,
+    text: ({ verdict }) => `${verdict.retryAfter.violated}`,
+  },
+  {
+    title: 'per flag',
+    meaning: 'requests for each that was no retry',
+    value: ({ verdict }) => verdict.amplification,
+    text: ({ verdict }) => verdict.amplification.toFixed(2),
+  },
+  {
+    title: 'connections',
+    meaning: 'opened in all',
+    value: ({ verdict }) => verdict.connections,
+    text: ({ verdict }) => `${verdict.connections}`,
+  },
+];
+
+function whole(value: number | undefined): string {
+  return value === undefined ? '–' : value.toFixed(0);
+}
+
+function percent(share: number | undefined): string {
+  return share === undefined ? '–' : `${(share * 100).toFixed(0)} %`;
+}

@@ -1,0 +1,87 @@
+import { useState } from 'preact/hooks';
+import type { RoomState } from '../../../servers/control/room/room-schemas.ts';
+import { ask, textOf } from '../lab/api.ts';
+import { Join } from './join.tsx';
+import { Predictions } from './predictions.tsx';
+import { ScoreTable } from './score-table.tsx';
+import { useRoom } from './use-room.ts';
+
+/**
+ * A room of learners: how to join, who has done how well on the server that is shown, and what who leads it can do.
+ *
+ * @param change what the events tell of the room; undefined where the lab has none
+ */
+export function RoomView({ change }: { change: object | undefined }) {
+  const room = useRoom(change);
+  const [chosen, setChosen] = useState<string>();
+  const [areNamesHidden, setHidden] = useState(false);
+  const [said, setSaid] = useState('');
+  if (change === undefined) {
+    return (
+      <p class="empty">
+        This lab has no room of learners. <code>npx flaglab serve --room</code> starts one with it.
+      </p>
+    );
+  }
+  if (room === undefined) return <p>Reading …</p>;
+  const label = chosen ?? busiest(room);
+  const scored = room.names.flatMap(({ name, seats }) =>
+    seats.filter((seat) => seat.label === label).map((seat) => ({ name, seat })),
+  );
+  const { fairness } = room.servers.find((server) => server.label === label) ?? {};
+  const send = (what: Promise<unknown>) => {
+    setSaid('');
+    what.catch((error) => setSaid(textOf(error)));
+  };
+  return (
+    <section aria-label="Room">
+      <Join room={room} label={label} />
+      <p class="tools">
+        <label>
+          on{' '}
+          <select value={label} onChange={(event) => setChosen(event.currentTarget.value)}>
+            {room.servers.map((server) => (
+              <option key={server.label}>{server.label}</option>
+            ))}
+          </select>
+        </label>
+        <button type="button" aria-pressed={areNamesHidden} onClick={() => setHidden(!areNamesHidden)}>
+          {areNamesHidden ? 'Show names' : 'Hide names'}
+        </button>
+        <button type="button" onClick={() => send(ask('PATCH', '/api/room', { frozen: !room.frozen }))}>
+          {room.frozen ? 'Let it go on' : 'Freeze'}
+        </button>
+        <button type="button" onClick={() => send(ask('POST', '/api/room/reset'))}>
+          Forget all names
+        </button>
+        <span role="status">
+          {room.names.length} of {room.maxNames} names; {capacityText(room, fairness)}
+          {room.frozen && ' Frozen.'}
+        </span>
+      </p>
+      {said !== '' && (
+        <p class="wrong" role="alert">
+          {said}
+        </p>
+      )}
+      {scored.length === 0 ? (
+        <p class="empty">Nobody has asked {label} by a name yet.</p>
+      ) : (
+        <ScoreTable scored={scored} areNamesHidden={areNamesHidden} />
+      )}
+      <Predictions room={room} label={label} />
+    </section>
+  );
+}
+
+/** The server that most names have asked. */
+function busiest({ servers, names }: RoomState): string {
+  const count = (label: string) => names.filter(({ seats }) => seats.some((seat) => seat.label === label)).length;
+  return servers.map(({ label }) => label).toSorted((a, b) => count(b) - count(a))[0] ?? '';
+}
+
+function capacityText({ capacity }: RoomState, fairness: number | undefined): string {
+  if (capacity === 'own') return 'each has limits of its own.';
+  if (fairness === undefined) return 'all share the limits.';
+  return `all share the limits; fairness ${fairness.toFixed(2)} (Jain’s index: 1 where all get the same).`;
+}
