@@ -7,7 +7,7 @@ import { shareOfIdeal } from '../../../servers/room/share-of-ideal.ts';
 let lab: Lab;
 
 beforeEach(async () => {
-  lab = await startLab({ DELAY: { faults: ['delay=60ms'] }, LIMITED: { faults: ['capacity=2,service=60ms'] } });
+  lab = await startLab({ DELAY: { faults: ['delay=250ms'] }, LIMITED: { faults: ['capacity=2,service=250ms'] } });
 });
 afterEach(() => lab.close(0));
 

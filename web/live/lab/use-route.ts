@@ -12,6 +12,8 @@ export function useRoute(): Route {
   useEffect(() => {
     const onChange = () => setRoute(routeNow());
     addEventListener('hashchange', onChange);
+    // It may have changed since the page was first drawn.
+    onChange();
     return () => removeEventListener('hashchange', onChange);
   }, []);
   return route;

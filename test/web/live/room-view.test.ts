@@ -1,0 +1,118 @@
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildLivePage } from '../../../scripts/build-page.ts';
+import { launchBrowser } from '../../helpers/bench/browser.ts';
+import { runInMemory } from '../../helpers/memory-context.ts';
+import { type Serving, serving } from '../../helpers/serving.ts';
+import { ROOT } from '../../helpers/source-tree.ts';
+import { expectReadable, WINDOWS } from './readable.ts';
+
+const CODES = ['br', 'cn', 'eg', 'fr'];
+
+let lab: Serving;
+let browser: Browser;
+
+beforeAll(async () => {
+  await buildLivePage(join(ROOT, 'web/dist'));
+  [lab, browser] = await Promise.all([
+    serving(['LOCAL', 'DELAY'], ['--room', '--host', '127.0.0.1', '--time-scale', '0.05']),
+    launchBrowser(),
+  ]);
+  const room = lab.urls.CONTROL!.replace('http://', '');
+  const foretold = await runInMemory([
+    'get',
+    '--room',
+    room,
+    '--as',
+    'amber',
+    '--predict',
+    '1s',
+    '-s',
+    'DELAY',
+    '--no-save',
+    'BR',
+  ]);
+  expect(foretold.code).toBe(0);
+  await Promise.all([ask('red', 1), ask('green', 4), ask('blue', 2)]);
+});
+afterAll(async () => {
+  await browser.close();
+  await lab[Symbol.asyncDispose]();
+});
+
+/** Asks for the flags under a name, so many at once. */
+async function ask(name: string, m: number): Promise<void> {
+  const left = [...CODES];
+  const slot = async () => {
+    for (let code = left.pop(); code !== undefined; code = left.pop()) {
+      await fetch(`${lab.urls.DELAY}/run/${name}/flags/${code}/${code}.gif`).then((answer) => answer.bytes());
+    }
+  };
+  await Promise.all(Array.from({ length: m }, slot));
+}
+
+async function open(path = '/', options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
+  const page = await (await browser.newContext({ viewport: { width: 1280, height: 720 }, ...options })).newPage();
+  await page.goto(lab.urls.CONTROL + path);
+  await page.goto(`${lab.urls.CONTROL}/#/room`);
+  await page.locator('.scores tbody tr').nth(3).waitFor();
+  return page;
+}
+
+const row = (page: Page, name: string) => page.locator(`tr[data-name=${name}]`);
+
+describe('the room on the page', () => {
+  it('has a row for each name, those first who came nearest to what anybody could reach', async () => {
+    const page = await open();
+    const names = await page
+      .locator('.scores tbody tr')
+      .evaluateAll((rows) => rows.map((one) => one.getAttribute('data-name')));
+    expect(names).toHaveLength(4);
+    expect(names.indexOf('green')).toBeLessThan(names.indexOf('red'));
+    expect(await row(page, 'green').locator('td').allTextContents()).toEqual(expect.arrayContaining(['4 of 4', '4']));
+    expect(await row(page, 'red').locator('td').nth(6).textContent()).toBe('1');
+    await page.getByRole('button', { name: 'at once' }).click();
+    await expect.poll(() => page.locator('.scores tbody tr').first().getAttribute('data-name')).toBe('green');
+    expect(await page.locator('th[aria-sort]').textContent()).toContain('at once');
+  });
+
+  it('shows what was foretold beside what came, and how to join', async () => {
+    const page = await open();
+    expect(await page.locator('.predictions figcaption').textContent()).toContain('foretold by 1');
+    await page.getByText('How to join').click();
+    await page.getByText(`${lab.urls.DELAY}/run/YOUR-NAME/flags/`).waitFor();
+    expect(await page.getByRole('img', { name: /^QR code of http/ }).count()).toBe(1);
+    await page.getByText('A name is no password').waitFor();
+  });
+
+  it('can be changed by who leads alone, who came by the link', async () => {
+    const stranger = await open();
+    await stranger.getByRole('button', { name: 'Freeze' }).click();
+    await stranger.getByRole('alert').waitFor();
+    expect(await stranger.getByRole('alert').textContent()).toContain('Who leads a room may open the link');
+    const { leader } = lab.events.find(({ type }) => type === 'room') as unknown as { leader: string };
+    const { pathname, search } = new URL(leader);
+    const page = await open(pathname + search);
+    await page.getByRole('button', { name: 'Freeze' }).click();
+    await stranger.getByText('Frozen.').waitFor();
+    await ask('late', 1);
+    await page.getByRole('button', { name: 'Let it go on' }).click();
+    await row(stranger, 'late').waitFor();
+    await page.getByRole('button', { name: 'Hide names' }).click();
+    expect(await page.locator('.scores').textContent()).not.toContain('green');
+  });
+
+  it('shows names as text', async () => {
+    const page = await open();
+    const status = await fetch(`${lab.urls.DELAY}/flags/br/br.gif`, { headers: { 'X-Lab-Run': '<b>x</b>' } });
+    expect(status.status).toBe(400);
+    expect(await page.locator('.scores b').count()).toBe(0);
+  });
+
+  it.each(WINDOWS)('can be read by all at $width × $height, $colorScheme', async ({ width, height, colorScheme }) => {
+    const page = await open('/', { viewport: { width, height }, colorScheme });
+    await expectReadable(page, `room-${width}-${colorScheme}`);
+    await page.context().close();
+  });
+});
