@@ -28,6 +28,10 @@ const SETUP_MS = 300_000;
 /** A registry that does not answer in so many milliseconds is asked again. */
 const REGISTRY_MS = 20_000;
 
+/** npm is started again that has not done its work after so many milliseconds, so often in all. */
+const TRY_MS = 90_000;
+const TRIES = 3;
+
 const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
   version: string;
   devDependencies: Record<string, string>;
@@ -52,8 +56,18 @@ beforeAll(async () => {
     `--fetch-timeout=${REGISTRY_MS}`,
     '--fetch-retries=5',
   ];
-  await run('npm', ['install', join(folder, tarball!), types, ...options], { cwd: folder, env });
+  await install(['install', join(folder, tarball!), types, ...options], TRIES);
 }, SETUP_MS);
+
+/** Has npm install what is asked for, and begin again where a registry keeps it waiting. */
+async function install(args: readonly string[], tries: number): Promise<void> {
+  try {
+    await run('npm', args, { cwd: folder, env, timeout: TRY_MS });
+  } catch (error) {
+    if (tries <= 1) throw error;
+    await install(args, tries - 1);
+  }
+}
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
