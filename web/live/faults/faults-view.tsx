@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ServerState } from '../../../servers/control/schemas.ts';
 import type { ServerFigures } from '../../../servers/control/servers-source.ts';
 import { ask, textOf } from '../lab/api.ts';
@@ -17,22 +17,33 @@ interface Draft {
 /** The faults of a server, to look at and to change. */
 export function FaultsView({ server, kinds }: { server: ServerFigures; kinds: readonly FaultKindState[] }) {
   const [drafts, setDrafts] = useState<readonly Draft[]>([]);
+  /** Before it is known what the server has, nothing can be changed. */
+  const [isRead, setRead] = useState(false);
   const [isEdited, setEdited] = useState(false);
   const [said, setSaid] = useState('');
+  /** How often something was changed here: known at once, and not only with the next drawing. */
+  const edits = useRef(0);
   const path = `/api/servers/${encodeURIComponent(server.label)}`;
   const running = JSON.stringify(server.faults);
 
   const show = ({ profile }: Pick<ServerState, 'profile'>) => {
     setDrafts(profile.map((fault, number) => ({ number, fault: fault as DraftFault, isRight: true })));
     setEdited(false);
+    setRead(true);
   };
-  // What somebody else has changed is shown, but not over what is being typed here.
+  // What somebody else has changed is shown, but not over what is being typed here, nor what was begun since it was asked for.
   useEffect(() => {
     if (isEdited) return;
-    ask<ServerState>('GET', `${path}/faults`).then(show, (error) => setSaid(textOf(error)));
+    const before = edits.current;
+    const isWanted = () => edits.current === before;
+    ask<ServerState>('GET', `${path}/faults`).then(
+      (state) => isWanted() && show(state),
+      (error) => isWanted() && setSaid(textOf(error)),
+    );
   }, [running, isEdited]);
 
-  const change = (changed: readonly Draft[]) => {
+  const change = (changed: (before: readonly Draft[]) => readonly Draft[]) => {
+    edits.current += 1;
     setDrafts(changed);
     setEdited(true);
     setSaid('');
@@ -54,9 +65,10 @@ export function FaultsView({ server, kinds }: { server: ServerFigures; kinds: re
   const add = (name: string) => {
     const kind = kinds.find((known) => known.name === name);
     if (kind === undefined) return;
-    const number = Math.max(-1, ...drafts.map((draft) => draft.number)) + 1;
-    change([...drafts, { number, fault: { ...beginningOf(kind.schema), fault: name }, isRight: false }]);
+    const fault = { ...beginningOf(kind.schema), fault: name };
+    change((before) => [...before, { number: nextNumber(before), fault, isRight: false }]);
   };
+  if (!isRead) return <p>{said === '' ? 'Reading …' : said}</p>;
   return (
     <section class="knobs" aria-label={`Faults of ${server.label}`}>
       <p class="tools">
@@ -96,8 +108,9 @@ export function FaultsView({ server, kinds }: { server: ServerFigures; kinds: re
       {drafts.map((draft) => {
         const { number, fault } = draft;
         const kind = kinds.find(({ name }) => name === fault.fault);
-        const replace = (changed: Partial<Draft>) =>
-          drafts.map((one) => (one.number === number ? { ...one, ...changed } : one));
+        // What has changed meanwhile stays: this may be called for a drawing that is older.
+        const replaced = (changed: Partial<Draft>) => (before: readonly Draft[]) =>
+          before.map((one) => (one.number === number ? { ...one, ...changed } : one));
         return (
           kind !== undefined && (
             <FaultForm
@@ -105,9 +118,9 @@ export function FaultsView({ server, kinds }: { server: ServerFigures; kinds: re
               draft={fault}
               kind={kind}
               label={server.label}
-              onChange={(changed) => change(replace({ fault: changed }))}
-              onRemove={() => change(drafts.filter((one) => one.number !== number))}
-              onChecked={(isRight) => setDrafts(replace({ isRight }))}
+              onChange={(changed) => change(replaced({ fault: changed }))}
+              onRemove={() => change((before) => before.filter((one) => one.number !== number))}
+              onChecked={(isRight) => setDrafts(replaced({ isRight }))}
             />
           )
         );
@@ -115,4 +128,8 @@ export function FaultsView({ server, kinds }: { server: ServerFigures; kinds: re
       {drafts.length === 0 && <p class="empty">It answers at once. Add a fault to see what your client makes of it.</p>}
     </section>
   );
+}
+
+function nextNumber(drafts: readonly Draft[]): number {
+  return Math.max(-1, ...drafts.map(({ number }) => number)) + 1;
 }
