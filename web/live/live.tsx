@@ -8,7 +8,7 @@ import { useLab } from './lab/use-lab.ts';
 import { hrefOf, useRoute } from './lab/use-route.ts';
 import { RaceView } from './race/race-view.tsx';
 import { RequestsView } from './requests/requests-view.tsx';
-import { NO_REQUESTS, type ShownRequests, withEvent } from './requests/shown-requests.ts';
+import { cleared, NO_REQUESTS, type ShownRequests, withEvent } from './requests/shown-requests.ts';
 import { RoomView } from './room/room-view.tsx';
 import { ServersView } from './servers/servers-view.tsx';
 
@@ -68,7 +68,7 @@ export function Live() {
           <RequestsView
             key={label}
             requests={requests.label === label ? requests : NO_REQUESTS}
-            onClear={() => setRequests(NO_REQUESTS)}
+            onClear={() => setRequests(cleared)}
           />
         )}
         {view === 'faults' && server !== undefined && kinds.length > 0 && (

@@ -23,10 +23,12 @@ export interface ShownRequests {
   readonly bars: readonly Bar[];
   /** How many have come that are not shown, since too many came at once. */
   readonly skipped: number;
+  /** Those before this number have been cleared away. */
+  readonly fromSeq: number;
 }
 
 /** Before anything has been told. */
-export const NO_REQUESTS: ShownRequests = { label: undefined, runs: 0, aheadMs: 0, bars: [], skipped: 0 };
+export const NO_REQUESTS: ShownRequests = { label: undefined, runs: 0, aheadMs: 0, bars: [], skipped: 0, fromSeq: 0 };
 
 /** The requests with what an event tells of them; those of another server or run are gone. */
 export function withEvent(before: ShownRequests, event: RequestsEvent): ShownRequests {
@@ -35,7 +37,8 @@ export function withEvent(before: ShownRequests, event: RequestsEvent): ShownReq
   const bars = new Map((isSame ? before.bars : []).map((bar) => [bar.record.seq, bar]));
   const ends = laneEnds(bars.values());
   const waits = new Set(waiting);
-  for (const record of records.toSorted((a, b) => a.seq - b.seq)) {
+  const fromSeq = isSame ? before.fromSeq : 0;
+  for (const record of records.filter(({ seq }) => seq >= fromSeq).toSorted((a, b) => a.seq - b.seq)) {
     const known = bars.get(record.seq);
     const lane = known?.lane ?? freeLane(ends, record.arrivedMs);
     bars.set(record.seq, { record, isWaiting: waits.has(record.seq), lane });
@@ -47,7 +50,13 @@ export function withEvent(before: ShownRequests, event: RequestsEvent): ShownReq
     aheadMs: performance.now() - nowMs,
     bars: [...bars.values()].sort((a, b) => a.record.seq - b.record.seq).slice(-MOST_SHOWN),
     skipped: (isSame ? before.skipped : 0) + skipped,
+    fromSeq,
   };
+}
+
+/** The same without what has come so far; what of it is open does not come back when it ends. */
+export function cleared(before: ShownRequests): ShownRequests {
+  return { ...before, bars: [], skipped: 0, fromSeq: (before.bars.at(-1)?.record.seq ?? before.fromSeq - 1) + 1 };
 }
 
 function laneEnds(bars: Iterable<Bar>): number[] {
