@@ -2,12 +2,12 @@ import { setTimeout } from 'node:timers/promises';
 import type { OwnDownload, OwnOutcome } from 'flaglab';
 import { ask } from '../../../lessons/08-retries/ask.ts';
 
-/** One gate that everyone passes; a refusal closes it for as long as Retry-After says, and widens the gap by a half. */
+/** One gate that everyone passes; a refusal closes it for as long as Retry-After says, and the first of several widens the gap by a half. */
 export const download: OwnDownload = async function* (codes, { baseUrl }) {
   const left = [...codes];
   const outcomes: OwnOutcome[] = [];
   const underWay = new Set<Promise<void>>();
-  let [gapMs, openMs] = [12, performance.now()];
+  let [gapMs, openMs, closedUntilMs] = [12, performance.now(), 0];
   while (left.length > 0 || underWay.size > 0) {
     const waitMs = openMs - performance.now();
     if (left.length === 0) await Promise.race(underWay);
@@ -19,8 +19,9 @@ export const download: OwnDownload = async function* (codes, { baseUrl }) {
         .then(({ outcome, retryAfterMs }) => {
           if (outcome.status !== 429) return void outcomes.push(outcome);
           left.push(code);
-          gapMs *= 1.5;
-          openMs = Math.max(openMs, performance.now() + retryAfterMs);
+          if (performance.now() > closedUntilMs) gapMs *= 1.5;
+          closedUntilMs = performance.now() + retryAfterMs;
+          openMs = Math.max(openMs, closedUntilMs);
         })
         .finally(() => underWay.delete(request));
       underWay.add(request);
