@@ -1,4 +1,4 @@
-import { ServerGoneError } from '../../lib/errors/server-gone-error.ts';
+import { unlessGone } from '../../lib/errors/unless-gone.ts';
 import type { Observer } from '../../lib/events.ts';
 import { formatProfile } from '../../servers/faults/format-profile.ts';
 import type { RunningServer } from '../../servers/lab/running-server.ts';
@@ -39,15 +39,11 @@ export class ChangeTeller implements Disposable {
 
   /** Tells what has changed there since the last time; nothing of a server that is gone. */
   async look(server: RunningServer): Promise<void> {
-    try {
-      const state = await stateOf(server);
-      const text = JSON.stringify(state);
-      if (text === this.#told.get(server)) return;
-      this.#told.set(server, text);
-      this.#tell({ type: 'changed', label: server.label, ...state });
-    } catch (error) {
-      if (!(error instanceof ServerGoneError)) throw error;
-    }
+    const state = await unlessGone(stateOf(server));
+    const text = JSON.stringify(state);
+    if (state === undefined || text === this.#told.get(server)) return;
+    this.#told.set(server, text);
+    this.#tell({ type: 'changed', label: server.label, ...state });
   }
 
   [Symbol.dispose](): void {

@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import { isLoopback } from '../../lib/network/is-loopback.ts';
 import { foreignHost } from '../http/host-objection.ts';
-import { isSame, type Leader } from './room/leader.ts';
+import { hasToken, type Leader } from './room/leader.ts';
 import { PREDICTION } from './room/room-routes.ts';
 
 const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -29,7 +29,7 @@ export function holdersOf(token: string): Access {
   return {
     hostObjection: () => undefined,
     hasOwnPages: true,
-    allows: ({ headers: { authorization = '' } }) => isSame(authorization, `Bearer ${token}`),
+    allows: ({ headers }) => hasToken(headers, token),
   };
 }
 

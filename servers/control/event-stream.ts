@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Request, Response } from 'express';
-import { ServerGoneError } from '../../lib/errors/server-gone-error.ts';
+import { unlessGone } from '../../lib/errors/unless-gone.ts';
 import { sendError } from '../http/send-error.ts';
 import type { RunningServer } from '../lab/running-server.ts';
 import { eventText } from './event-text.ts';
@@ -167,13 +167,8 @@ export class EventStream {
 
 /** Undefined where a server is gone: there is nothing to tell any more. */
 async function stateOf({ state }: EventSource): Promise<string | undefined> {
-  try {
-    const now = await state();
-    return now === undefined ? undefined : JSON.stringify(now);
-  } catch (error) {
-    if (error instanceof ServerGoneError) return undefined;
-    throw error;
-  }
+  const now = await unlessGone(state());
+  return now === undefined ? undefined : JSON.stringify(now);
 }
 
 /** It is not missed by who comes back, for whom it begins anew. */

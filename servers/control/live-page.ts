@@ -34,8 +34,6 @@ function sendFile(file: string, type: string): RequestHandler {
       'Content-Security-Policy': POLICY,
       'X-Content-Type-Options': 'nosniff',
       'Cache-Control': 'no-cache',
-    });
-    response.set({
       Vary: 'Accept-Encoding',
       'Referrer-Policy': 'no-referrer',
       ...(isPacked && { 'Content-Encoding': 'gzip' }),

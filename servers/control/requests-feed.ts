@@ -1,4 +1,4 @@
-import { ServerGoneError } from '../../lib/errors/server-gone-error.ts';
+import { unlessGone } from '../../lib/errors/unless-gone.ts';
 import type { RunningServer } from '../lab/running-server.ts';
 import type { RecentRequests, SeenRequests } from '../records/recent-requests.ts';
 import { eventText } from './event-text.ts';
@@ -50,12 +50,8 @@ export class RequestsFeed {
   }
 
   async #recent(seen: SeenRequests): Promise<RecentRequests | undefined> {
-    try {
-      return await this.#server()?.recent(seen);
-    } catch (error) {
-      if (error instanceof ServerGoneError) return undefined;
-      throw error;
-    }
+    const server = this.#server();
+    return server === undefined ? undefined : await unlessGone(server.recent(seen));
   }
 
   #event({ nextSeq: _, ...recent }: RecentRequests): string {

@@ -29,8 +29,8 @@ export class Leader {
    * counts for pages of this very origin alone.
    */
   sent({ headers }: Pick<IncomingMessage, 'headers'>): boolean {
-    const { host = '', origin = `http://${host}`, authorization = '', cookie = '' } = headers;
-    if (isSame(authorization, `Bearer ${this.#token}`)) return true;
+    if (hasToken(headers, this.#token)) return true;
+    const { host = '', origin = `http://${host}`, cookie = '' } = headers;
     const cookies = cookie.split(';').map((part) => part.trim());
     return origin === `http://${host}` && cookies.some((part) => isSame(part, `${COOKIE}=${this.#session}`));
   }
@@ -52,8 +52,13 @@ export class Leader {
   }
 }
 
+/** Whether a request was sent with that token. */
+export function hasToken({ authorization = '' }: IncomingMessage['headers'], token: string): boolean {
+  return isSame(authorization, `Bearer ${token}`);
+}
+
 /** Whether two texts are the same, in a time that does not tell how far they are. */
-export function isSame(a: string, b: string): boolean {
+function isSame(a: string, b: string): boolean {
   const [left, right] = [Buffer.from(a), Buffer.from(b)];
   return left.length === right.length && timingSafeEqual(left, right);
 }

@@ -4,6 +4,7 @@ import type { BenchResult } from '../../../bench/result/result.ts';
 import { GoodputChart } from '../../charts/goodput-chart.tsx';
 import { Legend } from '../../charts/marks/legend.tsx';
 import { ask, textOf } from '../lab/api.ts';
+import { measuredSeries } from '../lab/measured-series.ts';
 
 /** The curves of several runs on one chart. */
 export function TwoCurves({ ids }: { ids: readonly string[] }) {
@@ -25,17 +26,7 @@ export function TwoCurves({ ids }: { ids: readonly string[] }) {
   const panel: CurvePanel = {
     server: 'these runs',
     ideal: [],
-    series: curves.map(({ name, levels }) => ({
-      strategy: name,
-      levels: levels.map(({ m, repetitions, goodputPerSecond }) => ({
-        m,
-        repetitions,
-        goodputPerSecond,
-        text: `goodput ${goodputPerSecond.value.toFixed(1)}/s`,
-      })),
-      sentences: [],
-      explanations: [],
-    })),
+    series: curves.map(({ name, levels }) => measuredSeries(name, levels)),
   };
   if (panel.series.length === 0) return null;
   return (

@@ -1,0 +1,16 @@
+import type { CurveLevel, CurveSeries } from '../../../bench/report/html/curve-panels.ts';
+
+/** A curve of what was measured, and of nothing that was made of it: no fit, no knee, no sentences. */
+export function measuredSeries(strategy: string, levels: readonly Omit<CurveLevel, 'text'>[]): CurveSeries {
+  return {
+    strategy,
+    levels: levels.map(({ m, repetitions, goodputPerSecond }) => ({
+      m,
+      repetitions,
+      goodputPerSecond,
+      text: `goodput ${goodputPerSecond.value.toFixed(1)}/s`,
+    })),
+    sentences: [],
+    explanations: [],
+  };
+}
