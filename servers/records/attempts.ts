@@ -5,8 +5,11 @@ const MAX_KEYS = 100_000;
 export class Attempts {
   readonly #counts = new Map<string, number>();
   readonly #maxKeys: number;
-  /** Walks the keys from the oldest on. A new walk for each key would pass by all that were forgotten before. */
-  readonly #oldest = this.#counts.keys();
+  /**
+   * Walks the keys from the oldest on. A new walk for each key would pass by all that were forgotten before; one that stands
+   * still keeps all memory that the keys have had since.
+   */
+  #oldest: Iterator<string> | undefined;
 
   constructor(maxKeys: number = MAX_KEYS) {
     this.#maxKeys = maxKeys;
@@ -31,10 +34,12 @@ export class Attempts {
       for (const counted of this.#counts.keys()) if (counted.startsWith(prefixOf(run))) this.#counts.delete(counted);
       return;
     }
+    this.#oldest = undefined;
     this.#counts.clear();
   }
 
   #forgetOldest(): void {
+    this.#oldest ??= this.#counts.keys();
     this.#counts.delete(this.#oldest.next().value!);
   }
 }

@@ -33,7 +33,7 @@ export class Recorder {
   readonly label: string;
   /** Whether the server breaks connections off itself, so that a client whose connection ends has not left; default false. */
   breaksOff = false;
-  readonly #capacity: number;
+  #capacity: number;
   readonly #clock: () => number;
   readonly #columns: RecordColumns;
   readonly #closed: ClosedConnections;
@@ -49,7 +49,7 @@ export class Recorder {
     this.#clock = clock;
     this.#columns = new RecordColumns(capacity);
     this.#closed = new ClosedConnections(capacity, clock);
-    this.#open = new OpenConnections(this.#columns.connections, this.#closed);
+    this.#open = new OpenConnections(this.#columns, this.#closed);
     this.#run = new RunProgress(0, clock(), 1);
   }
 
@@ -88,6 +88,13 @@ export class Recorder {
     return this.#totals.totals;
   }
 
+  /** Remembers so many from now on, more than before. */
+  protected grow(capacity: number): void {
+    this.#columns.grow(capacity, Math.max(0, this.#next - this.#capacity), this.#next);
+    this.#closed.grow(capacity);
+    this.#capacity = capacity;
+  }
+
   /** A request has arrived. Returns its number, by which the other calls name it. */
   arrive({ run, key, attempt, connection, injectedMs, serviceMs, faults, failsBy }: Arrival): number {
     const id = this.#next++;
@@ -101,21 +108,10 @@ export class Recorder {
     columns.wrote[slot] = undefined;
     columns.attempts[slot] = attempt;
     columns.connections[slot] = connection;
-    columns.statuses[slot] = 0;
-    columns.shed[slot] = 0;
-    columns.retryAfter[slot] = Number.NaN;
-    columns.open(slot);
-    columns.bytes[slot] = 0;
     columns.injected[slot] = injectedMs;
     columns.service[slot] = serviceMs;
-    columns.queued[slot] = 0;
-    columns.waitsFrom[slot] = Number.NaN;
-    const now = this.#clock();
+    columns.open(slot, this.#clock());
     this.#totals.arrive();
-    columns.arrived[slot] = now;
-    columns.started[slot] = now;
-    columns.firstByte[slot] = Number.NaN;
-    columns.ended[slot] = Number.NaN;
     return id;
   }
 

@@ -1,6 +1,10 @@
 import type { Ended, Failing } from '../../lib/request-record.ts';
 import type { Arrival } from '../records/arrival.ts';
 import { Recorder } from '../records/recorder.ts';
+import type { SeatRecorder } from './seat-recorder.ts';
+
+/** How many requests of all names together are remembered beside those of each: as many as names have keys to ask for, 84 times. */
+const ROOM_CAPACITY = 16_384;
 
 /** A request in the records of its name. */
 interface Copy {
@@ -14,17 +18,23 @@ interface Copy {
  */
 export class RoomRecorder extends Recorder {
   /** Those of the names. */
-  readonly ofNames = new Map<string, Recorder>();
+  readonly ofNames = new Map<string, SeatRecorder>();
   /** Of the requests in flight, by their numbers here. */
   readonly #copies = new Map<number, Copy>();
   /** Which names' requests each open connection has brought. */
   readonly #usersOf = new Map<number, Set<Recorder>>();
 
+  constructor(label: string) {
+    super(label, ROOM_CAPACITY);
+  }
+
   override arrive(arrival: Arrival): number {
-    const id = super.arrive(arrival);
     const recorder = arrival.run === undefined ? undefined : this.ofNames.get(arrival.run);
-    if (recorder === undefined) return id;
-    this.#copies.set(id, { recorder, id: recorder.arrive(arrival) });
+    if (recorder === undefined) return super.arrive(arrival);
+    // The name as its seat has it: each request brings a text of its own, together with the address that it was read from.
+    const named = { ...arrival, run: recorder.run };
+    const id = super.arrive(named);
+    this.#copies.set(id, { recorder, id: recorder.arrive(named) });
     const users = this.#usersOf.get(arrival.connection);
     if (users === undefined) this.#usersOf.set(arrival.connection, new Set([recorder]));
     else users.add(recorder);

@@ -2,18 +2,28 @@ import type { Ended } from '../../lib/request-record.ts';
 import type { Arrival } from '../records/arrival.ts';
 import { Recorder } from '../records/recorder.ts';
 
-/** How many requests of a name's run are remembered on a server: so many names have a recorder on each. */
+/** How many requests of a name's run are remembered on a server at most: so many names have a recorder on each. */
 const SEAT_CAPACITY = 1024;
+
+/** Most names ask for few flags on most servers: place for more is made as they come. */
+const FIRST_CAPACITY = 64;
 
 /** Remembers the requests of one name, and since when it has been quiet. */
 export class SeatRecorder extends Recorder {
+  /** The name. */
+  readonly run: string;
   readonly #clock: () => number;
+  #capacity = FIRST_CAPACITY;
   #quietFromMs = Number.NEGATIVE_INFINITY;
   #changes = 0;
 
-  /** @param clock milliseconds from a monotonic clock */
-  constructor(label: string, clock: () => number) {
-    super(label, SEAT_CAPACITY, clock);
+  /**
+   * @param run the name
+   * @param clock milliseconds from a monotonic clock
+   */
+  constructor(label: string, run: string, clock: () => number) {
+    super(label, FIRST_CAPACITY, clock);
+    this.run = run;
     this.#clock = clock;
   }
 
@@ -30,6 +40,10 @@ export class SeatRecorder extends Recorder {
 
   override arrive(arrival: Arrival): number {
     this.#changes += 1;
+    if (this.counts.requests === this.#capacity && this.#capacity < SEAT_CAPACITY) {
+      this.#capacity *= 2;
+      this.grow(this.#capacity);
+    }
     return super.arrive(arrival);
   }
 

@@ -39,7 +39,7 @@ export class Seat implements Seating {
   constructor(name: string, world: FaultWorld, capacity: RoomCapacity, clock: () => number) {
     this.name = name;
     this.#world = world;
-    this.recorder = new SeatRecorder(world.label, clock);
+    this.recorder = new SeatRecorder(world.label, name, clock);
     const time = { timeScale: world.timeScale, elapsedMs: () => this.recorder.elapsedMs };
     this.#own = capacity === 'own' ? new FaultsOverTime(world.plan, time) : undefined;
   }

@@ -1,8 +1,8 @@
 /** Remembers when connections closed that brought requests, so many at most. */
 export class ClosedConnections {
   // A Map of as many would take ten times their memory.
-  readonly #connections: Uint32Array;
-  readonly #closedMs: Float64Array;
+  #connections: Uint32Array;
+  #closedMs: Float64Array;
   readonly #clock: () => number;
   #count = 0;
 
@@ -27,6 +27,17 @@ export class ClosedConnections {
     for (let i = Math.max(0, this.#count - capacity); i < this.#count; i++)
       closed.set(this.#connections[i % capacity]!, this.#closedMs[i % capacity]! - startMs);
     return closed;
+  }
+
+  /** Makes place for so many. */
+  grow(capacity: number): void {
+    const [connections, closedMs, before] = [this.#connections, this.#closedMs, this.#connections.length];
+    this.#connections = new Uint32Array(capacity);
+    this.#closedMs = new Float64Array(capacity);
+    for (let i = Math.max(0, this.#count - before); i < this.#count; i++) {
+      this.#connections[i % capacity] = connections[i % before]!;
+      this.#closedMs[i % capacity] = closedMs[i % before]!;
+    }
   }
 
   /** How many there were since they were last forgotten. */

@@ -1,4 +1,5 @@
 import type { ClosedConnections } from './closed-connections.ts';
+import type { RecordColumns } from './record-columns.ts';
 
 /**
  * Which connections are open of those that brought requests. It is worked out when somebody asks, from what has happened since
@@ -6,23 +7,24 @@ import type { ClosedConnections } from './closed-connections.ts';
  */
 export class OpenConnections {
   readonly #open = new Set<number>();
-  readonly #connections: Uint32Array;
+  readonly #columns: Pick<RecordColumns, 'connections'>;
   readonly #closed: ClosedConnections;
   #seenRequests = 0;
   #seenClosed = 0;
 
-  /** @param connections of each request that is remembered, its number modulo their count being its place */
-  constructor(connections: Uint32Array, closed: ClosedConnections) {
-    this.#connections = connections;
+  /** @param columns the connection of each request that is remembered, its number modulo their count being its place */
+  constructor(columns: Pick<RecordColumns, 'connections'>, closed: ClosedConnections) {
+    this.#columns = columns;
     this.#closed = closed;
   }
 
   /** How many, after so many requests in all. */
   count(requests: number): number {
-    const capacity = this.#connections.length;
+    const { connections } = this.#columns;
+    const capacity = connections.length;
     if (this.#closed.count - this.#seenClosed > capacity) this.#open.clear();
     for (let id = Math.max(this.#seenRequests, requests - capacity, 0); id < requests; id++) {
-      this.#open.add(this.#connections[id % capacity]!);
+      this.#open.add(connections[id % capacity]!);
     }
     for (const connection of this.#closed.from(this.#seenClosed)) this.#open.delete(connection);
     this.#seenRequests = requests;

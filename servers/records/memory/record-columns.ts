@@ -44,6 +44,24 @@ export class RecordColumns {
     this.ended = new Float64Array(capacity);
   }
 
+  /**
+   * Makes place for so many. What is remembered of the requests from one number up to, but not with, another moves to where its
+   * number leads then.
+   */
+  grow(capacity: number, from: number, to: number): void {
+    const grown = new RecordColumns(capacity);
+    for (const [name, column] of Object.entries(this) as [keyof this, unknown[]][]) {
+      const into = (grown as this)[name] as unknown[];
+      for (let id = from; id < to; id++) into[id % capacity] = column[id % this.capacity];
+    }
+    Object.assign(this, grown);
+  }
+
+  /** For how many there is place. */
+  get capacity(): number {
+    return this.attempts.length;
+  }
+
   /** When its service began, and after how long a wait. One that waits still begins now, and one that has given up never did. */
   waited(slot: number, clock: () => number): { startedMs: number; queuedMs: number } {
     const [started, queued, waitsFrom] = [this.started[slot]!, this.queued[slot]!, this.waitsFrom[slot]!];
@@ -52,9 +70,19 @@ export class RecordColumns {
     return { startedMs, queuedMs: queued + startedMs - waitsFrom };
   }
 
-  /** The request there has just come. */
-  open(slot: number): void {
+  /** The request there has come at that moment, and nothing has become of it yet. */
+  open(slot: number, nowMs: number): void {
+    this.statuses[slot] = 0;
+    this.shed[slot] = 0;
+    this.retryAfter[slot] = Number.NaN;
     this.endings[slot] = OPEN;
+    this.bytes[slot] = 0;
+    this.queued[slot] = 0;
+    this.waitsFrom[slot] = Number.NaN;
+    this.arrived[slot] = nowMs;
+    this.started[slot] = nowMs;
+    this.firstByte[slot] = Number.NaN;
+    this.ended[slot] = Number.NaN;
   }
 
   /** Whether it waits for a place at this moment. */
