@@ -77,4 +77,6 @@ export interface RequestRecord {
   /** What it has written, as text that is the same where the same was written again; undefined for nothing. */
   readonly wrote?: string | undefined;
   readonly ending: Ending;
+  /** True where it is told to somebody from whom its faults are hidden: nothing stands here then of what was done to it. */
+  readonly hidden?: true;
 }

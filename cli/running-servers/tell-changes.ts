@@ -11,6 +11,8 @@ const LOOK_MS = 250;
 export class ChangeTeller implements Disposable {
   readonly #tell: Observer;
   readonly #told = new Map<RunningServer, string>();
+  /** Those whose faults are not told. */
+  readonly #hidden = new Set<RunningServer>();
   #looking: Disposable | undefined;
 
   private constructor(tell: Observer) {
@@ -26,7 +28,7 @@ export class ChangeTeller implements Disposable {
     const teller = new ChangeTeller(tell);
     const scheduled: RunningServer[] = [];
     for (const server of servers) {
-      teller.#told.set(server, JSON.stringify(await stateOf(server)));
+      teller.#told.set(server, JSON.stringify(await teller.#stateOf(server)));
       if ((await server.plan()).schedule.length > 0) scheduled.push(server);
     }
     if (scheduled.length > 0) {
@@ -37,9 +39,16 @@ export class ChangeTeller implements Disposable {
     return teller;
   }
 
+  /** Tells what has changed there, and from now on its faults only if they are not hidden. */
+  changed(server: RunningServer, isHidden: boolean): Promise<void> {
+    if (isHidden) this.#hidden.add(server);
+    else this.#hidden.delete(server);
+    return this.look(server);
+  }
+
   /** Tells what has changed there since the last time; nothing of a server that is gone. */
   async look(server: RunningServer): Promise<void> {
-    const state = await unlessGone(stateOf(server));
+    const state = await unlessGone(this.#stateOf(server));
     const text = JSON.stringify(state);
     if (state === undefined || text === this.#told.get(server)) return;
     this.#told.set(server, text);
@@ -49,9 +58,9 @@ export class ChangeTeller implements Disposable {
   [Symbol.dispose](): void {
     this.#looking?.[Symbol.dispose]();
   }
-}
 
-async function stateOf(server: RunningServer): Promise<{ enabled: boolean; faults: string }> {
-  const [enabled, profile] = await Promise.all([server.isEnabled(), server.faults()]);
-  return { enabled, faults: formatProfile(profile) };
+  async #stateOf(server: RunningServer): Promise<{ enabled: boolean; faults: string }> {
+    const [enabled, profile] = await Promise.all([server.isEnabled(), server.faults()]);
+    return { enabled, faults: this.#hidden.has(server) ? 'hidden' : formatProfile(profile) };
+  }
 }

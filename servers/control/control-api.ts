@@ -22,8 +22,8 @@ import type { Lab } from '../lab/start-lab.ts';
 import type { Room } from '../room/room.ts';
 import { type Access, THIS_MACHINE } from './access.ts';
 import { describeApi, LAB_ROUTES } from './describe-api.ts';
-import { type EventSource, EventStream } from './event-stream.ts';
-import { EXPERIMENT_ROUTES, requireExperiments } from './experiments/experiment-routes.ts';
+import { EventStream } from './event-stream.ts';
+import { EXPERIMENT_PATHS, EXPERIMENT_ROUTES, requireExperiments } from './experiments/experiment-routes.ts';
 import type { Experiments } from './experiments/experiments.ts';
 import { REPORT, sendReport } from './experiments/report-page.ts';
 import { PICTURE, sendPicture } from './flag-picture.ts';
@@ -32,6 +32,7 @@ import { serveLivePage } from './live-page.ts';
 import { metricsText } from './metrics.ts';
 import { Board } from './room/board.ts';
 import { HiddenFaults } from './room/hidden-faults.ts';
+import { keepHidden } from './room/keep-hidden.ts';
 import { LEADER_PATH, type Leader } from './room/leader.ts';
 import { ROOM_ROUTES, requireBoard } from './room/room-routes.ts';
 import { roomSource } from './room/room-source.ts';
@@ -44,8 +45,11 @@ import { EVENTS, eventsQuery, METRICS, RECORDS } from './streams.ts';
 export interface Controlled extends Pick<Lab, 'servers' | 'seed' | 'timeScale'> {
   /** The faults that a server is to have again when it is reset; default: those that it has now. */
   readonly initialFaults?: (server: RunningServer) => Profile;
-  /** Called with a server whose faults have been set, or that has been switched off or on, through the API. */
-  readonly onChange?: (server: RunningServer) => void;
+  /**
+   * Called with a server whose faults have been set, or that has been switched off or on, through the API, and whether its
+   * faults are told to who leads its room alone.
+   */
+  readonly onChange?: (server: RunningServer, isHidden: boolean) => void;
   /** The room of learners that it is for. */
   readonly room?: Room | undefined;
 }
@@ -86,20 +90,29 @@ export async function createControlApi(running: Controlled, options: ControlOpti
     runs: new Runs(),
     initialFaults,
     hidden: new HiddenFaults(running.room !== undefined),
-    onChange: (server) => running.onChange?.(server),
+    onChange: (server, isHidden) => running.onChange?.(server, isHidden),
   };
   const board = running.room && new Board(running, running.room);
+  const { leader, experiments } = options;
   const servers = () => running.servers;
   const sources = [serversSource(servers), ...(board === undefined ? [] : [roomSource(board)])];
-  const toldToAll = sources.map((source) => forAll(source, lab));
-  const events = new EventStream(toldToAll, servers, options.experiments);
-  const handle = lazyApp((express) => controlApp(express, { lab, board, events }, options));
+  const leads = (request: Request) => leader?.sent(request) === true;
+  const events = new EventStream({ sources, servers, experiments, hidden: lab.hidden, leads });
+  const handle = lazyApp((express) => controlApp(express, { lab, board, events, leads }, options));
   return { handle, close: () => events.close() };
+}
+
+interface ControlParts {
+  readonly lab: ControlledLab;
+  readonly board: Board | undefined;
+  readonly events: EventStream;
+  /** Whether a request comes from who leads the room. */
+  readonly leads: (request: Request) => boolean;
 }
 
 function controlApp(
   express: typeof Express,
-  { lab, board, events }: { lab: ControlledLab; board: Board | undefined; events: EventStream },
+  { lab, board, events, leads }: ControlParts,
   { access = THIS_MACHINE, leader, experiments }: ControlOptions,
 ): RequestListener {
   const description = describeApi(lab.version);
@@ -113,11 +126,12 @@ function controlApp(
   });
   app.get('/api/openapi.json', (_request, response) => void response.json(openApi(description)));
   app.get(expressPath(EVENTS), (request, response) => events.attach(request, response, wantedRequests(lab, request)));
-  app.get(expressPath(RECORDS), sendRecords(lab));
-  app.get(METRICS.path, sendMetrics(lab));
+  app.get(expressPath(RECORDS), sendRecords(lab, leads));
+  app.get(METRICS.path, sendMetrics(lab, leads));
+  app.use([...EXPERIMENT_PATHS], keepHidden(lab.hidden, leads));
   app.get(expressPath(REPORT), sendReport(experiments));
   app.get(expressPath(PICTURE), sendPicture());
-  const tell = (request: Request, result: unknown) => lab.hidden.toldTo(leader?.sent(request) === true, result);
+  const tell = (request: Request, result: unknown) => lab.hidden.toldTo(leads(request), result);
   const operate = <Target>(route: HandledOperation<Target>, target: () => Target) =>
     app[route.method](expressPath(route), answer(route, target, tell));
   for (const route of LAB_ROUTES) operate(route, () => lab);
@@ -161,22 +175,20 @@ function answer<Target>(
   };
 }
 
-/** What is told to everybody at once tells nobody what is hidden. */
-function forAll({ name, state }: EventSource, { hidden }: ControlledLab): EventSource {
-  return { name, state: async () => hidden.toldTo(false, await state()) };
-}
-
-function sendRecords({ runs }: ControlledLab): RequestHandler {
+function sendRecords({ runs, hidden }: ControlledLab, leads: ControlParts['leads']): RequestHandler {
   return async (request, response) => {
     const records = await runs.records(String(request.params.id));
     response.type(RECORDS.type);
-    for (const { lines } of records) response.write(lines);
+    for (const { lines } of records) response.write(hidden.toldLines(leads(request), lines));
     response.end();
   };
 }
 
-function sendMetrics(lab: ControlledLab): RequestHandler {
-  return async (_request, response) => void response.type(METRICS.type).send(await metricsText(lab.servers));
+function sendMetrics({ servers, hidden }: ControlledLab, leads: ControlParts['leads']): RequestHandler {
+  return async (request, response) => {
+    const tellsFaults = ({ label }: RunningServer) => leads(request) || !hidden.hides(label);
+    response.type(METRICS.type).send(await metricsText(servers, tellsFaults));
+  };
 }
 
 const answerError: ErrorRequestHandler = (error, request, response, _next) => {

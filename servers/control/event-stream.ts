@@ -5,11 +5,16 @@ import { sendError } from '../http/send-error.ts';
 import type { RunningServer } from '../lab/running-server.ts';
 import { eventText } from './event-text.ts';
 import type { Experiments } from './experiments/experiments.ts';
-import { RequestsFeed } from './requests-feed.ts';
+import { type RequestsEvent, RequestsFeed } from './requests-feed.ts';
+import type { HiddenFaults } from './room/hidden-faults.ts';
 import { EVENT_INTERVAL_MS, EVENTS } from './streams.ts';
+import { areSame, inEach, type TextPair, textFor } from './text-pair.ts';
 
 /** How many events are kept for a reader that comes back: a minute of them. */
 const KEPT_EVENTS = 60_000 / EVENT_INTERVAL_MS;
+
+/** So much text of theirs is kept at most, in characters: the scoreboard of two hundred names is long. */
+const MAX_KEPT_TEXT = 4_000_000;
 
 /** A reader for whom so much waits does not read, in bytes: it may come back for what is kept. */
 const MAX_UNREAD_BYTES = 1_000_000;
@@ -27,7 +32,28 @@ type ToldExperiments = Pick<Experiments, 'current' | 'watch'>;
 
 interface KeptEvent {
   readonly number: number;
-  readonly text: string;
+  readonly texts: TextPair;
+}
+
+interface Reader {
+  /** Of the servers whose requests it wants. */
+  readonly labels: ReadonlySet<string>;
+  readonly leads: boolean;
+  /** Whether an experiment has changed of which it has not been told. */
+  isBehind: boolean;
+}
+
+/** What the stream tells, and to whom. */
+export interface EventStreamOptions {
+  readonly sources: readonly EventSource[];
+  /** Whose requests can be asked for; they may change. */
+  readonly servers: () => readonly RunningServer[];
+  /** Experiments whose changes are told, too; default: there are none. */
+  readonly experiments?: ToldExperiments | undefined;
+  /** What is not told to all. */
+  readonly hidden: HiddenFaults;
+  /** Whether a request comes from who may be told that. */
+  readonly leads: (request: Request) => boolean;
 }
 
 /**
@@ -37,31 +63,26 @@ interface KeptEvent {
  * it first.
  */
 export class EventStream {
-  readonly #sources: readonly EventSource[];
-  readonly #servers: () => readonly RunningServer[];
+  readonly #options: EventStreamOptions;
   /** Before the numbers of its events: those of a lab that ran before at the same address are none of them. */
   readonly #name = randomBytes(6).toString('hex');
-  /** Each with the labels of the servers whose requests it wants. */
-  readonly #readers = new Map<Response, ReadonlySet<string>>();
-  readonly #experiments: ToldExperiments | undefined;
+  readonly #readers = new Map<Response, Reader>();
   readonly #watching: Disposable | undefined;
   readonly #feeds = new Map<string, RequestsFeed>();
-  readonly #last = new Map<EventSource, string>();
+  readonly #last = new Map<EventSource, TextPair>();
   readonly #kept: KeptEvent[] = [];
+  #keptText = 0;
   #count = 0;
   #timer: NodeJS.Timeout | undefined;
   #isClosed = false;
 
-  /**
-   * @param servers whose requests can be asked for; they may change
-   * @param experiments whose changes are told, too; default: there are none
-   */
-  constructor(sources: readonly EventSource[], servers: () => readonly RunningServer[], experiments?: ToldExperiments) {
-    this.#sources = sources;
-    this.#servers = servers;
-    this.#experiments = experiments;
-    this.#watching = experiments?.watch((change) => {
-      for (const reader of this.#readers.keys()) write(reader, experimentText(change));
+  constructor(options: EventStreamOptions) {
+    this.#options = options;
+    this.#watching = options.experiments?.watch((change) => {
+      for (const [response, reader] of this.#readers) {
+        if (reader.isBehind || !this.#hearsExperiments(reader)) reader.isBehind = true;
+        else write(response, experimentText(change));
+      }
     });
   }
 
@@ -78,24 +99,25 @@ export class EventStream {
     response.writeHead(200, { 'Content-Type': EVENTS.type, 'Cache-Control': 'no-store' });
     response.write('retry: 1000\n\n');
     response.on('close', () => this.#detach(response));
-    const missed = this.#since(request.get('last-event-id'));
+    const reader: Reader = { labels: new Set(labels), leads: this.#options.leads(request), isBehind: true };
+    const missed = this.#since(request.get('last-event-id'), reader);
     if (missed !== undefined) response.write(missed);
     else {
-      response.write(await this.#snapshot());
+      response.write(await this.#snapshot(reader));
       // What has changed while it was made is told once more.
       this.#last.clear();
     }
     for (const label of labels) {
       const feed = this.#feed(label);
-      response.write(await feed.all());
+      const event = await feed.all();
+      if (event !== undefined) response.write(textFor(reader.leads, this.#requestsTexts(event)));
       // The last reader of these requests may have gone meanwhile.
       this.#feeds.set(label, feed);
     }
     if (response.closed) return;
     // Nothing is awaited from here on, so that no change of it comes in between.
-    const experiment = this.#experiments?.current();
-    if (experiment !== undefined) response.write(experimentText(experiment));
-    this.#readers.set(response, new Set(labels));
+    this.#catchUp(response, reader);
+    this.#readers.set(response, reader);
     if (this.#isClosed) response.end();
     else this.#timer ??= setInterval(() => void this.#tick(), EVENT_INTERVAL_MS);
   }
@@ -116,59 +138,95 @@ export class EventStream {
   }
 
   #isWanted(label: string): boolean {
-    return [...this.#readers.values()].some((labels) => labels.has(label));
+    return [...this.#readers.values()].some(({ labels }) => labels.has(label));
   }
 
   /** What a reader has missed that has seen an event of this lab; undefined where that is not known any more. */
-  #since(lastId = ''): string | undefined {
-    const [name, number] = lastId.split('-');
+  #since(lastId: string | undefined, reader: Reader): string | undefined {
+    const [name, number] = (lastId ?? '').split('-');
     const [first] = this.#kept;
     if (name !== this.#name || first === undefined || Number(number) < first.number - 1) return undefined;
     return this.#kept
       .filter((kept) => kept.number > Number(number))
-      .map(({ text }) => text)
+      .map(({ texts }) => textFor(reader.leads, texts))
       .join('');
   }
 
-  async #snapshot(): Promise<string> {
-    const states = await Promise.all(this.#sources.map(async (source) => [source, await stateOf(source)] as const));
+  async #snapshot(reader: Reader): Promise<string> {
+    const { sources } = this.#options;
+    const states = await Promise.all(sources.map(async (source) => [source, await this.#statesOf(source)] as const));
     const id = `${this.#name}-${this.#count}`;
     return states
-      .filter(([, state]) => state !== undefined)
-      .map(([{ name }, state]) => eventText(name, state!, id))
+      .filter(([, states]) => states !== undefined)
+      .map(([{ name }, states]) => eventText(name, textFor(reader.leads, states!), id))
       .join('');
   }
 
   async #tick(): Promise<void> {
-    for (const source of this.#sources) {
-      const state = await stateOf(source);
-      if (state === undefined || state === this.#last.get(source)) continue;
-      this.#last.set(source, state);
+    for (const source of this.#options.sources) {
+      const states = await this.#statesOf(source);
+      if (states === undefined || areSame(states, this.#last.get(source))) continue;
+      this.#last.set(source, states);
       const number = ++this.#count;
-      const text = eventText(source.name, state, `${this.#name}-${number}`);
-      this.#kept.push({ number, text });
-      if (this.#kept.length > KEPT_EVENTS) this.#kept.shift();
-      for (const reader of this.#readers.keys()) write(reader, text);
+      const texts = inEach(states, (state) => eventText(source.name, state, `${this.#name}-${number}`));
+      this.#keep({ number, texts });
+      for (const [response, reader] of this.#readers) write(response, textFor(reader.leads, texts));
     }
     for (const [label, feed] of this.#feeds) {
-      const text = await feed.next();
-      for (const [reader, labels] of this.#readers) if (text !== '' && labels.has(label)) write(reader, text);
+      const event = await feed.next();
+      const texts = event && this.#requestsTexts(event);
+      for (const [response, reader] of this.#readers) {
+        if (texts !== undefined && reader.labels.has(label)) write(response, textFor(reader.leads, texts));
+      }
     }
+    for (const [response, reader] of this.#readers) this.#catchUp(response, reader);
+  }
+
+  #keep(event: KeptEvent): void {
+    this.#kept.push(event);
+    this.#keptText += event.texts.forAll.length;
+    while (this.#kept.length > KEPT_EVENTS || this.#keptText > MAX_KEPT_TEXT) {
+      this.#keptText -= this.#kept.shift()!.texts.forAll.length;
+    }
+  }
+
+  /** Who must not know of some faults must not know of what was measured with them. */
+  #hearsExperiments({ leads }: Reader): boolean {
+    return leads || !this.#options.hidden.areSome;
+  }
+
+  /** Tells a reader all of the experiment that it has missed something of, once it may be told. */
+  #catchUp(response: Response, reader: Reader): void {
+    if (!reader.isBehind || !this.#hearsExperiments(reader)) return;
+    reader.isBehind = false;
+    const experiment = this.#options.experiments?.current();
+    if (experiment !== undefined) write(response, experimentText(experiment));
+  }
+
+  /** Undefined where a server is gone: there is nothing to tell any more. */
+  async #statesOf({ state }: EventSource): Promise<TextPair | undefined> {
+    const now = await unlessGone(state());
+    return now && this.#textsOf(now);
+  }
+
+  #requestsTexts(event: RequestsEvent): TextPair {
+    return inEach(this.#textsOf(event), (text) => eventText('requests', text));
+  }
+
+  #textsOf(state: object): TextPair {
+    const { hidden } = this.#options;
+    const text = (leads: boolean) => JSON.stringify(hidden.toldTo(leads, state));
+    const forAll = text(false);
+    return { forAll, forLeader: hidden.areSome ? text(true) : forAll };
   }
 
   #feed(label: string): RequestsFeed {
     const known = this.#feeds.get(label);
     if (known !== undefined) return known;
-    const feed = new RequestsFeed(label, () => this.#servers().find((server) => server.label === label));
+    const feed = new RequestsFeed(label, () => this.#options.servers().find((server) => server.label === label));
     this.#feeds.set(label, feed);
     return feed;
   }
-}
-
-/** Undefined where a server is gone: there is nothing to tell any more. */
-async function stateOf({ state }: EventSource): Promise<string | undefined> {
-  const now = await unlessGone(state());
-  return now === undefined ? undefined : JSON.stringify(now);
 }
 
 /** It is not missed by who comes back, for whom it begins anew. */

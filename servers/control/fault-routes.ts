@@ -1,12 +1,19 @@
 import { z } from 'zod';
+import { NotFoundError } from '../../lib/errors/not-found-error.ts';
 import { schemaOf } from '../../lib/schema/schema-of.ts';
-import type { FaultSpec } from '../faults/contract/fault-spec.ts';
+import { type FaultSpec, type Profile, sameBefore } from '../faults/contract/fault-spec.ts';
 import { fate } from '../faults/decide-fate.ts';
 import { fateTimes, heldMs } from '../faults/fate-times.ts';
-import { formatFault } from '../faults/format-profile.ts';
+import { formatFault, formatProfile } from '../faults/format-profile.ts';
 import { FAULT_KINDS, requireKind } from '../faults/kinds/registry.ts';
-import { parseFault } from '../faults/profile.ts';
-import type { Route } from './routes.ts';
+import { type GivenFaults, parseFault, parseProfile } from '../faults/profile.ts';
+import { profileFor } from '../lab/profile-for.ts';
+import type { RunningServer } from '../lab/running-server.ts';
+import { type ControlledLab, type Route, serverOf, stateOf } from './routes.ts';
+import { faultsBody, newFaultsBody, type ServerState, serverState } from './schemas.ts';
+
+/** Faults to try it with. */
+const FAULTS_EXAMPLE = { faults: ['status=503@50%'] };
 
 /** Of so many requests it is foretold what a fault does to them. */
 const FORETOLD = 400;
@@ -25,7 +32,6 @@ const issue = z.strictObject({
 const preview = z.strictObject({
   issues: z.array(issue).describe('What is wrong; where there is something, nothing else is told.'),
   text: z.string().optional(),
-  fields: z.looseObject({}).optional().describe('All of its fields, with their defaults.'),
   touchedShare: z.number().optional().describe(`The share that it touches, of ${FORETOLD} requests.`),
   heldMs: z
     .array(z.number())
@@ -43,7 +49,7 @@ const faultKinds = z.array(
   }),
 );
 
-/** What can be asked about faults before a server has them. */
+/** What can be asked about faults before a server has them, and how it gets and loses them. */
 export const FAULT_ROUTES: readonly Route[] = [
   {
     method: 'get',
@@ -74,6 +80,90 @@ export const FAULT_ROUTES: readonly Route[] = [
       return { issues: read.error.issues.map(({ path, message }) => ({ path, message })) };
     },
   },
+  {
+    method: 'put',
+    path: '/api/servers/faults',
+    summary: 'Replace the faults of all servers. Where one cannot have them, all stay as they were.',
+    body: newFaultsBody,
+    exampleBody: FAULTS_EXAMPLE,
+    status: 200,
+    answer: serverState.array(),
+    handle: async (lab, _parameters, body) => {
+      const { faults, hidden = false } = newFaultsBody.parse(body);
+      for (const { label } of lab.servers) profileFor(label, faults);
+      return Promise.all(lab.servers.map((server) => setFaults(lab, server, faults, hidden)));
+    },
+  },
+  {
+    method: 'post',
+    path: '/api/servers/reset',
+    summary: 'Give all servers the faults that they started with, and begin a new run on each.',
+    status: 200,
+    answer: serverState.array(),
+    handle: (lab) => Promise.all(lab.servers.map((server) => resetServer(lab, server))),
+  },
+  {
+    method: 'put',
+    path: '/api/servers/{label}/faults',
+    summary: "Replace a server's faults. Holds for the next request; those that wait keep their fate.",
+    body: newFaultsBody,
+    exampleBody: FAULTS_EXAMPLE,
+    status: 200,
+    answer: serverState,
+    handle: async (lab, { label }, body) => {
+      const server = serverOf(lab, label);
+      const { faults, hidden = false } = newFaultsBody.parse(body);
+      return setFaults(lab, server, faults, hidden);
+    },
+  },
+  {
+    method: 'patch',
+    path: '/api/servers/{label}/faults',
+    summary: 'Change some faults: each replaces those of its kind, the others stay.',
+    body: faultsBody,
+    exampleBody: FAULTS_EXAMPLE,
+    status: 200,
+    answer: serverState,
+    handle: async (lab, { label }, body) => {
+      const server = serverOf(lab, label);
+      const changed = parseProfile(faultsBody.parse(body).faults);
+      const kept = (await server.faults()).filter(({ fault }) => !changed.some((spec) => spec.fault === fault));
+      return setFaults(lab, server, [...kept, ...changed]);
+    },
+  },
+  {
+    method: 'post',
+    path: '/api/servers/{label}/faults',
+    summary: 'Add faults to those that a server has.',
+    body: faultsBody,
+    exampleBody: FAULTS_EXAMPLE,
+    status: 200,
+    answer: serverState,
+    handle: async (lab, { label }, body) => {
+      const server = serverOf(lab, label);
+      return setFaults(lab, server, [...(await server.faults()), ...parseProfile(faultsBody.parse(body).faults)]);
+    },
+  },
+  {
+    method: 'delete',
+    path: '/api/servers/{label}/faults/{fault}',
+    summary: 'Take faults from a server: all of that name, or the second one as status#2 (encoded as status%232).',
+    status: 200,
+    answer: serverState,
+    handle: async (lab, { label, fault }) => {
+      const server = serverOf(lab, label);
+      const profile = await server.faults();
+      return setFaults(lab, server, withoutFault(profile, fault!));
+    },
+  },
+  {
+    method: 'post',
+    path: '/api/servers/{label}/reset',
+    summary: 'Give a server the faults that it started with, and begin a new run on it. It stays off where it is.',
+    status: 200,
+    answer: serverState,
+    handle: (lab, { label }) => resetServer(lab, serverOf(lab, label)),
+  },
 ];
 
 function foretold(
@@ -87,8 +177,32 @@ function foretold(
   return {
     issues: [],
     text: formatFault(spec),
-    fields: { ...spec },
     touchedShare: fates.filter(({ faults }) => faults.length > 0).length / FORETOLD,
     heldMs: held.sort((a, b) => a - b),
   };
+}
+
+/** @param hidden whether they are told to who leads alone; default: as those before them */
+async function setFaults(
+  lab: ControlledLab,
+  server: RunningServer,
+  faults: GivenFaults,
+  hidden = lab.hidden.hides(server.label),
+): Promise<ServerState> {
+  await lab.hidden.change(server, hidden, () => server.setFaults(faults));
+  lab.onChange(server, hidden);
+  return stateOf(server);
+}
+
+async function resetServer(lab: ControlledLab, server: RunningServer): Promise<ServerState> {
+  const state = await setFaults(lab, server, lab.initialFaults(server), false);
+  await lab.runs.reset(server);
+  return state;
+}
+
+/** @throws NotFoundError where none is called so */
+function withoutFault(profile: Profile, name: string): Profile {
+  const kept = profile.filter(({ fault }, i) => fault !== name && `${fault}#${sameBefore(profile, i) + 1}` !== name);
+  if (kept.length < profile.length) return kept;
+  throw new NotFoundError(`there is no fault "${name}": there are ${formatProfile(profile)}`);
 }

@@ -48,9 +48,21 @@ const FAMILIES: readonly Family[] = [
   },
 ];
 
-/** What servers have counted since their start, in Prometheus' text format, version 0.0.4. */
-export async function metricsText(servers: readonly RunningServer[]): Promise<string> {
-  const counted = await Promise.all(servers.map(async (server) => [server.label, await server.totals()] as const));
+/**
+ * What servers have counted since their start, in Prometheus' text format, version 0.0.4.
+ *
+ * @param tellsFaults whether it is told which faults have touched the requests of a server
+ */
+export async function metricsText(
+  servers: readonly RunningServer[],
+  tellsFaults: (server: RunningServer) => boolean,
+): Promise<string> {
+  const counted = await Promise.all(
+    servers.map(async (server) => {
+      const totals = await server.totals();
+      return [server.label, tellsFaults(server) ? totals : { ...totals, faults: {} }] as const;
+    }),
+  );
   return FAMILIES.map(({ name, type, help, samples }) => {
     const lines = counted.flatMap(([server, totals]) =>
       samples(totals).map(({ suffix = '', labels = {}, value }) => {

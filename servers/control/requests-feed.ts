@@ -1,7 +1,6 @@
 import { unlessGone } from '../../lib/errors/unless-gone.ts';
 import type { RunningServer } from '../lab/running-server.ts';
 import type { RecentRequests, SeenRequests } from '../records/recent-requests.ts';
-import { eventText } from './event-text.ts';
 
 /** So many requests that have come since the last time are told of a server at most. */
 const MOST_AT_ONCE = 250;
@@ -19,7 +18,7 @@ export interface RequestsEvent extends Omit<RecentRequests, 'nextSeq'> {
   readonly label: string;
 }
 
-/** The requests of one server as they come and end, as events for all who look on. */
+/** The requests of one server as they come and end, as what events say to all who look on. */
 export class RequestsFeed {
   readonly #label: string;
   readonly #server: () => RunningServer | undefined;
@@ -32,21 +31,21 @@ export class RequestsFeed {
   }
 
   /** The last requests, for who begins to look on; from then on {@link next} has those after them. */
-  async all(): Promise<string> {
+  async all(): Promise<RequestsEvent | undefined> {
     const recent = await this.#recent(NOTHING_SEEN);
-    if (recent === undefined) return '';
+    if (recent === undefined) return undefined;
     this.#seen ??= seenWith(NOTHING_SEEN, recent);
     return this.#event(recent);
   }
 
-  /** What has come and ended since the last time; empty for nothing. */
-  async next(): Promise<string> {
-    if (this.#seen === undefined) return '';
+  /** What has come and ended since the last time; undefined for nothing. */
+  async next(): Promise<RequestsEvent | undefined> {
+    if (this.#seen === undefined) return undefined;
     const recent = await this.#recent(this.#seen);
-    if (recent === undefined) return '';
+    if (recent === undefined) return undefined;
     const isNew = recent.runs !== this.#seen.runs;
     this.#seen = seenWith(this.#seen, recent);
-    return recent.records.length === 0 && !isNew ? '' : this.#event(recent);
+    return recent.records.length === 0 && !isNew ? undefined : this.#event(recent);
   }
 
   async #recent(seen: SeenRequests): Promise<RecentRequests | undefined> {
@@ -54,9 +53,8 @@ export class RequestsFeed {
     return server === undefined ? undefined : await unlessGone(server.recent(seen));
   }
 
-  #event({ nextSeq: _, ...recent }: RecentRequests): string {
-    const event: RequestsEvent = { label: this.#label, ...recent };
-    return eventText('requests', JSON.stringify(event));
+  #event({ nextSeq: _, ...recent }: RecentRequests): RequestsEvent {
+    return { label: this.#label, ...recent };
   }
 }
 

@@ -1,18 +1,15 @@
 import { NotFoundError } from '../../lib/errors/not-found-error.ts';
 import type { HandledOperation } from '../api-description/operation.ts';
-import { type Profile, sameBefore } from '../faults/contract/fault-spec.ts';
+import type { Profile } from '../faults/contract/fault-spec.ts';
 import { formatFault, formatProfile } from '../faults/format-profile.ts';
-import { type GivenFaults, parseProfile } from '../faults/profile.ts';
 import { formatSchedule } from '../faults/schedule.ts';
 import type { RunningServer } from '../lab/running-server.ts';
 import type { Lab } from '../lab/start-lab.ts';
 import type { HiddenFaults } from './room/hidden-faults.ts';
 import type { Runs } from './runs.ts';
 import {
-  faultsBody,
   healthState,
   labState,
-  newFaultsBody,
   type PlannedServer,
   runBody,
   runState,
@@ -27,9 +24,6 @@ export const MAX_BODY_BYTES = 65_536;
 /** What a probe asks for, which is answered without a token. */
 export const HEALTH_PATH = '/healthz';
 
-/** Faults to try it with. */
-const FAULTS_EXAMPLE = { faults: ['status=503@50%'] };
-
 /** What the routes work on. */
 export interface ControlledLab extends Pick<Lab, 'servers' | 'seed' | 'timeScale'> {
   readonly version: string;
@@ -37,8 +31,8 @@ export interface ControlledLab extends Pick<Lab, 'servers' | 'seed' | 'timeScale
   /** The faults that a server had at its start. */
   readonly initialFaults: (server: RunningServer) => Profile;
   readonly hidden: HiddenFaults;
-  /** To be called with a server that has been changed. */
-  readonly onChange: (server: RunningServer) => void;
+  /** To be called with a server that has been changed, and whether its faults are hidden. */
+  readonly onChange: (server: RunningServer, isHidden: boolean) => void;
 }
 
 /** One operation on a lab that takes and gives JSON, and what it does. */
@@ -90,7 +84,7 @@ export const ROUTES: readonly Route[] = [
     handle: async (lab, { label }, body) => {
       const server = serverOf(lab, label);
       await server.setEnabled(serverBody.parse(body).enabled);
-      lab.onChange(server);
+      lab.onChange(server, lab.hidden.hides(server.label));
       return stateOf(server);
     },
   },
@@ -101,75 +95,6 @@ export const ROUTES: readonly Route[] = [
     status: 200,
     answer: serverState,
     handle: async (lab, { label }) => stateOf(serverOf(lab, label)),
-  },
-  {
-    method: 'put',
-    path: '/api/servers/{label}/faults',
-    summary: "Replace a server's faults. Holds for the next request; those that wait keep their fate.",
-    body: newFaultsBody,
-    exampleBody: FAULTS_EXAMPLE,
-    status: 200,
-    answer: serverState,
-    handle: async (lab, { label }, body) => {
-      const server = serverOf(lab, label);
-      const { faults, hidden = false } = newFaultsBody.parse(body);
-      return lab.hidden.change(server.label, hidden, () => setFaults(lab, server, faults));
-    },
-  },
-  {
-    method: 'patch',
-    path: '/api/servers/{label}/faults',
-    summary: 'Change some faults: each replaces those of its kind, the others stay.',
-    body: faultsBody,
-    exampleBody: FAULTS_EXAMPLE,
-    status: 200,
-    answer: serverState,
-    handle: async (lab, { label }, body) => {
-      const server = serverOf(lab, label);
-      const changed = parseProfile(faultsBody.parse(body).faults);
-      const kept = (await server.faults()).filter(({ fault }) => !changed.some((spec) => spec.fault === fault));
-      return setFaults(lab, server, [...kept, ...changed]);
-    },
-  },
-  {
-    method: 'post',
-    path: '/api/servers/{label}/faults',
-    summary: 'Add faults to those that a server has.',
-    body: faultsBody,
-    exampleBody: FAULTS_EXAMPLE,
-    status: 200,
-    answer: serverState,
-    handle: async (lab, { label }, body) => {
-      const server = serverOf(lab, label);
-      return setFaults(lab, server, [...(await server.faults()), ...parseProfile(faultsBody.parse(body).faults)]);
-    },
-  },
-  {
-    method: 'delete',
-    path: '/api/servers/{label}/faults/{fault}',
-    summary: 'Take faults from a server: all of that name, or the second one as status#2 (encoded as status%232).',
-    status: 200,
-    answer: serverState,
-    handle: async (lab, { label, fault }) => {
-      const server = serverOf(lab, label);
-      const profile = await server.faults();
-      return setFaults(lab, server, withoutFault(profile, fault!));
-    },
-  },
-  {
-    method: 'post',
-    path: '/api/servers/{label}/reset',
-    summary: 'Give a server the faults that it started with, and begin a new run on it. It stays off where it is.',
-    status: 200,
-    answer: serverState,
-    handle: async (lab, { label }) => {
-      const server = serverOf(lab, label);
-      return lab.hidden.change(server.label, false, async () => {
-        const state = await setFaults(lab, server, lab.initialFaults(server));
-        await lab.runs.reset(server);
-        return state;
-      });
-    },
   },
   {
     method: 'post',
@@ -212,19 +137,6 @@ export function serverOf({ servers }: ControlledLab, label: string | undefined):
   );
 }
 
-async function setFaults(lab: ControlledLab, server: RunningServer, faults: GivenFaults): Promise<ServerState> {
-  await server.setFaults(faults);
-  lab.onChange(server);
-  return stateOf(server);
-}
-
-/** @throws NotFoundError where none is called so */
-function withoutFault(profile: Profile, name: string): Profile {
-  const kept = profile.filter(({ fault }, i) => fault !== name && `${fault}#${sameBefore(profile, i) + 1}` !== name);
-  if (kept.length < profile.length) return kept;
-  throw new NotFoundError(`there is no fault "${name}": there are ${formatProfile(profile)}`);
-}
-
 async function planOf(server: RunningServer): Promise<PlannedServer> {
   const { label, url } = server;
   const { profile, schedule } = await server.plan();
@@ -232,7 +144,8 @@ async function planOf(server: RunningServer): Promise<PlannedServer> {
   return { label, url, faults, ...(schedule.length > 0 && { schedule: formatSchedule(label, schedule) }) };
 }
 
-async function stateOf(server: RunningServer): Promise<ServerState> {
+/** A server and its faults, as they are now. */
+export async function stateOf(server: RunningServer): Promise<ServerState> {
   const [profile, enabled] = await Promise.all([server.faults(), server.isEnabled()]);
   return { label: server.label, url: server.url, enabled, faults: profile.map(formatFault), profile: [...profile] };
 }

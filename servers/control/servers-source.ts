@@ -4,12 +4,16 @@ import type { LiveFigures } from '../records/live-figures.ts';
 import type { EventSource } from './event-stream.ts';
 
 /** What there is to see of a server. */
-export interface ServerFigures extends LiveFigures {
+export interface ServerFigures extends Omit<LiveFigures, 'queued'> {
   readonly label: string;
   readonly url: string;
   readonly enabled: boolean;
   /** Each in text form. */
   readonly faults: readonly string[];
+  /** How many requests wait for a place; absent where its faults are hidden. */
+  readonly queued?: number;
+  /** Where its faults are told to who leads the room alone. */
+  readonly hidden?: true;
 }
 
 /** What servers do and what there is to see of them, as the event `servers`. */

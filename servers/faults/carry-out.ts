@@ -8,7 +8,7 @@ import { runByHeader } from '../http/run-name.ts';
 import { sendBody } from '../http/send-body.ts';
 import { sendError } from '../http/send-error.ts';
 import type { Answered } from './answer/bytes-sent.ts';
-import { injectedBody, statusName } from './answer/injected-body.ts';
+import { injectedBody, reasonText, statusName } from './answer/injected-body.ts';
 import { LateAnswer } from './answer/late-answer.ts';
 import { retryAfter } from './answer/retry-after.ts';
 import { isShaped, shapeAnswer } from './answer/shape-answer.ts';
@@ -136,7 +136,7 @@ class Exchange {
       return;
     }
     const { fault, headers, refused, passage } = gate.admit(this.#fate);
-    for (const [name, value] of Object.entries(headers ?? {})) this.#response.setHeader(name, value);
+    if (!this.#world.hidesFaults) this.#response.setHeaders(new Map(Object.entries(headers ?? {})));
     if (refused !== undefined) this.#refuse(fault, refused);
     else if (passage === undefined) this.#passGates(others);
     else this.#pass(passage, () => this.#passGates(others));
@@ -182,7 +182,7 @@ class Exchange {
       // They take the place of what the response has been given before.
       for (const [name] of headers) this.#response.removeHeader(name);
       for (const [name, value] of headers) this.#response.appendHeader(name, value);
-      sendBody(this.#request, this.#response, { status, ...injectedBody(status, injected) });
+      sendBody(this.#request, this.#response, { status, ...injectedBody(status, injected, this.#world.hidesFaults) });
     }
     noteFirstByte(this.#world, this.#id, this.#answered);
   }
@@ -210,12 +210,12 @@ class Exchange {
     this.#world.recorder.firstByte(this.#id);
     this.#askToWait(refusal.retryAfterMs);
     const { status } = refusal;
-    sendError(this.#request, this.#response, status, statusName(status), `Turned away by the fault "${fault}".`);
+    sendError(this.#request, this.#response, status, statusName(status), reasonText(fault, this.#world.hidesFaults));
   }
 
-  /** Says in the answer's headers what was done to it, unless nothing was. */
+  /** Says in the answer's headers what was done to it, unless nothing was, or it is to be found out. */
   #confess(faults: readonly string[]): void {
-    if (faults.length === 0) return;
+    if (faults.length === 0 || this.#world.hidesFaults) return;
     const held = this.#fate.travelMs + this.#fate.delayMs + this.#serviceMs;
     const queue = this.#queuedMs > 0 ? `queue;dur=${milliseconds(this.#queuedMs)}, ` : '';
     this.#response.setHeader('Server-Timing', `${queue}fault;dur=${milliseconds(held)}`);

@@ -48,6 +48,8 @@ export class FaultWorld implements Seating {
   readonly recorder: Recorder;
   /** Present where each name has a part of its own. */
   seats: Seats | undefined;
+  /** Whether answers keep to themselves what was done to them, where that is to be found out. */
+  hidesFaults = false;
   /** Called with the record's number when a request has ended, where somebody listens. */
   onRequest: ((id: number) => void) | undefined;
   /** Called when a new run begins, with its name where it has one, where somebody listens. */

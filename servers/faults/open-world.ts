@@ -1,6 +1,7 @@
 import { DEFAULT_SEED } from '../../lib/chance/seed.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
 import type { Recorder } from '../records/recorder.ts';
+import { withoutFaults } from '../records/without-faults.ts';
 import type { Profile } from './contract/fault-spec.ts';
 import { FaultWorld } from './fault-world.ts';
 import type { GivenFaults } from './profile.ts';
@@ -35,6 +36,11 @@ export interface ReadWorldOptions extends Omit<WorldOptions, 'faults'> {
 export function openWorld(label: string, options: ReadWorldOptions, recorder?: Recorder): FaultWorld {
   const { profile = [], schedule = [], seed = DEFAULT_SEED, timeScale = 1, onRequest } = options;
   const world = new FaultWorld({ label, seed, timeScale, profile, schedule }, recorder);
-  if (onRequest !== undefined) world.onRequest = (id) => onRequest(world.recorder.record(id));
+  if (onRequest !== undefined) {
+    world.onRequest = (id) => {
+      const record = world.recorder.record(id);
+      onRequest(world.hidesFaults ? withoutFaults(record) : record);
+    };
+  }
   return world;
 }

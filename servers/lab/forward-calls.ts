@@ -16,6 +16,7 @@ const NAMES = Object.keys({
   verdict: true,
   seats: true,
   forgetNames: true,
+  hideFaults: true,
   reset: true,
   isEnabled: true,
   setEnabled: true,

@@ -1,6 +1,5 @@
 import type { CannedAnswer, Respond } from '../answers/answer.ts';
 import type { ReadWorldOptions } from '../faults/open-world.ts';
-import type { FlagServer } from '../flags/flag-server.ts';
 import type { Listening, ListenOptions } from '../http/listen.ts';
 import type { RoomOptions, RoomSeats } from '../room/room-seats.ts';
 import { openServer } from './open-server.ts';
@@ -59,7 +58,7 @@ export async function startServer(options: RunningServerOptions): Promise<Runnin
  * @param seats those of its room, where it is for one
  */
 export function runningServer(
-  server: Omit<FlagServer, 'handle'>,
+  server: Parameters<typeof serverCalls>[0],
   listening: Listening,
   seats?: RoomSeats,
 ): RunningServer {

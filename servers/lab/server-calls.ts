@@ -1,5 +1,6 @@
 import type { RequestRecord } from '../../lib/request-record.ts';
 import type { Profile } from '../faults/contract/fault-spec.ts';
+import type { FaultWorld } from '../faults/fault-world.ts';
 import type { FaultPlan } from '../faults/faults-over-time.ts';
 import type { GivenFaults } from '../faults/profile.ts';
 import type { ScheduleStep } from '../faults/schedule.ts';
@@ -60,6 +61,8 @@ export interface ServerCalls {
   verdict(filter?: RecordFilter): Promise<Verdict>;
   /** What the run of each name has come to so far, a moment ago; none where it is not for a room of learners. */
   seats(): Promise<SeatState[]>;
+  /** Has answers keep to themselves what was done to them, and what is told of each request, or say it again. */
+  hideFaults(hidden: boolean): Promise<void>;
   /** Forgets a name of the room, or all: whoever asks by it again is new. */
   forgetNames(name?: string): Promise<void>;
   /**
@@ -92,7 +95,7 @@ export interface ReadServerCalls extends Omit<ServerCalls, 'setFaults'> {
  * @param seats those of its room, where it is for one
  */
 export function serverCalls(
-  server: Omit<FlagServer, 'handle'>,
+  server: Omit<FlagServer, 'handle'> & Partial<Pick<FaultWorld, 'hidesFaults'>>,
   listening: Listening,
   seats?: Pick<RoomSeats, 'states' | 'forget'>,
 ): ReadServerCalls {
@@ -123,6 +126,9 @@ export function serverCalls(
     },
     seats: async () => (await seats?.states()) ?? [],
     forgetNames: async (name) => seats?.forget(name),
+    hideFaults: async (hidden) => {
+      server.hidesFaults = hidden;
+    },
     reset: async (run) => server.reset(run),
     isEnabled: async () => isEnabled(),
     setEnabled: async (enabled) => {

@@ -77,11 +77,9 @@ function faultsPath(label: string): string {
   return `${serverPath(label)}/faults`;
 }
 
-function printState({ label, url, enabled, profile }: ServerState, context: CommandContext): void {
+function printState({ label, url, enabled, profile, hidden }: ServerState, context: CommandContext): void {
   const name = `${label.padEnd(8)} `;
-  print(
-    context,
-    `${name}${url}${enabled ? '' : '   disabled'}   faults: ${formatProfile(profile)}`,
-    ' '.repeat(name.length),
-  );
+  const isUntold = hidden && profile.length === 0;
+  const faults = isUntold ? 'hidden' : `${formatProfile(profile)}${hidden ? '   hidden from others' : ''}`;
+  print(context, `${name}${url}${enabled ? '' : '   disabled'}   faults: ${faults}`, ' '.repeat(name.length));
 }

@@ -83,7 +83,8 @@ export async function serve(
     tell({ type: 'listening', label: server.label, url: server.url, faults: formatProfile(await server.faults()) });
   }
   using changes = await ChangeTeller.of(servers, tell, context.clock);
-  const controlled = { ...lab, servers, onChange: (server: RunningServer) => void changes.look(server) };
+  const onChange = (server: RunningServer, isHidden: boolean) => void changes.changed(server, isHidden);
+  const controlled = { ...lab, servers, onChange };
   const experiments = new LabExperiments(lab, { clients, results: options.results }, context);
   const control = await startControlUnless(controlled, { ...options, ...settings, open, experiments });
   if (control !== undefined) for (const event of controlEvents(control, servers, settings)) tell(event);

@@ -10,6 +10,9 @@ import {
 } from './experiment-schemas.ts';
 import type { Experiments } from './experiments.ts';
 
+/** Where all is that is told of experiments and kept runs, reports included. */
+export const EXPERIMENT_PATHS: readonly string[] = ['/api/experiments', '/api/history', '/reports'];
+
 /** Every JSON operation on experiments and kept runs. */
 export const EXPERIMENT_ROUTES: readonly HandledOperation<Experiments>[] = [
   {

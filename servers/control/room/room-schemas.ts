@@ -31,17 +31,43 @@ const runResult = z.strictObject({
   score: z.number().optional().describe('100 × efficiency × politeness; absent where there is no efficiency.'),
 });
 
+const crowdingState = z.strictObject({
+  lostMs: z
+    .number()
+    .describe(
+      'How much longer its requests have waited for a place than the same requests, come when they came, would have had to with all slots for themselves.',
+    ),
+  behind: z
+    .array(z.strictObject({ name: z.string().optional().describe('Absent for those without one.'), ms: z.number() }))
+    .readonly()
+    .describe(
+      'Who held the slots while they waited, each for its part of the time, the most first, five at most; itself among them.',
+    ),
+});
+
 const seatState = z.strictObject({
   label: z.string().describe('Which server.'),
   inFlight: z.int(),
-  queuedMs: z.number().describe('How long the requests of the last run have waited for a place, together.'),
-  verdict: verdictSchema.describe('Of the last run, which may still go on.'),
+  queuedMs: z
+    .number()
+    .optional()
+    .describe(
+      'How long the requests of the last run have waited for a place, together; absent where faults are hidden.',
+    ),
+  verdict: verdictSchema
+    .partial({ faulted: true })
+    .describe(
+      'Of the last run, which may still go on. Where faults are hidden, without how many requests they touched.',
+    ),
   last: runResult.describe(
     `The same run. A run of a name begins with its first request, with the first after ${RUN_PAUSE_MS / 1000} s in which nothing of it was in flight or told to wait, and by POST /api/runs with the name.`,
   ),
   best: runResult.describe(
     'Of all its runs: the one that asked for most keys, of those the one with the highest score.',
   ),
+  crowding: crowdingState
+    .optional()
+    .describe('In a room that shares limits: who crowded the last run out of a place. Absent where nothing waited.'),
 });
 
 const roomServer = z.strictObject({
@@ -65,6 +91,9 @@ const roomName = z.strictObject({
 export const roomState = z.strictObject({
   capacity: z.enum(ROOM_CAPACITIES).describe('Whether each name has limits and a schedule of its own.'),
   frozen: z.boolean().describe('Whether all of this is kept as it was.'),
+  areNamesHidden: z
+    .boolean()
+    .describe('Whether pages are to show numbers instead of names; here they stand all the same.'),
   maxNames: z.int(),
   servers: z.array(roomServer),
   names: z.array(roomName),
@@ -76,8 +105,11 @@ export const predictionBody = z.strictObject({ predictedMs });
 /** What was foretold. */
 export const predictionState = z.strictObject({ name: z.string(), predictedMs });
 
-/** The body that freezes the scoreboard, or lets it go on. */
-export const frozenBody = z.strictObject({ frozen: roomState.shape.frozen });
+/** The body that freezes the scoreboard or lets it go on, and hides names or shows them; what is left out stays. */
+export const shownBody = z.strictObject({
+  frozen: roomState.shape.frozen.optional(),
+  areNamesHidden: roomState.shape.areNamesHidden.optional(),
+});
 
 /** The body that begins a scoreboard anew: all of it, or one name. */
 export const resetBody = z.strictObject({ name: z.string().optional() });
@@ -87,3 +119,6 @@ export type RoomState = Readonly<z.infer<typeof roomState>>;
 
 /** What was foretold. */
 export type Prediction = Readonly<z.infer<typeof predictionState>>;
+
+/** What is shown, and how. */
+export type Shown = Readonly<z.infer<typeof shownBody>>;

@@ -102,8 +102,12 @@ export function FaultsView({ server, kinds }: { server: ServerFigures; kinds: re
         <span role="status">{said}</span>
       </p>
       <p>
-        Running now:{' '}
-        {server.faults.length === 0 ? 'no faults' : server.faults.map((text) => <code key={text}>{text} </code>)}
+        Running now{server.hidden && ', hidden from all who do not lead'}:{' '}
+        {server.faults.length === 0
+          ? server.hidden
+            ? 'for you to find out'
+            : 'no faults'
+          : server.faults.map((text) => <code key={text}>{text} </code>)}
       </p>
       {drafts.map((draft) => {
         const { number, fault } = draft;
@@ -125,7 +129,9 @@ export function FaultsView({ server, kinds }: { server: ServerFigures; kinds: re
           )
         );
       })}
-      {drafts.length === 0 && <p class="empty">It answers at once. Add a fault to see what your client makes of it.</p>}
+      {drafts.length === 0 && server.hidden !== true && (
+        <p class="empty">It answers at once. Add a fault to see what your client makes of it.</p>
+      )}
     </section>
   );
 }

@@ -6,7 +6,7 @@ import type { Bar } from './shown-requests.ts';
 export function RequestDetails({ bar }: { bar: Bar | undefined }) {
   if (bar === undefined) return <p class="details">Point at a bar to read what became of that request.</p>;
   const { record } = bar;
-  const { key, attempt, run, status, faults, connection, bytes } = record;
+  const { key, attempt, run, status, faults, connection, bytes, hidden } = record;
   const rows = [
     ['attempt', `${attempt}`],
     ...(run === undefined ? [] : [['run', run]]),
@@ -14,7 +14,7 @@ export function RequestDetails({ bar }: { bar: Bar | undefined }) {
       'answer',
       `${status ?? 'none'}${failureOf(record) === undefined ? '' : ` (${failureOf(record)})`}, ${bytes} bytes`,
     ],
-    ['faults', faults.length === 0 ? 'none' : faults.join(', ')],
+    ['faults', hidden ? 'hidden' : faults.length === 0 ? 'none' : faults.join(', ')],
     ['connection', `${connection}`],
     ['time', segmentsOf(bar).map(segmentText).join(', ')],
   ];

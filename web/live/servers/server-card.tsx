@@ -29,7 +29,9 @@ export function ServerCard({
     .filter(({ points }) => points.some(({ value }) => value > 0));
   const shown: Shown[] = [
     { name: 'in flight', text: `${inFlight}`, points: levels(samples, (figures) => figures.inFlight, nowMs) },
-    { name: 'queued', text: `${queued}`, points: levels(samples, (figures) => figures.queued, nowMs) },
+    ...(queued === undefined
+      ? []
+      : [{ name: 'queued', text: `${queued}`, points: levels(samples, (figures) => figures.queued ?? 0, nowMs) }]),
     { name: 'answered', text: perSecond(answered), points: answered },
     ...errors.map(({ status, points }) => ({ name: errorName(status), text: perSecond(points), points })),
     { name: 'connections', text: `${connections}`, points: levels(samples, (figures) => figures.connections, nowMs) },
@@ -55,7 +57,7 @@ export function ServerCard({
           </div>
         ))}
       </dl>
-      <FaultWords faults={faults} kinds={kinds} />
+      <FaultWords faults={faults} isHidden={now.hidden === true} kinds={kinds} />
       <nav aria-label={label}>
         <a href={hrefOf('requests', label)}>Requests</a> <a href={hrefOf('faults', label)}>Change faults</a>
       </nav>
