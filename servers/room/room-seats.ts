@@ -3,6 +3,7 @@ import { isRunName, RUN_NAME } from '../../lib/run-name.ts';
 import type { FaultWorld, NameObjection, Seating, Seats } from '../faults/fault-world.ts';
 import type { FaultPlan } from '../faults/faults-over-time.ts';
 import { openWorld, type ReadWorldOptions } from '../faults/open-world.ts';
+import { type Crowding, crowding } from './crowding.ts';
 import type { RoomCapacity } from './room.ts';
 import { MAX_NAMES, RoomNames } from './room-names.ts';
 import { RoomRecorder } from './room-recorder.ts';
@@ -28,6 +29,7 @@ export class RoomSeats implements Seats {
   readonly #capacity: RoomCapacity;
   readonly #names: RoomNames;
   readonly #seats = new Map<string, Seat>();
+  #crowding: ReadonlyMap<string, Crowding> = new Map();
   #judging: Promise<void> | undefined;
   #restsUntilMs = 0;
 
@@ -73,19 +75,32 @@ export class RoomSeats implements Seats {
   async states(): Promise<SeatState[]> {
     this.#judging ??= this.#judge().finally(() => (this.#judging = undefined));
     await this.#judging;
-    return [...this.#seats.values()].flatMap(({ state }) => state ?? []);
+    return [...this.#seats.values()].flatMap(({ name, state }) =>
+      state === undefined ? [] : [{ ...state, crowding: this.#crowding.get(name) }],
+    );
   }
 
   async #judge(): Promise<void> {
     if (clock() < this.#restsUntilMs) return;
     let spentMs = 0;
-    for (const seat of [...this.#seats.values()].filter(({ hasChanged }) => hasChanged)) {
+    const changed = [...this.#seats.values()].filter(({ hasChanged }) => hasChanged);
+    for (const seat of changed) {
       const begunMs = clock();
       seat.judge();
       spentMs += clock() - begunMs;
       await setImmediate();
     }
+    if (changed.length > 0) spentMs += this.#judgeCrowding();
     this.#restsUntilMs = clock() + REST * spentMs;
+  }
+
+  /** @returns how long that has taken, in milliseconds */
+  #judgeCrowding(): number {
+    const { mostSlots } = this.#world;
+    if (this.#capacity === 'own' || mostSlots === undefined) return 0;
+    const begunMs = clock();
+    this.#crowding = crowding(this.#recorder.records(), [...this.#seats.values()], mostSlots);
+    return clock() - begunMs;
   }
 
   #newSeat(name: string): Seat {

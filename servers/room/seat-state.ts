@@ -1,4 +1,5 @@
 import type { Verdict } from '../records/verdict-schema.ts';
+import type { Crowding } from './crowding.ts';
 
 /** What one run of a name came to on a server. */
 export interface RunResult {
@@ -29,4 +30,6 @@ export interface SeatState {
   readonly last: RunResult;
   /** The best of all its runs. */
   readonly best: RunResult;
+  /** What it lost to others in this run; absent where nothing waited, or each has slots of its own. */
+  readonly crowding?: Crowding | undefined;
 }

@@ -74,6 +74,11 @@ export class Seat implements Seating {
     this.#own?.reset();
   }
 
+  /** When its run began, by the time of the server. */
+  get sinceMs(): number {
+    return this.#world.recorder.elapsedMs - this.recorder.elapsedMs;
+  }
+
   /** Whether there is anything new to judge. */
   get hasChanged(): boolean {
     return this.recorder.changes !== this.#judgedChanges && this.recorder.counts.requests > 0;
@@ -121,7 +126,6 @@ export class Seat implements Seating {
   /** By the time since the run began; those of the server go by another. */
   get #faultChanges(): readonly FaultChange[] {
     if (this.#own !== undefined) return this.#own.changes;
-    const sinceMs = this.#world.recorder.elapsedMs - this.recorder.elapsedMs;
-    return this.#world.faultChanges.map(({ atMs, faults }) => ({ atMs: atMs - sinceMs, faults }));
+    return this.#world.faultChanges.map(({ atMs, faults }) => ({ atMs: atMs - this.sinceMs, faults }));
   }
 }

@@ -7,7 +7,7 @@ import { jainsIndex } from '../../room/fairness.ts';
 import type { Room } from '../../room/room.ts';
 import { MAX_NAMES } from '../../room/room-names.ts';
 import type { SeatState } from '../../room/seat-state.ts';
-import type { Prediction, RoomState } from './room-schemas.ts';
+import type { Prediction, RoomState, Shown } from './room-schemas.ts';
 
 /** How long what was gathered is told again, in milliseconds. */
 const KEPT_MS = 250;
@@ -19,6 +19,7 @@ export class Board {
   readonly #clock: () => number;
   readonly #predictions = new Map<string, number>();
   #frozen: RoomState | undefined;
+  #areNamesHidden = false;
   #gathered: { readonly atMs: number; readonly state: Promise<RoomState> } | undefined;
 
   /**
@@ -33,7 +34,10 @@ export class Board {
 
   /** All that it shows: what holds now, or held when it was frozen. Asked often, it tells the same for a quarter of a second. */
   async state(): Promise<RoomState> {
-    if (this.#frozen !== undefined) return this.#frozen;
+    return { ...(this.#frozen ?? (await this.#latest())), areNamesHidden: this.#areNamesHidden };
+  }
+
+  async #latest(): Promise<RoomState> {
     const nowMs = this.#clock();
     if (this.#gathered === undefined || nowMs - this.#gathered.atMs >= KEPT_MS) {
       const state = this.#gather();
@@ -44,10 +48,13 @@ export class Board {
     return this.#gathered.state;
   }
 
-  /** Keeps what is shown as it is, or lets it follow again. */
-  async setFrozen(frozen: boolean): Promise<RoomState> {
-    this.#gathered = undefined;
-    this.#frozen = frozen ? { ...(this.#frozen ?? (await this.state())), frozen } : undefined;
+  /** Keeps what is shown as it is or lets it follow again, and has names shown or hidden; what is left out stays. */
+  async show({ frozen, areNamesHidden = this.#areNamesHidden }: Shown): Promise<RoomState> {
+    this.#areNamesHidden = areNamesHidden;
+    if (frozen !== undefined) {
+      this.#gathered = undefined;
+      this.#frozen = frozen ? { ...(await this.state()), frozen } : undefined;
+    }
     return this.state();
   }
 
@@ -94,6 +101,7 @@ export class Board {
     return {
       capacity,
       frozen: false,
+      areNamesHidden: this.#areNamesHidden,
       maxNames: MAX_NAMES,
       servers: servers.map(({ label, url, seats }) => ({
         label,

@@ -2,7 +2,7 @@ import { NotFoundError } from '../../../lib/errors/not-found-error.ts';
 import type { HandledOperation } from '../../api-description/operation.ts';
 import { MAX_NAMES } from '../../room/room-names.ts';
 import type { Board } from './board.ts';
-import { frozenBody, predictionBody, predictionState, resetBody, roomState } from './room-schemas.ts';
+import { predictionBody, predictionState, resetBody, roomState, shownBody } from './room-schemas.ts';
 
 /** The one thing that everybody in a room may change. */
 export const PREDICTION: HandledOperation<Board> = {
@@ -30,12 +30,13 @@ export const ROOM_ROUTES: readonly HandledOperation<Board>[] = [
   {
     method: 'patch',
     path: '/api/room',
-    summary: 'Freeze the scoreboard, so that it stays as it is, or let it go on.',
-    body: frozenBody,
+    summary:
+      'Freeze the scoreboard, so that it stays as it is, or let it go on; have all pages show numbers instead of names, or names.',
+    body: shownBody,
     exampleBody: { frozen: true },
     status: 200,
     answer: roomState,
-    handle: (board, _, body) => board.setFrozen(frozenBody.parse(body).frozen),
+    handle: (board, _, body) => board.show(shownBody.parse(body)),
   },
   {
     method: 'post',

@@ -1,5 +1,5 @@
 import type { RoomState } from '../../../servers/control/room/room-schemas.ts';
-import { durationText } from '../../charts/plot/duration-text.ts';
+import { duration, percent, whole } from './figure-text.ts';
 
 /** What a name has come to on one server. */
 export type Seat = RoomState['names'][number]['seats'][number];
@@ -49,7 +49,7 @@ export const COLUMNS: readonly Column[] = [
     title: 'time',
     meaning: 'from the first request to the last answer',
     value: ({ last }) => last.makespanMs,
-    text: ({ last }) => durationText(last.makespanMs),
+    text: ({ last }) => duration(last.makespanMs),
   },
   {
     title: 'at once',
@@ -61,7 +61,7 @@ export const COLUMNS: readonly Column[] = [
     title: 'queued',
     meaning: 'how long its requests waited for a place, together',
     value: ({ queuedMs }) => queuedMs,
-    text: ({ queuedMs }) => durationText(queuedMs),
+    text: ({ queuedMs }) => duration(queuedMs),
   },
   {
     title: 'refused',
@@ -88,11 +88,3 @@ export const COLUMNS: readonly Column[] = [
     text: ({ verdict }) => `${verdict.connections}`,
   },
 ];
-
-function whole(value: number | undefined): string {
-  return value === undefined ? '–' : value.toFixed(0);
-}
-
-function percent(share: number | undefined): string {
-  return share === undefined ? '–' : `${(share * 100).toFixed(0)} %`;
-}

@@ -1,6 +1,9 @@
 import { useState } from 'preact/hooks';
 import type { RoomState } from '../../../servers/control/room/room-schemas.ts';
 import { ask, textOf } from '../lab/api.ts';
+import { COLUMNS } from './columns.ts';
+import { crowdingColumns, crowdingText } from './crowding.ts';
+import { FaultsForAll } from './faults-for-all.tsx';
 import { Join } from './join.tsx';
 import { Predictions } from './predictions.tsx';
 import { ScoreTable } from './score-table.tsx';
@@ -14,7 +17,6 @@ import { useRoom } from './use-room.ts';
 export function RoomView({ change }: { change: object | undefined }) {
   const room = useRoom(change);
   const [chosen, setChosen] = useState<string>();
-  const [areNamesHidden, setHidden] = useState(false);
   const [said, setSaid] = useState('');
   if (change === undefined) {
     return (
@@ -28,6 +30,11 @@ export function RoomView({ change }: { change: object | undefined }) {
   const scored = room.names.flatMap(({ name, seats }) =>
     seats.filter((seat) => seat.label === label).map((seat) => ({ name, seat })),
   );
+  const { areNamesHidden } = room;
+  const shown = areNamesHidden ? (name: string) => `#${room.names.findIndex((one) => one.name === name) + 1}` : String;
+  const isShared = room.capacity === 'shared';
+  const columns = isShared ? [...COLUMNS, ...crowdingColumns(shown)] : COLUMNS;
+  const crowded = isShared ? crowdingText(scored, shown) : undefined;
   const { fairness } = room.servers.find((server) => server.label === label) ?? {};
   const send = (what: Promise<unknown>) => {
     setSaid('');
@@ -45,7 +52,7 @@ export function RoomView({ change }: { change: object | undefined }) {
             ))}
           </select>
         </label>
-        <button type="button" aria-pressed={areNamesHidden} onClick={() => setHidden(!areNamesHidden)}>
+        <button type="button" onClick={() => send(ask('PATCH', '/api/room', { areNamesHidden: !areNamesHidden }))}>
           {areNamesHidden ? 'Show names' : 'Hide names'}
         </button>
         <button type="button" onClick={() => send(ask('PATCH', '/api/room', { frozen: !room.frozen }))}>
@@ -64,12 +71,14 @@ export function RoomView({ change }: { change: object | undefined }) {
           {said}
         </p>
       )}
+      {crowded !== undefined && <p class="crowded">{crowded}</p>}
       {scored.length === 0 ? (
         <p class="empty">Nobody has asked {label} by a name yet.</p>
       ) : (
-        <ScoreTable scored={scored} areNamesHidden={areNamesHidden} />
+        <ScoreTable scored={scored} columns={columns} shown={shown} />
       )}
       <Predictions room={room} label={label} />
+      <FaultsForAll send={send} />
     </section>
   );
 }

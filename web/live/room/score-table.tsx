@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
-import { COLUMNS, type Column, type Seat } from './columns.ts';
+import type { Column, Seat } from './columns.ts';
+import type { ShownName } from './crowding.ts';
 
 /** A name with what it has come to on the server that is shown. */
 export interface Scored {
@@ -8,8 +9,18 @@ export interface Scored {
 }
 
 /** The scoreboard: a row for each name, sorted by the column that was chosen. */
-export function ScoreTable({ scored, areNamesHidden }: { scored: readonly Scored[]; areNamesHidden: boolean }) {
-  const [column, setColumn] = useState<Column>(COLUMNS[0]!);
+export function ScoreTable({
+  scored,
+  columns,
+  shown,
+}: {
+  scored: readonly Scored[];
+  /** After the names. */
+  columns: readonly Column[];
+  shown: ShownName;
+}) {
+  const [title, setTitle] = useState(columns[0]!.title);
+  const column = columns.find((one) => one.title === title) ?? columns[0]!;
   const [isReversed, setReversed] = useState(false);
   const sorted = scored.toSorted((a, b) => {
     const [left, right] = [a, b].map(({ seat }) => column.value(seat));
@@ -20,7 +31,7 @@ export function ScoreTable({ scored, areNamesHidden }: { scored: readonly Scored
   });
   const choose = (chosen: Column) => {
     setReversed(chosen === column && !isReversed);
-    setColumn(chosen);
+    setTitle(chosen.title);
   };
   return (
     <div class="scores">
@@ -28,7 +39,7 @@ export function ScoreTable({ scored, areNamesHidden }: { scored: readonly Scored
         <thead>
           <tr>
             <th scope="col">name</th>
-            {COLUMNS.map((one) => (
+            {columns.map((one) => (
               <th
                 key={one.title}
                 scope="col"
@@ -44,13 +55,13 @@ export function ScoreTable({ scored, areNamesHidden }: { scored: readonly Scored
           </tr>
         </thead>
         <tbody>
-          {sorted.map(({ name, seat }, i) => (
-            <tr key={name} data-name={name} data-working={seat.inFlight > 0}>
+          {sorted.map(({ name, seat }) => (
+            <tr key={name} data-name={shown(name)} data-working={seat.inFlight > 0}>
               <th scope="row">
-                {areNamesHidden ? `#${i + 1}` : name}
+                {shown(name)}
                 {seat.inFlight > 0 && <span title={`${seat.inFlight} in flight`}> …</span>}
               </th>
-              {COLUMNS.map((one) => (
+              {columns.map((one) => (
                 <td key={one.title} title={one.value(seat) === undefined ? seat.last.efficiencyWithheld : undefined}>
                   {one.text(seat)}
                 </td>

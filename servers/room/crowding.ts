@@ -1,0 +1,119 @@
+import type { RequestRecord } from '../../lib/request-record.ts';
+
+/** What a name has lost to others who share the slots of a server. */
+export interface Crowding {
+  /** How much longer its requests have waited for a place than they would have with all slots to themselves, in milliseconds. */
+  readonly lostMs: number;
+  /** Who held the slots while they waited, and for how much of that time, the most first, five at most; itself among them. */
+  readonly behind: readonly { readonly name: string | undefined; readonly ms: number }[];
+}
+
+/** A run of a name, as far as others crowd it. */
+export interface CrowdedRun {
+  readonly name: string;
+  /** When it began, on the clock of the records. */
+  readonly sinceMs: number;
+}
+
+/** So many of those who were in the way are named. */
+const MOST_NAMED = 5;
+
+/** From when to when a request waited, and from then on held a slot. */
+interface Stay {
+  readonly name: string | undefined;
+  readonly fromMs: number;
+  readonly startedMs: number;
+  readonly endMs: number;
+}
+
+/**
+ * Who crowds whom on a server whose slots are shared. At each moment of a request's wait, the time counts for those who hold the
+ * slots, for each as much as it holds of them. What was lost is measured against the same requests, come when they came, alone.
+ * A service counts for as long as its fate says: what contention adds is nobody's.
+ *
+ * @param records of all names, as far as they are remembered
+ * @param slots how many requests can be in service at once
+ * @returns by name, of those that have waited
+ */
+export function crowding(
+  records: readonly RequestRecord[],
+  runs: readonly CrowdedRun[],
+  slots: number,
+): ReadonlyMap<string, Crowding> {
+  const stays = records.filter(({ shed }) => !shed).map(stayOf);
+  const sinceMs = new Map(runs.map((run) => [run.name, run.sinceMs]));
+  const counts = ({ name, fromMs }: Stay) => fromMs >= (sinceMs.get(name ?? '') ?? Number.POSITIVE_INFINITY);
+  const waits = stays.filter((stay) => stay.startedMs > stay.fromMs && counts(stay));
+  const behind = timesBehind(waits, stays);
+  const own = Map.groupBy(stays.filter(counts), ({ name }) => name!);
+  return new Map(
+    Array.from(behind, ([name, times]) => {
+      const ofName = own.get(name)!;
+      const waitedMs = ofName.reduce((sum, { fromMs, startedMs }) => sum + startedMs - fromMs, 0);
+      const inTheWay = Array.from(times, ([other, ms]) => ({ name: other, ms })).filter(({ ms }) => ms > 0);
+      const most = inTheWay.sort((a, b) => b.ms - a.ms).slice(0, MOST_NAMED);
+      return [name, { lostMs: Math.max(0, waitedMs - waitAlone(ofName, slots)), behind: most }];
+    }),
+  );
+}
+
+function stayOf({ run, startedMs, queuedMs, serviceMs, endedMs = Number.POSITIVE_INFINITY }: RequestRecord): Stay {
+  return { name: run, fromMs: startedMs - queuedMs, startedMs, endMs: Math.min(endedMs, startedMs + serviceMs) };
+}
+
+/** For each name that waited, how much of that time each name held the slots. */
+function timesBehind(
+  waits: readonly Stay[],
+  stays: readonly Stay[],
+): Map<string, ReadonlyMap<string | undefined, number>> {
+  const names = [...new Set(stays.map(({ name }) => name))];
+  const indexOf = new Map(names.map((name, index) => [name, index]));
+  const held = new Map<number, number>();
+  /** For how long each has held all slots that were held, since the first moment. */
+  const heldMs = new Float64Array(names.length);
+  const before = new Map<Stay, Float64Array>();
+  const times = new Map<string, Float64Array>();
+  let [nowMs, total] = [Number.NEGATIVE_INFINITY, 0];
+  const hold = ({ name }: Stay, by: number) => {
+    const index = indexOf.get(name)!;
+    held.set(index, (held.get(index) ?? 0) + by);
+    if (held.get(index) === 0) held.delete(index);
+    total += by;
+  };
+  const end = (stay: Stay) => {
+    const sums = times.get(stay.name!) ?? new Float64Array(names.length);
+    times.set(stay.name!, sums);
+    for (const [index, ms] of before.get(stay)!.entries()) sums[index]! += heldMs[index]! - ms;
+  };
+  const moments = [
+    ...stays
+      .filter(({ startedMs, endMs }) => endMs > startedMs)
+      .flatMap((stay) => [
+        { atMs: stay.startedMs, happens: () => hold(stay, 1) },
+        { atMs: stay.endMs, happens: () => hold(stay, -1) },
+      ]),
+    ...waits.flatMap((stay) => [
+      { atMs: stay.fromMs, happens: () => void before.set(stay, heldMs.slice()) },
+      { atMs: stay.startedMs, happens: () => end(stay) },
+    ]),
+  ];
+  for (const { atMs, happens } of moments.sort((a, b) => a.atMs - b.atMs)) {
+    for (const [index, count] of held) heldMs[index]! += ((atMs - nowMs) * count) / total;
+    nowMs = atMs;
+    happens();
+  }
+  return new Map(Array.from(times, ([name, sums]) => [name, new Map(names.map((other, i) => [other, sums[i]!]))]));
+}
+
+/** How long requests wait for a place that come at these moments and have the slots for themselves, together. */
+function waitAlone(stays: readonly Stay[], slots: number): number {
+  const freeMs = Array.from({ length: Math.min(slots, stays.length) }, () => Number.NEGATIVE_INFINITY);
+  let waitedMs = 0;
+  for (const { fromMs, startedMs, endMs } of stays.toSorted((a, b) => a.fromMs - b.fromMs)) {
+    const slot = freeMs.indexOf(Math.min(...freeMs));
+    const beginMs = Math.max(fromMs, freeMs[slot]!);
+    waitedMs += beginMs - fromMs;
+    freeMs[slot] = beginMs + (endMs - startedMs);
+  }
+  return waitedMs;
+}

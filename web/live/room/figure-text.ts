@@ -1,0 +1,19 @@
+import { durationText } from '../../charts/plot/duration-text.ts';
+
+/** What stands for a figure that there is not. */
+const NONE = '–';
+
+/** A time; a dash for none. */
+export function duration(ms: number | undefined): string {
+  return ms === undefined ? NONE : durationText(ms);
+}
+
+/** A number without its fraction; a dash for none. */
+export function whole(value: number | undefined): string {
+  return value === undefined ? NONE : value.toFixed(0);
+}
+
+/** A share of 1 as whole percent; a dash for none. */
+export function percent(share: number | undefined): string {
+  return share === undefined ? NONE : `${(share * 100).toFixed(0)} %`;
+}
