@@ -6,6 +6,14 @@ const NAME = new RegExp(`^[\\w.~-]{1,${MAX_RUN_NAME_LENGTH}}$`);
 /** What the name of a run is, where it stands in an address or is given to the lab. */
 export const RUN_NAME = `1 to ${MAX_RUN_NAME_LENGTH} letters, digits, dots, hyphens, tildes or underscores`;
 
+/** What is said of a request whose run has no such name. */
+export const RUN_NAME_OBJECTION = `The name of a run is ${RUN_NAME}.`;
+
+/** What is said where a run was to be called so and cannot be. */
+export function notARunName(name: string): string {
+  return `"${name}" is not a name of a run: give ${RUN_NAME}`;
+}
+
 /** Whether a run can be called so. */
 export function isRunName(name: string): boolean {
   return NAME.test(name);

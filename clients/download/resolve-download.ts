@@ -1,6 +1,6 @@
 import { DEFAULT_SEED } from '../../lib/chance/seed.ts';
 import { UsageError } from '../../lib/errors/usage-error.ts';
-import { isRunName, RUN_NAME } from '../../lib/run-name.ts';
+import { isRunName, notARunName } from '../../lib/run-name.ts';
 import { checkRetries, checkTimeout } from './check-limits.ts';
 import { DEFAULT_TIMEOUT_MS, type DownloadOptions, type LimitName } from './download.ts';
 import type { ItemRequest } from './item-request.ts';
@@ -63,7 +63,7 @@ export function resolveDownload(items: number, options: DownloadOptions, bounds:
   if (!(timeScale >= 0 && timeScale < Number.POSITIVE_INFINITY)) {
     throw new UsageError(`the time scale must be a number from 0, not ${timeScale}`);
   }
-  if (run !== undefined && !isRunName(run)) throw new UsageError(`"${run}" is not a name of a run: give ${RUN_NAME}`);
+  if (run !== undefined && !isRunName(run)) throw new UsageError(notARunName(run));
   checkWork(options);
   if (outDir === '') throw new UsageError('the folder to save in must have a name');
   return Object.freeze({

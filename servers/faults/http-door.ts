@@ -1,5 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { RUN_NAME } from '../../lib/run-name.ts';
+import { RUN_NAME_OBJECTION } from '../../lib/run-name.ts';
 import { requestKey } from '../http/request-key.ts';
 import { MAX_URL_LENGTH, originForm } from '../http/request-path.ts';
 import { type RunByPath, runByPath } from '../http/run-name.ts';
@@ -33,7 +33,10 @@ export function httpDoor(world: FaultWorld, behind: BehindDoor): RequestListener
     const named = run === undefined ? runByPath(request.url) : undefined;
     if (isLeftAlone(request.url.split('?', 1)[0]!, request)) answer(request, response);
     else if (url.length > MAX_URL_LENGTH) refuseLongUrl(request, response);
-    else if (named?.run !== undefined) receive(underPrefix(request, named), response, named.run);
+    else if (named?.run !== undefined && world.seats !== undefined && asksForNewRun(request, named)) {
+      world.reset(named.run);
+      response.writeHead(204).end();
+    } else if (named?.run !== undefined) receive(underPrefix(request, named), response, named.run);
     else if (named !== undefined) refuseRunName(request, response);
     else carryOut(world, request, response, keyOf(request), (id) => answer(request, response, id), run);
   };
@@ -44,13 +47,18 @@ function isFirstPage(path: string): boolean {
   return path === '/';
 }
 
+/** In a room, where learners may change nothing else: a client that is started again is to meet the same fates at once. */
+function asksForNewRun({ method }: IncomingMessage, { url }: RunByPath): boolean {
+  return method === 'POST' && url === '/';
+}
+
 /** The request without the name of its run before its path. Express keeps what is before a path in `baseUrl`. */
 function underPrefix(request: IncomingMessage, { prefix, url }: RunByPath): IncomingMessage {
   return Object.assign(request, { url, baseUrl: prefix });
 }
 
 function refuseRunName(request: IncomingMessage, response: ServerResponse): void {
-  sendError(request, response, 400, 'Bad Request', `The name of a run is ${RUN_NAME}.`);
+  sendError(request, response, 400, 'Bad Request', RUN_NAME_OBJECTION);
 }
 
 function refuseLongUrl(request: IncomingMessage, response: ServerResponse): void {

@@ -1,6 +1,6 @@
 import { type IncomingMessage, type RequestListener, type Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { RUN_NAME } from '../../lib/run-name.ts';
+import { RUN_NAME_OBJECTION } from '../../lib/run-name.ts';
 import { carryOut } from '../faults/carry-out.ts';
 import type { FaultWorld } from '../faults/fault-world.ts';
 import { refuseRequest, responseInFlight } from '../http/refuse-request.ts';
@@ -18,7 +18,7 @@ import { type Objection, objectionTo } from './request-objection.ts';
 /** How long a client may take to read why it was refused, in milliseconds. */
 const LINGER_MS = 1000;
 
-const NAMELESS: Objection = { status: 400, error: 'Bad Request', detail: `The name of a run is ${RUN_NAME}.` };
+const NAMELESS: Objection = { status: 400, error: 'Bad Request', detail: RUN_NAME_OBJECTION };
 
 /** What a proxy goes by at its door. */
 export interface DoorOptions {

@@ -3,6 +3,11 @@ import { MAX_RUN_NAME_LENGTH } from '../../lib/run-name.ts';
 /** How many names a room has at most. */
 export const MAX_NAMES = 200;
 
+/** What is said to who comes with another name when there are as many as there can be. */
+export function fullRoom(name: string): string {
+  return `This room has ${MAX_NAMES} names, and "${name}" is none of them: use one of those, or ask who leads it to forget all names on the page, or one by POST /api/room/reset.`;
+}
+
 const FREE = 0;
 const TAKEN = 1;
 const ASKED = 2;

@@ -1,11 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
-import { isRunName, RUN_NAME } from '../../lib/run-name.ts';
+import { isRunName, RUN_NAME_OBJECTION } from '../../lib/run-name.ts';
 import type { FaultWorld, NameObjection, Seating, Seats } from '../faults/fault-world.ts';
 import type { FaultPlan } from '../faults/faults-over-time.ts';
 import { openWorld, type ReadWorldOptions } from '../faults/open-world.ts';
 import { type Crowding, crowding } from './crowding.ts';
 import type { RoomCapacity } from './room.ts';
-import { MAX_NAMES, RoomNames } from './room-names.ts';
+import { fullRoom, RoomNames } from './room-names.ts';
 import { RoomRecorder } from './room-recorder.ts';
 import { Seat } from './seat.ts';
 import type { SeatState } from './seat-state.ts';
@@ -47,8 +47,10 @@ export class RoomSeats implements Seats {
       seat.comesAgain();
       return seat;
     }
-    if (!isRunName(run)) return { status: 400, error: 'Bad Request', detail: `The name of a run is ${RUN_NAME}.` };
-    return this.#names.take(run, true) ? this.#newSeat(run) : full(run);
+    if (!isRunName(run)) return { status: 400, error: 'Bad Request', detail: RUN_NAME_OBJECTION };
+    return this.#names.take(run, true)
+      ? this.#newSeat(run)
+      : { status: 403, error: 'Forbidden', detail: fullRoom(run) };
   }
 
   replaceFaults(plan: FaultPlan): void {
@@ -122,9 +124,4 @@ export function openRoom(
   const seats = new RoomSeats(world, recorder, room);
   world.seats = seats;
   return { world, seats };
-}
-
-function full(name: string): NameObjection {
-  const detail = `This room has ${MAX_NAMES} names, and "${name}" is none of them: use one of those, or ask who leads it to free some.`;
-  return { status: 403, error: 'Forbidden', detail };
 }

@@ -1,7 +1,8 @@
 import { LabError } from '../../../lib/errors/lab-error.ts';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
-import { isRunName, RUN_NAME } from '../../../lib/run-name.ts';
+import { isRunName, notARunName } from '../../../lib/run-name.ts';
 import { predictionState, roomState } from '../../../servers/control/room/room-schemas.ts';
+import { fullRoom } from '../../../servers/room/room-names.ts';
 import { CONTROL_PORT } from '../../options/defaults.ts';
 import { askControl } from '../../running-servers/control-client.ts';
 import type { CommandContext } from '../../terminal/command-context.ts';
@@ -21,14 +22,14 @@ export interface RoomOptions {
 const HOST = /^(?:(https?):\/\/)?(\[[\da-f:.]+\]|[^/?#@\s:]+)(?::(\d{1,5}))?\/?$/i;
 
 /**
- * The server of a room that is to be asked, and notes what its client foretells there.
+ * The server of a room that is to be asked, where it notes what its client foretells and begins a run of its name.
  *
  * @throws UsageError for what is no host or no name, LabError when no room is there, has no such server or no place for the name
  */
 export async function roomSite(options: RoomOptions, context: CommandContext): Promise<Site> {
   const { room, server = DEFAULT_SERVER, as, predict } = options;
   if (as === undefined) throw new UsageError('--room needs your name there: --as NAME');
-  if (!isRunName(as)) throw new UsageError(`"${as}" is not a name of a run: give ${RUN_NAME}`);
+  if (!isRunName(as)) throw new UsageError(notARunName(as));
   const control = controlOf(room);
   const { servers, names, maxNames } = await askControl({ control }, context, roomState, 'GET', '/api/room');
   const found = servers.find(({ label }) => label === server);
@@ -38,7 +39,7 @@ export async function roomSite(options: RoomOptions, context: CommandContext): P
     );
   }
   if (names.length >= maxNames && !names.some(({ name }) => name === as)) {
-    throw new LabError(`the room at ${control} has ${maxNames} names, and "${as}" is none of them`);
+    throw new LabError(`the room at ${control} is full. ${fullRoom(as)}`);
   }
   if (predict !== undefined) {
     const path = `/api/room/${as}/prediction`;
@@ -46,7 +47,14 @@ export async function roomSite(options: RoomOptions, context: CommandContext): P
   }
   // By the name that leads to the room from here: the room may call itself by another.
   const { hostname } = new URL(control);
-  return { label: server, baseUrl: `http://${hostname}:${new URL(found.url).port}/flags` };
+  const origin = `http://${hostname}:${new URL(found.url).port}`;
+  await beginRun(origin, as);
+  return { label: server, baseUrl: `${origin}/flags` };
+}
+
+/** Has a name meet the same fates as the last time, however soon after it. Where nobody answers the download says so. */
+async function beginRun(origin: string, name: string): Promise<void> {
+  await fetch(`${origin}/run/${name}`, { method: 'POST' }).catch(() => undefined);
 }
 
 /** @throws UsageError for what is no host */

@@ -1,11 +1,11 @@
 import { ConflictError } from '../../../lib/errors/conflict-error.ts';
 import { NotFoundError } from '../../../lib/errors/not-found-error.ts';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
-import { isRunName, RUN_NAME } from '../../../lib/run-name.ts';
+import { isRunName, notARunName } from '../../../lib/run-name.ts';
 import type { Lab } from '../../lab/start-lab.ts';
 import { jainsIndex } from '../../room/fairness.ts';
 import type { Room } from '../../room/room.ts';
-import { MAX_NAMES } from '../../room/room-names.ts';
+import { fullRoom, MAX_NAMES } from '../../room/room-names.ts';
 import type { SeatState } from '../../room/seat-state.ts';
 import type { Prediction, RoomState, Shown } from './room-schemas.ts';
 
@@ -64,12 +64,10 @@ export class Board {
    * @throws ConflictError once it has asked for something, or when all names are taken; UsageError when it is no name
    */
   predict(name: string, predictedMs: number): Prediction {
-    if (!isRunName(name)) throw new UsageError(`"${name}" is not a name of a run: give ${RUN_NAME}`);
+    if (!isRunName(name)) throw new UsageError(notARunName(name));
     const { names } = this.#room;
     if (names.hasAsked(name)) throw new ConflictError(`${name} has asked already: predictions come before that`);
-    if (!names.take(name, false)) {
-      throw new ConflictError(`this room has ${MAX_NAMES} names, and "${name}" is none of them`);
-    }
+    if (!names.take(name, false)) throw new ConflictError(fullRoom(name));
     this.#predictions.set(name, predictedMs);
     this.#gathered = undefined;
     return { name, predictedMs };

@@ -123,7 +123,7 @@ describe('a room', () => {
         status: 403,
         error: 'Forbidden',
         detail:
-          'This room has 200 names, and "late" is none of them: use one of those, or ask who leads it to free some.',
+          'This room has 200 names, and "late" is none of them: use one of those, or ask who leads it to forget all names on the page, or one by POST /api/room/reset.',
       },
     ]);
     expect(await lab.server('LOCAL').runNames()).not.toContain('late');
@@ -159,6 +159,20 @@ describe('a room', () => {
     const { last, best } = await seatOf(lab, 'ERROR', 'red', 2);
     expect([last.run, last.keys, best.run, best.keys]).toEqual([2, 1, 1, 2]);
     expect(await statuses('blue')).toEqual([503, 200]);
+  });
+
+  it('begins a new run of a name whenever its learner says so, by a request that is none', async () => {
+    await using lab = await startLab({ ERROR: { faults: ['status=503,first=1'] } }, { room: 'own' });
+    const status = async (path: string) => (await ask(lab, 'ERROR', path)).status;
+    const begin = (name: string) => fetch(`${lab.url('ERROR')}/run/${name}`, { method: 'POST' });
+    expect((await begin('red')).status).toBe(204);
+    expect(lab.room!.names.all).toEqual([]);
+    expect([await status(`/run/red${FLAG}`), await status(`/run/red${FLAG}`)]).toEqual([503, 200]);
+    expect([(await begin('red')).status, (await begin('a b')).status]).toEqual([204, 400]);
+    expect([await status(`/run/red${FLAG}`), await status(`/run/red${FLAG}`)]).toEqual([503, 200]);
+    expect((await seatOf(lab, 'ERROR', 'red', 2)).last.run).toBe(2);
+    await using alone = await startLab({ ERROR: {} });
+    expect((await fetch(`${alone.url('ERROR')}/run/red`, { method: 'POST' })).status).not.toBe(204);
   });
 
   it('gives new faults to all of its names, at once', async () => {
