@@ -30,13 +30,14 @@ export function idealOfRecords(
   records: readonly RecordedRequest[],
   { m, slots = Infinity }: RecordedSituation,
 ): number {
-  let [longestMs, heldMs, servedMs] = [0, 0, 0];
-  for (const record of records) {
-    const { arrivedMs, endedMs = arrivedMs, injectedMs, serviceMs, firstByteMs, shed } = record;
-    const stayedMs = endedMs - arrivedMs;
-    longestMs = Math.max(longestMs, Math.min(injectedMs, stayedMs));
-    heldMs += Math.min(injectedMs, stayedMs);
-    if (firstByteMs !== undefined && !shed) servedMs += Math.min(serviceMs, stayedMs);
-  }
-  return Math.max(longestMs, heldMs / Math.max(1, m), servedMs / slots);
+  const stayedMs = ({ arrivedMs, endedMs = arrivedMs }: RecordedRequest) => endedMs - arrivedMs;
+  const held = Float64Array.from(records, (record) => Math.min(record.injectedMs, stayedMs(record))).sort();
+  const served = records.filter(({ firstByteMs, shed }) => firstByteMs !== undefined && !shed);
+  const services = Float64Array.from(served, (record) => Math.min(record.serviceMs, stayedMs(record))).sort();
+  return Math.max(held.at(-1) ?? 0, sum(held) / Math.max(1, m), sum(services) / slots);
+}
+
+/** Of numbers in ascending order: the same ones make the same sum to the last digit, in whatever order they came. */
+function sum(ascending: Float64Array): number {
+  return ascending.reduce((total, value) => total + value, 0);
 }

@@ -82,8 +82,7 @@ describe('a room', () => {
       const fates = async (lab: Lab) => (await lab.records(label, { run: 'blue' })).map(fateOf).sort();
       expect(await fates(room)).toEqual(await fates(alone));
       expect(last.efficiencyWithheld).toBe(expected.efficiencyWithheld);
-      // Its sum goes by the order of the answers, and no more than the time that was taken.
-      expect(verdict.idealMs / expected.idealMs).toBeCloseTo(1, 1);
+      expect(verdict.idealMs).toBe(expected.idealMs);
     },
   );
 

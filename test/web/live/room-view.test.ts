@@ -100,7 +100,34 @@ describe('the room on the page', () => {
     await page.getByRole('button', { name: 'Let it go on' }).click();
     await row(stranger, 'late').waitFor();
     await page.getByRole('button', { name: 'Hide names' }).click();
-    expect(await page.locator('.scores').textContent()).not.toContain('green');
+    for (const shown of [page, stranger]) {
+      await shown.getByRole('button', { name: 'Show names' }).waitFor();
+      expect(await shown.locator('.scores').innerHTML()).not.toContain('green');
+    }
+    await page.getByRole('button', { name: 'Show names' }).click();
+    await row(stranger, 'green').waitFor();
+  });
+
+  it('sets the faults of all servers for who leads', async () => {
+    const { token } = lab.events.find(({ type }) => type === 'control') as unknown as { token: string };
+    const stranger = await open();
+    await stranger.getByText('Faults for all servers').click();
+    await stranger.getByLabel('One on each line, or none').fill('delay=7ms');
+    await stranger.getByRole('button', { name: 'Set for all servers' }).click();
+    await stranger.getByRole('alert').waitFor();
+    const page = await open('/', { extraHTTPHeaders: { Authorization: `Bearer ${token}` } });
+    const faults = async () => {
+      const servers = (await (await fetch(`${lab.urls.CONTROL}/api/servers`)).json()) as { faults: string[] }[];
+      return servers.map((server) => server.faults);
+    };
+    const before = await faults();
+    await page.getByText('Faults for all servers').click();
+    await page.getByLabel('One on each line, or none').fill('delay=7ms\n\nstatus=503');
+    await page.getByRole('button', { name: 'Set for all servers' }).click();
+    const both = ['delay=fixed:7ms', 'status=503@100%'];
+    await expect.poll(faults).toEqual([both, both]);
+    await page.getByRole('button', { name: 'Reset all' }).click();
+    await expect.poll(faults).toEqual(before);
   });
 
   it('shows names as text', async () => {

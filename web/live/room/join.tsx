@@ -20,6 +20,10 @@ export function Join({ room, label }: { room: RoomState; label: string }) {
             or <code>{`npx flaglab get --room ${hostname}:${location.port} --as YOUR-NAME -s ${server.label}`}</code>
           </p>
           <p>This page: {page} · A name is no password: whoever knows one can use it.</p>
+          <p>
+            A new run begins after 5 s without requests, with each <code>get</code>, or by{' '}
+            <code>{`curl -X POST ${server.url}/run/YOUR-NAME`}</code>
+          </p>
         </div>
         <QrCode text={page} />
       </div>

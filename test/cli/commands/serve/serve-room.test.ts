@@ -161,6 +161,39 @@ describe('serve --room', () => {
     const { servers, names, capacity } = await room();
     expect([capacity, names.length]).toEqual(['shared', 2]);
     expect(servers[0].fairness).toBeLessThan(1);
+    const modest = names.find(({ name }: { name: string }) => name === 'modest').seats[0];
+    expect(modest.crowding.behind[0].name).toBe('greedy');
+    expect(modest.crowding.lostMs).toBeGreaterThan(modest.queuedMs / 2);
+    const behindMs = modest.crowding.behind.reduce((sum: number, { ms }: { ms: number }) => sum + ms, 0);
+    expect(behindMs).toBeLessThanOrEqual(modest.queuedMs * 1.01);
+  });
+
+  it('begins a run with each get, and hides names in all browsers', async () => {
+    await using lab = await serving(['LOCAL', 'DELAY'], [...HERE, ...FAST]);
+    const token = { Authorization: `Bearer ${told(lab, 'control').token}` };
+    for (let i = 0; i < 2; i++) expect((await get(lab, '--as', 'red', '-al', '3')).code).toBe(0);
+    const names = async () => (await call(lab, 'GET', '/api/room')).body.names;
+    const last = { run: 2, requests: 3, keys: 3 };
+    await expect.poll(names, { timeout: 10_000 }).toMatchObject([{ name: 'red', seats: [{ last }] }]);
+    expect((await call(lab, 'PATCH', '/api/room', { areNamesHidden: true })).status).toBe(401);
+    expect((await call(lab, 'PATCH', '/api/room', { areNamesHidden: true }, token)).body.areNamesHidden).toBe(true);
+    const frozen = (await call(lab, 'PATCH', '/api/room', { frozen: true }, token)).body;
+    expect([frozen.frozen, frozen.areNamesHidden]).toEqual([true, true]);
+    expect((await call(lab, 'PATCH', '/api/room', { areNamesHidden: false }, token)).body.areNamesHidden).toBe(false);
+    expect((await call(lab, 'GET', '/api/room')).body.frozen).toBe(true);
+
+    const all = await call(lab, 'PUT', '/api/servers/faults', { faults: ['status=503'] }, token);
+    expect(all.body.map(({ faults }: { faults: string[] }) => faults)).toEqual([
+      ['status=503@100%'],
+      ['status=503@100%'],
+    ]);
+    expect((await call(lab, 'PUT', '/api/servers/faults', { faults: ['nonsense'] }, token)).status).toBe(400);
+    expect((await call(lab, 'PUT', '/api/servers/faults', { faults: ['none'] })).status).toBe(401);
+    const reset = await call(lab, 'POST', '/api/servers/reset', {}, token);
+    expect(reset.body.map(({ faults }: { faults: string[] }) => faults[0])).toEqual([
+      undefined,
+      'delay=uniform:500ms..5s',
+    ]);
   });
 
   it.each([
