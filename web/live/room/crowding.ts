@@ -1,8 +1,11 @@
 import type { Column, Seat } from './columns.ts';
-import { duration, percent } from './figure-text.ts';
+import { duration, NONE, percent } from './figure-text.ts';
 
 /** Less lost is nothing to make a sentence of, in milliseconds. */
 const WORTH_TELLING_MS = 1000;
+
+/** Who was in the way for a smaller share of the time was one of many. */
+const WORTH_NAMING = 0.1;
 
 /** How a name is shown, which may be by a number. */
 export type ShownName = (name: string) => string;
@@ -18,11 +21,11 @@ export function crowdingColumns(shown: ShownName): readonly Column[] {
     },
     {
       title: 'behind',
-      meaning: 'who held the most of the places while it waited, and for how much of that time',
-      value: (seat) => mostBehind(seat, shown)?.share,
+      meaning: 'who else held the most of the places while it waited, and how much of its wait that made',
+      value: (seat) => mostInTheWay(seat, shown)?.share,
       text: (seat) => {
-        const most = mostBehind(seat, shown);
-        return most === undefined ? '–' : `${most.whom} ${percent(most.share)}`;
+        const most = mostInTheWay(seat, shown);
+        return most === undefined ? NONE : `${most.whom} ${percent(most.share)}`;
       },
     },
   ];
@@ -37,18 +40,20 @@ export function crowdingText(
   if (worst === undefined || lostMs(worst.seat) < WORTH_TELLING_MS) return undefined;
   const { name, seat } = worst;
   const { queuedMs = 0 } = seat;
-  const most = mostBehind(seat, shown);
-  const mostly = most === undefined ? '' : `, mostly behind ${most.whom} (${percent(most.share)})`;
-  return `${shown(name)} lost the most: its requests waited ${duration(queuedMs)} together${mostly}, and alone ${duration(queuedMs - lostMs(seat))}.`;
+  const most = mostInTheWay(seat, shown);
+  const because =
+    most === undefined || most.share < WORTH_NAMING
+      ? ''
+      : `; ${most.whom} stood most in the way (${percent(most.share)} of that time)`;
+  const aloneMs = queuedMs - lostMs(seat);
+  return `${shown(name)} lost the most: its requests waited ${duration(queuedMs)} together, and would have waited ${duration(aloneMs)} alone${because}.`;
 }
 
-/** Who stood most in the way of a name, and for which share of its wait; undefined where nothing waited. */
-function mostBehind({ crowding, queuedMs = 0, verdict }: Seat, shown: ShownName) {
-  const [most] = crowding?.behind ?? [];
+/** Who else stood most in the way of a name, and for which share of its wait; undefined where nobody did. */
+function mostInTheWay({ crowding, queuedMs = 0, verdict }: Seat, shown: ShownName) {
+  const most = crowding?.behind.find(({ name }) => name !== verdict.run);
   if (most === undefined || queuedMs === 0) return undefined;
-  const { name, ms } = most;
-  const whom = name === undefined ? 'no name' : name === verdict.run ? 'itself' : shown(name);
-  return { whom, share: Math.min(1, ms / queuedMs) };
+  return { whom: most.name === undefined ? 'no name' : shown(most.name), share: Math.min(1, most.ms / queuedMs) };
 }
 
 function lostMs({ crowding }: Seat): number {

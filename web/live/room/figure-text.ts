@@ -1,11 +1,15 @@
 import { durationText } from '../../charts/plot/duration-text.ts';
 
 /** What stands for a figure that there is not. */
-const NONE = '–';
+export const NONE = '–';
 
-/** A time; a dash for none. */
+/** Less is written as nothing, in milliseconds. */
+const NOTHING_MS = 0.005;
+
+/** A time; a dash where there is none. */
 export function duration(ms: number | undefined): string {
-  return ms === undefined ? NONE : durationText(ms);
+  if (ms === undefined) return NONE;
+  return ms < NOTHING_MS ? '0 s' : durationText(ms);
 }
 
 /** A number without its fraction; a dash for none. */

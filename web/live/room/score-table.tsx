@@ -57,7 +57,7 @@ export function ScoreTable({
         <tbody>
           {sorted.map(({ name, seat }) => (
             <tr key={name} data-name={shown(name)} data-working={seat.inFlight > 0}>
-              <th scope="row">
+              <th scope="row" title={shown(name)}>
                 {shown(name)}
                 {seat.inFlight > 0 && <span title={`${seat.inFlight} in flight`}> …</span>}
               </th>
