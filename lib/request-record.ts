@@ -80,3 +80,9 @@ export interface RequestRecord {
   /** True where it is told to somebody from whom its faults are hidden: nothing stands here then of what was done to it. */
   readonly hidden?: true;
 }
+
+/** A record as it is told where faults are hidden: what its client has noticed, and nothing of what was done to it. */
+export function withoutFaults({ failsBy: _, ...record }: RequestRecord): RequestRecord {
+  const untold = { startedMs: record.arrivedMs, injectedMs: 0, serviceMs: 0, queuedMs: 0, faults: [] };
+  return { ...record, ...untold, shed: false, hidden: true };
+}

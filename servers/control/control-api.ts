@@ -1,4 +1,4 @@
-import type { RequestListener } from 'node:http';
+import type { IncomingMessage, RequestListener } from 'node:http';
 import type { ErrorRequestHandler, default as Express, Request, RequestHandler } from 'express';
 import { z } from 'zod';
 import { ConflictError } from '../../lib/errors/conflict-error.ts';
@@ -96,7 +96,7 @@ export async function createControlApi(running: Controlled, options: ControlOpti
   const { leader, experiments } = options;
   const servers = () => running.servers;
   const sources = [serversSource(servers), ...(board === undefined ? [] : [roomSource(board)])];
-  const leads = (request: Request) => leader?.sent(request) === true;
+  const leads = (request: IncomingMessage) => leader?.sent(request) === true;
   const events = new EventStream({ sources, servers, experiments, hidden: lab.hidden, leads });
   const handle = lazyApp((express) => controlApp(express, { lab, board, events, leads }, options));
   return { handle, close: () => events.close() };
@@ -107,7 +107,7 @@ interface ControlParts {
   readonly board: Board | undefined;
   readonly events: EventStream;
   /** Whether a request comes from who leads the room. */
-  readonly leads: (request: Request) => boolean;
+  readonly leads: (request: IncomingMessage) => boolean;
 }
 
 function controlApp(

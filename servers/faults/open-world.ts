@@ -1,7 +1,6 @@
 import { DEFAULT_SEED } from '../../lib/chance/seed.ts';
-import type { RequestRecord } from '../../lib/request-record.ts';
+import { type RequestRecord, withoutFaults } from '../../lib/request-record.ts';
 import type { Recorder } from '../records/recorder.ts';
-import { withoutFaults } from '../records/without-faults.ts';
 import type { Profile } from './contract/fault-spec.ts';
 import { FaultWorld } from './fault-world.ts';
 import type { GivenFaults } from './profile.ts';

@@ -3,7 +3,7 @@ import type { Arrival } from '../records/arrival.ts';
 import { Recorder } from '../records/recorder.ts';
 import type { SeatRecorder } from './seat-recorder.ts';
 
-/** How many requests of all names together are remembered beside those of each: as many as names have keys to ask for, 84 times. */
+/** How many requests of all names together are remembered, for who looks on: each name's own are kept apart beside them. */
 const ROOM_CAPACITY = 16_384;
 
 /** A request in the records of its name. */

@@ -1,7 +1,6 @@
 import { UsageError } from '../../../lib/errors/usage-error.ts';
-import type { RequestRecord } from '../../../lib/request-record.ts';
+import { type RequestRecord, withoutFaults } from '../../../lib/request-record.ts';
 import type { RunningServer } from '../../lab/running-server.ts';
-import { withoutFaults } from '../../records/without-faults.ts';
 
 /** The fields that tell what a server does, beside those of its records. */
 const TELLING = new Set([
