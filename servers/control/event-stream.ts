@@ -14,7 +14,7 @@ import { areSame, inEach, type TextPair, textFor } from './text-pair.ts';
 const KEPT_EVENTS = 60_000 / EVENT_INTERVAL_MS;
 
 /** So much text of theirs is kept at most, in characters: the scoreboard of two hundred names is long. */
-const MAX_KEPT_TEXT = 4_000_000;
+const MAX_KEPT_TEXT = 1_000_000;
 
 /** A reader for whom so much waits does not read, in bytes: it may come back for what is kept. */
 const MAX_UNREAD_BYTES = 1_000_000;

@@ -9,8 +9,8 @@ import { fullRoom, MAX_NAMES } from '../../room/room-names.ts';
 import type { SeatState } from '../../room/seat-state.ts';
 import type { Prediction, RoomState, Shown } from './room-schemas.ts';
 
-/** How long what was gathered is told again, in milliseconds. */
-const KEPT_MS = 250;
+/** How long what was gathered is told again, in milliseconds: two hundred verdicts from each server are some work. */
+const KEPT_MS = 1000;
 
 /** The scoreboard of a room: what its servers know of each name, and what was foretold. */
 export class Board {
@@ -32,7 +32,7 @@ export class Board {
     this.#clock = clock;
   }
 
-  /** All that it shows: what holds now, or held when it was frozen. Asked often, it tells the same for a quarter of a second. */
+  /** All that it shows: what holds now, or held when it was frozen. Asked often, it tells the same for a second. */
   async state(): Promise<RoomState> {
     return { ...(this.#frozen ?? (await this.#latest())), areNamesHidden: this.#areNamesHidden };
   }

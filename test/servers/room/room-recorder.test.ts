@@ -17,7 +17,7 @@ async function recordsOf(run: string, m: number): Promise<RequestRecord[]> {
   const { download } = STRATEGIES.find(({ name }) => name === 'async')!;
   const options = { baseUrl: `${lab.url('ERROR')}/flags`, m, retries: 2, timeoutMs: 10_000, run };
   for await (const _ of download(countryCodes(), options));
-  await expect.poll(async () => (await lab.server('ERROR').counts()).inFlight).toBe(0);
+  await expect.poll(async () => (await lab.server('ERROR').counts()).inFlight, { timeout: 10_000 }).toBe(0);
   return lab.records('ERROR');
 }
 

@@ -125,9 +125,9 @@ describe('the room on the page', () => {
     await page.getByLabel('One on each line, or none').fill('delay=7ms\n\nstatus=503');
     await page.getByRole('button', { name: 'Set for all servers' }).click();
     const both = ['delay=fixed:7ms', 'status=503@100%'];
-    await expect.poll(faults).toEqual([both, both]);
+    await expect.poll(faults, { timeout: 10_000 }).toEqual([both, both]);
     await page.getByRole('button', { name: 'Reset all' }).click();
-    await expect.poll(faults).toEqual(before);
+    await expect.poll(faults, { timeout: 10_000 }).toEqual(before);
   });
 
   it('shows names as text', async () => {

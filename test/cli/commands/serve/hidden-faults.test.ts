@@ -10,6 +10,8 @@ const WORDS = /delay|throttle|sesame|fixed|53000|1900|first=|rate=|ratelimit|inj
 /** The same in what has fields of those names: `injectedMs` is 0, and no fault is listed. */
 const TOLD = /delay|throttle|sesame|fixed|53000|1900|first=|rate=|"injectedMs":[^0]|"faults":\["|"failsBy"/;
 
+const SOON = { timeout: 10_000 };
+
 /** Pages on the API and on all faults, the same whatever a server does. */
 const ON_ALL = ['/api/docs', '/api/openapi.json', '/api/faults'];
 
@@ -72,12 +74,14 @@ describe('hidden faults', () => {
   });
 
   it('are told by nothing that a learner can read', async () => {
-    await expect.poll(async () => textOf('/api/room')).toContain('"red"');
+    await expect.poll(async () => textOf('/api/room'), SOON).toContain('"red"');
     for (const path of readablePaths().filter((path) => path !== '/api/events' && !ON_ALL.includes(path))) {
       expect(await textOf(path).then((text) => `${path}: ${text}`)).not.toMatch(TOLD);
     }
     expect(await Promise.all(ON_ALL.map((path) => textOf(path)))).toEqual(onAll);
-    const [red] = JSON.parse(await textOf('/api/room')).names;
+    const seat = async () => JSON.parse(await textOf('/api/room')).names[0].seats[0];
+    await expect.poll(async () => (await seat()).verdict.requests, SOON).toBe(2);
+    const red = { seats: [await seat()] };
     expect(red.seats[0]).not.toHaveProperty('queuedMs');
     expect(red.seats[0].verdict).not.toHaveProperty('faulted');
     expect(red.seats[0].verdict).toMatchObject({ requests: 2, ok: 1, answers: { statuses: { 200: 1, 503: 1 } } });
@@ -91,7 +95,7 @@ describe('hidden faults', () => {
 
   it('are told by nothing on the screen on which serve prints', async () => {
     const isOf = (wanted: string) => lab.events.filter(({ type }) => type === wanted);
-    await expect.poll(() => isOf('request').length).toBe(2);
+    await expect.poll(() => isOf('request').length, SOON).toBe(2);
     expect(isOf('changed')).toMatchObject([{ label: 'LOCAL', faults: 'hidden' }]);
     expect(JSON.stringify([isOf('changed'), isOf('request')])).not.toMatch(TOLD);
   });
@@ -110,6 +114,8 @@ describe('hidden faults', () => {
     await change('PUT', '/api/servers/LOCAL/faults', { faults: ['delay=1ms'] });
     expect(await textOf('/api/servers')).toContain('delay=fixed:1ms');
     expect((await fetch(`${lab.urls.LOCAL}/run/red/flags/fr/fr.gif`)).headers.get('x-lab-fault')).toBe('delay');
-    await expect.poll(() => lab.events.findLast(({ type }) => type === 'changed')?.faults).toBe('delay=fixed:1ms');
+    await expect
+      .poll(() => lab.events.findLast(({ type }) => type === 'changed')?.faults, SOON)
+      .toBe('delay=fixed:1ms');
   });
 });

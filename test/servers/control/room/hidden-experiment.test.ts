@@ -4,6 +4,8 @@ import type { ExperimentState } from '../../../../servers/control/experiments/ex
 import type { Experiments } from '../../../../servers/control/experiments/experiments.ts';
 import { startLab } from '../../../../servers/lab/start-lab.ts';
 
+const SOON = { timeout: 10_000 };
+
 /** Experiments of which one goes on and tells what it is told to. */
 function oneThatGoesOn(): { readonly experiments: Experiments; readonly tell: (intent: string) => void } {
   const watchers: ((change: ExperimentState) => void)[] = [];
@@ -46,14 +48,14 @@ it('tells who leads alone of an experiment while faults are hidden, and all of i
     return heard;
   };
   const [learner, leader] = [await listen({}), await listen(leads)];
-  await expect.poll(() => [learner, leader]).toEqual([['first'], ['first']]);
+  await expect.poll(() => [learner, leader], SOON).toEqual([['first'], ['first']]);
   await setFaults(true);
   tell('second');
-  await expect.poll(() => leader).toEqual(['first', 'second']);
+  await expect.poll(() => leader, SOON).toEqual(['first', 'second']);
   expect(learner).toEqual(['first']);
   const late = await listen({});
   await setFaults(false);
-  await expect.poll(() => [learner, late]).toEqual([['first', 'second'], ['second']]);
+  await expect.poll(() => [learner, late], SOON).toEqual([['first', 'second'], ['second']]);
   tell('third');
   await expect
     .poll(() => [learner, leader])
