@@ -19,6 +19,7 @@ import type { SavedRun } from '../store/load-run.ts';
 import { analyseSweeps } from '../sweep/analyse-sweeps.ts';
 import { type KnownKnee, knownKnee, NOT_KNOWN, type NotKnown } from '../sweep/known-knee.ts';
 import { cutTimeline } from '../timeline/cut-timeline.ts';
+import type { CellRunner } from './cell/cell-runner.ts';
 import { recordItems } from './record-items.ts';
 import { type CellYield, runCell } from './run-cell.ts';
 import { selfChecks } from './self-checks.ts';
@@ -36,6 +37,8 @@ export interface BenchContext {
   /** Starts or finds the servers; default: starts some of its own. */
   readonly start?: (settings: BenchSettings, signal?: AbortSignal) => Promise<CellServers>;
   readonly tell?: (event: BenchEvent) => void;
+  /** How the client of a cell is run; default: in a fresh process of this machine. */
+  readonly runner?: CellRunner | undefined;
   /** How a service is asked that is none of the lab's servers. */
   readonly request?: ItemRequest | undefined;
   /** Keeps what each cell has brought, as soon as the cell is over. */
@@ -48,7 +51,7 @@ export interface BenchContext {
 export type BenchRun = Pick<SavedRun, 'result' | 'records'>;
 
 /**
- * Starts servers, runs one planned cell after the other, each in a process of its own, and ends all of them. A cell that
+ * Starts servers, runs one planned cell after the other, and ends all of them. A cell that
  * fails is in the result with its error, and the others go on. Where a rate rises, what is planned depends on what came out.
  * What the settings want to be run around the cells is: before the first, before each, and, however the bench ended, after
  * the last.
@@ -139,13 +142,13 @@ class Bench {
     cell: Cell,
     servers: CellServers,
     hooks: BenchHooks,
-    { request, signal }: Pick<BenchContext, 'request' | 'signal'>,
+    { request, runner, signal }: Pick<BenchContext, 'request' | 'runner' | 'signal'>,
   ): Promise<{ result: CellResult; records: ItemRecord[] }> {
     const index = this.#cells.length;
     try {
       // Whatever it asks the servers for does not count: the cell begins a run of its own.
       await hooks.prepare(cell, servers.baseUrl(cell.server));
-      const cellYield = await runCell(cell, { ...this.#settings, request }, servers, signal);
+      const cellYield = await runCell(cell, { ...this.#settings, request }, { servers, runner, signal });
       this.#warnings.push(...selfChecks(index, cell, cellYield));
       const records = recordItems(index, cellYield.outcomes, cellYield.plan);
       const timeline = timelineOf(cellYield, records);

@@ -2,15 +2,12 @@ import type { DownloadOptions } from '../../clients/download/download.ts';
 import type { ItemRequest } from '../../clients/download/item-request.ts';
 import type { Outcome } from '../../clients/download/outcome.ts';
 import { arrivalTimes } from '../../clients/schedule/arrival-schedule.ts';
-import { onAbort } from '../../lib/concurrency/on-abort.ts';
 import { ClientTimeoutError } from '../../lib/errors/client-timeout-error.ts';
 import { formatDuration } from '../../lib/units/duration.ts';
 import { codesInTurn } from '../climb/codes-in-turn.ts';
 import { DEFAULT_CELL_TIMEOUT_MS } from '../command/cell-timeout.ts';
 import { itemReader } from '../command/item-key.ts';
 import { outcomesFromRecords } from '../command/outcomes-from-records.ts';
-import type { CommandEnd } from '../command/run-command.ts';
-import { TemporaryFolder } from '../command/temporary-folder.ts';
 import { type Plan, type PlanRequest, planDownload } from '../plan/plan.ts';
 import type { Cell } from '../result/cell.ts';
 import type { Figures } from '../result/figures.ts';
@@ -20,10 +17,11 @@ import { itemKeys, type Service } from '../result/settings/service.ts';
 import { hasWork, type WorkSettings, workOptions } from '../result/settings/work-settings.ts';
 import { codesOf, specOf, type TestedServer } from '../result/tested-server.ts';
 import { timeParts } from './breakdown/time-parts.ts';
-import type { CellClient, CellReport, CellTask } from './cell/cell-process.ts';
-import { commandOutcomes, runCommandCell } from './cell/command-cell.ts';
+import type { CellClient, CellTask } from './cell/cell-process.ts';
+import type { CellBrought, CellRunner } from './cell/cell-runner.ts';
+import { commandOutcomes } from './cell/command-cell.ts';
+import { runHere } from './cell/run-here.ts';
 import { runName } from './cell/run-name.ts';
-import { type CellProcess, startCellProcess, startClientProcess } from './cell/start-cell-process.ts';
 import { type CellCpu, cellCpu } from './cell-cpu.ts';
 import { type CheckedClaims, checkClaims } from './claims/check-claims.ts';
 import type { Refutation } from './claims/refutation.ts';
@@ -68,23 +66,25 @@ export interface CellYield {
   readonly work: WorkSettings;
 }
 
+/** By what means a cell is run. */
+export interface CellWay {
+  readonly servers: CellServers;
+  /** How its client is run; default: in a fresh process of this machine. */
+  readonly runner?: CellRunner | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /**
- * Runs one cell in a fresh process and measures it.
+ * Runs one cell and measures it.
  *
- * @param spare the process for it, where its client is a module: one that stood by; default: one that is started now
- * @throws LabError when the cell's process or the servers die, ClientError when a client of somebody's own fails or takes
- *   too long, InvariantError when an item has no outcome or several
+ * @throws LabError when what its client runs in or the servers die, ClientError when a client of somebody's own fails or
+ *   takes too long, InvariantError when an item has no outcome or several
  */
-export async function runCell(
-  cell: Cell,
-  settings: CellOptions,
-  servers: CellServers,
-  signal?: AbortSignal,
-  spare?: CellProcess,
-): Promise<CellYield> {
+export async function runCell(cell: Cell, settings: CellOptions, way: CellWay): Promise<CellYield> {
+  const { servers } = way;
   const client = benchClient(cell, settings.clients);
   const options = { ...settings, codes: codesOfCell(client, cell, settings) };
-  const { usage, heldBy, roundsPerMs, printed, ...reported } = await ask(client, cell, options, servers, signal, spare);
+  const { usage, heldBy, roundsPerMs, printed, ...reported } = await ask(client, cell, options, way);
   const seen = await servers.end(cell.server, namesRuns(client) ? runName(cell) : undefined);
   const claimed =
     reported.outcomes ?? commandOutcomes(seen.records, options.codes, servers.baseUrl(cell.server), client);
@@ -164,52 +164,27 @@ function planCell(client: BenchClient, { server, m }: Cell, options: CellOptions
   });
 }
 
-/**
- * What a client has used, and what it says of each item; a command says nothing. The servers' run, and with it a schedule,
- * begins as the client does, or as its first request may be sent.
- */
-async function ask(
-  client: BenchClient,
-  cell: Cell,
-  options: CellOptions,
-  servers: CellServers,
-  signal: AbortSignal | undefined,
-  spare: CellProcess | undefined,
-): Promise<Partial<CellReport & CommandEnd> & Pick<CellReport, 'usage'>> {
+/** Has a client run, and waits for its end; a module only so long. */
+async function ask(client: BenchClient, cell: Cell, options: CellOptions, how: CellWay): Promise<CellBrought> {
   const { codes, seed, cellTimeoutMs = DEFAULT_CELL_TIMEOUT_MS } = options;
+  const { servers, runner = runHere(), signal } = how;
+  const ground = { servers, label: cell.server, signal };
   if (client.kind === 'command') {
-    const task = { cell, template: client.template, codes, seed, cellTimeoutMs };
-    await servers.begin(cell.server);
-    return await runCommandCell(task, servers, signal);
+    const [label, baseUrl] = [cell.server, servers.baseUrl(cell.server)];
+    return await runner.run({ client, label, baseUrl, codes, m: cell.m, seed, cellTimeoutMs }, ground);
   }
-  await using folder = options.save && (await TemporaryFolder.make());
   const task = taskOf(client, cell, options, servers);
-  const saving = { ...task, options: { ...task.options, ...(folder && { outDir: folder.path }) } };
-  const begin = () => servers.begin(cell.server);
-  if (client.kind !== 'module') return await runInChild(startCellProcess("the cell's process"), saving, begin, signal);
+  if (client.kind !== 'module') return await runner.run(task, ground);
   const timeout = AbortSignal.timeout(Math.ceil(cellTimeoutMs));
   try {
     const ended = AbortSignal.any(signal === undefined ? [timeout] : [timeout, signal]);
-    return await runInChild(spare ?? startClientProcess(), saving, begin, ended);
+    return await runner.run(task, { ...ground, signal: ended });
   } catch (cause) {
     if (!timeout.aborted) throw cause;
     throw new ClientTimeoutError(`the client was stopped: it took longer than ${formatDuration(cellTimeoutMs)}`, {
       cause,
     });
   }
-}
-
-async function runInChild(
-  process: CellProcess,
-  task: CellTask,
-  begin: () => Promise<void>,
-  signal: AbortSignal | undefined,
-): Promise<CellReport> {
-  await using child = process;
-  using _stopped = onAbort(signal, () => child.kill());
-  await child.ask((calls) => calls.prepare(task));
-  await begin();
-  return await child.ask((calls) => calls.run());
 }
 
 function taskOf(client: CellClient, cell: Cell, options: CellOptions, servers: CellServers): CellTask {
@@ -229,7 +204,8 @@ function taskOf(client: CellClient, cell: Cell, options: CellOptions, servers: C
     // is asked without the proxy knows of no runs.
     ...(service?.direct !== true && { run: runName(cell) }),
   };
-  return { client, codes, options: asked, warmUpUrl: servers.warmUpUrl, warmUpItems: options.warmUpItems };
+  const saves = options.save !== undefined && { saves: true };
+  return { client, codes, options: asked, ...saves, warmUpUrl: servers.warmUpUrl, warmUpItems: options.warmUpItems };
 }
 
 /** What can be known of the fates of a service's items: nothing where it depends on the order in which they are asked for. */

@@ -8,6 +8,7 @@ import { presetProfile } from '../../servers/lab/preset-profile.ts';
 import { verdict } from '../../servers/records/verdict.ts';
 import type { Verdict } from '../../servers/records/verdict-schema.ts';
 import { BENCH_TIMEOUT_MS } from '../experiment/bench-timeout.ts';
+import { runHere } from '../experiment/cell/run-here.ts';
 import { type CellProcess, startClientProcess } from '../experiment/cell/start-cell-process.ts';
 import { runCell } from '../experiment/run-cell.ts';
 import { BenchServers } from '../experiment/servers/bench-servers.ts';
@@ -110,7 +111,8 @@ export class TrialServers<R extends Round> implements AsyncDisposable {
     // Neither is to remember what came before, for a client that never comes to its end may never come to the second.
     for (const label of [this.#servers.warmUpLabel, server]) await this.#servers.begin(label);
     try {
-      const { seen, ...others } = await runCell(cell, options, this.#servers, signal, spare);
+      const way = { servers: this.#servers, runner: runHere(spare), signal };
+      const { seen, ...others } = await runCell(cell, options, way);
       return { ...others, records: seen.records, verdict: this.#verdict(server, seen) };
     } catch (error) {
       if (!(error instanceof ClientTimeoutError)) throw error;

@@ -1,17 +1,21 @@
 import type { Download, DownloadOptions } from '../../../clients/download/download.ts';
+import { monotonicMs } from '../../../clients/download/monotonic-clock.ts';
 import type { Outcome } from '../../../clients/download/outcome.ts';
 import { loadClient } from '../../../clients/own/load-client.ts';
 import { arrivalTimes } from '../../../clients/schedule/arrival-schedule.ts';
 import { openLoop } from '../../../clients/schedule/open-loop.ts';
+import { untilMoment } from '../../../clients/schedule/until-moment.ts';
 import { strategy } from '../../../clients/strategies.ts';
 import { roundsPerMs } from '../../../clients/work/calibrate.ts';
 import { DEFAULT_SEED } from '../../../lib/chance/seed.ts';
+import { LabError } from '../../../lib/errors/lab-error.ts';
 import { countryCodes } from '../../../lib/flags/country-codes.ts';
 import type { BenchClient } from '../../result/own-client.ts';
 import type { LoopHolder } from '../../usage/loop-holder.ts';
 import { LoopWatch } from '../../usage/loop-watch.ts';
 import { measureUsage, type Usage } from '../../usage/usage.ts';
 import { answerParent } from '../processes/answer-parent.ts';
+import { BeginningWatch } from './beginning-watch.ts';
 
 /** Who can ask in a process of one cell: whoever is no process of its own. */
 export type CellClient = Exclude<BenchClient, { kind: 'command' }>;
@@ -21,14 +25,26 @@ export interface CellTask {
   readonly client: CellClient;
   readonly codes: readonly string[];
   readonly options: DownloadOptions;
+  /** Whether flags are saved, in a temporary folder of the machine that the process runs on; default false. */
+  readonly saves?: boolean;
+  /** Of a schedule's arrivals, only every `of`-th is to be sent, from the one with that index on; absent: all of them. */
+  readonly turn?: Turn;
   /** A server without faults, to warm up with. */
   readonly warmUpUrl: string;
   /** How many of its items a module warms up with: the first of them; default: all. */
   readonly warmUpItems?: number | undefined;
 }
 
+/** Which arrivals of a schedule are one's own where several share it. */
+export interface Turn {
+  readonly index: number;
+  readonly of: number;
+}
+
 /** What the process of one cell brings back. */
 export interface CellReport {
+  /** When the download began, which its times count from, on the machine's monotonic clock; absent where it was free to begin. */
+  readonly beganMs?: number;
   readonly outcomes: readonly Outcome[];
   readonly usage: Usage;
   /** Who held the event loop; absent where nobody looked. */
@@ -45,8 +61,12 @@ export interface CellCalls {
   standBy(): Promise<void>;
   /** Loads and warms up what the task needs, so that only its requests are left to do. */
   prepare(task: CellTask): Promise<void>;
-  /** Does the task that was prepared. */
-  run(): Promise<CellReport>;
+  /**
+   * Does the task that was prepared.
+   *
+   * @param atMs when the download is to begin, on the machine's monotonic clock; default: at once
+   */
+  run(atMs?: number): Promise<CellReport>;
 }
 
 /** Threads or slots of the warm-up: it loads and compiles what the strategy needs and must not cost the memory of m. */
@@ -58,7 +78,13 @@ const WARM_UP_ROUNDS = 20;
 /** How many requests a second the warm-up of an open loop starts. */
 const WARM_UP_RATE = 1000;
 
-let prepared: () => Promise<CellReport>;
+/** Whoever keeps to a schedule alone. */
+const ALONE: Turn = { index: 0, of: 1 };
+
+/** Who waits for the start is ended with its process. */
+const NEVER = new AbortController().signal;
+
+let prepared: (atMs?: number) => Promise<CellReport>;
 
 answerParent<CellCalls>({
   async check(file) {
@@ -67,8 +93,8 @@ answerParent<CellCalls>({
   async standBy() {
     await import('../../../clients/own/checked-download.ts');
   },
-  async prepare({ client, codes, options, warmUpUrl, warmUpItems }) {
-    const download = await downloadOf(client);
+  async prepare({ client, codes, options, turn, warmUpUrl, warmUpItems }) {
+    const download = await downloadOf(client, turn);
     const warmUp = client.kind === 'open' ? await downloadOf({ ...client, ratePerSecond: WARM_UP_RATE }) : download;
     // What somebody else's client does with other codes than its cell's is not asked.
     const warmUpCodes = client.kind === 'module' ? codes.slice(0, warmUpItems) : countryCodes();
@@ -79,26 +105,37 @@ answerParent<CellCalls>({
     );
     // The lab's own clients hold no loop but by the work of items.
     const isWatched = client.kind === 'module' || cpu !== undefined || outDir !== undefined;
-    prepared = async () => {
+    prepared = async (atMs) => {
+      if (atMs !== undefined) await until(atMs);
       const watch = isWatched ? await LoopWatch.start() : undefined;
-      const { result, usage } = await measureUsage(() => Array.fromAsync(download(codes, options)));
+      const began = new BeginningWatch();
+      const seen = atMs === undefined ? download : began.watched(download);
+      const { result, usage } = await measureUsage(() => Array.fromAsync(seen(codes, options)));
       const heldBy = await watch?.end();
       return {
         outcomes: result,
+        ...(atMs !== undefined && result.length > 0 && { beganMs: began.beganMs }),
         usage,
         ...(heldBy !== undefined && { heldBy }),
         ...(cpu !== undefined && { roundsPerMs: roundsPerMs() }),
       };
     };
   },
-  run: () => prepared(),
+  run: (atMs) => prepared(atMs),
 });
 
-async function downloadOf(client: CellClient): Promise<Download> {
+/** @throws LabError when the moment has passed */
+async function until(atMs: number): Promise<void> {
+  const lateMs = monotonicMs() - atMs;
+  if (lateMs > 0) throw new LabError(`it was ready ${Math.ceil(lateMs)} ms after the start`);
+  await untilMoment(atMs, monotonicMs, NEVER);
+}
+
+async function downloadOf(client: CellClient, { index, of }: Turn = ALONE): Promise<Download> {
   if (client.kind === 'strategy') return strategy(client.name).download;
   if (client.kind === 'module') return await loadClient(client.file);
   return (codes, options) => {
-    const times = arrivalTimes({ ...client, seed: options.seed ?? DEFAULT_SEED });
+    const times = arrivalTimes({ ...client, seed: options.seed ?? DEFAULT_SEED }).filter((_, i) => i % of === index);
     return openLoop(
       times.slice(0, codes.length).map((atMs, i) => ({ code: codes[i]!, atMs })),
       options,

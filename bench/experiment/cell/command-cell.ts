@@ -6,36 +6,52 @@ import { fillIn } from '../../command/command-template.ts';
 import { outcomesFromRecords } from '../../command/outcomes-from-records.ts';
 import { type CommandEnd, runCommand } from '../../command/run-command.ts';
 import { TemporaryFile } from '../../command/temporary-file.ts';
-import type { Cell } from '../../result/cell.ts';
 import type { BenchClient } from '../../result/own-client.ts';
-import type { CellServers } from '../servers/cell-servers.ts';
 
 /** A cell whose client is a command. */
 export interface CommandTask {
-  readonly cell: Cell;
-  readonly template: string;
+  readonly client: Extract<BenchClient, { kind: 'command' }>;
+  /** The server that it asks, and where that has its flags. */
+  readonly label: string;
+  readonly baseUrl: string;
   readonly codes: readonly string[];
+  readonly m: number;
   readonly seed: number;
+  /** After so long it is killed. */
   readonly cellTimeoutMs: number;
 }
 
-/**
- * Runs a command against a server whose run has just begun. Resolves to what it has used and printed; the server says what happened.
- *
- * @throws ClientError when the command fails or takes too long, OutputError when the temporary folder cannot be written
- */
-export async function runCommandCell(
-  { cell, template, codes, seed, cellTimeoutMs }: CommandTask,
-  servers: CellServers,
-  signal?: AbortSignal,
-): Promise<CommandEnd> {
-  const [label, baseUrl] = [cell.server, servers.baseUrl(cell.server)];
-  await using codesFile = await TemporaryFile.write(
-    'codes.txt',
-    codes.map((code) => `${code.toLowerCase()}\n`).join(''),
-  );
-  const values = { label, base_url: baseUrl, limit: codes.length, m: cell.m, seed, codes_file: codesFile.path };
-  return await runCommand({ command: fillIn(template, values), stdin: codesFile.path, cellTimeoutMs, signal });
+/** A command that has all that it needs to be run. Disposing of it removes that. */
+export class CommandCell implements AsyncDisposable {
+  readonly #task: CommandTask;
+  readonly #codesFile: TemporaryFile;
+
+  /** @throws OutputError when the temporary folder cannot be written */
+  static async prepare(task: CommandTask): Promise<CommandCell> {
+    const codes = task.codes.map((code) => `${code.toLowerCase()}\n`).join('');
+    return new CommandCell(task, await TemporaryFile.write('codes.txt', codes));
+  }
+
+  private constructor(task: CommandTask, codesFile: TemporaryFile) {
+    this.#task = task;
+    this.#codesFile = codesFile;
+  }
+
+  /**
+   * Runs it. Resolves to what it has used and printed; the server says what happened.
+   *
+   * @throws ClientError when it fails or takes too long
+   */
+  async run(signal?: AbortSignal): Promise<CommandEnd> {
+    const { client, label, baseUrl, codes, m, seed, cellTimeoutMs } = this.#task;
+    const { path } = this.#codesFile;
+    const values = { label, base_url: baseUrl, limit: codes.length, m, seed, codes_file: path };
+    return await runCommand({ command: fillIn(client.template, values), stdin: path, cellTimeoutMs, signal });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#codesFile[Symbol.asyncDispose]();
+  }
 }
 
 /**

@@ -101,7 +101,7 @@ export class TuneRun {
 
   async #run(cell: Cell, codes: readonly string[], servers: CellServers, signal: AbortSignal): Promise<CellYield> {
     this.#watcher?.cellStarts(cell, codes);
-    return await runCell(cell, { ...this.#settings, codes, request: this.#request }, servers, signal);
+    return await runCell(cell, { ...this.#settings, codes, request: this.#request }, { servers, signal });
   }
 
   async #keep(cell: Cell, cellYield: CellYield): Promise<Figures> {

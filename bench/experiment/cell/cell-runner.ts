@@ -1,0 +1,32 @@
+import type { CommandEnd } from '../../command/run-command.ts';
+import type { CellServers } from '../servers/cell-servers.ts';
+import type { CellReport, CellTask } from './cell-process.ts';
+import type { CommandTask } from './command-cell.ts';
+
+/** What a cell's client is run against, and how it is stopped. */
+export interface CellGround {
+  readonly servers: CellServers;
+  /** The server that the cell is about. */
+  readonly label: string;
+  /** Stops the client when it aborts. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What a cell's client has used, and what it says of each item; a command says nothing. */
+export type CellBrought = Partial<CellReport & CommandEnd> & Pick<CellReport, 'usage'>;
+
+/** A way in which the client of a cell is run. */
+export interface CellRunner {
+  /**
+   * Prepares the client, begins the servers' run as the client does, or as its first request may be sent, and waits for its
+   * end.
+   *
+   * @throws LabError when what it runs in dies, ClientError when a client of somebody's own fails or takes too long
+   */
+  run(task: CellTask | CommandTask, ground: CellGround): Promise<CellBrought>;
+}
+
+/** Whether a command is to be run, and none of the clients that run in a process of the lab's own. */
+export function isCommandTask(task: CellTask | CommandTask): task is CommandTask {
+  return task.client.kind === 'command';
+}
