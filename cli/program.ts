@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { version } from '../lib/package/version.ts';
+import { agentCommand } from './commands/agent/agent-command.ts';
 import { benchCommand } from './commands/bench/bench-command.ts';
 import { compareCommand } from './commands/compare/compare-command.ts';
 import { doctorCommand } from './commands/doctor/doctor-command.ts';
@@ -30,6 +31,7 @@ const COMMANDS: readonly CommandBuilder[] = [
   planCommand,
   benchCommand,
   tuneCommand,
+  agentCommand,
   doctorCommand,
   historyCommand,
   reportCommand,

@@ -1,5 +1,6 @@
 import { addressCount } from '../../clients/crawl/addresses.ts';
 import type { ItemRequest } from '../../clients/download/item-request.ts';
+import { AgentsGoneError } from '../../lib/errors/agents-gone-error.ts';
 import { LabError } from '../../lib/errors/lab-error.ts';
 import { messageOf } from '../../lib/errors/message-of.ts';
 import { counted } from '../../lib/units/counted.ts';
@@ -57,7 +58,8 @@ export type BenchRun = Pick<SavedRun, 'result' | 'records'>;
  * the last.
  *
  * @param done what an earlier bench of the same settings has brought already
- * @throws LabError when --setup fails or the servers cannot be started, OutputError when a cell cannot be saved
+ * @throws LabError when --setup fails or the servers cannot be started, OutputError when a cell cannot be saved,
+ *   AgentsGoneError when there is nobody any more to run cells
  */
 export async function runBench(
   settings: BenchSettings,
@@ -152,9 +154,12 @@ class Bench {
       this.#warnings.push(...selfChecks(index, cell, cellYield));
       const records = recordItems(index, cellYield.outcomes, cellYield.plan);
       const timeline = timelineOf(cellYield, records);
-      return { result: { ...cell, ...cellYield.figures, ...(timeline !== undefined && { timeline }) }, records };
+      const { figures, spread } = cellYield;
+      const shares = spread && { shares: spread.shares };
+      return { result: { ...cell, ...figures, ...(timeline !== undefined && { timeline }), ...shares }, records };
     } catch (error) {
-      if (!(error instanceof LabError)) throw error;
+      // Without agents the other cells would fail, too: they are left to be measured another time.
+      if (!(error instanceof LabError) || error instanceof AgentsGoneError) throw error;
       return { result: { ...cell, error: messageOf(error) }, records: [] };
     }
   }

@@ -9,7 +9,9 @@ import { DEFAULT_CELL_TIMEOUT_MS } from '../command/cell-timeout.ts';
 import { itemReader } from '../command/item-key.ts';
 import { outcomesFromRecords } from '../command/outcomes-from-records.ts';
 import { type Plan, type PlanRequest, planDownload } from '../plan/plan.ts';
+import { worstUncertaintyMs } from '../result/agent-share.ts';
 import type { Cell } from '../result/cell.ts';
+import { cellName } from '../result/cell-group.ts';
 import type { Figures } from '../result/figures.ts';
 import { type BenchClient, benchClient, type OwnClient } from '../result/own-client.ts';
 import type { RequestSettings } from '../result/settings/request-settings.ts';
@@ -18,7 +20,7 @@ import { hasWork, type WorkSettings, workOptions } from '../result/settings/work
 import { codesOf, specOf, type TestedServer } from '../result/tested-server.ts';
 import { timeParts } from './breakdown/time-parts.ts';
 import type { CellClient, CellTask } from './cell/cell-process.ts';
-import type { CellBrought, CellRunner } from './cell/cell-runner.ts';
+import type { CellBrought, CellRunner, SpreadOver } from './cell/cell-runner.ts';
 import { commandOutcomes } from './cell/command-cell.ts';
 import { runHere } from './cell/run-here.ts';
 import { runName } from './cell/run-name.ts';
@@ -64,6 +66,8 @@ export interface CellYield {
   readonly seen: Seen;
   /** What its items had to do beside their requests. */
   readonly work: WorkSettings;
+  /** How it was spread over agents; absent where it was done on this machine. */
+  readonly spread?: SpreadOver;
 }
 
 /** By what means a cell is run. */
@@ -84,8 +88,9 @@ export async function runCell(cell: Cell, settings: CellOptions, way: CellWay): 
   const { servers } = way;
   const client = benchClient(cell, settings.clients);
   const options = { ...settings, codes: codesOfCell(client, cell, settings) };
-  const { usage, heldBy, roundsPerMs, printed, ...reported } = await ask(client, cell, options, way);
-  const seen = await servers.end(cell.server, namesRuns(client) ? runName(cell) : undefined);
+  const brought = await ask(client, cell, options, way);
+  const { usage, heldBy, roundsPerMs, printed, run = runName(cell), spread, ...reported } = brought;
+  const seen = await servers.end(cell.server, namesRuns(client) ? run : undefined);
   const claimed =
     reported.outcomes ?? commandOutcomes(seen.records, options.codes, servers.baseUrl(cell.server), client);
   const cpu = roundsPerMs === undefined ? undefined : cellCpu(cell, options.cpu!, roundsPerMs);
@@ -103,7 +108,17 @@ export async function runCell(cell: Cell, settings: CellOptions, way: CellWay): 
     ? checkClaims({ outcomes: claimed, recorded, records: seen.records, plan, m: cell.m, isModule })
     : { outcomes: claimed, refuted: [] };
   const schedule = client.kind === 'open' ? client : undefined;
-  const work = { ...seen, outcomes, usage, plan, schedule, isUnsteady: cpu?.isUnsteady, ...(isModule && { recorded }) };
+  const uncertaintyMs = worstUncertaintyMs(spread?.shares);
+  const work = {
+    ...seen,
+    outcomes,
+    usage,
+    plan,
+    schedule,
+    isUnsteady: cpu?.isUnsteady,
+    uncertaintyMs,
+    ...(isModule && { recorded }),
+  };
   const figures = judged(work, contradiction);
   const parts =
     seen.dropped === 0 && !plan.isService && plan.isCrawl !== true && !hasWork(options)
@@ -123,6 +138,7 @@ export async function runCell(cell: Cell, settings: CellOptions, way: CellWay): 
     seen,
     work: { ...(options.cpu && { cpu: options.cpu }), ...(options.save && { save: options.save }) },
     refuted: contradiction.refuted,
+    ...(spread !== undefined && { spread }),
   };
 }
 
@@ -133,7 +149,7 @@ function codesOfCell(client: BenchClient, { server, ratePerSecond }: Cell, setti
 }
 
 function judged(
-  work: Evidence & Pick<Work, 'recorded' | 'isUnsteady'>,
+  work: Evidence & Pick<Work, 'recorded' | 'isUnsteady' | 'uncertaintyMs'>,
   { contradicted, refuted }: Omit<CheckedClaims, 'outcomes'>,
 ): Figures {
   const figures = measureCell(work);
@@ -168,7 +184,7 @@ function planCell(client: BenchClient, { server, m }: Cell, options: CellOptions
 async function ask(client: BenchClient, cell: Cell, options: CellOptions, how: CellWay): Promise<CellBrought> {
   const { codes, seed, cellTimeoutMs = DEFAULT_CELL_TIMEOUT_MS } = options;
   const { servers, runner = runHere(), signal } = how;
-  const ground = { servers, label: cell.server, signal };
+  const ground = { servers, label: cell.server, run: runName(cell), name: cellName(cell), signal };
   if (client.kind === 'command') {
     const [label, baseUrl] = [cell.server, servers.baseUrl(cell.server)];
     return await runner.run({ client, label, baseUrl, codes, m: cell.m, seed, cellTimeoutMs }, ground);

@@ -16,6 +16,7 @@ import { isTooShort, longerHint } from '../result/too-short.ts';
 import { DURATION, MILLISECONDS } from '../result/unit.ts';
 import type { Warning } from '../result/warning.ts';
 import { beaten, isInVain } from '../result/withheld.ts';
+import { AGENT_CHECKS } from './agent-checks.ts';
 import { heldLoop } from './held-loop.ts';
 import type { CellYield } from './run-cell.ts';
 
@@ -63,6 +64,7 @@ export function selfChecks(index: number, cell: Cell, cellYield: CellYield): War
     dropped,
     shared,
     descriptors,
+    ...AGENT_CHECKS,
   ];
   return checks.flatMap((check) => {
     const found = check(name, cellYield, cell);

@@ -10,6 +10,7 @@ import { isItemSent } from '../command/outcomes-from-records.ts';
 import { type Plan, plannedNoun } from '../plan/plan.ts';
 import type { Figures } from '../result/figures.ts';
 import { isTooShort, TOO_SHORT } from '../result/too-short.ts';
+import { MILLISECONDS } from '../result/unit.ts';
 import { beaten, QUICKER, UNSTEADY, VARYING } from '../result/withheld.ts';
 import type { Refutation } from './claims/refutation.ts';
 
@@ -25,7 +26,12 @@ export interface Work {
   readonly recorded?: readonly Outcome[] | undefined;
   /** Whether two calibrations of the CPU work of its items differ too much; default false. */
   readonly isUnsteady?: boolean | undefined;
+  /** By how much the clocks of the machines may be apart that its times were taken on, in milliseconds; default 0. */
+  readonly uncertaintyMs?: number | undefined;
 }
+
+/** The share of the time measured up to which clocks may be apart. */
+const MAX_UNCERTAIN_SHARE = 0.05;
 
 /** A client that gave up before so much of its timeout had another timeout; after that an answer may come too late for it. */
 const PATIENCE = 0.9;
@@ -35,14 +41,25 @@ const PATIENCE = 0.9;
  * a claim about work that was done: who leaves some out, is refused, or does something else is done sooner than any ideal.
  */
 export function whyWithheld(work: Work): string | undefined {
-  for (const reason of work.plan.isService ? [refusedByService, nothingOk, tooShort] : REASONS) {
+  for (const reason of work.plan.isService ? [refusedByService, nothingOk, uncertain, tooShort] : REASONS) {
     const why = reason(work);
     if (why !== undefined) return why;
   }
   return undefined;
 }
 
-const REASONS = [contradiction, otherItems, undone, impatience, nothingOk, notKnown, unsteady, beatenIdeal, tooShort];
+const REASONS = [
+  contradiction,
+  otherItems,
+  undone,
+  impatience,
+  nothingOk,
+  notKnown,
+  unsteady,
+  uncertain,
+  beatenIdeal,
+  tooShort,
+];
 
 function contradiction({ refuted: [first] }: Work): string | undefined {
   return first === undefined ? undefined : `it ${first.what}`;
@@ -122,6 +139,12 @@ function notKnown({ plan }: Work): string | undefined {
 
 function unsteady({ isUnsteady = false }: Work): string | undefined {
   return isUnsteady ? UNSTEADY : undefined;
+}
+
+/** What clocks do not know cannot be concluded from them. */
+function uncertain({ uncertaintyMs = 0, figures: { elapsedMs } }: Work): string | undefined {
+  if (uncertaintyMs <= MAX_UNCERTAIN_SHARE * elapsedMs) return undefined;
+  return `the clocks of its agents agree to ± ${MILLISECONDS.text(uncertaintyMs)} only`;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { DeepReadonly } from '../../lib/schema/deep-readonly.ts';
+import { agentShareSchema } from './agent-share.ts';
 import { figureFields } from './figures.ts';
 
 /** The schema of one measurement of the matrix. */
@@ -52,6 +53,8 @@ const measuredCellSchema = z.strictObject({
   ...figureFields,
   /** How it went on as time passed; absent where it was too short for that, and in runs kept by an earlier version. */
   timeline: z.exactOptional(timelineSchema),
+  /** What each agent did of it; absent where it was done on the machine of the bench. */
+  shares: z.exactOptional(z.array(agentShareSchema)),
 });
 
 const failedCellSchema = z.strictObject({ ...cellSchema.shape, error: z.string() });

@@ -10,7 +10,14 @@ import { areConditions } from './condition.ts';
 /** What a row of open-loop requests is called. */
 export const OPEN = 'open';
 
-const openSchema = z.strictObject({
+/** The schema of a client that is a command in any language. */
+export const commandSchema = z.strictObject({ kind: z.literal('command'), name: z.string(), template: z.string() });
+
+/** The schema of a client that is a module, in a file. */
+export const moduleSchema = z.strictObject({ kind: z.literal('module'), name: z.string(), file: z.string() });
+
+/** The schema of requests that start on schedule at one rate. */
+export const openSchema = z.strictObject({
   kind: z.literal('open'),
   name: z.literal(OPEN),
   ratePerSecond: z.number(),
@@ -37,12 +44,7 @@ const climbSchema = z.strictObject({
 });
 
 /** The schema of a row that is no strategy of the lab: it is kept with the run. */
-export const ownClientSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('command'), name: z.string(), template: z.string() }),
-  z.strictObject({ kind: z.literal('module'), name: z.string(), file: z.string() }),
-  openSchema,
-  climbSchema,
-]);
+export const ownClientSchema = z.discriminatedUnion('kind', [commandSchema, moduleSchema, openSchema, climbSchema]);
 
 /** A client that is no strategy of the lab: a command, a module, or requests that start on schedule. */
 export type OwnClient = DeepReadonly<z.infer<typeof ownClientSchema>>;

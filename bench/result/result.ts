@@ -60,6 +60,8 @@ const settings = {
   service: z.exactOptional(serviceSchema),
   /** The servers that cells are run against. */
   servers: z.array(testedServerSchema),
+  /** How many agents the load was to be spread over; absent where one machine was to send it. */
+  agents: z.exactOptional(z.int()),
   /** The cells, in the order in which they are to run; of rates that rise, those that have run and those that come next for certain. */
   planned: z.array(cellSchema),
   /** The clients among the cells' strategies that are none of the lab's; absent where there are none. */

@@ -74,6 +74,10 @@ export class AttachedLab implements CellServers {
     return this.#warmUp.warmUpUrl;
   }
 
+  async control(): Promise<string> {
+    return this.#options.control;
+  }
+
   async begin(label: string): Promise<void> {
     await this.#stop();
     const { id } = await this.#ask('POST', '/api/runs', { servers: [label] });

@@ -8,6 +8,7 @@ import type { Lab } from '../lab/start-lab.ts';
 import type { HiddenFaults } from './room/hidden-faults.ts';
 import type { Runs } from './runs.ts';
 import {
+  clockState,
   healthState,
   labState,
   type PlannedServer,
@@ -63,6 +64,15 @@ export const ROUTES: readonly Route[] = [
       timeScale,
       servers: await Promise.all(servers.map(planOf)),
     }),
+  },
+  {
+    method: 'get',
+    path: '/api/clock',
+    summary:
+      'What the clock of the lab says, for whoever compares clocks: ask several times, the quickest answer says most.',
+    status: 200,
+    answer: clockState,
+    handle: async () => ({ nowMs: performance.now() }),
   },
   {
     method: 'get',

@@ -14,6 +14,11 @@ export const newFaultsBody = faultsBody.extend({
 /** That all servers run. */
 export const healthState = z.strictObject({ status: z.literal('ok') });
 
+/** What the clock of a lab says. */
+export const clockState = z.strictObject({
+  nowMs: z.number().describe('Milliseconds since some moment, on a clock that is never set back.'),
+});
+
 /** Whether a server listens. */
 const enabled = z.boolean().describe('Whether it listens; one that does not refuses connections.');
 

@@ -1,4 +1,6 @@
 import type { CommandEnd } from '../../command/run-command.ts';
+import type { AgentShare } from '../../result/agent-share.ts';
+import type { Usage } from '../../usage/usage.ts';
 import type { CellServers } from '../servers/cell-servers.ts';
 import type { CellReport, CellTask } from './cell-process.ts';
 import type { CommandTask } from './command-cell.ts';
@@ -8,12 +10,32 @@ export interface CellGround {
   readonly servers: CellServers;
   /** The server that the cell is about. */
   readonly label: string;
+  /** What the run of the cell is called. */
+  readonly run: string;
+  /** The cell, for people. */
+  readonly name: string;
   /** Stops the client when it aborts. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /** What a cell's client has used, and what it says of each item; a command says nothing. */
-export type CellBrought = Partial<CellReport & CommandEnd> & Pick<CellReport, 'usage'>;
+export interface CellBrought extends Partial<Omit<CellReport & CommandEnd, 'usage'>> {
+  readonly usage: Usage;
+  /** What its run was called in the end; absent where that is what it was to be called. */
+  readonly run?: string;
+  /** How it was spread over agents; absent where it was done on this machine. */
+  readonly spread?: SpreadOver;
+}
+
+/** How a cell was spread over agents. */
+export interface SpreadOver {
+  /** What each of them did. */
+  readonly shares: readonly AgentShare[];
+  /** The names of those for whom there was nothing to do. */
+  readonly idle: readonly string[];
+  /** Why it was given up and done once more; absent where it was not. */
+  readonly firstFailed?: string;
+}
 
 /** A way in which the client of a cell is run. */
 export interface CellRunner {

@@ -24,6 +24,7 @@ export interface ServersOptions {
 export class BenchServers implements CellServers {
   readonly #child: Child<ServersCalls>;
   #urls: Readonly<Record<string, string>> = {};
+  #control: string | undefined;
 
   /**
    * Starts these servers on free ports, and one to warm up with.
@@ -61,6 +62,11 @@ export class BenchServers implements CellServers {
     return WARM_UP_SERVER.label;
   }
 
+  async control(): Promise<string> {
+    this.#control ??= await this.#child.ask((calls) => calls.openControl());
+    return this.#control;
+  }
+
   async begin(label: string): Promise<void> {
     await this.#child.ask((calls) => calls.reset(label));
   }
@@ -71,9 +77,11 @@ export class BenchServers implements CellServers {
     return records;
   }
 
-  async end(label: string): Promise<Seen> {
-    // Nobody else knows of these servers.
-    return { ...(await drained(() => this.#child.ask((calls) => calls.seen(label)))), others: 0 };
+  async end(label: string, run?: string): Promise<Seen> {
+    const seen = await drained(() => this.#child.ask((calls) => calls.seen(label)));
+    // Nobody else knows of these servers, but an agent that was thought dead may still send requests of an earlier run.
+    const records = run === undefined ? seen.records : seen.records.filter((record) => record.run === run);
+    return { ...seen, records, others: seen.records.length - records.length };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -25,6 +25,12 @@ export interface CellServers extends AsyncDisposable {
   /** Where a client that warms up finds flags, on a server that no cell is run against. */
   readonly warmUpUrl: string;
   /**
+   * Their control API, such as `http://localhost:8080`, which tells their clock; where there was none, it is opened.
+   *
+   * @throws LabError when the servers are gone
+   */
+  control(): Promise<string>;
+  /**
    * Begins a new run on that server: attempts, records, limits and its schedule start afresh.
    *
    * @throws LabError when the servers are gone, or not to be had

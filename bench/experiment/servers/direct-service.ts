@@ -29,6 +29,11 @@ export class DirectService implements CellServers {
     return this.#warmUp.warmUpUrl;
   }
 
+  /** Of the server to warm up with: a service has none. */
+  async control(): Promise<string> {
+    return await this.#warmUp.control();
+  }
+
   async begin(): Promise<void> {}
 
   async end(): Promise<Seen> {

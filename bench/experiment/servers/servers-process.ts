@@ -1,6 +1,8 @@
 import { strategy } from '../../../clients/strategies.ts';
 import { countryCodes } from '../../../lib/flags/country-codes.ts';
+import { version } from '../../../lib/package/version.ts';
 import type { RequestRecord } from '../../../lib/request-record.ts';
+import { listen } from '../../../servers/http/listen.ts';
 import type { RunningServer } from '../../../servers/lab/running-server.ts';
 import type { ServerSpec } from '../../../servers/lab/server-spec.ts';
 import { type ServerPlan, startLab } from '../../../servers/lab/start-lab.ts';
@@ -29,15 +31,19 @@ export interface ServersCalls {
     label: string,
     sinceSeq?: number,
   ): Promise<{ records: RequestRecord[]; dropped: number; descriptorsUsedUp: boolean }>;
+  /** Opens their control API, to this machine alone. Resolves with where it is. */
+  openControl(): Promise<string>;
   /** Begins a new run on a server. */
   reset(label: string): Promise<void>;
 }
 
 const running = new Map<string, RunningServer>();
+let started: Pick<ServersTask, 'seed' | 'timeScale'>;
 let descriptorsUsedUp = false;
 
 answerParent<ServersCalls>({
   async start({ servers, warmUp, target, seed, timeScale }) {
+    started = { seed, timeScale };
     const common = { seed, timeScale, onDescriptorsUsedUp };
     // Nothing is measured while clients warm up, so that server needs no thread of its own.
     const warming = await startLab(withoutFaults([warmUp]), common);
@@ -65,6 +71,13 @@ answerParent<ServersCalls>({
   async seen(label, sinceSeq) {
     const server = running.get(label)!;
     return { records: await server.records({ sinceSeq }), dropped: await server.dropped(), descriptorsUsedUp };
+  },
+  async openControl() {
+    // Loaded only where somebody asks for the servers' clock.
+    const { createControlApi } = await import('../../../servers/control/control-api.ts');
+    const lab = { servers: [...running.values()], seed: started.seed, timeScale: started.timeScale };
+    const { handle } = await createControlApi(lab, { version: version() });
+    return (await listen(handle, { label: 'CONTROL', port: 0 })).url;
   },
   async reset(label) {
     descriptorsUsedUp = false;

@@ -4,6 +4,7 @@ import { BENCH_TIMEOUT_MS } from '../../../bench/experiment/bench-timeout.ts';
 import { ARRIVALS } from '../../../clients/schedule/arrival-schedule.ts';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { formatDuration, parseDuration } from '../../../lib/units/duration.ts';
+import { addAgentsOptions } from '../../options/agents-options.ts';
 import type { CommandBuilder } from '../../options/command-builder.ts';
 import { addCrawlOption } from '../../options/crawl-option.ts';
 import { MAX_REPEAT } from '../../options/defaults.ts';
@@ -71,12 +72,14 @@ function requireAlone(codes: readonly string[], command: Command): void {
 /** `flaglab bench`: races strategies against servers of its own and compares them. */
 export const benchCommand: CommandBuilder = (context, exit) =>
   addWorkOptions(
-    addCrawlOption(addRequestOptions(addServiceOptions(addServerOptions(addSelection(new Command('bench'))))), [
-      'command',
-      'rate',
-      'repeat',
-      'url',
-    ]),
+    addAgentsOptions(
+      addCrawlOption(addRequestOptions(addServiceOptions(addServerOptions(addSelection(new Command('bench'))))), [
+        'command',
+        'rate',
+        'repeat',
+        'url',
+      ]),
+    ),
     'in a temporary folder',
   )
     .description('race strategies against servers of its own, and say how far each is from the ideal')

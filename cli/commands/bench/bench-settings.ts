@@ -15,6 +15,7 @@ import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { selectCodes } from '../../../lib/flags/country-codes.ts';
 import { formatDuration, MAX_DURATION_MS } from '../../../lib/units/duration.ts';
 import type { ServerSpec } from '../../../servers/lab/server-spec.ts';
+import type { AgentsOptions } from '../../options/agents-options.ts';
 import type { CrawlOption } from '../../options/crawl-option.ts';
 import type { RequestOptions } from '../../options/request-options.ts';
 import type { SelectionOptions } from '../../options/selection.ts';
@@ -42,6 +43,7 @@ export interface MatrixChoice
     CrawlOption,
     WorkOptions,
     ClientOptions,
+    AgentsOptions,
     Hooks {
   readonly server?: readonly string[];
   readonly maxReq?: number;
@@ -99,6 +101,7 @@ export async function benchSettings(
     ...requestSettings(options),
     ...workSettings(options),
     servers: specs.map((spec) => testedServer(spec, repeatOf(spec))),
+    ...(options.agents !== undefined && { agents: options.agents }),
     planned,
     ...(highest !== undefined && { highest }),
     ...(rows.clients.length > 0 && { clients: rows.clients }),

@@ -5,6 +5,7 @@ import {
   parseAssertion,
   requireAnswerableBy,
 } from '../../../bench/criteria/assertion.ts';
+import type { CellRunner } from '../../../bench/experiment/cell/cell-runner.ts';
 import { checkClients } from '../../../bench/experiment/check-clients.ts';
 import {
   type BenchContext,
@@ -20,6 +21,7 @@ import { RunStore } from '../../../bench/store/store.ts';
 import { withoutShortCells } from '../../../bench/store/without-short-cells.ts';
 import type { ItemRequest } from '../../../clients/download/item-request.ts';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
+import { wantedAgents } from '../../options/agents-options.ts';
 import { requestFor } from '../../options/service-options.ts';
 import { noteDoubts, printAnswer, printFigures } from '../../result-text/bench-text.ts';
 import { printCurves } from '../../result-text/curve-text.ts';
@@ -28,6 +30,7 @@ import { LiveTable } from '../../result-text/live-table.ts';
 import { printReportLink } from '../../result-text/report-link.ts';
 import { withResumeHint } from '../../result-text/resume-hint.ts';
 import { cellServers } from '../../running-servers/cell-servers.ts';
+import { spreadOverAgents } from '../../running-servers/spread-over-agents.ts';
 import { type CommandContext, note, print, printJson } from '../../terminal/command-context.ts';
 import { EXIT_ASSERTION_FAILED, EXIT_INTERRUPTED } from '../../terminal/exit-codes.ts';
 import { Interrupt } from '../../terminal/interrupt.ts';
@@ -74,6 +77,7 @@ export async function bench(texts: readonly string[], options: BenchOptions, con
   const settings = { ...asked, ...(assertions && { assertions }), ...(lesson?.run && { lesson: lesson.run }) };
   if (climbAmong(settings.clients) !== undefined && assertions !== undefined) throw new UsageError(NO_ASSERTIONS);
   const request = requestFor(settings.service, options);
+  const wanted = wantedAgents(options, done?.result.agents);
   await checkClients(settings.clients ?? []);
   const asserted = (settings.assertions ?? []).map(parseAssertion);
   requireAnswerableBy(asserted, settings.planned, (server) => itemCount(settings, server));
@@ -91,11 +95,12 @@ export async function bench(texts: readonly string[], options: BenchOptions, con
   }
   for (const name of kept?.short ?? []) note(context, `${name} is measured again: its records are gone`);
   if (json !== STDOUT) print(context, intentLine(settings));
+  using interrupt = new Interrupt(context);
+  await using runner = await spreadOverAgents(wanted, settings, store, context, interrupt.signal);
   const live = json === STDOUT ? undefined : LiveTable.of(settings, done?.result.cells ?? [], context);
 
-  using interrupt = new Interrupt(context);
   watcher?.planned(settings, intentLine(settings));
-  const watched = { request, store, signal: interrupt.signal, live, watcher };
+  const watched = { request, runner, store, signal: interrupt.signal, live, watcher };
   const { result, records } = await runWithProgress(settings, done, watched, context);
   const run = { result: withResumeHint(result, store.folder), records };
   await store.save(run.result, []);
@@ -123,6 +128,7 @@ export async function bench(texts: readonly string[], options: BenchOptions, con
 /** How a bench is asked, kept, stopped and shown. */
 interface Watched {
   readonly request: ItemRequest | undefined;
+  readonly runner: CellRunner | undefined;
   readonly store: RunStore;
   readonly signal: AbortSignal;
   readonly live: LiveTable | undefined;
@@ -132,7 +138,7 @@ interface Watched {
 async function runWithProgress(
   settings: BenchSettings,
   done: BenchRun | undefined,
-  { request, store, signal, live, watcher }: Watched,
+  { request, runner, store, signal, live, watcher }: Watched,
   context: CommandContext,
 ): Promise<BenchRun> {
   const climb = climbAmong(settings.clients);
@@ -145,7 +151,7 @@ async function runWithProgress(
     tellWatcher(watcher, settings, event);
   };
   const start: BenchContext['start'] = watcher?.start ?? cellServers(context);
-  return await runBench(settings, { start, request, tell, save, signal }, done);
+  return await runBench(settings, { start, runner, request, tell, save, signal }, done);
 }
 
 function exitCode(result: BenchResult, checks: readonly AssertionCheck[], signal: AbortSignal): number {

@@ -15,12 +15,13 @@ export function watchedServers(servers: BenchServers, watch: CellWatch): CellSer
   return {
     baseUrl: (label) => servers.baseUrl(label),
     warmUpUrl: servers.warmUpUrl,
+    control: () => servers.control(),
     begin: async (label) => {
       await servers.begin(label);
       watch.begun();
     },
-    end: async (label) => {
-      const seen = await servers.end(label);
+    end: async (label, run) => {
+      const seen = await servers.end(label, run);
       watch.over(seen.records);
       return seen;
     },

@@ -1,0 +1,231 @@
+import { UnrecoverableError, Worker } from 'bullmq';
+import { onAbort } from '../../lib/concurrency/on-abort.ts';
+import { sleep } from '../../lib/concurrency/sleep.ts';
+import { AgentError } from '../../lib/errors/agent-error.ts';
+import { messageOf } from '../../lib/errors/message-of.ts';
+import { UsageError } from '../../lib/errors/usage-error.ts';
+import { BenchServers } from '../experiment/servers/bench-servers.ts';
+import { every } from './every.ts';
+import { PREFIX, samplesKey } from './keys.ts';
+import { type Progress, report, type Stage, stageOf } from './progress.ts';
+import type { RedisLink } from './redis-link.ts';
+import { checkIn, checkOut, type Present, PULSE_MS } from './roster.ts';
+import { runShare, type ShareDone } from './run-share.ts';
+import { sendSamples } from './sample-stream.ts';
+import { serverClock } from './server-clock.ts';
+import { addressedBy, readShare, type Share } from './share.ts';
+
+/** How the queue finds out that whoever had a job is dead, in milliseconds. It never hands it to somebody else: the lab does. */
+const LOCK_MS = 5000;
+const STALLED_LOOK_MS = 1000;
+
+/** How often the stage of a cell is looked at: before its start, and after it, in milliseconds. */
+const START_LOOK_MS = 25;
+const RUN_LOOK_MS = 200;
+
+/** A cell of which nobody knows any more for so long is over: Redis may have forgotten it, and its bench say it again. */
+const FORGOTTEN_MS = 3000;
+
+/** What an agent tells of its work. */
+export type AgentEvent =
+  | { readonly type: 'joined'; readonly bench: string }
+  | { readonly type: 'left'; readonly bench: string }
+  | { readonly type: 'held'; readonly share: Share }
+  | { readonly type: 'done'; readonly share: Share; readonly tookMs: number }
+  | { readonly type: 'failed'; readonly what: string; readonly why: string };
+
+/** An agent: does shares of cells for one bench at a time, and one share at a time. */
+export class Agent {
+  readonly #link: RedisLink;
+  readonly #self: Present;
+  readonly #token: string | undefined;
+  readonly #tell: (event: AgentEvent) => void;
+  #warmUp: Promise<BenchServers> | undefined;
+  /** The bench that it works for, and how its jobs come. */
+  #bench: { readonly id: string; readonly worker: Worker } | undefined;
+  #isRunning = false;
+
+  /** @param token of the control APIs that it asks for the time */
+  constructor(link: RedisLink, self: Present, token: string | undefined, tell: (event: AgentEvent) => void) {
+    this.#link = link;
+    this.#self = self;
+    this.#token = token;
+    this.#tell = tell;
+  }
+
+  /** Whether its requests are on their way just now. */
+  get isRunning(): boolean {
+    return this.#isRunning;
+  }
+
+  /**
+   * Works until the signal aborts. A share that is running then is finished; one that waits for its start is handed back.
+   *
+   * @throws LabError when it cannot warm clients up
+   */
+  async work(signal: AbortSignal): Promise<void> {
+    try {
+      while (!signal.aborted) {
+        const bench = await untilAborted(checkIn(this.#link.redis, this.#self), signal);
+        if (bench !== this.#bench?.id && bench !== undefined) {
+          await this.#leave();
+          if (bench !== null) this.#join(bench, signal);
+        }
+        await sleep(PULSE_MS, signal).catch(() => {});
+      }
+    } finally {
+      // What is still to be finished, somebody waits for.
+      using _there = every(PULSE_MS, () => checkIn(this.#link.redis, this.#self));
+      await this.#leave();
+      await (await this.#warmUp)?.[Symbol.asyncDispose]();
+    }
+    if (!this.#link.isMissed) await checkOut(this.#link.redis, this.#self);
+  }
+
+  #join(id: string, signal: AbortSignal): void {
+    const worker = new Worker(id, (job) => this.#take(job.data, signal), {
+      connection: this.#link.redis,
+      prefix: PREFIX,
+      concurrency: 1,
+      maxStalledCount: 0,
+      lockDuration: LOCK_MS,
+      stalledInterval: STALLED_LOOK_MS,
+    });
+    // Redis that is away is said once, by its own connection.
+    worker.on('error', () => {});
+    this.#bench = { id, worker };
+    this.#tell({ type: 'joined', bench: id });
+  }
+
+  async #leave(): Promise<void> {
+    const bench = this.#bench;
+    if (bench === undefined) return;
+    this.#bench = undefined;
+    await bench.worker.close(this.#link.isMissed);
+    this.#tell({ type: 'left', bench: bench.id });
+  }
+
+  async #take(data: unknown, leaving: AbortSignal): Promise<void> {
+    const from = addressedBy(data);
+    const tell = async (progress: Progress) => {
+      if (from !== undefined) await report(this.#link.redis, from, progress);
+    };
+    const agent = this.#self.id;
+    let isOwn = false;
+    try {
+      const share = readShare(data);
+      isOwn = share.task.client.kind === 'command' || share.task.client.kind === 'module';
+      this.#requireAllowed(share);
+      const startedMs = performance.now();
+      await tell({ state: 'done', agent, ...(await this.#run(share, leaving, tell)) });
+      this.#tell({ type: 'done', share, tookMs: performance.now() - startedMs });
+    } catch (error) {
+      const message = messageOf(error);
+      await tell({ state: 'failed', agent, message, fault: faultOf(error, isOwn) });
+      this.#tell({ type: 'failed', what: from === undefined ? 'a job' : `a share of ${from.run}`, why: message });
+      throw new UnrecoverableError(message);
+    }
+  }
+
+  /** @throws UsageError for what is somebody's own, unless that is allowed */
+  #requireAllowed({ task }: Share): void {
+    const { kind } = task.client;
+    if (this.#self.allowsCommands || (kind !== 'command' && kind !== 'module')) return;
+    const what = kind === 'command' ? 'commands' : 'files';
+    throw new UsageError(`it runs no ${what} of somebody's own: start the agent with --allow-commands`);
+  }
+
+  async #run(
+    share: Share,
+    leaving: AbortSignal,
+    tell: (progress: Progress) => Promise<void>,
+  ): Promise<Omit<Extract<Progress, { state: 'done' }>, 'state' | 'agent'>> {
+    const { redis } = this.#link;
+    const { bench, run, index } = share;
+    const agent = this.#self.id;
+    const over = new AbortController();
+    const held = async () => {
+      await tell({ state: 'held', agent });
+      this.#tell({ type: 'held', share });
+      const startMs = await this.#untilStart(share, leaving);
+      this.#isRunning = true;
+      return startMs;
+    };
+    using _watched = this.#watch(share, over, tell);
+    try {
+      const ask = serverClock(share.control, this.#token);
+      const done = await runShare(share, { ask, held, warmUpUrl: () => this.#warmUpUrl(), signal: over.signal });
+      const { outcomes = [] } = done.brought;
+      await sendSamples(redis, samplesKey(bench, run, index), outcomes);
+      return { ...summary(done), outcomes: outcomes.length };
+    } catch (error) {
+      throw over.signal.aborted ? new AgentError('the cell was over before it') : error;
+    } finally {
+      this.#isRunning = false;
+    }
+  }
+
+  /** @throws AgentError when the cell is over before it has begun, or the agent is to leave */
+  async #untilStart({ bench, run }: Share, leaving: AbortSignal): Promise<number> {
+    const memory = new Memory();
+    while (true) {
+      const stage = await stageOf(this.#link.redis, bench, run);
+      if (stage?.stage === 'starting') return stage.startMs;
+      if (memory.isOver(stage)) throw new AgentError('the cell was over before it');
+      await sleep(START_LOOK_MS, leaving).catch(() => {
+        throw new AgentError('it was stopped before the start');
+      });
+    }
+  }
+
+  /** While a share goes on: says so, should Redis have forgotten it, and notices when its cell is over. */
+  #watch(share: Share, over: AbortController, tell: (progress: Progress) => Promise<void>): Disposable {
+    const memory = new Memory();
+    return every(RUN_LOOK_MS, async () => {
+      if (!this.#isRunning) return;
+      const stage = await stageOf(this.#link.redis, share.bench, share.run);
+      if (memory.isOver(stage)) over.abort();
+      else if (this.#isRunning) await tell({ state: 'running', agent: this.#self.id });
+    });
+  }
+
+  async #warmUpUrl(): Promise<string> {
+    this.#warmUp ??= BenchServers.start({ servers: [], seed: 0, timeScale: 1 });
+    return (await this.#warmUp).warmUpUrl;
+  }
+}
+
+function summary({ brought: { usage, heldBy, printed }, offsetMs, uncertaintyMs, beganMs }: ShareDone) {
+  const { eventLoopDelayP99Ms, ...rest } = usage;
+  return {
+    usage: { ...rest, ...(eventLoopDelayP99Ms !== undefined && { eventLoopDelayP99Ms }) },
+    offsetMs,
+    uncertaintyMs,
+    ...(beganMs !== undefined && { beganMs }),
+    ...(heldBy !== undefined && { heldBy: [...heldBy] }),
+    ...(printed !== undefined && { printed }),
+  };
+}
+
+/** What a client of somebody's own comes to is its own fault, unless the agent was. */
+function faultOf(error: unknown, isOwn: boolean): 'agent' | 'client' | 'refused' {
+  if (error instanceof UsageError) return 'refused';
+  return isOwn && !(error instanceof AgentError) ? 'client' : 'agent';
+}
+
+/** Whether a cell is over, by what was heard of it. */
+class Memory {
+  #heardMs = performance.now();
+
+  isOver(stage: Stage | undefined): boolean {
+    if (stage !== undefined) this.#heardMs = performance.now();
+    return stage?.stage === 'over' || performance.now() - this.#heardMs > FORGOTTEN_MS;
+  }
+}
+
+/** Waits for a promise, or until the signal aborts: undefined then. */
+async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  using _listening = onAbort(signal, () => resolve(undefined));
+  return await Promise.race([work, promise]);
+}

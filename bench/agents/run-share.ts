@@ -1,0 +1,102 @@
+import { monotonicMs } from '../../clients/download/monotonic-clock.ts';
+import { untilMoment } from '../../clients/schedule/until-moment.ts';
+import { AgentError } from '../../lib/errors/agent-error.ts';
+import type { CellReport } from '../experiment/cell/cell-process.ts';
+import type { CellBrought } from '../experiment/cell/cell-runner.ts';
+import { CommandCell } from '../experiment/cell/command-cell.ts';
+import { PreparedChild } from '../experiment/cell/run-here.ts';
+import { type AskClock, type ClockReading, readClock } from './server-clock.ts';
+import type { Share } from './share.ts';
+import type { ShareTask } from './split-cell.ts';
+
+/** A clock may drift so much against another one, as a share of the time between, and still be one. */
+const DRIFT_SHARE = 0.0005;
+
+/** By so much a clock may seem to have moved because answers took their time, beyond what is known of that, in milliseconds. */
+const SLACK_MS = 2;
+
+/** What doing a share has come to. */
+export interface ShareDone extends ClockReading {
+  readonly brought: CellBrought;
+  /** When its requests began, on the servers' clock; absent for a command. */
+  readonly beganMs?: number;
+}
+
+/** How a share is done: what it needs of the agent. */
+export interface ShareWay {
+  /** The servers' clock. */
+  readonly ask: AskClock;
+  /** Where a client warms up, on this machine. */
+  readonly warmUpUrl: () => Promise<string>;
+  /** All that it needs is there: resolves with the start on the servers' clock. */
+  readonly held: () => Promise<number>;
+  /** Gives the share up when it aborts. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Does a share: loads and warms up what it takes, holds it until all shares of the cell are held, and begins at the common
+ * start.
+ *
+ * @throws AgentError when it misses the start or its clock has moved, LabError when its process dies, ClientError when a client
+ *   of somebody's own fails
+ */
+export async function runShare(share: Share, way: ShareWay): Promise<ShareDone> {
+  const before = await readClock(way.ask);
+  await using client = await prepare(share.task, way);
+  const heldMs = monotonicMs();
+  const startMs = (await way.held()) - before.offsetMs;
+  const brought = await client.run(startMs);
+  const after = await readClock(way.ask);
+  const reading = together(before, after, monotonicMs() - heldMs);
+  const { beganMs } = brought;
+  return { brought, ...reading, ...(beganMs !== undefined && { beganMs: beganMs + reading.offsetMs }) };
+}
+
+interface PreparedClient extends AsyncDisposable {
+  /** @param startMs on this machine's monotonic clock */
+  run(startMs: number): Promise<CellBrought & Pick<CellReport, 'beganMs'>>;
+}
+
+async function prepare(task: ShareTask, { warmUpUrl, signal }: ShareWay): Promise<PreparedClient> {
+  if ('cellTimeoutMs' in task) {
+    const cell = await CommandCell.prepare(task);
+    return {
+      run: async (startMs) => {
+        requireInTime(startMs);
+        await untilMoment(startMs, monotonicMs, signal);
+        return await cell.run(signal);
+      },
+      [Symbol.asyncDispose]: () => cell[Symbol.asyncDispose](),
+    };
+  }
+  const child = await PreparedChild.prepare({ ...task, warmUpUrl: await warmUpUrl() }, signal);
+  return {
+    run: (startMs) => {
+      requireInTime(startMs);
+      return child.run(signal, startMs);
+    },
+    [Symbol.asyncDispose]: () => child[Symbol.asyncDispose](),
+  };
+}
+
+function requireInTime(startMs: number): void {
+  const lateMs = monotonicMs() - startMs;
+  if (lateMs > 0) throw new AgentError(`it heard of the start ${Math.ceil(lateMs)} ms too late`);
+}
+
+/**
+ * What two readings of a clock say together: the first is what the start was found by, and what lies between them is what it
+ * may be wrong by.
+ *
+ * @param apartMs how long after each other they were taken at least
+ * @throws AgentError when the clock has moved between them
+ */
+export function together(before: ClockReading, after: ClockReading, apartMs: number): ClockReading {
+  const movedMs = Math.abs(after.offsetMs - before.offsetMs);
+  const knownMs = Math.max(before.uncertaintyMs, after.uncertaintyMs);
+  if (movedMs > before.uncertaintyMs + after.uncertaintyMs + SLACK_MS + DRIFT_SHARE * apartMs) {
+    throw new AgentError(`its clock has moved by ${Math.round(movedMs)} ms against that of the servers`);
+  }
+  return { offsetMs: before.offsetMs, uncertaintyMs: knownMs + movedMs };
+}

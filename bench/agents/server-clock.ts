@@ -1,0 +1,70 @@
+import { monotonicMs } from '../../clients/download/monotonic-clock.ts';
+import { LabError } from '../../lib/errors/lab-error.ts';
+import { messageOf } from '../../lib/errors/message-of.ts';
+import { networkReason } from '../../lib/network/network-reason.ts';
+import { TOKEN_VARIABLE } from '../../lib/network/token-variable.ts';
+import { clockState } from '../../servers/control/schemas.ts';
+
+/** How often the clock is asked: the quickest answer says most. */
+const ASKED = 20;
+
+/** How long one answer may take, in milliseconds. */
+const TIMEOUT_MS = 5000;
+
+/** How this machine's monotonic clock stands to the servers'. */
+export interface ClockReading {
+  /** What is to be added to a moment of this machine to have it on the servers' clock, in milliseconds. */
+  readonly offsetMs: number;
+  /** By how much that may be wrong either way, in milliseconds. */
+  readonly uncertaintyMs: number;
+}
+
+/** Asks for the milliseconds of a clock. */
+export type AskClock = () => Promise<number>;
+
+/**
+ * How a clock stands to the one that is asked. The answer was made between the question and its arrival: where that took
+ * least, the middle is wrong by half of it at most.
+ *
+ * @param nowMs the clock of who asks; default: this machine's monotonic one
+ */
+export async function readClock(ask: AskClock, nowMs: () => number = monotonicMs): Promise<ClockReading> {
+  let best: ClockReading = { offsetMs: 0, uncertaintyMs: Number.POSITIVE_INFINITY };
+  for (let asked = 0; asked < ASKED; asked++) {
+    const beforeMs = nowMs();
+    const theirMs = await ask();
+    const uncertaintyMs = (nowMs() - beforeMs) / 2;
+    if (uncertaintyMs < best.uncertaintyMs) best = { offsetMs: theirMs - beforeMs - uncertaintyMs, uncertaintyMs };
+  }
+  return best;
+}
+
+/**
+ * The clock of the servers that a control API belongs to.
+ *
+ * @param control such as `http://localhost:8080`
+ * @param token what the API may ask for
+ * @throws LabError when asked and nobody answers, or refuses
+ */
+export function serverClock(control: string, token: string | undefined): AskClock {
+  const headers = token === undefined ? {} : { Authorization: `Bearer ${token}` };
+  const url = new URL('/api/clock', control);
+  return async () => {
+    const response = await fetch(url, { headers, signal: AbortSignal.timeout(TIMEOUT_MS) }).catch((cause: Error) => {
+      const { cause: below = cause } = cause;
+      const why = below instanceof Error ? networkReason(below) : messageOf(below);
+      throw new LabError(
+        `the servers' control API at ${control} cannot be reached (${why}): from other machines that takes npx flaglab serve --host, and --attach`,
+        { cause },
+      );
+    });
+    if (response.status === 401) {
+      throw new LabError(
+        `the control API at ${control} wants its token: set ${TOKEN_VARIABLE} where the agent is started`,
+      );
+    }
+    const read = clockState.safeParse(await response.json().catch(() => undefined));
+    if (read.success) return read.data.nowMs;
+    throw new LabError(`what answers at ${control} is no control API of this version: it says ${response.status}`);
+  };
+}

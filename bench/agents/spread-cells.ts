@@ -1,0 +1,115 @@
+import { Queue } from 'bullmq';
+import { AgentError } from '../../lib/errors/agent-error.ts';
+import { messageOf } from '../../lib/errors/message-of.ts';
+import type { CellTask } from '../experiment/cell/cell-process.ts';
+import { type CellBrought, type CellGround, type CellRunner, isCommandTask } from '../experiment/cell/cell-runner.ts';
+import type { CommandTask } from '../experiment/cell/command-cell.ts';
+import { CellAttempt } from './cell-attempt.ts';
+import { Crew, type CrewOptions } from './crew.ts';
+import { PREFIX } from './keys.ts';
+import { RedisLink } from './redis-link.ts';
+
+/** How cells are spread over agents. */
+export interface SpreadOptions extends CrewOptions {
+  /** The address of Redis. */
+  readonly redis: string;
+  /** What the control API of the servers may ask for. */
+  readonly token: string | undefined;
+  /** Is told when Redis does not answer, or does so again. */
+  readonly missed?: (isMissed: boolean) => void;
+  /** Keeps what an attempt has left that was given up, as a text of that name. */
+  readonly keep: (name: string, text: string) => Promise<void>;
+}
+
+/** Runs the client of each cell on several machines at once: every agent does a share. Disposing of it gives the agents back. */
+export class SpreadCells implements CellRunner, AsyncDisposable {
+  readonly #options: SpreadOptions;
+  readonly #link: RedisLink;
+  readonly #crew: Crew;
+  readonly #queue: Queue;
+
+  /**
+   * Connects, and waits for the agents.
+   *
+   * @throws LabError when no Redis answers, AgentsGoneError when there are too few agents
+   */
+  static async start(options: SpreadOptions): Promise<SpreadCells> {
+    const { missed } = options;
+    const link = await RedisLink.open(options.redis, missed === undefined ? {} : { missed });
+    try {
+      return new SpreadCells(options, link, await Crew.gather(link, options));
+    } catch (error) {
+      link[Symbol.dispose]();
+      throw error;
+    }
+  }
+
+  private constructor(options: SpreadOptions, link: RedisLink, crew: Crew) {
+    this.#options = options;
+    this.#link = link;
+    this.#crew = crew;
+    this.#queue = new Queue(options.bench, { connection: link.redis, prefix: PREFIX });
+    this.#queue.on('error', () => {});
+  }
+
+  /**
+   * Where an agent fails, all shares are given up, and the cell is done once more as a run of its own, so that nothing of the
+   * first is counted.
+   *
+   * @throws AgentError when an agent fails then too, ClientError when a client of somebody's own does, AgentsGoneError when
+   *   there are no agents any more, or no Redis
+   */
+  async run(task: CellTask | CommandTask, ground: CellGround): Promise<CellBrought> {
+    try {
+      return await this.#attempt(task, ground, ground.run);
+    } catch (error) {
+      if (!(error instanceof AgentError) || ground.signal?.aborted) throw error;
+      const again = `${ground.run.slice(0, MAX_FIRST_LENGTH)}${AGAIN}`;
+      const brought = await this.#attempt(task, ground, again);
+      return { ...brought, run: again, spread: { ...brought.spread!, firstFailed: messageOf(error) } };
+    }
+  }
+
+  async #attempt(task: CellTask | CommandTask, ground: CellGround, run: string): Promise<CellBrought> {
+    const { bench, token } = this.#options;
+    const agents = await this.#crew.ready();
+    const attempt = new CellAttempt(
+      { link: this.#link, queue: this.#queue, crew: this.#crew, bench, token },
+      { task: named(task, run), agents, run },
+      ground,
+    );
+    try {
+      return await this.#link.orGone(attempt.run());
+    } catch (error) {
+      if (error instanceof AgentError) await this.#keep(run, error.message, attempt);
+      throw error;
+    } finally {
+      if (!this.#link.isMissed) await attempt.end();
+    }
+  }
+
+  /** What is left of a run that was given up is evidence, and no part of any figure. */
+  async #keep(run: string, why: string, attempt: CellAttempt): Promise<void> {
+    const left = { isMerged: false, run, why, ...(await attempt.left()) };
+    await this.#options.keep(`given-up-${run}.json`, `${JSON.stringify(left, undefined, 2)}\n`);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#crew[Symbol.asyncDispose]();
+    if (!this.#link.isMissed) {
+      await this.#queue.obliterate({ force: true }).catch(() => {});
+      await this.#queue.close().catch(() => {});
+    }
+    this.#link[Symbol.dispose]();
+  }
+}
+
+/** What the name of a run ends in that is done once more; no name of a run is longer than 64 characters. */
+const AGAIN = '.again';
+const MAX_FIRST_LENGTH = 58;
+
+/** The same task, its requests with that run's name where they have any. */
+function named(task: CellTask | CommandTask, run: string): CellTask | CommandTask {
+  if (isCommandTask(task) || task.options.run === undefined) return task;
+  return { ...task, options: { ...task.options, run } };
+}

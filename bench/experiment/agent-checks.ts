@@ -1,0 +1,49 @@
+import { formatDuration } from '../../lib/units/duration.ts';
+import { type AgentShare, isLate, worstUncertaintyMs } from '../result/agent-share.ts';
+import { MILLISECONDS } from '../result/unit.ts';
+import type { Warning } from '../result/warning.ts';
+import type { CellYield } from './run-cell.ts';
+
+/** Agents' clocks that are known no better than to this share of the time measured are worth a word. */
+const DOUBTFUL_SHARE = 0.01;
+
+type AgentCheck = (name: string, cellYield: CellYield) => Omit<Warning, 'cell'> | undefined;
+
+/** It is not luck that is measured when the first of two tries is left out: it is said. */
+const secondTry: AgentCheck = (name, { spread }) => {
+  if (spread?.firstFailed === undefined) return undefined;
+  const message = `${name} was measured at the second try, for at the first: ${spread.firstFailed}`;
+  return {
+    kind: 'second-try',
+    message,
+    hint: 'what the first left lies in the run as given-up-*.json, and counts nowhere',
+  };
+};
+
+const lateAgents: AgentCheck = (name, { spread }) => {
+  const late = spread?.shares.filter(isLate) ?? [];
+  if (late.length === 0) return undefined;
+  const message = `${name}: ${late.map(lateText).join(', ')}`;
+  return { kind: 'late-agent', message, hint: 'close other programs on that machine, or leave it out' };
+};
+
+const idleAgents: AgentCheck = (name, { spread }) => {
+  const { idle = [] } = spread ?? {};
+  if (idle.length === 0) return undefined;
+  const message = `${name} had nothing to do for ${idle.join(', ')}: it has fewer requests at once than there are agents`;
+  return { kind: 'idle-agent', message, hint: 'give a higher -m, or fewer --agents' };
+};
+
+const agentClocks: AgentCheck = (name, { spread, figures: { elapsedMs } }) => {
+  const uncertaintyMs = worstUncertaintyMs(spread?.shares);
+  if (uncertaintyMs <= DOUBTFUL_SHARE * elapsedMs) return undefined;
+  const message = `${name}: the agents' clocks agree to ± ${MILLISECONDS.text(uncertaintyMs)} only, of ${formatDuration(Math.round(elapsedMs))}`;
+  return { kind: 'agent-clocks', message, hint: 'take no time between agents for finer than that' };
+};
+
+/** What a cell that was spread over agents says against itself. */
+export const AGENT_CHECKS: readonly AgentCheck[] = [secondTry, lateAgents, idleAgents, agentClocks];
+
+function lateText({ agent, firstMs = 0, uncertaintyMs }: AgentShare): string {
+  return `agent ${agent} sent its first request ${MILLISECONDS.text(firstMs)} (± ${MILLISECONDS.text(uncertaintyMs)}) after the start`;
+}

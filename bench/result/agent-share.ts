@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import type { DeepReadonly } from '../../lib/schema/deep-readonly.ts';
+
+/** The schema of what one agent did of a cell. Times are milliseconds on the servers' clock. */
+export const agentShareSchema = z.strictObject({
+  /** The agent's name. */
+  agent: z.string(),
+  /** What tells it from others of its name. */
+  id: z.string(),
+  cores: z.int(),
+  /** The version of Node that it ran on. */
+  node: z.string(),
+  items: z.int(),
+  /** Its part of m; absent where requests start on schedule. */
+  m: z.exactOptional(z.int()),
+  /** What is added to its clock to have that of the servers. */
+  offsetMs: z.number(),
+  /** By how much that may be wrong either way. */
+  uncertaintyMs: z.number(),
+  /** When its first request was sent, and when its last item had ended, since the common start; absent for commands. */
+  firstMs: z.exactOptional(z.number()),
+  lastMs: z.exactOptional(z.number()),
+});
+
+/** What one agent did of a cell. */
+export type AgentShare = DeepReadonly<z.infer<typeof agentShareSchema>>;
+
+/** Whoever begins so long after the common start is late, in milliseconds. */
+const LATE_MS = 50;
+
+/** Whether an agent began late, whatever its clock may be wrong by. */
+export function isLate({ firstMs, uncertaintyMs }: Pick<AgentShare, 'firstMs' | 'uncertaintyMs'>): boolean {
+  return firstMs !== undefined && firstMs - uncertaintyMs > LATE_MS;
+}
+
+/** By how much the clocks of a cell's agents may be apart, in milliseconds; 0 where there were none. */
+export function worstUncertaintyMs(shares: readonly AgentShare[] = []): number {
+  return Math.max(0, ...shares.map(({ uncertaintyMs }) => uncertaintyMs));
+}

@@ -1,0 +1,73 @@
+import { hostname } from 'node:os';
+import { Agent, type AgentEvent } from '../../../bench/agents/agent.ts';
+import { MAX_AGENT_NAME_LENGTH } from '../../../bench/agents/agent-name.ts';
+import { RedisLink } from '../../../bench/agents/redis-link.ts';
+import type { Present } from '../../../bench/agents/roster.ts';
+import { cores } from '../../../bench/probes/machine-noise.ts';
+import { UsageError } from '../../../lib/errors/usage-error.ts';
+import { TOKEN_VARIABLE } from '../../../lib/network/token-variable.ts';
+import { version } from '../../../lib/package/version.ts';
+import { counted } from '../../../lib/units/counted.ts';
+import { shortDuration } from '../../../lib/units/duration.ts';
+import { type CommandContext, note, print } from '../../terminal/command-context.ts';
+import { Interrupt } from '../../terminal/interrupt.ts';
+
+/** The options of `flaglab agent`. */
+export interface AgentOptions {
+  readonly redis: string;
+  readonly name?: string;
+  readonly allowCommands?: boolean;
+}
+
+/** Waits for shares and does them until the first signal. Resolves to 0. */
+export async function agent(options: AgentOptions, context: CommandContext): Promise<number> {
+  const self = presentAgent(options, context);
+  using interrupt = new Interrupt(context);
+  const missed = (isMissed: boolean) =>
+    note(context, isMissed ? 'Redis does not answer: waiting for it …' : 'Redis is back.');
+  using link = await RedisLink.open(options.redis, { missed });
+  const token = context.env[TOKEN_VARIABLE];
+  const working = new Agent(link, self, token, (event) => print(context, eventText(event)));
+  print(context, `${self.name} (${counted(self.cores, 'core')}) waits for work at ${link.address}`);
+  interrupt.signal.addEventListener('abort', () => {
+    if (working.isRunning) note(context, 'Finishing its share first; Ctrl-C once more gives it up.');
+  });
+  await working.work(interrupt.signal);
+  print(context, 'stopped');
+  return 0;
+}
+
+function presentAgent({ name, allowCommands = false }: AgentOptions, context: CommandContext): Present {
+  const called = name ?? `${hostname()}-${context.pid}`.slice(-MAX_AGENT_NAME_LENGTH);
+  if (called.trim() === '' || called.length > MAX_AGENT_NAME_LENGTH) {
+    throw new UsageError(`--name must have 1 to ${MAX_AGENT_NAME_LENGTH} characters, not ${called.length}`);
+  }
+  return {
+    id: context.newId(),
+    name: called,
+    cores: cores(),
+    version: version(),
+    node: context.nodeVersion,
+    pid: context.pid,
+    allowsCommands: allowCommands,
+  };
+}
+
+function eventText(event: AgentEvent): string {
+  switch (event.type) {
+    case 'joined':
+      return `works for the bench ${event.bench}`;
+    case 'left':
+      return `is free again, after the bench ${event.bench}`;
+    case 'held':
+      return `${shareText(event.share)}: ready, waits for the start`;
+    case 'done':
+      return `${shareText(event.share)}: done in ${shortDuration(Math.round(event.tookMs))}`;
+    case 'failed':
+      return `${event.what}: not done: ${event.why}`;
+  }
+}
+
+function shareText({ index, of, cell, task }: Extract<AgentEvent, { type: 'held' }>['share']): string {
+  return `share ${index + 1} of ${of} of ${cell}, ${counted(task.codes.length, 'item')}`;
+}

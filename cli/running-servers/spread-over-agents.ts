@@ -1,0 +1,38 @@
+import type { SpreadCells } from '../../bench/agents/spread-cells.ts';
+import type { BenchSettings } from '../../bench/result/result.ts';
+import type { RunStore } from '../../bench/store/store.ts';
+import { TOKEN_VARIABLE } from '../../lib/network/token-variable.ts';
+import type { WantedAgents } from '../options/agents-options.ts';
+import { type CommandContext, note } from '../terminal/command-context.ts';
+
+/** What load is spread for. */
+type Spread = Pick<BenchSettings, 'id' | 'clients'>;
+
+/**
+ * Takes the agents that are wanted, and waits for them where they are not there yet; undefined where none are wanted.
+ *
+ * @throws LabError when there is no Redis, AgentsGoneError when they do not come
+ */
+export async function spreadOverAgents(
+  wanted: WantedAgents | undefined,
+  { id, clients = [] }: Spread,
+  store: RunStore,
+  context: CommandContext,
+  signal: AbortSignal,
+): Promise<SpreadCells | undefined> {
+  if (wanted === undefined) return undefined;
+  // Loaded only where load is spread: the job queue is large.
+  const { SpreadCells } = await import('../../bench/agents/spread-cells.ts');
+  return await SpreadCells.start({
+    bench: id,
+    redis: wanted.redis,
+    count: wanted.agents,
+    timeoutMs: wanted.agentsTimeout,
+    isOwn: clients.some(({ kind }) => kind === 'command' || kind === 'module'),
+    token: context.env[TOKEN_VARIABLE],
+    tell: (message) => note(context, message),
+    missed: (isMissed) => note(context, isMissed ? 'Redis does not answer: waiting for it …' : 'Redis is back.'),
+    keep: async (name, text) => void (await store.writeReport(name, text)),
+    signal,
+  });
+}
