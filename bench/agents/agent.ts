@@ -6,6 +6,7 @@ import { messageOf } from '../../lib/errors/message-of.ts';
 import { UsageError } from '../../lib/errors/usage-error.ts';
 import { BenchServers } from '../experiment/servers/bench-servers.ts';
 import { every } from './every.ts';
+import { forgetBench } from './forget-bench.ts';
 import { PREFIX, samplesKey } from './keys.ts';
 import { type Progress, report, type Stage, stageOf } from './progress.ts';
 import type { RedisLink } from './redis-link.ts';
@@ -102,6 +103,7 @@ export class Agent {
     if (bench === undefined) return;
     this.#bench = undefined;
     await bench.worker.close(this.#link.isMissed);
+    if (!this.#link.isMissed) await forgetBench(this.#link.redis, bench.id);
     this.#tell({ type: 'left', bench: bench.id });
   }
 

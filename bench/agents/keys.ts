@@ -11,6 +11,11 @@ export function leaseKey(agent: string): string {
   return `${PREFIX}:lease:${agent}`;
 }
 
+/** All that belongs to a bench, its queue too: a pattern. */
+export function benchKeys(bench: string): string {
+  return `${PREFIX}:${bench}:*`;
+}
+
 /** How far a cell is, as its bench says. */
 export function stageKey(bench: string, run: string): string {
   return `${PREFIX}:${bench}:stage:${run}`;

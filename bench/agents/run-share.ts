@@ -71,6 +71,12 @@ async function prepare(task: ShareTask, { warmUpUrl, signal }: ShareWay): Promis
     };
   }
   const child = await PreparedChild.prepare({ ...task, warmUpUrl: await warmUpUrl() }, signal);
+  try {
+    await child.hold(signal);
+  } catch (error) {
+    await child[Symbol.asyncDispose]();
+    throw error;
+  }
   return {
     run: (startMs) => {
       requireInTime(startMs);

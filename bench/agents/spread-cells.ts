@@ -6,6 +6,7 @@ import { type CellBrought, type CellGround, type CellRunner, isCommandTask } fro
 import type { CommandTask } from '../experiment/cell/command-cell.ts';
 import { CellAttempt } from './cell-attempt.ts';
 import { Crew, type CrewOptions } from './crew.ts';
+import { forgetBench } from './forget-bench.ts';
 import { PREFIX } from './keys.ts';
 import { RedisLink } from './redis-link.ts';
 
@@ -97,7 +98,7 @@ export class SpreadCells implements CellRunner, AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#crew[Symbol.asyncDispose]();
     if (!this.#link.isMissed) {
-      await this.#queue.obliterate({ force: true }).catch(() => {});
+      await forgetBench(this.#link.redis, this.#options.bench);
       await this.#queue.close().catch(() => {});
     }
     this.#link[Symbol.dispose]();

@@ -1,5 +1,5 @@
 import { formatDuration } from '../../lib/units/duration.ts';
-import { type AgentShare, isLate, worstUncertaintyMs } from '../result/agent-share.ts';
+import { type AgentShare, lateShares, worstUncertaintyMs } from '../result/agent-share.ts';
 import { MILLISECONDS } from '../result/unit.ts';
 import type { Warning } from '../result/warning.ts';
 import type { CellYield } from './run-cell.ts';
@@ -21,7 +21,7 @@ const secondTry: AgentCheck = (name, { spread }) => {
 };
 
 const lateAgents: AgentCheck = (name, { spread }) => {
-  const late = spread?.shares.filter(isLate) ?? [];
+  const late = lateShares(spread?.shares ?? []);
   if (late.length === 0) return undefined;
   const message = `${name}: ${late.map(lateText).join(', ')}`;
   return { kind: 'late-agent', message, hint: 'close other programs on that machine, or leave it out' };

@@ -25,12 +25,15 @@ export const agentShareSchema = z.strictObject({
 /** What one agent did of a cell. */
 export type AgentShare = DeepReadonly<z.infer<typeof agentShareSchema>>;
 
-/** Whoever begins so long after the common start is late, in milliseconds. */
+/** Whoever begins so long after the first is late, in milliseconds. */
 const LATE_MS = 50;
 
-/** Whether an agent began late, whatever its clock may be wrong by. */
-export function isLate({ firstMs, uncertaintyMs }: Pick<AgentShare, 'firstMs' | 'uncertaintyMs'>): boolean {
-  return firstMs !== undefined && firstMs - uncertaintyMs > LATE_MS;
+/** The shares of a cell that were begun later than the first, whatever their clocks may be wrong by. */
+export function lateShares(shares: readonly AgentShare[]): AgentShare[] {
+  const begun = shares.filter(({ firstMs }) => firstMs !== undefined);
+  // The latest moment at which the first can have begun.
+  const firstMs = Math.min(...begun.map((share) => share.firstMs! + share.uncertaintyMs));
+  return begun.filter((share) => share.firstMs! - share.uncertaintyMs - firstMs > LATE_MS);
 }
 
 /** By how much the clocks of a cell's agents may be apart, in milliseconds; 0 where there were none. */

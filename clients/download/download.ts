@@ -60,6 +60,11 @@ export interface DownloadOptions {
   readonly timeScale?: number;
   /** Sent as X-Lab-Run: a server counts attempts apart for each run, so that a new run meets the same fates again. */
   readonly run?: string;
+  /**
+   * Called when all is ready for the first request, which waits for it: several downloads can begin together. It resolves with
+   * when the download began, which its times count from, on the machine's monotonic clock. Absent: it begins at once.
+   */
+  readonly whenReady?: () => Promise<number>;
   /** Stops the download: nothing more is sent, what is in flight ends as `cancelled`. */
   readonly signal?: AbortSignal;
 }

@@ -6,7 +6,7 @@ import { DEFAULT_TIMEOUT_MS, type DownloadOptions, type LimitName } from './down
 import type { ItemRequest } from './item-request.ts';
 import { type Computer, CPU_PLACES, type CpuWork, MAX_SAVE_TIMES, SAVE_WAYS, type SaveWay } from './item-work.ts';
 
-/** A download's options, checked and complete. But for the signal and the computer, it can be sent to another thread. */
+/** A download's options, checked and complete. But for the functions and the signal in it, it can be sent to another thread. */
 export interface ResolvedDownload {
   /** Without a slash at its end. */
   readonly baseUrl: string;
@@ -29,6 +29,8 @@ export interface ResolvedDownload {
   readonly seed: number;
   readonly timeScale: number;
   readonly run: string | undefined;
+  /** Undefined: it begins as soon as it is ready. */
+  readonly whenReady?: (() => Promise<number>) | undefined;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -82,6 +84,7 @@ export function resolveDownload(items: number, options: DownloadOptions, bounds:
     seed: options.seed ?? DEFAULT_SEED,
     timeScale,
     run,
+    ...(options.whenReady !== undefined && { whenReady: options.whenReady }),
     signal: options.signal,
   });
 }

@@ -1,6 +1,7 @@
 import { EventEmitter, on } from 'node:events';
 import { Semaphore } from '../../lib/concurrency/semaphore.ts';
 import { TaskGroup } from '../../lib/concurrency/task-group.ts';
+import { beginning } from '../download/beginning.ts';
 import { checkDownload } from '../download/check-download.ts';
 import type { DownloadOptions } from '../download/download.ts';
 import type { Outcome } from '../download/outcome.ts';
@@ -32,7 +33,7 @@ export async function* openLoop(arrivals: readonly Arrival[], options: DownloadO
   const { codes, settings } = checkDownload(asked, { ...options, m: MAX_IN_FLIGHT }, BOUNDS);
   const items = arrivals.map(({ atMs }, index) => ({ code: codes[index]!, atMs }));
   await using group = new TaskGroup();
-  await using client = new FlagClient(settings);
+  await using client = new FlagClient(settings, await beginning(settings));
   const events = new EventEmitter();
   const outcomes = on(events, 'outcome', { close: ['end'] });
   const emit = (outcome: Outcome) => void events.emit('outcome', outcome);

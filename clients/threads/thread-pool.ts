@@ -6,6 +6,7 @@ import { onAbort } from '../../lib/concurrency/on-abort.ts';
 import { TaskGroup } from '../../lib/concurrency/task-group.ts';
 import { LabError } from '../../lib/errors/lab-error.ts';
 import { messageOf } from '../../lib/errors/message-of.ts';
+import { beginning } from '../download/beginning.ts';
 import type { Computer } from '../download/item-work.ts';
 import { elapsedMs, monotonicMs } from '../download/monotonic-clock.ts';
 import type { Outcome } from '../download/outcome.ts';
@@ -49,11 +50,15 @@ export class ThreadPool implements AsyncDisposable {
       await pool[Symbol.asyncDispose]();
       throw new LabError(`cannot start ${slots.length} threads: ${messageOf(cause)}`, { cause });
     }
-    pool.#beganMs = monotonicMs();
+    pool.#beganMs = await beginning(settings);
     return pool;
   }
 
-  private constructor(entry: URL, slots: readonly number[], { signal, computer, ...settings }: ResolvedDownload) {
+  private constructor(
+    entry: URL,
+    slots: readonly number[],
+    { signal, computer, whenReady, ...settings }: ResolvedDownload,
+  ) {
     const data: ThreadData = { settings: { ...settings, signal: undefined }, cancelFlag: this.#cancelFlag.buffer };
     this.#slots = slots;
     this.#piscina = new Piscina({

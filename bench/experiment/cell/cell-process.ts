@@ -1,10 +1,8 @@
 import type { Download, DownloadOptions } from '../../../clients/download/download.ts';
-import { monotonicMs } from '../../../clients/download/monotonic-clock.ts';
 import type { Outcome } from '../../../clients/download/outcome.ts';
 import { loadClient } from '../../../clients/own/load-client.ts';
 import { arrivalTimes } from '../../../clients/schedule/arrival-schedule.ts';
 import { openLoop } from '../../../clients/schedule/open-loop.ts';
-import { untilMoment } from '../../../clients/schedule/until-moment.ts';
 import { strategy } from '../../../clients/strategies.ts';
 import { roundsPerMs } from '../../../clients/work/calibrate.ts';
 import { DEFAULT_SEED } from '../../../lib/chance/seed.ts';
@@ -15,7 +13,7 @@ import type { LoopHolder } from '../../usage/loop-holder.ts';
 import { LoopWatch } from '../../usage/loop-watch.ts';
 import { measureUsage, type Usage } from '../../usage/usage.ts';
 import { answerParent } from '../processes/answer-parent.ts';
-import { BeginningWatch } from './beginning-watch.ts';
+import { StartGate } from './start-gate.ts';
 
 /** Who can ask in a process of one cell: whoever is no process of its own. */
 export type CellClient = Exclude<BenchClient, { kind: 'command' }>;
@@ -61,10 +59,12 @@ export interface CellCalls {
   standBy(): Promise<void>;
   /** Loads and warms up what the task needs, so that only its requests are left to do. */
   prepare(task: CellTask): Promise<void>;
+  /** Begins the task that was prepared, up to its first request: that waits for `run`. */
+  hold(): Promise<void>;
   /**
    * Does the task that was prepared.
    *
-   * @param atMs when the download is to begin, on the machine's monotonic clock; default: at once
+   * @param atMs when a task that is held is to begin, on the machine's monotonic clock; absent for one that is not
    */
   run(atMs?: number): Promise<CellReport>;
 }
@@ -81,10 +81,8 @@ const WARM_UP_RATE = 1000;
 /** Whoever keeps to a schedule alone. */
 const ALONE: Turn = { index: 0, of: 1 };
 
-/** Who waits for the start is ended with its process. */
-const NEVER = new AbortController().signal;
-
-let prepared: (atMs?: number) => Promise<CellReport>;
+let prepared: (gate?: StartGate) => Promise<CellReport>;
+let held: { readonly gate: StartGate; readonly report: Promise<CellReport> } | undefined;
 
 answerParent<CellCalls>({
   async check(file) {
@@ -105,31 +103,33 @@ answerParent<CellCalls>({
     );
     // The lab's own clients hold no loop but by the work of items.
     const isWatched = client.kind === 'module' || cpu !== undefined || outDir !== undefined;
-    prepared = async (atMs) => {
-      if (atMs !== undefined) await until(atMs);
+    prepared = async (gate) => {
       const watch = isWatched ? await LoopWatch.start() : undefined;
-      const began = new BeginningWatch();
-      const seen = atMs === undefined ? download : began.watched(download);
-      const { result, usage } = await measureUsage(() => Array.fromAsync(seen(codes, options)));
+      const begun = gate?.held(download, client.kind === 'module') ?? download;
+      const { result, usage } = await measureUsage(() => Array.fromAsync(begun(codes, options)));
       const heldBy = await watch?.end();
       return {
         outcomes: result,
-        ...(atMs !== undefined && result.length > 0 && { beganMs: began.beganMs }),
         usage,
+        ...(gate !== undefined && { beganMs: gate.beganMs }),
         ...(heldBy !== undefined && { heldBy }),
         ...(cpu !== undefined && { roundsPerMs: roundsPerMs() }),
       };
     };
   },
-  run: (atMs) => prepared(atMs),
+  async hold() {
+    const gate = new StartGate();
+    held = { gate, report: prepared(gate) };
+    // What keeps it from its first request is known now; what comes later is told to who waits for its end.
+    const ended = held.report.then(() => Promise.reject(new LabError('it did not wait for the start')));
+    await Promise.race([gate.reached, ended]);
+  },
+  async run(atMs) {
+    if (held === undefined || atMs === undefined) return await prepared();
+    held.gate.open(atMs);
+    return await held.report;
+  },
 });
-
-/** @throws LabError when the moment has passed */
-async function until(atMs: number): Promise<void> {
-  const lateMs = monotonicMs() - atMs;
-  if (lateMs > 0) throw new LabError(`it was ready ${Math.ceil(lateMs)} ms after the start`);
-  await untilMoment(atMs, monotonicMs, NEVER);
-}
 
 async function downloadOf(client: CellClient, { index, of }: Turn = ALONE): Promise<Download> {
   if (client.kind === 'strategy') return strategy(client.name).download;

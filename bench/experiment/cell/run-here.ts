@@ -58,9 +58,19 @@ export class PreparedChild implements AsyncDisposable {
   }
 
   /**
+   * Begins the task, up to its first request: that waits for `run`.
+   *
+   * @throws LabError when the process dies, or its client cannot begin
+   */
+  async hold(signal?: AbortSignal): Promise<void> {
+    using _stopped = onAbort(signal, () => this.#child.kill());
+    await this.#child.ask((calls) => calls.hold());
+  }
+
+  /**
    * Does the task.
    *
-   * @param atMs when the download is to begin, on the machine's monotonic clock; default: at once
+   * @param atMs when a task that is held is to begin, on the machine's monotonic clock; absent for one that is not
    * @throws LabError when the process dies, or that moment has passed
    */
   async run(signal?: AbortSignal, atMs?: number): Promise<CellReport> {
