@@ -4,11 +4,13 @@ import { cellName } from '../../bench/result/cell-group.ts';
 import type { RateCurve } from '../../bench/result/rate-curve.ts';
 import type { BenchResult } from '../../bench/result/result.ts';
 import { hasWork } from '../../bench/result/settings/work-settings.ts';
+import { AGENT_COLUMNS, type AgentRow, agentRows } from '../../bench/rows/agent-rows.ts';
 import { failuresByReason } from '../../bench/rows/failures-by-reason.ts';
 import { rows } from '../../bench/rows/rows.ts';
 import { type CommandContext, note, noteWhole, print } from '../terminal/command-context.ts';
 import type { Line } from '../terminal/line.ts';
 import { lineWidth } from '../terminal/output.ts';
+import { type Column, Table } from '../terminal/table.ts';
 import { benchTable } from './bench-table.ts';
 import { curveAnswers } from './curve-text.ts';
 import type { LiveTable } from './live-table.ts';
@@ -43,6 +45,19 @@ export function printFigures(result: BenchResult, context: CommandContext, live?
   if (failures.length > 0) print(context);
   for (const { where, reasons } of failures) print(context, `Errors of ${where}: ${reasons}`);
   printTimelines(result, context);
+  printAgents(result, context);
+}
+
+/** Who sent the load, where several machines did. */
+function printAgents({ cells }: BenchResult, context: CommandContext): void {
+  const agents = agentRows(cells);
+  if (agents.length === 0) return;
+  const columns = AGENT_COLUMNS.map(({ head, align, text }, i): Column<AgentRow> => {
+    return { head, align, cell: text, ...(i === 0 && { long: 'cut' }) };
+  });
+  const table = new Table(columns, agents, lineWidth(context.stdout));
+  print(context);
+  for (const line of [table.head, ...agents.flatMap((row) => table.lines(row))]) print(context, line);
 }
 
 /** Prints the answer at the end of a bench: a line on each sweep, and last of all a sentence or two on the race. */

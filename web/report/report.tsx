@@ -1,4 +1,5 @@
 import { Heading } from './heading.tsx';
+import { AgentSection } from './sections/agent-section.tsx';
 import { CostSection } from './sections/cost-section.tsx';
 import { EfficiencySection } from './sections/efficiency-section.tsx';
 import { FigureSection } from './sections/figure-section.tsx';
@@ -29,6 +30,7 @@ export function Report({ data }: SectionProps) {
       <OutcomeSection data={data} />
       <FigureSection data={data} />
       <CostSection data={data} />
+      <AgentSection data={data} />
       <WarningSection data={data} />
       <RunSection data={data} />
     </>

@@ -26,7 +26,14 @@ export function figureRows(result: Pick<BenchResult, 'cells' | 'curves' | 'plann
   const figures = rowsOfEachLevel(result)
     .filter(isMeasured)
     .map((row): FigureRow => {
-      const { ranges: _ranges, timeline: _timeline, timeParts: _timeParts, repetitions = 1, ...cell } = row;
+      const {
+        ranges: _ranges,
+        timeline: _timeline,
+        timeParts: _timeParts,
+        shares: _shares,
+        repetitions = 1,
+        ...cell
+      } = row;
       const curve = result.curves.find(({ server, strategy }) => server === cell.server && strategy === cell.strategy);
       const bytes = curve?.bytesPerRequestInFlight;
       return {

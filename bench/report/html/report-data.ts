@@ -7,6 +7,7 @@ import { type Hook, hooksIn } from '../../result/settings/hooks.ts';
 import { itemNoun } from '../../result/settings/service.ts';
 import { TIME_PARTS, type TimePart } from '../../result/time-parts.ts';
 import { BYTES } from '../../result/unit.ts';
+import { AGENT_COLUMNS, AGENTS_NOTE, agentRows } from '../../rows/agent-rows.ts';
 import { type Failures, failuresByReason } from '../../rows/failures-by-reason.ts';
 import { rowsOfEachLevel } from '../../rows/rows.ts';
 import { type Doubt, doubts } from '../text/doubts.ts';
@@ -58,6 +59,8 @@ export interface ReportData extends Settings {
   readonly timelines: readonly TimelinePanel[];
   readonly limits: readonly LimitPanel[];
   readonly latencies: readonly LatencyPanel[];
+  /** The table of agents, as texts, and how it is read; absent where one machine sent the load. */
+  readonly agents?: { readonly heads: readonly string[]; readonly rows: readonly string[][]; readonly note: string };
   /** What makes the figures less than they seem, each kind once. */
   readonly warnings: readonly Doubt[];
   /** Why items failed, a line for all cells where they failed alike. */
@@ -102,6 +105,7 @@ export function reportData(result: BenchResult, records: readonly ItemRecord[]):
     limits: limitPanels(represented, servers),
     latencies: latencyPanels(represented),
     reasons: failuresByReason(cells),
+    ...agentsOf(result),
     warnings: doubts(result),
     failures: failuresOf(result),
     definitions: FIGURES.map((figure: Figure) => ({
@@ -117,6 +121,11 @@ function settingsOf(result: BenchResult): Settings {
   const { id, startedAt, commandLine, seed, timeScale, timeoutMs, items } = result;
   const { servers, machine, versions } = result;
   return { id, startedAt, commandLine, seed, timeScale, timeoutMs, items, servers, machine, versions };
+}
+
+function agentsOf({ cells }: BenchResult): Pick<ReportData, 'agents'> {
+  const rows = agentRows(cells).map((row) => AGENT_COLUMNS.map(({ text }) => text(row)));
+  return rows.length === 0 ? {} : { agents: { heads: AGENT_COLUMNS.map(({ head }) => head), rows, note: AGENTS_NOTE } };
 }
 
 function failuresOf({ cells }: BenchResult): ReportData['failures'] {

@@ -8,6 +8,7 @@ import type { BenchResult } from '../../result/result.ts';
 import { hooksIn } from '../../result/settings/hooks.ts';
 import type { TestedServer } from '../../result/tested-server.ts';
 import { BYTES } from '../../result/unit.ts';
+import { AGENT_COLUMNS, AGENTS_NOTE, agentRows } from '../../rows/agent-rows.ts';
 import { type Failures, failuresByReason } from '../../rows/failures-by-reason.ts';
 import { rowsOfEachLevel } from '../../rows/rows.ts';
 import { doubts, doubtText } from '../text/doubts.ts';
@@ -45,6 +46,7 @@ export function markdownReport(result: BenchResult, checks: readonly AssertionCh
     ...list('**Where the time went**', timeReports(rowsOfEachLevel(result), result).map(timeLine)),
     ...list('**Errors**', failuresByReason(rowsOfEachLevel(result)).map(reasonLine)),
     ...list('**Sweeps**', result.curves.flatMap(sweepLines).map(escapeMarkdown)),
+    ...agentTable(result),
     ...list('**Failed**', result.cells.filter((cell) => !isMeasured(cell)).map(failureLine)),
     ...list('**Warnings**', doubts(result).map(doubtText).map(escapeMarkdown)),
     howItWasRun(result),
@@ -87,6 +89,14 @@ function timeLine(report: TimeReport): string {
   const { whole, pieces, advice } = report;
   const parts = pieces.map(({ percent, title }) => `${percent} % ${title}`).join('; ');
   return escapeMarkdown(`${cellName(report)}, ${whole}: ${parts}. ${advice}`);
+}
+
+/** Who sent the load, where several machines did. */
+function agentTable({ cells }: BenchResult): string[] {
+  const agents = agentRows(cells);
+  if (agents.length === 0) return [];
+  const texts = agents.map((row) => AGENT_COLUMNS.map(({ text }) => escapeMarkdown(text(row))));
+  return ['**Agents**', markdownTable(AGENT_COLUMNS, texts), AGENTS_NOTE];
 }
 
 /** Where the rate rises, it is what tells the rows apart, and m is not. */

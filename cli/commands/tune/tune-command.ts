@@ -9,6 +9,7 @@ import {
   MOST_SCALE,
   MOST_SERVICE_ITEMS,
 } from '../../../bench/tune/tune-settings.ts';
+import { addAgentsOptions } from '../../options/agents-options.ts';
 import type { CommandBuilder } from '../../options/command-builder.ts';
 import { attachOption, seedOption, timeoutOption, timeScaleOption, wholeNumber } from '../../options/options.ts';
 import { addRequestOptions } from '../../options/request-options.ts';
@@ -23,7 +24,7 @@ const GOALS = Object.entries(NAMED_GOALS)
 
 /** `flaglab tune`: finds the concurrency that is best for one strategy against one server. */
 export const tuneCommand: CommandBuilder = (context, exit) =>
-  addRequestOptions(addServiceOptions(addServerOptions(new Command('tune'))))
+  addAgentsOptions(addRequestOptions(addServiceOptions(addServerOptions(new Command('tune')))))
     .description(
       'find the best concurrency for a strategy against a server, in few measurements, and say how sure it is',
     )

@@ -1,8 +1,7 @@
 import { recordItems } from '../../../bench/experiment/record-items.ts';
 import { emptyResult } from '../../../bench/experiment/run-bench.ts';
-import { type CellYield, runCell } from '../../../bench/experiment/run-cell.ts';
+import { type CellWay, type CellYield, runCell } from '../../../bench/experiment/run-cell.ts';
 import { selfChecks } from '../../../bench/experiment/self-checks.ts';
-import type { CellServers } from '../../../bench/experiment/servers/cell-servers.ts';
 import type { Cell, MeasuredCell } from '../../../bench/result/cell.ts';
 import { parseConditions } from '../../../bench/result/condition.ts';
 import type { Figures } from '../../../bench/result/figures.ts';
@@ -69,46 +68,37 @@ export class TuneRun {
   }
 
   /** Measures a level with these flags, and keeps what it has brought. */
-  async measure(
-    level: LevelCell,
-    codes: readonly string[],
-    servers: CellServers,
-    signal: AbortSignal,
-  ): Promise<Figures> {
+  async measure(level: LevelCell, codes: readonly string[], way: CellWay): Promise<Figures> {
     const repetition = this.#cells.filter(({ m }) => m === level.m).length + 1;
     const cell = { ...level, repetition };
-    return await this.#keep(cell, await this.#run(cell, codes, servers, signal));
+    return await this.#keep(cell, await this.#run(cell, codes, way));
   }
 
   /**
    * Measures the first level of a service. A few of its items are asked for beforehand: where none of them ends ok and all
    * would take long, as with a service that never answers, these few are the level. Otherwise they are not kept.
    */
-  async measureFirst(
-    level: LevelCell,
-    codes: readonly string[],
-    servers: CellServers,
-    signal: AbortSignal,
-  ): Promise<Figures> {
+  async measureFirst(level: LevelCell, codes: readonly string[], way: CellWay): Promise<Figures> {
     const few = codes.slice(0, FEW);
     // A run of its own for the server: the attempts of the level itself are first ones.
-    const looked = await this.#run({ ...level, repetition: 0 }, few, servers, signal);
+    const looked = await this.#run({ ...level, repetition: 0 }, few, way);
     const { elapsedMs, goodputPerSecond } = looked.figures;
     const isLong = (elapsedMs / few.length) * codes.length > LONGEST_IN_VAIN_MS;
     if (goodputPerSecond === 0 && isLong) return await this.#keep({ ...level, repetition: 1 }, looked);
-    return await this.measure(level, codes, servers, signal);
+    return await this.measure(level, codes, way);
   }
 
-  async #run(cell: Cell, codes: readonly string[], servers: CellServers, signal: AbortSignal): Promise<CellYield> {
+  async #run(cell: Cell, codes: readonly string[], way: CellWay): Promise<CellYield> {
     this.#watcher?.cellStarts(cell, codes);
-    return await runCell(cell, { ...this.#settings, codes, request: this.#request }, { servers, signal });
+    return await runCell(cell, { ...this.#settings, codes, request: this.#request }, way);
   }
 
   async #keep(cell: Cell, cellYield: CellYield): Promise<Figures> {
     const index = this.#cells.length;
     const records = recordItems(index, cellYield.outcomes, cellYield.plan);
     this.#warnings.push(...selfChecks(index, cell, cellYield));
-    const measured = { ...cell, ...cellYield.figures };
+    const { figures, spread } = cellYield;
+    const measured = { ...cell, ...figures, ...(spread && { shares: spread.shares }) };
     this.#cells.push(measured);
     this.records.push(...records);
     await this.#store.save(this.#result(), records);

@@ -16,12 +16,14 @@ import { selectCodes } from '../../../lib/flags/country-codes.ts';
 import { shortDuration } from '../../../lib/units/duration.ts';
 import { slotsOf } from '../../../servers/faults/limits/capacity-spec.ts';
 import type { ServerSpec } from '../../../servers/lab/server-spec.ts';
+import { type AgentsOptions, wantedAgents } from '../../options/agents-options.ts';
 import type { RequestOptions } from '../../options/request-options.ts';
 import { requestFor } from '../../options/service-options.ts';
 import { printCurveExplanations } from '../../result-text/explanations.ts';
 import { printReportLink } from '../../result-text/report-link.ts';
 import { cellServers } from '../../running-servers/cell-servers.ts';
 import { type ChosenServersOptions, chosenServers } from '../../running-servers/chosen-servers.ts';
+import { spreadOverAgents } from '../../running-servers/spread-over-agents.ts';
 import { type CommandContext, note, print, printJson } from '../../terminal/command-context.ts';
 import { EXIT_INTERRUPTED } from '../../terminal/exit-codes.ts';
 import { Interrupt } from '../../terminal/interrupt.ts';
@@ -38,7 +40,7 @@ import { curveLines, noneSentence, stepLine, tuneJson } from './tune-text.ts';
 const INTERRUPTED = 'Interrupted before there was an answer: nothing is concluded.';
 
 /** The options of `flaglab tune`. */
-export interface TuneCommandOptions extends ChosenServersOptions<number | undefined>, RequestOptions {
+export interface TuneCommandOptions extends ChosenServersOptions<number | undefined>, RequestOptions, AgentsOptions {
   readonly server?: string;
   readonly client: string;
   readonly goal: string;
@@ -64,6 +66,7 @@ export async function tuneStrategy(options: TuneCommandOptions, context: Command
   const { label, profile } = spec;
   const { codes, seed, timeScale, timeoutMs, id, service } = settings;
   const request = requestFor(service, options);
+  const wanted = wantedAgents(options);
   const most = mostItems(options, service, codes.length);
   const isCautious = service !== undefined && options.keepGoing !== true;
   const least = leastItems(settings, spec, { conditions: goal.conditions, isCautious, most });
@@ -80,7 +83,9 @@ export async function tuneStrategy(options: TuneCommandOptions, context: Command
   watcher?.planned({ ...settings, planned: [] }, settingsLine(label, chosen.name, settings));
   using status = new StatusLine(context, signal);
   try {
+    await using runner = await spreadOverAgents(wanted, settings, store, context, signal);
     await using servers = await (watcher?.start ?? cellServers(context))(settings, signal);
+    const way = { servers, runner, signal };
     const search = tune(
       {
         goal,
@@ -96,8 +101,8 @@ export async function tuneStrategy(options: TuneCommandOptions, context: Command
         status.show(`Measuring m = ${m} …`);
         const figures =
           service !== undefined && run.isEmpty
-            ? await run.measureFirst(level, items, servers, signal)
-            : await run.measure(level, items, servers, signal);
+            ? await run.measureFirst(level, items, way)
+            : await run.measure(level, items, way);
         status.clear();
         return figures;
       },
@@ -160,6 +165,7 @@ async function settingsOf(
     codes,
     ...requests,
     servers: [testedServer(spec)],
+    ...(options.agents !== undefined && { agents: options.agents }),
     ...(conditions.length > 0 && { highest: conditions.map(({ text }) => text).join(',') }),
   };
   return { spec, settings };
