@@ -20,7 +20,7 @@ export function checkRedisUrl(text: string): string {
 export function withoutPassword(text: string): string {
   const url = URL.parse(text);
   // Whatever it is, what stands before an at sign may be a secret.
-  if (url === null) return text.replace(/[^/\s]*@/, `${HIDDEN}@`);
+  if (url === null || url.host === '') return text.replace(/[^/\s]*@/, `${HIDDEN}@`);
   if (url.search !== '') url.search = '';
   if (url.password !== '') url.password = 'x';
   return url.href.replace(/:x@/, `:${HIDDEN}@`);

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { checkRedisUrl } from '../../bench/agents/redis-address.ts';
 import { UsageError } from '../../lib/errors/usage-error.ts';
 import { formatDuration, parseDuration } from '../../lib/units/duration.ts';
 import { parser, wholeNumber } from './options.ts';
@@ -41,11 +42,11 @@ export function addAgentsOptions(command: Command): Command {
  * The agents that are wanted; undefined where the load is to come from this machine.
  *
  * @param kept how many the run was begun with that is gone on with
- * @throws UsageError where it is not said how many, or where they are
+ * @throws UsageError where it is not said how many, or where they are, or that is no address
  */
 export function wantedAgents(options: AgentsOptions, kept?: number): WantedAgents | undefined {
   const { redis, agents = kept, agentsTimeout = AGENTS_TIMEOUT_MS } = options;
-  if (redis !== undefined && agents !== undefined) return { redis, agents, agentsTimeout };
+  if (redis !== undefined && agents !== undefined) return { redis: checkRedisUrl(redis), agents, agentsTimeout };
   if (redis !== undefined)
     throw new UsageError('--redis needs the number of agents: give --agents, such as --agents 2');
   if (options.agents !== undefined || options.agentsTimeout !== undefined) {

@@ -1,6 +1,7 @@
 import { basename, dirname, resolve } from 'node:path';
 import type { BenchResult } from '../../bench/result/result.ts';
 import { resultsArgument } from '../../bench/result/settings/results-folder.ts';
+import { AgentsGoneError } from '../../lib/errors/agents-gone-error.ts';
 import { shellQuoted } from '../../lib/shell-quoted.ts';
 import { pathFromHere } from '../terminal/path-from-here.ts';
 
@@ -19,8 +20,27 @@ export function resumeCommandIn(hint: string): string | undefined {
  * @param folder that of the run
  */
 export function withResumeHint(result: BenchResult, folder: string): BenchResult {
-  const [results, name] = [pathFromHere(dirname(resolve(folder))), basename(resolve(folder))];
-  const hint = `${GO_ON}npx flaglab bench --resume ${shellQuoted(name)}${resultsArgument(results)}`;
+  const hint = `${GO_ON}${resumeCommand(result, folder)}`;
   const warnings = result.warnings.map((warning) => (warning.kind === 'interrupted' ? { ...warning, hint } : warning));
   return { ...result, warnings };
+}
+
+/** An error that ended a run amid its cells, with what to go on with it by. */
+export function withWayOn(
+  error: AgentsGoneError,
+  result: Pick<BenchResult, 'agents'>,
+  folder: string,
+): AgentsGoneError {
+  const { message } = error;
+  return new AgentsGoneError(
+    `${message}${message.endsWith('.') ? '' : '.'} What was measured is kept: ${GO_ON}${resumeCommand(result, folder)}`,
+    { cause: error },
+  );
+}
+
+/** Where agents are is not kept, since there may be a password in it. */
+function resumeCommand({ agents }: Pick<BenchResult, 'agents'>, folder: string): string {
+  const [results, name] = [pathFromHere(dirname(resolve(folder))), basename(resolve(folder))];
+  const again = agents === undefined ? '' : ' --redis URL';
+  return `npx flaglab bench --resume ${shellQuoted(name)}${resultsArgument(results)}${again}`;
 }

@@ -20,6 +20,7 @@ import { loadRun } from '../../../bench/store/load-run.ts';
 import { RunStore } from '../../../bench/store/store.ts';
 import { withoutShortCells } from '../../../bench/store/without-short-cells.ts';
 import type { ItemRequest } from '../../../clients/download/item-request.ts';
+import { AgentsGoneError } from '../../../lib/errors/agents-gone-error.ts';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { wantedAgents } from '../../options/agents-options.ts';
 import { requestFor } from '../../options/service-options.ts';
@@ -28,7 +29,7 @@ import { printCurves } from '../../result-text/curve-text.ts';
 import { printExplanations } from '../../result-text/explanations.ts';
 import { LiveTable } from '../../result-text/live-table.ts';
 import { printReportLink } from '../../result-text/report-link.ts';
-import { withResumeHint } from '../../result-text/resume-hint.ts';
+import { withResumeHint, withWayOn } from '../../result-text/resume-hint.ts';
 import { cellServers } from '../../running-servers/cell-servers.ts';
 import { spreadOverAgents } from '../../running-servers/spread-over-agents.ts';
 import { type CommandContext, note, print, printJson } from '../../terminal/command-context.ts';
@@ -151,7 +152,11 @@ async function runWithProgress(
     tellWatcher(watcher, settings, event);
   };
   const start: BenchContext['start'] = watcher?.start ?? cellServers(context);
-  return await runBench(settings, { start, runner, request, tell, save, signal }, done);
+  try {
+    return await runBench(settings, { start, runner, request, tell, save, signal }, done);
+  } catch (error) {
+    throw error instanceof AgentsGoneError ? withWayOn(error, settings, store.folder) : error;
+  }
 }
 
 function exitCode(result: BenchResult, checks: readonly AssertionCheck[], signal: AbortSignal): number {

@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Control, startControl } from '../../../cli/running-servers/start-control.ts';
+import { type Lab, startLab } from '../../../servers/lab/start-lab.ts';
+import { agentProcess } from '../../helpers/agent-process.ts';
+import { type RedisServer, redisServer } from '../../helpers/redis-server.ts';
+import { spreadBench } from '../../helpers/spread-bench.ts';
+
+let redis: RedisServer;
+let lab: Lab;
+let control: Control;
+
+beforeAll(async () => {
+  redis = await redisServer();
+  lab = await startLab({ DELAY: { faults: ['delay=uniform:50ms..500ms'] } });
+  control = await startControl(lab, { port: 0, host: undefined, open: false });
+});
+
+afterAll(async () => {
+  await Promise.all([control.close(), lab.close(0)]);
+  await redis[Symbol.asyncDispose]();
+});
+
+/** Resolves when the server has seen so many requests. */
+async function seen(requests: number): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const look = setInterval(async () => {
+    if ((await lab.server('DELAY').counts()).requests >= requests) resolve();
+  }, 20);
+  await promise;
+  clearInterval(look);
+}
+
+const CELL = ['-c', 'async', '-m', '10', '--all'];
+
+describe('a cell whose agent is killed amid it', () => {
+  it('is measured once more as another run by who is left, and each item is counted once', async () => {
+    await using _left = await agentProcess(redis.url, 'left');
+    await using right = await agentProcess(redis.url, 'right');
+    const running = spreadBench(redis.url, 2, '--attach', control.url, ...CELL);
+    await seen(50);
+    await right.stop('SIGKILL');
+    const { code, result, records, files, stderr } = await running;
+    expect(code).toBe(0);
+    expect(result.cells).toMatchObject([
+      { items: 194, outcomes: { ok: 194 }, shares: [{ agent: 'left', items: 194 }] },
+    ]);
+    expect(stderr).toContain('was measured at the second try, for at the first: agent right has died');
+    expect(new Set(records.map((record) => record.code)).size).toBe(194);
+    // What the server remembers is the second run alone, with no request of the first.
+    const kept = await lab.records('DELAY');
+    expect(new Set(kept.map(({ run }) => run))).toEqual(new Set(['async.DELAY.10.1.again']));
+    expect(new Set(kept.map(({ key }) => key)).size).toBe(194);
+    expect(kept).toHaveLength(194);
+    const givenUp = JSON.parse(files['given-up-async.DELAY.10.1.json']!);
+    expect(givenUp).toMatchObject({ isMerged: false, run: 'async.DELAY.10.1', why: 'agent right has died' });
+    expect(givenUp.records.length).toBeGreaterThanOrEqual(50);
+  });
+
+  it('fails where all agents are gone, and the rest can be measured later', async () => {
+    const agent = await agentProcess(redis.url, 'only');
+    const running = spreadBench(redis.url, 1, '--attach', control.url, ...CELL, '--agents-timeout', '1s');
+    await agent.saying('waits for the start');
+    await agent.stop('SIGKILL');
+    const { code, stderr, result } = await running;
+    expect(code).toBe(1);
+    expect(stderr).toContain('error: 1 agent did not come within 1s: none is free.');
+    expect(stderr).toContain(`--resume ${result.id}`);
+    expect(result.cells).toEqual([]);
+  });
+});
+
+describe('an agent that is asked to end', () => {
+  it('finishes its share first', async () => {
+    await using _left = await agentProcess(redis.url, 'left');
+    await using right = await agentProcess(redis.url, 'right');
+    const running = spreadBench(redis.url, 2, '--attach', control.url, ...CELL);
+    await right.saying('waits for the start');
+    await seen(50);
+    expect(await right.stop('SIGINT')).toBe(0);
+    expect(right.said()).toMatch(/Finishing its share first.*\n.*97 items: done in/s);
+    const { code, result } = await running;
+    expect(code).toBe(0);
+    expect(result.cells[0]!.shares!.map(({ agent }) => agent).sort()).toEqual(['left', 'right']);
+    expect(result.warnings.map(({ kind }) => kind)).not.toContain('second-try');
+  });
+
+  it('leaves at once where it has nothing to do', async () => {
+    const agent = await agentProcess(redis.url, 'idle');
+    expect(await agent.stop('SIGTERM')).toBe(0);
+    expect(agent.said().trimEnd().endsWith('stopped')).toBe(true);
+  });
+});
+
+describe('an agent that is slow', () => {
+  it('is waited for', async () => {
+    await using _left = await agentProcess(redis.url, 'left');
+    await using slow = await agentProcess(redis.url, 'slow');
+    const running = spreadBench(redis.url, 2, '--attach', control.url, ...CELL);
+    await slow.saying('waits for the start');
+    // Longer than nothing is heard of it for, but shorter than it takes to be given up.
+    process.kill(slow.pid, 'SIGSTOP');
+    setTimeout(() => process.kill(slow.pid, 'SIGCONT'), 500);
+    const { code, result } = await running;
+    expect(code).toBe(0);
+    expect(result.cells[0]).toMatchObject({ items: 194, outcomes: { ok: 194 } });
+  });
+});

@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { lateShares } from '../../../bench/result/agent-share.ts';
+import { type Control, startControl } from '../../../cli/running-servers/start-control.ts';
+import { type Lab, startLab } from '../../../servers/lab/start-lab.ts';
+import { type AgentProcess, agentProcess } from '../../helpers/agent-process.ts';
+import { type RedisServer, redisServer } from '../../helpers/redis-server.ts';
+import { type SpreadBench, spreadBench } from '../../helpers/spread-bench.ts';
+
+let redis: RedisServer;
+let agents: AgentProcess[];
+
+beforeAll(async () => {
+  redis = await redisServer();
+  agents = await Promise.all(['a1', 'a2', 'a3', 'a4'].map((name) => agentProcess(redis.url, name)));
+});
+
+afterAll(async () => {
+  await Promise.all(agents.map((agent) => agent.stop()));
+  await redis[Symbol.asyncDispose]();
+});
+
+/** What became of each item, whoever asked for it. */
+function fates({ records }: SpreadBench): string[] {
+  return records.map(({ code, kind, status, requests }) => `${code} ${kind} ${status} ${requests}`).sort();
+}
+
+describe('a cell that is spread over agents', () => {
+  it('has the fates of the plan, item by item, whether one, two or four agents ask', async () => {
+    const args = ['-s', 'FLAKY', '--fault', 'status=503@30%', '-c', 'async', '-m', '12', '--all', '--retries', '1'];
+    const [one, two, four] = [1, 2, 4].map((count) => spreadBench(redis.url, count, ...args));
+    const [alone, ...others] = [await one!, await two!, await four!];
+    expect(alone.code).toBe(0);
+    expect(new Set(alone.records.map(({ kind }) => kind))).toEqual(new Set(['ok', 'httpError']));
+    for (const other of others) expect(fates(other)).toEqual(fates(alone));
+    expect(others.map(({ result }) => result.cells[0]!.shares!.length)).toEqual([2, 4]);
+  });
+
+  it('loses no arrival of a schedule, and sends each at its time', async () => {
+    const args = ['-s', 'LOCAL', '--rate', '100/s', '--duration', '1s', '--arrivals', 'poisson', '--all'];
+    const { result, records } = await spreadBench(redis.url, 3, ...args);
+    const [cell] = result.cells;
+    expect(cell!.outcomes.ok).toBe(cell!.items);
+    const times = records.map(({ scheduledMs }) => scheduledMs!);
+    expect(new Set(times).size).toBe(cell!.items);
+    expect(Math.max(...times)).toBeLessThan(1000);
+    expect(cell!.shares!.map(({ items }) => items).reduce((sum, items) => sum + items)).toBe(cell!.items);
+  });
+
+  it('has fewer shares than agents where m is smaller, and says for whom there was nothing', async () => {
+    const { result, stderr } = await spreadBench(redis.url, 2, '-s', 'LOCAL', '-c', 'sequential', '--limit', '20');
+    expect(result.cells[0]).toMatchObject({ m: 1, items: 20, shares: [{ items: 20, m: 1 }] });
+    expect(result.warnings.filter(({ kind }) => kind === 'idle-agent')).toHaveLength(1);
+    expect(stderr).toMatch(/had nothing to do for a\d:/);
+  });
+
+  it('has its threads ready before its start', async () => {
+    const { result } = await spreadBench(redis.url, 2, '-s', 'LOCAL', '-c', 'workers', '-m', '4', '--limit', '20');
+    const { shares = [] } = result.cells[0]!;
+    // To start a thread takes longer than this on any machine.
+    expect(Math.max(...shares.map(({ firstMs = Number.POSITIVE_INFINITY }) => firstMs))).toBeLessThan(1000);
+    expect(shares.map(({ m }) => m)).toEqual([2, 2]);
+  });
+});
+
+describe('a cell on a lab that runs', () => {
+  let lab: Lab;
+  let control: Control;
+
+  beforeAll(async () => {
+    lab = await startLab({ DELAY: { faults: ['delay=uniform:50ms..500ms'] } });
+    control = await startControl(lab, { port: 0, host: undefined, open: false });
+  });
+
+  afterAll(() => Promise.all([control.close(), lab.close(0)]));
+
+  it('begins everywhere at once, and the records of the server prove each share', async () => {
+    const args = ['--attach', control.url, '-c', 'async', '-m', '100', '--all'];
+    const { code, result } = await spreadBench(redis.url, 2, ...args);
+    expect(code).toBe(0);
+    const [cell] = result.cells;
+    const { shares = [] } = cell!;
+    expect(cell).toMatchObject({ items: 194, outcomes: { ok: 194 }, peakInFlight: 100, requests: 194 });
+    expect(shares.map(({ items, m }) => [items, m])).toEqual([
+      [97, 50],
+      [97, 50],
+    ]);
+    expect(lateShares(shares)).toEqual([]);
+    const seen = await lab.records('DELAY');
+    expect(new Set(seen.map(({ key }) => key)).size).toBe(194);
+    expect(seen).toHaveLength(194);
+    // Items are dealt in turn, so each connection has brought those of one agent only.
+    const order = [...new Set(result.codes)];
+    const halves = Map.groupBy(seen, ({ connection }) => connection);
+    const sides = [...halves.values()].map((requests) => new Set(requests.map(({ key }) => sideOf(key, order))));
+    expect(sides.every((side) => side.size === 1)).toBe(true);
+    const counts = Map.groupBy(seen, ({ key }) => sideOf(key, order));
+    expect([...counts.values()].map(({ length }) => length)).toEqual([97, 97]);
+    const firsts = [...counts.values()].map((requests) => Math.min(...requests.map(({ arrivedMs }) => arrivedMs)));
+    // Fifty milliseconds on a quiet machine.
+    expect(Math.abs(firsts[0]! - firsts[1]!)).toBeLessThan(1000);
+  });
+});
+
+/** Whose share an item is, of two. */
+function sideOf(key: string, order: readonly string[]): number {
+  const code = /\/(\w+)\.gif$/.exec(key)![1]!.toUpperCase();
+  return order.indexOf(code) % 2;
+}

@@ -1,0 +1,132 @@
+import { Queue } from 'bullmq';
+import { Redis } from 'ioredis';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { leaseKey, PREFIX } from '../../../../bench/agents/keys.ts';
+import { present } from '../../../../bench/agents/roster.ts';
+import { agentProcess } from '../../../helpers/agent-process.ts';
+import { type RedisServer, redisServer } from '../../../helpers/redis-server.ts';
+import { runFlaglab } from '../../../helpers/run-flaglab.ts';
+import { spreadBench } from '../../../helpers/spread-bench.ts';
+
+const CELL = ['-s', 'LOCAL', '-c', 'async', '-m', '4'];
+
+let redis: RedisServer;
+
+beforeAll(async () => {
+  redis = await redisServer('--requirepass', 'geheim');
+});
+
+afterAll(() => redis[Symbol.asyncDispose]());
+
+/** The address with a password. */
+const address = (password = 'geheim') => redis.url.replace('redis://', `redis://:${password}@`);
+
+async function said(...args: readonly string[]): Promise<string> {
+  const { code, stderr, stdout } = await runFlaglab(args);
+  expect(stderr + stdout).not.toContain('geheim');
+  return `${code} ${stderr.split('\n').find((line) => line.startsWith('error:'))}`;
+}
+
+describe('an agent, and a bench that wants some', () => {
+  it('say that no Redis answers', async () => {
+    const nowhere = 'redis://:geheim@127.0.0.1:1';
+    const error =
+      '1 error: no Redis answers at redis://:…@127.0.0.1:1 (connection refused): start one with redis-server, or say with --redis where it is';
+    expect(await said('agent', '--redis', nowhere)).toBe(error);
+    expect(await said('bench', ...CELL, '--redis', nowhere, '--agents', '2')).toBe(error);
+  });
+
+  it('say that the password is wrong, or missing, and never print one', async () => {
+    const error = /^1 error: Redis at redis:\/\/\S+ refuses the password, or wants one/;
+    expect(await said('agent', '--redis', address('geheimer'))).toMatch(error);
+    expect(await said('agent', '--redis', redis.url)).toMatch(error);
+  });
+
+  it('refuse what is no address of a Redis', async () => {
+    const error = /^2 error: "http:\/\/:…@host\/?" is not the address of a Redis/;
+    expect(await said('agent', '--redis', 'http://:geheim@host')).toMatch(error);
+    expect(await said('bench', ...CELL, '--redis', 'http://:geheim@host', '--agents', '2')).toMatch(error);
+  });
+
+  it('refuse half of what they need', async () => {
+    expect(await said('bench', ...CELL, '--agents', '2')).toMatch(/^2 error: --agents needs the Redis/);
+    expect(await said('tune', '-s', 'LIMITED', '--redis', redis.url)).toMatch(
+      /^2 error: --redis needs the number of agents/,
+    );
+    expect(await said('bench', ...CELL, '--redis', redis.url, '--agents', '2', '--cpu', '1ms')).toMatch(
+      /^2 error: option '--redis/,
+    );
+    expect(await said('agent', '--redis', redis.url, '--name', 'x'.repeat(41))).toMatch(
+      /^2 error: --name must have 1 to 40/,
+    );
+  });
+});
+
+describe('a bench', () => {
+  it('says which agents are there where more are wanted than come, and keeps no password', async () => {
+    await using _agent = await agentProcess(address(), 'anna');
+    const { code, stderr, files } = await spreadBench(address(), 2, ...CELL, '--agents-timeout', '1s');
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/Waiting up to 1s for 2 agents: anna \(\d+ cores?\) is there\./);
+    expect(stderr).toMatch(/error: 2 agents did not come within 1s: anna \(\d+ cores?\) is there\./);
+    expect(stderr + Object.values(files).join()).not.toContain('geheim');
+    expect(files['summary.json']).toContain("--redis 'redis://:…@127.0.0.1");
+  });
+
+  it('has its agents run what is somebody’s own only where they allow it', async () => {
+    const own = ['-s', 'LOCAL', '--limit', '8', '-m', '2', '--command'];
+    const command = 'mine=xargs -P 1 -I% curl -s -o /dev/null {base_url}/%/%.gif < {codes_file}';
+    await using strict = await agentProcess(address(), 'strict');
+    const refused = await spreadBench(address(), 1, ...own, command);
+    expect(refused.stderr).toContain(
+      "error: the agent strict runs no files or commands of somebody's own: start it with --allow-commands",
+    );
+    await strict.stop();
+    await using _open = await agentProcess(address(), 'open', '--allow-commands');
+    await using _other = await agentProcess(address(), 'other', '--allow-commands');
+    const { code, result } = await spreadBench(address(), 2, ...own, command);
+    expect(code).toBe(0);
+    expect(result.cells[0]).toMatchObject({ items: 8, outcomes: { ok: 8 }, shares: [{ items: 4 }, { items: 4 }] });
+  });
+
+  it('shares no agent with another one', async () => {
+    await using _a = await agentProcess(address(), 'a');
+    await using _b = await agentProcess(address(), 'b');
+    const args = ['-s', 'DELAY', '-c', 'async', '-m', '10', '--limit', '20'];
+    const both = await Promise.all([spreadBench(address(), 2, ...args), spreadBench(address(), 2, ...args)]);
+    for (const { code, result } of both) {
+      expect(code).toBe(0);
+      expect(result.cells[0]).toMatchObject({
+        items: 20,
+        outcomes: { ok: 20 },
+        shares: [{ items: 10 }, { items: 10 }],
+      });
+    }
+    expect(both.map(({ stderr }) => /works for another bench/.test(stderr))).toContain(true);
+  });
+});
+
+describe('a job that is none', () => {
+  it('is refused, as is one of another version, and the agent lives', async () => {
+    await using agent = await agentProcess(address(), 'careful');
+    const connection = new Redis(address(), { maxRetriesPerRequest: null });
+    const queue = new Queue('somebody', { connection, prefix: PREFIX });
+    try {
+      // Those that other tests have killed are still thought to be there.
+      const { id } = (await present(connection)).find(({ name }) => name === 'careful')!;
+      await connection.set(leaseKey(id), 'somebody');
+      await queue.add('share', { hello: 'world' });
+      await agent.saying('a job: not done: what is in the queue is no share of a cell');
+      await queue.add('share', { version: '0.0.1', bench: 'somebody', run: 'old', index: 0 });
+      await agent.saying('a share of old: not done: the share is of version 0.0.1 of the lab, this agent of');
+      await connection.del(leaseKey(id));
+      await agent.saying('is free again');
+      const { code, result } = await spreadBench(address(), 1, ...CELL);
+      expect(code).toBe(0);
+      expect(result.cells[0]!.shares).toMatchObject([{ agent: 'careful', items: 20 }]);
+    } finally {
+      await queue.close();
+      connection.disconnect();
+    }
+  });
+});
