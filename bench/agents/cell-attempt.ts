@@ -59,11 +59,13 @@ export class CellAttempt {
   readonly #outcomes = new Map<number, Outcome[]>();
   #stage: Stage = { stage: 'gathering' };
   #hasBegun = false;
+  readonly #starts: number;
 
   constructor(way: AttemptWay, cell: SpreadCell, ground: CellGround) {
     this.#way = way;
     this.#cell = cell;
     this.#ground = ground;
+    this.#starts = way.link.starts;
     this.#tasks = splitCell(cell.task, cell.agents.length);
   }
 
@@ -151,6 +153,7 @@ export class CellAttempt {
     const known = new Map<number, { progress: Progress; toldMs: number }>();
     const beganMs = performance.now();
     while (true) {
+      if (link.starts !== this.#starts) throw new AgentError('Redis was started again, and may have forgotten shares');
       const told = await progressOf(link.redis, bench, this.#cell.run);
       const nowMs = performance.now();
       for (const [index, progress] of told) known.set(index, { progress, toldMs: nowMs });

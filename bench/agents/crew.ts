@@ -21,7 +21,7 @@ const ABSENT_LOOKS = 4;
 
 /** Which agents a bench wants. */
 export interface CrewOptions {
-  /** The id of the bench's run. */
+  /** What its queue and its keys are called by: no other bench has it. */
   readonly bench: string;
   readonly count: number;
   /** How long they are waited for, in milliseconds. */

@@ -37,6 +37,8 @@ export class RedisLink implements Disposable {
   #answeredMs = performance.now();
   #isMissed = false;
   #isAsked = false;
+  #starts = 0;
+  #run = '';
 
   /**
    * Connects.
@@ -72,7 +74,14 @@ export class RedisLink implements Disposable {
     this.address = address;
     this.#events = events;
     this.#gone.promise.catch(() => {});
+    redis.on('ready', () => void this.#recognize().catch(() => {}));
+    void this.#recognize().catch(() => {});
     this.#looking = setInterval(() => this.#look(), LOOK_MS);
+  }
+
+  /** How often Redis was started, as far as that is known: with each start it may have forgotten everything. */
+  get starts(): number {
+    return this.#starts;
   }
 
   /** Whether Redis has not answered for a while. */
@@ -94,6 +103,13 @@ export class RedisLink implements Disposable {
     this.redis.disconnect();
   }
 
+  /** Whether it is the same Redis as before, or one that was started since. */
+  async #recognize(): Promise<void> {
+    const [, run = ''] = /^run_id:(\w+)/m.exec(await this.redis.info('server')) ?? [];
+    if (run !== this.#run) this.#starts++;
+    this.#run = run;
+  }
+
   #look(): void {
     const silentMs = performance.now() - this.#answeredMs;
     this.#miss(silentMs > MISSED_MS);
@@ -104,13 +120,15 @@ export class RedisLink implements Disposable {
     }
     if (this.#isAsked) return;
     this.#isAsked = true;
-    const answered = () => {
+    const over = () => {
       this.#isAsked = false;
+    };
+    const answered = () => {
+      over();
       this.#answeredMs = performance.now();
       this.#miss(false);
     };
-    // A refusal is an answer.
-    this.redis.ping().then(answered, answered);
+    this.redis.ping().then(answered, over);
   }
 
   #miss(isMissed: boolean): void {

@@ -65,7 +65,7 @@ const commandTaskSchema = z.strictObject({
 const addressed = {
   /** Of the lab that sent it. */
   version: z.string(),
-  /** The id of the bench's run, which its queue and its keys are called by. */
+  /** What the queue and the keys of its bench are called by. */
   bench: z.string(),
   /** What the run of the cell is called. */
   run: z.string(),

@@ -1,5 +1,5 @@
 import { type CellGroup, cellGroups, cellName } from '../result/cell-group.ts';
-import { hasAllRecords } from '../result/has-all-records.ts';
+import { hasAllRecords } from '../result/item-record.ts';
 import { OPEN } from '../result/own-client.ts';
 import type { BenchResult } from '../result/result.ts';
 import type { ComparedRun } from './compared-run.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { OUTCOME_KINDS } from '../../clients/download/outcome-kinds.ts';
 import type { DeepReadonly } from '../../lib/schema/deep-readonly.ts';
+import { type CellResult, isMeasured } from './cell.ts';
 
 /** The schema of a line of records.ndjson. */
 export const itemRecordSchema = z.strictObject({
@@ -33,3 +34,11 @@ export const itemRecordSchema = z.strictObject({
  * was sent, or, where requests start on schedule, since the schedule's start.
  */
 export type ItemRecord = DeepReadonly<z.infer<typeof itemRecordSchema>>;
+
+/**
+ * Whether there is a record of each item that a cell had: what is drawn or compared item by item rests on all of them.
+ * A cell that failed has none to miss.
+ */
+export function hasAllRecords(cell: CellResult, records: readonly ItemRecord[]): boolean {
+  return !isMeasured(cell) || records.length >= cell.items;
+}

@@ -1,6 +1,6 @@
 import { cellName } from '../result/cell-group.ts';
-import { hasAllRecords } from '../result/has-all-records.ts';
 import type { ItemRecord } from '../result/item-record.ts';
+import { hasAllRecords } from '../result/item-record.ts';
 import type { BenchResult } from '../result/result.ts';
 import type { Warning } from '../result/warning.ts';
 import { RECORDS } from './run-files.ts';

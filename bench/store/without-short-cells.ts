@@ -1,5 +1,5 @@
 import { cellName } from '../result/cell-group.ts';
-import { hasAllRecords } from '../result/has-all-records.ts';
+import { hasAllRecords } from '../result/item-record.ts';
 import type { SavedRun } from './load-run.ts';
 
 /**

@@ -1,9 +1,8 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { checkRedisUrl } from '../../bench/agents/redis-address.ts';
 import { UsageError } from '../../lib/errors/usage-error.ts';
 import { formatDuration, parseDuration } from '../../lib/units/duration.ts';
 import { parser, wholeNumber } from './options.ts';
-import { redisOption } from './redis-option.ts';
 
 /** How long agents are waited for, in milliseconds. */
 const AGENTS_TIMEOUT_MS = 30_000;
@@ -25,6 +24,11 @@ export interface AgentsOptions {
 
 /** Agents that are wanted. */
 export type WantedAgents = Required<AgentsOptions>;
+
+/** `--redis URL`. It is checked by who takes it: what would be said here of a wrong value would hold its password. */
+export function redisOption(what: string): Option {
+  return new Option('--redis <url>', `${what} redis://127.0.0.1:6379; rediss:// for TLS`);
+}
 
 /** Adds `--redis` and what belongs to it. */
 export function addAgentsOptions(command: Command): Command {

@@ -24,7 +24,8 @@ export async function spreadOverAgents(
   // Loaded only where load is spread: the job queue is large.
   const { SpreadCells } = await import('../../bench/agents/spread-cells.ts');
   return await SpreadCells.start({
-    bench: id,
+    // A run that is gone on with has nothing to do with what is left in Redis of its beginning.
+    bench: `${id}-${context.newId().slice(0, 4)}`,
     redis: wanted.redis,
     count: wanted.agents,
     timeoutMs: wanted.agentsTimeout,

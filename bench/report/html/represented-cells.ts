@@ -1,6 +1,6 @@
 import { isMeasured, type MeasuredCell } from '../../result/cell.ts';
-import { hasAllRecords } from '../../result/has-all-records.ts';
 import type { ItemRecord } from '../../result/item-record.ts';
+import { hasAllRecords } from '../../result/item-record.ts';
 import type { BenchResult } from '../../result/result.ts';
 import { representatives } from '../../rows/representatives.ts';
 

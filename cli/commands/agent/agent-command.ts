@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import { MAX_AGENT_NAME_LENGTH } from '../../../bench/agents/agent-name.ts';
 import { TOKEN_VARIABLE } from '../../../lib/network/token-variable.ts';
+import { redisOption } from '../../options/agents-options.ts';
 import type { CommandBuilder } from '../../options/command-builder.ts';
-import { redisOption } from '../../options/redis-option.ts';
 
 /** `flaglab agent`: does shares of the cells of benches that other machines run. */
 export const agentCommand: CommandBuilder = (context, exit) =>

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Control, startControl } from '../../../cli/running-servers/start-control.ts';
 import { type Lab, startLab } from '../../../servers/lab/start-lab.ts';
-import { agentProcess } from '../../helpers/agent-process.ts';
-import { type RedisServer, redisServer } from '../../helpers/redis-server.ts';
-import { spreadBench } from '../../helpers/spread-bench.ts';
+import { agentProcess } from '../../helpers/bench/agent-process.ts';
+import { type RedisServer, redisServer } from '../../helpers/bench/redis-server.ts';
+import { spreadBench } from '../../helpers/bench/spread-bench.ts';
 
 let redis: RedisServer;
 let lab: Lab;

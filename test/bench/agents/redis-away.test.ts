@@ -1,17 +1,17 @@
 import { setTimeout as later } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { agentProcess } from '../../helpers/agent-process.ts';
-import { redisServer } from '../../helpers/redis-server.ts';
+import { agentProcess } from '../../helpers/bench/agent-process.ts';
+import { redisServer } from '../../helpers/bench/redis-server.ts';
+import { spreadBench } from '../../helpers/bench/spread-bench.ts';
 import { runFlaglab } from '../../helpers/run-flaglab.ts';
-import { spreadBench } from '../../helpers/spread-bench.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 
-const CELLS = ['-s', 'DELAY', '-c', 'async', '-c', 'adaptive', '-m', '5', '--all'];
+const CELLS = ['-s', 'DELAY', '-c', 'async', '-c', 'adaptive', '-m', '20', '--all'];
 
 /** How long Redis is away, in milliseconds. */
 const AWAY_MS = 5000;
 
-it('waits for a Redis that answers nobody for 5 s, and goes on', async () => {
+it('waits for a Redis that answers nobody for 5 s, and goes on', { timeout: 240_000 }, async () => {
   await using redis = await redisServer();
   await using left = await agentProcess(redis.url, 'left');
   await using _right = await agentProcess(redis.url, 'right');
@@ -28,7 +28,7 @@ it('waits for a Redis that answers nobody for 5 s, and goes on', async () => {
   expect(left.said()).toContain('Redis is back.');
 });
 
-it('waits for a Redis that is started again and has forgotten everything', async () => {
+it('waits for a Redis that is started again and has forgotten everything', { timeout: 240_000 }, async () => {
   await using redis = await redisServer();
   await using left = await agentProcess(redis.url, 'left');
   await using _right = await agentProcess(redis.url, 'right');
@@ -42,13 +42,15 @@ it('waits for a Redis that is started again and has forgotten everything', async
   expect(result.cells.map(({ outcomes }) => outcomes.ok)).toEqual([194, 194]);
 });
 
-it('ends where Redis is gone for good; what was measured is kept, and the rest can be measured later', async () => {
+it('ends where Redis is gone for good; what was measured is kept, and the rest can be measured later', {
+  timeout: 240_000,
+}, async () => {
   await using folder = await temporaryFolder();
   await using redis = await redisServer();
   await using left = await agentProcess(redis.url, 'left');
   const spread = ['--redis', redis.url, '--agents', '1', '--results', folder.path];
   const running = runFlaglab(['bench', ...CELLS, ...spread]);
-  await left.saying('adaptive at m = 5, 194 items: ready');
+  await left.saying('adaptive at m = 20, 194 items: ready');
   await redis.kill();
   const { code, stderr } = await running;
   expect(code).toBe(1);

@@ -2,7 +2,7 @@ import { Redis } from 'ioredis';
 import { expect, it } from 'vitest';
 import { chunks, readSamples, sendSamples } from '../../../bench/agents/sample-stream.ts';
 import type { Outcome } from '../../../clients/download/outcome.ts';
-import { redisServer } from '../../helpers/redis-server.ts';
+import { redisServer } from '../../helpers/bench/redis-server.ts';
 
 const outcomes: Outcome[] = Array.from({ length: 9000 }, (_, i) => ({
   code: `item-${i}-é`,

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lateShares } from '../../../bench/result/agent-share.ts';
 import { type Control, startControl } from '../../../cli/running-servers/start-control.ts';
 import { type Lab, startLab } from '../../../servers/lab/start-lab.ts';
-import { type AgentProcess, agentProcess } from '../../helpers/agent-process.ts';
-import { type RedisServer, redisServer } from '../../helpers/redis-server.ts';
-import { type SpreadBench, spreadBench } from '../../helpers/spread-bench.ts';
+import { type AgentProcess, agentProcess } from '../../helpers/bench/agent-process.ts';
+import { type RedisServer, redisServer } from '../../helpers/bench/redis-server.ts';
+import { type SpreadBench, spreadBench } from '../../helpers/bench/spread-bench.ts';
 
 let redis: RedisServer;
 let agents: AgentProcess[];

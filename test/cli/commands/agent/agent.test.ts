@@ -3,10 +3,10 @@ import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { leaseKey, PREFIX } from '../../../../bench/agents/keys.ts';
 import { present } from '../../../../bench/agents/roster.ts';
-import { agentProcess } from '../../../helpers/agent-process.ts';
-import { type RedisServer, redisServer } from '../../../helpers/redis-server.ts';
+import { agentProcess } from '../../../helpers/bench/agent-process.ts';
+import { type RedisServer, redisServer } from '../../../helpers/bench/redis-server.ts';
+import { spreadBench } from '../../../helpers/bench/spread-bench.ts';
 import { runFlaglab } from '../../../helpers/run-flaglab.ts';
-import { spreadBench } from '../../../helpers/spread-bench.ts';
 
 const CELL = ['-s', 'LOCAL', '-c', 'async', '-m', '4'];
 

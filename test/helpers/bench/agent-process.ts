@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { FLAGLAB } from './run-flaglab.ts';
+import { FLAGLAB } from '../run-flaglab.ts';
 
 /** A `flaglab agent` in a process of its own. `await using` kills it. */
 export interface AgentProcess extends AsyncDisposable {

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CellResult, MeasuredCell } from '../../bench/result/cell.ts';
-import type { ItemRecord } from '../../bench/result/item-record.ts';
-import type { BenchResult } from '../../bench/result/result.ts';
-import { runFlaglab } from './run-flaglab.ts';
-import { temporaryFolder } from './temporary-folder.ts';
+import type { CellResult, MeasuredCell } from '../../../bench/result/cell.ts';
+import type { ItemRecord } from '../../../bench/result/item-record.ts';
+import type { BenchResult } from '../../../bench/result/result.ts';
+import { runFlaglab } from '../run-flaglab.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 /** A bench whose cells agents have done, what it has kept, and what it said. */
 export interface SpreadBench {
