@@ -20,11 +20,12 @@ export const agentCommand: CommandBuilder = (context, exit) =>
     .addHelpText(
       'after',
       `
-A bench has its cells done by agents with bench --redis URL --agents N. The servers under test must be reachable from here:
-from other machines with serve --host, and bench --attach. The token that their control API asks for then is taken
-from ${TOKEN_VARIABLE}.
+bench --redis URL --agents N has its cells done by agents. They must reach the
+servers that are asked: from other machines with serve --host, and bench
+--attach. The token of their control API is taken from ${TOKEN_VARIABLE} then.
 
-Ctrl-C ends it: a share that is running is finished, any other is handed back. Once more gives that up, too.
+Ctrl-C ends it: a share that is running is finished, any other is handed back.
+Once more gives that up, too.
 
 Exit code: 0 when it was asked to end, 1 when no Redis answers.
 
