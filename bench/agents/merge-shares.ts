@@ -59,6 +59,8 @@ function later(outcome: Outcome, ms: number): Outcome {
     startedMs: startedMs + ms,
     firstByteMs: firstByteMs === undefined ? undefined : firstByteMs + ms,
     endedMs: endedMs + ms,
+    // What one agent limits itself to is not what all do together.
+    limit: undefined,
   };
 }
 

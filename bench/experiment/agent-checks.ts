@@ -16,7 +16,7 @@ const secondTry: AgentCheck = (name, { spread }) => {
   return {
     kind: 'second-try',
     message,
-    hint: 'what the first left lies in the run as given-up-*.json, and counts nowhere',
+    hint: "see given-up-*.json in the run's folder for what the first left, which counts nowhere",
   };
 };
 

@@ -2,6 +2,7 @@ import { BenchServers } from '../../bench/experiment/servers/bench-servers.ts';
 import { type CellServers, drained, type Seen } from '../../bench/experiment/servers/cell-servers.ts';
 import type { BenchSettings } from '../../bench/result/result.ts';
 import { LabError } from '../../lib/errors/lab-error.ts';
+import { isEveryAddress } from '../../lib/network/own-hosts.ts';
 import { version } from '../../lib/package/version.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
 import { type LabState, labState, type Run, runState } from '../../servers/control/schemas.ts';
@@ -67,7 +68,10 @@ export class AttachedLab implements CellServers {
   }
 
   baseUrl(label: string): string {
-    return `${this.#state.servers.find((server) => server.label === label)!.url}/flags`;
+    const url = new URL(this.#state.servers.find((server) => server.label === label)!.url);
+    // What listens on all addresses of its machine is reached by that of its control API, from wherever it is asked.
+    if (isEveryAddress(url.hostname.replaceAll(/[[\]]/g, ''))) url.hostname = new URL(this.#options.control).hostname;
+    return `${url.origin}/flags`;
   }
 
   get warmUpUrl(): string {

@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await Promise.all(agents.map((agent) => agent.stop()));
+  await Promise.all(agents.map((agent) => agent.stop('SIGTERM')));
   await redis[Symbol.asyncDispose]();
 });
 

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { FLAGLAB } from '../run-flaglab.ts';
 
-/** A `flaglab agent` in a process of its own. `await using` kills it. */
+/** A `flaglab agent` in a process of its own. `await using` asks it to end: who is killed is thought to be there for a while. */
 export interface AgentProcess extends AsyncDisposable {
   readonly pid: number;
   /** What it has printed by now, warnings too. */
@@ -41,5 +41,11 @@ export async function agentProcess(redis: string, name: string, ...args: readonl
     const [code] = await closed;
     return code;
   };
-  return { pid: child.pid!, said: () => said, saying, stop, [Symbol.asyncDispose]: async () => void (await stop()) };
+  return {
+    pid: child.pid!,
+    said: () => said,
+    saying,
+    stop,
+    [Symbol.asyncDispose]: async () => void (await stop('SIGTERM')),
+  };
 }

@@ -81,7 +81,7 @@ describe('a bench', () => {
     expect(refused.stderr).toContain(
       "error: the agent strict runs no files or commands of somebody's own: start it with --allow-commands",
     );
-    await strict.stop();
+    await strict.stop('SIGTERM');
     await using _open = await agentProcess(address(), 'open', '--allow-commands');
     await using _other = await agentProcess(address(), 'other', '--allow-commands');
     const { code, result } = await spreadBench(address(), 2, ...own, command);
@@ -112,8 +112,8 @@ describe('a job that is none', () => {
     const connection = new Redis(address(), { maxRetriesPerRequest: null });
     const queue = new Queue('somebody', { connection, prefix: PREFIX });
     try {
-      // Those that other tests have killed are still thought to be there.
-      const { id } = (await present(connection)).find(({ name }) => name === 'careful')!;
+      const [self] = await present(connection);
+      const { id } = self!;
       await connection.set(leaseKey(id), 'somebody');
       await queue.add('share', { hello: 'world' });
       await agent.saying('a job: not done: what is in the queue is no share of a cell');
