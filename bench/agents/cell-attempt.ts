@@ -96,8 +96,10 @@ export class CellAttempt {
     return mergeShares(shares, startMs, idle);
   }
 
-  /** What there is of it, where it is given up: what came of shares, and what the server has seen. */
+  /** Gives it up. Resolves with what there is of it: what came of shares, and what the server has seen. */
   async left(): Promise<object> {
+    // Before the server is asked: what agents still do would keep it waiting.
+    await this.#say({ stage: 'over' });
     const { servers, label } = this.#ground;
     const seen = this.#hasBegun ? await servers.end(label, this.#cell.run).catch(() => undefined) : undefined;
     const shares = await Promise.all(

@@ -80,9 +80,10 @@ export class Crew implements AsyncDisposable {
    * @throws AgentsGoneError when there is none any more
    */
   async ready(): Promise<readonly Present[]> {
-    const { count, bench } = this.#options;
+    const { count, bench, isOwn } = this.#options;
+    const isFit = ({ id, allowsCommands }: Present) => !this.has(id) && (allowsCommands || !isOwn);
     while (this.#agents.length < count) {
-      const others = (await fitting(this.#link)).filter(({ id }) => !this.has(id));
+      const others = (await fitting(this.#link)).filter(isFit);
       const [taken] = await this.#link.orGone(takeAgents(this.#link.redis, others, bench, 1));
       if (taken === undefined) break;
       this.#agents.push(taken);

@@ -231,10 +231,18 @@ describe('the control API', () => {
     await call('POST', '/api/servers/LOCAL/reset', {});
   });
 
+  it('tells a clock that is never set back', async () => {
+    const told: number[] = [];
+    for (let asked = 0; asked < 3; asked++) told.push((await call('GET', '/api/clock')).body.nowMs);
+    expect(told.toSorted((a, b) => a - b)).toEqual(told);
+    expect(told.every(Number.isFinite)).toBe(true);
+  });
+
   it('describes itself as OpenAPI 3.1 with every route, and on a page that loads nothing', async () => {
     const { body: document } = await call('GET', '/api/openapi.json');
     expect(document).toMatchObject({ openapi: '3.1.0', info: { version: '1.2.3' } });
     expect(Object.keys(document.paths).sort()).toEqual([
+      '/api/clock',
       '/api/events',
       '/api/experiments',
       '/api/experiments/{id}',
