@@ -27,8 +27,8 @@ const LOOK_MS = 40;
 const SAY_AGAIN_MS = 500;
 
 /** How far ahead the common start is, and how long before it the servers' run begins, in milliseconds. */
-const LEAD_MS = 800;
-const BEGIN_BEFORE_MS = 250;
+const LEAD_MS = 1000;
+const BEGIN_BEFORE_MS = 400;
 
 /** How long it may take until all shares are held, and until what was told of one is told again, in milliseconds. */
 const HOLD_MS = 60_000;
