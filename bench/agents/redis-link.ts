@@ -34,6 +34,7 @@ export class RedisLink implements Disposable {
   readonly #gone = Promise.withResolvers<never>();
   readonly #looking: NodeJS.Timeout;
   readonly #events: LinkEvents;
+  readonly #state: { isOpen: boolean };
   #answeredMs = performance.now();
   #isMissed = false;
   #isAsked = false;
@@ -47,12 +48,13 @@ export class RedisLink implements Disposable {
    */
   static async open(url: string, events: LinkEvents = {}): Promise<RedisLink> {
     const address = withoutPassword(checkRedisUrl(url));
-    let isOpen = false;
+    // The job queue's own connections are copies of this one, and are to end with it.
+    const state = { isOpen: false };
     const redis = new Redis(url, {
       lazyConnect: true,
       connectTimeout: CONNECT_MS,
       maxRetriesPerRequest: null,
-      retryStrategy: () => (isOpen ? RECONNECT_MS : null),
+      retryStrategy: () => (state.isOpen ? RECONNECT_MS : null),
     });
     let failure: Error | undefined;
     redis.on('error', (error) => {
@@ -65,14 +67,15 @@ export class RedisLink implements Disposable {
       redis.disconnect();
       throw refused(address, failure ?? (cause as Error));
     }
-    isOpen = true;
-    return new RedisLink(redis, address, events);
+    state.isOpen = true;
+    return new RedisLink(redis, address, events, state);
   }
 
-  private constructor(redis: Redis, address: string, events: LinkEvents) {
+  private constructor(redis: Redis, address: string, events: LinkEvents, state: { isOpen: boolean }) {
     this.redis = redis;
     this.address = address;
     this.#events = events;
+    this.#state = state;
     this.#gone.promise.catch(() => {});
     redis.on('ready', () => void this.#recognize().catch(() => {}));
     void this.#recognize().catch(() => {});
@@ -100,6 +103,7 @@ export class RedisLink implements Disposable {
 
   [Symbol.dispose](): void {
     clearInterval(this.#looking);
+    this.#state.isOpen = false;
     this.redis.disconnect();
   }
 

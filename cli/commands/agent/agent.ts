@@ -34,6 +34,8 @@ export async function agent(options: AgentOptions, context: CommandContext): Pro
   });
   await working.work(interrupt.signal);
   print(context, 'stopped');
+  // What waits for a Redis that is away would keep the process from its end; its own processes end with it.
+  if (link.isMissed) context.exit(0);
   return 0;
 }
 
