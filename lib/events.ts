@@ -16,7 +16,14 @@ export type LabEvent =
     }
   | { readonly type: 'changed'; readonly label: string; readonly enabled: boolean; readonly faults: string }
   | { readonly type: 'removed'; readonly label: string }
-  | { readonly type: 'control'; readonly url: string; readonly token: string | undefined }
+  | {
+      readonly type: 'control';
+      readonly url: string;
+      /** What requests must carry; undefined where they need none, or where the environment has chosen it. */
+      readonly token: string | undefined;
+      /** The environment variable that has chosen it. */
+      readonly tokenFrom?: string;
+    }
   | {
       readonly type: 'room';
       /** An address to read out, for a client that is told where to ask. */

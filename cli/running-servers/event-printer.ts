@@ -4,6 +4,8 @@ import { type CommandContext, print, printJson } from '../terminal/command-conte
 
 type RoomEvent = Extract<LabEvent, { type: 'room' }>;
 
+type ControlEvent = Extract<LabEvent, { type: 'control' }>;
+
 type ListeningEvent = Extract<LabEvent, { type: 'listening' }>;
 
 /** What stands before the control API's address. */
@@ -35,7 +37,7 @@ function lineOf(event: LabEvent, width: number): string | undefined {
     case 'removed':
       return `${named(event.label, width)}removed`;
     case 'control':
-      return `${CONTROL.padEnd(width)}${event.url}${event.token === undefined ? '' : `   token: ${event.token}`}`;
+      return `${CONTROL.padEnd(width)}${event.url}${tokenText(event)}`;
     case 'room':
       return roomLines(event, width);
     case 'ready':
@@ -47,6 +49,11 @@ function lineOf(event: LabEvent, width: number): string | undefined {
     case 'stopped':
       return undefined;
   }
+}
+
+function tokenText({ token, tokenFrom }: ControlEvent): string {
+  if (tokenFrom !== undefined) return `   token: that of ${tokenFrom}`;
+  return token === undefined ? '' : `   token: ${token}`;
 }
 
 function listeningLine({ label, url, target, enabled, faults, certificate }: ListeningEvent, width: number): string {

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import type { LabEvent } from '../../lib/events.ts';
 import { ownHosts } from '../../lib/network/own-hosts.ts';
+import { TOKEN_VARIABLE } from '../../lib/network/token-variable.ts';
 import { version } from '../../lib/package/version.ts';
 import { type Access, holdersOf, roomOf, THIS_MACHINE } from '../../servers/control/access.ts';
 import { type Controlled, createControlApi } from '../../servers/control/control-api.ts';
@@ -12,6 +14,8 @@ export interface Control {
   readonly url: string;
   /** What requests must carry; undefined where only this machine can reach the API. In a room, those that change things. */
   readonly token: string | undefined;
+  /** Whether it was chosen by who started the lab, who need not be told. */
+  readonly isTokenChosen: boolean;
   /** The path and query that let the browser of who leads a room in, once; undefined without a room. */
   readonly leaderLink: string | undefined;
   close(): Promise<void>;
@@ -25,6 +29,8 @@ export interface ControlPlan {
   readonly host?: string | undefined;
   /** Whether other machines can reach it. */
   readonly open: boolean;
+  /** The token that it asks for, where it asks for one; default: one is made. */
+  readonly token?: string | undefined;
   /** What can be raced, swept and tuned through it; default: nothing. */
   readonly experiments?: Experiments | undefined;
   /** What else it may be called, where the lab is for a room. */
@@ -38,11 +44,11 @@ export interface ControlPlan {
  */
 export async function startControlUnless(
   lab: Controlled,
-  { control, controlPort, host, open, allowHosts, experiments }: ControlPlan,
+  { control, controlPort, ...plan }: ControlPlan,
 ): Promise<Control | undefined> {
   if (!control) return undefined;
   try {
-    return await startControl(lab, { port: controlPort, host, open, allowHosts, experiments });
+    return await startControl(lab, { ...plan, port: controlPort });
   } catch (error) {
     await Promise.all(lab.servers.map((server) => server.close(0)));
     throw error;
@@ -50,7 +56,7 @@ export async function startControlUnless(
 }
 
 /**
- * Starts the control API beside servers. On another host than loopback, and of a room, it asks for a token, made here.
+ * Starts the control API beside servers. On another host than loopback, and of a room, it asks for a token.
  *
  * @throws ListenError when the port is taken
  */
@@ -60,11 +66,12 @@ export async function startControl(
     port,
     host,
     open,
+    token: chosen,
     allowHosts,
     experiments,
   }: Omit<ControlPlan, 'control' | 'controlPort'> & { readonly port: number },
 ): Promise<Control> {
-  const token = open || lab.room !== undefined ? randomBytes(18).toString('base64url') : undefined;
+  const token = open || lab.room !== undefined ? (chosen ?? randomBytes(18).toString('base64url')) : undefined;
   const leader = token === undefined || lab.room === undefined ? undefined : new Leader(token);
   const access = accessOf(token, leader, ownHosts({ host, allowHosts }));
   const api = await createControlApi(lab, { version: version(), access, leader, experiments });
@@ -72,12 +79,23 @@ export async function startControl(
   return {
     url: listening.url,
     token,
+    isTokenChosen: token !== undefined && token === chosen,
     leaderLink: leader?.link,
     close: async () => {
       api.close();
       await listening.close();
     },
   };
+}
+
+/**
+ * What is told of a control API that listens.
+ *
+ * @param url where it is reached; default: where it listens
+ */
+export function controlEvent({ url: own, token, isTokenChosen }: Control, url = own): LabEvent {
+  if (isTokenChosen) return { type: 'control', url, token: undefined, tokenFrom: TOKEN_VARIABLE };
+  return { type: 'control', url, token };
 }
 
 function accessOf(token: string | undefined, leader: Leader | undefined, isOwnHost: (host: string) => boolean): Access {

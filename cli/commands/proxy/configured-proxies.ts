@@ -9,7 +9,7 @@ import { readTextFile } from '../../options/read-text-file.ts';
 import { eventPrinter } from '../../running-servers/event-printer.ts';
 import { noteDescriptors } from '../../running-servers/note-descriptors.ts';
 import { isOpenHost } from '../../running-servers/open-host.ts';
-import { startControlUnless } from '../../running-servers/start-control.ts';
+import { controlEvent, startControlUnless } from '../../running-servers/start-control.ts';
 import { endWithParent } from '../../started-by/end-with.ts';
 import { type CommandContext, note } from '../../terminal/command-context.ts';
 import { Interrupt } from '../../terminal/interrupt.ts';
@@ -57,7 +57,7 @@ export async function configuredProxies(
   using _parent = exitWithParent ? endWithParent(context) : undefined;
   await become(first);
   const control = await startControlUnless(proxies, { control: hasControl, controlPort, open: false });
-  if (control !== undefined) tell({ type: 'control', url: control.url, token: control.token });
+  if (control !== undefined) tell(controlEvent(control));
   tell({ type: 'ready', seed: proxies.seed, timeScale: proxies.timeScale });
   let reading = Promise.resolve();
   const changed = () => {

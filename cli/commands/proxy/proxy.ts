@@ -6,9 +6,10 @@ import { inlineFiles } from '../../options/inline-files.ts';
 import { readSchedule } from '../../options/read-schedule.ts';
 import { eventPrinter } from '../../running-servers/event-printer.ts';
 import { giveMemoryBack } from '../../running-servers/give-memory-back.ts';
+import { tokenOfEnvironment } from '../../running-servers/lab-token.ts';
 import { noteDescriptors } from '../../running-servers/note-descriptors.ts';
 import { isOpenHost } from '../../running-servers/open-host.ts';
-import { startControlUnless } from '../../running-servers/start-control.ts';
+import { controlEvent, startControlUnless } from '../../running-servers/start-control.ts';
 import { endWithParent } from '../../started-by/end-with.ts';
 import type { CommandContext } from '../../terminal/command-context.ts';
 import { Interrupt } from '../../terminal/interrupt.ts';
@@ -48,6 +49,7 @@ export async function proxy(options: ProxyOptions, context: CommandContext): Pro
   const label = given.label.toUpperCase();
   const schedule = scheduleOf(label, text);
   const open = host !== undefined && isOpenHost(host, context);
+  const token = tokenOfEnvironment(context);
   const tell = eventPrinter(context, [label], json);
   const onRequest = (record: RequestRecord) => tell({ type: 'request', record });
   using interrupt = new Interrupt(context);
@@ -63,9 +65,9 @@ export async function proxy(options: ProxyOptions, context: CommandContext): Pro
     ...(verbose && { onRequest }),
   });
   tell(await listeningEvent(running, given.certificateFile));
-  const plan = { control: hasControl, controlPort, host, open };
+  const plan = { control: hasControl, controlPort, host, open, token };
   const control = await startControlUnless({ servers: [running], seed, timeScale }, plan);
-  if (control !== undefined) tell({ type: 'control', url: control.url, token: control.token });
+  if (control !== undefined) tell(controlEvent(control));
   tell({ type: 'ready', seed, timeScale });
   giveMemoryBack([running]);
   await interrupt.interrupted;

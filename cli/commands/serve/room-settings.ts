@@ -6,7 +6,7 @@ import type { LabOptions } from '../../../servers/lab/start-lab.ts';
 import { servesFlags } from '../../../servers/lab/systems.ts';
 import { DEFAULT_CAPACITY, type RoomCapacity } from '../../../servers/room/room.ts';
 import { MAX_NAMES } from '../../../servers/room/room-names.ts';
-import type { Control } from '../../running-servers/start-control.ts';
+import { type Control, controlEvent } from '../../running-servers/start-control.ts';
 
 /** What the options of `flaglab serve` say of a room. */
 export interface RoomOptions {
@@ -51,8 +51,7 @@ export function reachable(servers: readonly RunningServer[], settings: RoomSetti
 
 /** What is told of the control API, and of the room where there is one. */
 export function controlEvents(control: Control, servers: readonly RunningServer[], settings: RoomSettings): LabEvent[] {
-  const { token, leaderLink } = control;
-  const told: LabEvent = { type: 'control', url: reachableUrl(control.url, settings), token };
+  const told = controlEvent(control, reachableUrl(control.url, settings));
   const { host, room } = settings;
   if (room === undefined) return [told];
   const joined = servers.find(({ label }) => label === JOINED) ?? servers.find(({ label }) => servesFlags(label))!;
@@ -66,7 +65,7 @@ export function controlEvents(control: Control, servers: readonly RunningServer[
       others: namesForOthers(host!).slice(1),
       capacity: room,
       maxNames: MAX_NAMES,
-      leader: `${atHome}${leaderLink}`,
+      leader: `${atHome}${control.leaderLink}`,
     },
   ];
 }

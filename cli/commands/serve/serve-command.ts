@@ -61,7 +61,7 @@ export const serveCommand: CommandBuilder = (context, exit) =>
       `
 In a room each learner has a name and asks at http://HOST:8001/run/NAME/flags/, or by npx flaglab get --room HOST --as NAME. A
 name is no password. All may look; what changes anything takes the link for who leads, or the token that is printed, which
-other commands take from the environment variable ${TOKEN_VARIABLE}.
+other commands take from the environment variable ${TOKEN_VARIABLE}; where that is set, serve takes its token from there.
 
 Example:
   npx flaglab serve LOCAL ERROR --fault "ERROR:status=503@50%,retry-after=1s" --seed 7

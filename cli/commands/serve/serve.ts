@@ -10,6 +10,7 @@ import { FIRST_OWN_PORT } from '../../options/defaults.ts';
 import { requireNamed, type ServerOptions, serverSpecs } from '../../options/server-options.ts';
 import { eventPrinter } from '../../running-servers/event-printer.ts';
 import { giveMemoryBack } from '../../running-servers/give-memory-back.ts';
+import { tokenOfEnvironment } from '../../running-servers/lab-token.ts';
 import { noteDescriptors } from '../../running-servers/note-descriptors.ts';
 import { isOpenHost } from '../../running-servers/open-host.ts';
 import { startControlUnless } from '../../running-servers/start-control.ts';
@@ -61,6 +62,7 @@ export async function serve(
   const clients = await experimentClients(options.client);
   const { seed, timeScale, verbose = false } = options;
   const settings = roomSettings(options, Object.keys(plans));
+  const token = tokenOfEnvironment(context);
   const { host } = settings;
   const open = host !== undefined && isOpenHost(host, context);
   const tell = eventPrinter(context, Object.keys(plans), options.json);
@@ -86,7 +88,7 @@ export async function serve(
   const onChange = (server: RunningServer, isHidden: boolean) => void changes.changed(server, isHidden);
   const controlled = { ...lab, servers, onChange };
   const experiments = new LabExperiments(lab, { clients, results: options.results }, context);
-  const control = await startControlUnless(controlled, { ...options, ...settings, open, experiments });
+  const control = await startControlUnless(controlled, { ...options, ...settings, open, token, experiments });
   if (control !== undefined) for (const event of controlEvents(control, servers, settings)) tell(event);
   tell({ type: 'ready', seed, timeScale });
   giveMemoryBack(lab.servers);

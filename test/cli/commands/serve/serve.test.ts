@@ -121,6 +121,23 @@ describe('serve', () => {
     expect((await fetch(url, { headers: { authorization: `Bearer ${token}` } })).status).toBe(200);
   });
 
+  it('takes the token that the environment chooses, and does not print it', async () => {
+    const FLAGLAB_TOKEN = 'chosen-by-who-starts-it';
+    await using lab = await serving(['LOCAL'], ['--host', '0.0.0.0'], { FLAGLAB_TOKEN });
+    expect(JSON.stringify(lab.events)).not.toContain(FLAGLAB_TOKEN);
+    expect(lab.events.find(({ type }) => type === 'control')).toMatchObject({ tokenFrom: 'FLAGLAB_TOKEN' });
+    const url = `${lab.urls.CONTROL!.replace('0.0.0.0', '127.0.0.1')}/api/servers`;
+    expect((await fetch(url, { headers: { authorization: 'Bearer guessed' } })).status).toBe(401);
+    expect((await fetch(url, { headers: { authorization: `Bearer ${FLAGLAB_TOKEN}` } })).status).toBe(200);
+  });
+
+  it.each(['too-short', 'long enough, but with blanks'])('refuses the token "%s"', async (FLAGLAB_TOKEN) => {
+    const ran = await runFlaglab(['serve', 'LOCAL', '--port', 'LOCAL=0'], { env: { ...process.env, FLAGLAB_TOKEN } });
+    expect(ran).toMatchObject({ code: 2, stdout: '' });
+    expect(ran.stderr).toContain('FLAGLAB_TOKEN is no token for a lab: it needs 16 characters or more');
+    expect(ran.stderr).not.toContain(FLAGLAB_TOKEN);
+  });
+
   it.each([
     ['a server', (port: number) => ['LOCAL', 'DELAY', '--port', 'LOCAL=0', '--port', `DELAY=${port}`], 'DELAY'],
     ['the control API', (port: number) => ['LOCAL', '--port', 'LOCAL=0', '--control-port', String(port)], 'CONTROL'],
