@@ -215,7 +215,7 @@ function table(heads: Row, rows: readonly Row[]): string {
 }
 
 async function withOutputs(markdown: string): Promise<string> {
-  const { outputsOf } = await import('../test/helpers/documented-command.ts');
+  const { outputsOf } = await import('../test/helpers/documents/documented-command.ts');
   return await outputsOf(markdown);
 }
 

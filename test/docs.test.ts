@@ -1,6 +1,5 @@
 import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Command } from 'commander';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { program } from '../cli/program.ts';
 import { DOCUMENTS, profilesSchema, proxiesSchema, summarySchema, withParts } from '../scripts/docs.ts';
@@ -14,10 +13,11 @@ import {
   type Stage,
   shown,
   startStage,
-} from './helpers/documented-command.ts';
-import { anchors, type CodeBlock, codeBlocks, examples, links, words } from './helpers/markdown.ts';
+} from './helpers/documents/documented-command.ts';
+import { anchors, type CodeBlock, codeBlocks, examples, links, words } from './helpers/documents/markdown.ts';
+import { printedLines, promisedLines, typeErrors } from './helpers/documents/script-examples.ts';
+import { unknownOptions } from './helpers/documents/unknown-options.ts';
 import { MemoryContext } from './helpers/memory-context.ts';
-import { printedLines, promisedLines, typeErrors } from './helpers/script-examples.ts';
 import { ROOT } from './helpers/source-tree.ts';
 
 /** The most that a picture may have, so that a page with two of them loads at once. */
@@ -34,6 +34,9 @@ const scripts = (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as
 
 /** The languages of blocks that are whole files of this repository: those run as what they are. */
 const WHOLE_FILES = ['typescript', 'javascript', 'python'];
+
+/** What the documents call that is none of the lab's. */
+const OTHER_PROGRAMS = ['git', 'cd', 'curl', 'docker', 'kubectl'];
 
 let stage: Stage;
 
@@ -120,22 +123,10 @@ describe('every code block', () => {
 /** What a line of a shell block asks for that there is not. */
 function unknownIn(line: string): string[] {
   const [program, ...args] = words(line);
-  if (program === undefined || ['git', 'cd', 'curl'].includes(program)) return [];
+  if (program === undefined || OTHER_PROGRAMS.includes(program)) return [];
   if (program === 'npm' && args[0] === 'run') return args[1]! in scripts ? [] : [args[1]!];
   if (program === 'make') return unknownIn(recipeOf(args).replace('npm run --silent', 'npm run'));
   return program === 'npx' && args.shift() === 'flaglab' ? unknownOptions(args) : [line];
-}
-
-/** Reads a command line with the command's own options, whose values it checks, and returns what no option is. */
-function unknownOptions([name, ...args]: string[]): string[] {
-  const called = (command: Command, word = '') => command.commands.find((candidate) => candidate.name() === word);
-  const command = called(
-    program(new MemoryContext(), () => {}),
-    name,
-  );
-  if (command === undefined) return [`flaglab ${name}`];
-  const below = called(command, args[0]);
-  return below === undefined ? command.parseOptions(args).unknown : below.parseOptions(args.slice(1)).unknown;
 }
 
 /** Whether a document's link leads to a file, and where it says so to a heading in it. */

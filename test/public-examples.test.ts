@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
-import { codeBlocks } from './helpers/markdown.ts';
-import { printedLines, promisedLines, type ScriptExample, typeErrors } from './helpers/script-examples.ts';
+import { codeBlocks } from './helpers/documents/markdown.ts';
+import { printedLines, promisedLines, type ScriptExample, typeErrors } from './helpers/documents/script-examples.ts';
 import { docBefore, type Node, sourceFiles } from './helpers/source-tree.ts';
 import { temporaryFolder } from './helpers/temporary-folder.ts';
 

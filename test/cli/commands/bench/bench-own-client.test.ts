@@ -10,7 +10,7 @@ import type { BenchResult } from '../../../../bench/result/result.ts';
 import { loadRun } from '../../../../bench/store/load-run.ts';
 import { parseResult } from '../../../../bench/store/parse-result.ts';
 import { arrivalTimes } from '../../../../clients/schedule/arrival-schedule.ts';
-import { codeBlocks, words } from '../../../helpers/markdown.ts';
+import { codeBlocks, words } from '../../../helpers/documents/markdown.ts';
 import { runningProcesses } from '../../../helpers/processes.ts';
 import { FLAGLAB, type Ran, runFlaglab } from '../../../helpers/run-flaglab.ts';
 import { ROOT } from '../../../helpers/source-tree.ts';

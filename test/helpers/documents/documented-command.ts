@@ -7,13 +7,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
-import { CONTROL_PORT } from '../../cli/options/defaults.ts';
-import { type Control, startControl } from '../../cli/running-servers/start-control.ts';
-import { PRESETS } from '../../servers/lab/presets.ts';
-import { type Lab, startLab } from '../../servers/lab/start-lab.ts';
+import { CONTROL_PORT } from '../../../cli/options/defaults.ts';
+import { type Control, startControl } from '../../../cli/running-servers/start-control.ts';
+import { PRESETS } from '../../../servers/lab/presets.ts';
+import { type Lab, startLab } from '../../../servers/lab/start-lab.ts';
+import { FLAGLAB, runFlaglab } from '../run-flaglab.ts';
+import { ROOT } from '../source-tree.ts';
 import { codeBlocks, examples, words } from './markdown.ts';
-import { FLAGLAB, runFlaglab } from './run-flaglab.ts';
-import { ROOT } from './source-tree.ts';
 
 /** The sum of what a command prints. */
 const SUM = ' | sha256sum';

@@ -3,8 +3,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
+import { ROOT } from '../source-tree.ts';
 import type { CodeBlock } from './markdown.ts';
-import { ROOT } from './source-tree.ts';
 
 /** A `ts` or `js` block that imports the package by its name, and says in comments what it logs. */
 export interface ScriptExample extends Pick<CodeBlock, 'language' | 'code'> {
@@ -16,7 +16,7 @@ export interface ScriptExample extends Pick<CodeBlock, 'language' | 'code'> {
 const RUN_MS = 100_000;
 
 const PACKAGE = pathToFileURL(join(ROOT, 'index.ts'));
-const RUNNER = fileURLToPath(new URL('entries/run-examples.ts', import.meta.url));
+const RUNNER = fileURLToPath(new URL('../entries/run-examples.ts', import.meta.url));
 
 const run = promisify(execFile);
 
