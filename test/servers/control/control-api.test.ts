@@ -259,6 +259,8 @@ describe('the control API', () => {
       '/api/runs/{id}/records',
       '/api/runs/{id}/stop',
       '/api/servers',
+      '/api/servers/faults',
+      '/api/servers/reset',
       '/api/servers/{label}',
       '/api/servers/{label}/faults',
       '/api/servers/{label}/faults/{fault}',
@@ -287,7 +289,7 @@ describe('the control API', () => {
       line!.replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&amp;', '&'),
     );
     expect(lines.length).toBe([...String(page).matchAll(/<h2>/g)].length);
-    const put = lines.find((line) => line.includes('PUT'))!;
+    const put = lines.find((line) => line.includes('PUT') && line.includes('LOCAL'))!;
     expect(put).toBe(
       `curl -X PUT -H 'Content-Type: application/json' -d '{"faults":["status=503@50%"]}' ${control.url}/api/servers/LOCAL/faults`,
     );
