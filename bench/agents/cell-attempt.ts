@@ -73,14 +73,14 @@ export class CellAttempt {
    * Hands the shares out, has them begin together, and puts together what they bring.
    *
    * @throws AgentError when an agent does not do its share, ClientError when a client of somebody's own fails, LabError when
-   *   the servers are gone
+   *   the servers are gone, AgentsGoneError when Redis is
    */
   async run(): Promise<CellBrought> {
     const stopped = Promise.withResolvers<never>();
     using _stopped = onAbort(this.#ground.signal, () => stopped.reject(new LabError('the cell was stopped')));
     stopped.promise.catch(() => {});
     using _saidAgain = every(SAY_AGAIN_MS, () => this.#say(this.#stage));
-    return await Promise.race([this.#run(), stopped.promise]);
+    return await Promise.race([this.#way.link.orGone(this.#run()), stopped.promise]);
   }
 
   async #run(): Promise<CellBrought> {

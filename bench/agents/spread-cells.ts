@@ -80,7 +80,7 @@ export class SpreadCells implements CellRunner, AsyncDisposable {
       ground,
     );
     try {
-      return await this.#link.orGone(attempt.run());
+      return await attempt.run();
     } catch (error) {
       if (error instanceof AgentError) await this.#keep(run, error.message, attempt);
       throw error;
