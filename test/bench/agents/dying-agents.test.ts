@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Control, startControl } from '../../../cli/running-servers/start-control.ts';
+import { type StartedRedis, startRedis } from '../../../scripts/start-redis.ts';
 import { type Lab, startLab } from '../../../servers/lab/start-lab.ts';
 import { agentProcess } from '../../helpers/bench/agent-process.ts';
-import { type RedisServer, redisServer } from '../../helpers/bench/redis-server.ts';
 import { spreadBench } from '../../helpers/bench/spread-bench.ts';
 
-let redis: RedisServer;
+let redis: StartedRedis;
 let lab: Lab;
 let control: Control;
 
 beforeAll(async () => {
-  redis = await redisServer();
+  redis = await startRedis();
   lab = await startLab({ DELAY: { faults: ['delay=uniform:50ms..500ms'] } });
   control = await startControl(lab, { port: 0, host: undefined, open: false });
 });

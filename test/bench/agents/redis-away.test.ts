@@ -1,7 +1,7 @@
 import { setTimeout as later } from 'node:timers/promises';
 import { expect, it } from 'vitest';
+import { startRedis } from '../../../scripts/start-redis.ts';
 import { agentProcess } from '../../helpers/bench/agent-process.ts';
-import { redisServer } from '../../helpers/bench/redis-server.ts';
 import { spreadBench } from '../../helpers/bench/spread-bench.ts';
 import { runFlaglab } from '../../helpers/run-flaglab.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
@@ -12,7 +12,7 @@ const CELLS = ['-s', 'DELAY', '-c', 'async', '-c', 'adaptive', '-m', '20', '--al
 const AWAY_MS = 5000;
 
 it('waits for a Redis that answers nobody for 5 s, and goes on', { timeout: 240_000 }, async () => {
-  await using redis = await redisServer();
+  await using redis = await startRedis();
   await using left = await agentProcess(redis.url, 'left');
   await using _right = await agentProcess(redis.url, 'right');
   const running = spreadBench(redis.url, 2, ...CELLS);
@@ -29,7 +29,7 @@ it('waits for a Redis that answers nobody for 5 s, and goes on', { timeout: 240_
 });
 
 it('waits for a Redis that is started again and has forgotten everything', { timeout: 240_000 }, async () => {
-  await using redis = await redisServer();
+  await using redis = await startRedis();
   await using left = await agentProcess(redis.url, 'left');
   await using _right = await agentProcess(redis.url, 'right');
   const running = spreadBench(redis.url, 2, ...CELLS);
@@ -46,7 +46,7 @@ it('ends where Redis is gone for good; what was measured is kept, and the rest c
   timeout: 240_000,
 }, async () => {
   await using folder = await temporaryFolder();
-  await using redis = await redisServer();
+  await using redis = await startRedis();
   await using left = await agentProcess(redis.url, 'left');
   const spread = ['--redis', redis.url, '--agents', '1', '--results', folder.path];
   const running = runFlaglab(['bench', ...CELLS, ...spread]);

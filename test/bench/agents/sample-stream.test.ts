@@ -2,7 +2,7 @@ import { Redis } from 'ioredis';
 import { expect, it } from 'vitest';
 import { chunks, readSamples, sendSamples } from '../../../bench/agents/sample-stream.ts';
 import type { Outcome } from '../../../clients/download/outcome.ts';
-import { redisServer } from '../../helpers/bench/redis-server.ts';
+import { startRedis } from '../../../scripts/start-redis.ts';
 
 const outcomes: Outcome[] = Array.from({ length: 9000 }, (_, i) => ({
   code: `item-${i}-é`,
@@ -26,7 +26,7 @@ it('sends outcomes in chunks of at most 1 MB, and none is lost', () => {
 });
 
 it('reads what was sent, a chunk that came twice once, and deletes it', async () => {
-  await using server = await redisServer();
+  await using server = await startRedis();
   const redis = new Redis(server.url);
   try {
     await sendSamples(redis, 'samples', outcomes);
@@ -43,7 +43,7 @@ it('reads what was sent, a chunk that came twice once, and deletes it', async ()
 });
 
 it('refuses what is no chunk of outcomes', async () => {
-  await using server = await redisServer();
+  await using server = await startRedis();
   const redis = new Redis(server.url);
   try {
     await redis.xadd('samples', '*', 'number', '0', 'outcomes', '[{"code":"BR"}]');

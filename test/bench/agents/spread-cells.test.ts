@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lateShares } from '../../../bench/result/agent-share.ts';
 import { type Control, startControl } from '../../../cli/running-servers/start-control.ts';
+import { type StartedRedis, startRedis } from '../../../scripts/start-redis.ts';
 import { type Lab, startLab } from '../../../servers/lab/start-lab.ts';
 import { type AgentProcess, agentProcess } from '../../helpers/bench/agent-process.ts';
-import { type RedisServer, redisServer } from '../../helpers/bench/redis-server.ts';
 import { type SpreadBench, spreadBench } from '../../helpers/bench/spread-bench.ts';
 
-let redis: RedisServer;
+let redis: StartedRedis;
 let agents: AgentProcess[];
 
 beforeAll(async () => {
-  redis = await redisServer();
+  redis = await startRedis();
   agents = await Promise.all(['a1', 'a2', 'a3', 'a4'].map((name) => agentProcess(redis.url, name)));
 });
 

@@ -3,17 +3,17 @@ import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { leaseKey, PREFIX } from '../../../../bench/agents/keys.ts';
 import { present } from '../../../../bench/agents/roster.ts';
+import { type StartedRedis, startRedis } from '../../../../scripts/start-redis.ts';
 import { agentProcess } from '../../../helpers/bench/agent-process.ts';
-import { type RedisServer, redisServer } from '../../../helpers/bench/redis-server.ts';
 import { spreadBench } from '../../../helpers/bench/spread-bench.ts';
 import { runFlaglab } from '../../../helpers/run-flaglab.ts';
 
 const CELL = ['-s', 'LOCAL', '-c', 'async', '-m', '4'];
 
-let redis: RedisServer;
+let redis: StartedRedis;
 
 beforeAll(async () => {
-  redis = await redisServer('--requirepass', 'geheim');
+  redis = await startRedis({ args: ['--requirepass', 'geheim'] });
 });
 
 afterAll(() => redis[Symbol.asyncDispose]());
