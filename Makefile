@@ -8,7 +8,7 @@ PAGE := web/dist/report.html
 ARGS =
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve get bench plan test check perf pictures flags-data unicode-data build bundle clean
+.PHONY: help install serve get bench plan agents test check perf pictures flags-data unicode-data build bundle clean
 
 help: ## list these goals
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -27,6 +27,9 @@ bench: $(PAGE) ## race the strategies against servers of their own and print the
 
 plan: $(INSTALLED) ## print what ERROR will do to each request before any is sent
 	@$(FLAGLAB) plan $(or $(ARGS),-s ERROR)
+
+agents: $(INSTALLED) ## start a Redis and two agents that carry shares of a bench, until Ctrl-C
+	@npm run --silent agents -- $(ARGS)
 
 test: $(PAGE) ## check, then run all tests
 	@npm run --silent check

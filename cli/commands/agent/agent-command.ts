@@ -3,6 +3,7 @@ import { MAX_AGENT_NAME_LENGTH } from '../../../bench/agents/agent-name.ts';
 import { TOKEN_VARIABLE } from '../../../lib/network/token-variable.ts';
 import { redisOption } from '../../options/agents-options.ts';
 import type { CommandBuilder } from '../../options/command-builder.ts';
+import { parentOption } from '../../options/parent-option.ts';
 
 /** `flaglab agent`: does shares of the cells of benches that other machines run. */
 export const agentCommand: CommandBuilder = (context, exit) =>
@@ -17,6 +18,7 @@ export const agentCommand: CommandBuilder = (context, exit) =>
       '--allow-commands',
       "run files and commands of somebody's own, too: whoever reaches the Redis can send some",
     )
+    .addOption(parentOption())
     .addHelpText(
       'after',
       `

@@ -9,6 +9,7 @@ import { TOKEN_VARIABLE } from '../../../lib/network/token-variable.ts';
 import { version } from '../../../lib/package/version.ts';
 import { counted } from '../../../lib/units/counted.ts';
 import { shortDuration } from '../../../lib/units/duration.ts';
+import { endWithParent } from '../../started-by/end-with.ts';
 import { type CommandContext, note, print } from '../../terminal/command-context.ts';
 import { Interrupt } from '../../terminal/interrupt.ts';
 
@@ -17,12 +18,14 @@ export interface AgentOptions {
   readonly redis: string;
   readonly name?: string;
   readonly allowCommands?: boolean;
+  readonly exitWithParent?: boolean;
 }
 
 /** Waits for shares and does them until the first signal. Resolves to 0. */
 export async function agent(options: AgentOptions, context: CommandContext): Promise<number> {
   const self = presentAgent(options, context);
   using interrupt = new Interrupt(context);
+  using _parent = options.exitWithParent === true ? endWithParent(context) : undefined;
   const missed = (isMissed: boolean) =>
     note(context, isMissed ? 'Redis does not answer: waiting for it …' : 'Redis is back.');
   using link = await RedisLink.open(options.redis, { missed });

@@ -1,0 +1,41 @@
+// Two agents on this machine, to try what several machines do: `make agents` starts them, and a Redis for them unless one is
+// given, as in `make agents ARGS=redis://127.0.0.1:6379`. Ctrl-C ends all that was started.
+import { processContext } from '../cli/process-context.ts';
+import { endWithWrapper } from '../cli/started-by/end-with.ts';
+import { startAgent } from './start-agent.ts';
+import { type StartedRedis, startRedis } from './start-redis.ts';
+
+const AN_AGENT = 'an agent';
+
+const AGENTS = ['agent-1', 'agent-2'];
+
+const [, , given] = process.argv;
+const asked = Promise.withResolvers<string>();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => asked.resolve(signal));
+// npm and make pass no signal on.
+using _wrapper = endWithWrapper(processContext());
+
+await using redis = given === undefined ? await redisOrAdvice() : undefined;
+const url = given ?? redis!.url;
+await using started = new AsyncDisposableStack();
+const agents = AGENTS.map((name) => started.use(startAgent(name, url, 'inherit')));
+console.log(`In another terminal:
+  npx flaglab bench -s DELAY -c async -m 100 --all --redis ${url} --agents ${AGENTS.length}
+Ctrl-C ends all of it.`);
+const first = await Promise.race([asked.promise, ...agents.map(({ ended }) => ended.then(() => AN_AGENT))]);
+// It has said why.
+if (first === AN_AGENT) process.exitCode = 1;
+
+async function redisOrAdvice(): Promise<StartedRedis> {
+  try {
+    return await startRedis();
+  } catch (error) {
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    console.error(
+      isMissing
+        ? 'error: there is no redis-server: install it (on Debian: apt install redis-server), or say where one runs: make agents ARGS=redis://127.0.0.1:6379'
+        : `error: ${(error as Error).message}`,
+    );
+    process.exit(1);
+  }
+}

@@ -1,0 +1,29 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+const FLAGLAB = fileURLToPath(new URL('../bin/flaglab.js', import.meta.url));
+
+/** An agent of this machine, in a process of its own. Disposing of it asks it to end, and waits until it has. */
+export interface StartedAgent extends AsyncDisposable {
+  /** Resolves when it has ended, however that came. */
+  readonly ended: Promise<unknown>;
+}
+
+/**
+ * Starts an agent. It ends as this process does, however that ends.
+ *
+ * @param stdout where it prints what it does
+ */
+export function startAgent(name: string, redis: string, stdout: 'inherit' | 'ignore'): StartedAgent {
+  const args = [FLAGLAB, 'agent', '--redis', redis, '--name', name, '--exit-with-parent'];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', stdout, 'inherit'] });
+  const ended = once(child, 'close');
+  return {
+    ended,
+    [Symbol.asyncDispose]: async () => {
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+}
