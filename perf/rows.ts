@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { agentsSides } from './agents-sides.ts';
 import { LOAD_CLIENT } from './load-generator.ts';
 import { contender, startFinder, startServer } from './pinned.ts';
 import {
@@ -121,6 +122,13 @@ export const ROWS: readonly Row[] = [
     ...atLeast(0.9),
     unit: 'flags/s',
     sides: () => adaptiveSides('LIMITED', TUNED_M),
+  },
+  {
+    name: 'agents-child',
+    what: 'two agents on this machine against one process, DELAY, 100 in flight: 0.95 x is 1.05 times the time',
+    ...atLeast(0.952),
+    unit: 'flags/s',
+    sides: agentsSides,
   },
   {
     name: 'mojifinder-index',

@@ -17,7 +17,7 @@ const KEPT_MS = 600_000;
 const sampleSchema = outcomeSchema.extend({ code: z.string() });
 
 /** Outcomes as texts of at most 1 MB, each a list of JSON. */
-export function* chunks(outcomes: readonly Outcome[], mostBytes = CHUNK_BYTES): Generator<string> {
+export function* chunks(outcomes: Iterable<Outcome>, mostBytes = CHUNK_BYTES): Generator<string> {
   let lines: string[] = [];
   // The brackets around them.
   let size = 2;
@@ -35,7 +35,7 @@ export function* chunks(outcomes: readonly Outcome[], mostBytes = CHUNK_BYTES): 
 }
 
 /** Sends outcomes into the stream of that key, chunk after chunk, so that Redis need not take all of them at once. */
-export async function sendSamples(redis: Redis, key: string, outcomes: readonly Outcome[]): Promise<void> {
+export async function sendSamples(redis: Redis, key: string, outcomes: Iterable<Outcome>): Promise<void> {
   let number = 0;
   for (const chunk of chunks(outcomes)) {
     await redis.multi().xadd(key, '*', 'number', number++, 'outcomes', chunk).pexpire(key, KEPT_MS).exec();
