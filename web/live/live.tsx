@@ -31,6 +31,7 @@ export function Live() {
   const label = isOfOne ? (route.label ?? first) : undefined;
   const [requests, setRequests] = useState<ShownRequests>(NO_REQUESTS);
   const onRequests = useCallback((event: RequestsEvent) => setRequests((before) => withEvent(before, event)), []);
+  const onClear = useCallback(() => setRequests(cleared), []);
   const lab = useLab(view === 'requests' ? label : undefined, onRequests);
   const kinds = useFaultKinds(lab.isConnected);
   const { servers } = lab;
@@ -65,11 +66,7 @@ export function Live() {
         {isOfOne && servers.length > 0 && server === undefined && <p>There is no server {label} here.</p>}
         {view === 'servers' && <ServersView servers={servers} kinds={kinds} />}
         {view === 'requests' && server !== undefined && (
-          <RequestsView
-            key={label}
-            requests={requests.label === label ? requests : NO_REQUESTS}
-            onClear={() => setRequests(cleared)}
-          />
+          <RequestsView key={label} requests={requests.label === label ? requests : NO_REQUESTS} onClear={onClear} />
         )}
         {view === 'faults' && server !== undefined && kinds.length > 0 && (
           <FaultsView key={label} server={server.now} kinds={kinds} />

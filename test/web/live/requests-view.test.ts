@@ -87,7 +87,24 @@ describe('the requests of a server', () => {
     const page = await live.open('requests/LOCAL');
     for (let i = 0; i < 6; i++) await askFor(live.lab, 'LOCAL', Array<string>(500).fill('br'));
     await page.getByText(/more came than can be shown: [\d,]+ were left out/).waitFor();
-    expect(await bars(page).count()).toBeLessThanOrEqual(2000);
+    await page.locator('canvas.dense').waitFor();
+    expect(await bars(page).count()).toBe(0);
+  });
+
+  it('are told one by one where they are too many for elements of their own, too', async () => {
+    const page = await live.open('requests/X');
+    for (let wave = 0; wave < 2; wave++) await askFor(live.lab, 'X', Array<string>(200).fill('br'));
+    await page.locator('canvas.dense').waitFor();
+    await page.getByRole('button', { name: 'Pause' }).click();
+    const plot = page.locator('.waterfall svg');
+    const width = (await plot.boundingBox())!.width;
+    // A bar of the lowest lane is 49 pixels long.
+    for (let x = width - 10; x > 0 && (await page.locator('.details dt').count()) === 0; x -= 20)
+      await plot.hover({ position: { x, y: 1 }, force: true });
+    expect(await page.locator('.details').textContent()).toMatch(/GET \/flags\/br\/br\.gif.* is held back by a fault/);
+    const painted =
+      "document.querySelector('canvas.dense').getContext('2d').getImageData(0, 0, 1000, 100).data.some(Boolean)";
+    expect(await page.evaluate(painted)).toBe(true);
   });
 
   it('are shown as text, whatever their clients call them', async () => {

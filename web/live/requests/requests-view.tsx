@@ -1,3 +1,4 @@
+import { memo } from 'preact/compat';
 import { useState } from 'preact/hooks';
 import { RequestDetails } from './request-details.tsx';
 import { PARTS, type Part } from './segments.ts';
@@ -7,8 +8,14 @@ import { Waterfall } from './waterfall.tsx';
 /** How much of time can be looked at, in seconds. */
 const WINDOWS = [5, 10, 30, 60];
 
-/** The last requests of a server as they come and end. */
-export function RequestsView({ requests, onClear }: { requests: ShownRequests; onClear: () => void }) {
+/** The last requests of a server as they come and end; what changes of the lab beside them does not draw them anew. */
+export const RequestsView = memo(function RequestsView({
+  requests,
+  onClear,
+}: {
+  requests: ShownRequests;
+  onClear: () => void;
+}) {
   const [windowSeconds, setWindow] = useState(10);
   const [paused, setPaused] = useState<{ readonly requests: ShownRequests; readonly atMs: number }>();
   const [picked, setPicked] = useState<number>();
@@ -53,7 +60,7 @@ export function RequestsView({ requests, onClear }: { requests: ShownRequests; o
       <RequestDetails bar={bar} />
     </section>
   );
-}
+});
 
 function countText({ bars, skipped }: ShownRequests): string {
   const kept = bars.length === MOST_SHOWN ? `the last ${MOST_SHOWN} requests` : `${bars.length} requests`;

@@ -1,18 +1,25 @@
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { useCallback, useMemo, useRef } from 'preact/hooks';
 import { useWidth } from '../../charts/plot/use-width.ts';
+import { barAt, DenseBars } from './dense-bars.tsx';
 import { RequestBar } from './request-bar.tsx';
 import type { ShownRequests } from './shown-requests.ts';
+import { useFrames } from './use-frames.ts';
 
 /** With fewer lanes than fill it the plot is lower, but never so low that it jumps with each request. */
 const PLOT_HEIGHT = 400;
 const LEAST_HEIGHT = 180;
-const HIGHEST_LANE = 18;
-const LOWEST_LANE = 2;
+
+/** How high a lane may be, the highest that fits; in steps, since all bars are drawn anew where it changes. Below the lowest the plot grows. */
+const LANE_HEIGHTS = [18, 12, 8, 5, 3, 2, 1, 0.5, 0.25];
+
 const AXIS_HEIGHT = 24;
 const TICKS = 5;
 
-/** With less motion the bars move on once a second. */
-const CALM_MS = 1000;
+/** More bars than these have no elements of their own: a browser would be busy with nothing else. */
+const MOST_ELEMENTS = 300;
+
+/** All bars are drawn anew where the moment changes that is at 0, and far from 0 they would not lie exactly. */
+const ORIGIN_STEP_MS = 600_000;
 
 /**
  * The last requests as bars on a time axis that moves on: the right edge is now.
@@ -22,7 +29,7 @@ const CALM_MS = 1000;
  * @param onPick called with the number of the request that is pointed at, undefined for none
  */
 export function Waterfall({
-  requests: { bars, aheadMs },
+  requests: { bars, aheadMs, skipped },
   windowMs,
   pausedMs,
   onPick,
@@ -35,34 +42,28 @@ export function Waterfall({
   const frame = useRef<HTMLElement>(null);
   const width = useWidth(frame);
   const moving = useRef<SVGGElement>(null);
-  const originMs = bars[0]?.record.arrivedMs ?? 0;
+  const originMs = ORIGIN_STEP_MS * Math.floor((bars[0]?.record.arrivedMs ?? 0) / ORIGIN_STEP_MS);
   const pxPerMs = width / windowMs;
   const scale = useMemo(() => ({ originMs, pxPerMs }), [originMs, pxPerMs]);
   const seenFromMs = (pausedMs ?? performance.now() - aheadMs) - windowMs;
   const seen = bars.filter(({ record }) => (record.endedMs ?? Number.POSITIVE_INFINITY) >= seenFromMs);
   const lanes = seen.reduce((most, { lane }) => Math.max(most, lane + 1), 1);
-  const laneHeight = Math.max(LOWEST_LANE, Math.min(HIGHEST_LANE, Math.floor(PLOT_HEIGHT / lanes)));
+  const laneHeight = LANE_HEIGHTS.find((step) => lanes * step <= PLOT_HEIGHT) ?? LANE_HEIGHTS.at(-1)!;
   const height = Math.max(LEAST_HEIGHT, lanes * laneHeight);
 
-  useEffect(() => {
-    const place = () => {
-      const nowMs = pausedMs ?? performance.now() - aheadMs;
-      moving.current?.setAttribute('transform', `translate(${width - (nowMs - originMs) * pxPerMs} 0)`);
-    };
-    place();
-    if (pausedMs !== undefined) return;
-    if (matchMedia('(prefers-reduced-motion: reduce)').matches) {
-      const timer = setInterval(place, CALM_MS);
-      return () => clearInterval(timer);
-    }
-    let next = requestAnimationFrame(function move() {
-      place();
-      next = requestAnimationFrame(move);
-    });
-    return () => cancelAnimationFrame(next);
-  }, [aheadMs, originMs, pausedMs, pxPerMs, width]);
+  const nowMs = useCallback(() => pausedMs ?? performance.now() - aheadMs, [aheadMs, pausedMs]);
+  const isStill = pausedMs !== undefined;
+  const isDense = seen.length > MOST_ELEMENTS;
+  const plot = useMemo(
+    () => ({ width, height, pxPerMs, laneHeight, nowMs }),
+    [width, height, pxPerMs, laneHeight, nowMs],
+  );
+  const place = () =>
+    moving.current?.setAttribute('transform', `translate(${width - (nowMs() - originMs) * pxPerMs} 0)`);
+  useFrames(place, isStill || isDense, [plot, originMs, isDense]);
 
   const pick = (event: PointerEvent) => {
+    if (isDense) return onPick(barAt(seen, plot, event.offsetX, event.offsetY)?.record.seq);
     const bar = (event.target as Element).closest('.bar');
     onPick(bar === null ? undefined : Number(bar.getAttribute('data-seq')));
   };
@@ -72,7 +73,7 @@ export function Waterfall({
         width={width}
         height={height + AXIS_HEIGHT}
         role="img"
-        aria-label={`${seen.length} requests of the last ${windowMs / 1000} seconds, at most ${lanes} at once`}
+        aria-label={`${seen.length} requests of the last ${windowMs / 1000} seconds${skipped > 0 ? ', of more than can be shown' : `, at most ${lanes} at once`}`}
         onPointerMove={pick}
         onPointerLeave={() => onPick(undefined)}
       >
@@ -93,21 +94,24 @@ export function Waterfall({
             </g>
           );
         })}
-        <g clip-path="url(#plot)">
-          <g ref={moving}>
-            {seen.map(({ record, isWaiting, lane }) => (
-              <RequestBar
-                key={record.seq}
-                record={record}
-                isWaiting={isWaiting}
-                y={lane * laneHeight}
-                height={Math.max(1, laneHeight - 1)}
-                scale={scale}
-              />
-            ))}
+        {!isDense && (
+          <g clip-path="url(#plot)">
+            <g ref={moving}>
+              {seen.map(({ record, isWaiting, lane }) => (
+                <RequestBar
+                  key={record.seq}
+                  record={record}
+                  isWaiting={isWaiting}
+                  y={lane * laneHeight}
+                  height={Math.max(1, laneHeight - 1)}
+                  scale={scale}
+                />
+              ))}
+            </g>
           </g>
-        </g>
+        )}
       </svg>
+      {isDense && <DenseBars bars={seen} plot={plot} isStill={isStill} />}
     </figure>
   );
 }
