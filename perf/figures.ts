@@ -2,6 +2,7 @@ import { timerErrorMs } from '../bench/probes/timer-error.ts';
 import type { Estimate } from '../bench/statistics/estimate.ts';
 import { meanInterval } from '../bench/statistics/mean-interval.ts';
 import { benchCell } from './bench-cell.ts';
+import { besidePage, noChromium, PAGE_OPEN } from './page-open.ts';
 import { runClient, runOnAnyCore } from './pinned.ts';
 import { ROUNDS } from './ratio.ts';
 import { throttleError } from './throttle-error.ts';
@@ -14,6 +15,8 @@ export interface Figure extends Bar {
   readonly unit: string;
   /** Resolves to undefined where there is no figure. */
   readonly measure: () => Promise<number | undefined>;
+  /** Why there is none on this computer, in a few words; undefined, and absent, where there is. */
+  readonly missing?: () => string | undefined;
   /** How much of it this machine adds by itself, measured while nothing of ours runs; absent where it adds nothing. */
   readonly machineError?: () => Promise<number>;
 }
@@ -68,6 +71,24 @@ export const FIGURES: readonly Figure[] = [
     bound: 1.2,
     side: 'at most',
     measure: async () => (await runOnAnyCore<{ requestsPerFlag: number }>('paced-share')).requestsPerFlag,
+  },
+  {
+    name: 'page-long-task',
+    what: `the longest task of the page, ${PAGE_OPEN}; Chromium and who asks share the clients' cores`,
+    unit: 'ms',
+    bound: 200,
+    side: 'at most',
+    missing: noChromium,
+    measure: async () => (await besidePage()).longestTaskMs,
+  },
+  {
+    name: 'page-first-paint',
+    what: 'from the address to the first text of the live page, in a Chromium that has never seen it',
+    unit: 'ms',
+    bound: 1000,
+    side: 'at most',
+    missing: noChromium,
+    measure: async () => (await besidePage(1)).firstPaintMs,
   },
 ];
 

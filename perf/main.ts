@@ -4,7 +4,7 @@
 import { availableParallelism } from 'node:os';
 import type { Estimate } from '../bench/statistics/estimate.ts';
 import { busySentence, watchMachine } from './busy-machine.ts';
-import { FIGURES, figure } from './figures.ts';
+import { FIGURES, type Figure, figure } from './figures.ts';
 import { PEERS } from './peers.ts';
 import { CAN_PIN, hasCommand } from './pinned.ts';
 import { compare, ROUNDS } from './ratio.ts';
@@ -28,6 +28,7 @@ ${CAN_PIN ? 'Servers run on one core, clients on another.' : 'Nothing is pinned:
 const machineSeen = await watchMachine();
 const verdicts: { readonly name: string; readonly verdict: RowVerdict }[] = [];
 for (const row of ROWS.filter(isWanted)) {
+  if (isMissing(row)) continue;
   await using pair = await row.sides();
   const { ours, theirs, ratio } = await compare(pair.ours, pair.theirs, row.rounds);
   const { minCores = 1 } = row;
@@ -37,6 +38,7 @@ for (const row of ROWS.filter(isWanted)) {
   console.log(`  ${ours.toFixed(0)} against ${theirs.toFixed(0)} ${row.unit}`);
 }
 for (const row of FIGURES.filter(isWanted)) {
+  if (isMissing(row)) continue;
   const { found, machineError } = await figure(row);
   tell(row, found, (value) => value.toFixed(3), row.unit, { machineError });
   if (machineError > 0)
@@ -54,6 +56,16 @@ const busy = busySentence(machineSeen());
 if (busy !== undefined) console.log(busy);
 console.log(`ok: ${named('ok')}; missed: ${named('missed')}; cannot tell: ${named('cannot tell')}.`);
 process.exitCode = verdicts.some(({ verdict }) => verdict === 'missed') ? 1 : 0;
+
+/** Says so where a row cannot be measured here. */
+function isMissing({ name, what, missing }: Pick<Figure, 'name' | 'what' | 'missing'>): boolean {
+  const why = missing?.();
+  if (why === undefined) return false;
+  verdicts.push({ name, verdict: 'cannot tell' });
+  console.log(`${'cannot tell'.padEnd(13)}${name}: ${why}`);
+  console.log(`  ${what}`);
+  return true;
+}
 
 function tell(
   { name, what, ...bar }: Bar & { readonly name: string; readonly what: string },

@@ -6,6 +6,9 @@ import { createInterface } from 'node:readline';
 export const SERVER_CORE = 0;
 export const CLIENT_CORE = 1;
 
+/** All cores but the servers': for clients of several processes. With two cores it is the clients' one. */
+const OTHER_CORES = `${CLIENT_CORE}-${Math.max(CLIENT_CORE, navigator.hardwareConcurrency - 1)}`;
+
 const FLAGLAB = new URL('../cli/main.ts', import.meta.url).pathname;
 
 /** Whether this machine can pin a process to a core and has one for servers and one for clients. */
@@ -21,8 +24,8 @@ export function hasCommand(name: string): boolean {
   }
 }
 
-/** Starts a command on a core, where cores can be chosen, or on any; its stdout is to be read, its stderr is shown. */
-export function spawnPinned(core: number | undefined, command: string, args: readonly string[]): ChildProcess {
+/** Starts a command on a core, or several such as `1-3`, where cores can be chosen, or on any; its stdout is to be read, its stderr is shown. */
+export function spawnPinned(core: number | string | undefined, command: string, args: readonly string[]): ChildProcess {
   const pinned = CAN_PIN && core !== undefined ? ['taskset', '-c', String(core), command] : [command];
   return spawn(pinned[0]!, [...pinned.slice(1), ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
 }
@@ -30,6 +33,11 @@ export function spawnPinned(core: number | undefined, command: string, args: rea
 /** Runs a contender of perf/contenders on the clients' core to its end and reads the JSON that it prints. */
 export function runClient<T>(name: string, ...args: readonly (string | number)[]): Promise<T> {
   return runOn<T>(CLIENT_CORE, name, args);
+}
+
+/** Runs a contender that starts other processes, which share with it all cores but the servers'. */
+export function runOnOtherCores<T>(name: string, ...args: readonly (string | number)[]): Promise<T> {
+  return runOn<T>(OTHER_CORES, name, args);
 }
 
 /** Runs a contender that has its servers in threads of its own, which must not share a core with their clients. */
@@ -43,7 +51,7 @@ export function runPython<T>(name: string, ...args: readonly string[]): Promise<
   return answerOf<T>(name, spawnPinned(undefined, 'python3', [script, ...args]));
 }
 
-function runOn<T>(core: number | undefined, name: string, args: readonly (string | number)[]): Promise<T> {
+function runOn<T>(core: number | string | undefined, name: string, args: readonly (string | number)[]): Promise<T> {
   return answerOf<T>(name, spawnPinned(core, process.execPath, [contender(name), ...args.map(String)]));
 }
 
@@ -70,15 +78,28 @@ export function startServer(script: string, ...args: readonly string[]): Promise
 
 /** Starts a server on a core: one that stands behind the server that is measured takes no time from it on the clients'. */
 export async function startServerOn(core: number, script: string, ...args: readonly string[]): Promise<ServerProcess> {
+  const { urls, ...started } = await startServersOn(core, 1, script, args);
+  return { ...started, url: urls[0]! };
+}
+
+/** Starts a process of so many servers, and waits until each has said its url in a line of JSON. */
+async function startServersOn(
+  core: number,
+  count: number,
+  script: string,
+  args: readonly string[],
+): Promise<Omit<ServerProcess, 'url'> & { readonly urls: readonly string[] }> {
   const child = spawnPinned(core, process.execPath, [script, ...args]);
+  const urls: string[] = [];
   for await (const line of createInterface(child.stdout!)) {
     const { url } = JSON.parse(line) as { url?: string };
-    if (url === undefined) continue;
+    if (url !== undefined) urls.push(url);
+    if (urls.length < count) continue;
     const stop = async () => {
       child.kill();
       if (child.exitCode === null) await once(child, 'exit');
     };
-    return { pid: child.pid!, url, [Symbol.asyncDispose]: stop };
+    return { pid: child.pid!, urls, [Symbol.asyncDispose]: stop };
   }
   throw new Error(`${script} ended before it listened`);
 }
@@ -91,6 +112,18 @@ export function contender(name: string): string {
 /** Starts LOCAL as `flaglab serve` does. */
 export function startLocal(): Promise<ServerProcess> {
   return startLabServer('LOCAL');
+}
+
+/** LOCAL, and the control port where its page is. */
+export interface LivingLab extends ServerProcess {
+  readonly controlUrl: string;
+}
+
+/** Starts LOCAL and the live page as `flaglab serve` does. */
+export async function startLivingLab(): Promise<LivingLab> {
+  const args = ['serve', 'LOCAL', '--port', 'LOCAL=0', '--control-port', '0', '--json'];
+  const { urls, ...started } = await startServersOn(SERVER_CORE, 2, FLAGLAB, args);
+  return { ...started, url: urls[0]!, controlUrl: urls[1]! };
 }
 
 /** Starts the finder of characters on the web as `flaglab serve` does. */

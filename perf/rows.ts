@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { agentsSides } from './agents-sides.ts';
 import { LOAD_CLIENT } from './load-generator.ts';
+import { noChromium, PAGE_OPEN, pageSides } from './page-open.ts';
 import { contender, startFinder, startServer } from './pinned.ts';
 import {
   adaptiveSides,
@@ -39,6 +40,8 @@ export interface Row extends Bar {
   readonly minCores?: number;
   /** How many rounds its interval needs to be worth something; even. Default: ROUNDS. */
   readonly rounds?: number;
+  /** Why it cannot be measured on this computer, in a few words; undefined, and absent, where it can. */
+  readonly missing?: () => string | undefined;
   readonly sides: () => Promise<Sides>;
 }
 
@@ -150,6 +153,14 @@ export const ROWS: readonly Row[] = [
     ...atLeast(1),
     unit: 'waits/s',
     sides: () => finderSides(() => startServer(contender('unpaged-finder')), BESIDE, BESIDE),
+  },
+  {
+    name: 'page-open',
+    what: `${PAGE_OPEN}, in a Chromium on the clients' cores, against LOCAL without it`,
+    ...atLeast(0.95),
+    unit: 'answers/s',
+    missing: noChromium,
+    sides: pageSides,
   },
 ];
 

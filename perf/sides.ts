@@ -20,7 +20,8 @@ import {
 } from './pinned.ts';
 import type { Measure } from './ratio.ts';
 
-const FLAG = '/flags/br/br.gif';
+/** What servers are asked for. */
+export const FLAG = '/flags/br/br.gif';
 const LARGE_BYTES = 1e9;
 const ITEMS = 60_000;
 
@@ -96,8 +97,8 @@ function cpuSeconds(pid: number): number {
   return TIMES.reduce((sum, index) => sum + Number(fields[index]), 0) / TICKS_PER_SECOND;
 }
 
-/** Looking a name up would be part of what is measured. */
-function onLoopback(url: string): string {
+/** The url without a name: looking one up would be part of what is measured. */
+export function onLoopback(url: string): string {
   return url.replace('localhost', '127.0.0.1');
 }
 
