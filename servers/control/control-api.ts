@@ -28,6 +28,7 @@ import type { Experiments } from './experiments/experiments.ts';
 import { REPORT, sendReport } from './experiments/report-page.ts';
 import { PICTURE, sendPicture } from './flag-picture.ts';
 import { guard } from './guard.ts';
+import { LastMinute } from './last-minute.ts';
 import { serveLivePage } from './live-page.ts';
 import { metricsText } from './metrics.ts';
 import { Board } from './room/board.ts';
@@ -97,9 +98,15 @@ export async function createControlApi(running: Controlled, options: ControlOpti
   const servers = () => running.servers;
   const sources = [serversSource(servers), ...(board === undefined ? [] : [roomSource(board)])];
   const leads = (request: IncomingMessage) => leader?.sent(request) === true;
-  const events = new EventStream({ sources, servers, experiments, hidden: lab.hidden, leads });
+  const lastMinute = new LastMinute(servers);
+  const past = { name: 'history', state: () => lastMinute.state() };
+  const events = new EventStream({ sources, servers, past, experiments, hidden: lab.hidden, leads });
   const handle = lazyApp((express) => controlApp(express, { lab, board, events, leads }, options));
-  return { handle, close: () => events.close() };
+  const close = () => {
+    lastMinute[Symbol.dispose]();
+    events.close();
+  };
+  return { handle, close };
 }
 
 interface ControlParts {

@@ -7,8 +7,8 @@ import { eventText } from './event-text.ts';
 import type { Experiments } from './experiments/experiments.ts';
 import { type RequestsEvent, RequestsFeed } from './requests-feed.ts';
 import type { HiddenFaults } from './room/hidden-faults.ts';
+import { areSame, inEach, type TextPair, textFor } from './room/text-pair.ts';
 import { EVENT_INTERVAL_MS, EVENTS } from './streams.ts';
-import { areSame, inEach, type TextPair, textFor } from './text-pair.ts';
 
 /** How many events are kept for a reader that comes back: a minute of them. */
 const KEPT_EVENTS = 60_000 / EVENT_INTERVAL_MS;
@@ -48,6 +48,8 @@ export interface EventStreamOptions {
   readonly sources: readonly EventSource[];
   /** Whose requests can be asked for; they may change. */
   readonly servers: () => readonly RunningServer[];
+  /** What each reader is told once, when it begins or comes back, in place of what it had. */
+  readonly past: { readonly name: string; readonly state: () => object };
   /** Experiments whose changes are told, too; default: there are none. */
   readonly experiments?: ToldExperiments | undefined;
   /** What is not told to all. */
@@ -59,8 +61,8 @@ export interface EventStreamOptions {
 /**
  * The server-sent events of a lab: the state of each source, whenever it has changed, and to who asks for them the requests of
  * servers. One timer serves all readers and stops when the last has gone. A reader that comes back with Last-Event-ID gets what
- * it missed; any other one gets the state of all sources at once. An experiment tells its changes itself: each reader gets all of
- * it first.
+ * it missed; any other one gets the state of all sources at once; both are told what was. An experiment tells its changes
+ * itself: each reader gets all of it first.
  */
 export class EventStream {
   readonly #options: EventStreamOptions;
@@ -107,6 +109,8 @@ export class EventStream {
       // What has changed while it was made is told once more.
       this.#last.clear();
     }
+    // Without a number: who comes back gets all of it again, since what it missed came all at once.
+    response.write(textFor(reader.leads, this.#pastTexts()));
     for (const label of labels) {
       const feed = this.#feed(label);
       const event = await feed.all();
@@ -207,6 +211,11 @@ export class EventStream {
   async #statesOf({ state }: EventSource): Promise<TextPair | undefined> {
     const now = await unlessGone(state());
     return now && this.#textsOf(now);
+  }
+
+  #pastTexts(): TextPair {
+    const { name, state } = this.#options.past;
+    return inEach(this.#textsOf(state()), (text) => eventText(name, text));
   }
 
   #requestsTexts(event: RequestsEvent): TextPair {

@@ -3,15 +3,19 @@ import type { RunningServer } from '../lab/running-server.ts';
 import type { LiveFigures } from '../records/live-figures.ts';
 import type { EventSource } from './event-stream.ts';
 
+/** The figures of a server that are told. */
+export interface ToldFigures extends Omit<LiveFigures, 'queued'> {
+  /** How many requests wait for a place; absent where its faults are hidden. */
+  readonly queued?: number;
+}
+
 /** What there is to see of a server. */
-export interface ServerFigures extends Omit<LiveFigures, 'queued'> {
+export interface ServerFigures extends ToldFigures {
   readonly label: string;
   readonly url: string;
   readonly enabled: boolean;
   /** Each in text form. */
   readonly faults: readonly string[];
-  /** How many requests wait for a place; absent where its faults are hidden. */
-  readonly queued?: number;
   /** Where its faults are told to who leads the room alone. */
   readonly hidden?: true;
 }

@@ -29,7 +29,7 @@ export const eventsQuery = z.object({
 /** What happens. */
 export const EVENTS: StreamOperation = {
   path: '/api/events',
-  summary: `Server-sent events: the figures of each server, at most ${1000 / EVENT_INTERVAL_MS} times a second, as the event servers, and of a room its scoreboard without the verdicts, as the event room. With ?requests=LABEL also its requests as they come and end, as the event requests: some of them where too many come, with the number of those that were skipped. An experiment comes as the event experiment: whole at first, then what is new. Resumes with Last-Event-ID; where that is not known any more, all of the present state is told at once.`,
+  summary: `Server-sent events: the figures of each server, at most ${1000 / EVENT_INTERVAL_MS} times a second, as the event servers, and of a room its scoreboard without the verdicts, as the event room. Whoever begins or comes back gets the figures of the last minute, once a second, as the event history. With ?requests=LABEL also its requests as they come and end, as the event requests: some of them where too many come, with the number of those that were skipped. An experiment comes as the event experiment: whole at first, then what is new. Resumes with Last-Event-ID; where that is not known any more, all of the present state is told at once.`,
   type: 'text/event-stream',
   query: eventsQuery,
 };

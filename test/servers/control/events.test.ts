@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Control, startControl } from '../../../cli/running-servers/start-control.ts';
+import type { FiguresHistory } from '../../../servers/control/last-minute.ts';
 import type { RequestsEvent } from '../../../servers/control/requests-feed.ts';
 import type { ServerFigures } from '../../../servers/control/servers-source.ts';
 import { type Lab, startLab } from '../../../servers/lab/start-lab.ts';
@@ -82,7 +83,9 @@ describe('the events of a lab', () => {
     await first.promise;
     await ask('LOCAL', '/flags/br/br.gif');
     const told = await reading;
-    const once = told.find(({ data }) => data.servers.find(({ label }) => label === 'LOCAL')!.requests === 1)!;
+    const once = told.find(
+      ({ name, data }) => name === 'servers' && data.servers.find(({ label }) => label === 'LOCAL')!.requests === 1,
+    )!;
     const [missed] = await eventsUntil(() => true, { lastId: once.id! });
     expect(figures([missed!], 'LOCAL').requests).toBe(2);
   });
@@ -147,5 +150,23 @@ describe('the requests of a server', () => {
     const response = await fetch(`${control.url}/api/events?requests=NOWHERE`);
     expect(response.status).toBe(404);
     expect(await response.json()).toMatchObject({ detail: expect.stringContaining('there is no server "NOWHERE"') });
+  });
+
+  it('tell first how the figures were in the last minute, though nobody looked on, also to who comes back', async () => {
+    await ask('LOCAL', '/flags/br/br.gif');
+    const samplesOf = (told: readonly Told[]) => {
+      const { servers } = told.find(({ name }) => name === 'history')!.data as unknown as FiguresHistory;
+      return servers.find(({ label }) => label === 'LOCAL')?.samples ?? [];
+    };
+    const read = (lastId?: string) =>
+      eventsUntil((told) => told.some(({ name }) => name === 'history'), lastId === undefined ? {} : { lastId });
+    await expect.poll(async () => samplesOf(await read()).at(-1)?.figures.requests, { timeout: 10_000 }).toBe(1);
+    const { id } = (await read()).find(({ name }) => name === 'servers')!;
+    const again = samplesOf(await read(id!));
+    expect(again.at(-1)).toMatchObject({
+      agoMs: expect.any(Number),
+      figures: { requests: 1, ok: 1, statuses: { 200: 1 } },
+    });
+    expect(again.every(({ agoMs }, i) => i === 0 || agoMs < again[i - 1]!.agoMs)).toBe(true);
   });
 });

@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ExperimentState } from '../../../servers/control/experiments/experiment-schemas.ts';
+import type { FiguresHistory } from '../../../servers/control/last-minute.ts';
 import type { RequestsEvent } from '../../../servers/control/requests-feed.ts';
-import type { ServerFigures } from '../../../servers/control/servers-source.ts';
+import type { ServerFigures, ToldFigures } from '../../../servers/control/servers-source.ts';
 import { withChange } from './experiment-state.ts';
 
 /** How far back the page remembers figures, in milliseconds. */
@@ -10,7 +11,7 @@ export const REMEMBERED_MS = 60_000;
 /** The figures of a server at a moment of the page's clock. */
 export interface Sample {
   readonly atMs: number;
-  readonly figures: ServerFigures;
+  readonly figures: ToldFigures;
 }
 
 /** A server as it is now, and as it was. */
@@ -58,6 +59,10 @@ export function useLab(label: string | undefined, onRequests: (event: RequestsEv
         servers: servers.map((now) => watched(now, before.servers)),
       }));
     });
+    source.addEventListener('history', ({ data }) => {
+      const history = JSON.parse(data) as FiguresHistory;
+      setLab((before) => ({ ...before, servers: before.servers.map((server) => withHistory(server, history)) }));
+    });
     source.addEventListener('experiment', ({ data }) => {
       const change = JSON.parse(data) as ExperimentState;
       setLab((before) => ({ ...before, experiment: withChange(before.experiment, change) }));
@@ -69,6 +74,14 @@ export function useLab(label: string | undefined, onRequests: (event: RequestsEv
     return () => source.close();
   }, [label]);
   return lab;
+}
+
+/** A server with what the lab remembers of it, in place of what the page has seen, which may have come late or not at all. */
+function withHistory({ now, samples }: WatchedServer, { servers }: FiguresHistory): WatchedServer {
+  const atMs = performance.now();
+  const told = servers.find(({ label }) => label === now.label)?.samples ?? [];
+  const before = told.map(({ agoMs, figures }) => ({ atMs: atMs - agoMs, figures }));
+  return { now, samples: [...before, ...samples.slice(-1)] };
 }
 
 function watched(now: ServerFigures, before: readonly WatchedServer[]): WatchedServer {

@@ -1,4 +1,4 @@
-import type { ServerFigures } from '../../../servers/control/servers-source.ts';
+import type { ToldFigures } from '../../../servers/control/servers-source.ts';
 import { REMEMBERED_MS, type Sample } from '../lab/use-lab.ts';
 
 /** Answers are counted over so long to say how many come a second. */
@@ -11,13 +11,13 @@ export interface Point {
 }
 
 /** How a figure was over the last minute: what it was when something changed holds until the next change. */
-export function levels(samples: readonly Sample[], figure: (figures: ServerFigures) => number, nowMs: number): Point[] {
+export function levels(samples: readonly Sample[], figure: (figures: ToldFigures) => number, nowMs: number): Point[] {
   const points = samples.map(({ atMs, figures }) => ({ atMs, value: figure(figures) }));
   return points.length === 0 ? [] : [...points, { atMs: nowMs, value: points.at(-1)!.value }];
 }
 
 /** How fast a count grew over the last minute, once a second, in units a second. */
-export function rates(samples: readonly Sample[], count: (figures: ServerFigures) => number, nowMs: number): Point[] {
+export function rates(samples: readonly Sample[], count: (figures: ToldFigures) => number, nowMs: number): Point[] {
   const [first] = samples;
   if (first === undefined) return [];
   const countAt = (atMs: number) => count((samples.findLast((sample) => sample.atMs <= atMs) ?? first).figures);
@@ -29,7 +29,7 @@ export function rates(samples: readonly Sample[], count: (figures: ServerFigures
 }
 
 /** How many requests have ended with a status below 400. */
-export function answeredWell({ statuses }: ServerFigures): number {
+export function answeredWell({ statuses }: ToldFigures): number {
   return Object.entries(statuses).reduce((sum, [status, count]) => sum + (isError(status) ? 0 : count), 0);
 }
 
