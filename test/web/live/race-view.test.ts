@@ -62,6 +62,10 @@ describe('a race on the page', () => {
     expect(await page.locator('.ranking li').count()).toBe(3);
     expect(await page.locator('.answer').textContent()).toMatch(/finished DELAY [\d.]+ times sooner than sequential/);
     expect(await page.getByText('Nobody can be faster.').count()).toBe(1);
+    const lefts = await page.locator('.ranking .ideal').evaluateAll((lines) => lines.map((line) => line.style.left));
+    // That of sequential, which has one in flight, is at its end; that of the others is not.
+    expect(lefts).toHaveLength(3);
+    expect(new Set(lefts).size).toBe(2);
     expect(complaints).toEqual([]);
   });
 

@@ -1,33 +1,38 @@
-import type { ExperimentState } from '../../../servers/control/experiments/experiment-schemas.ts';
+import type { ExperimentCell, ExperimentState } from '../../../servers/control/experiments/experiment-schemas.ts';
 import { durationText } from '../../charts/plot/duration-text.ts';
 
-/** Who was done in which time, the fastest first, beside the ideal that nobody can beat. */
+/** Who was done in which time, the fastest first, each beside its own ideal, which nobody can beat with as many in flight. */
 export function Ranking({ experiment: { ranking = [], cells } }: { experiment: ExperimentState }) {
   const ranked = ranking.map((place) => cells[place]!);
   const longest = Math.max(...ranked.map(({ elapsedMs }) => elapsedMs));
-  const ideals = ranked.flatMap(({ idealMs }) => (idealMs === undefined || idealMs === 0 ? [] : [idealMs]));
-  const ideal = ideals.length === 0 ? undefined : Math.min(...ideals);
+  const isKnown = ranked.some(hasIdeal);
   if (ranked.length === 0) return null;
   return (
     <div class="ranking">
       <ol>
-        {ranked.map(({ client, m, elapsedMs }) => (
-          <li key={`${client} ${m}`}>
+        {ranked.map((cell) => (
+          <li key={`${cell.client} ${cell.m}`}>
             <span>
-              {client} {durationText(elapsedMs)}
+              {cell.client} {durationText(cell.elapsedMs)}
             </span>
             <span class="track">
-              <span class="time" style={{ width: `${(100 * elapsedMs) / longest}%` }} />
-              {ideal !== undefined && <span class="ideal" style={{ left: `${(100 * ideal) / longest}%` }} />}
+              <span class="time" style={{ width: `${(100 * cell.elapsedMs) / longest}%` }} />
+              {hasIdeal(cell) && <span class="ideal" style={{ left: `${(100 * cell.idealMs) / longest}%` }} />}
             </span>
+            <span class="ideal-text">{hasIdeal(cell) && `ideal ${durationText(cell.idealMs)}`}</span>
           </li>
         ))}
       </ol>
-      {ideal !== undefined && (
+      {isKnown && (
         <p>
-          <span class="ideal-key" /> the ideal for the most in flight: {durationText(ideal)}. Nobody can be faster.
+          <span class="ideal-key" /> the ideal of each, for as many in flight as it may have. Nobody can be faster.
         </p>
       )}
     </div>
   );
+}
+
+/** Whether it is known what the best with its m could do. */
+function hasIdeal(cell: ExperimentCell): cell is ExperimentCell & { readonly idealMs: number } {
+  return cell.idealMs !== undefined && cell.idealMs > 0;
 }

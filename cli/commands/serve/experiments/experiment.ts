@@ -14,6 +14,7 @@ import type { CommandContext } from '../../../terminal/command-context.ts';
 import { benchCommand } from '../../bench/bench-command.ts';
 import type { RunWatcher } from '../../bench/run-watcher.ts';
 import { tuneCommand } from '../../tune/tune-command.ts';
+import { inFields } from './field-names.ts';
 import { Lane } from './lane.ts';
 import { type SilentContext, silentContext } from './silent-context.ts';
 import { watchedServers } from './watched-servers.ts';
@@ -36,6 +37,8 @@ export class Experiment {
   #error: string | undefined;
   #over: Promise<void> = Promise.resolve();
   #isCancelled = false;
+  /** Whether all was measured that was to be, whatever came after that. */
+  #isComplete = false;
   #isChanged = true;
 
   /**
@@ -53,7 +56,11 @@ export class Experiment {
     const experiment = new Experiment(kind, silentContext(context, args));
     const run = experiment.#run();
     experiment.#over = run.catch((error) => experiment.#fail(error));
-    await Promise.race([experiment.#planned.promise, run]);
+    try {
+      await Promise.race([experiment.#planned.promise, run]);
+    } catch (error) {
+      throw error instanceof UsageError ? new UsageError(inFields(error.message), { cause: error }) : error;
+    }
     return experiment;
   }
 
@@ -123,7 +130,7 @@ export class Experiment {
     } catch (error) {
       throw error instanceof CommanderError ? new UsageError(error.message.replace(/^error: /, '')) : error;
     }
-    this.#finish(this.#isCancelled ? 'cancelled' : 'done');
+    this.#finish(this.#isCancelled && !this.#isComplete ? 'cancelled' : 'done');
   }
 
   #fail(error: unknown): void {
@@ -178,6 +185,7 @@ export class Experiment {
     },
     ended: (result) => {
       this.#end = endOf(result, this.#lanes);
+      this.#isComplete = !result.warnings.some(({ kind }) => kind === 'interrupted');
       this.#isChanged = true;
     },
   };

@@ -50,10 +50,20 @@ describe('an order', () => {
     [
       'too many in flight',
       race({ clients: ['workers'], m: 500, all: true }),
-      /^m must be at most 128 for workers, not 500/,
+      /^m must be at most 128 for workers, not 500: lower m or name others as clients$/,
     ],
     ['no flags', race({ limit: 0 }), /^limit: must be at least 1$/],
-    ['a time scale below 0', race({ timeScale: -1 }), /'-1' is invalid\. give a number from 0 to 100, such as 0\.1$/],
+    [
+      'a time scale below 0',
+      race({ timeScale: -1 }),
+      /^timeScale cannot be -1: give a number from 0 to 100, such as 0\.1$/,
+    ],
+    ['a seed below 0', race({ seed: -5 }), /^seed cannot be -5: give a whole number from 0 to/],
+    [
+      'too small a search',
+      { kind: 'tune', server: 'LOCAL', limit: 2 },
+      /^limit cannot be 2: give a whole number from 20 to/,
+    ],
     ['levels of a race', race({ levels: [1, 2] }), /^body: there is no field "levels"$/],
     [
       'levels that fall',

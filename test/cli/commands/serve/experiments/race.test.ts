@@ -171,6 +171,13 @@ describe('a race', () => {
     expect((await shared.call('GET', '/api/experiments/other')).status).toBe(404);
     expect((await shared.call('DELETE', '/api/experiments/other')).status).toBe(404);
   });
+
+  it('that is cancelled when all of it is measured is complete, and says so', async () => {
+    const { id } = await shared.start({ kind: 'race', server: 'LOCAL', clients: ['async'], limit: 3 });
+    await shared.until(id, ({ cells }) => cells.every(({ state }) => state === 'done'));
+    await shared.call('DELETE', `/api/experiments/${id}`);
+    expect(await shared.end(id)).toMatchObject({ state: 'done', cells: [{ state: 'done' }], report: `/reports/${id}` });
+  });
 });
 
 describe('a sweep', () => {
