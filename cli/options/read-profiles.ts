@@ -1,3 +1,4 @@
+import { fileOrLesson } from '../../bench/lesson/lesson-files.ts';
 import { UsageError } from '../../lib/errors/usage-error.ts';
 import { issueText } from '../../lib/schema/issue-text.ts';
 import { profilesShape } from '../../servers/control/schemas.ts';
@@ -24,7 +25,7 @@ export function readProfiles(file: string): KeptFaults[] {
 }
 
 function jsonOf(file: string): unknown {
-  const text = readTextFile(file, 'the profile');
+  const text = readTextFile(fileOrLesson(file), 'the profile');
   try {
     return JSON.parse(text);
   } catch (cause) {

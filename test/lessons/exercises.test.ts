@@ -53,6 +53,13 @@ const WRONG: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
     'at_once.py': /came before the time that Retry-After said[\s\S]*hint: a refusal says when to come back/,
     'own_back_off.py': /came before the time that Retry-After said[\s\S]*hint: a refusal says when to come back/,
   },
+  '17-unknown': {
+    'all-it-may.ts':
+      /FIRST: .* requests were refused, and the exercise needs a politeness of 0\.7[\s\S]*hint: a refusal says/,
+    'one-by-one.ts': /FIRST: 1\.0 requests were in flight on average; the exercise needs 2[\s\S]*hint: slots were idle/,
+    'at-once.ts':
+      /FIRST: .* requests were refused, and the exercise needs a politeness of 0\.7[\s\S]*hint: a refusal says/,
+  },
 };
 
 const files = LESSONS.flatMap(({ number, folder }) => {

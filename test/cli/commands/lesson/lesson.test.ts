@@ -30,7 +30,7 @@ describe('flaglab lesson', () => {
 
   it.each(['99', '0', 'one', '1.5'])('knows no lesson %s, and says which there are', async (number) => {
     const { code, stderr } = await runInMemory(['lesson', number]);
-    expect(stderr).toMatch(`error: there is no lesson "${number}": there are 1, 2, 3, 4, 6, 7, 8\n`);
+    expect(stderr).toMatch(`error: there is no lesson "${number}": there are 1, 2, 3, 4, 6, 7, 8, 17\n`);
     expect(code).toBe(2);
   });
 
