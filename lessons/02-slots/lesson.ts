@@ -5,17 +5,26 @@ import { inFlightWhenSending } from '../../bench/lesson/in-flight-when-sending.t
 import type { Lesson } from '../../bench/lesson/lesson.ts';
 import { cellOf } from '../../bench/lesson/run-of-lesson.ts';
 import type { Seen } from '../../bench/lesson/trial.ts';
+import { counted } from '../../lib/units/counted.ts';
 
+/** What the lesson asks for. */
 const FLAGS = 40;
 const M = 10;
 
-/**
- * So many of the requests that have to wait for a slot are sent as soon as there is one: the others leave room for a machine
- * that stands still for a moment, after which many are answered at once.
- */
-const AT_ONCE = 0.6 * (FLAGS - M);
+/** What the exercise asks for: enough that whoever has got the short waits has long been done before the last is sent. */
+const ASKED = 60;
 
-const ROUND = { server: 'DELAY', flags: FLAGS, m: M } as const;
+/** So many are the last, which show whether all slots have work until the end. */
+const LAST = 10;
+
+/**
+ * So many of the requests that have to wait for a slot, but for the last, are sent as soon as there is one: the others leave room for
+ * a machine that stands still for a moment, after which many are answered at once.
+ */
+const AT_ONCE = 0.5 * (ASKED - M - LAST);
+
+/** How many are in flight, on average, when the last are sent: 10 where all slots have work, 4 where each has had its own share. */
+const TO_THE_END = 7;
 
 /** How many requests were in flight, on average, when the next was sent. */
 function busyOf({ records }: Seen): number {
@@ -25,13 +34,30 @@ function busyOf({ records }: Seen): number {
 
 /** Whether slots are used again as soon as they are free: while a request is on its way to a slot, one more may become free. */
 function usedAtOnce({ records }: Seen): Finding {
-  const counts = inFlightWhenSending(records, M);
+  const counts = inFlightWhenSending(records, M).slice(0, -LAST);
   const atOnce = counts.filter((count) => count >= M - 1).length;
   const saw = `${atOnce} of ${counts.length} requests were sent as soon as a slot was free`;
   return finding(atOnce >= AT_ONCE, {
     good: saw,
     bad: `${saw}; the exercise needs ${AT_ONCE}`,
     hint: 'wait neither for the slowest of m nor for several of them: send the next request as soon as any is answered',
+  });
+}
+
+/** Of a client that lets slots stand empty all the time, what it does at the end tells nothing more. */
+function used(seen: Seen): Finding[] {
+  const atOnce = usedAtOnce(seen);
+  return atOnce.holds ? [atOnce, usedToTheEnd(seen)] : [atOnce];
+}
+
+/** Whether nobody is idle before the last code is taken, as those are who have had a share of the codes to themselves. */
+function usedToTheEnd({ records }: Seen): Finding {
+  const last = inFlightWhenSending(records, M).slice(-LAST);
+  const saw = `when the last ${counted(last.length, 'request')} were sent, ${mean(last).toFixed(1)} were in flight on average`;
+  return finding(mean(last) >= TO_THE_END, {
+    good: saw,
+    bad: `${saw}; the exercise needs ${TO_THE_END}`,
+    hint: 'a share of the codes for each loop leaves those idle that are done first: let all loops take the next code from one list',
   });
 }
 
@@ -48,7 +74,7 @@ export const slots: Lesson = {
   },
   claim: {
     timeScale: 0.05,
-    rounds: ['loop.ts', 'chunks.ts', 'slots.ts'].map((client) => ({ ...ROUND, client })),
+    rounds: ['loop.ts', 'chunks.ts', 'slots.ts'].map((client) => ({ client, server: 'DELAY', flags: FLAGS, m: M })),
     judge: (seen) => {
       const [loop, chunks, best] = seen as [Seen, Seen, Seen];
       const peaks = seen.map(({ figures: { peakInFlight } }) => peakInFlight).join(', ');
@@ -67,9 +93,10 @@ export const slots: Lesson = {
     },
   },
   exercise: {
-    task: `${FLAGS} flags of DELAY, always ${M} of them in flight`,
-    timeScale: 0.05,
-    rounds: [ROUND],
+    task: `${ASKED} flags of a server with very uneven waits, always ${M} of them in flight`,
+    faults: { UNEVEN: ['delay=exponential:1s'] },
+    timeScale: 0.15,
+    rounds: [{ server: 'UNEVEN', flags: ASKED, m: M }],
     judge: ([seen]) => {
       const inFlight = peak(seen!.figures.peakInFlight, {
         least: M,
@@ -78,7 +105,7 @@ export const slots: Lesson = {
           'a loop that waits for each answer has one request in flight: let m such loops take the codes from one list',
         tooMany: 'start m loops that take the codes from one list, and not one request for each code',
       });
-      return [inFlight, ...(inFlight.holds ? [usedAtOnce(seen!)] : []), askedOnce(seen!), ...arrived(seen!)];
+      return [inFlight, ...(inFlight.holds ? used(seen!) : []), askedOnce(seen!), ...arrived(seen!)];
     },
   },
 };
