@@ -1,5 +1,5 @@
 import type { BenchResult } from '../result/result.ts';
-import type { Prediction } from './lesson.ts';
+import type { Measured, Prediction } from './lesson.ts';
 
 /** A prediction beside what could be known and what came; what is absent nobody knows. */
 export interface Foretold {
@@ -7,7 +7,7 @@ export interface Foretold {
   readonly unitOfOne?: string;
   readonly predicted?: number;
   readonly planned?: number;
-  readonly measured?: number;
+  readonly measured?: Measured;
 }
 
 /**

@@ -7,6 +7,9 @@ export interface ClaimRound extends Round {
   readonly client: string;
 }
 
+/** What a run has come to: a number or, where it has only narrowed one down, the two ends between which that lies. */
+export type Measured = number | { readonly low: number; readonly high: number };
+
 /** What a learner foretells before a lesson is run. */
 export interface Prediction {
   /** What the number counts, such as `times as fast`. */
@@ -16,7 +19,7 @@ export interface Prediction {
   /** What the fates say of the run of the lesson; undefined where nobody can know. */
   readonly planned: (result: BenchResult) => number | undefined;
   /** What the run has come to; undefined where it has not come that far. */
-  readonly measured: (result: BenchResult) => number | undefined;
+  readonly measured: (result: BenchResult) => Measured | undefined;
 }
 
 /** What a learner is to write, or to mend. */

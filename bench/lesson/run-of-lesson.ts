@@ -3,6 +3,7 @@ import { type Plan, planDownload } from '../plan/plan.ts';
 import { type CellResult, isMeasured, type MeasuredCell } from '../result/cell.ts';
 import type { BenchResult } from '../result/result.ts';
 import { specOf } from '../result/tested-server.ts';
+import type { Measured } from './lesson.ts';
 
 /** The first cell of a run that is as described and was measured; undefined where there is none. */
 export function cellOf(
@@ -25,8 +26,14 @@ export function planOf(result: BenchResult, label: string, m: number): Plan {
   return planDownload({ ...specOf(servers, label), codes, seed, timeScale, timeoutMs, m });
 }
 
-/** What a sweep on a server has found: the m that is enough by the fates, and by all that is known; undefined where it found none. */
-export function enoughOf({ curves }: BenchResult, label: string): { known?: number; found?: number } {
+/**
+ * What a sweep on a server has found: the m that is enough by the fates, and between which it lies by the measured times alone;
+ * absent where it found none. The verdict's own m is the fates' where the times do not contradict them: that would compare the
+ * plan with itself.
+ */
+export function enoughOf({ curves }: BenchResult, label: string): { known?: number; found?: Measured } {
   const { knownM, enoughM } = curves.find(({ server }) => server === label)?.verdict ?? {};
-  return { ...(knownM !== undefined && { known: knownM }), ...(enoughM !== undefined && { found: enoughM.value }) };
+  if (enoughM === undefined) return { ...(knownM !== undefined && { known: knownM }) };
+  const { low, high } = enoughM;
+  return { ...(knownM !== undefined && { known: knownM }), found: low === high ? low : { low, high } };
 }

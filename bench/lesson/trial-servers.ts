@@ -24,6 +24,9 @@ const ROUND_TIMEOUT_MS = 20_000;
 /** Enough to load and compile what a client needs; one that keeps a pace would take as long for more as for what is judged. */
 const WARM_UP_ITEMS = 10;
 
+/** What the server is called where nothing is judged. */
+const FIRST = 'that a client is tried on first';
+
 /** Who asks: a strategy by its name, or somebody's own client. */
 export type TrialClient = string | OwnClient;
 
@@ -50,7 +53,8 @@ export class TrialServers<R extends Round> implements AsyncDisposable {
       const profile = faults === undefined ? presetProfile(label) : parseProfile(faults);
       return testedServer({ label, profile, schedule: [] });
     });
-    const options = { servers: tested, seed: DEFAULT_SEED, timeScale: trial.timeScale };
+    const warmUpProfile = trial.triedOn === undefined ? [] : parseProfile(trial.triedOn);
+    const options = { servers: tested, seed: DEFAULT_SEED, timeScale: trial.timeScale, warmUpProfile };
     return new TrialServers(trial, tested, await BenchServers.start(options, signal), signal);
   }
 
@@ -124,7 +128,7 @@ export class TrialServers<R extends Round> implements AsyncDisposable {
   async #untilThen(label: string): Promise<string> {
     for (const [seenBy, name] of [
       [label, 'the server'],
-      [this.#servers.warmUpLabel, 'the server without faults that a client is tried on first'],
+      [this.#servers.warmUpLabel, this.#trial.triedOn === undefined ? `the server without faults ${FIRST}` : `the server ${FIRST}`],
     ] as const) {
       const { requests, shed, peakInFlight } = this.#verdict(label, await this.#servers.end(seenBy));
       if (requests === 0) continue;

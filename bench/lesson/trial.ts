@@ -41,6 +41,8 @@ export interface Seen {
 export interface Trial<R extends Round = Round> {
   /** The faults of each server that is no preset, or another one than that, by label. */
   readonly faults?: Readonly<Record<string, readonly string[]>>;
+  /** The faults of the server that a module is tried on first; default: none. */
+  readonly triedOn?: readonly string[];
   /** Multiplies every injected duration and the clients' timeouts. */
   readonly timeScale: number;
   /** Done one after the other. */

@@ -12,19 +12,19 @@ const FLAGS = 40;
 const M = 10;
 
 /** What the exercise asks for: enough that whoever has got the short waits has long been done before the last is sent. */
-const ASKED = 60;
+const ASKED = 80;
 
 /** So many are the last, which show whether all slots have work until the end. */
-const LAST = 10;
+const LAST = 15;
 
 /**
  * So many of the requests that have to wait for a slot, but for the last, are sent as soon as there is one: the others leave room for
  * a machine that stands still for a moment, after which many are answered at once.
  */
-const AT_ONCE = 0.5 * (ASKED - M - LAST);
+const AT_ONCE = Math.ceil(0.5 * (ASKED - M - LAST));
 
 /** How many are in flight, on average, when the last are sent: 10 where all slots have work, 4 where each has had its own share. */
-const TO_THE_END = 7;
+const TO_THE_END = 6;
 
 /** How many requests were in flight, on average, when the next was sent. */
 function busyOf({ records }: Seen): number {
@@ -95,7 +95,7 @@ export const slots: Lesson = {
   exercise: {
     task: `${ASKED} flags of a server with very uneven waits, always ${M} of them in flight`,
     faults: { UNEVEN: ['delay=exponential:1s'] },
-    timeScale: 0.15,
+    timeScale: 0.12,
     rounds: [{ server: 'UNEVEN', flags: ASKED, m: M }],
     judge: ([seen]) => {
       const inFlight = peak(seen!.figures.peakInFlight, {

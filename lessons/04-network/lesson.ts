@@ -15,6 +15,15 @@ const SERVER = `capacity=${SLOTS},service=fixed:100ms,queue=100,shed=503`;
 
 const FAULTS = { NEAR: [SERVER], FAR: [SERVER, 'travel=300ms'] };
 
+/** Nobody is nowhere: with a way of its own, however short, NEAR tells who forgets the service from who has no slot at all. */
+const ON_ITS_WAY = { ...FAULTS, NEAR: [SERVER, 'travel=20ms'] };
+
+/** The flags of each server of the exercise, as many from the one as from the other, so that their number gives nothing away. */
+const ASKED = 120;
+
+/** What to look at where a formula gives no slot. */
+const NO_SLOT = 'where it works out that 0 are enough, nobody asks: a slot is busy for the whole of a service, be the way ever so short';
+
 /** What a client that worked it out has in flight at most: its measurement may be off by so much. No number is right for both. */
 const NEAR = { least: SLOTS, most: 2.5 * SLOTS };
 const FAR = { least: 0.85 * FAR_M, most: 2 * FAR_M };
@@ -59,12 +68,15 @@ export const network: Lesson = {
     },
   },
   exercise: {
-    task: 'one client for two servers with 8 slots, one beside it and one 90 ms away: it works out how many are enough',
-    faults: FAULTS,
+    task: 'one client for two servers with 8 slots, one 6 ms away and one 90 ms away: it works out how many are enough',
+    hintWhenFailed: (message) => (message.includes('yielded no outcome') ? NO_SLOT : undefined),
+    faults: ON_ITS_WAY,
+    // Where nothing takes time the right formula gives no slot at all.
+    triedOn: ON_ITS_WAY.NEAR,
     timeScale: 0.3,
     rounds: [
-      { server: 'NEAR', flags: 80, m: 64 },
-      { server: 'FAR', flags: 120, m: 64 },
+      { server: 'NEAR', flags: ASKED, m: 64 },
+      { server: 'FAR', flags: ASKED, m: 64 },
     ],
     judge: (seen) => {
       const [near, far] = seen as [Seen, Seen];

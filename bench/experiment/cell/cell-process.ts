@@ -6,8 +6,10 @@ import { openLoop } from '../../../clients/schedule/open-loop.ts';
 import { strategy } from '../../../clients/strategies.ts';
 import { roundsPerMs } from '../../../clients/work/calibrate.ts';
 import { DEFAULT_SEED } from '../../../lib/chance/seed.ts';
+import { ClientError } from '../../../lib/errors/client-error.ts';
 import { LabError } from '../../../lib/errors/lab-error.ts';
 import { countryCodes } from '../../../lib/flags/country-codes.ts';
+import { counted } from '../../../lib/units/counted.ts';
 import type { BenchClient } from '../../result/own-client.ts';
 import type { LoopHolder } from '../../usage/loop-holder.ts';
 import { LoopWatch } from '../../usage/loop-watch.ts';
@@ -98,9 +100,10 @@ answerParent<CellCalls>({
     const warmUpCodes = client.kind === 'module' ? codes.slice(0, warmUpItems) : countryCodes();
     const { cpu, outDir } = options;
     const warmUpCpu = cpu && { cpu: { ...cpu, rounds: WARM_UP_ROUNDS } };
-    await Array.fromAsync(
-      warmUp(warmUpCodes, { baseUrl: warmUpUrl, m: warmUpM(client), run: 'warm-up', ...warmUpCpu }),
-    );
+    const warmUpOptions = { baseUrl: warmUpUrl, m: warmUpM(client), run: 'warm-up', ...warmUpCpu };
+    await Array.fromAsync(warmUp(warmUpCodes, warmUpOptions)).catch((cause) => {
+      throw asFirstTry(cause, warmUpCodes.length);
+    });
     // The lab's own clients hold no loop but by the work of items.
     const isWatched = client.kind === 'module' || cpu !== undefined || outDir !== undefined;
     prepared = async (gate) => {
@@ -130,6 +133,13 @@ answerParent<CellCalls>({
     return await held.report;
   },
 });
+
+/** Whoever looks for the mistake must know where it was made: not where anything is measured. */
+function asFirstTry(cause: unknown, items: number): unknown {
+  if (!(cause instanceof ClientError)) return cause;
+  const where = `this was its first try, with ${counted(items, 'item')} on a server that only serves to warm up`;
+  return new ClientError(`${cause.message}; ${where}`, { cause });
+}
 
 async function downloadOf(client: CellClient, { index, of }: Turn = ALONE): Promise<Download> {
   if (client.kind === 'strategy') return strategy(client.name).download;

@@ -2,14 +2,15 @@ import { LabError } from '../../../lib/errors/lab-error.ts';
 import { messageOf } from '../../../lib/errors/message-of.ts';
 import { siblingModule } from '../../../lib/package/sibling-module.ts';
 import type { RequestRecord } from '../../../lib/request-record.ts';
+import type { Profile } from '../../../servers/faults/contract/fault-spec.ts';
 import type { ServerSpec } from '../../../servers/lab/server-spec.ts';
 import { specOf, type TestedServer } from '../../result/tested-server.ts';
 import { Child } from '../processes/child-process.ts';
 import { type CellServers, drained, type Seen } from './cell-servers.ts';
 import type { ServersCalls } from './servers-process.ts';
 
-/** A server without faults that only serves to warm clients up, so that no measured server has seen them. */
-const WARM_UP_SERVER: ServerSpec = { label: 'WARM-UP', profile: [], schedule: [] };
+/** What the server is called that only serves to warm clients up, so that no measured server has seen them. */
+const WARM_UP = 'WARM-UP';
 
 /** Which servers to start, and what else their fates depend on. */
 export interface ServersOptions {
@@ -18,6 +19,8 @@ export interface ServersOptions {
   readonly timeScale: number;
   /** What the servers lead to, as proxies; absent where they have flags themselves. */
   readonly target?: string;
+  /** The faults of the server that clients warm up with; default: none. */
+  readonly warmUpProfile?: Profile;
 }
 
 /** The servers of a bench, together in a process of their own. Disposing of it ends that process. */
@@ -32,11 +35,15 @@ export class BenchServers implements CellServers {
    * @param signal ends the process when it aborts
    * @throws LabError when they cannot be started
    */
-  static async start({ servers: tested, ...others }: ServersOptions, signal?: AbortSignal): Promise<BenchServers> {
+  static async start(
+    { servers: tested, warmUpProfile = [], ...others }: ServersOptions,
+    signal?: AbortSignal,
+  ): Promise<BenchServers> {
     const servers = new BenchServers(signal);
     try {
       const specs = tested.map(({ label }) => specOf(tested, label));
-      const task = { ...others, servers: specs, warmUp: WARM_UP_SERVER };
+      const warmUp: ServerSpec = { label: WARM_UP, profile: warmUpProfile, schedule: [] };
+      const task = { ...others, servers: specs, warmUp };
       servers.#urls = await servers.#child.ask((calls) => calls.start(task));
       return servers;
     } catch (cause) {
@@ -59,7 +66,7 @@ export class BenchServers implements CellServers {
 
   /** The label of the server that clients warm up with; it keeps records as the others do. */
   get warmUpLabel(): string {
-    return WARM_UP_SERVER.label;
+    return WARM_UP;
   }
 
   async control(): Promise<string> {

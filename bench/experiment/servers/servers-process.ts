@@ -64,7 +64,8 @@ answerParent<ServersCalls>({
         urls[label] = server.url;
       }
     }
-    for (const { label, profile, schedule } of servers) await running.get(label)!.setFaults(profile, schedule);
+    for (const { label, profile, schedule } of [...servers, warmUp])
+      await running.get(label)!.setFaults(profile, schedule);
     for (const server of running.values()) await server.reset();
     return urls;
   },
