@@ -4,13 +4,18 @@ import type { Figures } from '../result/figures.ts';
 import { type Finding, finding } from './finding.ts';
 import type { Seen } from './trial.ts';
 
-/** Whether all flags have arrived, whole, and the client has said nothing that the server refutes. */
-export function arrived({ outcomes, refuted, figures: { items } }: Seen): Finding[] {
+/**
+ * Whether all flags have arrived, whole, and the client has said nothing that the server refutes.
+ *
+ * @param hint what to look at where some have not
+ */
+export function arrived({ outcomes, refuted, figures: { items } }: Seen, hint?: string): Finding[] {
   const [missing, ...others] = outcomes.filter(({ kind }) => kind !== 'ok');
   const more = others.length === 0 ? '' : `, and ${counted(others.length, 'other')} did not either`;
   const came = finding(missing === undefined, {
     good: `all ${items} flags arrived`,
     bad: `${missing?.code} did not arrive (${missing?.error ?? missing?.status ?? missing?.kind})${more}`,
+    ...(hint !== undefined && { hint }),
   });
   return [came, ...honest({ refuted })];
 }

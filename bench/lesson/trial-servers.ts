@@ -128,7 +128,10 @@ export class TrialServers<R extends Round> implements AsyncDisposable {
   async #untilThen(label: string): Promise<string> {
     for (const [seenBy, name] of [
       [label, 'the server'],
-      [this.#servers.warmUpLabel, this.#trial.triedOn === undefined ? `the server without faults ${FIRST}` : `the server ${FIRST}`],
+      [
+        this.#servers.warmUpLabel,
+        this.#trial.triedOn === undefined ? `the server without faults ${FIRST}` : `the server ${FIRST}`,
+      ],
     ] as const) {
       const { requests, shed, peakInFlight } = this.#verdict(label, await this.#servers.end(seenBy));
       if (requests === 0) continue;

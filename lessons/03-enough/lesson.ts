@@ -82,7 +82,7 @@ export const enough: Lesson = {
     ] satisfies Round[],
     judge: (seen) => {
       const [small, large] = seen as [Seen, Seen];
-      return [...judged(small, SMALL), ...judged(large, LARGE), ...seen.flatMap(arrived)];
+      return [...judged(small, SMALL), ...judged(large, LARGE), ...seen.flatMap((one) => arrived(one))];
     },
   },
 };

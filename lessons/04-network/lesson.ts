@@ -22,7 +22,8 @@ const ON_ITS_WAY = { ...FAULTS, NEAR: [SERVER, 'travel=20ms'] };
 const ASKED = 120;
 
 /** What to look at where a formula gives no slot. */
-const NO_SLOT = 'where it works out that 0 are enough, nobody asks: a slot is busy for the whole of a service, be the way ever so short';
+const NO_SLOT =
+  'where it works out that 0 are enough, nobody asks: a slot is busy for the whole of a service, be the way ever so short';
 
 /** What a client that worked it out has in flight at most: its measurement may be off by so much. No number is right for both. */
 const NEAR = { least: SLOTS, most: 2.5 * SLOTS };
@@ -80,7 +81,7 @@ export const network: Lesson = {
     ],
     judge: (seen) => {
       const [near, far] = seen as [Seen, Seen];
-      return [...judged(near, NEAR), ...judged(far, FAR), ...seen.flatMap(arrived)];
+      return [...judged(near, NEAR), ...judged(far, FAR), ...seen.flatMap((one) => arrived(one))];
     },
   },
 };

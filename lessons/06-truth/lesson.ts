@@ -3,12 +3,18 @@ import { askedOnce } from '../../bench/lesson/common-findings.ts';
 import { type Finding, finding } from '../../bench/lesson/finding.ts';
 import type { Lesson } from '../../bench/lesson/lesson.ts';
 import { cellOf } from '../../bench/lesson/run-of-lesson.ts';
+import { toldKinds } from '../../bench/lesson/told-kinds.ts';
 import type { Seen } from '../../bench/lesson/trial.ts';
 import type { PlannedDownload } from '../../bench/plan/planned-requests.ts';
 import { counted } from '../../lib/units/counted.ts';
 
 const FLAGS = 100;
 const ROUND = { server: 'ERROR', flags: FLAGS, m: 50 } as const;
+
+/** What to look at where flags that came are not counted: all of them, or some. */
+const NOTHING_COUNTED =
+  'count a flag when its status is good and all of its body has come: your client counts none at all';
+const STICKY = 'a variable outlives the request that it is about: let each flag have an outcome of its own';
 
 /** Does your client tell the truth? What it counts, what the server sent and what the fates foretold are three counts. */
 export const truth: Lesson = {
@@ -17,8 +23,8 @@ export const truth: Lesson = {
   prediction: {
     unit: 'flags',
     unitOfOne: 'flag',
-    // It counts every answer.
-    planned: ({ items }) => items,
+    // What a client says of itself is in no plan: that of the bench is of the flags that come.
+    planned: () => undefined,
     measured: (result) => cellOf(result, { strategy: 'forgets-ok' })?.contradicted?.client,
   },
   claim: {
@@ -45,7 +51,7 @@ export const truth: Lesson = {
     },
   },
   exercise: {
-    task: 'a client that counts what has come, where some answers are errors and some break off',
+    task: 'a client that says what has come and what has not, where some answers are errors and some break off',
     faults: {
       MIXED: ['delay=uniform:100ms..500ms', 'status=418@25%', 'truncate@15%'],
       WORSE: ['delay=uniform:100ms..500ms', 'status=418@40%', 'truncate@20%'],
@@ -84,7 +90,9 @@ function sentOk({ records, plan }: Seen): string[] {
 /** The count of a client says something where it has asked for all flags; whoever asks twice may get another answer then. */
 function judged(seen: Seen): Finding[] {
   const asked = askedOnce(seen);
-  const findings = asked.holds ? [counts(seen), asked] : [asked];
+  const count = counts(seen);
+  const told = count.holds ? toldKinds(seen) : [];
+  const findings = asked.holds ? [count, ...told, asked] : [asked];
   return findings.map((one) => ({ ...one, saw: `${seen.verdict.label}: ${one.saw}` }));
 }
 
@@ -107,7 +115,7 @@ function counts(seen: Seen): Finding {
     return { holds: false, saw: `${saw}: it counted ${invented} that never came`, hint };
   }
   if (lost > 0) {
-    const hint = 'a variable outlives the request that it is about: let each flag have an outcome of its own';
+    const hint = count === 0 ? NOTHING_COUNTED : STICKY;
     return { holds: false, saw: `${saw}: it has lost ${lost} that came`, hint };
   }
   const planned = seen.plan.downloads.filter(isOk).length;

@@ -1,18 +1,34 @@
+import { median } from 'simple-statistics';
 import { arrived } from '../../bench/lesson/common-findings.ts';
 import { type Finding, finding } from '../../bench/lesson/finding.ts';
 import type { ClaimRound, Lesson } from '../../bench/lesson/lesson.ts';
 import { cellOf } from '../../bench/lesson/run-of-lesson.ts';
 import type { Seen } from '../../bench/lesson/trial.ts';
+import { timeOver } from '../../lib/queueing/in-flight.ts';
 import { counted } from '../../lib/units/counted.ts';
+import { roundedSeconds } from '../../lib/units/duration.ts';
 
 const FAULTS = { BUSY: ['rate=50/s,burst=10'] };
 
-/** The server of the exercise: so many requests a second, and so many at once after a while without any. */
-const RATE = 100;
-const BURST = 10;
+/**
+ * The servers of the exercise: so many requests a second, and so many at once after a while without any. A pace that is right for
+ * one of them pesters the other, or dawdles there.
+ */
+const SLOW_RATE = 12;
+const FAST_RATE = 200;
+const BURST = 5;
 
-/** The share of that rate that is to be used: nobody is polite who merely hardly asks. */
-const USED = 0.2;
+/** The flags of each, as many from the one as from the other, so that their number gives nothing away. */
+const ASKED = 40;
+
+/** The share of the fast server's rate that is to be used: nobody is polite who merely hardly asks. */
+const USED = 0.15;
+
+/** So many times the slow server's rate is the pace of a client at its end, at most: it has come near to it, or still comes nearer. */
+const NEAR = 2;
+
+/** So many of a client's requests are its end. */
+const LAST = 10;
 
 /** All that there are. */
 const FLAGS = 194;
@@ -32,6 +48,9 @@ const CLIENTS = [
   { client: 'paced', m: FLAGS, name: 'paced' },
 ];
 
+/** What to look at where a flag is given up. */
+const ASK_AGAIN = 'a refusal is no end: wait for as long as it says, and ask again until the flag has come';
+
 /** Are your retries polite? Who obeys Retry-After together with all others is a herd; who keeps a pace is hardly refused. */
 export const retries: Lesson = {
   number: 8,
@@ -49,13 +68,27 @@ export const retries: Lesson = {
     judge: (seen) => seen.map(pestered),
   },
   exercise: {
-    task: `all flags from a server that takes ${RATE} requests a second, without pestering it and without dawdling`,
-    faults: { BUSY: [`rate=${RATE}/s,burst=${BURST}`] },
+    task: `all flags from two servers, which take ${SLOW_RATE} and ${FAST_RATE} requests a second: at a pace that slows down when they refuse`,
+    faults: { SLOW: [`rate=${SLOW_RATE}/s,burst=${BURST}`], FAST: [`rate=${FAST_RATE}/s,burst=${BURST}`] },
     timeScale: 1,
-    rounds: [{ server: 'BUSY', flags: 50, m: 20 }],
-    judge: ([seen]) => [...polite(seen!), quick(seen!), ...arrived(seen!)],
+    rounds: [
+      { server: 'SLOW', flags: ASKED, m: 20 },
+      { server: 'FAST', flags: ASKED, m: 20 },
+    ],
+    judge: (seen) => {
+      const [slow, fast] = seen as [Seen, Seen];
+      return [...judged(slow, slowedDown), ...judged(fast, quick)];
+    },
   },
 };
+
+/** What is asked of a client on either server, and what on this one alone. */
+function judged(seen: Seen, own: (seen: Seen) => Finding): Finding[] {
+  const hasAll = seen.outcomes.every(({ kind }) => kind === 'ok');
+  // How fast somebody was who gave up tells nothing.
+  const findings = [...polite(seen), ...(hasAll ? [own(seen)] : []), ...arrived(seen, ASK_AGAIN)];
+  return findings.map((one) => ({ ...one, saw: `${seen.verdict.label}: ${one.saw}` }));
+}
 
 function pestered({ verdict: { requests, shed } }: Seen, i: number): Finding {
   const saw = `${CLIENTS[i]!.name}: ${requests} requests for ${FLAGS} flags, ${shed} of them refused`;
@@ -66,41 +99,66 @@ function pestered({ verdict: { requests, shed } }: Seen, i: number): Finding {
   });
 }
 
-/** How many requests a second a server did not turn away, from the first to the last that came. */
-function answeredPerSecond(records: Seen['records']): number {
-  const firstMs = records[0]?.arrivedMs ?? 0;
-  const lastMs = records.reduce((latest, { arrivedMs }) => Math.max(latest, arrivedMs), firstMs);
-  const answered = records.filter(({ shed }) => !shed).length;
-  return (answered * 1000) / Math.max(lastMs - firstMs, 1);
+/** Whether requests leave, at the end, at a pace that the slow server takes, or nearly: the median, since a wait is no pace. */
+function slowedDown({ records }: Seen): Finding {
+  const arrivals = records.map(({ arrivedMs }) => arrivedMs).sort((a, b) => a - b);
+  const gaps = arrivals.slice(1).map((arrivedMs, i) => arrivedMs - arrivals[i]!);
+  const pace = 1000 / Math.max(1, median(gaps.slice(-LAST)));
+  const saw = `the last ${LAST} requests left at a pace of ${Math.round(pace)} a second`;
+  return finding(pace <= NEAR * SLOW_RATE, {
+    good: saw,
+    bad: `${saw}, and the server takes ${SLOW_RATE}; the exercise allows ${NEAR * SLOW_RATE}`,
+    hint: 'let one request leave after the other, and make the time between them longer each time that one is refused',
+  });
 }
 
-/** Whether the pace was that of the server, more or less. */
+/** Whether the fast server was used, but for the time that it had told the client to wait. */
 function quick({ records }: Seen): Finding {
-  const rate = answeredPerSecond(records);
-  const saw = `the server answered ${Math.round(rate)} requests a second`;
-  return finding(rate >= USED * RATE, {
+  const { askedMs, toldMs } = timeOf(records);
+  const mostMs = (ASKED * 1000) / (USED * FAST_RATE);
+  const told = toldMs === 0 ? '' : `, without the ${roundedSeconds(toldMs)} that it was told to wait`;
+  const saw = `your client needed ${roundedSeconds(askedMs)} for its requests${told}`;
+  return finding(askedMs <= mostMs, {
     good: saw,
-    bad: `${saw} and could have answered ${RATE}; the exercise needs ${USED * RATE}`,
+    bad: `${saw}; the server could take them in ${roundedSeconds(((ASKED - BURST) * 1000) / FAST_RATE)}, and the exercise allows ${roundedSeconds(mostMs)}`,
     hint: 'let requests leave at a pace that becomes slower only when one is refused, and do not wait for each answer',
   });
 }
 
-function polite({ verdict: { requests, keys, retryAfter, shed } }: Seen) {
-  const { obeyed, violated } = retryAfter;
+/** How long requests came, from the first to the last, and for how much of that a refusal said to send nothing. */
+function timeOf(records: Seen['records']): { askedMs: number; toldMs: number } {
+  const firstMs = records[0]?.arrivedMs ?? 0;
+  const lastMs = records.reduce((latest, { arrivedMs }) => Math.max(latest, arrivedMs), firstMs);
+  const waits = records.map(({ arrivedMs, endedMs = arrivedMs, retryAfterMs = 0 }) => ({
+    startMs: Math.min(endedMs, lastMs),
+    endMs: Math.min(endedMs + retryAfterMs, lastMs),
+  }));
+  const toldMs = timeOver(waits, 0);
+  return { askedMs: lastMs - firstMs - toldMs, toldMs };
+}
+
+function polite({ verdict: { requests, keys, retryAfter, shed } }: Seen): Finding[] {
   const each = `your client sent ${counted(requests, 'request')} for ${counted(keys, 'flag')}, ${shed} of them refused`;
-  return [
-    finding(violated === 0, {
-      good:
-        obeyed === 0
-          ? 'nothing had to be asked for again'
-          : `every retry waited as long as Retry-After said (${obeyed} of ${obeyed})`,
-      bad: `${violated} of ${obeyed + violated} retries came before the time that Retry-After said`,
-      hint: 'a refusal says when to come back: wait for so many seconds before anything more is sent',
-    }),
-    finding(requests <= POLITE_SOON * keys, {
-      good: each,
-      bad: `${each}; the exercise allows ${POLITE_SOON} for each flag`,
-      hint: 'all slots woke at the same moment: let requests leave one after the other, and more slowly after a refusal',
-    }),
-  ];
+  const amplified = finding(requests <= POLITE_SOON * keys, {
+    good: each,
+    bad: `${each}; the exercise allows ${POLITE_SOON} for each flag`,
+    hint: 'all slots woke at the same moment: let requests leave one after the other, and more slowly after a refusal',
+  });
+  return [waited({ retryAfter, shed, requests }), amplified];
+}
+
+/** Whether what was refused was asked for again, and not too soon. */
+function waited({ retryAfter, shed, requests }: Pick<Seen['verdict'], 'retryAfter' | 'shed' | 'requests'>): Finding {
+  const { obeyed, violated } = retryAfter;
+  const retries = obeyed + violated;
+  if (shed === 0) return { holds: true, saw: 'nothing was refused' };
+  if (retries === 0) {
+    const saw = `${shed} of ${counted(requests, 'request')} were refused, and your client asked for none of them again`;
+    return { holds: false, saw, hint: ASK_AGAIN };
+  }
+  return finding(violated === 0, {
+    good: `every retry waited as long as Retry-After said (${obeyed} of ${obeyed})`,
+    bad: `${violated} of ${retries} retries came before the time that Retry-After said`,
+    hint: 'a refusal says when to come back: wait for so many seconds before anything more is sent',
+  });
 }

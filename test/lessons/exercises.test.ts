@@ -21,7 +21,8 @@ const WRONG: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
     'loop.py': /had 1 request in flight.*needs 10[\s\S]*hint: .*loop that waits for each answer/,
     'chunks.py': /of 55 requests were sent as soon as.*needs 28[\s\S]*hint: wait neither for the slowest/,
     'all_at_once.py': /had \d\d requests in flight.*needs 10[\s\S]*hint: start m loops/,
-    'own_share.py': /when the last 15 requests were sent, \d\.\d were in flight.*needs 6[\s\S]*hint: a share of the codes/,
+    'own_share.py':
+      /when the last 15 requests were sent, \d\.\d were in flight.*needs 6[\s\S]*hint: a share of the codes/,
   },
   '03-enough': {
     'eight.ts': /LARGE: your client had 8 requests in flight.*slots are idle[\s\S]*hint: .*do not write down a number/,
@@ -47,13 +48,23 @@ const WRONG: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
   '07-timeouts': {
     'race.ts': /had \d\d requests in flight.*needs 20[\s\S]*hint: .*give fetch a signal/,
     'one-for-all.ts': /\d+ of 60 flags arrived; the plan said \d+[\s\S]*hint: each request needs a timeout of its own/,
+    'own-timeout.ts':
+      /with a timeout of 2\.00 s \d of \d+ requests that were called off.*as long[\s\S]*hint: wait for each flag as long as timeoutMs/,
     'headers-only.ts': /the longest request was held for[\s\S]*hint: a body can be late too/,
   },
   '08-retries': {
-    'herd.ts': /sent \d+ requests for 50 flags.*allows 1\.3[\s\S]*hint: all slots woke at the same moment/,
+    'herd.ts':
+      /SLOW: your client sent \d+ requests for 40 flags.*allows 1\.3[\s\S]*hint: all slots woke at the same moment/,
     'at-once.ts': /came before the time that Retry-After said[\s\S]*hint: a refusal says when to come back/,
     'own-back-off.ts': /came before the time that Retry-After said[\s\S]*hint: a refusal says when to come back/,
-    'herd.py': /sent \d+ requests for 50 flags.*allows 1\.3[\s\S]*hint: all slots woke at the same moment/,
+    'gives-up.ts':
+      /SLOW: \d+ of 40 requests were refused, and your client asked for none of them again[\s\S]*hint: a refusal is no end/,
+    'one-pace.ts':
+      /SLOW: the last 10 requests left at a pace of \d+ a second.*takes 12; the exercise allows 24[\s\S]*hint: let one request/,
+    'herd.py':
+      /SLOW: your client sent \d+ requests for 40 flags.*allows 1\.3[\s\S]*hint: all slots woke at the same moment/,
+    'gives_up.py':
+      /SLOW: \d+ of 40 requests were refused, and your client asked for none of them again[\s\S]*hint: a refusal is no end/,
     'at_once.py': /came before the time that Retry-After said[\s\S]*hint: a refusal says when to come back/,
     'own_back_off.py': /came before the time that Retry-After said[\s\S]*hint: a refusal says when to come back/,
   },

@@ -7,7 +7,11 @@ import { temporaryFolder } from '../helpers/temporary-folder.ts';
 /** Clients that have been taken for right, and what they are told instead. */
 const WRONG: readonly (readonly [lesson: number, file: string, message: RegExp])[] = [
   [2, 'overlapping.ts', /of 55 requests were sent as soon as a slot was free; the exercise needs 28[\s\S]*hint: wait/],
-  [2, 'every-mth.ts', /when the last 15 requests were sent, \d\.\d were in flight.*needs 6[\s\S]*hint: a share of the codes/],
+  [
+    2,
+    'every-mth.ts',
+    /when the last 15 requests were sent, \d\.\d were in flight.*needs 6[\s\S]*hint: a share of the codes/,
+  ],
   [2, 'pauses.ts', /of 55 requests were sent as soon as a slot was free; the exercise needs 28[\s\S]*hint: wait/],
   [
     3,
@@ -25,24 +29,39 @@ const WRONG: readonly (readonly [lesson: number, file: string, message: RegExp])
   [6, 'asks-for-one.ts', /never asked for 99 of 100 flags[\s\S]*hint: ask the server for each code/],
   [6, 'asks-with-head.ts', /sent 0 whole, and would have sent 71[\s\S]*hint: ask with GET, and let each answer come/],
   [6, 'constant.py', /✗ WORSE: your client counted 71 flags, the server sent 30 whole: it counted 41 that never came/],
-  [7, 'says-ok.ts', /✗ your client counted \d+ flags as downloaded for which the server sent something else/],
+  [
+    6,
+    'other-kinds.ts',
+    /✗ MIXED: your client called 18 flags notFound that .* ended as httpError[\s\S]*hint: an answer/,
+  ],
+  [6, 'all-failed.ts', /counted 0 flags.*sent 71 whole: it has lost 71 that came[\s\S]*hint: count a flag when/],
+  [7, 'says-ok.ts', /✗ .* your client counted \d+ flags as downloaded for which the server sent something else/],
   [
     7,
-    'own-timeout.ts',
-    /✗ .* \d of \d+ requests that were called off had been waited for as long[\s\S]*hint: wait for each flag/,
+    'calls-it-broken.ts',
+    /✗ .* called \d+ flags networkError that .* ended as timeout[\s\S]*hint: what is called off/,
   ],
+  [
+    7,
+    'short-timeout.ts',
+    /✗ .* \d of \d+ requests that were called off after .* had been waited for as long[\s\S]*hint: wait for each flag/,
+  ],
+  [7, 'long-timeout.ts', /✗ with a timeout of 0\.60 s the longest request was held.*\n {4}hint: give each request the/],
+  [7, 'no-timeout.ts', /✗ with a timeout of 0\.60 s the longest request was held.*\n {4}hint: give each request the/],
   [7, 'own-m.ts', /had 1\d requests in flight.*needs 20[\s\S]*hint: let m slots take/],
   [7, 'asks-for-some.ts', /never asked for 11 of 60 flags[\s\S]*hint: ask the server for each code/],
   [
     8,
     'dawdles.ts',
-    /answered \d+ requests a second and could have answered 100; the exercise needs 20[\s\S]*hint: let/,
+    /FAST: .* needed \d\.\d\d s for its requests; the server could take them in 0\.17 s[\s\S]*hint: let/,
   ],
   [
     8,
     'one-by-one.ts',
-    /answered 1\d requests a second and could have answered 100; the exercise needs 20[\s\S]*hint: let/,
+    /SLOW: the last 10 requests left at a pace of \d+ a second, and the server takes 12[\s\S]*hint: let/,
   ],
+  [8, 'sleeps-between.ts', /SLOW: \d+ of 40 requests were refused, and your client asked for none of them again/],
+  [8, 'spaced-chunks.ts', /SLOW: \d+ of 40 requests were refused, and your client asked for none of them again/],
 ];
 
 /** Clients that do what is asked for in another way than the keys. */
@@ -53,6 +72,7 @@ const RIGHT: readonly (readonly [lesson: number, file: string])[] = [
   [2, 'sockets.py'],
   [3, 'additive.ts'],
   [4, 'rounded-down.ts'],
+  [6, 'checks-length.ts'],
   [6, 'promise-set.ts'],
   [6, 'threads.py'],
   [7, 'agent.ts'],
