@@ -99,6 +99,12 @@ describe('the packed package', () => {
     expect(files).not.toContain('entry/package.json');
   });
 
+  it('has nothing for npm to run when it is installed, which would look for sources that are not there', () => {
+    const installed = readFileSync(join(folder, 'node_modules/flaglab/package.json'), 'utf8');
+    const scripts = Object.keys((JSON.parse(installed) as { scripts: Record<string, string> }).scripts);
+    expect(scripts.filter((name) => /^((pre|post)?install|prepare)$/.test(name))).toEqual([]);
+  });
+
   it('says in one line that a Node is too old, to who imports it and to who runs it', async () => {
     const old = "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.19.0' } });";
     const message = /^flaglab needs Node 24 or later; this is v\S+ \(.*\)\.\n?$/;

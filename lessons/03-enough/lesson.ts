@@ -6,6 +6,7 @@ import type { ClaimRound, Lesson } from '../../bench/lesson/lesson.ts';
 import { enoughOf } from '../../bench/lesson/run-of-lesson.ts';
 import type { Round, Seen } from '../../bench/lesson/trial.ts';
 import { latenciesMs } from '../../bench/result/latency.ts';
+import { counted } from '../../lib/units/counted.ts';
 
 const FLAGS = 120;
 
@@ -90,7 +91,7 @@ export const enough: Lesson = {
 function judged(seen: Seen, slots: number): Finding[] {
   const { peakInFlight = 0 } = seen.figures;
   const { label, requests, shed } = seen.verdict;
-  const inFlight = `${label}: your client had ${peakInFlight} requests in flight at most`;
+  const inFlight = `${label}: your client had ${counted(peakInFlight, 'request')} in flight at most`;
   const turnedAway = `${label}: ${shed} of ${requests} requests were refused`;
   return [
     finding(shed <= REFUSED * requests, {
@@ -99,7 +100,7 @@ function judged(seen: Seen, slots: number): Finding[] {
       hint: 'a refusal says that there are too many: have half as many in flight, and grow by one for each round of answers',
     }),
     finding(peakInFlight >= slots, {
-      good: `${label}: all ${slots} slots had work, with ${peakInFlight} in flight at most`,
+      good: `${inFlight}, and the server serves ${slots} at once`,
       bad: `${inFlight}; the exercise needs ${slots}, or slots are idle`,
       hint: 'let the limit grow as long as nothing is refused, and do not write down a number',
     }),

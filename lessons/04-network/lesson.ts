@@ -4,6 +4,7 @@ import { inLine } from '../../bench/lesson/in-line.ts';
 import type { Lesson } from '../../bench/lesson/lesson.ts';
 import { enoughOf } from '../../bench/lesson/run-of-lesson.ts';
 import type { Seen } from '../../bench/lesson/trial.ts';
+import { counted } from '../../lib/units/counted.ts';
 
 const SLOTS = 8;
 const FLAGS = 96;
@@ -89,7 +90,7 @@ export const network: Lesson = {
 function judged(seen: Seen, bounds: typeof NEAR): Finding[] {
   const { peakInFlight = 0 } = seen.figures;
   const [least, most] = [Math.round(bounds.least), Math.round(bounds.most)];
-  const saw = `${seen.verdict.label}: your client had ${peakInFlight} requests in flight at most`;
+  const saw = `${seen.verdict.label}: your client had ${counted(peakInFlight, 'request')} in flight at most`;
   return [
     finding(peakInFlight >= least && peakInFlight <= most, {
       good: saw,

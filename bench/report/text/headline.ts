@@ -166,13 +166,16 @@ function sooner(gains: readonly [Gain, ...Gain[]], result: BenchResult): string 
   return `With ${counted(row.m, 'request')} in flight ${names} finished ${row.server} ${much} than sequential, at ${RATIO.text(efficiency)} of the ideal${littleCame(row, result)}`;
 }
 
+/** Of whom so many items did not end ok not all was fast that looks so, as a share of all. */
+const GOOD_PART = 1 / 3;
+
 /**
  * A row that failed as its faults would have it has done its work, but who reads of speed alone takes it for success. What
  * a service fails by is its own affair.
  */
 function littleCame(row: Row, { service }: BenchResult): string {
   const { items, outcomes, errorShare } = row;
-  if (service === undefined) return errorShare >= 0.5 ? ` (only ${outcomes.ok} of ${items} ended ok)` : '';
+  if (service === undefined) return errorShare >= GOOD_PART ? ` (only ${outcomes.ok} of ${items} ended ok)` : '';
   const isLittle = outcomes.ok <= items / 2;
   return isLittle ? ` (only ${outcomes.ok} of ${counted(items, 'item')} ended ok: ${mainFailure([row])})` : '';
 }

@@ -8,7 +8,7 @@ import { OutputError } from '../../../lib/errors/output-error.ts';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { makeFolder } from '../../../lib/make-folder.ts';
 import { shellQuoted } from '../../../lib/shell-quoted.ts';
-import { type CommandContext, print } from '../../terminal/command-context.ts';
+import { type CommandContext, note, print } from '../../terminal/command-context.ts';
 import { pathFromHere } from '../../terminal/path-from-here.ts';
 
 /** What the lessons' own clients have in common. */
@@ -35,7 +35,7 @@ export async function ejectLesson({ number, folder }: Lesson, target: string, co
     await cp(source, there, { recursive: true, filter: (path) => path !== join(source, JUDGE) });
     await writeFile(join(there, README), ofCopy(await readFile(join(source, README), 'utf8'), folder, there));
     // A lesson that is copied beside another shares it.
-    await cp(join(dirname(source), CLIENT), join(target, CLIENT), { recursive: true, force: false });
+    await copyClient(join(dirname(source), CLIENT), join(target, CLIENT), context);
   } catch (cause) {
     throw new OutputError(`${target} cannot be written: ${messageOf(cause)}`, { cause });
   }
@@ -43,6 +43,20 @@ export async function ejectLesson({ number, folder }: Lesson, target: string, co
   print(context);
   const exercise = shellQuoted(pathFromHere(join(there, 'exercise.ts')));
   print(context, `Edit ${exercise}, and have it judged at each save: npx flaglab lesson watch ${number} ${exercise}`);
+}
+
+/** What is there already stays, for lessons that were copied before may have been edited with it; who has another one is told. */
+async function copyClient(from: string, to: string, context: CommandContext): Promise<void> {
+  await cp(from, to, { recursive: true, force: false });
+  for (const name of (await readdir(from)).sort()) {
+    const [own, there] = await Promise.all([from, to].map((folder) => readFile(join(folder, name))));
+    if (own!.equals(there!)) continue;
+    const path = pathFromHere(join(to, name));
+    note(
+      context,
+      `warning: ${path} was there before, and is another one than the lesson's: the lesson uses it as it is`,
+    );
+  }
 }
 
 /** What is typed of the lesson's own files is to be typed of the copy's, from the folder where the copy was made. */

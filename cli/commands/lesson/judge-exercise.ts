@@ -43,7 +43,12 @@ async function findingsOn(
     return await servers.judge(() => client, signal);
   } catch (error) {
     if (!(error instanceof LabError)) throw error;
-    const hint = client.kind === 'command' ? PYTHON_IS_GIVEN : hintWhenFailed?.(error.message);
+    const hint = client.kind === 'command' ? hintForScript(error.message) : hintWhenFailed?.(error.message);
     return [{ holds: false, saw: error.message, ...(hint !== undefined && { hint }) }];
   }
+}
+
+/** What a script is given matters to one that has not asked for its flags; of one that failed, its own error tells more. */
+function hintForScript(message: string): string | undefined {
+  return /^the command (ended without|sent \d)/.test(message) ? PYTHON_IS_GIVEN : undefined;
 }

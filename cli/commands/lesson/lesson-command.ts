@@ -27,8 +27,13 @@ Example:
   npx flaglab lesson 2 --eject workshop
   npx flaglab lesson watch 2 workshop/02-slots/exercise.ts`,
     )
-    .action(async (number: string | undefined, options) => {
-      const { lesson: walk } = await import('./lesson.ts');
+    .allowExcessArguments()
+    .action(async (number: string | undefined, options, command: Command) => {
+      const { lesson: walk, refuseOtherWords } = await import('./lesson.ts');
+      refuseOtherWords(
+        command.args,
+        command.commands.map((child) => child.name()),
+      );
       exit(await walk(number, options, context));
     });
   lesson

@@ -1,5 +1,6 @@
 import { lessonText } from '../../../bench/lesson/lesson-text.ts';
 import { LESSONS } from '../../../lessons/lessons.ts';
+import { nearestName } from '../../../lib/errors/nearest-name.ts';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { type CommandContext, print } from '../../terminal/command-context.ts';
 import { lineWidth } from '../../terminal/output.ts';
@@ -43,9 +44,31 @@ export async function lesson(
     return 0;
   }
   const chosen = requireLesson(number);
+  if (eject?.trim() === '')
+    throw new UsageError('--eject needs the name of a folder, such as: npx flaglab lesson 2 --eject workshop');
   if (eject === undefined) return await walkLesson(chosen, { results, predicted: predict }, context);
   await ejectLesson(chosen, eject, context);
   return 0;
+}
+
+/**
+ * Refuses whatever is typed after `lesson` and is not one number.
+ *
+ * @param words all that was typed but options
+ * @param commands what else there is, one of which may have been meant
+ * @throws UsageError which says what was meant, or what is wanted
+ */
+export function refuseOtherWords([first = '', ...others]: readonly string[], commands: readonly string[]): void {
+  const meant = /^\d/.test(first) ? undefined : nearestName(first, commands);
+  if (meant !== undefined) {
+    const instead = [meant, ...others].join(' ');
+    throw new UsageError(`lesson has no command "${first}": did you mean npx flaglab lesson ${instead}?`);
+  }
+  if (others.length === 0) return;
+  const typed = [first, ...others].join(' ');
+  throw new UsageError(
+    `lesson takes the number of one lesson, and got "${typed}": give one, such as npx flaglab lesson 2`,
+  );
 }
 
 function listLessons(context: CommandContext): void {

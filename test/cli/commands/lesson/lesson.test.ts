@@ -70,6 +70,18 @@ describe('flaglab lesson', () => {
     expect(context.stdout.text).not.toContain('$ npx');
   });
 
+  it.each([
+    [['chek', '2'], 'lesson has no command "chek": did you mean npx flaglab lesson check 2?'],
+    [['wach'], 'lesson has no command "wach": did you mean npx flaglab lesson watch?'],
+    [['2', '3'], 'lesson takes the number of one lesson, and got "2 3": give one, such as npx flaglab lesson 2'],
+    [['2', '--eject', ''], '--eject needs the name of a folder, such as: npx flaglab lesson 2 --eject workshop'],
+  ])('says what is meant where %j is typed', async (typed, message) => {
+    const { code, stdout, stderr } = await runInMemory(['lesson', ...typed]);
+    expect(stderr).toContain(`error: ${message}\n`);
+    expect(stdout).toBe('');
+    expect(code).toBe(2);
+  });
+
   it.runIf(process.platform === 'linux')('says so where nothing can be copied to', async () => {
     const { code, stderr } = await runInMemory(['lesson', '2', '--eject', '/proc/workshop']);
     expect({ code, stderr }).toEqual({
@@ -104,7 +116,14 @@ describe('flaglab lesson', () => {
     expect(again.stderr).toContain('02-slots is there already: give another folder, or move it away');
     expect(again.code).toBe(2);
     expect(await readFile(join(folder.path, '02-slots/exercise.ts'), 'utf8')).toBe('mine');
-    expect((await runInMemory(['lesson', '1', '--eject', folder.path])).code).toBe(0);
+    await writeFile(join(folder.path, 'client/flag.ts'), 'mine, too');
+    const other = await runInMemory(['lesson', '1', '--eject', folder.path]);
+    const shared = join(folder.path, 'client/flag.ts');
+    expect(other.stderr).toBe(
+      `warning: ${shared} was there before, and is another one than the lesson's: the lesson uses it as it is\n`,
+    );
+    expect(await readFile(shared, 'utf8')).toBe('mine, too');
+    expect(other.code).toBe(0);
   });
 });
 
@@ -187,6 +206,12 @@ describe('an exercise that is judged', () => {
     expect(lines.at(-1)).toMatch(/ended without a single request to http:\S+\/flags, which it was given\.$/);
     expect(lines.join('\n')).toContain('hint: a script gets the address of the flags as sys.argv[1], m as sys.argv[2]');
     expect(code).toBe(1);
+  });
+
+  it('may be a script, whose own error is all that is said where it fails', async () => {
+    const { lines } = await judged('raise ValueError("too far")', 'mine.py');
+    expect(lines.at(-1)).toBe('Not yet: the command exited with code 1: ValueError: too far.');
+    expect(lines.join('\n')).not.toContain('hint:');
   });
 
   it('is said to be the package’s where there is none of that name here', async () => {
