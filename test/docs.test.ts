@@ -36,7 +36,7 @@ const scripts = (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as
 const WHOLE_FILES = ['typescript', 'javascript', 'python'];
 
 /** What the documents call that is none of the lab's. */
-const OTHER_PROGRAMS = ['git', 'cd', 'curl', 'docker', 'kubectl'];
+const OTHER_PROGRAMS = ['git', 'cd', 'curl', 'docker', 'kubectl', 'redis-server'];
 
 let stage: Stage;
 
