@@ -15,6 +15,7 @@ import type { RunCounts } from '../records/run-counts.ts';
 import type { Verdict } from '../records/verdict-schema.ts';
 import type { RoomSeats } from '../room/room-seats.ts';
 import type { SeatState } from '../room/seat-state.ts';
+import { untilEnded } from './until-ended.ts';
 
 /**
  * What can be asked of a running server, from its own thread or another.
@@ -57,7 +58,10 @@ export interface ServerCalls {
   recent(seen: SeenRequests): Promise<RecentRequests>;
   /** What has been counted since the start of the server, in all runs. */
   totals(): Promise<Totals>;
-  /** What the current run's requests, or some of them, say of the client. */
+  /**
+   * What the current run's requests, or some of them, say of the client. Where some are open it waits for their end, half a
+   * second at most: a client's leaving is noticed a moment later. What is open then counts as held until now.
+   */
   verdict(filter?: RecordFilter): Promise<Verdict>;
   /** What the run of each name has come to so far, a moment ago; none where it is not for a room of learners. */
   seats(): Promise<SeatState[]>;
@@ -116,12 +120,14 @@ export function serverCalls(
     verdict: async (filter) => {
       // Loaded once it is asked for: each thread of a lab would have it in memory.
       const { verdict } = await import('../records/verdict.ts');
+      await untilEnded(recorder, filter);
       return verdict(recorder.records(filter), {
         label,
         dropped: recorder.dropped,
         slots: server.mostSlots,
         closedMs: recorder.connectionsClosedMs,
         faultChanges: server.faultChanges,
+        nowMs: recorder.elapsedMs,
       });
     },
     seats: async () => (await seats?.states()) ?? [],

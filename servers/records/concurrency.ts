@@ -19,9 +19,14 @@ export interface Concurrency {
  * many a client has sent: there the connections tell what the requests cannot.
  *
  * @param closedMs when connections closed, by their numbers; those still open are absent
+ * @param nowMs until when open requests have been in flight; undefined: to the end of the others
  */
-export function concurrencyOf(records: readonly RequestRecord[], closedMs: ReadonlyMap<number, number>): Concurrency {
-  const spans = records.map(({ arrivedMs, endedMs }) => ({ startMs: arrivedMs, endMs: endedMs }));
+export function concurrencyOf(
+  records: readonly RequestRecord[],
+  closedMs: ReadonlyMap<number, number>,
+  nowMs: number | undefined,
+): Concurrency {
+  const spans = records.map(({ arrivedMs, endedMs = nowMs }) => ({ startMs: arrivedMs, endMs: endedMs }));
   // Records come in order of arrival: the first of a connection stays.
   const opened = new Map(records.toReversed().map(({ connection, arrivedMs }) => [connection, arrivedMs]));
   const connections = Array.from(opened, ([connection, startMs]) => ({ startMs, endMs: closedMs.get(connection) }));

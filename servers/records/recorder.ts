@@ -203,6 +203,11 @@ export class Recorder {
     return records;
   }
 
+  /** Whether any of these requests is still open, of those before that number in the run. */
+  hasOpen({ run, sinceSeq }: RecordFilter, untilSeq: number): boolean {
+    return this.#columns.hasOpen(this.#firstId(sinceSeq), Math.min(this.#next, this.#run.firstId + untilSeq), run);
+  }
+
   /** The names that the run's requests gave theirs, each once; empty for those that gave none. */
   runNames(sinceSeq?: number): string[] {
     const names = new Set<string>();

@@ -61,7 +61,7 @@ export function hasObeyed({ failed: { firstByteMs = 0, retryAfterMs = 0 }, recor
   return record.arrivedMs - firstByteMs >= retryAfterMs - 1;
 }
 
-/** A request that has failed has ended. */
+/** One that is left hanging has failed, and no end yet. */
 function endOf({ endedMs = Number.POSITIVE_INFINITY }: RequestRecord): number {
   return endedMs;
 }

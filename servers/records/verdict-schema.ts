@@ -42,7 +42,7 @@ export const verdictSchema = z.strictObject({
   failed: z
     .int()
     .describe(
-      'Requests that were broken off, given up, or answered with 408, 429, 500 and more, or an injected error.',
+      'Requests that were broken off, given up, left hanging, or answered with 408, 429, 500 and more, or an injected error.',
     ),
   retries: z.int().describe('Requests that came after the end of a failed one of their key.'),
   repeats: z.int().describe('Requests for a key that was asked for before and had not failed.'),
@@ -55,7 +55,7 @@ export const verdictSchema = z.strictObject({
   clientGone: z.int().describe('Given up by the client before the answer, those that hung among them.'),
   throughputPerSecond: z.number().optional().describe(`Answered requests a second; ${ABSENT}.`),
   goodputPerSecond: z.number().optional().describe(`Ok answers a second; ${ABSENT}.`),
-  makespanMs: z.number().describe('From the first arrival to the last ending.'),
+  makespanMs: z.number().describe('From the first arrival to the last ending; to the verdict while some are open.'),
   peakInFlight: z
     .int()
     .optional()

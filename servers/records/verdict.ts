@@ -17,19 +17,21 @@ export interface VerdictContext {
   readonly closedMs: ReadonlyMap<number, number>;
   /** How its faults have changed since the run began. */
   readonly faultChanges: readonly FaultChange[];
+  /** Until when open requests have been held, on the clock of the records; default: the last moment that the records tell. */
+  readonly nowMs?: number | undefined;
 }
 
 /** Judges a client from the server's records. A pure function of the records. */
 export function verdict(
   records: readonly RequestRecord[],
-  { label, dropped, slots, closedMs, faultChanges }: VerdictContext,
+  { label, dropped, slots, closedMs, faultChanges, nowMs }: VerdictContext,
 ): Verdict {
   const asked = byKey(records);
   const retriesByKey = asked.map(retriesOf);
   const retries = retriesByKey.flat();
   const ok = records.filter(isOk).length;
-  const makespanMs = makespan(records);
-  const { inFlight, connections, peakConnections } = concurrencyOf(records, closedMs);
+  const makespanMs = makespan(records, nowMs);
+  const { inFlight, connections, peakConnections } = concurrencyOf(records, closedMs, nowMs);
   const peak = inFlight?.peak ?? peakConnections;
   const idealMs = idealOf(records, { m: peak, slots });
   const perSecond = (count: number) => (isTooShort(makespanMs) ? undefined : (count / makespanMs) * 1000);
@@ -85,10 +87,10 @@ function ratio(count: number, by: number): number {
   return by === 0 ? 0 : count / by;
 }
 
-function makespan(records: readonly RequestRecord[]): number {
+function makespan(records: readonly RequestRecord[], nowMs: number | undefined): number {
   if (records.length === 0) return 0;
   const first = records.reduce((earliest, { arrivedMs }) => Math.min(earliest, arrivedMs), Number.POSITIVE_INFINITY);
-  return records.reduce((latest, { arrivedMs, endedMs }) => Math.max(latest, endedMs ?? arrivedMs), 0) - first;
+  return records.reduce((latest, { arrivedMs, endedMs = nowMs ?? arrivedMs }) => Math.max(latest, endedMs), 0) - first;
 }
 
 function mostAttempts(records: readonly RequestRecord[], retriesByKey: readonly (readonly Retry[])[]): number {

@@ -1,9 +1,8 @@
-import { sleep } from '../../../lib/concurrency/sleep.ts';
+import { lookAgain } from '../../../lib/concurrency/look-again.ts';
 import type { RequestRecord } from '../../../lib/request-record.ts';
 
 /** How often, and how many milliseconds apart, a server is asked whether it has noticed that the client is gone. */
-const DRAIN_LOOKS = 100;
-const DRAIN_LOOK_MS = 20;
+const DRAIN_LOOKS = { atMost: 100, everyMs: 20 } as const;
 
 /** What a server has seen of one cell. */
 export interface Seen {
@@ -46,12 +45,6 @@ export interface CellServers extends AsyncDisposable {
 }
 
 /** Looks again and again until none of the requests is open, or for two seconds. */
-export async function drained<T extends { readonly records: readonly RequestRecord[] }>(
-  look: () => Promise<T>,
-): Promise<T> {
-  for (let looks = 1; ; looks++) {
-    const seen = await look();
-    if (looks === DRAIN_LOOKS || seen.records.every(({ endedMs }) => endedMs !== undefined)) return seen;
-    await sleep(DRAIN_LOOK_MS);
-  }
+export function drained<T extends { readonly records: readonly RequestRecord[] }>(look: () => Promise<T>): Promise<T> {
+  return lookAgain(look, ({ records }) => records.every(({ endedMs }) => endedMs !== undefined), DRAIN_LOOKS);
 }

@@ -51,8 +51,8 @@ function inFlightText({ peakInFlight, meanInFlight = 0 }: Verdict): string {
   return `peak ${peakInFlight}, mean ${COUNT.text(meanInFlight)}`;
 }
 
-function retriesText({ failed, retries, maxAttempts, amplification }: Verdict): string {
-  if (failed === 0) return 'none: nothing failed';
+function retriesText({ failed, retries, maxAttempts, amplification, answers: { open } }: Verdict): string {
+  if (failed === 0) return open === 0 ? 'none: nothing failed' : `none: nothing failed yet, ${open} still waiting`;
   if (retries === 0) return `none, though ${failed} failed`;
   return `${retries} after ${failed} failed: at most ${maxAttempts} attempts, ${amplification.toFixed(2)} on average`;
 }

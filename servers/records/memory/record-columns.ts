@@ -97,6 +97,15 @@ export class RecordColumns {
     return waiting;
   }
 
+  /** Whether any has not ended yet of the requests from one number up to, but not with, another; of that run alone where one is given. */
+  hasOpen(from: number, to: number, run: string | undefined): boolean {
+    for (let id = from; id < to; id++) {
+      const slot = id % this.capacity;
+      if (this.endings[slot] === OPEN && (run === undefined || run === (this.runs[slot] ?? ''))) return true;
+    }
+    return false;
+  }
+
   /** The status of an answer that has begun; not every protocol has one. */
   statusOf(slot: number): number | undefined {
     const hasBegun = !Number.isNaN(this.firstByte[slot]);

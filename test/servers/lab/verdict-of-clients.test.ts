@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { verdictRows } from '../../../bench/report/text/verdict-text.ts';
 import { parseSchedule } from '../../../servers/faults/schedule.ts';
 import { type Lab, startLab } from '../../../servers/lab/start-lab.ts';
 import { RawConnection, requestText } from '../../helpers/raw/raw-connection.ts';
@@ -36,6 +37,29 @@ describe('a lab’s verdict', () => {
     await ended(lab, 'MINE');
     const none = { statuses: {}, truncated: 0, reset: 0, garbage: 0, givenUp: 0, hung: 0, open: 0 };
     expect(await lab.verdict('MINE')).toMatchObject({ answers: { ...none, ...answers }, ok: 0 });
+  });
+
+  it.each([
+    ['hang', { failed: 1, answers: { hung: 1, open: 0 } }],
+    ['delay=60s', { failed: 0, answers: { hung: 0, open: 1 } }],
+  ])('of one that still waits, with %s, counts it as held until now', async (fault, what) => {
+    await using lab = await startLab({ MINE: { faults: [fault] } });
+    using waiting = await RawConnection.to(lab.server('MINE').port);
+    waiting.send(requestText(`GET ${pathOf()} HTTP/1.1`));
+    await expect.poll(async () => (await lab.server('MINE').counts()).requests).toBe(1);
+    const judged = await lab.verdict('MINE');
+    expect(judged).toMatchObject({ ...what, requests: 1, retries: 0, peakInFlight: 1, meanInFlight: 1 });
+    expect(judged.makespanMs).toBeGreaterThan(0);
+    expect(verdictRows(judged).find(([row]) => row === 'retries')?.[1]).not.toBe('none: nothing failed');
+  });
+
+  it('of one that has just given up waits until that was noticed', async () => {
+    await using lab = await startLab({ MINE: { faults: ['delay=60s'] } }, { threads: true });
+    const waiting = await RawConnection.to(lab.server('MINE').port);
+    waiting.send(requestText(`GET ${pathOf()} HTTP/1.1`));
+    await expect.poll(async () => (await lab.server('MINE').counts()).requests).toBe(1);
+    waiting[Symbol.dispose]();
+    expect(await lab.verdict('MINE')).toMatchObject({ failed: 1, clientGone: 1, answers: { givenUp: 1, open: 0 } });
   });
 
   it('of one that gives up in the queue counts no work for it', async () => {

@@ -58,6 +58,16 @@ describe('watch', () => {
     expect(stdout).toMatch(/\n0 of 1 requests got an ok answer, at most 1 at once\.\n$/);
   });
 
+  it('says of a client that ends as it gives up what it says of one that lives on', async () => {
+    await using lab = await serving(['LOCAL'], ['--fault', 'LOCAL:hang']);
+    const curl = ['curl', '-s', '-m', '0.3', `${lab.urls.LOCAL}/flags/br/br.gif`];
+    const { stdout } = await runFlaglab(['watch', '--control', lab.urls.CONTROL!, '--', ...curl]);
+    expect(stdout).toMatch(/^ {2}answers +1 × left hanging$/m);
+    expect(stdout).toMatch(/^ {2}in flight +peak 1, mean 1$/m);
+    expect(stdout).toMatch(/^ {2}makespan +0\.[1-9]\d s$/m);
+    expect(stdout).toMatch(/^ {2}retries +none, though 1 failed$/m);
+  });
+
   it('shows connections where nothing can be seen in flight', async () => {
     await using lab = await serving(['LOCAL']);
     const get = [process.execPath, FLAGLAB, 'get', '--base-url', `${lab.urls.LOCAL}/flags`, '-m', '5', '--no-save'];
