@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { messageOf } from '../../lib/errors/message-of.ts';
+import { breakOff } from '../faults/answer/break-off.ts';
 import { LateAnswer } from '../faults/answer/late-answer.ts';
 import type { FaultWorld } from '../faults/fault-world.ts';
 import { httpDoor } from '../faults/http-door.ts';
@@ -39,7 +40,7 @@ async function answerLater(
   } catch (error) {
     // The client, or a fault, may have ended it; and what has begun cannot be taken back.
     if (response.destroyed) return;
-    if (response.headersSent) return void response.destroy();
+    if (response.headersSent) return breakOff(response, late, response.hasHeader('content-length'));
     sendError(request, response, 500, 'Internal Server Error', `respond failed: ${messageOf(error)}`);
     late.begin();
     late.bytes = Number(response.getHeader('content-length'));
@@ -51,8 +52,10 @@ async function send(answer: Response, response: ServerResponse, late: LateAnswer
   for (const [name, value] of answer.headers) response.appendHeader(name, value);
   response.writeHead(answer.status, answer.statusText || undefined);
   late.begin();
-  if (answer.body === null || response.req.method === 'HEAD') response.end();
-  else await pipeline(counted(answer.body, late), response);
+  // Where the body fails, what has come of it is still to reach the client.
+  if (answer.body !== null && response.req.method !== 'HEAD')
+    await pipeline(counted(answer.body, late), response, { end: false });
+  response.end();
 }
 
 async function* counted(body: AsyncIterable<Uint8Array>, late: LateAnswer): AsyncGenerator<Uint8Array> {

@@ -60,11 +60,17 @@ export function checkAnswer(answer: unknown): asserts answer is CannedAnswer | R
 /**
  * An answer as the Fetch standard has it, which says how long it is where that is known.
  *
- * @throws TypeError for what is no answer
+ * @throws TypeError for what is no answer, or has none left
  */
 export function toResponse(answer: unknown): Response {
   checkAnswer(answer);
-  if (answer instanceof Response) return answer;
+  if (answer instanceof Response) {
+    if (answer.bodyUsed || answer.body?.locked === true)
+      throw new TypeError(
+        'Expected a Response whose body nobody has read, got one that is used up: make one for each request',
+      );
+    return answer;
+  }
   const { status = 200, headers: given, json, body = json === undefined ? null : JSON.stringify(json) } = answer;
   const headers = new Headers(given);
   if (json !== undefined && !headers.has('content-type')) headers.set('content-type', 'application/json');

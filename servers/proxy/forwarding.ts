@@ -1,13 +1,14 @@
 import { type ClientRequest, type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import { messageOf } from '../../lib/errors/message-of.ts';
 import { networkReason, PROXY_STATUS, proxyStatus } from '../../lib/network/network-reason.ts';
+import { breakOff } from '../faults/answer/break-off.ts';
 import { LateAnswer } from '../faults/answer/late-answer.ts';
 import { headerPairs, rawHeader } from '../http/raw-header.ts';
 import { sendError } from '../http/send-error.ts';
 import { overLimit } from './header-limit.ts';
 import { endToEndHeaders } from './hop-by-hop.ts';
 import { hasBody, isChunked } from './is-chunked.ts';
-import { breakOff, relayAnswer } from './relay-answer.ts';
+import { hasLength, relayAnswer } from './relay-answer.ts';
 import { countTunnel, openUpgradeTunnel } from './upgrade-tunnel.ts';
 
 /** The methods that may be sent twice, because twice does what once does. */
@@ -101,7 +102,7 @@ export class Forwarding {
   /** The target cannot be reached, or broke the connection off. */
   failed(error: NodeJS.ErrnoException): void {
     // Node takes an answer without length for whole when its connection is reset.
-    if (this.#incoming?.complete === false) breakOff(this.#incoming, this.#response, this.answer);
+    if (this.#incoming?.complete === false) breakOff(this.#response, this.answer, hasLength(this.#incoming));
     const { reusedSocket = false } = this.#upstream ?? {};
     const { method = '' } = this.#request;
     if (

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { collectPassed } from '../../lib/memory/collect-passed.ts';
+import { breakOff } from '../faults/answer/break-off.ts';
 import type { LateAnswer } from '../faults/answer/late-answer.ts';
 import { headerPairs, rawHeader } from '../http/raw-header.ts';
-import { resetSocket } from '../http/reset-socket.ts';
 import { endsWithHeaders } from '../http/send-body.ts';
 import { endToEndHeaders } from './hop-by-hop.ts';
 import { isChunked } from './is-chunked.ts';
@@ -31,7 +31,7 @@ export function relayAnswer(answer: IncomingMessage, response: ServerResponse, l
   // The `close` that follows says it.
   answer.on('error', () => {});
   answer.on('close', () => {
-    if (!answer.complete) breakOff(answer, response, late);
+    if (!answer.complete) breakOff(response, late, hasLength(answer));
   });
   answer.pipe(response);
   // After what came of the body together with the headers has been passed on.
@@ -66,13 +66,7 @@ function staysChunked(answer: IncomingMessage, { req }: ServerResponse): boolean
   return isChunked(answer) && hasBody && req.httpVersion === '1.1';
 }
 
-/** Ends the client's connection so that it cannot take what it has got of an answer for the whole. */
-export function breakOff(answer: IncomingMessage, response: ServerResponse, late: LateAnswer): void {
-  const { socket } = response.req;
-  if (response.writableFinished || socket.destroyed) return;
-  late.ending = 'reset';
-  const isFramed = response.chunkedEncoding || answer.headers['content-length'] !== undefined;
-  // Where the end of the connection is the end of the body, only a reset tells that it is not the end.
-  if (isFramed) socket.destroySoon();
-  else resetSocket(socket);
+/** Whether a target's answer says how long it is. */
+export function hasLength({ headers }: IncomingMessage): boolean {
+  return headers['content-length'] !== undefined;
 }

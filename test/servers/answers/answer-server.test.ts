@@ -73,6 +73,42 @@ describe('a server that responds', () => {
     expect(warnings).toEqual([]);
   });
 
+  it.each([
+    ['a body in chunks', {}],
+    ['a body with a length', { headers: { 'Content-Length': '100' } }],
+  ])('whose stream fails amid %s breaks the answer off, which is nothing that the client did', async (_, init) => {
+    const half = new Uint8Array(50);
+    const failing = async function* () {
+      yield half;
+      throw new Error('the disk is gone');
+    };
+    await using lab = await startLab({ API: { respond: () => new Response(ReadableStream.from(failing()), init) } });
+    const response = await fetch(lab.url('API'));
+    expect(response.status).toBe(200);
+    await expect(response.arrayBuffer()).rejects.toThrow('terminated');
+    expect(await lab.verdict('API')).toMatchObject({
+      failed: 1,
+      clientGone: 0,
+      answers: { statuses: {}, reset: 1, givenUp: 0 },
+    });
+    expect(await lab.records('API')).toMatchObject([{ status: 200, ending: 'reset', bytes: 50 }]);
+  });
+
+  it('says with 500 that a Response has been read before', async () => {
+    const used = async () => {
+      const response = new Response('once');
+      await response.text();
+      return response;
+    };
+    await using lab = await startLab({ USED: { respond: used } });
+    const response = await fetch(lab.url('USED'));
+    expect([response.status, ((await response.json()) as { detail: string }).detail]).toEqual([
+      500,
+      'respond failed: Expected a Response whose body nobody has read, got one that is used up: make one for each request',
+    ]);
+    expect(await lab.verdict('USED')).toMatchObject({ clientGone: 0, answers: { statuses: { 500: 1 } } });
+  });
+
   it('takes faults, schedules and runs as any server does', async () => {
     await using lab = await startLab({
       API: { faults: ['status=503,first=1', 'truncate@0%'], respond: { body: 'ok' } },
