@@ -54,7 +54,7 @@ const PARTS: Readonly<Record<string, () => string>> = {
   verdict: () => table(['field', 'what it is'], Object.entries(verdictSchema.shape).map(fieldRow)),
   placeholders: () => table(['in a command', 'what it stands for'], Object.entries(PLACEHOLDERS).map(placeholderRow)),
   'the test of a retrying client': () => wholeFile('vitest/retrying-client.test.ts'),
-  'the same in node:test': () => wholeFile('node-test/retrying-client.node-test.ts'),
+  'the same in node:test': () => wholeFile('node-test/retrying-client.node-test.mts'),
   'a test for Jest': () => wholeFile('jest/retrying-client.test.mjs'),
   'a test for Jest in CommonJS': () => wholeFile('jest/commonjs.test.cjs'),
   'a test for Playwright': () => wholeFile('playwright/opening-hours.spec.ts'),
@@ -102,6 +102,7 @@ function inputSchema(schema: z.ZodType): string {
 /** What the files of an ending are written in. */
 const LANGUAGES: Readonly<Record<string, string>> = {
   ts: 'typescript',
+  mts: 'typescript',
   mjs: 'javascript',
   cjs: 'javascript',
   py: 'python',

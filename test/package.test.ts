@@ -110,6 +110,8 @@ describe('the packed package', () => {
     const message = /^flaglab needs Node 24 or later; this is v\S+ \(.*\)\.\n?$/;
     const imported = await runModule(`${old}\nawait import('flaglab').catch((error) => console.log(error.stack));`);
     expect(imported.trimEnd()).toMatch(message);
+    const uncaught = runModule(`${old}\nawait import('flaglab');`);
+    await expect(uncaught).rejects.toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(message) });
     const preload = ['--import', `data:text/javascript,${encodeURIComponent(old)}`];
     const bin = join(folder, 'node_modules/flaglab/bin/flaglab.js');
     const started = run(process.execPath, [...preload, bin, '--version'], { env });
@@ -227,10 +229,10 @@ describe('the packed package', () => {
 /** Python with pytest, which Debian brings to its own. */
 const PYTHON = `$(for python in python3 /usr/bin/python3; do "$python" -c 'import pytest' 2>/dev/null && echo "$python" && break; done)`;
 
-describe('each recipe of examples/ runs where the package is installed', () => {
+describe('each recipe of examples/ runs where the package is installed, in a folder as npm init makes it', () => {
   it.each([
     ['vitest', '"$NODE" "$ROOT/node_modules/vitest/vitest.mjs" run', /Tests\s+3 passed \(3\)/],
-    ['node-test', '"$NODE" --test --test-reporter=tap retrying-client.node-test.ts', /^# pass 1\n# fail 0$/m],
+    ['node-test', '"$NODE" --test --test-reporter=tap retrying-client.node-test.mts', /^# pass 1\n# fail 0$/m],
     [
       'jest',
       '"$NODE" --experimental-vm-modules "$ROOT/node_modules/jest/bin/jest.js" --ci',
@@ -243,6 +245,7 @@ describe('each recipe of examples/ runs where the package is installed', () => {
     async (name, command, passed) => {
       for (const tool of ['vitest', '@jest/globals', '@playwright/test']) linkTool(tool);
       cpSync(join(ROOT, 'examples', name), join(folder, name), { recursive: true });
+      writeFileSync(join(folder, name, 'package.json'), '{ "type": "commonjs" }');
       // npm says which Node is its own, which may be an older one.
       const own = { NODE: process.execPath, ROOT, NO_COLOR: '1', FORCE_COLOR: '0' };
       const variables = { CHROMIUM: '/usr/bin/chromium', ...env, ...own };
