@@ -72,7 +72,9 @@ export class Forwarding {
     // Before http-proxy's own listener, which joins the sockets.
     upstream.once('upgrade', (upgrade, target) => {
       const ahead = this.takeAhead?.();
-      if (ahead?.length) client.unshift(ahead);
+      // A stream that has ended takes nothing back.
+      if (ahead?.length && client.readableEnded) target.write(ahead);
+      else if (ahead?.length) client.unshift(ahead);
       openUpgradeTunnel({ client, target }, upgrade, this.#response, this.answer);
     });
     // A target that grants no upgrade gives an answer like any other; http-proxy, which listens by then, would write it

@@ -5,7 +5,7 @@ const MAX_AHEAD_BYTES = 65_536;
 
 /**
  * Reads on from a socket that nobody else reads, so that its being closed is noticed, and keeps what comes. A client that
- * closes its side, or sends too much ahead, is let go.
+ * sends too much ahead is let go. One that closes its writing half may still wait for an answer, as one of any other request.
  *
  * @param head what has been read before
  * @returns ends it and gives all that came
@@ -18,10 +18,9 @@ export function holdBack(socket: Socket, head: Buffer): () => Buffer {
     bytes += chunk.length;
     if (bytes > MAX_AHEAD_BYTES) socket.destroy();
   };
-  const leave = () => socket.destroy();
-  socket.on('data', keep).on('end', leave);
+  socket.on('data', keep);
   return () => {
-    socket.off('data', keep).off('end', leave).pause();
+    socket.off('data', keep).pause();
     return Buffer.concat(chunks);
   };
 }

@@ -115,6 +115,26 @@ describe('a WebSocket', () => {
     await expect.poll(() => client.socket.closed).toBe(true);
   });
 
+  it.each([
+    ['no fault', []],
+    ['a delay', ['delay=300ms']],
+  ])('whose client closes its half with the handshake gets all that the target says: %s', async (_, faults) => {
+    await using target = await startRawTarget((socket, received) => {
+      if (!received.endsWith('\r\n\r\n')) return;
+      socket.allowHalfOpen = true;
+      socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\ngreeting ');
+      socket.once('end', () => socket.end('and data'));
+    });
+    await using proxy = await startProxy({ target: target.url, faults });
+    const client = rawClient(proxy.port, '');
+    client.socket.allowHalfOpen = true;
+    client.socket.end(`${HANDSHAKE}said ahead`);
+    expect(await client.until('greeting and data')).toMatch(/^HTTP\/1\.1 101 /);
+    await expect.poll(() => client.socket.closed).toBe(true);
+    expect(target.received[0]).toMatch(/said ahead$/);
+    await expect.poll(() => proxy.records()).toMatchObject([{ status: 101, ending: 'sent', bytes: 17 }]);
+  });
+
   it('ends at the target when its client leaves', async () => {
     await using echo = await startEcho();
     await using proxy = await startProxy({ target: echo.url });
@@ -130,7 +150,7 @@ describe('a WebSocket', () => {
     await using proxy = await startProxy({ target: target.url });
     const client = rawClient(proxy.port, HANDSHAKE);
     await expect.poll(() => target.received[0]).toMatch(/\r\n\r\n$/);
-    client.socket.end();
+    client.socket.destroy();
     await expect.poll(() => target.closed).toBe(1);
     await expect.poll(() => proxy.records()).toMatchObject([{ status: undefined, ending: 'client-gone' }]);
   });
@@ -213,7 +233,7 @@ describe('the faults of a WebSocket', () => {
     await using proxy = await startProxy({ target: echo.url, faults: ['delay=fixed:1h'] });
     const client = rawClient(proxy.port, HANDSHAKE);
     await expect.poll(async () => (await proxy.counts()).inFlight).toBe(1);
-    client.socket.end();
+    client.socket.destroy();
     await expect.poll(() => proxy.records()).toMatchObject([{ ending: 'client-gone' }]);
     expect(echo.upgrades).toEqual([]);
   });
