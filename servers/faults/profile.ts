@@ -2,17 +2,19 @@ import { inspect } from 'node:util';
 import { FaultSpecError } from '../../lib/errors/fault-spec-error.ts';
 import { messageOf } from '../../lib/errors/message-of.ts';
 import { UsageError } from '../../lib/errors/usage-error.ts';
-import { issueText } from '../../lib/schema/issue-text.ts';
+import { firstIssue, issueText } from '../../lib/schema/issue-text.ts';
 import { schemaOf } from '../../lib/schema/schema-of.ts';
 import type { FaultKind } from './contract/fault-kind.ts';
 import type { FaultSpec, Profile } from './contract/fault-spec.ts';
-import { readText } from './contract/fault-text.ts';
+import { readText, writtenName } from './contract/fault-text.ts';
 import { splitUnquoted } from './contract/quoted-text.ts';
 import { NO_FAULTS } from './format-profile.ts';
 import { FAULT_KINDS, requireKind } from './kinds/registry.ts';
 
 /** Faults as a person or a program gives them: in text form, or in JSON form with or without the defaults. */
 export type GivenFaults = readonly (string | object)[];
+
+type Refused = Parameters<typeof firstIssue>[0];
 
 /** How formatProfile joins faults. */
 const JOINT = / \+ /;
@@ -26,7 +28,8 @@ export function parseFault(text: string): FaultSpec {
   const word = /^[a-z-]*/.exec(text.trim())![0];
   const { kind, head } = begunBy(word, text);
   try {
-    return check(kind, { fault: kind.name, ...readText(kind, head + text.trim().slice(word.length)) });
+    const spec = { fault: kind.name, ...readText(kind, head + text.trim().slice(word.length)) };
+    return check(kind, spec, (error) => writtenIssue(kind, error));
   } catch (cause) {
     if (!(cause instanceof UsageError)) throw cause;
     throw new FaultSpecError(`fault "${text}": ${cause.message}; for example ${kind.example}`, { cause });
@@ -90,8 +93,14 @@ function begunBy(word: string, text: string): { readonly kind: FaultKind; readon
   return { kind: other, head: other.otherWords![word]!.slice(other.name.length) };
 }
 
-function check(kind: FaultKind, spec: object): FaultSpec {
+function check(kind: FaultKind, spec: object, textOf: (error: Refused) => string = issueText): FaultSpec {
   const result = schemaOf(kind.schema).safeParse(spec);
   if (result.success) return result.data;
-  throw new UsageError(issueText(result.error));
+  throw new UsageError(textOf(result.error));
+}
+
+/** What is wrong with a fault that was given as text, by the names that fields have there. */
+function writtenIssue({ text }: FaultKind, error: Refused): string {
+  const { path, words } = firstIssue(error);
+  return path.length === 0 ? words : `${writtenName(text, String(path[0]))}: ${words}`;
 }

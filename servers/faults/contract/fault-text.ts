@@ -1,3 +1,4 @@
+import { nearestName } from '../../../lib/errors/nearest-name.ts';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
 import type { FaultSpec } from './fault-spec.ts';
 import { quoted, splitUnquoted, unquoted } from './quoted-text.ts';
@@ -49,6 +50,14 @@ function optionsOf({ options = [] }: TextForm): readonly OptionField[] {
   return [...options, ...WHERE_OPTIONS];
 }
 
+/** What a field of the JSON form is called in the text form; the same where it follows the fault's name at once. */
+export function writtenName(form: TextForm, field: string): string {
+  return optionsOf(form).find((option) => option.field === field)?.name ?? field;
+}
+
+/** How an option begins that a text within commas, such as `p99=2s` of a distribution, cannot begin with. */
+const LIKE_OPTION = /^[a-z-]+=/i;
+
 /** Splits a text at its commas, but for those within a value: a part that begins no option belongs to the one before. */
 function split(form: TextForm, text: string): { head: string; given: readonly GivenOption[] } {
   const { head: fields } = form;
@@ -63,6 +72,7 @@ function split(form: TextForm, text: string): { head: string; given: readonly Gi
     if (option?.isList !== true && given.some((other) => other.option === option))
       throw new UsageError(`its option ${name} is given twice`);
     if (option !== undefined) given.push({ option, text: value?.trim() });
+    else if (LIKE_OPTION.test(part)) throw notAnOption(part, options);
     else if (before?.option.value.hasCommas) before.text += `,${part}`;
     else if (before === undefined && fields.at(-1)?.value.hasCommas) head += `,${part}`;
     else throw notAnOption(part, options);
@@ -71,6 +81,10 @@ function split(form: TextForm, text: string): { head: string; given: readonly Gi
 }
 
 function notAnOption(part: string, options: readonly OptionField[]): UsageError {
+  const [name = ''] = part.split('=', 1);
+  const names = options.map((option) => option.name);
+  const nearest = nearestName(name, names);
+  if (nearest !== undefined) return new UsageError(`it has no option "${name}": did you mean "${nearest}"?`);
   const examples = options.flatMap(({ help }) => Object.keys(help)).join(', ');
   return new UsageError(`"${part}" is not one of its options: ${examples}`);
 }

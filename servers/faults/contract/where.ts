@@ -17,6 +17,10 @@ export const whereShape = lazySchema((z) => {
   return {
     path: glob
       .regex(/^[^?]*$/, 'give it without a query: what happens to a request does not depend on that')
+      .regex(
+        /^(?!.*(\[[^\]]*\]|\{[^}]*\}))/,
+        'only * stands for other characters: give a fault for each path, without [ ] and { }',
+      )
       .optional(),
     method: glob
       .toUpperCase()

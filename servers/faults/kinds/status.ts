@@ -1,5 +1,6 @@
 import { lazySchema, type Read } from '../../../lib/schema/lazy-schema.ts';
 import { durationSchema } from '../../../lib/units/duration-schema.ts';
+import { bodyOf } from '../../http/send-body.ts';
 import type { FaultKind } from '../contract/fault-kind.ts';
 import { faultSchema } from '../contract/fault-schema.ts';
 import { HEADER_LINE, headerOf } from '../contract/header-line.ts';
@@ -40,10 +41,12 @@ const schema = lazySchema((z) =>
     answerHeaders: z.array(answerHeader(z)).min(1).max(MAX_HEADERS).optional(),
     /** Answers at once instead of after the delay. */
     failFast: z.boolean().default(defaults.failFast),
-  }).superRefine(({ retryAfterMs, retryAfterDateMs, body, type }, context) => {
+  }).superRefine(({ status, retryAfterMs, retryAfterDateMs, body, type }, context) => {
     const refuse = (field: string, message: string) => context.addIssue({ code: 'custom', path: [field], message });
     if (retryAfterMs !== undefined && retryAfterDateMs !== undefined)
       refuse('retryAfterDateMs', 'give one retry-after');
+    if (body !== undefined && body !== bodyOf(status, body))
+      refuse('body', `an answer with the status ${status} has none`);
     if (type !== undefined && body === undefined) refuse('type', 'it is that of a body, so give body= too');
   }),
 );

@@ -114,6 +114,9 @@ describe.each(FAULT_KINDS.map((kind) => [kind.name, kind] as const))('the fault 
       fc.property(fc.record(fields, { requiredKeys }), (parameters) => {
         fc.pre(!('retryAfterMs' in parameters && 'retryAfterDateMs' in parameters));
         fc.pre(name !== 'reset' || !('afterBytes' in parameters) || Reflect.get(parameters, 'at') === 'body');
+        fc.pre(
+          name !== 'status' || !('body' in parameters) || ![204, 205, 304].includes(Reflect.get(parameters, 'status')),
+        );
         fc.pre('body' in parameters || !('type' in parameters));
         const [spec] = parseProfile([{ fault: name, ...parameters }]);
         expect(parseFault(formatFault(spec!))).toEqual(spec);
@@ -232,10 +235,7 @@ describe('a fault that is wrong', () => {
     ['status=418,retry-after', 'its option retry-after needs a value; for example status=418@25%'],
     ['status=418,slow', `"slow" ${OPTIONS}`],
     ['status=418,first=2,slow', `"slow" ${OPTIONS}`],
-    [
-      'status=418,retry-after=1s,retry-after=date:1s',
-      'retryAfterDateMs: give one retry-after; for example status=418@25%',
-    ],
+    ['status=418,retry-after=1s,retry-after=date:1s', 'retry-after: give one retry-after; for example status=418@25%'],
     [
       'status=418,retry-after=date:',
       '"" is not a duration: give a number and a unit, such as 250ms, 0.5s or 2m; for example status=418@25%',
@@ -244,11 +244,11 @@ describe('a fault that is wrong', () => {
     ['status=418,type=text/html', 'type: it is that of a body, so give body= too; for example status=418@25%'],
     [
       'status=418,answer-header=x',
-      'answerHeaders.0: give a name and a value, such as x-request-id: 7; for example status=418@25%',
+      'answer-header: give a name and a value, such as x-request-id: 7; for example status=418@25%',
     ],
     [
       'status=418,answer-header=content-length:5',
-      'answerHeaders.0: the body says its length, and type= what it is; for example status=418@25%',
+      'answer-header: the body says its length, and type= what it is; for example status=418@25%',
     ],
     [
       'status=418,body=@down.html',
@@ -268,7 +268,7 @@ describe('a fault that is wrong', () => {
     ['rate=1.2.3/s', '"1.2.3/s" is not a number of requests per second, such as 50/s; for example rate=50/s,burst=10'],
     ['rate=5', '"5" is not a number of requests per second, such as 50/s; for example rate=50/s,burst=10'],
     ['reset@1%,at=noon', 'at: must be one of connect, headers, body; for example reset@1%,at=body'],
-    ['reset,after=8KB', 'afterBytes: it is where a body is cut, so give at=body too; for example reset@1%,at=body'],
+    ['reset,after=8KB', 'after: it is where a body is cut, so give at=body too; for example reset@1%,at=body'],
     ['hang=1%', 'it takes a share of requests; for example hang@1%'],
     ['throttle=64KB', '"64KB" is not a pace: give a size a second, such as 64KB/s; for example throttle=64KB/s'],
     ['hang@1%,at=body', `"at=body" is not one of its options: ${WHERE}; for example hang@1%`],
@@ -280,7 +280,26 @@ describe('a fault that is wrong', () => {
       'path: give it without a query: what happens to a request does not depend on that; for example hang@1%',
     ],
     ['hang,method=head', 'method: what happens to HEAD is what happens to GET: give GET; for example hang@1%'],
-    ['hang,if-header=acme', 'ifHeader: give a name and a value, such as x-tenant:acme; for example hang@1%'],
+    ['hang,if-header=acme', 'if-header: give a name and a value, such as x-tenant:acme; for example hang@1%'],
+    [
+      'status=503,answer-header=seven',
+      'answer-header: give a name and a value, such as x-request-id: 7; for example status=418@25%',
+    ],
+    ['status=205,body=xx', 'body: an answer with the status 205 has none; for example status=418@25%'],
+    ['status=204,body=xx', 'body: an answer with the status 204 has none; for example status=418@25%'],
+    ['delay=1s,frist=1', 'it has no option "frist": did you mean "first"?; for example delay=uniform:0.5s..5s'],
+    [
+      'status=503,retry-aftr=2s',
+      'it has no option "retry-aftr": did you mean "retry-after"?; for example status=418@25%',
+    ],
+    [
+      'hang,path=/v[12]/*',
+      `path: only * stands for other characters: give a fault for each path, without [ ] and { }; for example hang@1%`,
+    ],
+    [
+      'hang,path="/{a,b}"',
+      `path: only * stands for other characters: give a fault for each path, without [ ] and { }; for example hang@1%`,
+    ],
     ['hang,every=0', 'every: must be at least 1; for example hang@1%'],
     ['throttle=2GB/s', '"2GB" is too large: the largest size is 1GB; for example throttle=64KB/s'],
     ['slow-headers=2h', '"2h" is too long: the longest duration is 1h; for example slow-headers=2s'],
