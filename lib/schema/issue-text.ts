@@ -3,6 +3,9 @@ import type { z } from 'zod';
 /** What zod says of a union that has no words of its own. */
 const UNTOLD = 'Invalid input';
 
+/** How zod ends what it says of a field that is missing. */
+const RECEIVED_NOTHING = 'received undefined';
+
 type Issue = z.core.$ZodIssue;
 
 /** What a schema gives for a value that it refuses. */
@@ -37,7 +40,14 @@ export function issueText(error: Refused, whole = ''): string {
 
 /** What a schema has against a value, and where in it. */
 export function firstIssue({ issues }: Refused): { readonly path: readonly PropertyKey[]; readonly words: string } {
-  return closestIssue(issues[0]!, []);
+  return closestIssue(tellingOf(issues)!, []);
+}
+
+/** Of a field that is missing and one that there is not, which it may be by another name, the second tells more. */
+function tellingOf(issues: readonly Issue[]): Issue | undefined {
+  const [first] = issues;
+  const isMissing = first?.code === 'invalid_type' && first.message.endsWith(RECEIVED_NOTHING);
+  return (isMissing ? issues.find(({ code }) => code === 'unrecognized_keys') : undefined) ?? first;
 }
 
 /** Where a value may have one of several shapes, it is held against the one that it comes closest to. */
@@ -45,7 +55,8 @@ function closestIssue(issue: Issue, above: readonly PropertyKey[]): ReturnType<t
   const path = [...above, ...issue.path];
   if (issue.code === 'invalid_union' && issue.message === UNTOLD) {
     const [closest] = issue.errors.toSorted((a, b) => a.length - b.length);
-    if (closest?.[0] !== undefined) return closestIssue(closest[0], path);
+    const telling = tellingOf(closest ?? []);
+    if (telling !== undefined) return closestIssue(telling, path);
   }
   return { path, words: wordsOf(issue) };
 }
@@ -58,7 +69,7 @@ function wordsOf(issue: Issue): string {
     case 'too_big':
       return boundText(issue.inclusive === false ? 'under' : 'at most', issue.maximum, issue.origin);
     case 'invalid_type':
-      if (issue.message.endsWith('received undefined')) return 'is missing';
+      if (issue.message.endsWith(RECEIVED_NOTHING)) return 'is missing';
       return `must be ${TYPES[issue.expected] ?? issue.expected}`;
     case 'invalid_value':
       return `must be ${issue.values.length === 1 ? '' : 'one of '}${issue.values.join(', ')}`;

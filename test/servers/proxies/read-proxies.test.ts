@@ -87,6 +87,7 @@ describe('a file of proxies', () => {
       one('{"name": "B", "listen": 9002, "target": "http://a", "fault": []}'),
       '3:3: proxies.1: there is no field "fault"',
     ],
+    [one('{"name": "B", "listen": 9002, "taget": "http://a"}'), '3:3: proxies.1: there is no field "taget"'],
     [
       one('{"name": "a", "listen": 9002, "target": "http://a"}'),
       '3:12: proxies.1.name: another proxy is called A already: give each a name of its own',
