@@ -53,6 +53,7 @@ export function checkAnswer(answer: unknown): asserts answer is CannedAnswer | R
   const { status = 200, json, body } = answer as CannedAnswer;
   if (!Number.isInteger(status) || status < 200 || status > 599)
     throw new TypeError(`Expected \`status\` to be a whole number from 200 to 599, got ${inspect(status)}`);
+  if (json !== undefined && body !== undefined) throw new TypeError('Expected one of `json` and `body`, got both');
   if (endsWithHeaders(status) && (json !== undefined || body !== undefined))
     throw new TypeError(`Expected no \`json\` or \`body\` beside the status ${status}, which has none`);
 }

@@ -6,6 +6,8 @@ import { type OnOff, onOff } from './on-off.ts';
 /** Connections that wait to be accepted: a client may open thousands at once. */
 export const BACKLOG = 16_384;
 
+const MAX_PORT = 65_535;
+
 /** How many free ports are tried: one that is free on 127.0.0.1 may be taken on ::1. */
 const TRIES = 50;
 
@@ -42,10 +44,12 @@ export interface Bound extends OnOff {
 /**
  * Binds servers to 127.0.0.1 and ::1, or one to the host given. Either all addresses or none: nothing is left half started.
  *
- * @throws ListenError when the port is taken or the address is not to be had.
+ * @throws ListenError when the port is taken or the address is not to be had; TypeError for what is no port.
  */
 export async function bindServers<S>(bindable: Bindable<S>, options: BindOptions): Promise<Bound> {
   const { label, host, port } = options;
+  if (!Number.isInteger(port) || port < 0 || port > MAX_PORT)
+    throw new TypeError(`Expected ${label}'s \`port\` to be a whole number from 0 to ${MAX_PORT}, got ${port}`);
   const hosts = host === undefined ? ['127.0.0.1', '::1'] : [host];
   const bind = async (port: number, tries: number) => {
     const { servers, port: bound } = await bindAll(bindable, hosts, port, tries).catch((cause) => {

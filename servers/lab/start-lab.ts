@@ -1,6 +1,6 @@
-import { inspect } from 'node:util';
 import { DEFAULT_SEED } from '../../lib/chance/seed.ts';
 import { refuseUnknown } from '../../lib/errors/refuse-unknown.ts';
+import { requireObject } from '../../lib/errors/require-object.ts';
 import type { ServerGoneError } from '../../lib/errors/server-gone-error.ts';
 import { UsageError } from '../../lib/errors/usage-error.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
@@ -182,7 +182,6 @@ export async function startLab(plans: Readonly<Record<string, ServerPlan>>, opti
   // Whatever is wrong with a plan is told before the first server starts.
   const planned = Object.entries(plans).map(([name, plan]) => {
     const label = parseLabel(name);
-    requireObject(`startLab's ${label}`, plan);
     refuseUnknown(`startLab's ${label}`, plan, PLAN);
     const { faults, schedule = [], port = 0, names, respond } = plan;
     checkNames(label, names);
@@ -199,12 +198,6 @@ export async function startLab(plans: Readonly<Record<string, ServerPlan>>, opti
     throw failed.reason;
   }
   return labOf({ servers, seed: common.seed, timeScale: common.timeScale, room, close });
-}
-
-/** @throws TypeError for what has no properties */
-function requireObject(what: string, given: unknown): void {
-  if (typeof given === 'object' && given !== null) return;
-  throw new TypeError(`Expected what ${what} is given to be an object, got ${inspect(given)}`);
 }
 
 /** @throws UsageError where there is nothing to respond, TypeError for what is no answer */

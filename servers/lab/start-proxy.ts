@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import { inspect } from 'node:util';
 import { at } from '../../lib/at.ts';
 import { messageOf } from '../../lib/errors/message-of.ts';
 import { refuseUnknown } from '../../lib/errors/refuse-unknown.ts';
@@ -103,6 +104,10 @@ const clock = (): number => performance.now();
  */
 export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
   refuseUnknown('startProxy', options, OPTIONS);
+  if (typeof options.target !== 'string')
+    throw new TypeError(
+      `Expected \`target\` to be an address such as http://localhost:3000, got ${inspect(options.target)}`,
+    );
   const { port = 0, socket, host, faults = [], enabled = true, onDescriptorsUsedUp } = options;
   const { https = false, certificateFile } = options;
   const proxy = createChaosProxy({ ...options, profile: parseProfile(faults) });

@@ -158,6 +158,7 @@ describe('a server that responds', () => {
   it.each([
     ['that is no answer', { API: { respond: 5 as never } }, 'Expected an answer to be'],
     ['with what no answer has', { API: { respond: { jsn: {} } as object } }, 'did you mean "json"?'],
+    ['with two bodies', { API: { respond: { json: {}, body: 'x' } } }, 'Expected one of `json` and `body`, got both'],
     ['with a body that its status has not', { API: { respond: { status: 204, json: {} } } }, 'beside the status 204'],
     [
       'by faults that are no list',

@@ -24,3 +24,18 @@ describe('an option that there is not', () => {
     await expect(startProxy(options)).rejects.toThrow(new TypeError(message));
   });
 });
+
+describe('what is missing or no such value', () => {
+  it.each([
+    [undefined, 'Expected what startProxy is given to be an object, got undefined'],
+    [{}, 'Expected `target` to be an address such as http://localhost:3000, got undefined'],
+    [{ target: 3000 }, 'Expected `target` to be an address such as http://localhost:3000, got 3000'],
+  ])('is told to who starts a proxy with %j', async (options, message) => {
+    await expect(startProxy(options as never)).rejects.toThrow(new TypeError(message));
+  });
+
+  it.each([8000.5, -1, 65_536])('is told to who starts a server on port %d', async (port) => {
+    const message = `Expected LOCAL's \`port\` to be a whole number from 0 to 65535, got ${port}`;
+    await expect(startLab({ LOCAL: { port } })).rejects.toThrow(new TypeError(message));
+  });
+});
