@@ -48,14 +48,15 @@ function exitCodeOf(error: unknown, context: CommandContext): number {
     return EXIT_USAGE;
   }
   if (error instanceof LabError) {
-    note(context, `error: ${error.message}${error instanceof ListenError ? portHint(command) : ''}`);
+    note(context, `error: ${error.message}${error instanceof ListenError ? moveHint(error, command) : ''}`);
     return EXIT_FAILED;
   }
   note(context, `internal error: ${error instanceof Error ? error.stack : String(error)}`);
   return EXIT_FAILED;
 }
 
-/** How a command's servers are moved to other ports. */
-function portHint(command: string | undefined): string {
+/** How a command's servers are moved to other ports, or to another socket. */
+function moveHint({ socket }: ListenError, command: string | undefined): string {
+  if (socket !== undefined) return '; give another path with --socket';
   return `; move it with --port ${command === 'proxy' ? 'N' : 'LABEL=N'} (--control-port N for CONTROL)`;
 }

@@ -4,10 +4,13 @@ import { UsageError } from '../../lib/errors/usage-error.ts';
 import { TOKEN_VARIABLE } from '../../lib/network/token-variable.ts';
 import { formatDuration, parseDuration } from '../../lib/units/duration.ts';
 import { parseTimeScale } from '../../lib/units/time-scale.ts';
-import { CONTROL_PORT } from './defaults.ts';
+import { CONTROL_PORT, PROXY_CONTROL_PORT } from './defaults.ts';
 
 /** Where the control API is unless another place is given. */
 export const CONTROL_URL = `http://localhost:${CONTROL_PORT}`;
+
+/** Where that of a proxy is, unless it was moved. */
+export const PROXY_CONTROL_URL = `http://localhost:${PROXY_CONTROL_PORT}`;
 
 /** Makes a parser of an option's value out of one that throws UsageError, so that the message names the option. */
 export function parser<T>(parse: (text: string) => T): (text: string) => T {

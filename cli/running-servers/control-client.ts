@@ -3,7 +3,7 @@ import { messageOf } from '../../lib/errors/message-of.ts';
 import { networkReason } from '../../lib/network/network-reason.ts';
 import { TOKEN_VARIABLE } from '../../lib/network/token-variable.ts';
 import { errorState } from '../../servers/api-description/operation.ts';
-import { CONTROL_URL } from '../options/options.ts';
+import { CONTROL_URL, PROXY_CONTROL_URL } from '../options/options.ts';
 import type { CommandContext } from '../terminal/command-context.ts';
 
 /** Where a command finds the control API. */
@@ -77,7 +77,7 @@ async function ask(
   if (refusal === undefined || NO_CONTROL_API.test(refusal.detail)) {
     const what = `${response.status} ${response.statusText}`.trimEnd();
     throw new LabError(
-      `what answers at ${control} is no control API (it says ${what}): that of a lab is where serve says CONTROL, by default at ${CONTROL_URL}`,
+      `what answers at ${control} is no control API (it says ${what}): that of a lab or proxy is where serve or proxy says CONTROL, by default at ${CONTROL_URL} or ${PROXY_CONTROL_URL}`,
     );
   }
   throw new LabError(`the lab at ${control} refused: ${refusal.detail}`);

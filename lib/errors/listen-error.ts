@@ -15,4 +15,11 @@ import { LabError } from './lab-error.ts';
 export class ListenError extends LabError {
   override readonly name = 'ListenError';
   override readonly code = 'LAB_LISTEN';
+  /** The Unix socket that was to be listened on; undefined for a port. */
+  readonly socket: string | undefined;
+
+  constructor(message: string, options: ErrorOptions & { readonly socket?: string } = {}) {
+    super(message, options);
+    this.socket = options.socket;
+  }
 }

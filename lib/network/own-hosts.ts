@@ -35,11 +35,11 @@ export function namesBesideLoopback({ host, allowHosts = [] }: OwnHostsOptions):
   return [...names, host, ...(isEveryAddress(host) ? machineNames() : [])];
 }
 
-/** The name in a Host header, as the URL parser writes it: in lower case, addresses in their one form. Empty if it is none. */
+/** The name in a Host header, as the URL parser writes it: in lower case, addresses in their one form, without the dot of the root. Empty if it is none. */
 function nameOf(host: string): string {
   const inUrl = isBareIPv6(host) ? `[${host}]` : host;
   // What is no host alone, such as a path or user behind or before it, must not pass for the host in it.
-  return /[/?#@\\\s]/.test(inUrl) ? '' : (URL.parse(`http://${inUrl}`)?.hostname ?? '');
+  return /[/?#@\\\s]/.test(inUrl) ? '' : (URL.parse(`http://${inUrl}`)?.hostname ?? '').replace(/\.$/, '');
 }
 
 function isBareIPv6(host: string): boolean {

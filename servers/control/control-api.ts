@@ -191,10 +191,10 @@ function sendRecords({ runs, hidden }: ControlledLab, leads: ControlParts['leads
   };
 }
 
-function sendMetrics({ servers, hidden }: ControlledLab, leads: ControlParts['leads']): RequestHandler {
+function sendMetrics(lab: ControlledLab, leads: ControlParts['leads']): RequestHandler {
   return async (request, response) => {
-    const tellsFaults = ({ label }: RunningServer) => leads(request) || !hidden.hides(label);
-    response.type(METRICS.type).send(await metricsText(servers, tellsFaults));
+    const tellsFaults = ({ label }: RunningServer) => leads(request) || !lab.hidden.hides(label);
+    response.type(METRICS.type).send(await metricsText(lab.servers, tellsFaults));
   };
 }
 

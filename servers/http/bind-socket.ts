@@ -31,7 +31,7 @@ export async function bindSocket(
       server.listen({ path: socket, backlog: BACKLOG });
       await once(server, 'listening');
     } catch (cause) {
-      throw new ListenError(`${label} cannot listen on unix:${socket}: ${reasonOf(cause)}`, { cause });
+      throw new ListenError(`${label} cannot listen on unix:${socket}: ${reasonOf(cause)}`, { cause, socket });
     }
     return { stop: (graceMs: number) => stop(server, graceMs) };
   };

@@ -5,12 +5,18 @@ import { ownHosts } from '../../../lib/network/own-hosts.ts';
 const addresses = Object.values(networkInterfaces()).flatMap((those) => those!.map(({ address }) => address));
 
 describe('ownHosts', () => {
-  it.each(['localhost', 'LOCALHOST:9000', '127.0.0.1:9000', '127.9.9.9', '[::1]:9000', '::1'])(
-    'takes %s for a server on loopback',
-    (header) => {
-      expect(ownHosts({})(header)).toBe(true);
-    },
-  );
+  it.each([
+    'localhost',
+    'LOCALHOST:9000',
+    'localhost.',
+    'localhost.:9000',
+    '127.0.0.1:9000',
+    '127.9.9.9',
+    '[::1]:9000',
+    '::1',
+  ])('takes %s for a server on loopback', (header) => {
+    expect(ownHosts({})(header)).toBe(true);
+  });
 
   it.each([
     '',

@@ -83,7 +83,7 @@ describe('a bench on a lab that runs', () => {
       `2 error: the lab at ${control.url} has no server "DELAY": it has API, LOCAL`,
     );
     expect(await say('--attach', lab.url('LOCAL'))).toMatch(
-      /^1 error: what answers at \S+ is no control API \(it says 404 Not Found\): that of a lab is where serve says CONTROL/,
+      /^1 error: what answers at \S+ is no control API \(it says 404 Not Found\): that of a lab or proxy is where serve or proxy says CONTROL/,
     );
     expect(await say('--attach', 'http://127.0.0.1:9')).toMatch(/^1 error: no lab answers at http:\S+ \(/);
     expect(await say(...attached('--seed', '3'))).toMatch(/^2 error: option '--attach \[url\]' cannot be used with/);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { run } from '../../../../cli/run.ts';
+import { startProxy } from '../../../../servers/lab/start-proxy.ts';
 import { MemoryContext, runInMemory } from '../../../helpers/memory-context.ts';
 import { startServer } from '../../../helpers/raw/http-server.ts';
 import { temporaryFolder } from '../../../helpers/temporary-folder.ts';
@@ -161,5 +162,13 @@ describe('flaglab proxy --config', () => {
   ])('is not to be had with %j', async (args, message) => {
     const { code, stderr } = await runInMemory(args);
     expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
+  });
+
+  it('is to be given another path where somebody listens on its socket', async () => {
+    await using folder = await temporaryFolder();
+    const socket = join(folder.path, 'taken.sock');
+    await using _first = await startProxy({ target: 'http://localhost:1', socket });
+    const { code, stderr } = await runInMemory(['proxy', '--target', 'http://localhost:1', '--socket', socket]);
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/already; give another path with --socket\n$/)]);
   });
 });
