@@ -4,7 +4,7 @@ import { resetSocket } from '../../http/reset-socket.ts';
 import { endsWithHeaders } from '../../http/send-body.ts';
 import type { Fate } from '../contract/fate.ts';
 import { ChunkFraming } from './chunk-framing.ts';
-import { cutAt } from './cut-at.ts';
+import { cutAt, headersCutAt } from './cut-at.ts';
 import { type PacedPiece, pacedPieces, TICK_MS } from './paced-pieces.ts';
 import { Timetable } from './timetable.ts';
 
@@ -138,7 +138,7 @@ export class ByteShaper {
     // Where there is no body to cut, it is the headers that do not come whole.
     if (resetAt === 'headers' || (this.#ending !== undefined && length === 0)) {
       this.#push({
-        bytes: headers.subarray(0, headers.length / 2),
+        bytes: headers.subarray(0, headersCutAt(headers)),
         afterMs: 0,
         end: resetAt === undefined ? 'close' : 'reset',
       });

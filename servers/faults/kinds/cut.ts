@@ -11,5 +11,8 @@ export const AFTER: OptionField<TextField<'afterBytes', number>> = {
   name: 'after',
   field: 'afterBytes',
   value: size,
-  help: { 'after=8KB': 'amid the body after so much of it, or before its last byte; else half-way' },
+  help: {
+    'after=8KB':
+      'amid the body after so much of it, or before its last byte; else half-way. Without a body (HEAD, 204, 304) the headers are cut',
+  },
 };
