@@ -93,7 +93,8 @@ describe('the packed package', () => {
         'README.md',
       ]),
     );
-    const code = files.filter((file) => !file.startsWith('lessons/'));
+    const code = files.filter((file) => !/^(lessons|examples)\//.test(file));
+    expect(files).toContain('examples/vitest/retrying-client.test.ts');
     expect(code.filter((file) => /(?<!\.d)\.ts$|^(test|perf)\//.test(file))).toEqual([]);
     // Only a clone has it: with it, the package would look for sources that are not there.
     expect(files).not.toContain('entry/package.json');
