@@ -38,7 +38,9 @@ export function sourceFiles(patterns: readonly string[]): SourceFile[] {
     .sort()
     .map((path) => {
       const code = readFileSync(join(ROOT, path), 'utf8');
-      const program = parseAst(code, { lang: extname(path).slice(1) as 'js' | 'ts' | 'tsx' }) as unknown as Node;
+      const program = parseAst(code, {
+        lang: extname(path).slice(1).replace(/^[cm]/, '') as 'js' | 'ts' | 'tsx',
+      }) as unknown as Node;
       return { path, code, program, edges: edgesOf(path, code, program) };
     });
 }
