@@ -56,12 +56,16 @@ describe('listen', () => {
   it.each([
     ['203.0.113.1', 0, /^LOCAL cannot listen on 203\.0\.113\.1 port 0: address not available/],
     ['no such host', 0, /^LOCAL cannot listen on no such host port 0: /],
-    [undefined, 70_000, /^LOCAL cannot listen on port 70000: /],
-    [undefined, -1, /^LOCAL cannot listen on port -1: /],
-    [undefined, Number.NaN, /^LOCAL cannot listen on port NaN: /],
   ])('says what is wrong with %s port %d', async (host, port, message) => {
     const starting = listen(createFlagServer().handle, { label: 'LOCAL', host, port });
     await expect(starting).rejects.toMatchObject({ code: 'LAB_LISTEN', message: expect.stringMatching(message) });
+  });
+
+  it.each([70_000, -1, 8000.5, Number.NaN])('says that %d is no port', async (port) => {
+    const starting = listen(createFlagServer().handle, { label: 'LOCAL', port });
+    await expect(starting).rejects.toThrow(
+      new TypeError(`Expected LOCAL's \`port\` to be a whole number from 0 to 65535, got ${port}`),
+    );
   });
 
   it('finds a port that is free on both addresses, however many are taken on one', async () => {
