@@ -84,7 +84,7 @@ function notAnOption(part: string, options: readonly OptionField[]): UsageError 
   const [name = ''] = part.split('=', 1);
   const names = options.map((option) => option.name);
   const nearest = nearestName(name, names);
-  if (nearest !== undefined) return new UsageError(`it has no option "${name}": did you mean "${nearest}"?`);
+  if (nearest !== undefined) return new UsageError(`it has no option ${name}, perhaps ${nearest} is meant`);
   const examples = options.flatMap(({ help }) => Object.keys(help)).join(', ');
   return new UsageError(`"${part}" is not one of its options: ${examples}`);
 }

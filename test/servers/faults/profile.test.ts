@@ -287,10 +287,10 @@ describe('a fault that is wrong', () => {
     ],
     ['status=205,body=xx', 'body: an answer with the status 205 has none; for example status=418@25%'],
     ['status=204,body=xx', 'body: an answer with the status 204 has none; for example status=418@25%'],
-    ['delay=1s,frist=1', 'it has no option "frist": did you mean "first"?; for example delay=uniform:0.5s..5s'],
+    ['delay=1s,frist=1', 'it has no option frist, perhaps first is meant; for example delay=uniform:0.5s..5s'],
     [
       'status=503,retry-aftr=2s',
-      'it has no option "retry-aftr": did you mean "retry-after"?; for example status=418@25%',
+      'it has no option retry-aftr, perhaps retry-after is meant; for example status=418@25%',
     ],
     [
       'hang,path=/v[12]/*',
