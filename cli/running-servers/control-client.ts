@@ -12,6 +12,9 @@ export interface ControlOptions {
   readonly control: string;
 }
 
+/** How long an answer may take, in milliseconds: what is judged may be long, and what hangs would have a command wait for ever. */
+const ANSWER_MS = 60_000;
+
 /** What a server of a lab, or a proxy of one, says of a path of the control API. */
 const NO_CONTROL_API =
   /^There is nothing at \/api\/|is not answered here; use GET or HEAD\.$|^The target gave no answer: /;
@@ -64,7 +67,7 @@ async function ask(
   };
   let response: Response;
   try {
-    response = await fetch(new URL(path, control), { headers, ...request });
+    response = await fetch(new URL(path, control), { headers, signal: AbortSignal.timeout(ANSWER_MS), ...request });
   } catch (cause) {
     const { cause: below = cause } = cause as Error;
     const why = below instanceof Error ? networkReason(below) : messageOf(below);

@@ -105,7 +105,7 @@ function judged(seen: Seen, slots: number): Finding[] {
       hint: 'let the limit grow as long as nothing is refused, and do not write down a number',
     }),
     keptUp(seen, {
-      least: Math.round(BUSY * slots),
+      least: Math.floor(BUSY * slots),
       hint: 'slots were idle: send the next as soon as one is answered, and let the limit grow faster until the first refusal',
     }),
   ];

@@ -11,7 +11,7 @@ const WRONG: readonly (readonly [lesson: number, file: string, message: RegExp])
   [
     3,
     'burst.ts',
-    /LARGE: [12]\.\d requests were in flight on average; the exercise needs 5[\s\S]*hint: slots were idle/,
+    /LARGE: [12]\.\d requests were in flight on average; the exercise needs 4[\s\S]*hint: slots were idle/,
   ],
   [3, 'by-the-number.ts', /LARGE: your client had 10 requests in flight at most; the exercise needs 14/],
   [4, 'burst.ts', /requests were in flight on average; the exercise needs 3[\s\S]*hint: send the next as soon as/],

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Lesson } from '../../../bench/lesson/lesson.ts';
 import { lessonFile } from '../../../bench/lesson/lesson-files.ts';
 import { messageOf } from '../../../lib/errors/message-of.ts';
@@ -17,6 +17,9 @@ const CLIENT = 'client';
 /** What judges a client, and is nothing to edit. */
 const JUDGE = 'lesson.ts';
 
+/** What Python leaves beside scripts that it has run. */
+const PYTHON_CACHE = '__pycache__';
+
 /** What a lesson says, and which commands it has typed. */
 const README = 'README.md';
 
@@ -32,7 +35,7 @@ export async function ejectLesson({ number, folder }: Lesson, target: string, co
   try {
     // It would never come to an end where a folder cannot be made below one that is there, as in /proc.
     makeFolder(there);
-    await cp(source, there, { recursive: true, filter: (path) => path !== join(source, JUDGE) });
+    await cp(source, there, { recursive: true, filter: (path) => path !== join(source, JUDGE) && isOwn(path) });
     await writeFile(join(there, README), ofCopy(await readFile(join(source, README), 'utf8'), folder, there));
     // A lesson that is copied beside another shares it.
     await copyClient(join(dirname(source), CLIENT), join(target, CLIENT), context);
@@ -47,8 +50,8 @@ export async function ejectLesson({ number, folder }: Lesson, target: string, co
 
 /** What is there already stays, for lessons that were copied before may have been edited with it; who has another one is told. */
 async function copyClient(from: string, to: string, context: CommandContext): Promise<void> {
-  await cp(from, to, { recursive: true, force: false });
-  for (const name of (await readdir(from)).sort()) {
+  await cp(from, to, { recursive: true, force: false, filter: isOwn });
+  for (const name of (await readdir(from)).filter(isOwn).sort()) {
     const [own, there] = await Promise.all([from, to].map((folder) => readFile(join(folder, name))));
     if (own!.equals(there!)) continue;
     const path = pathFromHere(join(to, name));
@@ -57,6 +60,11 @@ async function copyClient(from: string, to: string, context: CommandContext): Pr
       `warning: ${path} was there before, and is another one than the lesson's: the lesson uses it as it is`,
     );
   }
+}
+
+/** Whether a path or name is the lesson's own. */
+function isOwn(path: string): boolean {
+  return basename(path) !== PYTHON_CACHE;
 }
 
 /** What is typed of the lesson's own files is to be typed of the copy's, from the folder where the copy was made. */

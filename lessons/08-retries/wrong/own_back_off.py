@@ -22,11 +22,11 @@ def ask(code):
 
 
 def download(code):
-    """Asks until it is answered, after 50, 100, 200 … ms."""
+    """Asks until it is answered, after 50, 100, 200, 400 and then each 800 ms."""
     wait = 0.05
     while ask(code)[0] == 429:
         time.sleep(wait)
-        wait *= 2
+        wait = min(2 * wait, 0.8)
 
 
 with ThreadPoolExecutor(m) as pool:
