@@ -27,6 +27,9 @@ const RUN_LOOK_MS = 200;
 /** A cell of which nobody knows any more for so long is over: Redis may have forgotten it, and its bench say it again. */
 const FORGOTTEN_MS = 3000;
 
+/** An agent whose bench is not told at so many looks in turn is free: where Redis was away, the bench says itself again soon. */
+const FREE_LOOKS = 3;
+
 /** What an agent tells of its work. */
 export type AgentEvent =
   | { readonly type: 'joined'; readonly bench: string }
@@ -66,17 +69,18 @@ export class Agent {
    */
   async work(signal: AbortSignal): Promise<void> {
     try {
+      let freeLooks = 0;
       while (!signal.aborted) {
         const bench = await untilAborted(checkIn(this.#link.redis, this.#self), signal);
-        if (bench !== this.#bench?.id && bench !== undefined) {
+        freeLooks = bench === null ? freeLooks + 1 : 0;
+        const isSure = bench !== null || freeLooks >= FREE_LOOKS;
+        if (bench !== this.#bench?.id && bench !== undefined && isSure) {
           await this.#leave();
           if (bench !== null) this.#join(bench, signal);
         }
         await sleep(PULSE_MS, signal).catch(() => {});
       }
     } finally {
-      // What is still to be finished, somebody waits for.
-      using _there = every(PULSE_MS, () => checkIn(this.#link.redis, this.#self));
       await this.#leave();
       await (await this.#warmUp)?.[Symbol.asyncDispose]();
     }
@@ -102,6 +106,8 @@ export class Agent {
     const bench = this.#bench;
     if (bench === undefined) return;
     this.#bench = undefined;
+    // What is still to be finished, somebody waits for.
+    using _there = every(PULSE_MS, () => checkIn(this.#link.redis, this.#self));
     await bench.worker.close(this.#link.isMissed);
     if (!this.#link.isMissed) await forgetBench(this.#link.redis, bench.id);
     this.#tell({ type: 'left', bench: bench.id });

@@ -21,7 +21,7 @@ it('waits for a Redis that answers nobody for 5 s, and goes on', { timeout: 240_
   await later(AWAY_MS);
   redis.signal('SIGCONT');
   const { code, result, stderr } = await running;
-  expect(code).toBe(0);
+  expect(code, stderr).toBe(0);
   expect(result.cells.map(({ outcomes }) => outcomes.ok)).toEqual([194, 194]);
   expect(stderr).toContain('Redis does not answer: waiting for it');
   expect(stderr).toContain('Redis is back.');

@@ -98,12 +98,15 @@ describe('the requests of a server', () => {
     await page.getByRole('button', { name: 'Pause' }).click();
     const plot = page.locator('.waterfall svg');
     const width = (await plot.boundingBox())!.width;
-    // A bar of the lowest lane is 49 pixels long.
-    for (let x = width - 10; x > 0 && (await page.locator('.details dt').count()) === 0; x -= 20)
+    // Of 30 s a bar of the lowest lane is 16 pixels long.
+    await page.getByRole('combobox').selectOption('30');
+    for (let x = width - 10; x > 0 && (await page.locator('.details dt').count()) === 0; x -= 10)
       await plot.hover({ position: { x, y: 1 }, force: true });
     expect(await page.locator('.details').textContent()).toMatch(/GET \/flags\/br\/br\.gif.* is held back by a fault/);
-    const painted =
-      "document.querySelector('canvas.dense').getContext('2d').getImageData(0, 0, 1000, 100).data.some(Boolean)";
+    const painted = `(() => {
+      const canvas = document.querySelector('canvas.dense');
+      return canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.some(Boolean);
+    })()`;
     expect(await page.evaluate(painted)).toBe(true);
   });
 
