@@ -1,7 +1,6 @@
 import { monotonicMs } from '../../clients/download/monotonic-clock.ts';
 import { LabError } from '../../lib/errors/lab-error.ts';
-import { messageOf } from '../../lib/errors/message-of.ts';
-import { networkReason } from '../../lib/network/network-reason.ts';
+import { fetchReason } from '../../lib/network/fetch-reason.ts';
 import { TOKEN_VARIABLE } from '../../lib/network/token-variable.ts';
 import { clockState } from '../../servers/control/schemas.ts';
 
@@ -51,10 +50,8 @@ export function serverClock(control: string, token: string | undefined): AskCloc
   const url = new URL('/api/clock', control);
   return async () => {
     const response = await fetch(url, { headers, signal: AbortSignal.timeout(TIMEOUT_MS) }).catch((cause: Error) => {
-      const { cause: below = cause } = cause;
-      const why = below instanceof Error ? networkReason(below) : messageOf(below);
       throw new LabError(
-        `the servers' control API at ${control} cannot be reached (${why}): from other machines that takes npx flaglab serve --host, and --attach`,
+        `the servers' control API at ${control} cannot be reached (${fetchReason(cause)}): from other machines that takes npx flaglab serve --host, and --attach`,
         { cause },
       );
     });

@@ -1,6 +1,5 @@
 import { LabError } from '../../lib/errors/lab-error.ts';
-import { messageOf } from '../../lib/errors/message-of.ts';
-import { networkReason } from '../../lib/network/network-reason.ts';
+import { fetchReason } from '../../lib/network/fetch-reason.ts';
 import { TOKEN_VARIABLE } from '../../lib/network/token-variable.ts';
 import { errorState } from '../../servers/api-description/operation.ts';
 import { CONTROL_URL, PROXY_CONTROL_URL } from '../options/options.ts';
@@ -69,11 +68,12 @@ async function ask(
   try {
     response = await fetch(new URL(path, control), { headers, signal: AbortSignal.timeout(ANSWER_MS), ...request });
   } catch (cause) {
-    const { cause: below = cause } = cause as Error;
-    const why = below instanceof Error ? networkReason(below) : messageOf(below);
-    throw new LabError(`no lab answers at ${control} (${why}): start one with npx flaglab serve, or say where it is`, {
-      cause,
-    });
+    throw new LabError(
+      `no lab answers at ${control} (${fetchReason(cause as Error)}): start one with npx flaglab serve, or say where it is`,
+      {
+        cause,
+      },
+    );
   }
   if (response.ok) return response;
   const refusal = errorState.safeParse(await response.json().catch(() => undefined)).data;
