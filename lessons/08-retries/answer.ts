@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { OwnDownload, OwnOutcome } from 'flaglab';
-import { ask } from './ask.ts';
+import { ask } from '../client/ask.ts';
 
 /** All slots share one pace: requests leave one after the other, nobody asks before Retry-After is over, and then more slowly. */
 export const download: OwnDownload = async function* (codes, { baseUrl, m = 20 }) {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { OwnDownload, OwnOutcome } from 'flaglab';
-import { ask } from './ask.ts';
+import { ask } from '../client/ask.ts';
 
 /**
  * Waits as long as Retry-After says, and then all m ask again at the same moment: most of them are refused again. Mend it so that

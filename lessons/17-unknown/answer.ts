@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { OwnDownload, OwnOutcome } from 'flaglab';
-import { ask } from './ask.ts';
+import { ask } from '../client/ask.ts';
 
 /** A limit that grows as long as nothing is refused and is halved by a refusal; what was refused comes again after Retry-After, while others go on. */
 export const download: OwnDownload = async function* (codes, { baseUrl, m = 64 }) {

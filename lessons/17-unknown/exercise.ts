@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { OwnDownload, OwnOutcome } from 'flaglab';
-import { ask } from './ask.ts';
+import { ask } from '../client/ask.ts';
 
 /**
  * Asks with as many in flight as it may, and for each flag that was refused again after Retry-After. Mend it so that it finds out

@@ -1,5 +1,5 @@
 import type { OwnDownload, OwnOutcome } from 'flaglab';
-import { ask } from '../ask.ts';
+import { ask } from '../../client/ask.ts';
 
 /** Asks again at once, as often as it takes. */
 export const download: OwnDownload = async function* (codes, { baseUrl, m = 20 }) {

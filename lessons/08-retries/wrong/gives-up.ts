@@ -1,5 +1,5 @@
 import type { OwnDownload, OwnOutcome } from 'flaglab';
-import { ask } from '../ask.ts';
+import { ask } from '../../client/ask.ts';
 
 /** Takes a refusal for the last word. */
 export const download: OwnDownload = async function* (codes, { baseUrl, m = 20 }) {

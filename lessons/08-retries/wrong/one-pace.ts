@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { OwnDownload } from 'flaglab';
-import { ask } from '../ask.ts';
+import { ask } from '../../client/ask.ts';
 
 /** A pace that was right for another server, and that stays as it is whatever the server says. */
 export const download: OwnDownload = async function* (codes, { baseUrl }) {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { OwnDownload, OwnOutcome } from 'flaglab';
-import { ask } from '../ask.ts';
+import { ask } from '../../client/ask.ts';
 
 /** So long at most, in milliseconds. */
 const MOST_MS = 800;

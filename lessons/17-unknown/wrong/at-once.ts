@@ -1,5 +1,5 @@
 import type { OwnDownload, OwnOutcome } from 'flaglab';
-import { ask } from '../ask.ts';
+import { ask } from '../../client/ask.ts';
 
 /** A number that is right elsewhere, and who is refused asks again at once. */
 export const download: OwnDownload = async function* (codes, { baseUrl }) {

@@ -1,5 +1,5 @@
 import type { OwnDownload } from 'flaglab';
-import { ask } from '../ask.ts';
+import { ask } from '../../client/ask.ts';
 
 /** Nobody is more polite, and nobody slower. */
 export const download: OwnDownload = async function* (codes, { baseUrl }) {

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { OwnDownload, OwnOutcome } from 'flaglab';
-import { ask } from '../../../lessons/08-retries/ask.ts';
+import { ask } from '../../../lessons/client/ask.ts';
 
 /** One gate that everyone passes; a refusal closes it for as long as Retry-After says, and the first of several widens the gap by a half. */
 export const download: OwnDownload = async function* (codes, { baseUrl }) {
