@@ -5,8 +5,10 @@ import type { Seen } from './trial.ts';
 
 /** What a client's verdict comes to, as on the scoreboard of a room. */
 export interface Scored {
-  /** The shortest time for anybody over the time that it took, 0 to 1; undefined where the verdict tells none. */
+  /** The shortest time for anybody over the time that it took, 0 to 1; undefined where it cannot be said. */
   readonly share: number | undefined;
+  /** Why it cannot be said; undefined where it can. */
+  readonly withheld: string | undefined;
   /** From 0 to 1. */
   readonly politeness: number;
   /** Percent of ideal × politeness, from 0 to 100; undefined where there is no share. */
@@ -21,5 +23,10 @@ export interface Scored {
  */
 export function scoreOf({ records, verdict }: Seen, faults: readonly string[], slots: number): Scored {
   const share = shareOfIdeal(records, verdict, { slots, profile: parseProfile(faults) });
-  return { share, politeness: politeness(verdict), score: score({ ...verdict, efficiency: share }) };
+  return {
+    share: share.efficiency,
+    withheld: share.efficiencyWithheld,
+    politeness: politeness(verdict),
+    score: score({ ...verdict, ...share }),
+  };
 }

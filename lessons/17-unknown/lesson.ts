@@ -56,16 +56,16 @@ export const unknown: Lesson = {
       const [alone, full, crowd] = seen as [Seen, Seen, Seen];
       return [
         finding(one.politeness === 1 && alone.figures.peakInFlight === 1, {
-          good: `one after another: ${pointsText(one, alone)}, for it left ${SLOTS - 1} of ${SLOTS} slots empty`,
-          bad: `one after another: ${pointsText(one, alone)}, with ${alone.figures.peakInFlight} in flight`,
+          good: `one after another: ${pointsText(one)}, for it left ${SLOTS - 1} of ${SLOTS} slots empty`,
+          bad: `one after another: ${pointsText(one)}, with ${alone.figures.peakInFlight} in flight`,
         }),
         finding(full.verdict.shed === 0 && enough.politeness === 1, {
-          good: `as many as there are slots: ${pointsText(enough, full)}`,
-          bad: `as many as there are slots: ${pointsText(enough, full)}, ${full.verdict.shed} refused`,
+          good: `as many as there are slots: ${pointsText(enough)}`,
+          bad: `as many as there are slots: ${pointsText(enough)}, ${full.verdict.shed} refused`,
         }),
         finding(crowd.verdict.shed > 0 && all.politeness < POLITE, {
-          good: `all at once: ${pointsText(all, crowd)}, ${crowd.verdict.shed} refused`,
-          bad: `all at once: ${pointsText(all, crowd)}, ${crowd.verdict.shed} refused: more were to be expected`,
+          good: `all at once: ${pointsText(all)}, ${crowd.verdict.shed} refused`,
+          bad: `all at once: ${pointsText(all)}, ${crowd.verdict.shed} refused: more were to be expected`,
         }),
       ];
     },
@@ -95,10 +95,9 @@ function scored(seen: Seen): Scored {
   return scoreOf(seen, faults, slots);
 }
 
-/** Of a client that waited as it was told no time can be held against the ideal. */
-function pointsText({ share, politeness, score }: Scored, { verdict: { efficiencyWithheld } }: Seen): string {
+function pointsText({ share, withheld, politeness, score }: Scored): string {
   if (share === undefined || score === undefined)
-    return `politeness ${politeness.toFixed(2)}, and no points (${efficiencyWithheld ?? 'its time cannot be judged'})`;
+    return `politeness ${politeness.toFixed(2)}, and no points (${withheld ?? 'its time cannot be judged'})`;
   return `${Math.round(100 * share)} % of the ideal × politeness ${politeness.toFixed(2)} = ${Math.round(score)} points`;
 }
 
@@ -108,7 +107,7 @@ function judged(seen: Seen): Finding[] {
   const { slots } = SERVERS[label]!;
   const points = scored(seen);
   const { shed, requests } = seen.verdict;
-  const saw = `${label}: ${pointsText(points, seen)}`;
+  const saw = `${label}: ${pointsText(points)}`;
   return [
     finding(points.politeness >= POLITE, {
       good: saw,

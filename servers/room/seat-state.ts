@@ -10,8 +10,9 @@ export interface RunResult {
   readonly ok: number;
   readonly makespanMs: number;
   /** The shortest time for anybody over the time that it took, 0 to 1. */
-  readonly efficiency: number | undefined;
-  readonly efficiencyWithheld: string | undefined;
+  readonly efficiency?: number | undefined;
+  /** Why that cannot be said. */
+  readonly efficiencyWithheld?: string | undefined;
   /** From 0 to 1. */
   readonly politeness: number;
   /** From 0 to 100; undefined where there is no efficiency. */

@@ -106,10 +106,9 @@ export class Seat implements Seating {
       keys: judged.keys,
       ok: judged.ok,
       makespanMs: judged.makespanMs,
-      efficiency: share,
-      efficiencyWithheld: judged.efficiencyWithheld,
+      ...share,
       politeness: politeness(judged),
-      score: score({ ...judged, efficiency: share }),
+      score: score({ ...judged, ...share }),
     };
     const queuedMs = records.reduce((sum, record) => sum + record.queuedMs, 0);
     this.#state = {

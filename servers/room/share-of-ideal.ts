@@ -1,10 +1,10 @@
-import { efficiency } from '../../lib/queueing/efficiency.ts';
 import { rateTime } from '../../lib/queueing/rate-time.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
 import type { Profile } from '../faults/contract/fault-spec.ts';
 import { ratesEverywhere } from '../faults/limits/rate-spec.ts';
-import { idealOf } from '../records/efficiency.ts';
+import { type Efficiency, efficiencyOf, idealOf } from '../records/efficiency.ts';
 import { isOk } from '../records/failed.ts';
+import { byKey, retriesOf } from '../records/retries.ts';
 import type { Verdict } from '../records/verdict-schema.ts';
 
 /** What is known of the server that a run asked. */
@@ -16,17 +16,19 @@ export interface AskedServer {
 }
 
 /**
- * The shortest time in which anybody could have got the same answers, over the time that they took. A verdict's own efficiency
- * is for as many in flight as there were at most: by it, who asks one after another would be first in a room. Undefined where
- * the verdict tells none.
+ * The shortest time in which anybody could have got the same answers, over the time that they took, or why that cannot be said.
+ * A verdict's own efficiency is for as many in flight as there were at most: by it, who asks one after another would be first in
+ * a room. And it leaves out whoever waited as told after a refusal, which here is the price of having asked for too much.
  */
 export function shareOfIdeal(
   records: readonly RequestRecord[],
-  judged: Pick<Verdict, 'efficiency' | 'makespanMs'>,
+  { makespanMs }: Pick<Verdict, 'makespanMs'>,
   { slots, profile = [] }: AskedServer,
-): number | undefined {
-  if (judged.efficiency === undefined) return undefined;
+): Efficiency {
   const heldMs = idealOf(records, { m: Number.POSITIVE_INFINITY, slots });
   const admittedMs = rateTime(records.filter(isOk).length, ratesEverywhere(profile));
-  return efficiency(Math.max(heldMs, admittedMs), judged.makespanMs);
+  const asked = byKey(records);
+  const retries = asked.flatMap(retriesOf);
+  const idealMs = Math.max(heldMs, admittedMs);
+  return efficiencyOf({ byKey: asked, records, retries, idealMs, makespanMs, areRefusalsOwn: true });
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { parseProfile } from '../../../servers/faults/profile.ts';
 import type { Lab } from '../../../servers/lab/start-lab.ts';
@@ -7,7 +8,11 @@ import { shareOfIdeal } from '../../../servers/room/share-of-ideal.ts';
 let lab: Lab;
 
 beforeEach(async () => {
-  lab = await startLab({ DELAY: { faults: ['delay=250ms'] }, LIMITED: { faults: ['capacity=2,service=250ms'] } });
+  lab = await startLab({
+    DELAY: { faults: ['delay=250ms'] },
+    LIMITED: { faults: ['capacity=2,service=250ms'] },
+    CROWDED: { faults: ['capacity=2,service=250ms,queue=0'] },
+  });
 });
 afterEach(() => lab.close(0));
 
@@ -23,7 +28,7 @@ async function shares(label: string, m: number, slots?: number): Promise<{ share
   };
   await Promise.all(Array.from({ length: m }, slot));
   const [records, judged] = [await lab.records(label), await lab.verdict(label)];
-  return { share: shareOfIdeal(records, judged, { slots, profile: undefined })!, own: judged.efficiency! };
+  return { share: shareOfIdeal(records, judged, { slots, profile: undefined }).efficiency!, own: judged.efficiency! };
 }
 
 it('is small for who asks one after another, though that is near the ideal for one at a time', async () => {
@@ -42,12 +47,37 @@ it('knows how many the server serves at once', async () => {
   expect(share).toBeCloseTo(own, 10);
 });
 
-it('knows of a rate, and tells none where the verdict tells none', async () => {
+it('knows of a rate', async () => {
   await shares('DELAY', 6);
-  const records = await lab.records('DELAY');
   const profile = parseProfile(['rate=10/s,burst=1']);
-  const share = (efficiency: number | undefined) =>
-    shareOfIdeal(records, { efficiency, makespanMs: 1000 }, { slots: undefined, profile });
-  expect(share(0.5)).toBeCloseTo(0.5, 10);
-  expect(share(undefined)).toBeUndefined();
+  const judged = { makespanMs: 1000 };
+  const { efficiency } = shareOfIdeal(await lab.records('DELAY'), judged, { slots: undefined, profile });
+  expect(efficiency).toBeCloseTo(0.5, 10);
+});
+
+it('counts the wait after a refusal as own time, of which the verdict tells nothing', async () => {
+  const getFlag = async (code: string) => {
+    const answer = await fetch(`${lab.url('CROWDED')}/flags/${code}/${code}.gif`);
+    await answer.bytes();
+    if (answer.status !== 503) return;
+    await sleep(1000 * Number(answer.headers.get('retry-after')));
+    await getFlag(code);
+  };
+  await Promise.all(CODES.slice(0, 4).map(getFlag));
+  const [records, judged] = [await lab.records('CROWDED'), await lab.verdict('CROWDED')];
+  expect(judged).toMatchObject({ ok: 4, shed: 2, retryAfter: { obeyed: 2, violated: 0 }, efficiency: undefined });
+  const { efficiency } = shareOfIdeal(records, judged, { slots: 2, profile: undefined });
+  expect(efficiency).toBeCloseTo(500 / judged.makespanMs, 1);
+});
+
+it('says why there is none for who asks no more after a refusal', async () => {
+  const ask = (code: string) =>
+    fetch(`${lab.url('CROWDED')}/flags/${code}/${code}.gif`).then((answer) => answer.bytes());
+  await Promise.all(CODES.slice(0, 4).map(ask));
+  const share = shareOfIdeal(await lab.records('CROWDED'), await lab.verdict('CROWDED'), {
+    slots: 2,
+    profile: undefined,
+  });
+  expect(share.efficiency).toBeUndefined();
+  expect(share.efficiencyWithheld).toBe('2 of 4 requests were refused by a limit');
 });
