@@ -17,6 +17,7 @@ import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { STRATEGIES } from '../clients/strategies.ts';
+import { CHROMIUM } from './helpers/bench/browser.ts';
 import { FLAGLAB } from './helpers/run-flaglab.ts';
 import { ROOT } from './helpers/source-tree.ts';
 
@@ -249,7 +250,7 @@ describe('each recipe of examples/ runs where the package is installed, in a fol
       writeFileSync(join(folder, name, 'package.json'), '{ "type": "commonjs" }');
       // npm says which Node is its own, which may be an older one.
       const own = { NODE: process.execPath, ROOT, NO_COLOR: '1', FORCE_COLOR: '0' };
-      const variables = { CHROMIUM: '/usr/bin/chromium', ...env, ...own };
+      const variables = { CHROMIUM, ...env, ...own };
       const ran = run('sh', ['-c', `${command} 2>&1`], { cwd: join(folder, name), env: variables });
       const { stdout } = await ran.catch((failed: { stdout: string }) => failed);
       expect(stdout).toMatch(passed);

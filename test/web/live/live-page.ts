@@ -4,6 +4,7 @@ import { type Control, startControl } from '../../../cli/running-servers/start-c
 import { buildLivePage } from '../../../scripts/build-page.ts';
 import { type Lab, type LabOptions, type ServerPlan, startLab } from '../../../servers/lab/start-lab.ts';
 import { launchBrowser } from '../../helpers/bench/browser.ts';
+import { testWindow } from '../../helpers/bench/test-window.ts';
 import { ROOT } from '../../helpers/source-tree.ts';
 
 /** A lab with its live page in a browser. */
@@ -11,7 +12,7 @@ export interface LivePage extends AsyncDisposable {
   readonly lab: Lab;
   readonly control: Control;
   readonly browser: Browser;
-  /** Opens a view in a window of its own; what the page says on the console is added to `complaints`. */
+  /** Opens a view in a window of its own, until the end of the test; what the page says on the console is added to `complaints`. */
   open(view: string, options?: BrowserContextOptions): Promise<Page>;
   readonly complaints: readonly string[];
 }
@@ -31,7 +32,7 @@ export async function livePage(plans: Record<string, ServerPlan>, options: LabOp
     browser,
     complaints,
     async open(view, more = {}) {
-      const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, ...more });
+      const context = await testWindow(browser, more);
       const page = await context.newPage();
       page.on('console', (message) => complaints.push(`${message.type()}: ${message.text()}`));
       page.on('pageerror', (error) => complaints.push(String(error)));

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startControl } from '../../../cli/running-servers/start-control.ts';
+import { testWindow } from '../../helpers/bench/test-window.ts';
 import { runInMemory } from '../../helpers/memory-context.ts';
 import { askFor, type LivePage, livePage } from './live-page.ts';
 import { expectReadable, WINDOWS } from './readable.ts';
@@ -55,7 +56,7 @@ describe('the live page', () => {
 
   it('says that the lab is gone, and comes back with it', async () => {
     const control = await startControl(live.lab, { port: 0, host: undefined, open: false });
-    const page = await (await live.browser.newContext()).newPage();
+    const page = await (await testWindow(live.browser)).newPage();
     await page.goto(control.url);
     await page.getByText('● live').waitFor();
     const port = Number(new URL(control.url).port);

@@ -5,6 +5,7 @@ import { buildLivePage } from '../../../scripts/build-page.ts';
 import type { ExperimentState } from '../../../servers/control/experiments/experiment-schemas.ts';
 import { launchBrowser } from '../../helpers/bench/browser.ts';
 import { type Experimenting, experimenting } from '../../helpers/bench/experimenting.ts';
+import { testWindow } from '../../helpers/bench/test-window.ts';
 import { runInMemory } from '../../helpers/memory-context.ts';
 import { ROOT } from '../../helpers/source-tree.ts';
 import { expectReadable, WINDOWS } from './readable.ts';
@@ -30,7 +31,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   complaints = [];
-  page = await (await browser.newContext({ viewport: { width: 1280, height: 720 } })).newPage();
+  page = await (await testWindow(browser)).newPage();
   page.on('console', (message) => complaints.push(`${message.type()}: ${message.text()}`));
   page.on('pageerror', (error) => complaints.push(String(error)));
 });
@@ -103,8 +104,7 @@ describe('a race on the page', () => {
 
 describe('the race and the history', () => {
   it.each(WINDOWS)('can be read by all at $width × $height, $colorScheme', async ({ width, height, colorScheme }) => {
-    const context = await browser.newContext({ viewport: { width, height }, colorScheme });
-    page = await context.newPage();
+    page = await (await testWindow(browser, { viewport: { width, height }, colorScheme })).newPage();
     for (const [view, seen] of [
       ['race', page.locator('.lane')],
       ['history', page.locator('.runs li')],
@@ -113,7 +113,6 @@ describe('the race and the history', () => {
       await seen.first().waitFor();
       await expectReadable(page, `${view}-${width}-${colorScheme}`);
     }
-    await context.close();
   });
 });
 

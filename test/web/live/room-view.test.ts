@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildLivePage } from '../../../scripts/build-page.ts';
 import { launchBrowser } from '../../helpers/bench/browser.ts';
+import { testWindow } from '../../helpers/bench/test-window.ts';
 import { runInMemory } from '../../helpers/memory-context.ts';
 import { type Serving, serving } from '../../helpers/serving.ts';
 import { ROOT } from '../../helpers/source-tree.ts';
@@ -53,7 +54,7 @@ async function ask(name: string, m: number): Promise<void> {
 }
 
 async function open(path = '/', options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
-  const page = await (await browser.newContext({ viewport: { width: 1280, height: 720 }, ...options })).newPage();
+  const page = await (await testWindow(browser, options)).newPage();
   await page.goto(lab.urls.CONTROL + path);
   await page.goto(`${lab.urls.CONTROL}/#/room`);
   await page.locator('.scores tbody tr').nth(3).waitFor();
