@@ -41,6 +41,8 @@ export interface RequestRecord {
   readonly label: string;
   /** The name of its run, as its client gave it; undefined where it gave none. */
   readonly run?: string | undefined;
+  /** The name of the agent that sent it, where several share the requests of a run; undefined elsewhere. */
+  readonly agent?: string | undefined;
   /** `METHOD path`; HEAD shares GET's. */
   readonly key: string;
   readonly attempt: number;

@@ -162,7 +162,13 @@ export class Agent {
     using _watched = this.#watch(share, over, tell);
     try {
       const ask = serverClock(share.control, this.#token);
-      const done = await runShare(share, { ask, held, warmUpUrl: () => this.#warmUpUrl(), signal: over.signal });
+      const done = await runShare(share, {
+        agent: this.#self.name,
+        ask,
+        held,
+        warmUpUrl: () => this.#warmUpUrl(),
+        signal: over.signal,
+      });
       const { outcomes = [] } = done.brought;
       await sendSamples(redis, samplesKey(bench, run, index), outcomes);
       return { ...summary(done), outcomes: outcomes.length };

@@ -24,6 +24,8 @@ export interface ShareDone extends ClockReading {
 
 /** How a share is done: what it needs of the agent. */
 export interface ShareWay {
+  /** The agent's name. */
+  readonly agent: string;
   /** The servers' clock. */
   readonly ask: AskClock;
   /** Where a client warms up, on this machine. */
@@ -58,7 +60,7 @@ interface PreparedClient extends AsyncDisposable {
   run(startMs: number): Promise<CellBrought & Pick<CellReport, 'beganMs'>>;
 }
 
-async function prepare(task: ShareTask, { warmUpUrl, signal }: ShareWay): Promise<PreparedClient> {
+async function prepare(task: ShareTask, { agent, warmUpUrl, signal }: ShareWay): Promise<PreparedClient> {
   if ('cellTimeoutMs' in task) {
     const cell = await CommandCell.prepare(task);
     return {
@@ -70,7 +72,8 @@ async function prepare(task: ShareTask, { warmUpUrl, signal }: ShareWay): Promis
       [Symbol.asyncDispose]: () => cell[Symbol.asyncDispose](),
     };
   }
-  const child = await PreparedChild.prepare({ ...task, warmUpUrl: await warmUpUrl() }, signal);
+  const options = { ...task.options, ...(task.options.run !== undefined && { agent }) };
+  const child = await PreparedChild.prepare({ ...task, options, warmUpUrl: await warmUpUrl() }, signal);
   try {
     await child.hold(signal);
   } catch (error) {

@@ -33,7 +33,15 @@ const HEADER = /^([!#$%&'*+.^_`|~\w-]+):[ \t]*([\t\x20-\x7e\x80-\xff]*?)[ \t]*$/
 const TOKEN = /^[A-Z-]+$/;
 
 /** What the client itself has to say. */
-const OWN_HEADERS = ['connection', 'content-length', 'expect', 'transfer-encoding', 'upgrade', 'x-lab-run'];
+const OWN_HEADERS = [
+  'connection',
+  'content-length',
+  'expect',
+  'transfer-encoding',
+  'upgrade',
+  'x-lab-agent',
+  'x-lab-run',
+];
 
 /** Of other options that say what to ask for, none has a meaning for a service. */
 const FLAGS_ONLY = ['server', 'attach', 'all', 'every', 'names', 'command', 'timeScale'];

@@ -60,6 +60,8 @@ export interface DownloadOptions {
   readonly timeScale?: number;
   /** Sent as X-Lab-Run: a server counts attempts apart for each run, so that a new run meets the same fates again. */
   readonly run?: string;
+  /** Sent as X-Lab-Agent: who sends this share of a run that several share. */
+  readonly agent?: string;
   /**
    * Called when all is ready for the first request, which waits for it: several downloads can begin together. It resolves with
    * when the download began, which its times count from, on the machine's monotonic clock. Absent: it begins at once.

@@ -29,6 +29,7 @@ export interface ResolvedDownload {
   readonly seed: number;
   readonly timeScale: number;
   readonly run: string | undefined;
+  readonly agent: string | undefined;
   /** Undefined: it begins as soon as it is ready. */
   readonly whenReady?: (() => Promise<number>) | undefined;
   readonly signal: AbortSignal | undefined;
@@ -84,6 +85,7 @@ export function resolveDownload(items: number, options: DownloadOptions, bounds:
     seed: options.seed ?? DEFAULT_SEED,
     timeScale,
     run,
+    agent: options.agent,
     ...(options.whenReady !== undefined && { whenReady: options.whenReady }),
     signal: options.signal,
   });

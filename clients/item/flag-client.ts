@@ -89,9 +89,14 @@ function openAgent({ m }: ResolvedDownload, { connect }: Connector): UndiciAgent
   });
 }
 
-function headersOf({ run, request, crawl }: ResolvedDownload): string[] {
+function headersOf({ run, agent, request, crawl }: ResolvedDownload): string[] {
   // A list of flags is a page for people unless somebody asks otherwise.
   const given = request?.headers ?? (crawl ? ['accept', 'application/json, image/gif;q=0.9'] : []);
   const headers = given.includes('user-agent') ? [...given] : ['user-agent', 'flaglab', ...given];
-  return run === undefined ? headers : [...headers, 'x-lab-run', run];
+  return [
+    ...headers,
+    ...(run === undefined ? [] : ['x-lab-run', run]),
+    // Any name can stand in a header so.
+    ...(agent === undefined ? [] : ['x-lab-agent', encodeURIComponent(agent)]),
+  ];
 }

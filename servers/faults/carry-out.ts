@@ -4,7 +4,7 @@ import { closeWithConnection } from '../http/close-with-connection.ts';
 import { connectionNumber } from '../http/connection-number.ts';
 import { ifStillThere } from '../http/half-close.ts';
 import { resetSocket } from '../http/reset-socket.ts';
-import { runByHeader } from '../http/run-name.ts';
+import { agentByHeader, runByHeader } from '../http/run-name.ts';
 import { sendBody } from '../http/send-body.ts';
 import { sendError } from '../http/send-error.ts';
 import type { Answered } from './answer/bytes-sent.ts';
@@ -48,7 +48,8 @@ export function carryOut(
   const seat = world.seats === undefined ? world : seatIn(world.seats, run, request, response);
   if (seat === undefined) return;
   const connection = connectionNumber(request.socket, world.recorder.connectionClosed);
-  const { fate: decided, gates, id } = meetFate(world, { key, connection, run, message: request }, seat);
+  const coming = { key, connection, run, agent: run && agentByHeader(request), message: request };
+  const { fate: decided, gates, id } = meetFate(world, coming, seat);
   if (decided !== UNTOUCHED || gates.length > 0) {
     new Exchange(world, request, response, decided, id, answer).run(gates);
     return;

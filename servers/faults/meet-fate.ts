@@ -17,6 +17,8 @@ export interface Coming {
   readonly connection: number;
   /** The name of its run, where it has one. */
   readonly run?: string | undefined;
+  /** The name of the agent that sent it, where several share its run. */
+  readonly agent?: string | undefined;
   /** What has its headers, where its protocol has some: Node builds them when they are first looked at, at a cost. */
   readonly message?: Pick<Asked, 'headers'>;
 }
@@ -35,7 +37,11 @@ export interface Met {
  *
  * @param seat where it belongs; default: to all that is asked of this server
  */
-export function meetFate(world: FaultWorld, { key, connection, run, message }: Coming, seat: Seating = world): Met {
+export function meetFate(
+  world: FaultWorld,
+  { key, connection, run, agent, message }: Coming,
+  seat: Seating = world,
+): Met {
   const { label, seed, timeScale, recorder } = world;
   const { profile, gates } = seat.faultsNow();
   const attempt = seat.nextAttempt(key, run);
@@ -45,6 +51,7 @@ export function meetFate(world: FaultWorld, { key, connection, run, message }: C
   const times = fateTimes(decided, 0);
   const id = recorder.arrive({
     run,
+    agent,
     key,
     attempt,
     connection,

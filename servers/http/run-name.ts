@@ -10,6 +10,20 @@ export function runByHeader(request: IncomingMessage): string | undefined {
   return rawHeader(request, 'x-lab-run')?.slice(0, MAX_RUN_NAME_LENGTH) || undefined;
 }
 
+/**
+ * The name of the agent that sends it, in the header X-Lab-Agent: each of several that share a run sends its own. To be asked of
+ * requests that name their run: nobody else's headers need be looked through for it.
+ */
+export function agentByHeader(request: IncomingMessage): string | undefined {
+  const name = rawHeader(request, 'x-lab-agent');
+  if (name === undefined) return undefined;
+  try {
+    return decodeURIComponent(name).slice(0, MAX_RUN_NAME_LENGTH);
+  } catch {
+    return undefined;
+  }
+}
+
 /** An address that names a run before its path. */
 export interface RunByPath {
   /** The run's name; undefined where what stands there is none. */

@@ -4,6 +4,8 @@ import type { Failing } from '../../lib/request-record.ts';
 export interface Arrival {
   /** The name of its run, where its client gave one. */
   readonly run?: string | undefined;
+  /** The name of the agent that sent it, where several share its run. */
+  readonly agent?: string | undefined;
   readonly key: string;
   readonly attempt: number;
   readonly connection: number;

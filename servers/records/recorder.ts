@@ -96,12 +96,13 @@ export class Recorder {
   }
 
   /** A request has arrived. Returns its number, by which the other calls name it. */
-  arrive({ run, key, attempt, connection, injectedMs, serviceMs, faults, failsBy }: Arrival): number {
+  arrive({ run, agent, key, attempt, connection, injectedMs, serviceMs, faults, failsBy }: Arrival): number {
     const id = this.#next++;
     this.#run.arrived(this.#next);
     const slot = id % this.#capacity;
     const columns = this.#columns;
     columns.runs[slot] = run;
+    columns.agents[slot] = agent;
     columns.failsBy[slot] = failsBy;
     columns.keys[slot] = key;
     columns.faults[slot] = faults;

@@ -5,6 +5,7 @@ const OPEN = ENDINGS.indexOf('open');
 /** What is remembered of requests, each in the same place of every column; times are of the recorder's clock, in milliseconds. */
 export class RecordColumns {
   readonly runs: (string | undefined)[] = [];
+  readonly agents: (string | undefined)[] = [];
   readonly keys: string[] = [];
   readonly faults: (readonly string[])[] = [];
   readonly wrote: (string | undefined)[] = [];
@@ -118,6 +119,7 @@ export class RecordColumns {
     const { startedMs, queuedMs } = this.waited(slot, clock);
     return {
       run: this.runs[slot],
+      agent: this.agents[slot],
       key: this.keys[slot]!,
       attempt: this.attempts[slot]!,
       connection: this.connections[slot]!,

@@ -95,6 +95,9 @@ describe('a cell on a lab that runs', () => {
     expect(sides.every((side) => side.size === 1)).toBe(true);
     const counts = Map.groupBy(seen, ({ key }) => sideOf(key, order));
     expect([...counts.values()].map(({ length }) => length)).toEqual([97, 97]);
+    const senders = Map.groupBy(seen, ({ agent }) => agent);
+    expect(new Set(senders.keys())).toEqual(new Set(shares.map(({ agent }) => agent)));
+    expect([...senders.values()].map(({ length }) => length)).toEqual([97, 97]);
     const firsts = [...counts.values()].map((requests) => Math.min(...requests.map(({ arrivedMs }) => arrivedMs)));
     // Fifty milliseconds on a quiet machine.
     expect(Math.abs(firsts[0]! - firsts[1]!)).toBeLessThan(1000);

@@ -110,6 +110,29 @@ describe('the requests of a server', () => {
     expect(await page.evaluate(painted)).toBe(true);
   });
 
+  it('lie in lanes of each agent, where several share a run, below its name and its figures', async () => {
+    const page = await live.open('requests/X');
+    const ask = async (agent: string, code: string) => {
+      const headers = { 'X-Lab-Run': 'cell', 'X-Lab-Agent': encodeURIComponent(agent) };
+      await fetch(`${live.lab.url('X')}/flags/${code}/${code}.gif`, { headers }).then((answer) => answer.bytes());
+    };
+    await Promise.all([ask('front row', 'br'), ask('front row', 'fr'), ask('über <b>', 'de')]);
+    const row = (name: string) => page.getByRole('row', { name }).getByRole('cell').allTextContents();
+    await expect.poll(() => row('front row')).toEqual(['2', '0', '1', '✕ 1', '2']);
+    expect(await row('über <b>')).toEqual(['1', '0', '1', '0', '1']);
+    expect(await page.locator('.agent text').allTextContents()).toEqual(['front row', 'über <b>']);
+    const heights = await page.locator('.agent text, .bar').evaluateAll((all) =>
+      all.map((one) => ({
+        text: one.textContent === '✕ 503' ? '' : one.textContent,
+        y: one.getBoundingClientRect().y,
+      })),
+    );
+    const names = heights.filter(({ text }) => text !== '').map(({ y }) => y);
+    const own = heights.filter(({ text }) => text === '').map(({ y }) => y);
+    expect(own.filter((y) => y > names[0]! && y < names[1]!)).toHaveLength(2);
+    expect(own.filter((y) => y > names[1]!)).toHaveLength(1);
+  });
+
   it('are shown as text, whatever their clients call them', async () => {
     const page = await live.open('requests/LOCAL');
     const name = '<img src=x onerror=document.title=1>';

@@ -1,6 +1,6 @@
 import { useMemo, useRef } from 'preact/hooks';
+import type { PlacedBar } from './placed-bars.ts';
 import { failureOf, PARTS, type Part, segmentsOf } from './segments.ts';
-import type { Bar } from './shown-requests.ts';
 import { useFrames } from './use-frames.ts';
 
 /** Where bars are drawn, and how time and lanes become pixels. */
@@ -13,13 +13,13 @@ export interface Plot {
   readonly nowMs: () => number;
 }
 
-/** What is drawn in one colour: for each piece from when to when, in milliseconds of the run, and in which lane. */
-type Pieces = readonly (readonly [fromMs: number, toMs: number, lane: number])[];
+/** What is drawn in one colour: for each piece from when to when, in milliseconds of the run, and how far down, in pixels. */
+type Pieces = readonly (readonly [fromMs: number, toMs: number, y: number])[];
 
 const MARK_PX = 3;
 
 /** Requests that are too many for elements of their own: their bars and the marks of those that failed, on one canvas. */
-export function DenseBars({ bars, plot, isStill }: { bars: readonly Bar[]; plot: Plot; isStill: boolean }) {
+export function DenseBars({ bars, plot, isStill }: { bars: readonly PlacedBar[]; plot: Plot; isStill: boolean }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const pieces = useMemo(() => piecesOf(bars), [bars]);
   const { width, height, pxPerMs, laneHeight, nowMs } = plot;
@@ -34,13 +34,13 @@ export function DenseBars({ bars, plot, isStill }: { bars: readonly Bar[]; plot:
     for (const [part, drawn] of pieces.parts) {
       context.fillStyle = colourOf(canvas.current!, `part-${part}`);
       const thin = part === 'queued' ? thick / 3 : thick;
-      for (const [fromMs, toMs, lane] of drawn) {
+      for (const [fromMs, toMs, y] of drawn) {
         const from = x(fromMs);
-        context.fillRect(from, lane * laneHeight + (thick - thin) / 2, Math.max(1, x(toMs) - from), thin);
+        context.fillRect(from, y + (thick - thin) / 2, Math.max(1, x(toMs) - from), thin);
       }
     }
     context.fillStyle = colourOf(canvas.current!, 'failure');
-    for (const [, atMs, lane] of pieces.marks) context.fillRect(x(atMs), lane * laneHeight, MARK_PX, thick);
+    for (const [, atMs, y] of pieces.marks) context.fillRect(x(atMs), y, MARK_PX, thick);
   };
   useFrames(draw, isStill, [plot, pieces, isStill]);
   return (
@@ -55,23 +55,23 @@ export function DenseBars({ bars, plot, isStill }: { bars: readonly Bar[]; plot:
 }
 
 /** The last request whose bar is there, in pixels from the top left; undefined for none. */
-export function barAt(bars: readonly Bar[], { width, pxPerMs, laneHeight, nowMs }: Plot, x: number, y: number) {
+export function barAt(bars: readonly PlacedBar[], { width, pxPerMs, laneHeight, nowMs }: Plot, x: number, atY: number) {
   const atMs = nowMs() - (width - x) / pxPerMs;
   // A pixel may have several lanes.
-  const isThere = (lane: number) => lane * laneHeight <= y && y < lane * laneHeight + Math.max(1, laneHeight);
+  const isThere = (y: number) => y <= atY && atY < y + Math.max(1, laneHeight);
   return bars.findLast(
-    ({ record, lane }) => isThere(lane) && record.arrivedMs <= atMs && atMs <= (record.endedMs ?? Infinity),
+    ({ record, y }) => isThere(y) && record.arrivedMs <= atMs && atMs <= (record.endedMs ?? Infinity),
   );
 }
 
-function piecesOf(bars: readonly Bar[]): { readonly parts: ReadonlyMap<Part, Pieces>; readonly marks: Pieces } {
-  const pieces = bars.flatMap((bar) => segmentsOf(bar).map((segment) => ({ ...segment, lane: bar.lane })));
+function piecesOf(bars: readonly PlacedBar[]): { readonly parts: ReadonlyMap<Part, Pieces>; readonly marks: Pieces } {
+  const pieces = bars.flatMap((bar) => segmentsOf(bar).map((segment) => ({ ...segment, y: bar.y })));
   const ofPart = (wanted: Part): Pieces =>
-    pieces.filter(({ part }) => part === wanted).map(({ fromMs, toMs, lane }) => [fromMs, toMs, lane]);
+    pieces.filter(({ part }) => part === wanted).map(({ fromMs, toMs, y }) => [fromMs, toMs, y]);
   const failed = bars.filter(({ record }) => failureOf(record) !== undefined);
   return {
     parts: new Map((Object.keys(PARTS) as Part[]).map((part) => [part, ofPart(part)])),
-    marks: failed.map(({ record: { arrivedMs, endedMs }, lane }) => [arrivedMs, endedMs!, lane]),
+    marks: failed.map(({ record: { arrivedMs, endedMs }, y }) => [arrivedMs, endedMs!, y]),
   };
 }
 

@@ -6,10 +6,11 @@ import type { Bar } from './shown-requests.ts';
 export function RequestDetails({ bar }: { bar: Bar | undefined }) {
   if (bar === undefined) return <p class="details">Point at a bar to read what became of that request.</p>;
   const { record } = bar;
-  const { key, attempt, run, status, faults, connection, bytes, hidden } = record;
+  const { key, attempt, run, agent, status, faults, connection, bytes, hidden } = record;
   const rows = [
     ['attempt', `${attempt}`],
     ...(run === undefined ? [] : [['run', run]]),
+    ...(agent === undefined ? [] : [['agent', agent]]),
     [
       'answer',
       `${status ?? 'none'}${failureOf(record) === undefined ? '' : ` (${failureOf(record)})`}, ${bytes} bytes`,

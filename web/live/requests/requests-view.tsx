@@ -1,5 +1,6 @@
 import { memo } from 'preact/compat';
 import { useState } from 'preact/hooks';
+import { AgentTable } from './agent-table.tsx';
 import { RequestDetails } from './request-details.tsx';
 import { PARTS, type Part } from './segments.ts';
 import { MOST_SHOWN, type ShownRequests } from './shown-requests.ts';
@@ -56,6 +57,7 @@ export const RequestsView = memo(function RequestsView({
       {shown.bars.length === 0 && (
         <p class="empty">Nothing has asked yet. Try: npx flaglab get -s {shown.label ?? 'DELAY'} -a -m 20</p>
       )}
+      <AgentTable bars={shown.bars} />
       <Waterfall requests={shown} windowMs={windowSeconds * 1000} pausedMs={paused?.atMs} onPick={setPicked} />
       <RequestDetails bar={bar} />
     </section>

@@ -4,7 +4,10 @@ import type { RequestsEvent } from '../../../servers/control/requests-feed.ts';
 /** So many requests are shown at most, the last. */
 export const MOST_SHOWN = 2000;
 
-/** A request, and the lane that its bar lies in: the lowest that was free when it came, so that lanes in use are requests in flight. */
+/**
+ * A request, and the lane that its bar lies in: the lowest that was free when it came, so that lanes in use are requests in
+ * flight. Each agent has lanes of its own.
+ */
 export interface Bar {
   readonly record: RequestRecord;
   /** Whether it waits for a place. */
@@ -40,9 +43,11 @@ export function withEvent(before: ShownRequests, event: RequestsEvent): ShownReq
   const fromSeq = isSame ? before.fromSeq : 0;
   for (const record of records.filter(({ seq }) => seq >= fromSeq).toSorted((a, b) => a.seq - b.seq)) {
     const known = bars.get(record.seq);
-    const lane = known?.lane ?? freeLane(ends, record.arrivedMs);
+    const ownEnds = ends.get(record.agent) ?? [];
+    ends.set(record.agent, ownEnds);
+    const lane = known?.lane ?? freeLane(ownEnds, record.arrivedMs);
     bars.set(record.seq, { record, isWaiting: waits.has(record.seq), lane });
-    ends[lane] = record.endedMs ?? Number.POSITIVE_INFINITY;
+    ownEnds[lane] = record.endedMs ?? Number.POSITIVE_INFINITY;
   }
   return {
     label,
@@ -59,12 +64,20 @@ export function cleared(before: ShownRequests): ShownRequests {
   return { ...before, bars: [], skipped: 0, fromSeq: (before.bars.at(-1)?.record.seq ?? before.fromSeq - 1) + 1 };
 }
 
-function laneEnds(bars: Iterable<Bar>): number[] {
-  const ends: number[] = [];
-  for (const { lane, record } of bars) {
-    ends[lane] = Math.max(ends[lane] ?? 0, record.endedMs ?? Number.POSITIVE_INFINITY);
+/** Until when each lane is taken, for each agent. */
+function laneEnds(bars: Iterable<Bar>): Map<string | undefined, number[]> {
+  const ends = new Map<string | undefined, number[]>();
+  for (const [agent, own] of Map.groupBy(bars, ({ record }) => record.agent)) {
+    const ofAgent: number[] = [];
+    for (const { lane, record } of own) {
+      ofAgent[lane] = Math.max(ofAgent[lane] ?? 0, record.endedMs ?? Number.POSITIVE_INFINITY);
+    }
+    ends.set(
+      agent,
+      Array.from(ofAgent, (end) => end ?? 0),
+    );
   }
-  return Array.from(ends, (end) => end ?? 0);
+  return ends;
 }
 
 function freeLane(ends: readonly number[], arrivedMs: number): number {

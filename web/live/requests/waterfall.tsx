@@ -1,16 +1,10 @@
 import { useCallback, useMemo, useRef } from 'preact/hooks';
 import { useWidth } from '../../charts/plot/use-width.ts';
 import { barAt, DenseBars } from './dense-bars.tsx';
+import { placedBars } from './placed-bars.ts';
 import { RequestBar } from './request-bar.tsx';
 import type { ShownRequests } from './shown-requests.ts';
 import { useFrames } from './use-frames.ts';
-
-/** With fewer lanes than fill it the plot is lower, but never so low that it jumps with each request. */
-const PLOT_HEIGHT = 400;
-const LEAST_HEIGHT = 180;
-
-/** How high a lane may be, the highest that fits; in steps, since all bars are drawn anew where it changes. Below the lowest the plot grows. */
-const LANE_HEIGHTS = [18, 12, 8, 5, 3, 2, 1, 0.5, 0.25];
 
 const AXIS_HEIGHT = 24;
 const TICKS = 5;
@@ -22,7 +16,8 @@ const MOST_ELEMENTS = 300;
 const ORIGIN_STEP_MS = 600_000;
 
 /**
- * The last requests as bars on a time axis that moves on: the right edge is now.
+ * The last requests as bars on a time axis that moves on: the right edge is now. Where agents share a run, each has lanes of its
+ * own below its name.
  *
  * @param windowMs how much of time is seen
  * @param pausedMs the moment of the run at which it stands still; undefined where it moves
@@ -46,10 +41,8 @@ export function Waterfall({
   const pxPerMs = width / windowMs;
   const scale = useMemo(() => ({ originMs, pxPerMs }), [originMs, pxPerMs]);
   const seenFromMs = (pausedMs ?? performance.now() - aheadMs) - windowMs;
-  const seen = bars.filter(({ record }) => (record.endedMs ?? Number.POSITIVE_INFINITY) >= seenFromMs);
-  const lanes = seen.reduce((most, { lane }) => Math.max(most, lane + 1), 1);
-  const laneHeight = LANE_HEIGHTS.find((step) => lanes * step <= PLOT_HEIGHT) ?? LANE_HEIGHTS.at(-1)!;
-  const height = Math.max(LEAST_HEIGHT, lanes * laneHeight);
+  const inWindow = bars.filter(({ record }) => (record.endedMs ?? Number.POSITIVE_INFINITY) >= seenFromMs);
+  const { bars: seen, names, lanes, laneHeight, height } = placedBars(inWindow);
 
   const nowMs = useCallback(() => pausedMs ?? performance.now() - aheadMs, [aheadMs, pausedMs]);
   const isStill = pausedMs !== undefined;
@@ -97,12 +90,12 @@ export function Waterfall({
         {!isDense && (
           <g clip-path="url(#plot)">
             <g ref={moving}>
-              {seen.map(({ record, isWaiting, lane }) => (
+              {seen.map(({ record, isWaiting, y }) => (
                 <RequestBar
                   key={record.seq}
                   record={record}
                   isWaiting={isWaiting}
-                  y={lane * laneHeight}
+                  y={y}
                   height={Math.max(1, laneHeight - 1)}
                   scale={scale}
                 />
@@ -110,6 +103,14 @@ export function Waterfall({
             </g>
           </g>
         )}
+        {names.map(({ agent, y }) => (
+          <g key={agent} class="agent">
+            <line x1="0" x2={width} y1={y - 2} y2={y - 2} />
+            <text x="4" y={y - 7}>
+              {agent}
+            </text>
+          </g>
+        ))}
       </svg>
       {isDense && <DenseBars bars={seen} plot={plot} isStill={isStill} />}
     </figure>
