@@ -132,10 +132,7 @@ class Exchange {
   }
 
   #passGates([gate, ...others]: readonly Gate[]): void {
-    if (gate === undefined) {
-      this.#delay();
-      return;
-    }
+    if (gate === undefined) return void this.#delay();
     const { fault, headers, refused, passage } = gate.admit(this.#fate);
     if (!this.#world.hidesFaults) this.#response.setHeaders(new Map(Object.entries(headers ?? {})));
     if (refused !== undefined) this.#refuse(fault, refused);
