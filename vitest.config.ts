@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 /** Tests that leave nothing behind in their process and ask nothing about it: so one process can have many of their files. */
@@ -17,6 +18,8 @@ export default defineConfig({
         test: { name: 'alone', include: ['test/**/*.test.ts', 'examples/**/*.test.ts'], exclude: SHARING },
       },
     ],
+    // Processes that tests start compile what they load once, as those of the command do.
+    env: { NODE_COMPILE_CACHE: fileURLToPath(new URL('node_modules/.cache/compiled', import.meta.url)) },
     // Some wait while others compute, so that three keep two cores busy. More would only blur what is measured.
     maxWorkers: 3,
     testTimeout: 60_000,

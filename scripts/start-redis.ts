@@ -24,6 +24,8 @@ export interface StartedRedis extends AsyncDisposable {
 export interface RedisOptions {
   /** The address that it listens on; default: loopback's. */
   readonly host?: string;
+  /** The files of its key and its certificate, with which it speaks TLS alone; absent: it speaks none. */
+  readonly tls?: { readonly key: string; readonly cert: string };
   /** More options of its own. */
   readonly args?: readonly string[];
   /** Wraps the command that starts it; default: it stays as it is. */
@@ -39,13 +41,16 @@ type Start = (port: number) => Promise<ChildProcess>;
  */
 export async function startRedis({
   host = '127.0.0.1',
+  tls,
   args = [],
   on = (command) => command,
 }: RedisOptions = {}): Promise<StartedRedis> {
   const folder = await mkdtemp(join(tmpdir(), 'flaglab-redis-'));
   const start: Start = (port) => {
-    const own = ['--port', String(port), '--bind', host, '--dir', folder, '--save', '', ...args];
-    return started(on(['redis-server', ...own]));
+    const listens = tls === undefined ? ['--port', String(port)] : ['--port', '0', '--tls-port', String(port)];
+    const secret = tls && ['--tls-key-file', tls.key, '--tls-cert-file', tls.cert, '--tls-auth-clients', 'no'];
+    const own = ['--bind', host, '--dir', folder, '--save', '', ...(secret ?? []), ...args];
+    return started(on(['redis-server', ...listens, ...own]));
   };
   const remove = () => rm(folder, { recursive: true, force: true });
   const first = await onFreePort(start).catch(async (error) => {
@@ -60,7 +65,7 @@ export async function startRedis({
     await once(child, 'close');
   };
   return {
-    url: `redis://${host}:${port}`,
+    url: `${tls === undefined ? 'redis' : 'rediss'}://${host}:${port}`,
     signal: (name) => void child.kill(name),
     kill,
     restart: async () => {

@@ -1,0 +1,106 @@
+import { execFile } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { isMeasured } from '../../../bench/result/cell.ts';
+import type { BenchResult } from '../../../bench/result/result.ts';
+import { type StartedRedis, startRedis } from '../../../scripts/start-redis.ts';
+import { selfSigned } from '../../../servers/proxy/self-signed.ts';
+import { agentProcess } from '../../helpers/bench/agent-process.ts';
+import { spreadBench } from '../../helpers/bench/spread-bench.ts';
+import { FLAGLAB, runFlaglab } from '../../helpers/run-flaglab.ts';
+import { temporaryFolder } from '../../helpers/temporary-folder.ts';
+
+const run = promisify(execFile);
+
+describe('agents behind TLS', () => {
+  it('speak it to Redis, whose certificate is checked', async () => {
+    await using folder = await temporaryFolder();
+    const tls = { key: join(folder.path, 'key.pem'), cert: join(folder.path, 'cert.pem') };
+    const certificate = await selfSigned({});
+    await Promise.all([writeFile(tls.key, certificate.key), writeFile(tls.cert, certificate.pem)]);
+    await using redis = await startRedis({ tls });
+    expect(redis.url).toMatch(/^rediss:/);
+    const refused = await runFlaglab(['agent', '--redis', redis.url]);
+    expect(refused).toMatchObject({ code: 1, stdout: '' });
+    expect(refused.stderr).toMatch(/^error: .*self-signed certificate.*\n$/);
+    vi.stubEnv('NODE_EXTRA_CA_CERTS', tls.cert);
+    await using _agent = await agentProcess(redis.url, 'safe');
+    const { code, result } = await spreadBench(redis.url, 1, '-s', 'LOCAL', '-c', 'async', '-m', '4');
+    expect(code).toBe(0);
+    expect(result.cells).toMatchObject([{ outcomes: { ok: 20 }, shares: [{ agent: 'safe', items: 20 }] }]);
+    vi.unstubAllEnvs();
+  });
+});
+
+describe('two agents', () => {
+  let redis: StartedRedis;
+  let agents: Awaited<ReturnType<typeof agentProcess>>[];
+
+  beforeAll(async () => {
+    redis = await startRedis();
+    agents = [await agentProcess(redis.url, 'quick'), await agentProcess(redis.url, 'slow')];
+  });
+  afterAll(async () => {
+    await Promise.all(agents.map((agent) => agent.stop('SIGTERM')));
+    await redis[Symbol.asyncDispose]();
+  });
+
+  it('do what tune measures, and it finds the slots of the server', async () => {
+    await using folder = await temporaryFolder();
+    const faults = [
+      '-s',
+      'KNEE',
+      '--fault',
+      'capacity=6,service=fixed:60ms,queue=200',
+      '--max-m',
+      '12',
+      '--budget',
+      '5',
+      '--limit',
+      '48',
+    ];
+    const spread = ['--redis', redis.url, '--agents', '2', '--results', folder.path, '--json'];
+    const { code, stdout } = await runFlaglab(['tune', ...faults, ...spread]);
+    expect(code).toBe(0);
+    const { best, run: id } = JSON.parse(stdout);
+    expect(best).toMatchObject({ m: 6, knownM: 6 });
+    const { cells } = JSON.parse(await readFile(join(folder.path, id, 'summary.json'), 'utf8')) as BenchResult;
+    const levels = cells.filter(isMeasured).map(({ m, shares = [] }) => [m, shares.map((share) => share.m)]);
+    expect(levels.sort()).toEqual([
+      [1, [1]],
+      [12, [6, 6]],
+      [2, [1, 1]],
+      [4, [2, 2]],
+      [8, [4, 4]],
+    ]);
+  });
+
+  it('say what could not be kept where the folder takes no more, and are free for the next bench', async () => {
+    await using folder = await temporaryFolder();
+    const args = [
+      'bench',
+      '-s',
+      'LOCAL',
+      '-c',
+      'async',
+      '--all',
+      '--redis',
+      redis.url,
+      '--agents',
+      '2',
+      '--results',
+      folder.path,
+    ];
+    // Files of more than two blocks cannot be written.
+    const script = `ulimit -f 2; exec "$0" "$@"`;
+    const full = await run('sh', ['-c', script, process.execPath, FLAGLAB, ...args]).catch((error) => error);
+    expect(full.code).toBe(1);
+    expect(full.stderr).toMatch(/cannot be (written|kept)/);
+    const { code } = await runFlaglab(args);
+    expect(code).toBe(0);
+    expect(readdirSync(folder.path).length).toBeGreaterThan(0);
+  });
+});
