@@ -14,7 +14,7 @@ const FLAGS = 194;
 const MOST = 64;
 
 /** How considerate a client must be, as a share. */
-const POLITE = 0.7;
+const POLITE = 0.85;
 
 /** The share of the slots that are to be busy on average, the time that the search takes included. */
 const BUSY = 0.25;

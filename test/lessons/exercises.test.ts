@@ -70,11 +70,11 @@ const WRONG: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
   },
   '17-unknown': {
     'all-it-may.ts':
-      /FIRST: .* requests were refused, and the exercise needs a politeness of 0\.7[\s\S]*hint: a refusal says/,
+      /FIRST: .* requests were refused, and the exercise needs a politeness of 0\.85[\s\S]*hint: a refusal says/,
     'one-by-one.ts':
       /FIRST: [01]\.\d requests were in flight on average; the exercise needs 2[\s\S]*hint: slots were idle/,
     'at-once.ts':
-      /FIRST: .* requests were refused, and the exercise needs a politeness of 0\.7[\s\S]*hint: a refusal says/,
+      /FIRST: .* requests were refused, and the exercise needs a politeness of 0\.85[\s\S]*hint: a refusal says/,
   },
 };
 
