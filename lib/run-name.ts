@@ -1,10 +1,11 @@
 /** The longest name that a run can have. */
 export const MAX_RUN_NAME_LENGTH = 64;
 
-const NAME = new RegExp(`^[\\w.~-]{1,${MAX_RUN_NAME_LENGTH}}$`);
+/** Browsers take `.` and `..` out of an address. */
+const NAME = new RegExp(`^(?!\\.+$)[\\w.~-]{1,${MAX_RUN_NAME_LENGTH}}$`);
 
 /** What the name of a run is, where it stands in an address or is given to the lab. */
-export const RUN_NAME = `1 to ${MAX_RUN_NAME_LENGTH} letters, digits, dots, hyphens, tildes or underscores`;
+export const RUN_NAME = `1 to ${MAX_RUN_NAME_LENGTH} letters, digits, dots, hyphens, tildes or underscores, and not dots alone`;
 
 /** What is said of a request whose run has no such name. */
 export const RUN_NAME_OBJECTION = `The name of a run is ${RUN_NAME}.`;

@@ -4,6 +4,9 @@ import { foreignHost } from '../http/host-objection.ts';
 import { hasToken, type Leader } from './room/leader.ts';
 import { PREDICTION } from './room/room-routes.ts';
 
+/** What is asked with a body, and changes nothing. */
+const PREVIEW = /^\/api\/faults\/preview\/?$/;
+
 const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Who may ask a control API what. */
@@ -33,12 +36,12 @@ export function holdersOf(token: string): Access {
   };
 }
 
-/** All of a room may look, who leads it may change things, and everybody may foretell. */
+/** All of a room may look and try what faults would do, who leads it may change things, and everybody may foretell. */
 export function roomOf(leader: Leader, isOwnHost: (host: string) => boolean): Access {
   return {
     hostObjection: (host) => (isOwnHost(host) ? undefined : foreignHost(host)),
     hasOwnPages: true,
-    allows: (request) => isReading(request) || isPrediction(request) || leader.sent(request),
+    allows: (request) => isReading(request) || isPreview(request) || isPrediction(request) || leader.sent(request),
   };
 }
 
@@ -50,6 +53,10 @@ export function isReading({ method }: Pick<Request, 'method'>): boolean {
 /** Whether a URL is that of a server on this machine, by a name that only this machine answers to. */
 export function isLoopbackSite(url: string): boolean {
   return isLoopback(URL.parse(url)?.hostname ?? '');
+}
+
+function isPreview({ method, path }: Request): boolean {
+  return method === 'POST' && PREVIEW.test(path);
 }
 
 function isPrediction({ method, path }: Request): boolean {

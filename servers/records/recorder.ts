@@ -98,7 +98,8 @@ export class Recorder {
   /** A request has arrived. Returns its number, by which the other calls name it. */
   arrive({ run, agent, key, attempt, connection, injectedMs, serviceMs, faults, failsBy }: Arrival): number {
     const id = this.#next++;
-    this.#run.arrived(this.#next);
+    const nowMs = this.#clock();
+    this.#run.arrived(this.#next, nowMs);
     const slot = id % this.#capacity;
     const columns = this.#columns;
     columns.runs[slot] = run;
@@ -111,7 +112,7 @@ export class Recorder {
     columns.connections[slot] = connection;
     columns.injected[slot] = injectedMs;
     columns.service[slot] = serviceMs;
-    columns.open(slot, this.#clock());
+    columns.open(slot, nowMs);
     this.#totals.arrive();
     return id;
   }
@@ -163,13 +164,14 @@ export class Recorder {
   /** The request has ended; `agoMs` is how long ago, where that was known only now. */
   end(id: number, seen: Ended, status: number, bytes: number, agoMs = 0): void {
     const ending = this.breaksOff && seen === 'client-gone' ? 'reset' : seen;
+    const endedMs = this.#clock() - agoMs;
     if (id >= this.#run.firstId) {
       this.#run.ended += 1;
+      if (agoMs > 0) this.#run.hadEnded(endedMs);
       if (ending === 'sent' && status < 400) this.#run.ok += 1;
     }
     if (!this.#remembers(id)) return void this.#totals.forgotten();
     const slot = id % this.#capacity;
-    const endedMs = this.#clock() - agoMs;
     this.#columns.endings[slot] = ENDINGS.indexOf(ending);
     this.#columns.statuses[slot] = status;
     this.#columns.bytes[slot] = bytes;

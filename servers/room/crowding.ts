@@ -2,8 +2,10 @@ import type { RequestRecord } from '../../lib/request-record.ts';
 
 /** What a name has lost to others who share the slots of a server. */
 export interface Crowding {
-  /** How much longer its requests have waited for a place than they would have with all slots to themselves, in milliseconds. */
-  readonly lostMs: number;
+  /** How long each of its requests took on average, the wait for a place and the service, in milliseconds. */
+  readonly tookMs: number;
+  /** How long each would have taken with all slots to themselves. */
+  readonly aloneMs: number;
   /** Who held the slots while they waited, and for how much of that time, the most first, five at most; itself among them. */
   readonly behind: readonly { readonly name: string | undefined; readonly ms: number }[];
 }
@@ -28,7 +30,7 @@ interface Stay {
 
 /**
  * Who crowds whom on a server whose slots are shared. At each moment of a request's wait, the time counts for those who hold the
- * slots, for each as much as it holds of them. What was lost is measured against the same requests, come when they came, alone.
+ * slots, for each as much as it holds of them. How long they took is measured against the same requests, come when they came, alone.
  * A service counts for as long as its fate says: what contention adds is nobody's.
  *
  * @param records of all names, as far as they are remembered
@@ -52,7 +54,10 @@ export function crowding(
       const waitedMs = ofName.reduce((sum, { fromMs, startedMs }) => sum + startedMs - fromMs, 0);
       const inTheWay = Array.from(times, ([other, ms]) => ({ name: other, ms })).filter(({ ms }) => ms > 0);
       const most = inTheWay.sort((a, b) => b.ms - a.ms).slice(0, MOST_NAMED);
-      return [name, { lostMs: Math.max(0, waitedMs - waitAlone(ofName, slots)), behind: most }];
+      const servedMs = ofName.reduce((sum, { startedMs, endMs }) => sum + endMs - startedMs, 0);
+      const tookMs = (waitedMs + servedMs) / ofName.length;
+      const aloneMs = Math.min(tookMs, (waitAlone(ofName, slots) + servedMs) / ofName.length);
+      return [name, { tookMs, aloneMs, behind: most }];
     }),
   );
 }

@@ -32,11 +32,10 @@ const runResult = z.strictObject({
 });
 
 const crowdingState = z.strictObject({
-  lostMs: z
+  tookMs: z.number().describe('How long each of its requests took on average, the wait for a place and the service.'),
+  aloneMs: z
     .number()
-    .describe(
-      'How much longer its requests have waited for a place than the same requests, come when they came, would have had to with all slots for themselves.',
-    ),
+    .describe('How long the same requests, come when they came, would have taken with all slots for themselves.'),
   behind: z
     .array(z.strictObject({ name: z.string().optional().describe('Absent for those without one.'), ms: z.number() }))
     .readonly()

@@ -50,6 +50,13 @@ describe('what is told of faults', () => {
     );
   });
 
+  it('does not say how many requests are touched where that depends on the others of the moment', async () => {
+    const { body } = await preview({ fault: 'rate=10/s' });
+    expect(body).toMatchObject({ issues: [], text: 'rate=10/s' });
+    expect(body.touchedShare).toBeUndefined();
+    expect((await preview({ fault: 'capacity=2,service=50ms' })).body.touchedShare).toBe(1);
+  });
+
   it('is what is wrong with one, by field', async () => {
     const { status, body } = await preview({ fault: { fault: 'status', status: 999, rate: 0.5 } });
     expect(status).toBe(200);

@@ -49,6 +49,24 @@ describe('Recorder', () => {
     ]);
   });
 
+  it('takes back from the most in flight what turns out to have ended before others came', () => {
+    const { clock, recorder } = recorderAt();
+    const ids = [recorder.arrive(ARRIVAL), recorder.arrive(ARRIVAL)];
+    for (let i = 0; i < 2; i++) {
+      clock.ms += 50;
+      recorder.arrive(ARRIVAL);
+    }
+    expect(recorder.live.peakInFlight).toBe(4);
+    clock.ms += 20;
+    recorder.end(ids[0]!, 'client-gone', 0, 0, 100);
+    expect(recorder.live.peakInFlight).toBe(3);
+    recorder.end(ids[1]!, 'client-gone', 0, 0, 45);
+    expect(recorder.live).toMatchObject({ peakInFlight: 2, inFlight: 2 });
+    clock.ms += 5000;
+    for (let i = 0; i < 2; i++) recorder.arrive(ARRIVAL);
+    expect(recorder.live.peakInFlight).toBe(4);
+  });
+
   it('shows a request that is still open, without an end and a status', () => {
     const { recorder } = recorderAt();
     recorder.arrive(ARRIVAL);

@@ -26,9 +26,9 @@ function of(name: string, records: readonly RequestRecord[], slots: number, runs
 }
 
 describe('crowding', () => {
-  it('counts a wait for who holds the slot then, all of it lost where nobody else would have been there', () => {
+  it('counts a wait for who holds the slot then, all of it in the time that its request took', () => {
     const records = [served('red', 0, 0, 100), served('blue', 20, 100, 50)];
-    expect(of('blue', records, 1)).toEqual({ lostMs: 80, behind: [{ name: 'red', ms: 80 }] });
+    expect(of('blue', records, 1)).toEqual({ tookMs: 130, aloneMs: 50, behind: [{ name: 'red', ms: 80 }] });
     expect(crowding(records, RUNS, 1).has('red')).toBe(false);
   });
 
@@ -38,7 +38,8 @@ describe('crowding', () => {
       served('blue', 30, 90, 10),
     ];
     expect(of('blue', records, 3)).toEqual({
-      lostMs: 60,
+      tookMs: 70,
+      aloneMs: 10,
       behind: [
         { name: 'red', ms: 40 },
         { name: 'green', ms: 20 },
@@ -46,16 +47,17 @@ describe('crowding', () => {
     });
   });
 
-  it('is nothing lost where a name was in its own way alone', () => {
+  it('slows nobody down where a name was in its own way alone', () => {
     const records = [served('red', 0, 0, 100), served('red', 0, 100, 100), served('red', 0, 200, 100)];
-    expect(of('red', records, 1)).toEqual({ lostMs: 0, behind: [{ name: 'red', ms: 300 }] });
+    expect(of('red', records, 1)).toEqual({ tookMs: 200, aloneMs: 200, behind: [{ name: 'red', ms: 300 }] });
   });
 
   it('takes off what it would have waited alone', () => {
     const records = [served('red', 0, 0, 100), served('blue', 0, 100, 100), served('blue', 0, 200, 100)];
     // Alone the second would have waited for the first; with red before them they waited for 100 and 200.
     expect(of('blue', records, 1)).toEqual({
-      lostMs: 200,
+      tookMs: 250,
+      aloneMs: 150,
       behind: [
         { name: 'red', ms: 200 },
         { name: 'blue', ms: 100 },
@@ -71,12 +73,12 @@ describe('crowding', () => {
       served('blue', 210, 250, 50),
     ];
     const runs = [{ name: 'blue', sinceMs: 200 }];
-    expect(of('blue', records, 1, runs)).toEqual({ lostMs: 40, behind: [{ name: undefined, ms: 40 }] });
+    expect(of('blue', records, 1, runs)).toEqual({ tookMs: 90, aloneMs: 50, behind: [{ name: undefined, ms: 40 }] });
   });
 
   it('leaves out who was turned away, and who gave up in the line but for its wait', () => {
     const gone = { ...served('blue', 10, 60, 50), endedMs: 60, ending: 'client-gone' } as const;
     const records = [served('red', 0, 0, 100), { ...served('green', 5, 5, 50), shed: true }, gone];
-    expect(of('blue', records, 1)).toEqual({ lostMs: 50, behind: [{ name: 'red', ms: 50 }] });
+    expect(of('blue', records, 1)).toEqual({ tookMs: 50, aloneMs: 0, behind: [{ name: 'red', ms: 50 }] });
   });
 });

@@ -141,7 +141,7 @@ describe('a room', () => {
     const answer = await ask(lab, 'LOCAL', FLAG, { 'X-Lab-Run': '<b>red</b>' });
     expect([answer.status, ((await answer.json()) as { detail: string }).detail]).toEqual([
       400,
-      'The name of a run is 1 to 64 letters, digits, dots, hyphens, tildes or underscores.',
+      'The name of a run is 1 to 64 letters, digits, dots, hyphens, tildes or underscores, and not dots alone.',
     ]);
     expect(await lab.server('LOCAL').seats()).toEqual([]);
   });

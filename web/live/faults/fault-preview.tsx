@@ -8,14 +8,16 @@ const BINS = 40;
 /** What a fault would do, in words and, where it holds requests for different times, as a picture of how often it does for how long. */
 export function FaultPreviewText({ preview }: { preview: FaultPreview | undefined }) {
   if (preview?.text === undefined) return null;
-  const { text, touchedShare = 0, heldMs = [] } = preview;
+  const { text, touchedShare, heldMs = [] } = preview;
   return (
     <div class="preview">
       <p>
         <code>{text}</code>
       </p>
       <p>
-        {`Of 100 requests it touches ${(touchedShare * 100).toFixed(0)}`}
+        {touchedShare === undefined
+          ? 'Which requests it touches depends on the others of the moment'
+          : `Of 100 requests it touches ${(touchedShare * 100).toFixed(0)}`}
         {heldText(heldMs)}.
       </p>
       {isSpread(heldMs) && <Histogram heldMs={heldMs} />}

@@ -1,8 +1,8 @@
 import type { Column, Seat } from './columns.ts';
 import { duration, NONE, percent } from './figure-text.ts';
 
-/** Less lost is nothing to make a sentence of, in milliseconds. */
-const WORTH_TELLING_MS = 1000;
+/** Who took less than so many times as long as alone is nothing to make a sentence of. */
+const WORTH_TELLING = 1.2;
 
 /** Who was in the way for a smaller share of the time was one of many. */
 const WORTH_NAMING = 0.1;
@@ -10,14 +10,14 @@ const WORTH_NAMING = 0.1;
 /** How a name is shown, which may be by a number. */
 export type ShownName = (name: string) => string;
 
-/** The columns of a room whose names share the slots: what each lost, and to whom. */
+/** The columns of a room whose names share the slots: how much each was slowed down, and by whom. */
 export function crowdingColumns(shown: ShownName): readonly Column[] {
   return [
     {
-      title: 'lost',
-      meaning: 'how much longer its requests waited, together, than they would have without anybody else',
-      value: ({ crowding }) => crowding?.lostMs,
-      text: ({ crowding }) => duration(crowding?.lostMs),
+      title: 'slowed',
+      meaning: 'how many times as long its requests took as they would have without anybody else',
+      value: slowdown,
+      text: (seat) => (seat.crowding === undefined ? NONE : `× ${slowdown(seat).toFixed(1)}`),
     },
     {
       title: 'behind',
@@ -31,22 +31,21 @@ export function crowdingColumns(shown: ShownName): readonly Column[] {
   ];
 }
 
-/** Who lost the most to others, in a sentence; undefined where nobody lost much. */
+/** Who was slowed down the most by others, in a sentence; undefined where nobody was much. */
 export function crowdingText(
   scored: readonly { readonly name: string; readonly seat: Seat }[],
   shown: ShownName,
 ): string | undefined {
-  const [worst] = scored.toSorted((a, b) => lostMs(b.seat) - lostMs(a.seat));
-  if (worst === undefined || lostMs(worst.seat) < WORTH_TELLING_MS) return undefined;
+  const [worst] = scored.toSorted((a, b) => slowdown(b.seat) - slowdown(a.seat));
+  if (worst?.seat.crowding === undefined || slowdown(worst.seat) < WORTH_TELLING) return undefined;
   const { name, seat } = worst;
-  const { queuedMs = 0 } = seat;
+  const { tookMs, aloneMs } = worst.seat.crowding;
   const most = mostInTheWay(seat, shown);
   const because =
     most === undefined || most.share < WORTH_NAMING
       ? ''
-      : `; ${most.whom} stood most in the way (${percent(most.share)} of that time)`;
-  const aloneMs = queuedMs - lostMs(seat);
-  return `${shown(name)} lost the most: its requests waited ${duration(queuedMs)} together, and would have waited ${duration(aloneMs)} alone${because}.`;
+      : `; ${most.whom} stood most in the way (${percent(most.share)} of its wait)`;
+  return `${shown(name)} was slowed down the most: its requests took ${duration(tookMs)} each, and would have taken ${duration(aloneMs)} alone${because}.`;
 }
 
 /** Who else stood most in the way of a name, and for which share of its wait; undefined where nobody did. */
@@ -56,6 +55,7 @@ function mostInTheWay({ crowding, queuedMs = 0, verdict }: Seat, shown: ShownNam
   return { whom: most.name === undefined ? 'no name' : shown(most.name), share: Math.min(1, most.ms / queuedMs) };
 }
 
-function lostMs({ crowding }: Seat): number {
-  return crowding?.lostMs ?? 0;
+/** 1 for who was not in anybody's line. */
+function slowdown({ crowding }: Seat): number {
+  return crowding === undefined || crowding.aloneMs === 0 ? 1 : crowding.tookMs / crowding.aloneMs;
 }
