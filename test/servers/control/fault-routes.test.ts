@@ -52,7 +52,7 @@ describe('what is told of faults', () => {
 
   it('does not say how many requests are touched where that depends on the others of the moment', async () => {
     const { body } = await preview({ fault: 'rate=10/s' });
-    expect(body).toMatchObject({ issues: [], text: 'rate=10/s' });
+    expect(body).toMatchObject({ issues: [], text: 'rate=10/s,burst=1' });
     expect(body.touchedShare).toBeUndefined();
     expect((await preview({ fault: 'capacity=2,service=50ms' })).body.touchedShare).toBe(1);
   });
