@@ -23,6 +23,8 @@ export type LabEvent =
       readonly token: string | undefined;
       /** The environment variable that has chosen it. */
       readonly tokenFrom?: string;
+      /** The link that lets one browser in, once; undefined where all are let in, and where a room's leader is told it. */
+      readonly page?: string | undefined;
     }
   | {
       readonly type: 'room';

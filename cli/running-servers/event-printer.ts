@@ -37,7 +37,7 @@ function lineOf(event: LabEvent, width: number): string | undefined {
     case 'removed':
       return `${named(event.label, width)}removed`;
     case 'control':
-      return `${CONTROL.padEnd(width)}${event.url}${tokenText(event)}`;
+      return `${CONTROL.padEnd(width)}${event.url}${tokenText(event)}${pageLine(event, width)}`;
     case 'room':
       return roomLines(event, width);
     case 'ready':
@@ -49,6 +49,10 @@ function lineOf(event: LabEvent, width: number): string | undefined {
     case 'stopped':
       return undefined;
   }
+}
+
+function pageLine({ page }: ControlEvent, width: number): string {
+  return page === undefined ? '' : `\n${named('PAGE', width)}${page}   lets a browser in, once`;
 }
 
 function tokenText({ token, tokenFrom }: ControlEvent): string {

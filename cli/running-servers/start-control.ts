@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import type { LabEvent } from '../../lib/events.ts';
-import { ownHosts } from '../../lib/network/own-hosts.ts';
+import { isEveryAddress, ownHosts } from '../../lib/network/own-hosts.ts';
 import { TOKEN_VARIABLE } from '../../lib/network/token-variable.ts';
 import { version } from '../../lib/package/version.ts';
-import { type Access, holdersOf, roomOf, THIS_MACHINE } from '../../servers/control/access.ts';
+import { holdersOf, roomOf, THIS_MACHINE } from '../../servers/control/access.ts';
 import { type Controlled, createControlApi } from '../../servers/control/control-api.ts';
 import type { Experiments } from '../../servers/control/experiments/experiments.ts';
 import { Leader } from '../../servers/control/room/leader.ts';
 import { listen } from '../../servers/http/listen.ts';
+import { underName } from './under-name.ts';
 
 /** A control API that listens. */
 export interface Control {
@@ -16,8 +17,8 @@ export interface Control {
   readonly token: string | undefined;
   /** Whether it was chosen by who started the lab, who need not be told. */
   readonly isTokenChosen: boolean;
-  /** The path and query that let the browser of who leads a room in, once; undefined without a room. */
-  readonly leaderLink: string | undefined;
+  /** The link that lets one browser in, once; undefined where all are let in. */
+  readonly pageLink: string | undefined;
   close(): Promise<void>;
 }
 
@@ -72,15 +73,20 @@ export async function startControl(
   }: Omit<ControlPlan, 'control' | 'controlPort'> & { readonly port: number },
 ): Promise<Control> {
   const token = open || lab.room !== undefined ? (chosen ?? randomBytes(18).toString('base64url')) : undefined;
-  const leader = token === undefined || lab.room === undefined ? undefined : new Leader(token);
-  const access = accessOf(token, leader, ownHosts({ host, allowHosts }));
+  const leader = token === undefined ? undefined : new Leader(token);
+  const access =
+    leader === undefined
+      ? THIS_MACHINE
+      : lab.room === undefined
+        ? holdersOf(leader)
+        : roomOf(leader, ownHosts({ host, allowHosts }));
   const api = await createControlApi(lab, { version: version(), access, leader, experiments });
   const listening = await listen(api.handle, { label: 'CONTROL', port, host });
   return {
     url: listening.url,
     token,
     isTokenChosen: token !== undefined && token === chosen,
-    leaderLink: leader?.link,
+    pageLink: leader && `${atHome(listening.url, host)}${leader.link}`,
     close: async () => {
       api.close();
       await listening.close();
@@ -93,12 +99,15 @@ export async function startControl(
  *
  * @param url where it is reached; default: where it listens
  */
-export function controlEvent({ url: own, token, isTokenChosen }: Control, url = own): LabEvent {
+export function controlEvent(
+  { url: own, token, isTokenChosen }: Control,
+  url = own,
+): Extract<LabEvent, { type: 'control' }> {
   if (isTokenChosen) return { type: 'control', url, token: undefined, tokenFrom: TOKEN_VARIABLE };
   return { type: 'control', url, token };
 }
 
-function accessOf(token: string | undefined, leader: Leader | undefined, isOwnHost: (host: string) => boolean): Access {
-  if (token === undefined) return THIS_MACHINE;
-  return leader === undefined ? holdersOf(token) : roomOf(leader, isOwnHost);
+/** Whoever the page is for mostly sits at this machine, where a cookie for localhost goes over no network. */
+function atHome(url: string, host: string | undefined): string {
+  return host !== undefined && isEveryAddress(host) ? underName(url, 'localhost') : url;
 }

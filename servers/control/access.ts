@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import { isLoopback } from '../../lib/network/is-loopback.ts';
 import { foreignHost } from '../http/host-objection.ts';
-import { hasToken, type Leader } from './room/leader.ts';
+import { LEADER_PATH, type Leader } from './room/leader.ts';
 import { PREDICTION } from './room/room-routes.ts';
 
 /** What is asked with a body, and changes nothing. */
@@ -27,12 +27,12 @@ export const THIS_MACHINE: Access = {
   allows: () => true,
 };
 
-/** Whoever has the token may do anything, by whatever name the lab is called. */
-export function holdersOf(token: string): Access {
+/** Whoever has the token, or has come by the link, may do anything, by whatever name the lab is called. */
+export function holdersOf(leader: Leader): Access {
   return {
     hostObjection: () => undefined,
     hasOwnPages: true,
-    allows: ({ headers }) => hasToken(headers, token),
+    allows: (request) => request.path === LEADER_PATH || leader.sent(request),
   };
 }
 

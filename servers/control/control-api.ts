@@ -61,7 +61,7 @@ export interface ControlOptions {
   readonly version: string;
   /** Who may ask what; default: this machine alone, and everything. */
   readonly access?: Access;
-  /** Who leads the room, where the lab has one. */
+  /** Who may do anything, where others than this machine reach the lab. */
   readonly leader?: Leader | undefined;
   /** What can be raced, swept and tuned through it; default: nothing. */
   readonly experiments?: Experiments | undefined;

@@ -4,7 +4,7 @@ import { sendError } from '../http/send-error.ts';
 import { type Access, isLoopbackSite, isReading } from './access.ts';
 import { HEALTH_PATH } from './routes.ts';
 
-const UNAUTHORIZED = `Send the token that "flaglab serve" printed, as Authorization: Bearer; the command line takes it from the environment variable ${TOKEN_VARIABLE}. Who leads a room may open the link that was printed instead.`;
+const UNAUTHORIZED = `Send the token that "flaglab serve" printed, as Authorization: Bearer; the command line takes it from the environment variable ${TOKEN_VARIABLE}. A browser may open the link that was printed instead, once.`;
 
 /**
  * Keeps pages of other sites out, which a browser would let speak to loopback: the Host must be a name of this lab (or an

@@ -1,12 +1,13 @@
 import { UsageError } from '../../../lib/errors/usage-error.ts';
 import type { LabEvent } from '../../../lib/events.ts';
-import { isEveryAddress, namesForOthers } from '../../../lib/network/own-hosts.ts';
+import { namesForOthers } from '../../../lib/network/own-hosts.ts';
 import type { RunningServer } from '../../../servers/lab/running-server.ts';
 import type { LabOptions } from '../../../servers/lab/start-lab.ts';
 import { servesFlags } from '../../../servers/lab/systems.ts';
 import { DEFAULT_CAPACITY, type RoomCapacity } from '../../../servers/room/room.ts';
 import { MAX_NAMES } from '../../../servers/room/room-names.ts';
 import { type Control, controlEvent } from '../../running-servers/start-control.ts';
+import { underName } from '../../running-servers/under-name.ts';
 
 /** What the options of `flaglab serve` say of a room. */
 export interface RoomOptions {
@@ -53,10 +54,8 @@ export function reachable(servers: readonly RunningServer[], settings: RoomSetti
 export function controlEvents(control: Control, servers: readonly RunningServer[], settings: RoomSettings): LabEvent[] {
   const told = controlEvent(control, reachableUrl(control.url, settings));
   const { host, room } = settings;
-  if (room === undefined) return [told];
+  if (room === undefined) return [{ ...told, page: control.pageLink }];
   const joined = servers.find(({ label }) => label === JOINED) ?? servers.find(({ label }) => servesFlags(label))!;
-  // Who leads mostly sits at this machine, where a cookie for localhost goes over no network.
-  const atHome = isEveryAddress(host!) ? underName(control.url, 'localhost') : control.url;
   return [
     told,
     {
@@ -65,7 +64,7 @@ export function controlEvents(control: Control, servers: readonly RunningServer[
       others: namesForOthers(host!).slice(1),
       capacity: room,
       maxNames: MAX_NAMES,
-      leader: `${atHome}${control.leaderLink}`,
+      leader: control.pageLink!,
     },
   ];
 }
@@ -73,10 +72,4 @@ export function controlEvents(control: Control, servers: readonly RunningServer[
 /** An address at which a room reaches what listens there; the same where there is none. */
 export function reachableUrl(url: string, { host, room }: RoomSettings): string {
   return room === undefined ? url : underName(url, namesForOthers(host!)[0]!);
-}
-
-/** The same address by another name. */
-function underName(url: string, name: string): string {
-  const inUrl = name.includes(':') ? `[${name}]` : name;
-  return url.replace(/^([a-z]+:\/\/).*(:\d+)$/, `$1${inUrl}$2`);
 }

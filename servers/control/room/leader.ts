@@ -2,12 +2,12 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { sendError } from '../../http/send-error.ts';
 
-/** Where the link of who leads a room leads. */
+/** Where the link leads that lets a browser in. */
 export const LEADER_PATH = '/leader';
 
 const COOKIE = 'flaglab-leader';
 
-/** Who leads a room: a program by its token, a page by a cookie, which a link that works once has set. */
+/** Who leads a lab that others can reach: a program by its token, a page by a cookie, which a link that works once has set. */
 export class Leader {
   readonly #token: string;
   readonly #key = randomBytes(18).toString('base64url');
@@ -53,7 +53,7 @@ export class Leader {
 }
 
 /** Whether a request was sent with that token. */
-export function hasToken({ authorization = '' }: IncomingMessage['headers'], token: string): boolean {
+function hasToken({ authorization = '' }: IncomingMessage['headers'], token: string): boolean {
   return isSame(authorization, `Bearer ${token}`);
 }
 

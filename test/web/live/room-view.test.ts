@@ -91,7 +91,7 @@ describe('the room on the page', () => {
     const stranger = await open();
     await stranger.getByRole('button', { name: 'Freeze' }).click();
     await stranger.getByRole('alert').waitFor();
-    expect(await stranger.getByRole('alert').textContent()).toContain('Who leads a room may open the link');
+    expect(await stranger.getByRole('alert').textContent()).toContain('A browser may open the link that was printed');
     const { leader } = lab.events.find(({ type }) => type === 'room') as unknown as { leader: string };
     const { pathname, search } = new URL(leader);
     const page = await open(pathname + search);

@@ -119,6 +119,13 @@ describe('serve', () => {
     const url = `${lab.urls.CONTROL!.replace('0.0.0.0', '127.0.0.1')}/api/servers`;
     expect((await fetch(url)).status).toBe(401);
     expect((await fetch(url, { headers: { authorization: `Bearer ${token}` } })).status).toBe(200);
+    const { page } = lab.events.find(({ type }) => type === 'control')! as unknown as { page: string };
+    const [first, again] = [await fetch(page, { redirect: 'manual' }), await fetch(page, { redirect: 'manual' })];
+    expect([first.status, again.status]).toEqual([303, 403]);
+    const [cookie = ''] = first.headers.get('set-cookie')!.split(';');
+    const home = new URL(page).origin;
+    expect((await fetch(`${home}/api/servers`, { headers: { cookie } })).status).toBe(200);
+    expect((await fetch(home, { headers: { cookie } })).headers.get('content-type')).toMatch(/^text\/html/);
   });
 
   it('takes the token that the environment chooses, and does not print it', async () => {
