@@ -46,12 +46,17 @@ function whatItDoes(world: FaultWorld): string {
   return `<dl>${faults.join('')}</dl>`;
 }
 
-/** The page of `/flags/` for people: every flag with its country. */
-export function flagsPage(label: string, countries: readonly Country[]): string {
+/**
+ * The page of `/flags/` for people: every flag with its country.
+ *
+ * @param prefix what stands before paths that name a run. Links stay in it; pictures do not, for whoever only reads the page in
+ *   a room has asked for nothing yet.
+ */
+export function flagsPage(label: string, prefix: string, countries: readonly Country[]): string {
   const items = countries.map(({ code, country, flag, metadata }) => {
     const name = escapeHtml(country);
-    return `<li><a href="${flag}"><img src="${flag}" alt="Flag of ${name}" loading="lazy"></a>
-      <a href="${metadata}">${code} ${name}</a></li>`;
+    return `<li><a href="${escapeHtml(prefix + flag)}"><img src="${flag}" alt="Flag of ${name}" loading="lazy"></a>
+      <a href="${escapeHtml(prefix + metadata)}">${code} ${name}</a></li>`;
   });
   return page(`${countries.length} flags of ${label}`, `<ul class="flags">${items.join('\n')}</ul>`);
 }

@@ -67,7 +67,7 @@ function flagApp(world: FaultWorld, countries: readonly Country[], livePage: str
     app.get('/flags', (request, response) => {
       const listed = countriesUnder(request.baseUrl, countries);
       response.vary('Accept').format({
-        html: () => response.send(flagsPage(world.label, listed)),
+        html: () => response.send(flagsPage(world.label, request.baseUrl, countries)),
         json: () => response.json(listed),
         default: () =>
           sendError(

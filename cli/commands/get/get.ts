@@ -77,6 +77,7 @@ export async function get(texts: readonly string[], options: GetOptions, context
   else {
     const crawled = settings.crawl ? whatWasCrawled(outcomes) : undefined;
     for (const line of finalReport(tally, elapsedMs, { loop, crawled })) print(context, line);
+    for (const line of await saidInRoom(site, options.as, outcomes.length, context)) print(context, line);
   }
   if (interrupt.signal.aborted) return EXIT_INTERRUPTED;
   const broken = outcomes.filter((outcome) => outcome.kind === 'networkError' && !isNeverFound(outcome));
@@ -96,6 +97,17 @@ function noteNetworkError(
   const isDown = outcomes.every((outcome) => isNeverFound(outcome) || isUnreached(outcome.reason));
   const advice = label === 'REMOTE' ? 'is --base-url right?' : 'start the servers with npx flaglab serve';
   note(context, `error: ${error}${isDown ? `; ${advice}` : ''}`);
+}
+
+async function saidInRoom(
+  { room, label }: Site,
+  name: string | undefined,
+  items: number,
+  context: CommandContext,
+): Promise<string[]> {
+  if (room === undefined || name === undefined) return [];
+  const { roomResult } = await import('./room-result.ts');
+  return await roomResult({ room, label, name, items }, context);
 }
 
 /** @throws UsageError or LabError where there is none */

@@ -49,7 +49,9 @@ export async function roomSite(options: RoomOptions, context: CommandContext): P
   const { hostname } = new URL(control);
   const origin = `http://${hostname}:${new URL(found.url).port}`;
   await beginRun(origin, as);
-  return { label: server, baseUrl: `${origin}/flags` };
+  const seats = names.find(({ name }) => name === as)?.seats ?? [];
+  const runsBefore = seats.find(({ label }) => label === server)?.last.run ?? 0;
+  return { label: server, baseUrl: `${origin}/flags`, room: { control, runsBefore } };
 }
 
 /** Has a name meet the same fates as the last time, however soon after it. Where nobody answers the download says so. */

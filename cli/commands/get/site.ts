@@ -1,10 +1,20 @@
 import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { preset } from '../../../servers/lab/presets.ts';
 
+/** A room whose server is to be asked. */
+export interface SiteRoom {
+  /** Its control API. */
+  readonly control: string;
+  /** How many runs of the name the server has seen before. */
+  readonly runsBefore: number;
+}
+
 /** A server to download from. */
 export interface Site {
   readonly label: string;
   readonly baseUrl: string;
+  /** The room that it is in; absent where it is in none. */
+  readonly room?: SiteRoom;
 }
 
 /** The server of a download where neither `--server` nor `--base-url` says anything. */

@@ -152,6 +152,27 @@ describe('serve --room', () => {
     expect((await call(lab, 'POST', '/api/room/reset', {}, token)).body.names).toEqual([]);
   });
 
+  it('tells who got flags there how many points that is, beside what was foretold, or why none', async () => {
+    await using lab = await serving(['LIMITED'], HERE);
+    const room = lab.urls.CONTROL!.replace('http://', '');
+    const said = async (...args: string[]) => {
+      const { stdout } = await runInMemory(['get', '--room', room, '--no-save', '-s', 'LIMITED', ...args]);
+      return stdout.slice(stdout.indexOf('Elapsed time')).trimEnd().split('\n').slice(1);
+    };
+    expect(await said('--as', 'red', '-al', '40', '-m', '4', '--predict', '2s')).toEqual([
+      expect.stringMatching(/^Foretold: 2s\. It took \d\S*s, says LIMITED\.$/),
+      expect.stringMatching(/^In the room: \d+ of 100 points: \d+ % of the ideal × politeness 1\.00\.$/),
+    ]);
+    // Another run is judged by itself, and whoever is refused and asks no more has no points.
+    expect(await said('--as', 'blue', '-al', '100', '-m', '100', '-c', 'async')).toEqual([
+      expect.stringMatching(
+        /^In the room: no points \(\d+ of 100 requests were refused by a limit\); politeness 0\.\d\d\.$/,
+      ),
+    ]);
+    const page = await fetch(`${lab.urls.LIMITED}/run/green/flags/`, { headers: { Accept: 'text/html' } });
+    expect(await page.text()).toContain('src="/flags/br/br.gif"');
+  });
+
   it('tells how fairly a server was shared, where it is', async () => {
     await using lab = await serving(['LIMITED'], [...HERE, '--room-capacity', 'shared']);
     await Promise.all([
