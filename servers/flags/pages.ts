@@ -28,7 +28,7 @@ export function aboutPage(world: FaultWorld, { prefix, host = 'localhost', liveP
     Durations are multiplied by ${timeScale}; one second is ${formatDuration(timeScale * 1000)}. This page itself is left alone.</p>
     <p>What is sent to <code>/echo</code> by POST, PUT, PATCH or DELETE comes back as it is. With an <code>Idempotency-Key</code> the second
     request gets the answer of the first, and nothing is done twice.</p>
-    <p>A response that was touched says so in the headers <code>Server-Timing</code> and <code>X-Lab-Fault</code>. Try
+    <p>${world.hidesFaults ? '' : 'A response that was touched says so in the headers <code>Server-Timing</code> and <code>X-Lab-Fault</code>. '}Try
     <code>curl -i http://${escapeHtml(host + prefix)}/flags/br/br.gif</code></p>
     ${livePage === undefined ? '' : `<p>What comes here is shown as it happens on <a href="${escapeHtml(livePage)}">the lab’s live page</a>.</p>`}`,
   );
