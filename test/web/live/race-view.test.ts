@@ -67,6 +67,10 @@ describe('a race on the page', () => {
     // That of sequential, which has one in flight, is at its end; that of the others is not.
     expect(lefts).toHaveLength(3);
     expect(new Set(lefts).size).toBe(2);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await expectReadable(page, 'race-over-390');
+    const heights = await page.locator('.ideal-text').evaluateAll((texts) => texts.map((text) => text.clientHeight));
+    expect(Math.max(...heights)).toBeLessThan(40);
     expect(complaints).toEqual([]);
   });
 
