@@ -1,10 +1,21 @@
 import type { Request } from 'express';
 import { isLoopback } from '../../lib/network/is-loopback.ts';
+import type { Operation } from '../api-description/operation.ts';
 import { foreignHost } from '../http/host-objection.ts';
 import { hasToken, type Leader } from './room/leader.ts';
 import { PREDICTION } from './room/room-routes.ts';
+import { accessState } from './schemas.ts';
 
 const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** What tells who asks what it may do, so that a page need not offer what would be refused. */
+export const ACCESS: Operation = {
+  method: 'get',
+  path: '/api/access',
+  summary: 'What you may do here: in a room, all may look, and who leads may change things.',
+  status: 200,
+  answer: accessState,
+};
 
 /** Who may ask a control API what. */
 export interface Access {
@@ -14,6 +25,8 @@ export interface Access {
   readonly hasOwnPages: boolean;
   /** Whether a request may do what it asks for. */
   readonly allows: (request: Request) => boolean;
+  /** Whether it comes from who may change all that can be changed. */
+  readonly mayChange: (request: Request) => boolean;
 }
 
 /** This machine may do anything, and nobody else gets here. */
@@ -22,6 +35,7 @@ export const THIS_MACHINE: Access = {
     isLoopbackSite(`http://${host}`) ? undefined : `Host "${host}" is not a loopback name; use localhost.`,
   hasOwnPages: false,
   allows: () => true,
+  mayChange: () => true,
 };
 
 /** Whoever has the token may do anything, by whatever name the lab is called. */
@@ -30,6 +44,7 @@ export function holdersOf(token: string): Access {
     hostObjection: () => undefined,
     hasOwnPages: true,
     allows: ({ headers }) => hasToken(headers, token),
+    mayChange: ({ headers }) => hasToken(headers, token),
   };
 }
 
@@ -39,6 +54,7 @@ export function roomOf(leader: Leader, isOwnHost: (host: string) => boolean): Ac
     hostObjection: (host) => (isOwnHost(host) ? undefined : foreignHost(host)),
     hasOwnPages: true,
     allows: (request) => isReading(request) || isPrediction(request) || leader.sent(request),
+    mayChange: (request) => leader.sent(request),
   };
 }
 

@@ -4,6 +4,7 @@ import { useFaultKinds } from './faults/fault-kinds.ts';
 import { FaultsView } from './faults/faults-view.tsx';
 import { HistoryView } from './history/history-view.tsx';
 import { JudgeView } from './judge/judge-view.tsx';
+import { MayChange, useAccess } from './lab/may-change.ts';
 import { useLab } from './lab/use-lab.ts';
 import { hrefOf, useRoute } from './lab/use-route.ts';
 import { RaceView } from './race/race-view.tsx';
@@ -34,11 +35,12 @@ export function Live() {
   const onClear = useCallback(() => setRequests(cleared), []);
   const lab = useLab(view === 'requests' ? label : undefined, onRequests);
   const kinds = useFaultKinds(lab.isConnected);
+  const mayChange = useAccess(lab.isConnected);
   const { servers } = lab;
   if (first === undefined && servers.length > 0) setFirst(servers[0]!.now.label);
   const server = servers.find(({ now }) => now.label === label);
   return (
-    <>
+    <MayChange.Provider value={mayChange}>
       <header class="top">
         <h1>Flag Lab</h1>
         <nav aria-label="Views">
@@ -76,7 +78,7 @@ export function Live() {
         {view === 'room' && lab.isConnected === true && <RoomView change={lab.room} />}
         {view === 'judge' && <JudgeView servers={servers} />}
       </main>
-    </>
+    </MayChange.Provider>
   );
 }
 

@@ -2,6 +2,8 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ServerState } from '../../../servers/control/schemas.ts';
 import type { ServerFigures } from '../../../servers/control/servers-source.ts';
 import { ask, textOf } from '../lab/api.ts';
+import { ForWhoLeads } from '../lab/for-who-leads.tsx';
+import { useMayChange } from '../lab/may-change.ts';
 import { FaultForm } from './fault-form.tsx';
 import type { FaultKindState } from './fault-kinds.ts';
 import { beginningOf } from './schema.ts';
@@ -21,6 +23,7 @@ export function FaultsView({ server, kinds }: { server: ServerFigures; kinds: re
   const [isRead, setRead] = useState(false);
   const [isEdited, setEdited] = useState(false);
   const [said, setSaid] = useState('');
+  const mayChange = useMayChange() === true;
   /** How often something was changed here: known at once, and not only with the next drawing. */
   const edits = useRef(0);
   const path = `/api/servers/${encodeURIComponent(server.label)}`;
@@ -75,12 +78,12 @@ export function FaultsView({ server, kinds }: { server: ServerFigures; kinds: re
         <button
           type="button"
           class="main"
-          disabled={!isEdited || drafts.some(({ isRight }) => !isRight)}
+          disabled={!mayChange || !isEdited || drafts.some(({ isRight }) => !isRight)}
           onClick={() => void apply()}
         >
           Apply
         </button>
-        <button type="button" onClick={() => void reset()}>
+        <button type="button" disabled={!mayChange} onClick={() => void reset()}>
           Reset to how it started
         </button>
         {isEdited && (
@@ -101,6 +104,7 @@ export function FaultsView({ server, kinds }: { server: ServerFigures; kinds: re
         </label>
         <span role="status">{said}</span>
       </p>
+      <ForWhoLeads what="Applying and resetting" />
       <p>
         Running now{server.hidden && ', hidden from all who do not lead'}:{' '}
         {server.faults.length === 0

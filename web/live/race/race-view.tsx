@@ -5,6 +5,8 @@ import type {
   ExperimentsState,
 } from '../../../servers/control/experiments/experiment-schemas.ts';
 import { ask, textOf } from '../lab/api.ts';
+import { ForWhoLeads } from '../lab/for-who-leads.tsx';
+import { useMayChange } from '../lab/may-change.ts';
 import { Lane } from './lane.tsx';
 import { LiveCurve } from './live-curve.tsx';
 import { OrderForm } from './order-form.tsx';
@@ -31,6 +33,7 @@ export function RaceView({ experiment }: { experiment: ExperimentState | undefin
           onStart={(order: ExperimentOrder) => send(ask('POST', '/api/experiments', order))}
         />
       )}
+      <ForWhoLeads what="Starting and cancelling" />
       {said !== '' && (
         <p class="wrong" role="alert">
           {said}
@@ -46,13 +49,14 @@ export function RaceView({ experiment }: { experiment: ExperimentState | undefin
 function Course({ experiment, onCancel }: { experiment: ExperimentState; onCancel: () => void }) {
   const { kind, state, intent, cells, ranking = [], headline, answers = [], report, error, commandLine } = experiment;
   const clients = [...new Set(cells.map(({ client }) => client))];
+  const mayChange = useMayChange() === true;
   const placeOf = (cell: number) => (ranking.includes(cell) ? ranking.indexOf(cell) + 1 : undefined);
   return (
     <>
       <p class="intent">
         {intent}{' '}
         {state === 'running' && (
-          <button onClick={onCancel} type="button">
+          <button onClick={onCancel} type="button" disabled={!mayChange}>
             Cancel
           </button>
         )}

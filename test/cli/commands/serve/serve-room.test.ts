@@ -68,6 +68,8 @@ describe('serve --room', () => {
 
     const token = { Authorization: `Bearer ${told(lab, 'control').token}` };
     expect((await call(lab, 'PUT', faults, body, token)).status).toBe(200);
+    expect((await call(lab, 'GET', '/api/access')).body).toEqual({ mayChange: false });
+    expect((await call(lab, 'GET', '/api/access', undefined, token)).body).toEqual({ mayChange: true });
     const { pathname, search } = new URL(told(lab, 'room').leader!);
     expect((await call(lab, 'GET', `${pathname}?key=guessed`)).status).toBe(403);
     expect((await call(lab, 'HEAD', pathname + search)).status).toBe(204);
