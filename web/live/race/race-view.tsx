@@ -5,6 +5,7 @@ import type {
   ExperimentsState,
 } from '../../../servers/control/experiments/experiment-schemas.ts';
 import { ask, textOf } from '../lab/api.ts';
+import { Command } from '../lab/command.tsx';
 import { ForWhoLeads } from '../lab/for-who-leads.tsx';
 import { useMayChange } from '../lab/may-change.ts';
 import { Lane } from './lane.tsx';
@@ -54,7 +55,7 @@ function Course({ experiment, onCancel }: { experiment: ExperimentState; onCance
   return (
     <>
       <p class="intent">
-        {intent}{' '}
+        {state === 'running' ? intent : inThePast(intent)}{' '}
         {state === 'running' && (
           <button onClick={onCancel} type="button" disabled={!mayChange}>
             Cancel
@@ -86,9 +87,14 @@ function Course({ experiment, onCancel }: { experiment: ExperimentState; onCance
           <a href={report} target="_blank" rel="noopener">
             The whole report
           </a>{' '}
-          · the same by hand: <code>{commandLine}</code>
+          · the same by hand: <Command text={commandLine} />
         </p>
       )}
     </>
   );
+}
+
+/** What is said of an experiment that goes on, once it is over. */
+function inThePast(intent: string): string {
+  return intent.replace(/^Racing /, 'Raced ').replace(/^Measuring /, 'Measured ');
 }
