@@ -68,7 +68,13 @@ export function Live() {
         {isOfOne && servers.length > 0 && server === undefined && <p>There is no server {label} here.</p>}
         {view === 'servers' && <ServersView servers={servers} kinds={kinds} />}
         {view === 'requests' && server !== undefined && (
-          <RequestsView key={label} requests={requests.label === label ? requests : NO_REQUESTS} onClear={onClear} />
+          <RequestsView
+            key={label}
+            label={server.now.label}
+            url={server.now.url}
+            requests={requests.label === label ? requests : NO_REQUESTS}
+            onClear={onClear}
+          />
         )}
         {view === 'faults' && server !== undefined && kinds.length > 0 && (
           <FaultsView key={label} server={server.now} kinds={kinds} />

@@ -87,6 +87,7 @@ describe('the requests of a server', () => {
 
   it('are 2,000 at most, and the page says what it has left out', async () => {
     const page = await live.open('requests/LOCAL');
+    await page.getByText(`npx flaglab get -s LOCAL --base-url ${live.lab.url('LOCAL')}/flags -a -m 20`).waitFor();
     for (let i = 0; i < 6; i++) await askFor(live.lab, 'LOCAL', Array<string>(500).fill('br'));
     const shown = page.getByText(/^[\d,]+ of 3,000 requests since the run began are shown/);
     await shown.waitFor();
@@ -123,9 +124,9 @@ describe('the requests of a server', () => {
     expect(await page.evaluate(painted)).toBe(true);
     await page.locator('.walked').focus();
     await page.keyboard.press('Home');
-    await page.locator('.mark[data-picked="0"]').waitFor();
+    await page.locator('.picked[data-picked="0"]').waitFor();
     await page.keyboard.press('End');
-    await page.locator('.mark[data-picked="399"]').waitFor();
+    await page.locator('.picked[data-picked="399"]').waitFor();
     expect(await page.locator('.details').textContent()).toContain('GET /flags/br/br.gif');
   });
 
@@ -145,14 +146,14 @@ describe('the requests of a server', () => {
     }
     expect(reached).toEqual(['br', 'fr', 'de', 'de', 'fr', 'br', 'de']);
     const [mark, bar] = await Promise.all([
-      page.locator('.mark rect').boundingBox(),
+      page.locator('.picked rect').boundingBox(),
       page.locator('g.bar[data-seq="2"]').boundingBox(),
     ]);
     expect(Math.abs(mark!.y + mark!.height / 2 - (bar!.y + bar!.height / 2))).toBeLessThan(3);
     await expectReadable(page, 'requests-walked');
     await page.keyboard.press('Escape');
     await details.getByText('Point at a bar').waitFor();
-    expect(await page.locator('.mark').count()).toBe(0);
+    expect(await page.locator('.picked').count()).toBe(0);
   });
 
   it('say how they failed within the picture, and have an axis that can be read, on a telephone too', async () => {

@@ -19,20 +19,20 @@ interface Draft {
 /** The faults of a server, to look at and to change. */
 export function FaultsView({ server, kinds }: { server: ServerFigures; kinds: readonly FaultKindState[] }) {
   const [drafts, setDrafts] = useState<readonly Draft[]>([]);
-  /** Before it is known what the server has, nothing can be changed. */
-  const [isRead, setRead] = useState(false);
   const [isEdited, setEdited] = useState(false);
   const [said, setSaid] = useState('');
   const mayChange = useMayChange() === true;
+  /** What the server had when that was last read, as text. */
+  const [read, setRead] = useState<string>();
   /** How often something was changed here: known at once, and not only with the next drawing. */
   const edits = useRef(0);
   const path = `/api/servers/${encodeURIComponent(server.label)}`;
   const running = JSON.stringify(server.faults);
 
-  const show = ({ profile }: Pick<ServerState, 'profile'>) => {
+  const show = ({ profile, faults }: ServerState) => {
     setDrafts(profile.map((fault, number) => ({ number, fault: fault as DraftFault, isRight: true })));
     setEdited(false);
-    setRead(true);
+    setRead(JSON.stringify(faults));
   };
   // What somebody else has changed is shown, but not over what is being typed here, nor what was begun since it was asked for.
   useEffect(() => {
@@ -71,7 +71,8 @@ export function FaultsView({ server, kinds }: { server: ServerFigures; kinds: re
     const fault = { ...beginningOf(kind.schema), fault: name };
     change((before) => [...before, { number: nextNumber(before), fault, isRight: false }]);
   };
-  if (!isRead) return <p>{said === '' ? 'Reading …' : said}</p>;
+  // Before it is known what the server has, nothing can be changed.
+  if (read === undefined) return <p>{said === '' ? 'Reading …' : said}</p>;
   return (
     <section class="knobs" aria-label={`Faults of ${server.label}`}>
       <p class="tools">
@@ -90,6 +91,11 @@ export function FaultsView({ server, kinds }: { server: ServerFigures; kinds: re
           <button type="button" onClick={() => setEdited(false)}>
             Discard my changes
           </button>
+        )}
+        {isEdited && read !== running && (
+          <strong class="elsewhere" role="alert">
+            The faults were changed elsewhere meanwhile: Apply replaces those by yours.
+          </strong>
         )}
         <label>
           Add a fault{' '}

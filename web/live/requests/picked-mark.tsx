@@ -24,7 +24,7 @@ export function PickedMark({ bar, plot, isStill }: { bar: PlacedBar; plot: Plot;
   };
   useFrames(draw, isStill, [bar, plot, isStill]);
   return (
-    <svg class="mark" width={width + AWAY_PX} height={height} aria-hidden="true" data-picked={bar.record.seq}>
+    <svg class="picked" width={width + AWAY_PX} height={height} aria-hidden="true" data-picked={bar.record.seq}>
       <rect ref={frame} y={bar.y + (laneHeight - tall) / 2 - AWAY_PX} height={tall + 2 * AWAY_PX} />
     </svg>
   );

@@ -1,7 +1,9 @@
 import { memo } from 'preact/compat';
 import { useState } from 'preact/hooks';
 import { counted } from '../../../lib/units/counted.ts';
+import { Command } from '../lab/command.tsx';
 import { AgentTable } from './agent-table.tsx';
+import { getCommand } from './get-command.ts';
 import { RequestDetails } from './request-details.tsx';
 import { PARTS, type Part } from './segments.ts';
 import { countOfAll, type ShownRequests } from './shown-requests.ts';
@@ -12,9 +14,14 @@ const WINDOWS = [5, 10, 30, 60];
 
 /** The last requests of a server as they come and end; what changes of the lab beside them does not draw them anew. */
 export const RequestsView = memo(function RequestsView({
+  label,
+  url,
   requests,
   onClear,
 }: {
+  label: string;
+  /** Where the server is asked. */
+  url: string;
   requests: ShownRequests;
   onClear: () => void;
 }) {
@@ -56,7 +63,9 @@ export const RequestsView = memo(function RequestsView({
         </li>
       </ul>
       {shown.bars.length === 0 && (
-        <p class="empty">Nothing has asked yet. Try: npx flaglab get -s {shown.label ?? 'DELAY'} -a -m 20</p>
+        <p class="empty">
+          Nothing has asked yet. Try: <Command text={getCommand(label, url)} />
+        </p>
       )}
       <AgentTable bars={shown.bars} />
       <Waterfall

@@ -1,0 +1,15 @@
+import { Fragment } from 'preact';
+
+/** A command to type: its lines end between words, never after the hyphen of an option. */
+export function Command({ text }: { text: string }) {
+  return (
+    <code>
+      {text.split(' ').map((word, i) => (
+        <Fragment key={i}>
+          {i > 0 && ' '}
+          <span class="word">{word}</span>
+        </Fragment>
+      ))}
+    </code>
+  );
+}
