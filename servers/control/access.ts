@@ -48,12 +48,12 @@ export function holdersOf(token: string): Access {
   };
 }
 
-/** All of a room may look, who leads it may change things, and everybody may foretell. */
+/** All of a room may look, also at what a fault would do, who leads it may change things, and everybody may foretell. */
 export function roomOf(leader: Leader, isOwnHost: (host: string) => boolean): Access {
   return {
     hostObjection: (host) => (isOwnHost(host) ? undefined : foreignHost(host)),
     hasOwnPages: true,
-    allows: (request) => isReading(request) || isPrediction(request) || leader.sent(request),
+    allows: (request) => isReading(request) || isPreview(request) || isPrediction(request) || leader.sent(request),
     mayChange: (request) => leader.sent(request),
   };
 }
@@ -66,6 +66,11 @@ export function isReading({ method }: Pick<Request, 'method'>): boolean {
 /** Whether a URL is that of a server on this machine, by a name that only this machine answers to. */
 export function isLoopbackSite(url: string): boolean {
   return isLoopback(URL.parse(url)?.hostname ?? '');
+}
+
+/** It asks by POST, since a fault is long, and changes nothing. */
+function isPreview({ method, path }: Request): boolean {
+  return method === 'POST' && /^\/api\/faults\/preview\/?$/.test(path);
 }
 
 function isPrediction({ method, path }: Request): boolean {

@@ -134,6 +134,9 @@ describe('the requests of a server', () => {
     const page = await live.open('requests/X');
     for (const code of ['br', 'fr', 'de']) await askFor(live.lab, 'X', [code]);
     await expect.poll(() => page.locator('g.bar[data-ending=sent]').count()).toBe(3);
+    // Before the next bar there is no room for its status.
+    expect(await page.locator('g.bar text').count()).toBe(0);
+    expect(await page.locator('g.bar[data-status="503"] rect.failure').count()).toBe(1);
     const details = page.locator('.details');
     await page.getByRole('combobox').focus();
     await page.keyboard.press('Tab');

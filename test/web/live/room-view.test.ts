@@ -140,6 +140,7 @@ describe('the room on the page', () => {
     const page = await open();
     await page.goto(`${lab.urls.CONTROL}/#/${view}`);
     await page.getByText(why).waitFor();
+    expect(await page.getByText('Bearer').count()).toBe(0);
     for (const name of buttons) expect(await page.getByRole('button', { name }).isDisabled()).toBe(true);
   });
 

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Run } from '../../../servers/control/schemas.ts';
 import { ask, textOf } from '../lab/api.ts';
+import { Command } from '../lab/command.tsx';
 import { ForWhoLeads } from '../lab/for-who-leads.tsx';
 import { useMayChange } from '../lab/may-change.ts';
 import type { WatchedServer } from '../lab/use-lab.ts';
@@ -47,7 +48,7 @@ export function JudgeView({ servers }: { servers: readonly WatchedServer[] }) {
           {first !== undefined && (
             <>
               {' '}
-              A client to try: <code>curl {first.now.url}/flags/br/br.gif</code>
+              A client to try: <Command text={`curl ${first.now.url}/flags/br/br.gif`} />
             </>
           )}
         </p>

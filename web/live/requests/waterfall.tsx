@@ -12,8 +12,8 @@ import { walkedTo } from './walked-to.ts';
 
 const AXIS_HEIGHT = 24;
 
-/** The room right of now, in pixels: an error that has just come has its word there. */
-const EDGE_WIDTH = 58;
+/** The room for the word of an error, in pixels; there is as much right of now, for one that has just come. */
+const WORD_WIDTH = 58;
 
 /** More bars than these have no elements of their own: a browser would be busy with nothing else. */
 const MOST_ELEMENTS = 300;
@@ -45,7 +45,7 @@ export function Waterfall({
 }) {
   const { bars, aheadMs } = requests;
   const frame = useRef<HTMLElement>(null);
-  const width = Math.max(0, useWidth(frame) - EDGE_WIDTH);
+  const width = Math.max(0, useWidth(frame) - WORD_WIDTH);
   const open = useRef<SVGGElement>(null);
   const ended = useRef<SVGGElement>(null);
   const originMs = ORIGIN_STEP_MS * Math.floor((bars[0]?.record.arrivedMs ?? 0) / ORIGIN_STEP_MS);
@@ -84,13 +84,14 @@ export function Waterfall({
   const barsThat = (isOpen: boolean) =>
     seen
       .filter(({ record }) => (record.ending === 'open') === isOpen)
-      .map(({ record, isWaiting, y }) => (
+      .map(({ record, isWaiting, y, nextMs }) => (
         <RequestBar
           key={record.seq}
           record={record}
           isWaiting={isWaiting}
           y={y}
           height={Math.max(1, laneHeight - 1)}
+          hasRoom={(nextMs - (record.endedMs ?? nextMs)) * pxPerMs >= WORD_WIDTH}
           scale={scale}
         />
       ));
@@ -105,7 +106,7 @@ export function Waterfall({
         onKeyDown={walk}
       >
         <svg
-          width={width + EDGE_WIDTH}
+          width={width + WORD_WIDTH}
           height={height + AXIS_HEIGHT}
           role="img"
           aria-label={`${counted(seen.length, 'request')} of the last ${windowMs / 1000} seconds${countOfAll(requests) > bars.length ? ', of more than can be shown' : `, at most ${lanes} at once`}`}

@@ -1,6 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import { encode } from 'uqr';
 import type { RoomState } from '../../../servers/control/room/room-schemas.ts';
+import { Breakable } from '../lab/breakable.tsx';
 import { Command } from '../lab/command.tsx';
 
 /** How others get here: the line to read out, and a picture of this page's address for telephones. */
@@ -15,7 +16,10 @@ export function Join({ room, label }: { room: RoomState; label: string }) {
       <div class="join">
         <div>
           <p>
-            Take a name and ask <code class="line">{`${server.url}/run/YOUR-NAME/flags/`}</code>
+            Take a name and ask{' '}
+            <code class="line">
+              <Breakable text={`${server.url}/run/YOUR-NAME/flags/`} />
+            </code>
           </p>
           <p>
             or{' '}

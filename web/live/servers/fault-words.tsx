@@ -1,5 +1,5 @@
 import type { FaultKindState } from '../faults/fault-kinds.ts';
-import { Breakable } from './breakable.tsx';
+import { Breakable } from '../lab/breakable.tsx';
 
 /** What a server does to requests: each of its faults as it is written, and in words. */
 export function FaultWords({

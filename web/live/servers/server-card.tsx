@@ -1,7 +1,7 @@
 import type { FaultKindState } from '../faults/fault-kinds.ts';
+import { Breakable } from '../lab/breakable.tsx';
 import type { WatchedServer } from '../lab/use-lab.ts';
 import { hrefOf } from '../lab/use-route.ts';
-import { Breakable } from './breakable.tsx';
 import { FaultWords } from './fault-words.tsx';
 import { answeredWell, isError, levels, rates } from './series.ts';
 import { Sparkline } from './sparkline.tsx';
