@@ -1,13 +1,21 @@
 import type { Request } from 'express';
 import { isLoopback } from '../../lib/network/is-loopback.ts';
+import type { Operation } from '../api-description/operation.ts';
 import { foreignHost } from '../http/host-objection.ts';
 import { LEADER_PATH, type Leader } from './room/leader.ts';
 import { PREDICTION } from './room/room-routes.ts';
-
-/** What is asked with a body, and changes nothing. */
-const PREVIEW = /^\/api\/faults\/preview\/?$/;
+import { accessState } from './schemas.ts';
 
 const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** What tells who asks what it may do, so that a page need not offer what would be refused. */
+export const ACCESS: Operation = {
+  method: 'get',
+  path: '/api/access',
+  summary: 'What you may do here: in a room, all may look, and who leads may change things.',
+  status: 200,
+  answer: accessState,
+};
 
 /** Who may ask a control API what. */
 export interface Access {
@@ -17,6 +25,8 @@ export interface Access {
   readonly hasOwnPages: boolean;
   /** Whether a request may do what it asks for. */
   readonly allows: (request: Request) => boolean;
+  /** Whether it comes from who may change all that can be changed. */
+  readonly mayChange: (request: Request) => boolean;
 }
 
 /** This machine may do anything, and nobody else gets here. */
@@ -25,6 +35,7 @@ export const THIS_MACHINE: Access = {
     isLoopbackSite(`http://${host}`) ? undefined : `Host "${host}" is not a loopback name; use localhost.`,
   hasOwnPages: false,
   allows: () => true,
+  mayChange: () => true,
 };
 
 /** Whoever has the token, or has come by the link, may do anything, by whatever name the lab is called. */
@@ -33,15 +44,17 @@ export function holdersOf(leader: Leader): Access {
     hostObjection: () => undefined,
     hasOwnPages: true,
     allows: (request) => request.path === LEADER_PATH || leader.sent(request),
+    mayChange: (request) => leader.sent(request),
   };
 }
 
-/** All of a room may look and try what faults would do, who leads it may change things, and everybody may foretell. */
+/** All of a room may look, also at what a fault would do, who leads it may change things, and everybody may foretell. */
 export function roomOf(leader: Leader, isOwnHost: (host: string) => boolean): Access {
   return {
     hostObjection: (host) => (isOwnHost(host) ? undefined : foreignHost(host)),
     hasOwnPages: true,
     allows: (request) => isReading(request) || isPreview(request) || isPrediction(request) || leader.sent(request),
+    mayChange: (request) => leader.sent(request),
   };
 }
 
@@ -55,8 +68,9 @@ export function isLoopbackSite(url: string): boolean {
   return isLoopback(URL.parse(url)?.hostname ?? '');
 }
 
+/** It asks by POST, since a fault is long, and changes nothing. */
 function isPreview({ method, path }: Request): boolean {
-  return method === 'POST' && PREVIEW.test(path);
+  return method === 'POST' && /^\/api\/faults\/preview\/?$/.test(path);
 }
 
 function isPrediction({ method, path }: Request): boolean {

@@ -20,7 +20,7 @@ import { sendError } from '../http/send-error.ts';
 import type { RunningServer } from '../lab/running-server.ts';
 import type { Lab } from '../lab/start-lab.ts';
 import type { Room } from '../room/room.ts';
-import { type Access, THIS_MACHINE } from './access.ts';
+import { ACCESS, type Access, THIS_MACHINE } from './access.ts';
 import { describeApi, LAB_ROUTES } from './describe-api.ts';
 import { EventStream } from './event-stream.ts';
 import { EXPERIMENT_PATHS, EXPERIMENT_ROUTES, requireExperiments } from './experiments/experiment-routes.ts';
@@ -132,6 +132,7 @@ function controlApp(
     response.type('html').send(docsPage(description, `http://${headers.host}`));
   });
   app.get('/api/openapi.json', (_request, response) => void response.json(openApi(description)));
+  app.get(ACCESS.path, (request, response) => void response.json({ mayChange: access.mayChange(request) }));
   app.get(expressPath(EVENTS), (request, response) => events.attach(request, response, wantedRequests(lab, request)));
   app.get(expressPath(RECORDS), sendRecords(lab, leads));
   app.get(METRICS.path, sendMetrics(lab, leads));

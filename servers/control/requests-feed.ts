@@ -14,7 +14,7 @@ const MOST_OPEN = 10_000;
 const NOTHING_SEEN: SeenRequests = { runs: 0, sinceSeq: 0, open: [], waiting: [], most: MOST_AT_FIRST };
 
 /** What the event `requests` says. */
-export interface RequestsEvent extends Omit<RecentRequests, 'nextSeq'> {
+export interface RequestsEvent extends RecentRequests {
   readonly label: string;
 }
 
@@ -53,7 +53,7 @@ export class RequestsFeed {
     return server === undefined ? undefined : await unlessGone(server.recent(seen));
   }
 
-  #event({ nextSeq: _, ...recent }: RecentRequests): RequestsEvent {
+  #event(recent: RecentRequests): RequestsEvent {
     return { label: this.#label, ...recent };
   }
 }

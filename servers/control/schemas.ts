@@ -19,6 +19,11 @@ export const clockState = z.strictObject({
   nowMs: z.number().describe('Milliseconds since some moment, on a clock that is never set back.'),
 });
 
+/** What who asks may do. */
+export const accessState = z.strictObject({
+  mayChange: z.boolean().describe('Whether it may change things: in a room that is for who leads.'),
+});
+
 /** Whether a server listens. */
 const enabled = z.boolean().describe('Whether it listens; one that does not refuses connections.');
 

@@ -4,6 +4,7 @@ import { useFaultKinds } from './faults/fault-kinds.ts';
 import { FaultsView } from './faults/faults-view.tsx';
 import { HistoryView } from './history/history-view.tsx';
 import { JudgeView } from './judge/judge-view.tsx';
+import { MayChange, useAccess } from './lab/may-change.ts';
 import { useLab } from './lab/use-lab.ts';
 import { hrefOf, useRoute } from './lab/use-route.ts';
 import { RaceView } from './race/race-view.tsx';
@@ -34,11 +35,12 @@ export function Live() {
   const onClear = useCallback(() => setRequests(cleared), []);
   const lab = useLab(view === 'requests' ? label : undefined, onRequests);
   const kinds = useFaultKinds(lab.isConnected);
+  const mayChange = useAccess(lab.isConnected);
   const { servers } = lab;
   if (first === undefined && servers.length > 0) setFirst(servers[0]!.now.label);
   const server = servers.find(({ now }) => now.label === label);
   return (
-    <>
+    <MayChange.Provider value={mayChange}>
       <header class="top">
         <h1>Flag Lab</h1>
         <nav aria-label="Views">
@@ -66,7 +68,13 @@ export function Live() {
         {isOfOne && servers.length > 0 && server === undefined && <p>There is no server {label} here.</p>}
         {view === 'servers' && <ServersView servers={servers} kinds={kinds} />}
         {view === 'requests' && server !== undefined && (
-          <RequestsView key={label} requests={requests.label === label ? requests : NO_REQUESTS} onClear={onClear} />
+          <RequestsView
+            key={label}
+            label={server.now.label}
+            url={server.now.url}
+            requests={requests.label === label ? requests : NO_REQUESTS}
+            onClear={onClear}
+          />
         )}
         {view === 'faults' && server !== undefined && kinds.length > 0 && (
           <FaultsView key={label} server={server.now} kinds={kinds} />
@@ -76,7 +84,7 @@ export function Live() {
         {view === 'room' && lab.isConnected === true && <RoomView change={lab.room} />}
         {view === 'judge' && <JudgeView servers={servers} />}
       </main>
-    </>
+    </MayChange.Provider>
   );
 }
 

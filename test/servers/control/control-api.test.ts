@@ -122,6 +122,10 @@ describe('the control API', () => {
     expect((await fetch(`${open.url}/metrics`)).status).toBe(401);
   });
 
+  it('lets whoever is on this machine change everything, and says so', async () => {
+    expect((await call('GET', '/api/access')).body).toEqual({ mayChange: true });
+  });
+
   it('takes a server that is named seven thousand times for one', async () => {
     const { status, body } = await call('POST', '/api/runs', { servers: Array(7000).fill('LOCAL') });
     expect({ status, servers: body.servers }).toEqual({ status: 201, servers: ['LOCAL'] });
@@ -245,6 +249,7 @@ describe('the control API', () => {
     const { body: document } = await call('GET', '/api/openapi.json');
     expect(document).toMatchObject({ openapi: '3.1.0', info: { version: '1.2.3' } });
     expect(Object.keys(document.paths).sort()).toEqual([
+      '/api/access',
       '/api/clock',
       '/api/events',
       '/api/experiments',

@@ -67,9 +67,28 @@ describe('the faults of a server on the page', () => {
     await page.getByLabel('duration', { exact: true }).last().press('Tab');
     await live.lab.setFaults('X', ['delay=90ms']);
     await page.getByText('Running now: delay=fixed:90ms').waitFor();
+    await page.getByRole('alert').getByText('changed elsewhere meanwhile').waitFor();
     expect(await page.getByLabel('duration', { exact: true }).last().inputValue()).toBe('80ms');
     await page.getByRole('button', { name: 'Discard my changes' }).click();
     await expect.poll(() => page.getByLabel('duration', { exact: true }).last().inputValue()).toBe('90ms');
+    expect(await page.getByRole('alert').count()).toBe(0);
+  });
+
+  it('that somebody else has changed meanwhile can be replaced all the same', async () => {
+    const page = await live.open('faults/X');
+    await page.getByLabel('max').fill('2s');
+    await page.getByLabel('max').press('Tab');
+    await live.lab.setFaults('X', ['delay=90ms']);
+    await page.getByRole('alert').getByText('Apply replaces those by yours').waitFor();
+    await page.getByRole('button', { name: 'Apply' }).click();
+    await expect.poll(running).toBe('delay=uniform:100ms..2s');
+    await expect.poll(() => page.getByRole('alert').count()).toBe(0);
+  });
+
+  it.each([1280, 390])('have what belongs together in one line, %i wide', async (width) => {
+    const page = await live.open('faults/X', { viewport: { width, height: 720 } });
+    const [min, max] = await Promise.all(['min', 'max'].map((name) => page.getByLabel(name).boundingBox()));
+    expect(min!.y).toBe(max!.y);
   });
 
   it('go back to those that the server started with', async () => {

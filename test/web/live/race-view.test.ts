@@ -67,6 +67,11 @@ describe('a race on the page', () => {
     // That of sequential, which has one in flight, is at its end; that of the others is not.
     expect(lefts).toHaveLength(3);
     expect(new Set(lefts).size).toBe(2);
+    expect(await page.locator('.intent').textContent()).toMatch(/^Raced 3 clients on DELAY/);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await expectReadable(page, 'race-over-390');
+    const heights = await page.locator('.ideal-text').evaluateAll((texts) => texts.map((text) => text.clientHeight));
+    expect(Math.max(...heights)).toBeLessThan(40);
     expect(complaints).toEqual([]);
   });
 
@@ -135,6 +140,9 @@ describe('a sweep on the page', () => {
     for (const i of [0, 1]) await page.getByRole('checkbox').nth(i).check();
     await expect.poll(() => page.locator('.legend li').count()).toBe(2);
     await page.locator('.plot svg').first().waitFor();
+    await page.getByRole('checkbox').last().check();
+    await page.getByText(/^Not on the chart: the race [\w-]+, in which each client had one m/).waitFor();
+    expect(await page.locator('.legend li').count()).toBe(1);
     expect(complaints).toEqual([]);
   }, 120_000);
 });

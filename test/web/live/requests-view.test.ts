@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { askFor, type LivePage, livePage } from './live-page.ts';
+import { expectReadable } from './readable.ts';
 
 let live: LivePage;
 
@@ -18,7 +19,8 @@ const bars = (page: Page) => page.locator('g.bar');
 
 /** How long each bar is, in milliseconds of the axis. */
 async function lengthsMs(page: Page, windowMs: number): Promise<number[]> {
-  const plot = await page.locator('.waterfall svg').evaluate((svg) => svg.clientWidth);
+  // The last line of the axis is now.
+  const plot = Number(await page.locator('.tick line').last().getAttribute('x1'));
   const pixels = await bars(page).evaluateAll((all) =>
     all.map((bar) =>
       [...bar.querySelectorAll('rect:not(.failure)')].reduce(
@@ -56,7 +58,7 @@ describe('the requests of a server', () => {
     const details = page.locator('.details');
     await expect.poll(() => details.textContent()).toContain('GET /flags/fr/fr.gif');
     const text = await details.textContent();
-    expect(text).toMatch(/attempt1runredanswer503 \(503\), \d+ bytesfaultsdelay, status/);
+    expect(text).toMatch(/attempt1runredanswer503, \d+ bytesfaultsdelay, status/);
     expect(text).toMatch(/40\d ms is held back by a fault/);
   });
 
@@ -85,10 +87,22 @@ describe('the requests of a server', () => {
 
   it('are 2,000 at most, and the page says what it has left out', async () => {
     const page = await live.open('requests/LOCAL');
+    await page.getByText(`npx flaglab get -s LOCAL --base-url ${live.lab.url('LOCAL')}/flags -a -m 20`).waitFor();
     for (let i = 0; i < 6; i++) await askFor(live.lab, 'LOCAL', Array<string>(500).fill('br'));
-    await page.getByText(/more came than can be shown: [\d,]+ were left out/).waitFor();
+    const shown = page.getByText(/^[\d,]+ of 3,000 requests since the run began are shown/);
+    await shown.waitFor();
+    expect(Number.parseFloat((await shown.textContent())!.replace(',', ''))).toBeLessThanOrEqual(2000);
     await page.locator('canvas.dense').waitFor();
     expect(await bars(page).count()).toBe(0);
+    // Who comes later is told of the last ones at once, and again where the events begin anew.
+    await page.reload();
+    await page.getByText('2,000 of 3,000 requests since the run began are shown').waitFor();
+    await askFor(live.lab, 'LOCAL', ['br', 'fr']);
+    await page.getByText('2,000 of 3,002 requests since the run began are shown').waitFor();
+    await page.getByRole('button', { name: 'Clear' }).click();
+    await page.getByText('0 requests since you cleared').waitFor();
+    await askFor(live.lab, 'LOCAL', ['br']);
+    await page.getByText('1 request since you cleared').waitFor();
   });
 
   it('are told one by one where they are too many for elements of their own, too', async () => {
@@ -108,6 +122,58 @@ describe('the requests of a server', () => {
       return canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.some(Boolean);
     })()`;
     expect(await page.evaluate(painted)).toBe(true);
+    await page.locator('.walked').focus();
+    await page.keyboard.press('Home');
+    await page.locator('.picked[data-picked="0"]').waitFor();
+    await page.keyboard.press('End');
+    await page.locator('.picked[data-picked="399"]').waitFor();
+    expect(await page.locator('.details').textContent()).toContain('GET /flags/br/br.gif');
+  });
+
+  it('are walked through by the keyboard, in the order in which they came, and the one that is reached is marked', async () => {
+    const page = await live.open('requests/X');
+    for (const code of ['br', 'fr', 'de']) await askFor(live.lab, 'X', [code]);
+    await expect.poll(() => page.locator('g.bar[data-ending=sent]').count()).toBe(3);
+    // Before the next bar there is no room for its status.
+    expect(await page.locator('g.bar text').count()).toBe(0);
+    expect(await page.locator('g.bar[data-status="503"] rect.failure').count()).toBe(1);
+    const details = page.locator('.details');
+    await page.getByRole('combobox').focus();
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement.className')).toBe('walked');
+    expect(await page.evaluate('getComputedStyle(document.activeElement).outlineStyle')).toBe('solid');
+    const reached: (string | null)[] = [];
+    for (const key of ['ArrowRight', 'ArrowRight', 'ArrowRight', 'ArrowRight', 'ArrowLeft', 'Home', 'End']) {
+      await page.keyboard.press(key);
+      reached.push((await details.locator('code').textContent())!.slice(-6, -4));
+    }
+    expect(reached).toEqual(['br', 'fr', 'de', 'de', 'fr', 'br', 'de']);
+    const [mark, bar] = await Promise.all([
+      page.locator('.picked rect').boundingBox(),
+      page.locator('g.bar[data-seq="2"]').boundingBox(),
+    ]);
+    expect(Math.abs(mark!.y + mark!.height / 2 - (bar!.y + bar!.height / 2))).toBeLessThan(3);
+    await expectReadable(page, 'requests-walked');
+    await page.keyboard.press('Escape');
+    await details.getByText('Point at a bar').waitFor();
+    expect(await page.locator('.picked').count()).toBe(0);
+  });
+
+  it('say how they failed within the picture, and have an axis that can be read, on a telephone too', async () => {
+    const page = await live.open('requests/X', { viewport: { width: 390, height: 844 } });
+    await askFor(live.lab, 'X', ['fr']);
+    await page.getByText('✕ 503').waitFor();
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.locator('.tick').getByText('paused').waitFor();
+    const boxes = await page
+      .locator('.tick text')
+      .evaluateAll((texts) =>
+        texts.map((text) => text.getBoundingClientRect()).map(({ left, right }) => [left, right]),
+      );
+    for (const [i, [, right]] of boxes.slice(0, -1).entries()) expect(right).toBeLessThan(boxes[i + 1]![0]!);
+    const fresh = (await page.locator('g.bar text').boundingBox())!;
+    const picture = (await page.locator('.waterfall svg').first().boundingBox())!;
+    expect(fresh.x + fresh.width).toBeLessThanOrEqual(picture.x + picture.width);
   });
 
   it('lie in lanes of each agent, where several share a run, below its name and its figures', async () => {

@@ -53,10 +53,14 @@ async function ask(name: string, m: number): Promise<void> {
   await Promise.all(Array.from({ length: m }, slot));
 }
 
-async function open(path = '/', options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
+async function open(
+  path = '/',
+  options: Parameters<Browser['newContext']>[0] = {},
+  control = lab.urls.CONTROL!,
+): Promise<Page> {
   const page = await (await testWindow(browser, options)).newPage();
-  await page.goto(lab.urls.CONTROL + path);
-  await page.goto(`${lab.urls.CONTROL}/#/room`);
+  await page.goto(control + path);
+  await page.goto(`${control}/#/room`);
   await page.locator('.scores tbody tr').nth(3).waitFor();
   return page;
 }
@@ -89,9 +93,10 @@ describe('the room on the page', () => {
 
   it('can be changed by who leads alone, who came by the link', async () => {
     const stranger = await open();
-    await stranger.getByRole('button', { name: 'Freeze' }).click();
-    await stranger.getByRole('alert').waitFor();
-    expect(await stranger.getByRole('alert').textContent()).toContain('A browser may open the link that was printed');
+    await stranger.getByText(/^Hiding names, freezing, .* is for who leads this room/).waitFor();
+    expect(await stranger.locator('main').getByRole('button').count()).toBe(
+      await stranger.locator('th button').count(),
+    );
     const { leader } = lab.events.find(({ type }) => type === 'room') as unknown as { leader: string };
     const { pathname, search } = new URL(leader);
     const page = await open(pathname + search);
@@ -101,9 +106,10 @@ describe('the room on the page', () => {
     await page.getByRole('button', { name: 'Let it go on' }).click();
     await row(stranger, 'late').waitFor();
     await page.getByRole('button', { name: 'Hide names' }).click();
+    await page.getByRole('button', { name: 'Show names' }).waitFor();
     for (const shown of [page, stranger]) {
-      await shown.getByRole('button', { name: 'Show names' }).waitFor();
-      expect(await shown.locator('.scores').innerHTML()).not.toContain('green');
+      await row(shown, 'green').waitFor({ state: 'detached' });
+      expect(await shown.locator('section').innerHTML()).not.toContain('green');
     }
     await page.getByRole('button', { name: 'Show names' }).click();
     await row(stranger, 'green').waitFor();
@@ -111,11 +117,6 @@ describe('the room on the page', () => {
 
   it('sets the faults of all servers for who leads', async () => {
     const { token } = lab.events.find(({ type }) => type === 'control') as unknown as { token: string };
-    const stranger = await open();
-    await stranger.getByText('Faults for all servers').click();
-    await stranger.getByLabel('One on each line, or none').fill('delay=7ms');
-    await stranger.getByRole('button', { name: 'Set for all servers' }).click();
-    await stranger.getByRole('alert').waitFor();
     const page = await open('/', { extraHTTPHeaders: { Authorization: `Bearer ${token}` } });
     const faults = async () => {
       const servers = (await (await fetch(`${lab.urls.CONTROL}/api/servers`)).json()) as { faults: string[] }[];
@@ -129,6 +130,31 @@ describe('the room on the page', () => {
     await expect.poll(faults, { timeout: 10_000 }).toEqual([both, both]);
     await page.getByRole('button', { name: 'Reset all' }).click();
     await expect.poll(faults, { timeout: 10_000 }).toEqual(before);
+  });
+
+  it.each([
+    ['faults/LOCAL', ['Apply', 'Reset to how it started'], 'Applying and resetting is for who leads'],
+    ['race', ['Start'], 'Starting and cancelling is for who leads'],
+    ['judge', ['Watch my client'], 'Having the servers watch is for who leads'],
+  ])('offers on %s nothing that would be refused, and says whom it is for', async (view, buttons, why) => {
+    const page = await open();
+    await page.goto(`${lab.urls.CONTROL}/#/${view}`);
+    await page.getByText(why).waitFor();
+    expect(await page.getByText('Bearer').count()).toBe(0);
+    for (const name of buttons) expect(await page.getByRole('button', { name }).isDisabled()).toBe(true);
+  });
+
+  it('fits a notebook with all its columns, where names share the limits, and says why there is no score', async () => {
+    await using shared = await serving(['LIMITED'], ['--room', '--host', '127.0.0.1', '--room-capacity', 'shared']);
+    const asked = ['red', 'green', 'blue', 'amber'].flatMap((name) =>
+      CODES.map((code) => fetch(`${shared.urls.LIMITED}/run/${name}/flags/${code}/${code}.gif`)),
+    );
+    await Promise.all(asked.map(async (answer) => (await answer).bytes()));
+    const page = await open('/', { viewport: { width: 1280, height: 720 } }, shared.urls.CONTROL);
+    await row(page, 'amber').locator('td').nth(13).waitFor();
+    expect(await page.evaluate('document.querySelector(".scores").scrollWidth')).toBeLessThanOrEqual(1232);
+    await fetch(`${shared.urls.LIMITED}/run/brief/flags/br/br.gif`).then((answer) => answer.bytes());
+    await page.getByText(/^No score for .*brief.*: too short a time to tell/).waitFor();
   });
 
   it('shows names as text', async () => {

@@ -54,4 +54,23 @@ describe('the card of a server', () => {
     await page.locator('[data-label=LOCAL]').getByText('switched off').waitFor();
     await runInMemory(['faults', 'enable', 'LOCAL', '--control', live.control.url]);
   });
+
+  it.each([1280, 1920])(
+    'is as wide as there is room at %i, and breaks no word of addresses and faults',
+    async (width) => {
+      await live.lab.setFaults('LOCAL', ['capacity=8,service=fixed:100ms,queue=32,shed=503', 'delay=uniform:0.5s..5s']);
+      const page = await live.open('servers', { viewport: { width, height: 720 } });
+      await page.locator('[data-label=LOCAL]').getByText('capacity=8,service').waitFor();
+      const right = await page.locator('.card').evaluateAll((cards) => cards.at(-1)!.getBoundingClientRect().right);
+      expect(right).toBeGreaterThan(width - 40);
+      const broken = `[...document.querySelectorAll('.card code')].flatMap(({ childNodes }) => [...childNodes])
+      .filter((node) => {
+        const range = document.createRange();
+        range.selectNodeContents(node);
+        return new Set([...range.getClientRects()].map(({ top }) => top)).size > 1;
+      })
+      .map(({ textContent }) => textContent)`;
+      expect(await page.evaluate(broken)).toEqual([]);
+    },
+  );
 });

@@ -2,6 +2,8 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ServerState } from '../../../servers/control/schemas.ts';
 import type { ServerFigures } from '../../../servers/control/servers-source.ts';
 import { ask, textOf } from '../lab/api.ts';
+import { ForWhoLeads } from '../lab/for-who-leads.tsx';
+import { useMayChange } from '../lab/may-change.ts';
 import { FaultForm } from './fault-form.tsx';
 import type { FaultKindState } from './fault-kinds.ts';
 import { beginningOf } from './schema.ts';
@@ -17,19 +19,20 @@ interface Draft {
 /** The faults of a server, to look at and to change. */
 export function FaultsView({ server, kinds }: { server: ServerFigures; kinds: readonly FaultKindState[] }) {
   const [drafts, setDrafts] = useState<readonly Draft[]>([]);
-  /** Before it is known what the server has, nothing can be changed. */
-  const [isRead, setRead] = useState(false);
   const [isEdited, setEdited] = useState(false);
   const [said, setSaid] = useState('');
+  const mayChange = useMayChange() === true;
+  /** What the server had when that was last read, as text. */
+  const [read, setRead] = useState<string>();
   /** How often something was changed here: known at once, and not only with the next drawing. */
   const edits = useRef(0);
   const path = `/api/servers/${encodeURIComponent(server.label)}`;
   const running = JSON.stringify(server.faults);
 
-  const show = ({ profile }: Pick<ServerState, 'profile'>) => {
+  const show = ({ profile, faults }: ServerState) => {
     setDrafts(profile.map((fault, number) => ({ number, fault: fault as DraftFault, isRight: true })));
     setEdited(false);
-    setRead(true);
+    setRead(JSON.stringify(faults));
   };
   // What somebody else has changed is shown, but not over what is being typed here, nor what was begun since it was asked for.
   useEffect(() => {
@@ -68,25 +71,31 @@ export function FaultsView({ server, kinds }: { server: ServerFigures; kinds: re
     const fault = { ...beginningOf(kind.schema), fault: name };
     change((before) => [...before, { number: nextNumber(before), fault, isRight: false }]);
   };
-  if (!isRead) return <p>{said === '' ? 'Reading …' : said}</p>;
+  // Before it is known what the server has, nothing can be changed.
+  if (read === undefined) return <p>{said === '' ? 'Reading …' : said}</p>;
   return (
     <section class="knobs" aria-label={`Faults of ${server.label}`}>
       <p class="tools">
         <button
           type="button"
           class="main"
-          disabled={!isEdited || drafts.some(({ isRight }) => !isRight)}
+          disabled={!mayChange || !isEdited || drafts.some(({ isRight }) => !isRight)}
           onClick={() => void apply()}
         >
           Apply
         </button>
-        <button type="button" onClick={() => void reset()}>
+        <button type="button" disabled={!mayChange} onClick={() => void reset()}>
           Reset to how it started
         </button>
         {isEdited && (
           <button type="button" onClick={() => setEdited(false)}>
             Discard my changes
           </button>
+        )}
+        {isEdited && read !== running && (
+          <strong class="elsewhere" role="alert">
+            The faults were changed elsewhere meanwhile: Apply replaces those by yours.
+          </strong>
         )}
         <label>
           Add a fault{' '}
@@ -101,6 +110,7 @@ export function FaultsView({ server, kinds }: { server: ServerFigures; kinds: re
         </label>
         <span role="status">{said}</span>
       </p>
+      <ForWhoLeads what="Applying and resetting" />
       <p>
         Running now{server.hidden && ', hidden from all who do not lead'}:{' '}
         {server.faults.length === 0

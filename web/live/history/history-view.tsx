@@ -21,8 +21,8 @@ export function HistoryView() {
   if (runs.length === 0) return <p class="empty">Nothing has been measured yet. Start a race, or npx flaglab bench.</p>;
   return (
     <section aria-label="History">
-      <p>Choose two sweeps to see them on one chart.</p>
-      {chosen.length > 0 && <TwoCurves ids={chosen} />}
+      <p>Choose two sweeps or searches to see them on one chart.</p>
+      {chosen.length > 0 && <TwoCurves runs={runs.filter(({ id }) => chosen.includes(id))} />}
       <ul class="runs">
         {runs.map(({ id, kind, startedAt, headline, damage, cellsDone, cellsPlanned }) => (
           <li key={id}>

@@ -1,13 +1,23 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { CurvePanel } from '../../../bench/report/html/curve-panels.ts';
 import type { BenchResult } from '../../../bench/result/result.ts';
+import type { KeptRun } from '../../../servers/control/experiments/experiment-schemas.ts';
 import { GoodputChart } from '../../charts/goodput-chart.tsx';
 import { Legend } from '../../charts/marks/legend.tsx';
 import { ask, textOf } from '../lab/api.ts';
 import { measuredSeries } from '../lab/measured-series.ts';
 
-/** The curves of several runs on one chart. */
-export function TwoCurves({ ids }: { ids: readonly string[] }) {
+/** Why a run has no curve of goodput over m. */
+const WITHOUT: Readonly<Record<NonNullable<KeptRun['kind']>, string>> = {
+  race: 'in which each client had one m, and a curve needs several',
+  rate: 'which sent requests on schedule, whatever was in flight: a curve is over m',
+  sweep: 'in which too little was measured for a curve',
+  tune: 'in which too little was measured for a curve',
+};
+
+/** The curves of several runs on one chart; of those that have none, why. */
+export function TwoCurves({ runs }: { runs: readonly KeptRun[] }) {
+  const ids = runs.map(({ id }) => id);
   const [results, setResults] = useState<readonly BenchResult[]>([]);
   const [said, setSaid] = useState('');
   useEffect(() => {
@@ -20,19 +30,25 @@ export function TwoCurves({ ids }: { ids: readonly string[] }) {
   );
   const names = curves.map(({ name }) => name);
   if (said !== '') return <p class="wrong">{said}</p>;
-  if (results.length > 0 && curves.length === 0) {
-    return <p class="empty">Neither of them is a sweep or a search, so there is no curve.</p>;
-  }
+  const without = runs.filter(({ id }) => results.some((result) => result.id === id && result.curves.length === 0));
   const panel: CurvePanel = {
     server: 'these runs',
     ideal: [],
     series: curves.map(({ name, levels }) => measuredSeries(name, levels)),
   };
-  if (panel.series.length === 0) return null;
   return (
     <>
-      <Legend shown={names} all={names} />
-      <GoodputChart key={names.join()} panel={panel} strategies={names} />
+      {panel.series.length > 0 && (
+        <>
+          <Legend shown={names} all={names} />
+          <GoodputChart key={names.join()} panel={panel} strategies={names} />
+        </>
+      )}
+      {without.map(({ id, kind }) => (
+        <p key={id} class="empty">
+          Not on the chart: the {kind ?? 'run'} {id}, {WITHOUT[kind ?? 'sweep']}.
+        </p>
+      ))}
     </>
   );
 }

@@ -1,6 +1,9 @@
 import { useState } from 'preact/hooks';
 import type { Run } from '../../../servers/control/schemas.ts';
 import { ask, textOf } from '../lab/api.ts';
+import { Command } from '../lab/command.tsx';
+import { ForWhoLeads } from '../lab/for-who-leads.tsx';
+import { useMayChange } from '../lab/may-change.ts';
 import type { WatchedServer } from '../lab/use-lab.ts';
 import { VerdictText } from './verdict-text.tsx';
 
@@ -18,6 +21,7 @@ export function JudgeView({ servers }: { servers: readonly WatchedServer[] }) {
   };
   const isRunning = run?.state === 'running';
   const [first] = servers;
+  const mayChange = useMayChange() === true;
   return (
     <section class="judge" aria-label="Judge a client">
       <p class="tools">
@@ -26,19 +30,25 @@ export function JudgeView({ servers }: { servers: readonly WatchedServer[] }) {
             Stop and judge
           </button>
         ) : (
-          <button type="button" class="main" onClick={() => void send(ask('POST', '/api/runs', {}))}>
+          <button
+            type="button"
+            class="main"
+            disabled={!mayChange}
+            onClick={() => void send(ask('POST', '/api/runs', {}))}
+          >
             Watch my client
           </button>
         )}
         <span role="status">{said}</span>
       </p>
-      {run === undefined && (
+      <ForWhoLeads what="Having the servers watch" />
+      {run === undefined && mayChange && (
         <p>
           Press the button, start your client against one of the servers, and press again when it is done.
           {first !== undefined && (
             <>
               {' '}
-              A client to try: <code>curl {first.now.url}/flags/br/br.gif</code>
+              A client to try: <Command text={`curl ${first.now.url}/flags/br/br.gif`} />
             </>
           )}
         </p>

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { ExperimentOrder, ExperimentsState } from '../../../servers/control/experiments/experiment-schemas.ts';
+import { useMayChange } from '../lab/may-change.ts';
 
 const KINDS = {
   race: 'Race: who is done first',
@@ -31,6 +32,7 @@ export function OrderForm({
   const [timeScale, setTimeScale] = useState('');
   const [m, setM] = useState('');
   const [clients, setClients] = useState<readonly string[]>(FIRST_CLIENTS);
+  const mayChange = useMayChange() === true;
   const isOne = kind === 'tune';
   const chosen = isOne ? clients.slice(-1) : clients;
   const start = (event: Event) => {
@@ -119,7 +121,7 @@ export function OrderForm({
         ))}
       </fieldset>
       <p class="tools">
-        <button type="submit" class="main" disabled={isRunning || chosen.length === 0}>
+        <button type="submit" class="main" disabled={!mayChange || isRunning || chosen.length === 0}>
           Start
         </button>
       </p>

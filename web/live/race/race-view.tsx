@@ -5,6 +5,9 @@ import type {
   ExperimentsState,
 } from '../../../servers/control/experiments/experiment-schemas.ts';
 import { ask, textOf } from '../lab/api.ts';
+import { Command } from '../lab/command.tsx';
+import { ForWhoLeads } from '../lab/for-who-leads.tsx';
+import { useMayChange } from '../lab/may-change.ts';
 import { Lane } from './lane.tsx';
 import { LiveCurve } from './live-curve.tsx';
 import { OrderForm } from './order-form.tsx';
@@ -31,6 +34,7 @@ export function RaceView({ experiment }: { experiment: ExperimentState | undefin
           onStart={(order: ExperimentOrder) => send(ask('POST', '/api/experiments', order))}
         />
       )}
+      <ForWhoLeads what="Starting and cancelling" />
       {said !== '' && (
         <p class="wrong" role="alert">
           {said}
@@ -46,13 +50,14 @@ export function RaceView({ experiment }: { experiment: ExperimentState | undefin
 function Course({ experiment, onCancel }: { experiment: ExperimentState; onCancel: () => void }) {
   const { kind, state, intent, cells, ranking = [], headline, answers = [], report, error, commandLine } = experiment;
   const clients = [...new Set(cells.map(({ client }) => client))];
+  const mayChange = useMayChange() === true;
   const placeOf = (cell: number) => (ranking.includes(cell) ? ranking.indexOf(cell) + 1 : undefined);
   return (
     <>
       <p class="intent">
-        {intent}{' '}
+        {state === 'running' ? intent : inThePast(intent)}{' '}
         {state === 'running' && (
-          <button onClick={onCancel} type="button">
+          <button onClick={onCancel} type="button" disabled={!mayChange}>
             Cancel
           </button>
         )}
@@ -82,9 +87,14 @@ function Course({ experiment, onCancel }: { experiment: ExperimentState; onCance
           <a href={report} target="_blank" rel="noopener">
             The whole report
           </a>{' '}
-          · the same by hand: <code>{commandLine}</code>
+          · the same by hand: <Command text={commandLine} />
         </p>
       )}
     </>
   );
+}
+
+/** What is said of an experiment that goes on, once it is over. */
+function inThePast(intent: string): string {
+  return intent.replace(/^Racing /, 'Raced ').replace(/^Measuring /, 'Measured ');
 }

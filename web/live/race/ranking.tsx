@@ -4,7 +4,7 @@ import { durationText } from '../../charts/plot/duration-text.ts';
 /** Who was done in which time, the fastest first, each beside its own ideal, which nobody can beat with as many in flight. */
 export function Ranking({ experiment: { ranking = [], cells } }: { experiment: ExperimentState }) {
   const ranked = ranking.map((place) => cells[place]!);
-  const longest = Math.max(...ranked.map(({ elapsedMs }) => elapsedMs));
+  const longest = Math.max(...ranked.flatMap(({ elapsedMs, idealMs = 0 }) => [elapsedMs, idealMs]));
   const isKnown = ranked.some(hasIdeal);
   if (ranked.length === 0) return null;
   return (

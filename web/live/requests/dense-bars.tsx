@@ -23,18 +23,20 @@ export function DenseBars({ bars, plot, isStill }: { bars: readonly PlacedBar[];
   const canvas = useRef<HTMLCanvasElement>(null);
   const pieces = useMemo(() => piecesOf(bars), [bars]);
   const { width, height, pxPerMs, laneHeight, nowMs } = plot;
+  // The mark of one that has just failed is right of now.
+  const drawn = width + MARK_PX;
   const draw = () => {
     const context = canvas.current?.getContext('2d');
     if (!context) return;
     context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
-    context.clearRect(0, 0, width, height);
+    context.clearRect(0, 0, drawn, height);
     const now = nowMs();
     const x = (ms: number) => Math.max(0, Math.min(width, width - (now - ms) * pxPerMs));
     const thick = Math.max(1, laneHeight - 1);
-    for (const [part, drawn] of pieces.parts) {
+    for (const [part, ofPart] of pieces.parts) {
       context.fillStyle = colourOf(canvas.current!, `part-${part}`);
       const thin = part === 'queued' ? thick / 3 : thick;
-      for (const [fromMs, toMs, y] of drawn) {
+      for (const [fromMs, toMs, y] of ofPart) {
         const from = x(fromMs);
         context.fillRect(from, y + (thick - thin) / 2, Math.max(1, x(toMs) - from), thin);
       }
@@ -47,9 +49,9 @@ export function DenseBars({ bars, plot, isStill }: { bars: readonly PlacedBar[];
     <canvas
       ref={canvas}
       class="dense"
-      width={Math.round(width * devicePixelRatio)}
+      width={Math.round(drawn * devicePixelRatio)}
       height={Math.round(height * devicePixelRatio)}
-      style={{ width: `${width}px`, height: `${height}px` }}
+      style={{ width: `${drawn}px`, height: `${height}px` }}
     />
   );
 }

@@ -13,6 +13,8 @@ const NAME_HEIGHT = 22;
 /** A bar, and how far down it lies, in pixels. */
 export interface PlacedBar extends Bar {
   readonly y: number;
+  /** When the next one in its lane begins; infinite for the last. */
+  readonly nextMs: number;
 }
 
 /** The name of an agent above its lanes; its lower edge is so far down, in pixels. */
@@ -47,9 +49,13 @@ export function placedBars(seen: readonly Bar[]): PlacedBars {
       top += NAME_HEIGHT;
       names.push({ agent, y: top });
     }
-    for (const bar of bars) placed.push({ ...bar, y: top + bar.lane * laneHeight });
+    const nextMs: number[] = [];
+    for (const bar of bars.toReversed()) {
+      placed.push({ ...bar, y: top + bar.lane * laneHeight, nextMs: nextMs[bar.lane] ?? Number.POSITIVE_INFINITY });
+      nextMs[bar.lane] = bar.record.arrivedMs;
+    }
     top += own * laneHeight;
   }
   const height = Math.max(LEAST_HEIGHT, lanes * laneHeight + named * NAME_HEIGHT);
-  return { bars: placed, names, lanes: Math.max(1, lanes), laneHeight, height };
+  return { bars: placed.reverse(), names, lanes: Math.max(1, lanes), laneHeight, height };
 }

@@ -5,6 +5,9 @@ import { failureOf, segmentsOf } from './segments.ts';
 /** Lower lanes have no room for a text. */
 const TEXT_HEIGHT = 11;
 
+/** How wide the mark is of one that failed and has no room for more; it lies on the bar, where no other covers it. */
+const MARK_PX = 3;
+
 /** As far as an open request's last part reaches: past the edge of any plot. */
 const FAR_PX = 1e5;
 
@@ -21,12 +24,15 @@ export const RequestBar = memo(function RequestBar({
   isWaiting,
   y,
   height,
+  hasRoom,
   scale: { originMs, pxPerMs },
 }: {
   record: RequestRecord;
   isWaiting: boolean;
   y: number;
   height: number;
+  /** Whether there is room for a word after it, before the next bar begins. */
+  hasRoom: boolean;
   scale: Scale;
 }) {
   const x = (ms: number) => (ms - originMs) * pxPerMs;
@@ -45,12 +51,12 @@ export const RequestBar = memo(function RequestBar({
         />
       ))}
       {failure !== undefined &&
-        (height >= TEXT_HEIGHT ? (
+        (hasRoom && height >= TEXT_HEIGHT ? (
           <text class="failure" x={end + 2} y={y + height - 2}>
             ✕ {failure}
           </text>
         ) : (
-          <rect class="failure" x={end} y={y} width={3} height={height} />
+          <rect class="failure" x={end - MARK_PX} y={y} width={MARK_PX} height={height} />
         ))}
     </g>
   );

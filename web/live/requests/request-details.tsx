@@ -1,26 +1,37 @@
+import type { RequestRecord } from '../../../lib/request-record.ts';
+import { counted } from '../../../lib/units/counted.ts';
 import { durationText } from '../../charts/plot/duration-text.ts';
 import { failureOf, PARTS, type Segment, segmentsOf } from './segments.ts';
 import type { Bar } from './shown-requests.ts';
 
 /** All that is known of one request. */
 export function RequestDetails({ bar }: { bar: Bar | undefined }) {
-  if (bar === undefined) return <p class="details">Point at a bar to read what became of that request.</p>;
+  // What comes to stand here is read out, too.
+  return (
+    <div class="details" aria-live="polite">
+      {bar === undefined ? (
+        <p>Point at a bar, or walk from one to the next with the arrow keys, to read what became of that request.</p>
+      ) : (
+        <Known bar={bar} />
+      )}
+    </div>
+  );
+}
+
+function Known({ bar }: { bar: Bar }) {
   const { record } = bar;
-  const { key, attempt, run, agent, status, faults, connection, bytes, hidden } = record;
+  const { key, attempt, run, agent, faults, connection, bytes, hidden } = record;
   const rows = [
     ['attempt', `${attempt}`],
     ...(run === undefined ? [] : [['run', run]]),
     ...(agent === undefined ? [] : [['agent', agent]]),
-    [
-      'answer',
-      `${status ?? 'none'}${failureOf(record) === undefined ? '' : ` (${failureOf(record)})`}, ${bytes} bytes`,
-    ],
+    ['answer', `${answerText(record)}, ${counted(bytes, 'byte')}`],
     ['faults', hidden ? 'hidden' : faults.length === 0 ? 'none' : faults.join(', ')],
     ['connection', `${connection}`],
     ['time', segmentsOf(bar).map(segmentText).join(', ')],
   ];
   return (
-    <dl class="details">
+    <dl>
       <div>
         <dt>request</dt>
         <dd>
@@ -35,6 +46,13 @@ export function RequestDetails({ bar }: { bar: Bar | undefined }) {
       ))}
     </dl>
   );
+}
+
+/** Its status, and how it failed where the status does not say that. */
+function answerText(record: RequestRecord): string {
+  const status = `${record.status ?? 'none'}`;
+  const failure = failureOf(record) ?? status;
+  return failure === status ? status : `${status} (${failure})`;
 }
 
 function segmentText({ part, fromMs, toMs }: Segment): string {

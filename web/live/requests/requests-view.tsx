@@ -1,9 +1,12 @@
 import { memo } from 'preact/compat';
 import { useState } from 'preact/hooks';
+import { counted } from '../../../lib/units/counted.ts';
+import { Command } from '../lab/command.tsx';
 import { AgentTable } from './agent-table.tsx';
+import { getCommand } from './get-command.ts';
 import { RequestDetails } from './request-details.tsx';
 import { PARTS, type Part } from './segments.ts';
-import { MOST_SHOWN, type ShownRequests } from './shown-requests.ts';
+import { countOfAll, type ShownRequests } from './shown-requests.ts';
 import { Waterfall } from './waterfall.tsx';
 
 /** How much of time can be looked at, in seconds. */
@@ -11,9 +14,14 @@ const WINDOWS = [5, 10, 30, 60];
 
 /** The last requests of a server as they come and end; what changes of the lab beside them does not draw them anew. */
 export const RequestsView = memo(function RequestsView({
+  label,
+  url,
   requests,
   onClear,
 }: {
+  label: string;
+  /** Where the server is asked. */
+  url: string;
   requests: ShownRequests;
   onClear: () => void;
 }) {
@@ -33,7 +41,7 @@ export const RequestsView = memo(function RequestsView({
           Clear
         </button>
         <label>
-          the last{' '}
+          show the last{' '}
           <select value={windowSeconds} onChange={(event) => setWindow(Number(event.currentTarget.value))}>
             {WINDOWS.map((seconds) => (
               <option key={seconds} value={seconds}>
@@ -55,16 +63,32 @@ export const RequestsView = memo(function RequestsView({
         </li>
       </ul>
       {shown.bars.length === 0 && (
-        <p class="empty">Nothing has asked yet. Try: npx flaglab get -s {shown.label ?? 'DELAY'} -a -m 20</p>
+        <p class="empty">
+          Nothing has asked yet. Try: <Command text={getCommand(label, url)} />
+        </p>
       )}
       <AgentTable bars={shown.bars} />
-      <Waterfall requests={shown} windowMs={windowSeconds * 1000} pausedMs={paused?.atMs} onPick={setPicked} />
+      <Waterfall
+        requests={shown}
+        windowMs={windowSeconds * 1000}
+        pausedMs={paused?.atMs}
+        picked={picked}
+        onPick={setPicked}
+      />
       <RequestDetails bar={bar} />
     </section>
   );
 });
 
-function countText({ bars, skipped }: ShownRequests): string {
-  const kept = bars.length === MOST_SHOWN ? `the last ${MOST_SHOWN} requests` : `${bars.length} requests`;
-  return skipped === 0 ? kept : `${kept}; more came than can be shown: ${skipped.toLocaleString('en')} were left out`;
+/** Of all that time, and not of the part of it that is seen, which goes on. */
+function countText(shown: ShownRequests): string {
+  const all = countOfAll(shown);
+  const kept = shown.bars.length;
+  const since = shown.fromSeq > 0 ? 'since you cleared' : 'since the run began';
+  if (kept >= all) return `${counted(all, 'request')} ${since}`;
+  return `${written(kept)} of ${written(all)} requests ${since} are shown: more than that cannot be`;
+}
+
+function written(count: number): string {
+  return count.toLocaleString('en');
 }

@@ -24,18 +24,18 @@ export interface ShownRequests {
   readonly aheadMs: number;
   /** In the order in which they came. */
   readonly bars: readonly Bar[];
-  /** How many have come that are not shown, since too many came at once. */
-  readonly skipped: number;
   /** Those before this number have been cleared away. */
   readonly fromSeq: number;
+  /** The first number of the run that has not come: all before it have, be they shown or not. */
+  readonly nextSeq: number;
 }
 
 /** Before anything has been told. */
-export const NO_REQUESTS: ShownRequests = { label: undefined, runs: 0, aheadMs: 0, bars: [], skipped: 0, fromSeq: 0 };
+export const NO_REQUESTS: ShownRequests = { label: undefined, runs: 0, aheadMs: 0, bars: [], fromSeq: 0, nextSeq: 0 };
 
 /** The requests with what an event tells of them; those of another server or run are gone. */
 export function withEvent(before: ShownRequests, event: RequestsEvent): ShownRequests {
-  const { label, runs, nowMs, records, waiting, skipped } = event;
+  const { label, runs, nowMs, records, waiting, nextSeq } = event;
   const isSame = before.label === label && before.runs === runs;
   const bars = new Map((isSame ? before.bars : []).map((bar) => [bar.record.seq, bar]));
   const ends = laneEnds(bars.values());
@@ -54,14 +54,19 @@ export function withEvent(before: ShownRequests, event: RequestsEvent): ShownReq
     runs,
     aheadMs: performance.now() - nowMs,
     bars: [...bars.values()].sort((a, b) => a.record.seq - b.record.seq).slice(-MOST_SHOWN),
-    skipped: (isSame ? before.skipped : 0) + skipped,
     fromSeq,
+    nextSeq,
   };
+}
+
+/** How many have come since the run began, or since they were cleared away: shown, left out of too many at once, or too long ago. */
+export function countOfAll({ nextSeq, fromSeq }: ShownRequests): number {
+  return nextSeq - fromSeq;
 }
 
 /** The same without what has come so far; what of it is open does not come back when it ends. */
 export function cleared(before: ShownRequests): ShownRequests {
-  return { ...before, bars: [], skipped: 0, fromSeq: (before.bars.at(-1)?.record.seq ?? before.fromSeq - 1) + 1 };
+  return { ...before, bars: [], fromSeq: before.nextSeq };
 }
 
 /** Until when each lane is taken, for each agent. */

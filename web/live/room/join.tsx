@@ -1,6 +1,8 @@
 import { useMemo } from 'preact/hooks';
 import { encode } from 'uqr';
 import type { RoomState } from '../../../servers/control/room/room-schemas.ts';
+import { Breakable } from '../lab/breakable.tsx';
+import { Command } from '../lab/command.tsx';
 
 /** How others get here: the line to read out, and a picture of this page's address for telephones. */
 export function Join({ room, label }: { room: RoomState; label: string }) {
@@ -14,15 +16,19 @@ export function Join({ room, label }: { room: RoomState; label: string }) {
       <div class="join">
         <div>
           <p>
-            Take a name and ask <code class="line">{`${server.url}/run/YOUR-NAME/flags/`}</code>
+            Take a name and ask{' '}
+            <code class="line">
+              <Breakable text={`${server.url}/run/YOUR-NAME/flags/`} />
+            </code>
           </p>
           <p>
-            or <code>{`npx flaglab get --room ${hostname}:${location.port} --as YOUR-NAME -s ${server.label}`}</code>
+            or{' '}
+            <Command text={`npx flaglab get --room ${hostname}:${location.port} --as YOUR-NAME -s ${server.label}`} />
           </p>
           <p>This page: {page} · A name is no password: whoever knows one can use it.</p>
           <p>
             A new run begins after 5 s without requests, with each <code>get</code>, or by{' '}
-            <code>{`curl -X POST ${server.url}/run/YOUR-NAME`}</code>
+            <Command text={`curl -X POST ${server.url}/run/YOUR-NAME`} />
           </p>
         </div>
         <QrCode text={page} />

@@ -1,6 +1,8 @@
 import { useState } from 'preact/hooks';
 import type { RoomState } from '../../../servers/control/room/room-schemas.ts';
 import { ask, textOf } from '../lab/api.ts';
+import { ForWhoLeads } from '../lab/for-who-leads.tsx';
+import { useMayChange } from '../lab/may-change.ts';
 import { COLUMNS } from './columns.ts';
 import { crowdingColumns, crowdingText } from './crowding.ts';
 import { FaultsForAll } from './faults-for-all.tsx';
@@ -8,6 +10,7 @@ import { Join } from './join.tsx';
 import { Predictions } from './predictions.tsx';
 import { ScoreTable } from './score-table.tsx';
 import { useRoom } from './use-room.ts';
+import { WithheldScores } from './withheld-scores.tsx';
 
 /**
  * A room of learners: how to join, who has done how well on the server that is shown, and what who leads it can do.
@@ -18,6 +21,7 @@ export function RoomView({ change }: { change: object | undefined }) {
   const room = useRoom(change);
   const [chosen, setChosen] = useState<string>();
   const [said, setSaid] = useState('');
+  const mayChange = useMayChange() === true;
   if (change === undefined) {
     return (
       <p class="empty">
@@ -52,15 +56,19 @@ export function RoomView({ change }: { change: object | undefined }) {
             ))}
           </select>
         </label>
-        <button type="button" onClick={() => send(ask('PATCH', '/api/room', { areNamesHidden: !areNamesHidden }))}>
-          {areNamesHidden ? 'Show names' : 'Hide names'}
-        </button>
-        <button type="button" onClick={() => send(ask('PATCH', '/api/room', { frozen: !room.frozen }))}>
-          {room.frozen ? 'Let it go on' : 'Freeze'}
-        </button>
-        <button type="button" onClick={() => send(ask('POST', '/api/room/reset'))}>
-          Forget all names
-        </button>
+        {mayChange && (
+          <>
+            <button type="button" onClick={() => send(ask('PATCH', '/api/room', { areNamesHidden: !areNamesHidden }))}>
+              {areNamesHidden ? 'Show names' : 'Hide names'}
+            </button>
+            <button type="button" onClick={() => send(ask('PATCH', '/api/room', { frozen: !room.frozen }))}>
+              {room.frozen ? 'Let it go on' : 'Freeze'}
+            </button>
+            <button type="button" onClick={() => send(ask('POST', '/api/room/reset'))}>
+              Forget all names
+            </button>
+          </>
+        )}
         <span role="status">
           {room.names.length} of {room.maxNames} names; {capacityText(room, fairness)}
           {room.frozen && ' Frozen.'}
@@ -77,8 +85,10 @@ export function RoomView({ change }: { change: object | undefined }) {
       ) : (
         <ScoreTable scored={scored} columns={columns} shown={shown} />
       )}
+      <WithheldScores scored={scored} shown={shown} />
       <Predictions room={room} label={label} />
-      <FaultsForAll send={send} />
+      {mayChange && <FaultsForAll send={send} />}
+      <ForWhoLeads what="Hiding names, freezing, forgetting and setting the faults of all servers" />
     </section>
   );
 }

@@ -62,9 +62,7 @@ export function ScoreTable({
                 {seat.inFlight > 0 && <span title={`${seat.inFlight} in flight`}> …</span>}
               </th>
               {columns.map((one) => (
-                <td key={one.title} title={one.value(seat) === undefined ? seat.last.efficiencyWithheld : undefined}>
-                  {one.text(seat)}
-                </td>
+                <td key={one.title}>{one.text(seat)}</td>
               ))}
             </tr>
           ))}

@@ -1,4 +1,5 @@
 import type { FaultKindState } from '../faults/fault-kinds.ts';
+import { Breakable } from '../lab/breakable.tsx';
 
 /** What a server does to requests: each of its faults as it is written, and in words. */
 export function FaultWords({
@@ -18,7 +19,10 @@ export function FaultWords({
       {isHidden && <li>Hidden from all but you:</li>}
       {faults.map((text) => (
         <li key={text}>
-          <code>{text}</code> {summaryOf(text, kinds)}
+          <code>
+            <Breakable text={text} />
+          </code>{' '}
+          {summaryOf(text, kinds)}
         </li>
       ))}
     </ul>

@@ -1,4 +1,5 @@
 import type { FaultKindState } from '../faults/fault-kinds.ts';
+import { Breakable } from '../lab/breakable.tsx';
 import type { WatchedServer } from '../lab/use-lab.ts';
 import { hrefOf } from '../lab/use-route.ts';
 import { FaultWords } from './fault-words.tsx';
@@ -40,7 +41,9 @@ export function ServerCard({
     <article class="card" aria-labelledby={`card-${label}`} data-label={label}>
       <header>
         <h2 id={`card-${label}`}>{label}</h2>
-        <code class="url">{url}</code>
+        <code class="url">
+          <Breakable text={url} />
+        </code>
         {!enabled && <strong class="off">switched off</strong>}
       </header>
       <p class="peak">

@@ -16,7 +16,7 @@ export function ServersView({
 }) {
   const nowMs = useNow(REFRESH_MS);
   return (
-    <div class="cards">
+    <div class="cards" style={{ '--cards': servers.length }}>
       {servers.map((server) => (
         <ServerCard key={server.now.label} server={server} kinds={kinds} nowMs={nowMs} />
       ))}

@@ -68,6 +68,9 @@ describe('serve --room', () => {
 
     const token = { Authorization: `Bearer ${told(lab, 'control').token}` };
     expect((await call(lab, 'PUT', faults, body, token)).status).toBe(200);
+    expect((await call(lab, 'GET', '/api/access')).body).toEqual({ mayChange: false });
+    expect((await call(lab, 'GET', '/api/access', undefined, token)).body).toEqual({ mayChange: true });
+    expect((await call(lab, 'POST', '/api/faults/preview', { fault: 'delay=1s' })).body).toMatchObject({ issues: [] });
     const { pathname, search } = new URL(told(lab, 'room').leader!);
     expect((await call(lab, 'GET', `${pathname}?key=guessed`)).status).toBe(403);
     expect((await call(lab, 'HEAD', pathname + search)).status).toBe(204);
