@@ -1,10 +1,11 @@
-import { useCallback, useState } from 'preact/hooks';
+import { useCallback, useMemo, useState } from 'preact/hooks';
 import type { RequestsEvent } from '../../servers/control/requests-feed.ts';
 import { useFaultKinds } from './faults/fault-kinds.ts';
 import { FaultsView } from './faults/faults-view.tsx';
 import { HistoryView } from './history/history-view.tsx';
 import { JudgeView } from './judge/judge-view.tsx';
 import { MayChange, useAccess } from './lab/may-change.ts';
+import { shownNames } from './lab/shown-name.ts';
 import { useLab } from './lab/use-lab.ts';
 import { hrefOf, useRoute } from './lab/use-route.ts';
 import { RaceView } from './race/race-view.tsx';
@@ -36,6 +37,7 @@ export function Live() {
   const lab = useLab(view === 'requests' ? label : undefined, onRequests);
   const kinds = useFaultKinds(lab.isConnected);
   const mayChange = useAccess(lab.isConnected);
+  const shownRun = useMemo(() => shownNames(lab.room), [lab.room]);
   const { servers } = lab;
   if (first === undefined && servers.length > 0) setFirst(servers[0]!.now.label);
   const server = servers.find(({ now }) => now.label === label);
@@ -73,6 +75,7 @@ export function Live() {
             label={server.now.label}
             url={server.now.url}
             requests={requests.label === label ? requests : NO_REQUESTS}
+            shownRun={shownRun}
             onClear={onClear}
           />
         )}

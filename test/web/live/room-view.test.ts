@@ -111,6 +111,14 @@ describe('the room on the page', () => {
       await row(shown, 'green').waitFor({ state: 'detached' });
       expect(await shown.locator('section').innerHTML()).not.toContain('green');
     }
+    await stranger.goto(`${lab.urls.CONTROL}/#/requests/DELAY`);
+    await stranger.locator('.bar, canvas.dense').first().waitFor();
+    await ask('green', 4);
+    await stranger.locator('.walked').focus();
+    await stranger.keyboard.press('End');
+    await expect.poll(() => stranger.locator('.details').textContent()).toMatch(/run#\d/);
+    expect(await stranger.locator('section').innerHTML()).not.toContain('green');
+    await stranger.goto(`${lab.urls.CONTROL}/#/room`);
     await page.getByRole('button', { name: 'Show names' }).click();
     await row(stranger, 'green').waitFor();
   });

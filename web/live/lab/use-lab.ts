@@ -4,6 +4,7 @@ import type { FiguresHistory } from '../../../servers/control/last-minute.ts';
 import type { RequestsEvent } from '../../../servers/control/requests-feed.ts';
 import type { ServerFigures, ToldFigures } from '../../../servers/control/servers-source.ts';
 import { withChange } from './experiment-state.ts';
+import type { NamedRoom } from './shown-name.ts';
 
 /** How far back the page remembers figures, in milliseconds. */
 export const REMEMBERED_MS = 60_000;
@@ -29,7 +30,7 @@ export interface WatchedLab {
   /** The race, sweep or search that goes on or was last; undefined before the first. */
   readonly experiment: ExperimentState | undefined;
   /** The room of learners, another object for each change of it; undefined where there is none. */
-  readonly room: object | undefined;
+  readonly room: NamedRoom | undefined;
 }
 
 /**
@@ -68,7 +69,7 @@ export function useLab(label: string | undefined, onRequests: (event: RequestsEv
       setLab((before) => ({ ...before, experiment: withChange(before.experiment, change) }));
     });
     source.addEventListener('room', ({ data }) => {
-      setLab((before) => ({ ...before, room: JSON.parse(data) as object }));
+      setLab((before) => ({ ...before, room: JSON.parse(data) as NamedRoom }));
     });
     source.addEventListener('requests', ({ data }) => listener.current(JSON.parse(data) as RequestsEvent));
     return () => source.close();

@@ -15,8 +15,8 @@ export function AgentTable({ bars }: { bars: readonly Bar[] }) {
           <tr>
             <th scope="col">agent</th>
             <th scope="col">requests</th>
-            <th scope="col">in flight now</th>
-            <th scope="col">answered well</th>
+            <th scope="col">in flight</th>
+            <th scope="col">ok</th>
             <th scope="col">failed</th>
             <th scope="col">connections</th>
           </tr>

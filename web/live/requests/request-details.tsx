@@ -1,29 +1,30 @@
 import type { RequestRecord } from '../../../lib/request-record.ts';
 import { counted } from '../../../lib/units/counted.ts';
 import { durationText } from '../../charts/plot/duration-text.ts';
+import type { ShownName } from '../lab/shown-name.ts';
 import { failureOf, PARTS, type Segment, segmentsOf } from './segments.ts';
 import type { Bar } from './shown-requests.ts';
 
 /** All that is known of one request. */
-export function RequestDetails({ bar }: { bar: Bar | undefined }) {
+export function RequestDetails({ bar, shownRun }: { bar: Bar | undefined; shownRun: ShownName }) {
   // What comes to stand here is read out, too.
   return (
     <div class="details" aria-live="polite">
       {bar === undefined ? (
         <p>Point at a bar, or walk from one to the next with the arrow keys, to read what became of that request.</p>
       ) : (
-        <Known bar={bar} />
+        <Known bar={bar} shownRun={shownRun} />
       )}
     </div>
   );
 }
 
-function Known({ bar }: { bar: Bar }) {
+function Known({ bar, shownRun }: { bar: Bar; shownRun: ShownName }) {
   const { record } = bar;
   const { key, attempt, run, agent, faults, connection, bytes, hidden } = record;
   const rows = [
     ['attempt', `${attempt}`],
-    ...(run === undefined ? [] : [['run', run]]),
+    ...(run === undefined ? [] : [['run', shownRun(run)]]),
     ...(agent === undefined ? [] : [['agent', agent]]),
     ['answer', `${answerText(record)}, ${counted(bytes, 'byte')}`],
     ['faults', hidden ? 'hidden' : faults.length === 0 ? 'none' : faults.join(', ')],

@@ -2,6 +2,7 @@ import { memo } from 'preact/compat';
 import { useState } from 'preact/hooks';
 import { counted } from '../../../lib/units/counted.ts';
 import { Command } from '../lab/command.tsx';
+import type { ShownName } from '../lab/shown-name.ts';
 import { AgentTable } from './agent-table.tsx';
 import { getCommand } from './get-command.ts';
 import { RequestDetails } from './request-details.tsx';
@@ -17,12 +18,15 @@ export const RequestsView = memo(function RequestsView({
   label,
   url,
   requests,
+  shownRun,
   onClear,
 }: {
   label: string;
   /** Where the server is asked. */
   url: string;
   requests: ShownRequests;
+  /** How the name of a run is shown. */
+  shownRun: ShownName;
   onClear: () => void;
 }) {
   const [windowSeconds, setWindow] = useState(10);
@@ -75,7 +79,7 @@ export const RequestsView = memo(function RequestsView({
         picked={picked}
         onPick={setPicked}
       />
-      <RequestDetails bar={bar} />
+      <RequestDetails bar={bar} shownRun={shownRun} />
     </section>
   );
 });

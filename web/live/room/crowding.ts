@@ -1,3 +1,4 @@
+import type { ShownName } from '../lab/shown-name.ts';
 import type { Column, Seat } from './columns.ts';
 import { duration, NONE, percent } from './figure-text.ts';
 
@@ -6,9 +7,6 @@ const WORTH_TELLING = 1.2;
 
 /** Who was in the way for a smaller share of the time was one of many. */
 const WORTH_NAMING = 0.1;
-
-/** How a name is shown, which may be by a number. */
-export type ShownName = (name: string) => string;
 
 /** The columns of a room whose names share the slots: how much each was slowed down, and by whom. */
 export function crowdingColumns(shown: ShownName): readonly Column[] {

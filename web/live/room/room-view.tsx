@@ -3,6 +3,7 @@ import type { RoomState } from '../../../servers/control/room/room-schemas.ts';
 import { ask, textOf } from '../lab/api.ts';
 import { ForWhoLeads } from '../lab/for-who-leads.tsx';
 import { useMayChange } from '../lab/may-change.ts';
+import { shownNames } from '../lab/shown-name.ts';
 import { COLUMNS } from './columns.ts';
 import { crowdingColumns, crowdingText } from './crowding.ts';
 import { FaultsForAll } from './faults-for-all.tsx';
@@ -35,7 +36,7 @@ export function RoomView({ change }: { change: object | undefined }) {
     seats.filter((seat) => seat.label === label).map((seat) => ({ name, seat })),
   );
   const { areNamesHidden } = room;
-  const shown = areNamesHidden ? (name: string) => `#${room.names.findIndex((one) => one.name === name) + 1}` : String;
+  const shown = shownNames(room);
   const isShared = room.capacity === 'shared';
   const columns = isShared ? [...COLUMNS, ...crowdingColumns(shown)] : COLUMNS;
   const crowded = isShared ? crowdingText(scored, shown) : undefined;

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
+import type { ShownName } from '../lab/shown-name.ts';
 import type { Column, Seat } from './columns.ts';
-import type { ShownName } from './crowding.ts';
 
 /** A name with what it has come to on the server that is shown. */
 export interface Scored {

@@ -1,4 +1,4 @@
-import type { ShownName } from './crowding.ts';
+import type { ShownName } from '../lab/shown-name.ts';
 import type { Scored } from './score-table.tsx';
 
 /** So many names are told of a reason; of more, how many they are. */
