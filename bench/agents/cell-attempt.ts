@@ -92,7 +92,9 @@ export class CellAttempt {
     const done = await this.#until('done');
     const shares: DoneShare[] = [];
     for (const [index, task] of this.#tasks.entries()) shares.push(await this.#collect(index, task, done));
-    const idle = this.#cell.agents.slice(this.#tasks.length).map(({ name }) => name);
+    // Whoever was free first has taken a share.
+    const busy = new Set(shares.map(({ agent }) => agent.id));
+    const idle = this.#cell.agents.filter(({ id }) => !busy.has(id)).map(({ name }) => name);
     return mergeShares(shares, startMs, idle);
   }
 
