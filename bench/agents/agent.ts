@@ -42,18 +42,15 @@ export type AgentEvent =
 export class Agent {
   readonly #link: RedisLink;
   readonly #self: Present;
-  readonly #token: string | undefined;
   readonly #tell: (event: AgentEvent) => void;
   #warmUp: Promise<BenchServers> | undefined;
   /** The bench that it works for, and how its jobs come. */
   #bench: { readonly id: string; readonly worker: Worker } | undefined;
   #isRunning = false;
 
-  /** @param token of the control APIs that it asks for the time */
-  constructor(link: RedisLink, self: Present, token: string | undefined, tell: (event: AgentEvent) => void) {
+  constructor(link: RedisLink, self: Present, tell: (event: AgentEvent) => void) {
     this.#link = link;
     this.#self = self;
-    this.#token = token;
     this.#tell = tell;
   }
 
@@ -161,7 +158,7 @@ export class Agent {
     };
     using _watched = this.#watch(share, over, tell);
     try {
-      const ask = serverClock(share.control, this.#token);
+      const ask = serverClock(share.control);
       const done = await runShare(share, {
         agent: this.#self.name,
         ask,

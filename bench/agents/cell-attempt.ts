@@ -40,7 +40,6 @@ export interface AttemptWay {
   readonly queue: Queue;
   readonly crew: Crew;
   readonly bench: string;
-  readonly token: string | undefined;
 }
 
 /** A cell that is to be done by these agents, as this run. */
@@ -88,7 +87,7 @@ export class CellAttempt {
     await this.#say({ stage: 'gathering' });
     await this.#handOut(control);
     await this.#until('held', HOLD_MS);
-    const startMs = await this.#start(serverClock(control, this.#way.token));
+    const startMs = await this.#start(serverClock(control));
     const done = await this.#until('done');
     const shares: DoneShare[] = [];
     for (const [index, task] of this.#tasks.entries()) shares.push(await this.#collect(index, task, done));

@@ -14,8 +14,6 @@ import { RedisLink } from './redis-link.ts';
 export interface SpreadOptions extends CrewOptions {
   /** The address of Redis. */
   readonly redis: string;
-  /** What the control API of the servers may ask for. */
-  readonly token: string | undefined;
   /** Is told when Redis does not answer, or does so again. */
   readonly missed?: (isMissed: boolean) => void;
   /** Keeps what an attempt has left that was given up, as a text of that name. */
@@ -72,10 +70,10 @@ export class SpreadCells implements CellRunner, AsyncDisposable {
   }
 
   async #attempt(task: CellTask | CommandTask, ground: CellGround, run: string): Promise<CellBrought> {
-    const { bench, token } = this.#options;
+    const { bench } = this.#options;
     const agents = await this.#crew.ready();
     const attempt = new CellAttempt(
-      { link: this.#link, queue: this.#queue, crew: this.#crew, bench, token },
+      { link: this.#link, queue: this.#queue, crew: this.#crew, bench },
       { task: named(task, run), agents, run },
       ground,
     );

@@ -7,6 +7,9 @@ import { PREDICTION } from './room/room-routes.ts';
 /** What is asked with a body, and changes nothing. */
 const PREVIEW = /^\/api\/faults\/preview\/?$/;
 
+/** What tells a time on no calendar's clock, and nothing of the lab: whoever compares clocks needs no token. */
+const CLOCK = /^\/api\/clock\/?$/;
+
 const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Who may ask a control API what. */
@@ -27,12 +30,12 @@ export const THIS_MACHINE: Access = {
   allows: () => true,
 };
 
-/** Whoever has the token may do anything, by whatever name the lab is called. */
+/** Whoever has the token may do anything, by whatever name the lab is called; all others may ask for the time. */
 export function holdersOf(token: string): Access {
   return {
     hostObjection: () => undefined,
     hasOwnPages: true,
-    allows: ({ headers }) => hasToken(headers, token),
+    allows: (request) => isClock(request) || hasToken(request.headers, token),
   };
 }
 
@@ -53,6 +56,10 @@ export function isReading({ method }: Pick<Request, 'method'>): boolean {
 /** Whether a URL is that of a server on this machine, by a name that only this machine answers to. */
 export function isLoopbackSite(url: string): boolean {
   return isLoopback(URL.parse(url)?.hostname ?? '');
+}
+
+function isClock(request: Request): boolean {
+  return isReading(request) && CLOCK.test(request.path);
 }
 
 function isPreview({ method, path }: Request): boolean {

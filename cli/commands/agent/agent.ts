@@ -5,7 +5,6 @@ import { RedisLink } from '../../../bench/agents/redis-link.ts';
 import type { Present } from '../../../bench/agents/roster.ts';
 import { cores } from '../../../bench/probes/machine-noise.ts';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
-import { TOKEN_VARIABLE } from '../../../lib/network/token-variable.ts';
 import { version } from '../../../lib/package/version.ts';
 import { counted } from '../../../lib/units/counted.ts';
 import { shortDuration } from '../../../lib/units/duration.ts';
@@ -29,8 +28,7 @@ export async function agent(options: AgentOptions, context: CommandContext): Pro
   const missed = (isMissed: boolean) =>
     note(context, isMissed ? 'Redis does not answer: waiting for it …' : 'Redis is back.');
   using link = await RedisLink.open(options.redis, { missed });
-  const token = context.env[TOKEN_VARIABLE];
-  const working = new Agent(link, self, token, (event) => print(context, eventText(event)));
+  const working = new Agent(link, self, (event) => print(context, eventText(event)));
   print(context, `${self.name} (${counted(self.cores, 'core')}) waits for work at ${link.address}`);
   interrupt.signal.addEventListener('abort', () => {
     if (working.isRunning) note(context, 'Finishing its share first; Ctrl-C once more gives it up.');
