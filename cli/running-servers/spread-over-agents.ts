@@ -30,7 +30,7 @@ export async function spreadOverAgents(
     timeoutMs: wanted.agentsTimeout,
     isOwn: clients.some(({ kind }) => kind === 'command' || kind === 'module'),
     tell: (message) => note(context, message),
-    missed: (isMissed) => note(context, isMissed ? 'Redis does not answer: waiting for it …' : 'Redis is back.'),
+    missed: (message) => note(context, message),
     keep: async (name, text) => void (await store.writeReport(name, text)),
     signal,
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkRedisUrl, withoutPassword } from '../../../bench/agents/redis-address.ts';
+import { checkRedisUrl, withoutPassword } from '../../../bench/agents/redis/redis-address.ts';
 
 describe('the address of a Redis', () => {
   it.each(['redis://127.0.0.1:6379', 'rediss://user:secret@redis.example.org:6380/2'])('may be %s', (address) => {

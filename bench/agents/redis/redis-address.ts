@@ -1,4 +1,4 @@
-import { UsageError } from '../../lib/errors/usage-error.ts';
+import { UsageError } from '../../../lib/errors/usage-error.ts';
 
 /** What stands for a password. */
 const HIDDEN = '…';
