@@ -43,7 +43,7 @@ describe('an agent, and a bench that wants some', () => {
   });
 
   it('refuse what is no address of a Redis', async () => {
-    const error = /^2 error: "http:\/\/:…@host\/?" is not the address of a Redis/;
+    const error = /^2 error: "http:\/\/…@host" is not the address of a Redis/;
     expect(await said('agent', '--redis', 'http://:geheim@host')).toMatch(error);
     expect(await said('bench', ...CELL, '--redis', 'http://:geheim@host', '--agents', '2')).toMatch(error);
   });
