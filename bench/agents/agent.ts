@@ -40,7 +40,7 @@ export class Agent {
   readonly #tell: (event: AgentEvent) => void;
   #warmUp: Promise<BenchServers> | undefined;
   /** The bench that it works for, and how its jobs come. */
-  #bench: { readonly id: string; readonly worker: Worker } | undefined;
+  #bench: { readonly id: string; readonly worker: Worker; readonly over: AbortController } | undefined;
   #isRunning = false;
 
   constructor(link: RedisLink, self: Present, tell: (event: AgentEvent) => void) {
@@ -68,6 +68,8 @@ export class Agent {
         freeLooks = bench === null ? freeLooks + 1 : 0;
         const isSure = bench !== null || freeLooks >= FREE_LOOKS;
         if (bench !== this.#bench?.id && bench !== undefined && isSure) {
+          // What still waits for its start waits in vain: its bench has ended without a word.
+          this.#bench?.over.abort();
           await this.#leave(() => checkIn(this.#link.redis, this.#self));
           if (bench !== null) this.#join(bench, signal);
         }
@@ -82,7 +84,9 @@ export class Agent {
   }
 
   #join(id: string, signal: AbortSignal): void {
-    const worker = new Worker(id, (job) => this.#take(job.data, signal), {
+    const over = new AbortController();
+    const leaving = AbortSignal.any([signal, over.signal]);
+    const worker = new Worker(id, (job) => this.#take(job.data, leaving), {
       connection: this.#link.redis,
       prefix: PREFIX,
       concurrency: 1,
@@ -92,7 +96,7 @@ export class Agent {
     });
     // Redis that is away is said once, by its own connection.
     worker.on('error', () => {});
-    this.#bench = { id, worker };
+    this.#bench = { id, worker, over };
     this.#tell({ type: 'joined', bench: id });
   }
 
