@@ -5,11 +5,14 @@ import { AgentError } from '../../lib/errors/agent-error.ts';
 import { messageOf } from '../../lib/errors/message-of.ts';
 import { UsageError } from '../../lib/errors/usage-error.ts';
 import { BenchServers } from '../experiment/servers/bench-servers.ts';
+import type { AgentEvent } from './agent-event.ts';
+import { CellMemory } from './cell-memory.ts';
 import { every } from './every.ts';
 import { forgetBench } from './forget-bench.ts';
 import { PREFIX, samplesKey } from './keys.ts';
-import { type Progress, report, type Stage, stageOf } from './progress.ts';
-import type { RedisLink } from './redis-link.ts';
+import { type Progress, report, stageOf } from './progress.ts';
+import type { RedisLink } from './redis/redis-link.ts';
+import { refusalOf } from './redis/redis-refusal.ts';
 import { checkIn, checkOut, type Present, PULSE_MS } from './roster.ts';
 import { runShare, type ShareDone } from './run-share.ts';
 import { sendSamples } from './sample-stream.ts';
@@ -24,36 +27,25 @@ const STALLED_LOOK_MS = 1000;
 const START_LOOK_MS = 25;
 const RUN_LOOK_MS = 200;
 
-/** A cell of which nobody knows any more for so long is over: Redis may have forgotten it, and its bench say it again. */
-const FORGOTTEN_MS = 3000;
+/** Why a share is given up that nobody waits for any more. */
+const OVER = 'the cell was over before it';
 
 /** An agent whose bench is not told at so many looks in turn is free: where Redis was away, the bench says itself again soon. */
 const FREE_LOOKS = 3;
-
-/** What an agent tells of its work. */
-export type AgentEvent =
-  | { readonly type: 'joined'; readonly bench: string }
-  | { readonly type: 'left'; readonly bench: string }
-  | { readonly type: 'held'; readonly share: Share }
-  | { readonly type: 'done'; readonly share: Share; readonly tookMs: number }
-  | { readonly type: 'failed'; readonly what: string; readonly why: string };
 
 /** An agent: does shares of cells for one bench at a time, and one share at a time. */
 export class Agent {
   readonly #link: RedisLink;
   readonly #self: Present;
-  readonly #token: string | undefined;
   readonly #tell: (event: AgentEvent) => void;
   #warmUp: Promise<BenchServers> | undefined;
   /** The bench that it works for, and how its jobs come. */
-  #bench: { readonly id: string; readonly worker: Worker } | undefined;
+  #bench: { readonly id: string; readonly worker: Worker; readonly over: AbortController } | undefined;
   #isRunning = false;
 
-  /** @param token of the control APIs that it asks for the time */
-  constructor(link: RedisLink, self: Present, token: string | undefined, tell: (event: AgentEvent) => void) {
+  constructor(link: RedisLink, self: Present, tell: (event: AgentEvent) => void) {
     this.#link = link;
     this.#self = self;
-    this.#token = token;
     this.#tell = tell;
   }
 
@@ -71,24 +63,30 @@ export class Agent {
     try {
       let freeLooks = 0;
       while (!signal.aborted) {
-        const bench = await untilAborted(checkIn(this.#link.redis, this.#self), signal);
+        const here = this.#link.unlessRefused(checkIn(this.#link.redis, this.#self));
+        const bench = await untilAborted(here, signal);
         freeLooks = bench === null ? freeLooks + 1 : 0;
         const isSure = bench !== null || freeLooks >= FREE_LOOKS;
         if (bench !== this.#bench?.id && bench !== undefined && isSure) {
-          await this.#leave();
+          // What still waits for its start waits in vain: its bench has ended without a word.
+          this.#bench?.over.abort();
+          await this.#leave(() => checkIn(this.#link.redis, this.#self));
           if (bench !== null) this.#join(bench, signal);
         }
         await sleep(PULSE_MS, signal).catch(() => {});
       }
     } finally {
-      await this.#leave();
+      // From now on it is dealt no share any more.
+      await this.#leave(() => checkOut(this.#link.redis, this.#self));
       await (await this.#warmUp)?.[Symbol.asyncDispose]();
     }
-    if (!this.#link.isMissed) await checkOut(this.#link.redis, this.#self);
+    if (!this.#link.isMissed) await this.#link.unlessRefused(checkOut(this.#link.redis, this.#self));
   }
 
   #join(id: string, signal: AbortSignal): void {
-    const worker = new Worker(id, (job) => this.#take(job.data, signal), {
+    const over = new AbortController();
+    const leaving = AbortSignal.any([signal, over.signal]);
+    const worker = new Worker(id, (job) => this.#take(job.data, leaving), {
       connection: this.#link.redis,
       prefix: PREFIX,
       concurrency: 1,
@@ -98,18 +96,20 @@ export class Agent {
     });
     // Redis that is away is said once, by its own connection.
     worker.on('error', () => {});
-    this.#bench = { id, worker };
+    this.#bench = { id, worker, over };
     this.#tell({ type: 'joined', bench: id });
   }
 
-  async #leave(): Promise<void> {
+  /** @param say says meanwhile that it is there */
+  async #leave(say: () => Promise<unknown>): Promise<void> {
     const bench = this.#bench;
     if (bench === undefined) return;
     this.#bench = undefined;
     // What is still to be finished, somebody waits for.
-    using _there = every(PULSE_MS, () => checkIn(this.#link.redis, this.#self));
+    say().catch(() => {});
+    using _there = every(PULSE_MS, say);
     await bench.worker.close(this.#link.isMissed);
-    if (!this.#link.isMissed) await forgetBench(this.#link.redis, bench.id);
+    if (!this.#link.isMissed) await this.#link.unlessRefused(forgetBench(this.#link.redis, bench.id));
     this.#tell({ type: 'left', bench: bench.id });
   }
 
@@ -128,8 +128,9 @@ export class Agent {
       await tell({ state: 'done', agent, ...(await this.#run(share, leaving, tell)) });
       this.#tell({ type: 'done', share, tookMs: performance.now() - startedMs });
     } catch (error) {
-      const message = messageOf(error);
-      await tell({ state: 'failed', agent, message, fault: faultOf(error, isOwn) });
+      const refusal = refusalOf(error);
+      const message = refusal === undefined ? messageOf(error) : `Redis refuses what it has to say (${refusal})`;
+      await this.#link.unlessRefused(tell({ state: 'failed', agent, message, fault: faultOf(error, isOwn) }));
       this.#tell({ type: 'failed', what: from === undefined ? 'a job' : `a share of ${from.run}`, why: message });
       throw new UnrecoverableError(message);
     }
@@ -161,7 +162,7 @@ export class Agent {
     };
     using _watched = this.#watch(share, over, tell);
     try {
-      const ask = serverClock(share.control, this.#token);
+      const ask = serverClock(share.control);
       const done = await runShare(share, {
         agent: this.#self.name,
         ask,
@@ -169,11 +170,12 @@ export class Agent {
         warmUpUrl: () => this.#warmUpUrl(),
         signal: over.signal,
       });
+      await this.#requireWanted(share);
       const { outcomes = [] } = done.brought;
       await sendSamples(redis, samplesKey(bench, run, index), outcomes);
       return { ...summary(done), outcomes: outcomes.length };
     } catch (error) {
-      throw over.signal.aborted ? new AgentError('the cell was over before it') : error;
+      throw over.signal.aborted ? new AgentError(OVER) : error;
     } finally {
       this.#isRunning = false;
     }
@@ -181,20 +183,31 @@ export class Agent {
 
   /** @throws AgentError when the cell is over before it has begun, or the agent is to leave */
   async #untilStart({ bench, run }: Share, leaving: AbortSignal): Promise<number> {
-    const memory = new Memory();
+    const memory = new CellMemory();
     while (true) {
       const stage = await stageOf(this.#link.redis, bench, run);
       if (stage?.stage === 'starting') return stage.startMs;
-      if (memory.isOver(stage)) throw new AgentError('the cell was over before it');
+      if (memory.isOver(stage)) throw new AgentError(OVER);
       await sleep(START_LOOK_MS, leaving).catch(() => {
         throw new AgentError('it was stopped before the start');
       });
     }
   }
 
+  /** @throws AgentError when nobody waits for the share any more: who was stopped for a while has not heard of that */
+  async #requireWanted({ bench, run }: Share): Promise<void> {
+    const memory = new CellMemory();
+    while (true) {
+      const stage = await stageOf(this.#link.redis, bench, run);
+      if (memory.isOver(stage)) throw new AgentError(OVER);
+      if (stage !== undefined) return;
+      await sleep(RUN_LOOK_MS);
+    }
+  }
+
   /** While a share goes on: says so, should Redis have forgotten it, and notices when its cell is over. */
   #watch(share: Share, over: AbortController, tell: (progress: Progress) => Promise<void>): Disposable {
-    const memory = new Memory();
+    const memory = new CellMemory();
     return every(RUN_LOOK_MS, async () => {
       if (!this.#isRunning) return;
       const stage = await stageOf(this.#link.redis, share.bench, share.run);
@@ -225,16 +238,6 @@ function summary({ brought: { usage, heldBy, printed }, offsetMs, uncertaintyMs,
 function faultOf(error: unknown, isOwn: boolean): 'agent' | 'client' | 'refused' {
   if (error instanceof UsageError) return 'refused';
   return isOwn && !(error instanceof AgentError) ? 'client' : 'agent';
-}
-
-/** Whether a cell is over, by what was heard of it. */
-class Memory {
-  #heardMs = performance.now();
-
-  isOver(stage: Stage | undefined): boolean {
-    if (stage !== undefined) this.#heardMs = performance.now();
-    return stage?.stage === 'over' || performance.now() - this.#heardMs > FORGOTTEN_MS;
-  }
 }
 
 /** Waits for a promise, or until the signal aborts: undefined then. */

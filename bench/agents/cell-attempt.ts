@@ -15,7 +15,7 @@ import { every } from './every.ts';
 import { progressKey, samplesKey } from './keys.ts';
 import { type DoneShare, mergeShares } from './merge-shares.ts';
 import { type Done, type Progress, progressOf, type Stage, setStage } from './progress.ts';
-import type { RedisLink } from './redis-link.ts';
+import type { RedisLink } from './redis/redis-link.ts';
 import type { Present } from './roster.ts';
 import { readSamples } from './sample-stream.ts';
 import { type AskClock, serverClock } from './server-clock.ts';
@@ -40,7 +40,6 @@ export interface AttemptWay {
   readonly queue: Queue;
   readonly crew: Crew;
   readonly bench: string;
-  readonly token: string | undefined;
 }
 
 /** A cell that is to be done by these agents, as this run. */
@@ -88,11 +87,13 @@ export class CellAttempt {
     await this.#say({ stage: 'gathering' });
     await this.#handOut(control);
     await this.#until('held', HOLD_MS);
-    const startMs = await this.#start(serverClock(control, this.#way.token));
+    const startMs = await this.#start(serverClock(control));
     const done = await this.#until('done');
     const shares: DoneShare[] = [];
     for (const [index, task] of this.#tasks.entries()) shares.push(await this.#collect(index, task, done));
-    const idle = this.#cell.agents.slice(this.#tasks.length).map(({ name }) => name);
+    // Whoever was free first has taken a share.
+    const busy = new Set(shares.map(({ agent }) => agent.id));
+    const idle = this.#cell.agents.filter(({ id }) => !busy.has(id)).map(({ name }) => name);
     return mergeShares(shares, startMs, idle);
   }
 
@@ -160,7 +161,7 @@ export class CellAttempt {
       const nowMs = performance.now();
       for (const [index, progress] of told) known.set(index, { progress, toldMs: nowMs });
       for (const { progress, toldMs } of known.values()) this.#requireWell(progress, nowMs - toldMs);
-      if (known.size < this.#tasks.length) this.#requireAgents();
+      if (known.size < this.#tasks.length) this.#requireAgents([...known.values()].map(({ progress }) => progress));
       const reached = [...known.values()].filter(({ progress }) => wanted === 'held' || progress.state === 'done');
       if (reached.length === this.#tasks.length) {
         return new Map([...known].map(([index, { progress }]) => [index, progress]));
@@ -187,9 +188,17 @@ export class CellAttempt {
     if (silentMs > FORGOTTEN_MS) throw new AgentError(`nothing is heard of the share of agent ${name} any more`);
   }
 
-  #requireAgents(): void {
-    const gone = this.#cell.agents.find(({ id }) => !this.#way.crew.has(id));
+  /** Whether there are agents for the shares of which nothing is told yet. */
+  #requireAgents(told: readonly Progress[]): void {
+    const { crew } = this.#way;
+    const gone = this.#cell.agents.find(({ id }) => !crew.has(id));
     if (gone !== undefined) throw new AgentError(`agent ${gone.name} has died`);
+    const others = this.#cell.agents.filter(({ id }) => told.every(({ agent }) => agent !== id));
+    const leaving = others.find(({ id }) => crew.isLeaving(id));
+    const staying = others.filter(({ id }) => !crew.isLeaving(id)).length;
+    if (leaving !== undefined && staying < this.#tasks.length - told.length) {
+      throw new AgentError(`agent ${leaving.name} was stopped before the start`);
+    }
   }
 
   #nameOf(agent: string): string {

@@ -77,6 +77,7 @@ function usageOf(usages: readonly Done['usage'][]): Usage {
 function shareOf({ task, agent, done }: DoneShare, outcomes: readonly Outcome[]): AgentShare {
   const first = outcomes.reduce((least, { startedMs }) => Math.min(least, startedMs), Number.POSITIVE_INFINITY);
   const last = outcomes.reduce((most, { endedMs }) => Math.max(most, endedMs), Number.NEGATIVE_INFINITY);
+  const scheduled = outcomes.flatMap(({ scheduledMs }) => scheduledMs ?? []);
   const { name, id, cores, node } = agent;
   const m = mOf(task);
   return {
@@ -89,6 +90,7 @@ function shareOf({ task, agent, done }: DoneShare, outcomes: readonly Outcome[])
     offsetMs: done.offsetMs,
     uncertaintyMs: done.uncertaintyMs,
     ...(outcomes.length > 0 && { firstMs: first, lastMs: last }),
+    ...(scheduled.length > 0 && { dueMs: scheduled.reduce((least, ms) => Math.min(least, ms)) }),
   };
 }
 

@@ -4,6 +4,7 @@ import { AgentError } from '../../lib/errors/agent-error.ts';
 import type { DeepReadonly } from '../../lib/schema/deep-readonly.ts';
 import { loopHolderSchema } from '../usage/loop-holder.ts';
 import { progressKey, stageKey } from './keys.ts';
+import { executed } from './redis/redis-refusal.ts';
 
 /** How long what is said of a cell is kept without being said again, in milliseconds: longer than Redis may be away. */
 const KEPT_MS = 60_000;
@@ -79,7 +80,7 @@ export async function report(
   progress: Progress,
 ): Promise<void> {
   const key = progressKey(bench, run);
-  await redis.multi().hset(key, index, JSON.stringify(progress)).pexpire(key, KEPT_MS).exec();
+  await executed(redis.multi().hset(key, index, JSON.stringify(progress)).pexpire(key, KEPT_MS));
 }
 
 /**

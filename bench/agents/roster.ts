@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import type { DeepReadonly } from '../../lib/schema/deep-readonly.ts';
-import { MAX_AGENT_NAME_LENGTH } from './agent-name.ts';
+import { nameObjection } from './agent-name.ts';
 import { leaseKey, presenceKey } from './keys.ts';
 
 /** How often an agent says that it is there, and a bench that it still wants it, in milliseconds … */
@@ -10,17 +10,25 @@ export const PULSE_MS = 500;
 /** … and how long that holds, in milliseconds. */
 const HOLDS_MS = 3000;
 
+/** Of whom nothing was heard for so long, who has no work yet is given none: it may be dead. In milliseconds. */
+const SILENT_MS = 3 * PULSE_MS;
+
+/** What is shown of an agent. */
+const word = z.string().refine((text) => nameObjection(text) === undefined);
+
 const presentSchema = z.strictObject({
   id: z.string().min(1),
-  name: z.string().min(1).max(MAX_AGENT_NAME_LENGTH),
+  name: word,
   cores: z.int().min(1),
   /** Of the lab. */
-  version: z.string(),
+  version: word,
   /** Of Node, such as `v26.10.0`. */
-  node: z.string(),
+  node: word,
   pid: z.int(),
   /** Whether it runs files and commands of somebody's own. */
   allowsCommands: z.boolean(),
+  /** It finishes what it has begun, and begins nothing any more. */
+  isLeaving: z.exactOptional(z.literal(true)),
 });
 
 /** An agent, as it says itself. */
@@ -39,28 +47,47 @@ export async function checkIn(redis: Redis, agent: Present): Promise<string | nu
   return lease;
 }
 
-/** An agent says that it leaves. */
-export async function checkOut(redis: Redis, { id }: Present): Promise<void> {
-  await redis.del(presenceKey(id));
+/** An agent says that it leaves, or has left. */
+export async function checkOut(redis: Redis, agent: Present): Promise<void> {
+  await checkIn(redis, { ...agent, isLeaving: true });
 }
 
-/** The agents that are there, by name. What is no agent's word is passed over. */
+/** What is heard of an agent. */
+export interface Heard {
+  /** As it says itself now. */
+  readonly agent: Present;
+  /** How long ago it said so, in milliseconds. */
+  readonly agoMs: number;
+}
+
+/** The agents that are there and do not leave, by name. What is no agent's word is passed over. */
 export async function present(redis: Redis): Promise<Present[]> {
   const keys = new Set<string>();
   for await (const found of redis.scanStream({ match: presenceKey('*'), count: 1000 })) {
     for (const key of found as string[]) keys.add(key);
   }
-  const texts = keys.size === 0 ? [] : await redis.mget([...keys]);
-  return texts
-    .flatMap((text) => readPresent(text) ?? [])
+  return (await heardAt(redis, [...keys]))
+    .filter(({ agoMs, agent }) => agoMs < SILENT_MS && agent.isLeaving !== true)
+    .map(({ agent }) => agent)
     .sort((a, b) => compare(a.name, b.name) || compare(a.id, b.id));
 }
 
-/** Which of these agents are there still. */
-export async function stillThere(redis: Redis, agents: readonly Present[]): Promise<Set<string>> {
-  if (agents.length === 0) return new Set();
-  const texts = await redis.mget(agents.map(({ id }) => presenceKey(id)));
-  return new Set(agents.filter((_, i) => texts[i] !== null).map(({ id }) => id));
+/** What is heard of these agents, by their ids; who is silent is missing. */
+export async function heardOf(redis: Redis, agents: readonly Present[]): Promise<Map<string, Heard>> {
+  const heard = await heardAt(
+    redis,
+    agents.map(({ id }) => presenceKey(id)),
+  );
+  return new Map(heard.map((one) => [one.agent.id, one]));
+}
+
+async function heardAt(redis: Redis, keys: readonly string[]): Promise<Heard[]> {
+  if (keys.length === 0) return [];
+  const [texts, lefts] = await Promise.all([redis.mget([...keys]), Promise.all(keys.map((key) => redis.pttl(key)))]);
+  return texts.flatMap((text, i) => {
+    const agent = readPresent(text);
+    return agent === undefined ? [] : [{ agent, agoMs: HOLDS_MS - lefts[i]! }];
+  });
 }
 
 /** Which of these agents work for some bench. */
@@ -70,12 +97,17 @@ export async function leased(redis: Redis, agents: readonly Present[]): Promise<
   return new Set(agents.filter((_, i) => benches[i] !== null).map(({ id }) => id));
 }
 
-/** Takes so many of the agents that are free, or this bench's already, or none: two benches never wait for each other's. */
+/**
+ * Takes so many of the agents that are free, or this bench's already, or none: two benches never wait for each other's. And none
+ * of the same name as another, for what is told of them could not be told apart.
+ */
 const TAKE = `
-local free = {}
+local free, named = {}, {}
 for i, key in ipairs(KEYS) do
-  local bench = redis.call('get', key)
-  if (not bench or bench == ARGV[1]) and #free < tonumber(ARGV[2]) then free[#free + 1] = i end
+  local bench, name = redis.call('get', key), ARGV[3 + i]
+  if (not bench or bench == ARGV[1]) and not named[name] and #free < tonumber(ARGV[2]) then
+    free[#free + 1], named[name] = i, true
+  end
 end
 if #free < tonumber(ARGV[2]) then return {} end
 for _, i in ipairs(free) do redis.call('set', KEYS[i], ARGV[1], 'PX', ARGV[3]) end
@@ -94,7 +126,8 @@ for _, key in ipairs(KEYS) do
 end`;
 
 /**
- * Takes so many of these agents for a bench, the first of them that are free; or none where there are not as many.
+ * Takes so many of these agents for a bench, the first of them that are free, each of another name; or none where
+ * there are not as many.
  *
  * @returns those that it has
  */
@@ -106,7 +139,8 @@ export async function takeAgents(
 ): Promise<Present[]> {
   if (agents.length < count) return [];
   const keys = agents.map(({ id }) => leaseKey(id));
-  const taken = (await redis.eval(TAKE, keys.length, ...keys, bench, count, HOLDS_MS)) as number[];
+  const names = agents.map(({ name }) => name);
+  const taken = (await redis.eval(TAKE, keys.length, ...keys, bench, count, HOLDS_MS, ...names)) as number[];
   return taken.map((place) => agents[place - 1]!);
 }
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Outcome } from '../../clients/download/outcome.ts';
 import { outcomeSchema } from '../../clients/download/outcome-schema.ts';
 import { AgentError } from '../../lib/errors/agent-error.ts';
+import { executed } from './redis/redis-refusal.ts';
 
 /** The most that one entry of a stream holds, unless one outcome is larger. */
 const CHUNK_BYTES = 1_000_000;
@@ -38,7 +39,7 @@ export function* chunks(outcomes: Iterable<Outcome>, mostBytes = CHUNK_BYTES): G
 export async function sendSamples(redis: Redis, key: string, outcomes: Iterable<Outcome>): Promise<void> {
   let number = 0;
   for (const chunk of chunks(outcomes)) {
-    await redis.multi().xadd(key, '*', 'number', number++, 'outcomes', chunk).pexpire(key, KEPT_MS).exec();
+    await executed(redis.multi().xadd(key, '*', 'number', number++, 'outcomes', chunk).pexpire(key, KEPT_MS));
   }
 }
 

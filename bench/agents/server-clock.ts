@@ -1,7 +1,6 @@
 import { monotonicMs } from '../../clients/download/monotonic-clock.ts';
 import { LabError } from '../../lib/errors/lab-error.ts';
 import { fetchReason } from '../../lib/network/fetch-reason.ts';
-import { TOKEN_VARIABLE } from '../../lib/network/token-variable.ts';
 import { clockState } from '../../servers/control/schemas.ts';
 
 /** How often the clock is asked: the quickest answer says most. */
@@ -39,27 +38,21 @@ export async function readClock(ask: AskClock, nowMs: () => number = monotonicMs
 }
 
 /**
- * The clock of the servers that a control API belongs to.
+ * The clock of the servers that a control API belongs to. No token is sent: the clock needs none, and an agent asks whatever
+ * address it is told by a job.
  *
  * @param control such as `http://localhost:8080`
- * @param token what the API may ask for
- * @throws LabError when asked and nobody answers, or refuses
+ * @throws LabError when asked and nobody answers, or it is no control API
  */
-export function serverClock(control: string, token: string | undefined): AskClock {
-  const headers = token === undefined ? {} : { Authorization: `Bearer ${token}` };
+export function serverClock(control: string): AskClock {
   const url = new URL('/api/clock', control);
   return async () => {
-    const response = await fetch(url, { headers, signal: AbortSignal.timeout(TIMEOUT_MS) }).catch((cause: Error) => {
+    const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) }).catch((cause: Error) => {
       throw new LabError(
         `the servers' control API at ${control} cannot be reached (${fetchReason(cause)}): from other machines that takes npx flaglab serve --host, and --attach`,
         { cause },
       );
     });
-    if (response.status === 401) {
-      throw new LabError(
-        `the control API at ${control} wants its token: set ${TOKEN_VARIABLE} where the agent is started`,
-      );
-    }
     const read = clockState.safeParse(await response.json().catch(() => undefined));
     if (read.success) return read.data.nowMs;
     throw new LabError(`what answers at ${control} is no control API of this version: it says ${response.status}`);

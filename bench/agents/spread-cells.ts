@@ -8,16 +8,14 @@ import { CellAttempt } from './cell-attempt.ts';
 import { Crew, type CrewOptions } from './crew.ts';
 import { forgetBench } from './forget-bench.ts';
 import { PREFIX } from './keys.ts';
-import { RedisLink } from './redis-link.ts';
+import { RedisLink } from './redis/redis-link.ts';
 
 /** How cells are spread over agents. */
 export interface SpreadOptions extends CrewOptions {
   /** The address of Redis. */
   readonly redis: string;
-  /** What the control API of the servers may ask for. */
-  readonly token: string | undefined;
-  /** Is told when Redis does not answer, or does so again. */
-  readonly missed?: (isMissed: boolean) => void;
+  /** Is told when Redis cannot be used, or can be again. */
+  readonly missed?: (message: string) => void;
   /** Keeps what an attempt has left that was given up, as a text of that name. */
   readonly keep: (name: string, text: string) => Promise<void>;
 }
@@ -65,6 +63,7 @@ export class SpreadCells implements CellRunner, AsyncDisposable {
       return await this.#attempt(task, ground, ground.run);
     } catch (error) {
       if (!(error instanceof AgentError) || ground.signal?.aborted) throw error;
+      await this.#crew.heardAgain();
       const again = `${ground.run.slice(0, MAX_FIRST_LENGTH)}${AGAIN}`;
       const brought = await this.#attempt(task, ground, again);
       return { ...brought, run: again, spread: { ...brought.spread!, firstFailed: messageOf(error) } };
@@ -72,10 +71,10 @@ export class SpreadCells implements CellRunner, AsyncDisposable {
   }
 
   async #attempt(task: CellTask | CommandTask, ground: CellGround, run: string): Promise<CellBrought> {
-    const { bench, token } = this.#options;
+    const { bench } = this.#options;
     const agents = await this.#crew.ready();
     const attempt = new CellAttempt(
-      { link: this.#link, queue: this.#queue, crew: this.#crew, bench, token },
+      { link: this.#link, queue: this.#queue, crew: this.#crew, bench },
       { task: named(task, run), agents, run },
       ground,
     );
@@ -85,20 +84,20 @@ export class SpreadCells implements CellRunner, AsyncDisposable {
       if (error instanceof AgentError) await this.#keep(run, error.message, attempt);
       throw error;
     } finally {
-      if (!this.#link.isMissed) await attempt.end();
+      if (!this.#link.isMissed) await this.#link.unlessRefused(attempt.end());
     }
   }
 
   /** What is left of a run that was given up is evidence, and no part of any figure. */
   async #keep(run: string, why: string, attempt: CellAttempt): Promise<void> {
-    const left = { isMerged: false, run, why, ...(await attempt.left()) };
+    const left = { isMerged: false, run, why, ...(await this.#link.orGone(attempt.left())) };
     await this.#options.keep(`given-up-${run}.json`, `${JSON.stringify(left, undefined, 2)}\n`);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#crew[Symbol.asyncDispose]();
     if (!this.#link.isMissed) {
-      await forgetBench(this.#link.redis, this.#options.bench);
+      await this.#link.unlessRefused(forgetBench(this.#link.redis, this.#options.bench));
       await this.#queue.close().catch(() => {});
     }
     this.#link[Symbol.dispose]();

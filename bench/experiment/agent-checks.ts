@@ -1,5 +1,5 @@
 import { formatDuration } from '../../lib/units/duration.ts';
-import { type AgentShare, lateShares, worstUncertaintyMs } from '../result/agent-share.ts';
+import { type AgentShare, firstDelayMs, lateShares, worstUncertaintyMs } from '../result/agent-share.ts';
 import { MILLISECONDS } from '../result/unit.ts';
 import type { Warning } from '../result/warning.ts';
 import type { CellYield } from './run-cell.ts';
@@ -44,6 +44,8 @@ const agentClocks: AgentCheck = (name, { spread, figures: { elapsedMs } }) => {
 /** What a cell that was spread over agents says against itself. */
 export const AGENT_CHECKS: readonly AgentCheck[] = [secondTry, lateAgents, idleAgents, agentClocks];
 
-function lateText({ agent, firstMs = 0, uncertaintyMs }: AgentShare): string {
-  return `agent ${agent} sent its first request ${MILLISECONDS.text(firstMs)} (± ${MILLISECONDS.text(uncertaintyMs)}) after the start`;
+function lateText(share: AgentShare): string {
+  const { agent, dueMs, uncertaintyMs } = share;
+  const delay = `${MILLISECONDS.text(firstDelayMs(share) ?? 0)} (± ${MILLISECONDS.text(uncertaintyMs)})`;
+  return `agent ${agent} sent its first request ${delay} after ${dueMs === undefined ? 'the start' : 'its time on the schedule'}`;
 }

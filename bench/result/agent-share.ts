@@ -17,8 +17,11 @@ export const agentShareSchema = z.strictObject({
   offsetMs: z.number(),
   /** By how much that may be wrong either way. */
   uncertaintyMs: z.number(),
-  /** When its first request was sent, and when its last item had ended, since the common start; absent for commands. */
+  /** When its first request was sent, since the common start; absent for commands. */
   firstMs: z.exactOptional(z.number()),
+  /** When its first request was due, since the common start; absent where that is the start itself. */
+  dueMs: z.exactOptional(z.number()),
+  /** When its last item had ended, since the common start; absent for commands. */
   lastMs: z.exactOptional(z.number()),
 });
 
@@ -28,12 +31,22 @@ export type AgentShare = DeepReadonly<z.infer<typeof agentShareSchema>>;
 /** Whoever begins so long after the first is late, in milliseconds. */
 const LATE_MS = 50;
 
-/** The shares of a cell that were begun later than the first, whatever their clocks may be wrong by. */
+/** How long after it was due the first request of a share was sent, in milliseconds; undefined for commands. */
+export function firstDelayMs({ firstMs, dueMs = 0 }: AgentShare): number | undefined {
+  return firstMs === undefined ? undefined : firstMs - dueMs;
+}
+
+/** The shares of a cell that were begun later than the first, each by its own time, whatever their clocks may be wrong by. */
 export function lateShares(shares: readonly AgentShare[]): AgentShare[] {
-  const begun = shares.filter(({ firstMs }) => firstMs !== undefined);
+  const begun = shares.flatMap((share) => {
+    const delayMs = firstDelayMs(share);
+    return delayMs === undefined ? [] : { share, delayMs };
+  });
   // The latest moment at which the first can have begun.
-  const firstMs = Math.min(...begun.map((share) => share.firstMs! + share.uncertaintyMs));
-  return begun.filter((share) => share.firstMs! - share.uncertaintyMs - firstMs > LATE_MS);
+  const firstMs = Math.min(...begun.map(({ share, delayMs }) => delayMs + share.uncertaintyMs));
+  return begun
+    .filter(({ share, delayMs }) => delayMs - share.uncertaintyMs - firstMs > LATE_MS)
+    .map(({ share }) => share);
 }
 
 /** By how much the clocks of a cell's agents may be apart, in milliseconds; 0 where there were none. */

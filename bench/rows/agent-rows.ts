@@ -1,8 +1,8 @@
-import { type AgentShare, lateShares } from '../result/agent-share.ts';
+import { type AgentShare, firstDelayMs, lateShares, worstUncertaintyMs } from '../result/agent-share.ts';
 import type { CellResult } from '../result/cell.ts';
 import { isMeasured } from '../result/cell.ts';
 import { NOTHING } from '../result/figures.ts';
-import { MILLISECONDS } from '../result/unit.ts';
+import { DURATION, MILLISECONDS, type Unit } from '../result/unit.ts';
 
 /** What one agent did in all cells of a run. */
 export interface AgentRow {
@@ -28,25 +28,33 @@ export const AGENT_COLUMNS: readonly AgentColumn[] = [
   right('cells', ({ shares }) => String(shares.length)),
   right('items', ({ shares }) => String(shares.reduce((sum, { items }) => sum + items, 0))),
   right('m', ({ shares }) => range(shares.flatMap(({ m }) => m ?? []))),
-  right('clock offset', ({ shares }) => offsetText(shares)),
-  right('first request', ({ shares }) => latest(shares)),
+  right('clock known to', ({ shares }) => `± ${MILLISECONDS.text(worstUncertaintyMs(shares))}`),
+  right('first request', ({ shares }) => latest(shares.map(firstDelayMs), MILLISECONDS)),
+  right('last item', ({ shares }) =>
+    latest(
+      shares.map(({ lastMs }) => lastMs),
+      DURATION,
+    ),
+  ),
   right('late', ({ late, shares }) => (late === 0 ? 'no' : `in ${late} of ${shares.length}`)),
 ];
 
 /** How the table of agents is read. */
 export const AGENTS_NOTE =
-  'Clock offset: what is added to an agent’s clock to have that of the servers, at its least sure. First request: how long after the common start, at the latest. Late: over 50 ms after the first agent, in so many cells.';
+  'Clock known to: by how much an agent’s clock may be off that of the servers, at its least sure. First request: how long after the common start, or after its time on the schedule, at the latest. Last item: when it had ended, after the common start, at the latest. Late: over 50 ms after the first agent, in so many cells.';
 
-/** The agents of a run, in the order in which they first had a share; none where the load came from one machine. */
+/** The agents of a run, by name; none where the load came from one machine. */
 export function agentRows(cells: readonly CellResult[]): AgentRow[] {
   const spread = cells.filter(isMeasured).map(({ shares = [] }) => shares);
   const late = new Set(spread.flatMap(lateShares));
-  return [...Map.groupBy(spread.flat(), ({ id }) => id).values()].map((shares) => ({
-    name: shares[0]!.agent,
-    cores: shares[0]!.cores,
-    shares,
-    late: shares.filter((share) => late.has(share)).length,
-  }));
+  return [...Map.groupBy(spread.flat(), ({ id }) => id).values()]
+    .map((shares) => ({
+      name: shares[0]!.agent,
+      cores: shares[0]!.cores,
+      shares,
+      late: shares.filter((share) => late.has(share)).length,
+    }))
+    .sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
 }
 
 function right(head: string, text: AgentColumn['text']): AgentColumn {
@@ -59,15 +67,7 @@ function range(values: readonly number[]): string {
   return low === high ? String(low) : `${low}–${high}`;
 }
 
-/** No finer than it is known. */
-function offsetText(shares: readonly AgentShare[]): string {
-  const { offsetMs, uncertaintyMs } = shares.reduce((worst, share) =>
-    share.uncertaintyMs > worst.uncertaintyMs ? share : worst,
-  );
-  return `${(offsetMs / 1000).toFixed(3)} s ± ${MILLISECONDS.text(uncertaintyMs)}`;
-}
-
-function latest(shares: readonly AgentShare[]): string {
-  const firsts = shares.flatMap(({ firstMs }) => firstMs ?? []);
-  return firsts.length === 0 ? NOTHING : MILLISECONDS.text(Math.max(...firsts));
+function latest(moments: readonly (number | undefined)[], unit: Pick<Unit, 'text'>): string {
+  const known = moments.filter((ms) => ms !== undefined);
+  return known.length === 0 ? NOTHING : unit.text(Math.max(...known));
 }

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { checkRedisUrl } from '../../bench/agents/redis-address.ts';
+import { checkRedisUrl } from '../../bench/agents/redis/redis-address.ts';
 import { UsageError } from '../../lib/errors/usage-error.ts';
 import { formatDuration, parseDuration } from '../../lib/units/duration.ts';
 import { parser, wholeNumber } from './options.ts';

@@ -48,8 +48,8 @@ export function printFigures(result: BenchResult, context: CommandContext, live?
   printAgents(result, context);
 }
 
-/** Who sent the load, where several machines did. */
-function printAgents({ cells }: BenchResult, context: CommandContext): void {
+/** Prints who sent the load, where several machines did. */
+export function printAgents({ cells }: Pick<BenchResult, 'cells'>, context: CommandContext): void {
   const agents = agentRows(cells);
   if (agents.length === 0) return;
   const columns = AGENT_COLUMNS.map(({ head, align, text }, i): Column<AgentRow> => {

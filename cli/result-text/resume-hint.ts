@@ -2,6 +2,7 @@ import { basename, dirname, resolve } from 'node:path';
 import type { BenchResult } from '../../bench/result/result.ts';
 import { resultsArgument } from '../../bench/result/settings/results-folder.ts';
 import { AgentsGoneError } from '../../lib/errors/agents-gone-error.ts';
+import { OutputError } from '../../lib/errors/output-error.ts';
 import { shellQuoted } from '../../lib/shell-quoted.ts';
 import { pathFromHere } from '../terminal/path-from-here.ts';
 
@@ -25,17 +26,17 @@ export function withResumeHint(result: BenchResult, folder: string): BenchResult
   return { ...result, warnings };
 }
 
-/** An error that ended a run amid its cells, with what to go on with it by. */
-export function withWayOn(
-  error: AgentsGoneError,
-  result: Pick<BenchResult, 'agents'>,
-  folder: string,
-): AgentsGoneError {
-  const { message } = error;
-  return new AgentsGoneError(
-    `${message}${message.endsWith('.') ? '' : '.'} What was measured is kept: ${GO_ON}${resumeCommand(result, folder)}`,
-    { cause: error },
-  );
+/** An error that ended a run amid its cells, with what to go on with it by where that helps. */
+export function withWayOn(error: unknown, result: Pick<BenchResult, 'agents'>, folder: string): unknown {
+  const wayOn = (what: string) => `What was measured${what} is kept: ${GO_ON}${resumeCommand(result, folder)}`;
+  if (error instanceof AgentsGoneError) return new AgentsGoneError(sentences(error, wayOn('')), { cause: error });
+  // The cell that could not be written is not.
+  if (error instanceof OutputError) return new OutputError(sentences(error, wayOn(' before')), { cause: error });
+  return error;
+}
+
+function sentences({ message }: Error, next: string): string {
+  return `${message}${message.endsWith('.') ? '' : '.'} ${next}`;
 }
 
 /** Where agents are is not kept, since there may be a password in it. */

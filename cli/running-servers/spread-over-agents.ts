@@ -1,7 +1,6 @@
 import type { SpreadCells } from '../../bench/agents/spread-cells.ts';
 import type { BenchSettings } from '../../bench/result/result.ts';
 import type { RunStore } from '../../bench/store/store.ts';
-import { TOKEN_VARIABLE } from '../../lib/network/token-variable.ts';
 import type { WantedAgents } from '../options/agents-options.ts';
 import { type CommandContext, note } from '../terminal/command-context.ts';
 
@@ -30,9 +29,8 @@ export async function spreadOverAgents(
     count: wanted.agents,
     timeoutMs: wanted.agentsTimeout,
     isOwn: clients.some(({ kind }) => kind === 'command' || kind === 'module'),
-    token: context.env[TOKEN_VARIABLE],
     tell: (message) => note(context, message),
-    missed: (isMissed) => note(context, isMissed ? 'Redis does not answer: waiting for it …' : 'Redis is back.'),
+    missed: (message) => note(context, message),
     keep: async (name, text) => void (await store.writeReport(name, text)),
     signal,
   });

@@ -6,6 +6,9 @@ import { LEADER_PATH, type Leader } from './room/leader.ts';
 import { PREDICTION } from './room/room-routes.ts';
 import { accessState } from './schemas.ts';
 
+/** What tells a time on no calendar's clock, and nothing of the lab: whoever compares clocks needs no token. */
+const CLOCK = /^\/api\/clock\/?$/;
+
 const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** What tells who asks what it may do, so that a page need not offer what would be refused. */
@@ -38,12 +41,12 @@ export const THIS_MACHINE: Access = {
   mayChange: () => true,
 };
 
-/** Whoever has the token, or has come by the link, may do anything, by whatever name the lab is called. */
+/** Whoever has the token, or has come by the link, may do anything, by whatever name the lab is called; all may ask for the time. */
 export function holdersOf(leader: Leader): Access {
   return {
     hostObjection: () => undefined,
     hasOwnPages: true,
-    allows: (request) => request.path === LEADER_PATH || leader.sent(request),
+    allows: (request) => isClock(request) || request.path === LEADER_PATH || leader.sent(request),
     mayChange: (request) => leader.sent(request),
   };
 }
@@ -66,6 +69,10 @@ export function isReading({ method }: Pick<Request, 'method'>): boolean {
 /** Whether a URL is that of a server on this machine, by a name that only this machine answers to. */
 export function isLoopbackSite(url: string): boolean {
   return isLoopback(URL.parse(url)?.hostname ?? '');
+}
+
+function isClock(request: Request): boolean {
+  return isReading(request) && CLOCK.test(request.path);
 }
 
 /** It asks by POST, since a fault is long, and changes nothing. */

@@ -69,7 +69,7 @@ export const ROUTES: readonly Route[] = [
     method: 'get',
     path: '/api/clock',
     summary:
-      'What the clock of the lab says, for whoever compares clocks: ask several times, the quickest answer says most.',
+      'What the clock of the lab says, for whoever compares clocks: ask several times, the quickest answer says most. It needs no token.',
     status: 200,
     answer: clockState,
     handle: async () => ({ nowMs: performance.now() }),

@@ -1,6 +1,5 @@
 import { Command } from 'commander';
 import { MAX_AGENT_NAME_LENGTH } from '../../../bench/agents/agent-name.ts';
-import { TOKEN_VARIABLE } from '../../../lib/network/token-variable.ts';
 import { redisOption } from '../../options/agents-options.ts';
 import type { CommandBuilder } from '../../options/command-builder.ts';
 import { parentOption } from '../../options/parent-option.ts';
@@ -24,7 +23,7 @@ export const agentCommand: CommandBuilder = (context, exit) =>
       `
 bench --redis URL --agents N has its cells done by agents. They must reach the
 servers that are asked: from other machines with serve --host, and bench
---attach. The token of their control API is taken from ${TOKEN_VARIABLE} then.
+--attach. It needs no token for that, and sends none.
 
 Ctrl-C ends it: a share that is running is finished, any other is handed back.
 Once more gives that up, too.

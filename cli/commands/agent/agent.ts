@@ -1,11 +1,11 @@
 import { hostname } from 'node:os';
-import { Agent, type AgentEvent } from '../../../bench/agents/agent.ts';
-import { MAX_AGENT_NAME_LENGTH } from '../../../bench/agents/agent-name.ts';
-import { RedisLink } from '../../../bench/agents/redis-link.ts';
+import { Agent } from '../../../bench/agents/agent.ts';
+import type { AgentEvent } from '../../../bench/agents/agent-event.ts';
+import { MAX_AGENT_NAME_LENGTH, nameObjection } from '../../../bench/agents/agent-name.ts';
+import { RedisLink } from '../../../bench/agents/redis/redis-link.ts';
 import type { Present } from '../../../bench/agents/roster.ts';
 import { cores } from '../../../bench/probes/machine-noise.ts';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
-import { TOKEN_VARIABLE } from '../../../lib/network/token-variable.ts';
 import { version } from '../../../lib/package/version.ts';
 import { counted } from '../../../lib/units/counted.ts';
 import { shortDuration } from '../../../lib/units/duration.ts';
@@ -26,11 +26,9 @@ export async function agent(options: AgentOptions, context: CommandContext): Pro
   const self = presentAgent(options, context);
   using interrupt = new Interrupt(context);
   using _parent = options.exitWithParent === true ? endWithParent(context) : undefined;
-  const missed = (isMissed: boolean) =>
-    note(context, isMissed ? 'Redis does not answer: waiting for it …' : 'Redis is back.');
+  const missed = (message: string) => note(context, message);
   using link = await RedisLink.open(options.redis, { missed });
-  const token = context.env[TOKEN_VARIABLE];
-  const working = new Agent(link, self, token, (event) => print(context, eventText(event)));
+  const working = new Agent(link, self, (event) => print(context, eventText(event)));
   print(context, `${self.name} (${counted(self.cores, 'core')}) waits for work at ${link.address}`);
   interrupt.signal.addEventListener('abort', () => {
     if (working.isRunning) note(context, 'Finishing its share first; Ctrl-C once more gives it up.');
@@ -44,9 +42,8 @@ export async function agent(options: AgentOptions, context: CommandContext): Pro
 
 function presentAgent({ name, allowCommands = false }: AgentOptions, context: CommandContext): Present {
   const called = name ?? `${hostname()}-${context.pid}`.slice(-MAX_AGENT_NAME_LENGTH);
-  if (called.trim() === '' || called.length > MAX_AGENT_NAME_LENGTH) {
-    throw new UsageError(`--name must have 1 to ${MAX_AGENT_NAME_LENGTH} characters, not ${called.length}`);
-  }
+  const objection = nameObjection(called);
+  if (objection !== undefined) throw new UsageError(`--name ${objection}`);
   return {
     id: context.newId(),
     name: called,

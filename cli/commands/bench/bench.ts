@@ -20,7 +20,6 @@ import { loadRun } from '../../../bench/store/load-run.ts';
 import { RunStore } from '../../../bench/store/store.ts';
 import { withoutShortCells } from '../../../bench/store/without-short-cells.ts';
 import type { ItemRequest } from '../../../clients/download/item-request.ts';
-import { AgentsGoneError } from '../../../lib/errors/agents-gone-error.ts';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { wantedAgents } from '../../options/agents-options.ts';
 import { requestFor } from '../../options/service-options.ts';
@@ -155,7 +154,7 @@ async function runWithProgress(
   try {
     return await runBench(settings, { start, runner, request, tell, save, signal }, done);
   } catch (error) {
-    throw error instanceof AgentsGoneError ? withWayOn(error, settings, store.folder) : error;
+    throw withWayOn(error, settings, store.folder);
   }
 }
 

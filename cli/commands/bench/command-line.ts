@@ -1,4 +1,4 @@
-import { withoutPassword } from '../../../bench/agents/redis-address.ts';
+import { withoutPassword } from '../../../bench/agents/redis/redis-address.ts';
 import { shellQuoted } from '../../../lib/shell-quoted.ts';
 
 /** Options whose value may be a secret, with what is shown of it. */

@@ -19,6 +19,7 @@ import type { ServerSpec } from '../../../servers/lab/server-spec.ts';
 import { type AgentsOptions, wantedAgents } from '../../options/agents-options.ts';
 import type { RequestOptions } from '../../options/request-options.ts';
 import { requestFor } from '../../options/service-options.ts';
+import { printAgents } from '../../result-text/bench-text.ts';
 import { printCurveExplanations } from '../../result-text/explanations.ts';
 import { printReportLink } from '../../result-text/report-link.ts';
 import { cellServers } from '../../running-servers/cell-servers.ts';
@@ -27,7 +28,6 @@ import { spreadOverAgents } from '../../running-servers/spread-over-agents.ts';
 import { type CommandContext, note, print, printJson } from '../../terminal/command-context.ts';
 import { EXIT_INTERRUPTED } from '../../terminal/exit-codes.ts';
 import { Interrupt } from '../../terminal/interrupt.ts';
-import type { Line } from '../../terminal/line.ts';
 import { StatusLine } from '../../terminal/status-line.ts';
 import { checkReportFiles, noteUnlisted, writePage } from '../bench/bench-reports.ts';
 import { runIdentity } from '../bench/run-identity.ts';
@@ -125,8 +125,9 @@ export async function tuneStrategy(options: TuneCommandOptions, context: Command
     if (isJson) printJson(context, { ...tuneJson(result, verdict, id), seed, timeScale, timeoutMs });
     else {
       if (options.explain === true) printCurveExplanations(kept.curves, context);
-      const lines: Line[] = ['', ...curveLines(result, verdict, context.stdout), '', { text: answer, tone: 'answer' }];
-      for (const line of lines) print(context, line);
+      for (const line of ['', ...curveLines(result, verdict, context.stdout)]) print(context, line);
+      printAgents(kept, context);
+      for (const line of ['', { text: answer, tone: 'answer' } as const]) print(context, line);
       printReportLink(page, context);
     }
     return verdict === undefined ? 1 : 0;

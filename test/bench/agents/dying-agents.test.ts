@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { setTimeout as later } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Control, startControl } from '../../../cli/running-servers/start-control.ts';
 import { type StartedRedis, startRedis } from '../../../scripts/start-redis.ts';
 import { type Lab, startLab } from '../../../servers/lab/start-lab.ts';
@@ -11,14 +12,17 @@ let control: Control;
 
 beforeAll(async () => {
   redis = await startRedis();
+});
+
+// What a server has seen of another test says nothing.
+beforeEach(async () => {
   lab = await startLab({ DELAY: { faults: ['delay=uniform:50ms..500ms'] } });
   control = await startControl(lab, { port: 0, host: undefined, open: false });
 });
 
-afterAll(async () => {
-  await Promise.all([control.close(), lab.close(0)]);
-  await redis[Symbol.asyncDispose]();
-});
+afterEach(() => Promise.all([control.close(), lab.close(0)]));
+
+afterAll(() => redis[Symbol.asyncDispose]());
 
 /** Resolves when the server has seen so many requests. */
 async function seen(requests: number): Promise<void> {
@@ -29,6 +33,9 @@ async function seen(requests: number): Promise<void> {
   await promise;
   clearInterval(look);
 }
+
+/** By so much the second of two agents dies after the first: before anybody misses it. */
+const DIES_LATER_MS = 2500;
 
 const CELL = ['-c', 'async', '-m', '10', '--all'];
 
@@ -67,9 +74,57 @@ describe('a cell whose agent is killed amid it', () => {
     expect(stderr).toContain(`--resume ${result.id}`);
     expect(result.cells).toEqual([]);
   });
+
+  it('is not given to one more that is dead already, though it is not missed yet', async () => {
+    const [first, second] = [await agentProcess(redis.url, 'first'), await agentProcess(redis.url, 'second')];
+    const running = spreadBench(redis.url, 2, '--attach', control.url, ...CELL, '--agents-timeout', '1s');
+    await Promise.all([first.saying('waits for the start'), second.saying('waits for the start')]);
+    await first.stop('SIGKILL');
+    await later(DIES_LATER_MS);
+    await second.stop('SIGKILL');
+    const { code, stderr, result } = await running;
+    expect(code).toBe(1);
+    expect(stderr).toContain('error: 1 agent did not come within 1s: none is free.');
+    // It has not failed, so that it is measured when the run is gone on with.
+    expect(result.cells).toEqual([]);
+  });
+});
+
+describe('an agent that is cut off from its cell', () => {
+  it('does not call its share done that nobody waits for any more', async () => {
+    await using _left = await agentProcess(redis.url, 'left');
+    await using right = await agentProcess(redis.url, 'right');
+    const running = spreadBench(redis.url, 2, '--attach', control.url, ...CELL);
+    await right.saying('waits for the start');
+    await seen(50);
+    process.kill(right.pid, 'SIGSTOP');
+    const { code, stderr } = await running;
+    process.kill(right.pid, 'SIGCONT');
+    expect(code).toBe(0);
+    expect(stderr).toContain('at the first: agent right has died');
+    await right.saying('a share of async.DELAY.10.1: not done: the cell was over before it');
+    expect(right.said()).not.toContain('done in');
+  });
 });
 
 describe('an agent that is asked to end', () => {
+  it('finishes its share, and the next cell is dealt to the others', async () => {
+    await using _left = await agentProcess(redis.url, 'left');
+    await using right = await agentProcess(redis.url, 'right');
+    const cells = ['-c', 'async', '-c', 'adaptive', '-m', '10', '--all'];
+    const running = spreadBench(redis.url, 2, '--attach', control.url, ...cells);
+    await right.saying('waits for the start');
+    await seen(50);
+    expect(await right.stop('SIGINT')).toBe(0);
+    const { code, result, stderr } = await running;
+    expect(code).toBe(0);
+    expect(result.cells.map(({ shares }) => shares!.map(({ agent }) => agent).sort())).toEqual([
+      ['left', 'right'],
+      ['left'],
+    ]);
+    expect(stderr).not.toContain('second try');
+  });
+
   it('finishes its share first', async () => {
     await using _left = await agentProcess(redis.url, 'left');
     await using right = await agentProcess(redis.url, 'right');

@@ -78,6 +78,16 @@ describe('two agents', () => {
     ]);
   });
 
+  it('are in the table that tune prints', async () => {
+    await using folder = await temporaryFolder();
+    const search = ['-s', 'KNEE', '--fault', 'capacity=2,service=fixed:20ms', '--max-m', '2', '--limit', '20'];
+    const spread = ['--redis', redis.url, '--agents', '2', '--results', folder.path];
+    const { code, stdout } = await runFlaglab(['tune', ...search, ...spread]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^agent +cores .*clock known to +first request +last item +late$/m);
+    expect(stdout).toMatch(/^(quick|slow) .*± \d+\.\d ms/m);
+  });
+
   it('say what could not be kept where the folder takes no more, and are free for the next bench', async () => {
     await using folder = await temporaryFolder();
     const args = [
@@ -94,11 +104,21 @@ describe('two agents', () => {
       '--results',
       folder.path,
     ];
-    // Files of more than two blocks cannot be written.
-    const script = `ulimit -f 2; exec "$0" "$@"`;
-    const full = await run('sh', ['-c', script, process.execPath, FLAGLAB, ...args]).catch((error) => error);
+    const withFiles = (blocks: number) =>
+      run('sh', ['-c', `ulimit -f ${blocks}; exec "$0" "$@"`, process.execPath, FLAGLAB, ...args]).catch(
+        (error) => error,
+      );
+    // The summary is larger than that before the first cell, so that there is nothing to go on with …
+    const full = await withFiles(2);
     expect(full.code).toBe(1);
     expect(full.stderr).toMatch(/cannot be (written|kept)/);
+    expect(full.stderr).not.toContain('--resume');
+    // … and the records of the first cell are larger than that.
+    const amid = await withFiles(40);
+    expect(amid.code).toBe(1);
+    expect(amid.stderr).toMatch(
+      /^error: .*cannot be written.* What was measured before is kept: go on with npx flaglab bench --resume \S+ .*--redis URL$/m,
+    );
     const { code } = await runFlaglab(args);
     expect(code).toBe(0);
     expect(readdirSync(folder.path).length).toBeGreaterThan(0);

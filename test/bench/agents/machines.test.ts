@@ -23,9 +23,14 @@ interface Running extends AsyncDisposable {
 }
 
 /** Starts a command of the lab on a machine, and waits for a line that says that it is ready. */
-async function startOn(machine: Machine, args: readonly string[], isReady: RegExp): Promise<Running> {
+async function startOn(
+  machine: Machine,
+  args: readonly string[],
+  isReady: RegExp,
+  env: NodeJS.ProcessEnv = {},
+): Promise<Running> {
   const [file, ...rest] = machine.on([process.execPath, FLAGLAB, ...args]);
-  const child = spawn(file, rest, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, FLAGLAB_TOKEN } });
+  const child = spawn(file, rest, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
   const lines: string[] = [];
   const ready = Promise.withResolvers<void>();
   for (const stream of [child.stdout, child.stderr])
@@ -55,8 +60,11 @@ it('spreads a bench over machines: the servers on one, Redis on another, an agen
   const address = redis.url.replace('//', `//:${encodeURIComponent(PASSWORD)}@`);
   const ports = ['--port', 'DELAY=0', '--control-port', '0'];
   const away = ['--fault', 'DELAY:travel=20ms', '--fault', 'DELAY:delay=uniform:50ms..500ms'];
-  await using lab = await startOn(ofLab, ['serve', 'DELAY', ...ports, ...away, '--host', '0.0.0.0'], /^Ready/);
+  await using lab = await startOn(ofLab, ['serve', 'DELAY', ...ports, ...away, '--host', '0.0.0.0'], /^Ready/, {
+    FLAGLAB_TOKEN,
+  });
   const [, port] = /^CONTROL .*:(\d+) /.exec(lab.lines.find((line) => line.startsWith('CONTROL'))!)!;
+  // Agents are told no token.
   await using _left = await startOn(ofLeft, ['agent', '--redis', address, '--name', 'left'], /waits for work/);
   await using _right = await startOn(ofRight, ['agent', '--redis', address, '--name', 'right'], /waits for work/);
 

@@ -1,6 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, it, vi } from 'vitest';
 import { together } from '../../../bench/agents/run-share.ts';
-import { readClock } from '../../../bench/agents/server-clock.ts';
+import { readClock, serverClock } from '../../../bench/agents/server-clock.ts';
 
 /** Two clocks, the second ahead by `aheadMs`, and questions that take so long there and back. */
 function clocks(aheadMs: number, ways: readonly (readonly [number, number])[]) {
@@ -34,6 +37,21 @@ describe('a clock held against that of the servers', () => {
   it('may be wrong by what it moved meanwhile as well', () => {
     const reading = together({ offsetMs: 10, uncertaintyMs: 0.5 }, { offsetMs: 10.75, uncertaintyMs: 0.25 }, 1000);
     expect(reading).toEqual({ offsetMs: 10, uncertaintyMs: 1.25 });
+  });
+
+  it('is asked without a token, for its address is the word of a job', async () => {
+    vi.stubEnv('FLAGLAB_TOKEN', 'only-for-my-own-lab');
+    const asked: unknown[] = [];
+    const server = createServer(({ url, headers }, response) => {
+      asked.push(url, headers.authorization);
+      response.end('{"nowMs":12}');
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const ask = serverClock(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    expect(await ask()).toBe(12);
+    expect(asked).toEqual(['/api/clock', undefined]);
+    server.close();
+    vi.unstubAllEnvs();
   });
 
   it('refuses to tell of a share whose clock has jumped', () => {

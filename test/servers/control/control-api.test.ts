@@ -383,6 +383,9 @@ describe('a control API that is open to other machines', () => {
       'GET /api/servers HTTP/1.1\r\nHost: lab.example\r\nAuthorization: Bearer secret\r\nConnection: close\r\n\r\n',
     );
     expect(foreign.text).toMatch(/^HTTP\/1\.1 200/);
+    // The time is everybody's, and nothing else is.
+    expect(await (await fetch(`${open.url}/api/clock`)).json()).toEqual({ nowMs: expect.any(Number) });
+    expect((await fetch(`${open.url}/api/clock`, { method: 'PUT' })).status).toBe(401);
     await open.close(0);
   });
 });

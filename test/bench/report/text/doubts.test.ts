@@ -44,6 +44,15 @@ describe('the doubts of a bench', () => {
     expect(lines([cpu(1), cpu(2)])).toEqual(['cell 1 used 99 % of a core; also LOCAL async at m = 20; do something']);
   });
 
+  it('say of agents in several cells no more than is true of each', () => {
+    const idle = (cell: number, who: string) =>
+      ({ kind: 'idle-agent', cell, message: `cell ${cell} had nothing to do for ${who}` }) as const;
+    expect(lines([idle(0, 'C2, C3')])).toEqual(['cell 0 had nothing to do for C2, C3; do something']);
+    expect(lines([idle(0, 'C2, C3'), idle(1, 'C1')])).toEqual([
+      'some agents had nothing to do, for there were fewer requests at once than agents: LOCAL sequential at m = 1; LOCAL workers at m = 20; do something',
+    ]);
+  });
+
   it('name no cell behind itself, however often it was repeated', () => {
     const twice = [
       measuredCell({ server: 'LOCAL', strategy: 'async' }),

@@ -2,7 +2,7 @@ import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { leaseKey, PREFIX } from '../../../../bench/agents/keys.ts';
-import { present } from '../../../../bench/agents/roster.ts';
+import { checkIn, present } from '../../../../bench/agents/roster.ts';
 import { type StartedRedis, startRedis } from '../../../../scripts/start-redis.ts';
 import { agentProcess } from '../../../helpers/bench/agent-process.ts';
 import { spreadBench } from '../../../helpers/bench/spread-bench.ts';
@@ -43,7 +43,7 @@ describe('an agent, and a bench that wants some', () => {
   });
 
   it('refuse what is no address of a Redis', async () => {
-    const error = /^2 error: "http:\/\/:…@host\/?" is not the address of a Redis/;
+    const error = /^2 error: "http:\/\/…@host" is not the address of a Redis/;
     expect(await said('agent', '--redis', 'http://:geheim@host')).toMatch(error);
     expect(await said('bench', ...CELL, '--redis', 'http://:geheim@host', '--agents', '2')).toMatch(error);
   });
@@ -57,8 +57,18 @@ describe('an agent, and a bench that wants some', () => {
       /^2 error: option '--redis/,
     );
     expect(await said('agent', '--redis', redis.url, '--name', 'x'.repeat(41))).toMatch(
-      /^2 error: --name must have 1 to 40/,
+      /^2 error: --name must have 1 to 40 characters, not 41/,
     );
+  });
+
+  it.each([
+    ['', 'must have 1 to 40 characters, not 0'],
+    ['   ', 'must not begin or end with a space'],
+    ['a\nb (2 cores) waits for work', 'must be one line of characters that can be seen, without control characters'],
+    ['\u001b[31mred', 'must be one line of characters that can be seen, without control characters'],
+    ['\u202egpj', 'must be one line of characters that can be seen, without control characters'],
+  ])('refuse the name %j', async (name, why) => {
+    expect(await said('agent', '--redis', redis.url, '--name', name)).toBe(`2 error: --name ${why}`);
   });
 });
 
@@ -76,17 +86,30 @@ describe('a bench', () => {
   it('has its agents run what is somebody’s own only where they allow it', async () => {
     const own = ['-s', 'LOCAL', '--limit', '8', '-m', '2', '--command'];
     const command = 'mine=xargs -P 1 -I% curl -s -o /dev/null {base_url}/%/%.gif < {codes_file}';
-    await using strict = await agentProcess(address(), 'strict');
-    const refused = await spreadBench(address(), 1, ...own, command);
-    expect(refused.stderr).toContain(
-      "error: the agent strict runs no files or commands of somebody's own: start it with --allow-commands",
+    await using _strict = await agentProcess(address(), 'strict');
+    const refused = await spreadBench(address(), 1, ...own, command, '--agents-timeout', '1s');
+    expect(refused.stderr).toMatch(
+      /error: 1 agent did not come within 1s: none is free, strict does not count: started without --allow-commands, it runs no .* Start more with npx flaglab agent --redis \S+ --allow-commands,/,
     );
-    await strict.stop('SIGTERM');
-    await using _open = await agentProcess(address(), 'open', '--allow-commands');
+    // The others are taken, whoever else is there.
+    await using _open = await agentProcess(address(), 'zoe', '--allow-commands');
     await using _other = await agentProcess(address(), 'other', '--allow-commands');
     const { code, result } = await spreadBench(address(), 2, ...own, command);
     expect(code).toBe(0);
     expect(result.cells[0]).toMatchObject({ items: 8, outcomes: { ok: 8 }, shares: [{ items: 4 }, { items: 4 }] });
+  });
+
+  it('takes no two agents of one name', async () => {
+    const [one, two] = [await agentProcess(address(), 'dup'), await agentProcess(address(), 'dup')];
+    const { code, stderr } = await spreadBench(address(), 2, ...CELL, '--agents-timeout', '1s');
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /error: 2 agents did not come within 1s: dup \(\d+ cores?\) is there, another one is called dup, too, and does not count \(give each a --name of its own\)\./,
+    );
+    await using _other = await agentProcess(address(), 'other');
+    const { result } = await spreadBench(address(), 2, ...CELL);
+    expect(result.cells[0]!.shares!.map(({ agent }) => agent).sort()).toEqual(['dup', 'other']);
+    await Promise.all([one.stop('SIGTERM'), two.stop('SIGTERM')]);
   });
 
   it('shares no agent with another one', async () => {
@@ -103,6 +126,20 @@ describe('a bench', () => {
       });
     }
     expect(both.map(({ stderr }) => /works for another bench/.test(stderr))).toContain(true);
+  });
+});
+
+describe('what is no agent', () => {
+  it('is not there, whatever its name would show', async () => {
+    const connection = new Redis(address());
+    const agent = { id: 'x', cores: 1, version: '1', node: 'v26', pid: 1, allowsCommands: false };
+    await checkIn(connection, { ...agent, name: 'plain' });
+    expect(await present(connection)).toMatchObject([{ name: 'plain' }]);
+    await checkIn(connection, { ...agent, name: 'a\nb' });
+    expect(await present(connection)).toEqual([]);
+    await checkIn(connection, { ...agent, name: 'plain', version: '1\u001b[2J' });
+    expect(await present(connection)).toEqual([]);
+    connection.disconnect();
   });
 });
 

@@ -1,10 +1,11 @@
 import { Redis } from 'ioredis';
-import { AgentsGoneError } from '../../lib/errors/agents-gone-error.ts';
-import { LabError } from '../../lib/errors/lab-error.ts';
-import { messageOf } from '../../lib/errors/message-of.ts';
-import { networkReason } from '../../lib/network/network-reason.ts';
-import { formatDuration } from '../../lib/units/duration.ts';
+import { AgentsGoneError } from '../../../lib/errors/agents-gone-error.ts';
+import { LabError } from '../../../lib/errors/lab-error.ts';
+import { messageOf } from '../../../lib/errors/message-of.ts';
+import { networkReason } from '../../../lib/network/network-reason.ts';
+import { formatDuration } from '../../../lib/units/duration.ts';
 import { checkRedisUrl, withoutPassword } from './redis-address.ts';
+import { adviceOn, refusalOf } from './redis-refusal.ts';
 
 /** How often Redis is asked whether it is there, and how long a new connection is waited for, in milliseconds. */
 const LOOK_MS = 500;
@@ -19,8 +20,8 @@ const GONE_MS = 15_000;
 
 /** What is told of a connection. */
 export interface LinkEvents {
-  /** Redis does not answer, or does so again. */
-  readonly missed?: (isMissed: boolean) => void;
+  /** Redis cannot be used, and why, or can be again: one line. */
+  readonly missed?: (message: string) => void;
 }
 
 /**
@@ -36,7 +37,10 @@ export class RedisLink implements Disposable {
   readonly #events: LinkEvents;
   readonly #state: { isOpen: boolean };
   #answeredMs = performance.now();
-  #isMissed = false;
+  #isSilent = false;
+  #refusal: string | undefined;
+  /** What was told last. */
+  #told: string | undefined;
   #isAsked = false;
   #starts = 0;
   #run = '';
@@ -87,18 +91,40 @@ export class RedisLink implements Disposable {
     return this.#starts;
   }
 
-  /** Whether Redis has not answered for a while. */
+  /** Whether Redis cannot be used: it has not answered for a while, or refuses. */
   get isMissed(): boolean {
-    return this.#isMissed;
+    return this.#isSilent || this.#refusal !== undefined;
   }
 
   /**
-   * The same promise, unless Redis does not come back.
+   * The same promise, unless Redis does not come back, or refuses.
    *
-   * @throws AgentsGoneError when it has not answered for 15 s
+   * @throws AgentsGoneError when it has not answered for 15 s, and when it refuses what it is asked for
    */
   async orGone<T>(work: Promise<T>): Promise<T> {
-    return await Promise.race([work, this.#gone.promise]);
+    try {
+      return await Promise.race([work, this.#gone.promise]);
+    } catch (error) {
+      const refusal = refusalOf(error);
+      if (refusal === undefined) throw error;
+      throw this.#refuse(refusal, error);
+    }
+  }
+
+  /** The same promise, and undefined where Redis refuses: it is missed then, until it takes something again. */
+  async unlessRefused<T>(work: Promise<T>): Promise<T | undefined> {
+    try {
+      const result = await work;
+      this.#refusal = undefined;
+      this.#say();
+      return result;
+    } catch (error) {
+      const refusal = refusalOf(error);
+      if (refusal === undefined) throw error;
+      this.#refuse(refusal, error);
+      this.#say();
+      return undefined;
+    }
   }
 
   [Symbol.dispose](): void {
@@ -132,13 +158,37 @@ export class RedisLink implements Disposable {
       this.#answeredMs = performance.now();
       this.#miss(false);
     };
-    this.redis.ping().then(answered, over);
+    this.redis.ping().then(answered, (error) => {
+      const refusal = refusalOf(error);
+      if (refusal === undefined) return over();
+      answered();
+      this.#refuse(refusal, error);
+    });
   }
 
-  #miss(isMissed: boolean): void {
-    if (isMissed === this.#isMissed) return;
-    this.#isMissed = isMissed;
-    this.#events.missed?.(isMissed);
+  #miss(isSilent: boolean): void {
+    this.#isSilent = isSilent;
+    if (this.#refusal === undefined) this.#say();
+  }
+
+  #refuse(refusal: string, cause: unknown): AgentsGoneError {
+    this.#refusal = refusal;
+    const error = new AgentsGoneError(this.#refusalText(refusal), { cause });
+    this.#gone.reject(error);
+    return error;
+  }
+
+  #say(): void {
+    const waiting = this.#isSilent ? 'Redis does not answer: waiting for it …' : undefined;
+    const refused = this.#refusal && `${this.#refusalText(this.#refusal)}; waiting until it can …`;
+    const why = refused ?? waiting;
+    if (why === this.#told) return;
+    this.#told = why;
+    this.#events.missed?.(why ?? 'Redis is back.');
+  }
+
+  #refusalText(refusal: string): string {
+    return `Redis at ${this.address} cannot be used (${refusal}): ${adviceOn(refusal)}`;
   }
 }
 

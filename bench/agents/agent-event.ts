@@ -1,0 +1,9 @@
+import type { Share } from './share.ts';
+
+/** What an agent tells of its work. */
+export type AgentEvent =
+  | { readonly type: 'joined'; readonly bench: string }
+  | { readonly type: 'left'; readonly bench: string }
+  | { readonly type: 'held'; readonly share: Share }
+  | { readonly type: 'done'; readonly share: Share; readonly tookMs: number }
+  | { readonly type: 'failed'; readonly what: string; readonly why: string };
