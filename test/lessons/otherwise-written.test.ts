@@ -62,22 +62,6 @@ const WRONG: readonly (readonly [lesson: number, file: string, message: RegExp])
   [8, 'spaced-chunks.ts', /SLOW: \d+ of 40 requests were refused, and your client asked for none of them again/],
 ];
 
-/** Clients that do what is asked for in another way than the keys. */
-const RIGHT: readonly (readonly [lesson: number, file: string])[] = [
-  [1, 'recursion.ts'],
-  [2, 'agent.ts'],
-  [2, 'promise-set.ts'],
-  [2, 'sockets.py'],
-  [3, 'additive.ts'],
-  [4, 'rounded-down.ts'],
-  [6, 'checks-length.ts'],
-  [6, 'promise-set.ts'],
-  [6, 'threads.py'],
-  [7, 'agent.ts'],
-  [7, 'recursion.ts'],
-  [8, 'bucket.ts'],
-];
-
 /** What a list of outcomes lacks, and what may then be said of it. */
 const FAILED: readonly (readonly [what: string, code: string, message: RegExp])[] = [
   ['returns its outcomes', 'return await Promise.all(codes.map(ask));', /instead of yielding it: yield\* passes on/],
@@ -90,13 +74,6 @@ async function check(lesson: number, path: string): Promise<{ code: number; stdo
 }
 
 describe('the judge of the exercises', () => {
-  // One after the other: what is judged here is how busy a client keeps a server.
-  it.each(RIGHT)('of lesson %i takes %s for right, otherwise written as it is', async (lesson, file) => {
-    const { code, stdout, last } = await check(lesson, `test/lessons/right/${file}`);
-    expect(last, stdout).toMatch(/^Done: /);
-    expect(code).toBe(0);
-  });
-
   it.concurrent.each(WRONG)('of lesson %i is not taken in by %s', async (lesson, file, message) => {
     const { code, stdout, last } = await check(lesson, `test/lessons/wrong/${file}`);
     expect(stdout).toMatch(message);

@@ -10,7 +10,7 @@ export const download: OwnDownload = async function* (codes, { baseUrl, m = 10 }
   async function slot(): Promise<void> {
     for (const code of left) {
       outcomes.push(await downloadFlag(baseUrl, code));
-      await setTimeout(50);
+      await setTimeout(200);
     }
   }
 
