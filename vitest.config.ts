@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config';
 
 /** Tests that leave nothing behind in their process and ask nothing about it: so one process can have many of their files. */
 const SHARING = [
-  'test/lib/{chance,concurrency,errors,flags,network,package,processes,queueing,schema,unicode,units}/**/*.test.ts',
-  'test/servers/{answers,control,faults,flags,mojifinder,names,proxy,records}/**/*.test.ts',
+  'test/lib/{chance,flags,network,package,queueing,schema,unicode,units}/**/*.test.ts',
+  'test/servers/{control,flags,proxy,records}/**/*.test.ts',
   'test/clients/{crawl,domains,download,item,schedule,work}/**/*.test.ts',
   'test/bench/{climb,compare,criteria,experiment,plan,probes,report,result,rows,statistics,store,sweep,timeline,tune,usage}/**/*.test.ts',
   'test/{cli,perf,scripts}/**/*.test.ts',

@@ -89,11 +89,11 @@ const files = LESSONS.flatMap(({ number, folder }) => {
 
 type Judged = (typeof files)[number];
 
-/** The lesson that judges how many come at once: its clients are tried one after the other. */
-const TIMED = 8;
+/** The lessons that judge how many come at once, or wait for each other: their clients are tried one after the other. */
+const TIMED: readonly number[] = [2, 8];
 
-const timed = files.filter(({ number }) => number === TIMED);
-const notTimed = files.filter(({ number }) => number !== TIMED);
+const timed = files.filter(({ number }) => TIMED.includes(number));
+const notTimed = files.filter(({ number }) => !TIMED.includes(number));
 
 describe('the exercise of each lesson', () => {
   it('has a key, something to mend, and a message for each of at least three wrong answers', () => {
