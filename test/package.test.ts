@@ -24,7 +24,7 @@ import { ROOT } from './helpers/source-tree.ts';
 const run = promisify(execFile);
 
 /** As long as packing, and installing from a registry, may take. */
-const SETUP_MS = 300_000;
+const SETUP_MS = 600_000;
 
 /** A registry that does not answer in so many milliseconds is asked again. */
 const REGISTRY_MS = 20_000;
