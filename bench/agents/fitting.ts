@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import { version } from '../../lib/package/version.ts';
 import { counted } from '../../lib/units/counted.ts';
+import { listed } from '../../lib/units/listed.ts';
 import { leased, type Present } from './roster.ts';
 
 /**
@@ -24,7 +25,7 @@ export async function thereText(redis: Redis, all: readonly Present[], isOwn: bo
   const others = all.filter((agent) => !free.includes(agent));
   const strict = others.filter(({ allowsCommands, id }) => isOwn && !allowsCommands && !busy.has(id));
   return [
-    named.length === 0 ? 'none is free' : `${joined(named)} ${named.length === 1 ? 'is' : 'are'} there`,
+    named.length === 0 ? 'none is free' : `${listed(named)} ${named.length === 1 ? 'is' : 'are'} there`,
     ...others.filter((agent) => !strict.includes(agent)).map((agent) => whyNot(agent, busy)),
     ...(strict.length === 0 ? [] : [strictText(strict)]),
   ].join(', ');
@@ -38,10 +39,6 @@ function whyNot({ id, name, version: theirs }: Present, busy: ReadonlySet<string
 
 function strictText(strict: readonly Present[]): string {
   const [does, runs] = strict.length === 1 ? ['does', 'runs'] : ['do', 'run'];
-  const names = joined(strict.map(({ name }) => name));
+  const names = listed(strict.map(({ name }) => name));
   return `${names} ${does} not count: started without --allow-commands, ${strict.length === 1 ? 'it' : 'they'} ${runs} no files or commands of somebody's own`;
-}
-
-function joined(names: readonly string[]): string {
-  return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }

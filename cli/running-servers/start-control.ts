@@ -3,7 +3,7 @@ import type { LabEvent } from '../../lib/events.ts';
 import { isEveryAddress, ownHosts } from '../../lib/network/own-hosts.ts';
 import { TOKEN_VARIABLE } from '../../lib/network/token-variable.ts';
 import { version } from '../../lib/package/version.ts';
-import { holdersOf, roomOf, THIS_MACHINE } from '../../servers/control/access.ts';
+import { type Access, holdersOf, roomOf, THIS_MACHINE } from '../../servers/control/access.ts';
 import { type Controlled, createControlApi } from '../../servers/control/control-api.ts';
 import type { Experiments } from '../../servers/control/experiments/experiments.ts';
 import { Leader } from '../../servers/control/room/leader.ts';
@@ -74,12 +74,7 @@ export async function startControl(
 ): Promise<Control> {
   const token = open || lab.room !== undefined ? (chosen ?? randomBytes(18).toString('base64url')) : undefined;
   const leader = token === undefined ? undefined : new Leader(token);
-  const access =
-    leader === undefined
-      ? THIS_MACHINE
-      : lab.room === undefined
-        ? holdersOf(leader)
-        : roomOf(leader, ownHosts({ host, allowHosts }));
+  const access = accessOf(leader, lab.room !== undefined, ownHosts({ host, allowHosts }));
   const api = await createControlApi(lab, { version: version(), access, leader, experiments });
   const listening = await listen(api.handle, { label: 'CONTROL', port, host });
   return {
@@ -100,11 +95,16 @@ export async function startControl(
  * @param url where it is reached; default: where it listens
  */
 export function controlEvent(
-  { url: own, token, isTokenChosen }: Control,
+  { url: own, token, isTokenChosen, pageLink: page }: Control,
   url = own,
 ): Extract<LabEvent, { type: 'control' }> {
-  if (isTokenChosen) return { type: 'control', url, token: undefined, tokenFrom: TOKEN_VARIABLE };
-  return { type: 'control', url, token };
+  if (isTokenChosen) return { type: 'control', url, token: undefined, tokenFrom: TOKEN_VARIABLE, page };
+  return { type: 'control', url, token, page };
+}
+
+function accessOf(leader: Leader | undefined, isRoom: boolean, isOwnHost: (host: string) => boolean): Access {
+  if (leader === undefined) return THIS_MACHINE;
+  return isRoom ? roomOf(leader, isOwnHost) : holdersOf(leader);
 }
 
 /** Whoever the page is for mostly sits at this machine, where a cookie for localhost goes over no network. */

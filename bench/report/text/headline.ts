@@ -1,4 +1,5 @@
 import { counted } from '../../../lib/units/counted.ts';
+import { listed } from '../../../lib/units/listed.ts';
 import { NO_FAULTS } from '../../../servers/faults/format-profile.ts';
 import { isMeasured, type MeasuredCell } from '../../result/cell.ts';
 import type { RateCurve } from '../../result/rate-curve.ts';
@@ -94,11 +95,6 @@ function turnedAway(rows: readonly Row[], measured: readonly Row[], result: Benc
 function speedless(rows: readonly Row[]): string {
   const [{ server, withheld }] = rows as [Row];
   return `No speed is given for ${listed(rows.map(({ strategy }) => strategy))} on ${server}: ${withheld}.`;
-}
-
-/** `a`, `a and b`, `a, b and c`. */
-function listed(texts: readonly string[]): string {
-  return [texts.slice(0, -1).join(', '), texts.at(-1)!].filter((text) => text !== '').join(' and ');
 }
 
 /** Where nothing else can be said. */

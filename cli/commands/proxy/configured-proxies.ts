@@ -57,7 +57,7 @@ export async function configuredProxies(
   using _parent = exitWithParent ? endWithParent(context) : undefined;
   await become(first);
   const control = await startControlUnless(proxies, { control: hasControl, controlPort, open: false });
-  if (control !== undefined) tell({ ...controlEvent(control), page: control.pageLink });
+  if (control !== undefined) tell(controlEvent(control));
   tell({ type: 'ready', seed: proxies.seed, timeScale: proxies.timeScale });
   let reading = Promise.resolve();
   const changed = () => {

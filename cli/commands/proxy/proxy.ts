@@ -67,7 +67,7 @@ export async function proxy(options: ProxyOptions, context: CommandContext): Pro
   tell(await listeningEvent(running, given.certificateFile));
   const plan = { control: hasControl, controlPort, host, open, token };
   const control = await startControlUnless({ servers: [running], seed, timeScale }, plan);
-  if (control !== undefined) tell({ ...controlEvent(control), page: control.pageLink });
+  if (control !== undefined) tell(controlEvent(control));
   tell({ type: 'ready', seed, timeScale });
   giveMemoryBack([running]);
   await interrupt.interrupted;

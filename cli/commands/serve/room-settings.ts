@@ -54,10 +54,10 @@ export function reachable(servers: readonly RunningServer[], settings: RoomSetti
 export function controlEvents(control: Control, servers: readonly RunningServer[], settings: RoomSettings): LabEvent[] {
   const told = controlEvent(control, reachableUrl(control.url, settings));
   const { host, room } = settings;
-  if (room === undefined) return [{ ...told, page: control.pageLink }];
+  if (room === undefined) return [told];
   const joined = servers.find(({ label }) => label === JOINED) ?? servers.find(({ label }) => servesFlags(label))!;
   return [
-    told,
+    { ...told, page: undefined },
     {
       type: 'room',
       join: `${joined.url}/run/YOUR-NAME/flags/`,

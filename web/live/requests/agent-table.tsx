@@ -1,11 +1,11 @@
 import { failureOf } from './segments.ts';
-import type { Bar } from './shown-requests.ts';
+import { type Bar, byAgent } from './shown-requests.ts';
 
 /** What each agent has sent of the requests that are shown; nothing where there are no agents. */
 export function AgentTable({ bars }: { bars: readonly Bar[] }) {
-  const agents = [...Map.groupBy(bars, ({ record }) => record.agent)]
-    .flatMap(([agent, own]) => (agent === undefined ? [] : [{ agent, own: own.map(({ record }) => record) }]))
-    .sort((a, b) => a.agent.localeCompare(b.agent));
+  const agents = byAgent(bars).flatMap(([agent, own]) =>
+    agent === undefined ? [] : [{ agent, own: own.map(({ record }) => record) }],
+  );
   if (agents.length === 0) return null;
   return (
     <div class="wide">

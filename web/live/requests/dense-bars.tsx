@@ -1,6 +1,6 @@
 import { useMemo, useRef } from 'preact/hooks';
 import type { PlacedBar } from './placed-bars.ts';
-import { failureOf, PARTS, type Part, segmentsOf } from './segments.ts';
+import { failureOf, MARK_PX, PARTS, type Part, segmentsOf } from './segments.ts';
 import { useFrames } from './use-frames.ts';
 
 /** Where bars are drawn, and how time and lanes become pixels. */
@@ -15,8 +15,6 @@ export interface Plot {
 
 /** What is drawn in one colour: for each piece from when to when, in milliseconds of the run, and how far down, in pixels. */
 type Pieces = readonly (readonly [fromMs: number, toMs: number, y: number])[];
-
-const MARK_PX = 3;
 
 /** Requests that are too many for elements of their own: their bars and the marks of those that failed, on one canvas. */
 export function DenseBars({ bars, plot, isStill }: { bars: readonly PlacedBar[]; plot: Plot; isStill: boolean }) {

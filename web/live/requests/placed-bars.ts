@@ -1,4 +1,4 @@
-import type { Bar } from './shown-requests.ts';
+import { type Bar, byAgent } from './shown-requests.ts';
 
 /** With fewer lanes than fill it the plot is lower, but never so low that it jumps with each request. */
 const PLOT_HEIGHT = 400;
@@ -35,9 +35,11 @@ export interface PlacedBars {
 
 /** Places bars: first those that are no agent's, then the agents by their names, one below the other. */
 export function placedBars(seen: readonly Bar[]): PlacedBars {
-  const groups = [...Map.groupBy(seen, ({ record }) => record.agent)]
-    .map(([agent, bars]) => ({ agent, bars, lanes: bars.reduce((most, { lane }) => Math.max(most, lane + 1), 0) }))
-    .sort((a, b) => (a.agent ?? '').localeCompare(b.agent ?? ''));
+  const groups = byAgent(seen).map(([agent, bars]) => ({
+    agent,
+    bars,
+    lanes: bars.reduce((most, { lane }) => Math.max(most, lane + 1), 0),
+  }));
   const lanes = groups.reduce((sum, group) => sum + group.lanes, 0);
   const named = groups.filter(({ agent }) => agent !== undefined).length;
   const laneHeight = LANE_HEIGHTS.find((step) => lanes * step <= PLOT_HEIGHT) ?? LANE_HEIGHTS.at(-1)!;

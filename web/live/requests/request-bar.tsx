@@ -1,12 +1,9 @@
 import { memo } from 'preact/compat';
 import type { RequestRecord } from '../../../lib/request-record.ts';
-import { failureOf, segmentsOf } from './segments.ts';
+import { failureOf, MARK_PX, segmentsOf } from './segments.ts';
 
 /** Lower lanes have no room for a text. */
 const TEXT_HEIGHT = 11;
-
-/** How wide the mark is of one that failed and has no room for more; it lies on the bar, where no other covers it. */
-const MARK_PX = 3;
 
 /** As far as an open request's last part reaches: past the edge of any plot. */
 const FAR_PX = 1e5;
@@ -56,6 +53,7 @@ export const RequestBar = memo(function RequestBar({
             ✕ {failure}
           </text>
         ) : (
+          // On the bar, where no other covers it.
           <rect class="failure" x={end - MARK_PX} y={y} width={MARK_PX} height={height} />
         ))}
     </g>

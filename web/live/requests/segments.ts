@@ -10,6 +10,9 @@ export const PARTS = {
   body: 'the answer comes',
 } as const;
 
+/** How wide the mark is of a request that failed, where there is no room for a word, in pixels. */
+export const MARK_PX = 3;
+
 /** A part of a request's time. */
 export type Part = keyof typeof PARTS;
 

@@ -38,7 +38,7 @@ export function withEvent(before: ShownRequests, event: RequestsEvent): ShownReq
   const { label, runs, nowMs, records, waiting, nextSeq } = event;
   const isSame = before.label === label && before.runs === runs;
   const bars = new Map((isSame ? before.bars : []).map((bar) => [bar.record.seq, bar]));
-  const ends = laneEnds(bars.values());
+  const ends = laneEnds([...bars.values()]);
   const waits = new Set(waiting);
   const fromSeq = isSame ? before.fromSeq : 0;
   for (const record of records.filter(({ seq }) => seq >= fromSeq).toSorted((a, b) => a.seq - b.seq)) {
@@ -59,6 +59,12 @@ export function withEvent(before: ShownRequests, event: RequestsEvent): ShownReq
   };
 }
 
+/** The bars of each agent, by the agents' names; first those that are none's. */
+export function byAgent(bars: readonly Bar[]): [agent: string | undefined, own: Bar[]][] {
+  const agents = [...Map.groupBy(bars, ({ record }) => record.agent)];
+  return agents.sort(([a = ''], [b = '']) => a.localeCompare(b));
+}
+
 /** How many have come since the run began, or since they were cleared away: shown, left out of too many at once, or too long ago. */
 export function countOfAll({ nextSeq, fromSeq }: ShownRequests): number {
   return nextSeq - fromSeq;
@@ -70,9 +76,9 @@ export function cleared(before: ShownRequests): ShownRequests {
 }
 
 /** Until when each lane is taken, for each agent. */
-function laneEnds(bars: Iterable<Bar>): Map<string | undefined, number[]> {
+function laneEnds(bars: readonly Bar[]): Map<string | undefined, number[]> {
   const ends = new Map<string | undefined, number[]>();
-  for (const [agent, own] of Map.groupBy(bars, ({ record }) => record.agent)) {
+  for (const [agent, own] of byAgent(bars)) {
     const ofAgent: number[] = [];
     for (const { lane, record } of own) {
       ofAgent[lane] = Math.max(ofAgent[lane] ?? 0, record.endedMs ?? Number.POSITIVE_INFINITY);
