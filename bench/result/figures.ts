@@ -43,7 +43,7 @@ export const FIGURES = [
     'ideal',
     'idealMs',
     DURATION,
-    'the shortest time that any client could take, from the known fates: max(longest, sum / slots), of a crawl max(longest chain, sum / slots); of a rate at least (ok requests - burst) / rate; with --cpu at least CPU time / cores, and what the longest takes with its own',
+    'the shortest time that any client could take, from the known fates: the longest, of a crawl the longest chain, or all shared out among the slots, whichever takes longer; of a rate at least (ok requests - burst) / rate; with --cpu at least CPU time / cores, and what the longest takes with its own',
     ITEMS,
   ),
   always(

@@ -1,3 +1,5 @@
+import { sharedOut } from './shared-out.ts';
+
 /** What a server's record of a request says of its time, in milliseconds. */
 export interface RecordedRequest {
   readonly arrivedMs: number;
@@ -21,23 +23,19 @@ export interface RecordedSituation {
 }
 
 /**
- * The shortest time for what a server has really done for a client: no schedule beats its longest request, nor work shared
- * out evenly among the client's slots, or among the server's (Graham, "Bounds for Certain Multiprocessing Anomalies",
- * 1966). A request counts for as long as its fate held it and its client stayed; one that was turned away or given up has
- * had no service that is known of. So it is never longer than the time from the first arrival to the last end.
+ * The shortest time for what a server has really done for a client: no schedule beats its longest request, nor all that is
+ * {@link sharedOut} among the client's slots, or among the server's. A request counts for as long as its fate held it and its
+ * client stayed; one that was turned away or given up has had no service that is known of. So it is never longer than the
+ * time from the first arrival to the last end.
  */
 export function idealOfRecords(
   records: readonly RecordedRequest[],
   { m, slots = Infinity }: RecordedSituation,
 ): number {
   const stayedMs = ({ arrivedMs, endedMs = arrivedMs }: RecordedRequest) => endedMs - arrivedMs;
-  const held = Float64Array.from(records, (record) => Math.min(record.injectedMs, stayedMs(record))).sort();
+  const held = records.map((record) => Math.min(record.injectedMs, stayedMs(record)));
+  const longestMs = held.reduce((longest, ms) => Math.max(longest, ms), 0);
   const served = records.filter(({ firstByteMs, shed }) => firstByteMs !== undefined && !shed);
-  const services = Float64Array.from(served, (record) => Math.min(record.serviceMs, stayedMs(record))).sort();
-  return Math.max(held.at(-1) ?? 0, sum(held) / Math.max(1, m), sum(services) / slots);
-}
-
-/** Of numbers in ascending order: the same ones make the same sum to the last digit, in whatever order they came. */
-function sum(ascending: Float64Array): number {
-  return ascending.reduce((total, value) => total + value, 0);
+  const services = served.map((record) => Math.min(record.serviceMs, stayedMs(record)));
+  return Math.max(longestMs, sharedOut(held, Math.max(1, m)), sharedOut(services, slots));
 }

@@ -1,5 +1,6 @@
 import type { Item, Situation, Station } from './item.ts';
 import { ownMs, serviceBetween } from './item.ts';
+import { sharedOut } from './shared-out.ts';
 import { slowdown } from './slowdown.ts';
 
 /** What no client with m requests in flight can beat, one limit each, in milliseconds from the first start. */
@@ -16,10 +17,9 @@ export interface LowerBounds {
 
 /**
  * The limits of the time in which a client gets from a server all that can be had of it. No schedule beats its longest
- * item, nor work shared out evenly (Graham, "Bounds for Certain Multiprocessing Anomalies", 1966). That holds for the
- * client's slots, in which an item is from its start to its end, and for the server's, in which only its service is. An
- * item that must time out holds the client's slot until then; of the server's it may have held none, for it may have
- * waited in line.
+ * item, nor {@link sharedOut}. That holds for the client's slots, in which an item is from its start to its end, and for the
+ * server's, in which only its service is. An item that must time out holds the client's slot until then; of the server's it
+ * may have held none, for it may have waited in line.
  */
 export function lowerBounds(items: readonly Item[], situation: Situation): LowerBounds {
   const { m, timeoutMs, stations, cores = 1, startsMs } = situation;
@@ -33,9 +33,9 @@ export function lowerBounds(items: readonly Item[], situation: Situation): Lower
   }
   return {
     longestMs: withNext.reduce((latest, ms, i) => Math.max(latest, startOf(i, startsMs) + ms), 0),
-    clientMs: sum(held) / m,
+    clientMs: sharedOut(held, m),
     serverMs: Math.max(0, ...stationTimes(items, situation)),
-    workMs: sum(work) / cores,
+    workMs: sharedOut(work, cores),
   };
 }
 
@@ -78,7 +78,8 @@ function stationMs(station: Station, m: number, items: readonly Worked[], number
     items.map(({ startMs, beforeMs, servicesMs }) => startMs + beforeMs + serviceBetween(servicesMs, 0, number)),
   );
   const tail = least(items.map(({ servicesMs, afterMs }) => serviceBetween(servicesMs, number + 1, count) + afterMs));
-  return head + sum(items.map(({ servicesMs }) => servicesMs[number] ?? 0)) / speed(station, m) + tail;
+  const services = items.map(({ servicesMs }) => servicesMs[number] ?? 0);
+  return head + sharedOut(services, Math.min(station.slots, m), speed(station, m)) + tail;
 }
 
 /**

@@ -37,7 +37,7 @@ describe('the plan of a crawl', () => {
 
   it.each([
     [1, 700],
-    [2, 350],
+    [2, 400],
     [3, 300],
   ])('has for m = %i the ideal that is the longest chain or the sum shared out', (m, idealMs) => {
     expect(planDownload(crawlOf(['delay=100ms'], { m })).idealMs).toBe(idealMs);

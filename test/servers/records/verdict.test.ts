@@ -60,8 +60,8 @@ describe('the verdict', () => {
       connections: 2,
       requestsPerConnection: 1.5,
       makespanMs: 250,
-      idealMs: 150,
-      efficiency: 0.6,
+      idealMs: 200,
+      efficiency: 0.8,
       backOff: undefined,
     });
   });

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { MeasuredCell } from '../../../../bench/result/cell.ts';
-import { runFlaglab } from '../../../helpers/run-flaglab.ts';
+import { runInMemory } from '../../../helpers/memory-context.ts';
 import { temporaryFolder } from '../../../helpers/temporary-folder.ts';
 
 /** The cells of a bench, by server, and what it said. */
 async function bench(...args: readonly string[]) {
   await using folder = await temporaryFolder();
   const command = ['bench', '--results', folder.path, '--json', '-', '--time-scale', '1', ...args];
-  const { stdout, stderr, code } = await runFlaglab(command);
+  const { stdout, stderr, code } = await runInMemory(command);
   const { cells, servers } = JSON.parse(stdout) as {
     cells: MeasuredCell[];
     servers: { label: string; faults: string; schedule?: string }[];
@@ -35,7 +35,7 @@ describe("a bench on servers of one's own", () => {
     ]);
     expect(cells.map(({ server, peakInFlight, idealMs }) => [server, peakInFlight, idealMs])).toEqual([
       ['API', 8, 520],
-      ['DELAY', 8, 125],
+      ['DELAY', 8, 150],
     ]);
     for (const { efficiency = 0 } of cells) expect(efficiency).toBeLessThanOrEqual(1);
   });
@@ -44,7 +44,7 @@ describe("a bench on servers of one's own", () => {
     const api = ['-s', 'API', '--fault', 'delay=uniform:20ms..40ms', '--fault', 'status=418@60%'];
     const asked = [...api, '--retries', '2', '--names'];
     const { cells } = await bench(...asked, '-c', 'sequential', '-c', 'async', '-m', '8');
-    const { stdout } = await runFlaglab(['plan', ...asked, '--timeout', '10s', '--json']);
+    const { stdout } = await runInMemory(['plan', ...asked, '--timeout', '10s', '--json']);
     const { downloads, fates } = JSON.parse(stdout) as {
       downloads: { outcome: string }[];
       fates: { attempt: number; isMetadata: boolean }[];
@@ -61,7 +61,7 @@ describe("a bench on servers of one's own", () => {
   it('asks for each flag as often as it is told, each time with its own fate, and takes no error for a flag', async () => {
     const api = ['-s', 'API', '--fault', 'status=418@40%', '--repeat', '30'];
     const { cells, stderr } = await bench(...api, '-c', 'async', '-c', 'examples/forgets-ok.ts');
-    const { stdout } = await runFlaglab(['plan', ...api, '--json']);
+    const { stdout } = await runInMemory(['plan', ...api, '--json']);
     const { downloads } = JSON.parse(stdout) as { downloads: { outcome: string }[] };
     const ok = downloads.filter(({ outcome }) => outcome === 'ok').length;
     expect(downloads).toHaveLength(600);
