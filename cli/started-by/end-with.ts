@@ -1,4 +1,5 @@
 import type { CommandContext } from '../terminal/command-context.ts';
+import { isAdopted } from './process-above.ts';
 import { isBroken, type Link, wrapperChain } from './wrapper-chain.ts';
 
 /** How often to look whether they are still there, in milliseconds. */
@@ -17,9 +18,10 @@ export function endWithWrapper(context: Context & Pick<CommandContext, 'env'>): 
   return endWith(wrapperChain(context), context);
 }
 
-/** Ends the command with the process that has started it, be that over already. */
+/** Ends the command with the process that has started it, be that over already, even before this one could ask who it was. */
 export function endWithParent(context: Context & Pick<CommandContext, 'firstParentPid'>): Disposable {
-  return endWith([{ pid: context.pid, parentPid: context.firstParentPid }], context);
+  const { pid, firstParentPid } = context;
+  return endWith([isAdopted(pid, firstParentPid) ? { pid } : { pid, parentPid: firstParentPid }], context);
 }
 
 function endWith(chain: readonly Link[], context: Context): Disposable {

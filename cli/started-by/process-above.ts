@@ -37,6 +37,19 @@ export function parentOf(pid: number): number | undefined | 'unknown' {
   }
 }
 
+/**
+ * Whether a process has another parent than the one that has started it, whose session it would share, unless it has begun one of
+ * its own. False where nobody can tell.
+ */
+export function isAdopted(pid: number, parentPid: number): boolean {
+  try {
+    const { session } = relativesOf(pid);
+    return session !== pid && relativesOf(parentPid).session !== session;
+  } catch {
+    return false;
+  }
+}
+
 /** The marks in an environment; empty where no wrapper has set any. */
 export function marksOf(environment: Variables): string {
   return MARKS.flatMap((name) => (environment[name] === undefined ? [] : `${name}=${environment[name]}`)).join('\n');

@@ -127,9 +127,11 @@ describe.runIf(process.platform === 'linux')('what was started', () => {
     await expect.poll(() => isRunning(lab), SOON).toBe(false);
   });
 
-  it('with --exit-with-parent ends though the process has ended at once that has started it', async () => {
-    const script = '"$@" & sleep 0.2';
-    const mark = `--seed=${process.pid}`;
+  it.each([
+    ['at once', '"$@" &'],
+    ['soon', '"$@" & sleep 0.2'],
+  ])('with --exit-with-parent ends though the process has ended %s that has started it', async (when, script) => {
+    const mark = `--seed=${process.pid}${when.length}`;
     const args = ['-c', script, 'sh', process.execPath, FLAGLAB, ...SERVE, '--exit-with-parent', mark];
     const starter = spawn('sh', args, {
       cwd: ROOT,
