@@ -26,9 +26,8 @@ import { type ShareTask, splitCell } from './split-cell.ts';
 const LOOK_MS = 40;
 const SAY_AGAIN_MS = 500;
 
-/** How far ahead the common start is, and how long before it the servers' run begins, in milliseconds. */
-const LEAD_MS = 1000;
-const BEGIN_BEFORE_MS = 400;
+/** How long before the common start the servers' run begins, as a share of how far ahead that is. */
+const BEGIN_BEFORE = 0.4;
 
 /** How long it may take until all shares are held, and until what was told of one is told again, in milliseconds. */
 const HOLD_MS = 60_000;
@@ -47,6 +46,8 @@ export interface SpreadCell {
   readonly task: CellTask | CommandTask;
   readonly agents: readonly Present[];
   readonly run: string;
+  /** How far ahead the common start is when it is told, in milliseconds. */
+  readonly leadMs: number;
 }
 
 /** One attempt to have agents do a cell. */
@@ -139,9 +140,10 @@ export class CellAttempt {
   /** Resolves with the common start, once the servers' run has begun before it. */
   async #start(ask: AskClock): Promise<number> {
     const { servers, label } = this.#ground;
-    const startMs = (await ask()) + LEAD_MS;
+    const { leadMs } = this.#cell;
+    const startMs = (await ask()) + leadMs;
     await this.#say({ stage: 'starting', startMs });
-    await sleep(Math.max(0, startMs - BEGIN_BEFORE_MS - (await ask())));
+    await sleep(Math.max(0, startMs - BEGIN_BEFORE * leadMs - (await ask())));
     await servers.begin(label);
     this.#hasBegun = true;
     const lateMs = (await ask()) - startMs;

@@ -10,6 +10,10 @@ import { forgetBench } from './forget-bench.ts';
 import { PREFIX } from './keys.ts';
 import { RedisLink } from './redis/redis-link.ts';
 
+/** How far ahead the common start of a cell is, in milliseconds: further at the second try, for the first may have been too near. */
+const LEAD_MS = 1000;
+const LEAD_AGAIN_MS = 3000;
+
 /** How cells are spread over agents. */
 export interface SpreadOptions extends CrewOptions {
   /** The address of Redis. */
@@ -60,22 +64,22 @@ export class SpreadCells implements CellRunner, AsyncDisposable {
    */
   async run(task: CellTask | CommandTask, ground: CellGround): Promise<CellBrought> {
     try {
-      return await this.#attempt(task, ground, ground.run);
+      return await this.#attempt(task, ground, ground.run, LEAD_MS);
     } catch (error) {
       if (!(error instanceof AgentError) || ground.signal?.aborted) throw error;
       await this.#crew.heardAgain();
       const again = `${ground.run.slice(0, MAX_FIRST_LENGTH)}${AGAIN}`;
-      const brought = await this.#attempt(task, ground, again);
+      const brought = await this.#attempt(task, ground, again, LEAD_AGAIN_MS);
       return { ...brought, run: again, spread: { ...brought.spread!, firstFailed: messageOf(error) } };
     }
   }
 
-  async #attempt(task: CellTask | CommandTask, ground: CellGround, run: string): Promise<CellBrought> {
+  async #attempt(task: CellTask | CommandTask, ground: CellGround, run: string, leadMs: number): Promise<CellBrought> {
     const { bench } = this.#options;
     const agents = await this.#crew.ready();
     const attempt = new CellAttempt(
       { link: this.#link, queue: this.#queue, crew: this.#crew, bench },
-      { task: named(task, run), agents, run },
+      { task: named(task, run), agents, run, leadMs },
       ground,
     );
     try {

@@ -47,7 +47,7 @@ describe('a cell whose agent is killed amid it', () => {
     await seen(50);
     await right.stop('SIGKILL');
     const { code, result, records, files, stderr } = await running;
-    expect(code).toBe(0);
+    expect(code, stderr).toBe(0);
     expect(result.cells).toMatchObject([
       { items: 194, outcomes: { ok: 194 }, shares: [{ agent: 'left', items: 194 }] },
     ]);
@@ -100,7 +100,7 @@ describe('an agent that is cut off from its cell', () => {
     process.kill(right.pid, 'SIGSTOP');
     const { code, stderr } = await running;
     process.kill(right.pid, 'SIGCONT');
-    expect(code).toBe(0);
+    expect(code, stderr).toBe(0);
     expect(stderr).toContain('at the first: agent right has died');
     await right.saying('a share of async.DELAY.10.1: not done: the cell was over before it');
     expect(right.said()).not.toContain('done in');
@@ -117,7 +117,7 @@ describe('an agent that is asked to end', () => {
     await seen(50);
     expect(await right.stop('SIGINT')).toBe(0);
     const { code, result, stderr } = await running;
-    expect(code).toBe(0);
+    expect(code, stderr).toBe(0);
     expect(result.cells.map(({ shares }) => shares!.map(({ agent }) => agent).sort())).toEqual([
       ['left', 'right'],
       ['left'],
@@ -133,8 +133,8 @@ describe('an agent that is asked to end', () => {
     await seen(50);
     expect(await right.stop('SIGINT')).toBe(0);
     expect(right.said()).toMatch(/Finishing its share first.*\n.*97 items: done in/s);
-    const { code, result } = await running;
-    expect(code).toBe(0);
+    const { code, result, stderr } = await running;
+    expect(code, stderr).toBe(0);
     expect(result.cells[0]!.shares!.map(({ agent }) => agent).sort()).toEqual(['left', 'right']);
     expect(result.warnings.map(({ kind }) => kind)).not.toContain('second-try');
   });
@@ -155,8 +155,8 @@ describe('an agent that is slow', () => {
     // Longer than nothing is heard of it for, but shorter than it takes to be given up.
     process.kill(slow.pid, 'SIGSTOP');
     setTimeout(() => process.kill(slow.pid, 'SIGCONT'), 500);
-    const { code, result } = await running;
-    expect(code).toBe(0);
+    const { code, result, stderr } = await running;
+    expect(code, stderr).toBe(0);
     expect(result.cells[0]).toMatchObject({ items: 194, outcomes: { ok: 194 } });
   });
 });
