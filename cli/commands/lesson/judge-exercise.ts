@@ -8,6 +8,11 @@ import { PYTHON_IS_GIVEN } from '../../options/client-file.ts';
 import { type CommandContext, print } from '../../terminal/command-context.ts';
 import { printFindings } from './finding-lines.ts';
 
+/** Prints what is asked for. */
+export function printTask({ number, exercise }: Lesson, context: CommandContext): void {
+  print(context, `Lesson ${number}, exercise: ${exercise.task}`);
+}
+
 /**
  * Has a client do an exercise, and prints what the server saw of it, last of all whether it is done.
  *
@@ -23,7 +28,6 @@ export async function judgeExercise(
 ): Promise<boolean | undefined> {
   const findings = await findingsOn(client, servers, exercise.hintWhenFailed, signal);
   if (signal.aborted) return undefined;
-  print(context, `Lesson ${number}, exercise: ${exercise.task}`);
   printFindings(findings, context);
   const amiss = findings.find(({ holds }) => !holds);
   const answer =

@@ -42,7 +42,7 @@ Example:
       'judge an exercise by what the server saw of it; without a file, try what a lesson claims on this machine',
     )
     .argument('<number>', `${NUMBER}, or all`)
-    .argument('[file]', FILE)
+    .argument('[files...]', `${FILE}; several are judged one after the other`)
     .addHelpText(
       'after',
       `
@@ -50,11 +50,12 @@ Exit code: 0 when all is as it should be, 1 when it is not.
 
 Example:
   npx flaglab lesson check 2 ./mine.ts
+  npx flaglab lesson check 2 handed-in/*.ts
   npx flaglab lesson check all`,
     )
-    .action(async (number: string, file: string | undefined) => {
+    .action(async (number: string, files: string[]) => {
       const { check } = await import('./check.ts');
-      exit(await check(number, file, context));
+      exit(await check(number, files, context));
     });
   lesson
     .command('watch')

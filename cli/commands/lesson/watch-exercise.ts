@@ -7,7 +7,7 @@ import { type CommandContext, print } from '../../terminal/command-context.ts';
 import { EXIT_INTERRUPTED } from '../../terminal/exit-codes.ts';
 import { Interrupt } from '../../terminal/interrupt.ts';
 import { exerciseClient } from './exercise-client.ts';
-import { judgeExercise } from './judge-exercise.ts';
+import { judgeExercise, printTask } from './judge-exercise.ts';
 import { requireLesson } from './require-lesson.ts';
 
 /**
@@ -35,6 +35,7 @@ async function judgeSaves(
 ): Promise<void> {
   const failed = new AbortController();
   const signal = AbortSignal.any([interrupted, failed.signal]);
+  printTask(lesson, context);
   await using servers = await TrialServers.start(lesson.exercise, signal);
   servers.standBy();
 

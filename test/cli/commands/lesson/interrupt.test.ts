@@ -36,7 +36,8 @@ describe('Ctrl-C while a client is judged', () => {
       await begun(sign);
       context.signals.emit('SIGINT');
       expect(await ended).toBe(130);
-      expect(context.stdout.text + context.stderr.text).toBe('');
+      expect(context.stdout.text).toMatch(/^Lesson 1, exercise: .*\n$/);
+      expect(context.stderr.text).toBe('');
     },
     2 * START_MS,
   );

@@ -1,0 +1,9 @@
+import { judgedExercises } from '../../helpers/bench/judged-exercises.ts';
+
+judgedExercises('01-waiting', {
+  usual: {
+    'array-from-async.ts': /had 1 request in flight.*needs 20[\s\S]*hint: .*Promise\.all/,
+    'pairs.ts': /had 2 requests in flight.*needs 20[\s\S]*hint: .*Promise\.all/,
+    'for-each.ts': /no outcome for AD[\s\S]*hint: forEach waits for nobody/,
+  },
+});

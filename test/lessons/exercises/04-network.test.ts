@@ -1,0 +1,16 @@
+import { judgedExercises } from '../../helpers/bench/judged-exercises.ts';
+
+judgedExercises('04-network', {
+  usual: {
+    'laptop.ts': /FAR: your client had 8 requests in flight.*needs 27 to 64[\s\S]*hint: slots were idle/,
+    'all-it-may.ts': /NEAR: your client had \d\d requests in flight.*needs 8 to 20[\s\S]*hint: they stood in line/,
+    'forgets-service.ts': /NEAR: your client had \d requests? in flight.*needs 8 to 20[\s\S]*hint: slots were idle/,
+    'measured-in-line.ts':
+      /NEAR: your client had \d\d requests in flight.*needs 8 to 20[\s\S]*hint: they stood in line/,
+  },
+  others: {
+    'burst.ts': /requests were in flight on average; the exercise needs 3[\s\S]*hint: send the next as soon as/,
+    'one-for-both.ts':
+      /NEAR: .* 24 requests in flight.*needs 8 to 20[\s\S]*FAR: .* 24 requests in flight.*needs 27 to 64/,
+  },
+});

@@ -1,0 +1,22 @@
+import { judgedExercises } from '../../helpers/bench/judged-exercises.ts';
+
+judgedExercises('06-truth', {
+  usual: {
+    'forgets-ok.ts': /counted 89 flags.*sent 71 whole: it counted 18 that never came[\s\S]*hint: look at the status/,
+    'headers-only.ts': /counted 80 flags.*sent 71 whole: it counted 9 that never came[\s\S]*hint: .*whole body/,
+    'sticky.ts': /sent 71 whole: it has lost \d+ that came[\s\S]*hint: a variable outlives/,
+    'counts_errors.py':
+      /counted 100 flags.*sent 71 whole: it counted 29 that never came[\s\S]*hint: look at the status/,
+    'headers_only.py': /counted 80 flags.*sent 71 whole: it counted 9 that never came[\s\S]*hint: .*whole body/,
+    'sticky.py': /sent 71 whole: it has lost \d+ that came[\s\S]*hint: a variable outlives/,
+  },
+  others: {
+    'asks-for-nothing.ts':
+      /^(?![\s\S]*✓)[\s\S]*never asked for 100 of 100 flags[\s\S]*hint: ask the server for each code/,
+    'asks-for-one.ts': /never asked for 99 of 100 flags[\s\S]*hint: ask the server for each code/,
+    'asks-with-head.ts': /sent 0 whole, and would have sent 71[\s\S]*hint: ask with GET, and let each answer come/,
+    'constant.py': /✗ WORSE: your client counted 71 flags, the server sent 30 whole: it counted 41 that never came/,
+    'other-kinds.ts': /✗ MIXED: your client called 18 flags notFound that .* ended as httpError[\s\S]*hint: an answer/,
+    'all-failed.ts': /counted 0 flags.*sent 71 whole: it has lost 71 that came[\s\S]*hint: count a flag when/,
+  },
+});
