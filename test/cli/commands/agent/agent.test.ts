@@ -6,7 +6,7 @@ import { checkIn, present } from '../../../../bench/agents/roster.ts';
 import { type StartedRedis, startRedis } from '../../../../scripts/start-redis.ts';
 import { agentProcess } from '../../../helpers/bench/agent-process.ts';
 import { spreadBench } from '../../../helpers/bench/spread-bench.ts';
-import { runFlaglab } from '../../../helpers/run-flaglab.ts';
+import { runInMemory } from '../../../helpers/memory-context.ts';
 
 const CELL = ['-s', 'LOCAL', '-c', 'async', '-m', '4'];
 
@@ -22,7 +22,7 @@ afterAll(() => redis[Symbol.asyncDispose]());
 const address = (password = 'geheim') => redis.url.replace('redis://', `redis://:${password}@`);
 
 async function said(...args: readonly string[]): Promise<string> {
-  const { code, stderr, stdout } = await runFlaglab(args);
+  const { code, stderr, stdout } = await runInMemory(args);
   expect(stderr + stdout).not.toContain('geheim');
   return `${code} ${stderr.split('\n').find((line) => line.startsWith('error:'))}`;
 }

@@ -3,7 +3,7 @@ import type { MeasuredCell } from '../../../../bench/result/cell.ts';
 import type { BenchResult } from '../../../../bench/result/result.ts';
 import { type Control, startControl } from '../../../../cli/running-servers/start-control.ts';
 import { type Lab, startLab } from '../../../../servers/lab/start-lab.ts';
-import { runFlaglab } from '../../../helpers/run-flaglab.ts';
+import { runInMemory } from '../../../helpers/memory-context.ts';
 import { temporaryFolder } from '../../../helpers/temporary-folder.ts';
 
 let lab: Lab;
@@ -22,7 +22,7 @@ const attached = (...args: readonly string[]) => ['--attach', control.url, ...ar
 
 async function bench(...args: readonly string[]) {
   await using folder = await temporaryFolder();
-  const ran = await runFlaglab(['bench', '--results', folder.path, '--json', '-', ...args]);
+  const ran = await runInMemory(['bench', '--results', folder.path, '--json', '-', ...args]);
   const result =
     ran.stdout === '' ? undefined : (JSON.parse(ran.stdout) as Omit<BenchResult, 'cells'> & { cells: MeasuredCell[] });
   return { ...ran, result: result! };
@@ -32,7 +32,7 @@ describe('a bench on a lab that runs', () => {
   it('takes its servers, faults, seed and time scale, and each cell meets the fates that were planned', async () => {
     const command = 'mine=xargs -P 4 -I% curl -s -o /dev/null {base_url}/%/%.gif < {codes_file}';
     const { result, code } = await bench(...attached('-s', 'api', '-c', 'async', '--command', command, '-m', '4'));
-    const { stdout } = await runFlaglab(['plan', '--json', ...own('-m', '4')]);
+    const { stdout } = await runInMemory(['plan', '--json', ...own('-m', '4')]);
     const { fates, idealMs } = JSON.parse(stdout) as { fates: { outcome: string }[]; idealMs: number };
     expect(code).toBe(0);
     expect(result).toMatchObject({ seed: 7, timeScale: 1, attached: control.url });
@@ -76,7 +76,7 @@ describe('a bench on a lab that runs', () => {
   it('says in one line what keeps it from the lab', async () => {
     await using folder = await temporaryFolder();
     const say = async (...args: readonly string[]) => {
-      const { code, stderr } = await runFlaglab(['bench', '--results', folder.path, ...args]);
+      const { code, stderr } = await runInMemory(['bench', '--results', folder.path, ...args]);
       return `${code} ${stderr.split('\n')[0]}`;
     };
     expect(await say(...attached('-s', 'DELAY'))).toBe(

@@ -4,14 +4,13 @@ import type { BenchResult } from '../../../../bench/result/result.ts';
 import { parseResult } from '../../../../bench/store/parse-result.ts';
 import { CODES, crawlSeed, FAILS } from '../../../helpers/bench/crawl-seed.ts';
 import { runInMemory } from '../../../helpers/memory-context.ts';
-import { runFlaglab } from '../../../helpers/run-flaglab.ts';
 import { temporaryFolder } from '../../../helpers/temporary-folder.ts';
 
 // Benches of many cells, each of which starts processes, take their time on a crowded machine.
 
 async function crawl(...args: readonly string[]): Promise<{ result: BenchResult; cells: MeasuredCell[] }> {
   await using results = await temporaryFolder();
-  const ran = await runFlaglab(['bench', '--crawl', '--results', results.path, ...args, '--json', '-']);
+  const ran = await runInMemory(['bench', '--crawl', '--results', results.path, ...args, '--json', '-']);
   if (ran.stdout === '') throw new Error(ran.stderr);
   const result = parseResult(ran.stdout, 'stdout');
   expect(result.cells.filter((cell) => 'error' in cell)).toEqual([]);

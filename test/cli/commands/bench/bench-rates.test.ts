@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { parseRates } from '../../../../cli/commands/bench/bench-rates.ts';
 import { runInMemory } from '../../../helpers/memory-context.ts';
-import { FLAGLAB, runFlaglab } from '../../../helpers/run-flaglab.ts';
+import { FLAGLAB } from '../../../helpers/run-flaglab.ts';
 import { temporaryFolder } from '../../../helpers/temporary-folder.ts';
 
 /** It serves 50/s, and its queue takes six more at once. */
@@ -23,7 +23,7 @@ afterAll(() => results[Symbol.asyncDispose]());
 describe('a bench whose rate rises', () => {
   it('finds about the rate that the server is known to serve, and says both', async () => {
     const args = [...SHOP, '--rate', '25/s..100/s', '--duration', '800ms', '--results', results.path];
-    const { code, stdout, stderr } = await runFlaglab(['bench', ...args]);
+    const { code, stdout, stderr } = await runInMemory(['bench', ...args]);
     expect(code).toBe(0);
     expect(stdout).toContain('25/s, 35/s, 50/s, 71/s, 100/s, until errors>1%, then up to 3 between; each for 800ms,');
     expect(stdout).toMatch(/^ *25\/s +2\d\.\d\/s .* took it$/m);
@@ -33,8 +33,8 @@ describe('a bench whose rate rises', () => {
     expect(Number(takes)).toBeGreaterThanOrEqual(25);
     expect(Number(takes)).toBeLessThan(71);
     expect(answer).toContain('The server can serve 50/s at most: 2 slots, 40 ms each.');
-    expect((await runFlaglab(['report', 'last', '--results', results.path])).stdout).toContain(answer);
-    expect((await runFlaglab(['history', '--results', results.path])).stdout).toMatch(/ (\d)\/\1 /);
+    expect((await runInMemory(['report', 'last', '--results', results.path])).stdout).toContain(answer);
+    expect((await runInMemory(['history', '--results', results.path])).stdout).toMatch(/ (\d)\/\1 /);
   });
 
   it('goes on with a climb that was interrupted', async () => {
@@ -52,7 +52,7 @@ describe('a bench whose rate rises', () => {
     expect(code).toBe(130);
     expect(stdout).toContain('\nThe rate of requests to SHOP was to go on rising. It has taken 20/s so far.\n');
     expect(stderr).toMatch(/^warning: 1 cell was run, and the rate was to go on rising; go on with .* --resume /m);
-    const again = await runFlaglab(['bench', '--resume', '--results', own.path, '--json', '-']);
+    const again = await runInMemory(['bench', '--resume', '--results', own.path, '--json', '-']);
     expect(again.code).toBe(0);
     const { planned, warnings, rateCurves } = JSON.parse(again.stdout);
     // On a busy machine the rate that meets the condition is measured once more.

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { MeasuredCell } from '../../../../bench/result/cell.ts';
 import type { BenchResult } from '../../../../bench/result/result.ts';
-import { runFlaglab } from '../../../helpers/run-flaglab.ts';
+import { runInMemory } from '../../../helpers/memory-context.ts';
 import { temporaryFolder } from '../../../helpers/temporary-folder.ts';
 
 let results: Awaited<ReturnType<typeof temporaryFolder>>;
@@ -14,8 +14,8 @@ afterAll(() => results[Symbol.asyncDispose]());
 
 /** Runs a bench; its answer is the last line of stdout but the path of its report. */
 async function bench(...args: readonly string[]) {
-  const run = await runFlaglab(['bench', '--results', results.path, ...args]);
-  const json = await runFlaglab(['report', 'last', '--results', results.path, '--format', 'json']);
+  const run = await runInMemory(['bench', '--results', results.path, ...args]);
+  const json = await runInMemory(['report', 'last', '--results', results.path, '--format', 'json']);
   const { cells } = JSON.parse(json.stdout) as BenchResult;
   return { ...run, answer: run.stdout.trim().split('\n').at(-3), cells: cells as readonly MeasuredCell[] };
 }

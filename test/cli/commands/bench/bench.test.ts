@@ -10,8 +10,8 @@ import type { BenchResult } from '../../../../bench/result/result.ts';
 import { selectCodes } from '../../../../lib/flags/country-codes.ts';
 import { parseProfile } from '../../../../servers/faults/profile.ts';
 import { preset } from '../../../../servers/lab/presets.ts';
+import { runInMemory } from '../../../helpers/memory-context.ts';
 import { childrenOf, type RunningProcess, runningProcesses } from '../../../helpers/processes.ts';
-import { runFlaglab } from '../../../helpers/run-flaglab.ts';
 import { ROOT } from '../../../helpers/source-tree.ts';
 import { temporaryFolder } from '../../../helpers/temporary-folder.ts';
 
@@ -37,8 +37,8 @@ beforeAll(async () => {
 afterAll(() => results[Symbol.asyncDispose]());
 
 /** Runs a bench to its end. */
-function runBench(args: readonly string[]): ReturnType<typeof runFlaglab> {
-  return runFlaglab(['bench', '--results', results.path, ...args]);
+function runBench(args: readonly string[]): ReturnType<typeof runInMemory> {
+  return runInMemory(['bench', '--results', results.path, ...args]);
 }
 
 /** Starts a bench without waiting for its end. */
@@ -198,7 +198,7 @@ describe('bench', () => {
     await vi.waitFor(() => expect(bench.stderr()).toContain('[2/3]'), { timeout: 40_000 });
     bench.kill('SIGKILL');
     await bench.ended;
-    const { code, stdout } = await runFlaglab(['bench', '--resume', '--results', own.path, '--json', '-']);
+    const { code, stdout } = await runInMemory(['bench', '--resume', '--results', own.path, '--json', '-']);
     const { cells, warnings, planned } = JSON.parse(stdout) as BenchResult;
     expect(code).toBe(0);
     expect(cells.map(({ strategy }) => strategy)).toEqual(['sequential', 'async', 'hybrid']);
@@ -216,20 +216,20 @@ describe('bench', () => {
   it('runs a sweep in repetitions and says where more concurrency stops paying', async () => {
     await using own = await temporaryFolder();
     const args = '-s LIMITED -c async -al 40 --sweep 1,4,8 --repetitions 2 --time-scale 0.05'.split(' ');
-    const { code, stdout } = await runFlaglab(['bench', ...args, '--results', own.path]);
+    const { code, stdout } = await runInMemory(['bench', ...args, '--results', own.path]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^LIMITED +async +8 +40 .*\d s +\d+\.\d+–\d+\.\d+ /m);
     expect(stdout).toMatch(/^LIMITED async: goodput over m$/m);
     expect(stdout.match(/^ {2}m +\d+ █+ +[\d.]+\/s ± [\d.]+/gm)).toHaveLength(3);
     expect(stdout).toMatch(/^async on LIMITED: .*enough/m);
-    const again = await runFlaglab(['report', 'last', '--results', own.path]);
+    const again = await runInMemory(['report', 'last', '--results', own.path]);
     // The report begins with the answer, and has the same figures.
     const [answer] = stdout.split('\n').slice(-4);
     expect(again.stdout).toMatch(/^.*\n.*\n\nRun \S+: npx flaglab bench -s LIMITED .*\n40 flags a cell; seed 42/);
     expect(again.stdout.split('\n')[0]).toBe(answer);
     const figuresOf = (text: string) => text.match(/^(LIMITED| {2}m) .*/gm);
     expect(figuresOf(again.stdout)).toEqual(figuresOf(stdout));
-    const { stdout: history } = await runFlaglab(['history', '--results', own.path]);
+    const { stdout: history } = await runInMemory(['history', '--results', own.path]);
     expect(history).toMatch(/6\/6 .* npx flaglab bench -s LIMITED/);
     expect(history).toContain(answer);
   });
@@ -237,12 +237,12 @@ describe('bench', () => {
   it('sweeps by doubling, and says the highest m that meets conditions, in the terminal and the report', async () => {
     await using own = await temporaryFolder();
     const args = '-s LIMITED -c async -al 4 --sweep auto --highest errors<=1% --time-scale 0.05'.split(' ');
-    const { code, stdout } = await runFlaglab(['bench', ...args, '--results', own.path]);
+    const { code, stdout } = await runInMemory(['bench', ...args, '--results', own.path]);
     expect(code).toBe(0);
     expect(stdout.match(/^ {2}m +\d+/gm)).toEqual(['  m    1', '  m    2', '  m    4']);
     const sentence = 'the highest m that meets errors<=1% is 4, the highest of the sweep';
     expect(stdout).toContain(`async on LIMITED: ${sentence}.\n`);
-    const report = await runFlaglab(['report', 'last', '--results', own.path, '--format', 'markdown']);
+    const report = await runInMemory(['report', 'last', '--results', own.path, '--format', 'markdown']);
     expect(report.stdout).toMatch(/the highest m that meets errors.*is 4, the highest of the sweep/);
   });
 

@@ -6,7 +6,6 @@ import type { MeasuredCell } from '../../../../bench/result/cell.ts';
 import type { BenchResult } from '../../../../bench/result/result.ts';
 import { type Listening, listen } from '../../../../servers/http/listen.ts';
 import { runInMemory } from '../../../helpers/memory-context.ts';
-import { runFlaglab } from '../../../helpers/run-flaglab.ts';
 import { temporaryFolder } from '../../../helpers/temporary-folder.ts';
 
 /** What the service was asked, as it came: method, path, body and some headers. */
@@ -54,7 +53,7 @@ afterEach(async () => {
 });
 
 async function bench(...args: readonly string[]) {
-  const ran = await runFlaglab(['bench', '--results', folder.path, '--json', '-', ...args]);
+  const ran = await runInMemory(['bench', '--results', folder.path, '--json', '-', ...args]);
   const result = ran.stdout === '' ? undefined : JSON.parse(ran.stdout);
   return { ...ran, result: result as Omit<BenchResult, 'cells'> & { cells: MeasuredCell[] } };
 }
@@ -112,7 +111,7 @@ describe('a bench of any service', () => {
 
   it('says that it was refused before anything else, and praises nothing that was', async () => {
     const args = products('--items', '1..60', '--sweep', '1,4,48');
-    const { stdout } = await runFlaglab(['bench', '--results', folder.path, ...args]);
+    const { stdout } = await runInMemory(['bench', '--results', folder.path, ...args]);
     expect(stdout).toMatch(
       /^Measuring async on GET http\S+\/products\/\{item\} with 60 items: 3 cells, timeout 10s\.$/m,
     );
@@ -166,7 +165,7 @@ describe('a bench of any service', () => {
 describe('tune for any service', () => {
   const tune = (...args: readonly string[]) => {
     const given = ['tune', '--results', folder.path, '--json', '--url', `${service.url}/products/{item}`, ...args];
-    return runFlaglab(given);
+    return runInMemory(given);
   };
 
   it('finds how much concurrency it takes, and stops where it refuses', async () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { keepRun } from '../../../helpers/bench/keep-run.ts';
 import { type Simulation, simulatedRun } from '../../../helpers/bench/simulated-run.ts';
+import { runInMemory } from '../../../helpers/memory-context.ts';
 import { type Ran, runFlaglab } from '../../../helpers/run-flaglab.ts';
 import { temporaryFolder } from '../../../helpers/temporary-folder.ts';
 
@@ -142,10 +143,10 @@ describe('flaglab compare with a cell that a self-check doubts', () => {
     await keepRun(folder.path, 1, { ...a!, result: { ...a!.result, warnings: [doubt] } });
     await keepRun(folder.path, 2, b!);
     const compared = ['compare', 'last~1', 'last', '--results', folder.path];
-    const { stdout } = await runFlaglab(compared);
+    const { stdout } = await runInMemory(compared);
     expect(stdout).toContain('\nB is slower on ERROR workers at m = 8; 1 undecided.\n');
     expect(stdout).toContain('\nnote: undecided, since a self-check doubts it: DELAY async at m = 20\n');
-    const { code, stderr } = await runFlaglab([...compared, '--fail-on-regression']);
+    const { code, stderr } = await runInMemory([...compared, '--fail-on-regression']);
     expect(code).toBe(99);
     expect(stderr).toMatch(
       /^regression: ERROR .*\nwarning: not judged, .*: DELAY async at m = 20; bench with --repetitions 3\n$/,
@@ -159,7 +160,7 @@ describe('flaglab compare, used wrongly,', () => {
     const run = simulatedRun({ cells: CELLS, noiseSeed: 1 });
     await keepRun(folder.path, 1, run);
     await keepRun(folder.path, 2, { ...run, result: { ...run.result, seed: 7 } });
-    const { code, stdout } = await runFlaglab(['compare', 'last~1', 'last', '--results', folder.path]);
+    const { code, stdout } = await runInMemory(['compare', 'last~1', 'last', '--results', folder.path]);
     expect(code).toBe(1);
     expect(stdout).toMatch(
       /^left out: DELAY, ERROR had seed 42 in A and 7 in B, so that each flag met another fate\n\nNothing could be compared\.$/m,

@@ -3,7 +3,7 @@ import { run } from '../../../../cli/run.ts';
 import { MemoryContext, runInMemory } from '../../../helpers/memory-context.ts';
 import { pseudoTerminal } from '../../../helpers/pseudo-terminal.ts';
 import { type DnsServer, NXDOMAIN, SERVFAIL, startDnsServer } from '../../../helpers/raw/dns-server.ts';
-import { FLAGLAB, runFlaglab } from '../../../helpers/run-flaglab.ts';
+import { FLAGLAB } from '../../../helpers/run-flaglab.ts';
 
 /** What the book found under `.dev`. */
 const FOUND = 'elif def as in for is and try not'.split(' ');
@@ -26,7 +26,7 @@ function inColumn(lines: readonly string[], head: string): string[] {
 describe('domains', () => {
   it('prints which of the 18 short keywords are found under a name, in columns, and the sum', async () => {
     await using server = await bookServer('com.br');
-    const { code, stdout, stderr } = await runFlaglab(['domains', '.COM.BR', '--resolver', server.address]);
+    const { code, stdout, stderr } = await runInMemory(['domains', '.COM.BR', '--resolver', server.address]);
     expect([code, stderr]).toEqual([0, '']);
     const [table, answer] = stdout.split('\n\n');
     const lines = table!.split('\n');

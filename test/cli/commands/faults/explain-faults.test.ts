@@ -4,7 +4,6 @@ import { explainText } from '../../../../servers/faults/contract/explain-text.ts
 import { FAULT_KINDS } from '../../../../servers/faults/kinds/registry.ts';
 import { runInMemory } from '../../../helpers/memory-context.ts';
 import { startServer } from '../../../helpers/raw/http-server.ts';
-import { runFlaglab } from '../../../helpers/run-flaglab.ts';
 import { serving } from '../../../helpers/serving.ts';
 
 describe('faults', () => {
@@ -72,7 +71,7 @@ describe('faults', () => {
     ['an error without a body', 503, '', 'is no control API (it says 503 Service Unavailable)'],
   ])('says that what answers with %s is no lab', async (_what, status, body, message) => {
     await using other = await startServer(() => (_request, response) => response.writeHead(status).end(body));
-    const { code, stderr } = await runFlaglab(['faults', 'show', '--control', other.origin]);
+    const { code, stderr } = await runInMemory(['faults', 'show', '--control', other.origin]);
     expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining(message) });
   });
 

@@ -35,11 +35,11 @@ describe('get --cpu', () => {
 
   it('keeps the rounds in its JSON, which no time scale shrinks', async () => {
     await using lab = await startLab({ LOCAL: {} });
-    const args = ['get', '--base-url', `${lab.url('LOCAL')}/flags`, '--no-save', 'BR', '--cpu', '100ms', '--json'];
+    const args = ['get', '--base-url', `${lab.url('LOCAL')}/flags`, '--no-save', 'BR', '--cpu', '400ms', '--json'];
     const { stdout } = await runFlaglab([...args, '--time-scale', '0.1', '--timeout', '60s']);
     const { cpu, heldBy } = JSON.parse(stdout);
-    expect(cpu).toEqual({ ms: 100, on: 'loop', rounds: expect.any(Number) });
-    // 10 ms would not have held the loop for over 50 ms.
+    expect(cpu).toEqual({ ms: 400, on: 'loop', rounds: expect.any(Number) });
+    // 40 ms would not have held the loop for over 50 ms.
     expect(heldBy).toContainEqual(expect.objectContaining({ function: 'hashRounds', times: 1 }));
   });
 });

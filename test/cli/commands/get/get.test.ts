@@ -11,7 +11,7 @@ import { preset } from '../../../../servers/lab/presets.ts';
 import { type Lab, startLab } from '../../../../servers/lab/start-lab.ts';
 import { MemoryContext, runInMemory } from '../../../helpers/memory-context.ts';
 import { hang, startServer, status } from '../../../helpers/raw/http-server.ts';
-import { FLAGLAB, runFlaglab } from '../../../helpers/run-flaglab.ts';
+import { FLAGLAB } from '../../../helpers/run-flaglab.ts';
 import { temporaryFolder } from '../../../helpers/temporary-folder.ts';
 
 function get(lab: Lab, label: string, args: readonly string[]) {
@@ -22,7 +22,7 @@ describe('get', () => {
   it("prints the book's report", async () => {
     await using lab = await startLab({ LOCAL: {} });
     const args = ['-s', 'local', '--base-url', `${lab.url('LOCAL')}/flags`, '--no-save'];
-    const { code, stdout } = await runFlaglab(['get', ...args, 'BR', 'fr', 'ZZ', '-m', '2']);
+    const { code, stdout } = await runInMemory(['get', ...args, 'BR', 'fr', 'ZZ', '-m', '2']);
     expect(code).toBe(0);
     expect(stdout.split('\n')).toEqual([
       `LOCAL site: ${lab.url('LOCAL')}/flags`,
@@ -82,7 +82,7 @@ describe('get', () => {
     const world = { label: 'ERROR', profile: parseProfile(preset('ERROR').faults), seed: 42, timeScale, m };
     const { fates } = planDownload({ ...world, codes: countryCodes().slice(0, 100), timeoutMs: 15_000 });
     for (let round = 0; round < 2; round++) {
-      const { outcomes } = JSON.parse((await runFlaglab(args)).stdout);
+      const { outcomes } = JSON.parse((await runInMemory(args)).stdout);
       const kinds = new Map(outcomes.map(({ code, kind }: { code: string; kind: string }) => [code, kind]));
       expect(fates.map(({ code }) => [code, kinds.get(code)])).toEqual(
         fates.map(({ code, outcome }) => [code, outcome]),

@@ -2,7 +2,6 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runInMemory } from '../../../helpers/memory-context.ts';
-import { runFlaglab } from '../../../helpers/run-flaglab.ts';
 import { serving } from '../../../helpers/serving.ts';
 import { temporaryFolder } from '../../../helpers/temporary-folder.ts';
 
@@ -105,7 +104,7 @@ describe('serve NAMES', () => {
     ['serve NAMES --schedule NAMES@1s:throttle=1KB/s', 'NAMES cannot carry out the fault throttle'],
     ['bench -s NAMES -c async', 'NAMES has no flags to download: it can be started by serve alone'],
   ])('refuses what it cannot be: %s', async (line, message) => {
-    const { code, stderr } = await runFlaglab(line.split(' '));
+    const { code, stderr } = await runInMemory(line.split(' '));
     expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
   });
 });

@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { resultSchema } from '../../../../bench/result/result.ts';
 import { run } from '../../../../cli/run.ts';
-import { MemoryContext } from '../../../helpers/memory-context.ts';
-import { runFlaglab } from '../../../helpers/run-flaglab.ts';
+import { MemoryContext, runInMemory } from '../../../helpers/memory-context.ts';
 import { temporaryFolder } from '../../../helpers/temporary-folder.ts';
 
 let results: Awaited<ReturnType<typeof temporaryFolder>>;
@@ -16,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => results[Symbol.asyncDispose]());
 
 function runTune(options: string) {
-  return runFlaglab(['tune', '--results', results.path, ...options.split(' ')]);
+  return runInMemory(['tune', '--results', results.path, ...options.split(' ')]);
 }
 
 describe('tune', () => {
@@ -39,8 +38,8 @@ describe('tune', () => {
     expect(summary.cells.map(({ m }) => m)).toEqual([1, 2, 4]);
     expect(summary.curves).toHaveLength(1);
     expect(await readFile(join(folder, 'report.html'), 'utf8')).toContain('LIMITED');
-    const history = await runFlaglab(['history', '--results', results.path]);
-    const reported = await runFlaglab(['report', 'last', '--results', results.path]);
+    const history = await runInMemory(['history', '--results', results.path]);
+    const reported = await runInMemory(['report', 'last', '--results', results.path]);
     for (const told of [history.stdout, reported.stdout.split('\n')[0]]) expect(told).toContain(best.sentence);
     expect(history.stdout).toMatch(new RegExp(`^${run} +3/3 .*npx flaglab tune`, 'm'));
   });
@@ -99,7 +98,7 @@ describe('tune', () => {
     ],
     ['no server', [], 'say what to tune for'],
   ])('refuses %s', async (_what, args, message) => {
-    const { code, stdout, stderr } = await runFlaglab(['tune', ...args]);
+    const { code, stdout, stderr } = await runInMemory(['tune', ...args]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain(message);
   });

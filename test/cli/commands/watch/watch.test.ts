@@ -43,7 +43,7 @@ describe('watch', () => {
   it("keeps the command's exit code, and says when no server saw a request", async () => {
     await using lab = await serving(['LOCAL']);
     const script = ['--control', lab.urls.CONTROL!, '--', process.execPath, '-e', 'process.exit(7)'];
-    expect(await runFlaglab(['watch', ...script])).toMatchObject({
+    expect(await runInMemory(['watch', ...script])).toMatchObject({
       code: 7,
       stdout: 'No server of the lab saw a request.\n',
     });
@@ -52,7 +52,7 @@ describe('watch', () => {
   it('praises no client that got nothing', async () => {
     await using lab = await serving(['DELAY']);
     const curl = ['curl', '-s', '-m', '0.3', `${lab.urls.DELAY}/flags/br/br.gif`];
-    const { code, stdout } = await runFlaglab(['watch', '--control', lab.urls.CONTROL!, '--', ...curl]);
+    const { code, stdout } = await runInMemory(['watch', '--control', lab.urls.CONTROL!, '--', ...curl]);
     expect(code).toBe(28);
     expect(stdout).toMatch(/^ {2}efficiency +none: nothing was ok$/m);
     expect(stdout).toMatch(/\n0 of 1 requests got an ok answer, at most 1 at once\.\n$/);
@@ -61,7 +61,7 @@ describe('watch', () => {
   it('says of a client that ends as it gives up what it says of one that lives on', async () => {
     await using lab = await serving(['LOCAL'], ['--fault', 'LOCAL:hang']);
     const curl = ['curl', '-s', '-m', '0.3', `${lab.urls.LOCAL}/flags/br/br.gif`];
-    const { stdout } = await runFlaglab(['watch', '--control', lab.urls.CONTROL!, '--', ...curl]);
+    const { stdout } = await runInMemory(['watch', '--control', lab.urls.CONTROL!, '--', ...curl]);
     expect(stdout).toMatch(/^ {2}answers +1 × left hanging$/m);
     expect(stdout).toMatch(/^ {2}in flight +peak 1, mean 1$/m);
     expect(stdout).toMatch(/^ {2}makespan +0\.[1-9]\d s$/m);
@@ -71,7 +71,7 @@ describe('watch', () => {
   it('shows connections where nothing can be seen in flight', async () => {
     await using lab = await serving(['LOCAL']);
     const get = [process.execPath, FLAGLAB, 'get', '--base-url', `${lab.urls.LOCAL}/flags`, '-m', '5', '--no-save'];
-    const { stdout } = await runFlaglab(['watch', '--control', lab.urls.CONTROL!, '--', ...get]);
+    const { stdout } = await runInMemory(['watch', '--control', lab.urls.CONTROL!, '--', ...get]);
     expect(stdout).toMatch(/^ {2}in flight +cannot be seen where nothing waits/m);
     expect(stdout).toMatch(/^ {2}efficiency +none: nothing was made to wait$/m);
     expect(stdout).toMatch(/\n20 of 20 requests got an ok answer, over at most 5 connections at once\.\n$/);
@@ -108,7 +108,7 @@ describe('watch', () => {
     const control = ['--control', lab.urls.CONTROL!];
     const ask = (...paths: string[]) =>
       nodeScript(paths.map((path) => `await fetch('${lab.urls.LOCAL}${path}/flags/br/br.gif');`).join(''));
-    const red = runFlaglab([
+    const red = runInMemory([
       'watch',
       '--run',
       'red',
@@ -116,10 +116,10 @@ describe('watch', () => {
       '--',
       ...ask('/run/red', '/run/blue', '/run/red', ''),
     ]);
-    const blue = runFlaglab(['watch', '--run', 'blue', ...control, '--', ...ask('/flags')]);
+    const blue = runInMemory(['watch', '--run', 'blue', ...control, '--', ...ask('/flags')]);
     expect((await red).stdout).toMatch(/^LOCAL saw of run red:\n {2}requests +2 for 1 key, /);
     expect((await blue).code).toBe(0);
-    const all = await runFlaglab(['watch', ...control, '--', ...ask('/run/green', '/run/white', '')]);
+    const all = await runInMemory(['watch', ...control, '--', ...ask('/run/green', '/run/white', '')]);
     expect(all.stdout.match(/^LOCAL saw.*$/gm)).toEqual([
       'LOCAL saw of run green:',
       'LOCAL saw of run white:',
@@ -134,7 +134,7 @@ describe('watch', () => {
     await fetch(flag('/run/blue'));
     const wait = `await new Promise((resolve) => process.stdin.once('data', resolve));`;
     await using watched = await watching(lab, `${wait} await fetch('${flag()}')`);
-    const red = await runFlaglab([
+    const red = await runInMemory([
       'watch',
       '--run',
       'red',
@@ -152,7 +152,7 @@ describe('watch', () => {
       /^pid \d+\n2 other runs took place meanwhile: blue, red; --run NAME judges one\.\nLOCAL saw:\n {2}requests +1 for 1 key,/,
     );
     await fetch(flag('/run/blue'));
-    const idle = await runFlaglab(['watch', ...control, '--', 'curl', '-so', '/dev/null', flag('/run/blue')]);
+    const idle = await runInMemory(['watch', ...control, '--', 'curl', '-so', '/dev/null', flag('/run/blue')]);
     expect(idle.stdout).toBe(
       '1 other run took place meanwhile: blue; --run NAME judges one.\nNo server of the lab saw another request.\n',
     );
@@ -161,26 +161,26 @@ describe('watch', () => {
   it('is refused in one line while another watch is under way, which goes on', async () => {
     await using lab = await serving(['LOCAL']);
     await using first = await watching(lab, `await new Promise((resolve) => process.stdin.once('data', resolve))`);
-    const second = await runFlaglab(['watch', '--control', lab.urls.CONTROL!, '--', 'true']);
+    const second = await runInMemory(['watch', '--control', lab.urls.CONTROL!, '--', 'true']);
     expect(second.code).toBe(1);
     expect(second.stderr).toMatch(/^error: the lab at \S+ refused: run-1 goes on at LOCAL: give yours a name .*\n$/);
     first.child.stdin.end('go\n');
     expect(await first.ended).toMatchObject({ code: 0, stdout: expect.stringMatching(/^No server/m) });
-    expect((await runFlaglab(['watch', '--control', lab.urls.CONTROL!, '--', 'true'])).code).toBe(0);
+    expect((await runInMemory(['watch', '--control', lab.urls.CONTROL!, '--', 'true'])).code).toBe(0);
   });
 
   it('leaves no run behind when its command cannot be run', async () => {
     await using lab = await serving(['LOCAL']);
     const control = ['--control', lab.urls.CONTROL!];
-    const ran = await runFlaglab(['watch', ...control, '--', 'no-such-command']);
+    const ran = await runInMemory(['watch', ...control, '--', 'no-such-command']);
     expect(ran).toMatchObject({ code: 1, stderr: expect.stringContaining('"no-such-command" cannot be run') });
-    expect((await runFlaglab(['watch', ...control, '--', 'true'])).code).toBe(0);
+    expect((await runInMemory(['watch', ...control, '--', 'true'])).code).toBe(0);
   });
 
   it('says that a server was reset meanwhile', async () => {
     await using lab = await serving(['LOCAL']);
     await using watched = await watching(lab, `await new Promise((resolve) => process.stdin.once('data', resolve))`);
-    expect((await runFlaglab(['faults', 'reset', 'LOCAL', '--control', lab.urls.CONTROL!])).code).toBe(0);
+    expect((await runInMemory(['faults', 'reset', 'LOCAL', '--control', lab.urls.CONTROL!])).code).toBe(0);
     watched.child.stdin.end('go\n');
     const { stderr } = await watched.ended;
     expect(stderr).toContain('warning: LOCAL was reset during the run; what it saw before is lost.\n');
@@ -193,11 +193,11 @@ describe('watch', () => {
     await using watched = await watching(lab, script);
     await expect.poll(watched.stdout).toContain('asked\n');
     const control = ['--control', lab.urls.CONTROL!];
-    expect((await runFlaglab(['faults', 'set', 'LOCAL', 'status=503', ...control])).code).toBe(0);
+    expect((await runInMemory(['faults', 'set', 'LOCAL', 'status=503', ...control])).code).toBe(0);
     watched.child.stdin.end('go\n');
     const { stdout } = await watched.ended;
     expect(stdout).toMatch(/\n {2}note: the faults changed meanwhile: to status=503@100% at \d+\.\d\d s\.\n/);
-    expect((await runFlaglab(['watch', ...control, '--', ...nodeScript(ask)])).stdout).not.toContain('meanwhile');
+    expect((await runInMemory(['watch', ...control, '--', ...nodeScript(ask)])).stdout).not.toContain('meanwhile');
   });
 
   it.each([
