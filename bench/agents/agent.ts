@@ -3,6 +3,7 @@ import { onAbort } from '../../lib/concurrency/on-abort.ts';
 import { sleep } from '../../lib/concurrency/sleep.ts';
 import { AgentError } from '../../lib/errors/agent-error.ts';
 import { messageOf } from '../../lib/errors/message-of.ts';
+import { MissedStartError } from '../../lib/errors/missed-start-error.ts';
 import { UsageError } from '../../lib/errors/usage-error.ts';
 import { BenchServers } from '../experiment/servers/bench-servers.ts';
 import type { AgentEvent } from './agent-event.ts';
@@ -10,7 +11,7 @@ import { CellMemory } from './cell-memory.ts';
 import { every } from './every.ts';
 import { forgetBench } from './forget-bench.ts';
 import { PREFIX, samplesKey } from './keys.ts';
-import { type Progress, report, stageOf } from './progress.ts';
+import { type Failed, type Progress, report, stageOf } from './progress.ts';
 import type { RedisLink } from './redis/redis-link.ts';
 import { refusalOf } from './redis/redis-refusal.ts';
 import { checkIn, checkOut, type Present, PULSE_MS } from './roster.ts';
@@ -235,7 +236,8 @@ function summary({ brought: { usage, heldBy, printed }, offsetMs, uncertaintyMs,
 }
 
 /** What a client of somebody's own comes to is its own fault, unless the agent was. */
-function faultOf(error: unknown, isOwn: boolean): 'agent' | 'client' | 'refused' {
+function faultOf(error: unknown, isOwn: boolean): Failed['fault'] {
+  if (error instanceof MissedStartError) return 'late';
   if (error instanceof UsageError) return 'refused';
   return isOwn && !(error instanceof AgentError) ? 'client' : 'agent';
 }

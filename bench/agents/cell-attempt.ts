@@ -5,6 +5,7 @@ import { sleep } from '../../lib/concurrency/sleep.ts';
 import { AgentError } from '../../lib/errors/agent-error.ts';
 import { ClientError } from '../../lib/errors/client-error.ts';
 import { LabError } from '../../lib/errors/lab-error.ts';
+import { MissedStartError } from '../../lib/errors/missed-start-error.ts';
 import { version } from '../../lib/package/version.ts';
 import { counted } from '../../lib/units/counted.ts';
 import type { CellTask } from '../experiment/cell/cell-process.ts';
@@ -72,7 +73,7 @@ export class CellAttempt {
   /**
    * Hands the shares out, has them begin together, and puts together what they bring.
    *
-   * @throws AgentError when an agent does not do its share, ClientError when a client of somebody's own fails, LabError when
+   * @throws MissedStartError when they do not begin together, AgentError when an agent does not do its share, ClientError when a client of somebody's own fails, LabError when
    *   the servers are gone, AgentsGoneError when Redis is
    */
   async run(): Promise<CellBrought> {
@@ -148,7 +149,7 @@ export class CellAttempt {
     this.#hasBegun = true;
     const lateMs = (await ask()) - startMs;
     if (lateMs > 0)
-      throw new AgentError(`the servers' run began ${Math.ceil(lateMs)} ms after the start of the agents`);
+      throw new MissedStartError(`the servers' run began ${Math.ceil(lateMs)} ms after the start of the agents`);
     return startMs;
   }
 
@@ -183,7 +184,8 @@ export class CellAttempt {
     if (progress.state === 'failed') {
       const why = `agent ${name}: ${progress.message}`;
       if (progress.fault === 'client') throw new ClientError(why);
-      throw progress.fault === 'refused' ? new LabError(why) : new AgentError(why);
+      if (progress.fault === 'refused') throw new LabError(why);
+      throw progress.fault === 'late' ? new MissedStartError(why) : new AgentError(why);
     }
     if (progress.state === 'done') return;
     if (!this.#way.crew.has(agent)) throw new AgentError(`agent ${name} has died`);

@@ -49,7 +49,7 @@ const progressSchema = z.discriminatedUnion('state', [
     state: z.literal('failed'),
     agent: z.string(),
     message: z.string(),
-    fault: z.enum(['agent', 'client', 'refused']),
+    fault: z.enum(['agent', 'late', 'client', 'refused']),
   }),
 ]);
 
@@ -61,6 +61,9 @@ export type Progress = DeepReadonly<z.infer<typeof progressSchema>>;
 
 /** A share that has been done. */
 export type Done = Extract<Progress, { state: 'done' }>;
+
+/** A share that is not going to be done. */
+export type Failed = Extract<Progress, { state: 'failed' }>;
 
 /** Says how far a cell is. */
 export async function setStage(redis: Redis, bench: string, run: string, stage: Stage): Promise<void> {

@@ -1,6 +1,7 @@
 import { monotonicMs } from '../../clients/download/monotonic-clock.ts';
 import { untilMoment } from '../../clients/schedule/until-moment.ts';
 import { AgentError } from '../../lib/errors/agent-error.ts';
+import { MissedStartError } from '../../lib/errors/missed-start-error.ts';
 import type { CellReport } from '../experiment/cell/cell-process.ts';
 import type { CellBrought } from '../experiment/cell/cell-runner.ts';
 import { CommandCell } from '../experiment/cell/command-cell.ts';
@@ -40,7 +41,7 @@ export interface ShareWay {
  * Does a share: loads and warms up what it takes, holds it until all shares of the cell are held, and begins at the common
  * start.
  *
- * @throws AgentError when it misses the start or its clock has moved, LabError when its process dies, ClientError when a client
+ * @throws MissedStartError when it hears of the start too late, AgentError when its clock has moved, LabError when its process dies, ClientError when a client
  *   of somebody's own fails
  */
 export async function runShare(share: Share, way: ShareWay): Promise<ShareDone> {
@@ -91,7 +92,7 @@ async function prepare(task: ShareTask, { agent, warmUpUrl, signal }: ShareWay):
 
 function requireInTime(startMs: number): void {
   const lateMs = monotonicMs() - startMs;
-  if (lateMs > 0) throw new AgentError(`it heard of the start ${Math.ceil(lateMs)} ms too late`);
+  if (lateMs > 0) throw new MissedStartError(`it heard of the start ${Math.ceil(lateMs)} ms too late`);
 }
 
 /**

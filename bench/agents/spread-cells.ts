@@ -1,6 +1,7 @@
 import { Queue } from 'bullmq';
 import { AgentError } from '../../lib/errors/agent-error.ts';
 import { messageOf } from '../../lib/errors/message-of.ts';
+import { MissedStartError } from '../../lib/errors/missed-start-error.ts';
 import type { CellTask } from '../experiment/cell/cell-process.ts';
 import { type CellBrought, type CellGround, type CellRunner, isCommandTask } from '../experiment/cell/cell-runner.ts';
 import type { CommandTask } from '../experiment/cell/command-cell.ts';
@@ -10,7 +11,7 @@ import { forgetBench } from './forget-bench.ts';
 import { PREFIX } from './keys.ts';
 import { RedisLink } from './redis/redis-link.ts';
 
-/** How far ahead the common start of a cell is, in milliseconds: further at the second try, for the first may have been too near. */
+/** How far ahead the common start of a cell is, in milliseconds: first, and where that was too soon. */
 const LEAD_MS = 1000;
 const LEAD_AGAIN_MS = 3000;
 
@@ -57,20 +58,26 @@ export class SpreadCells implements CellRunner, AsyncDisposable {
 
   /**
    * Where an agent fails, all shares are given up, and the cell is done once more as a run of its own, so that nothing of the
-   * first is counted.
+   * first is counted. So it is, once, where they have not begun together, with longer until the start.
    *
-   * @throws AgentError when an agent fails then too, ClientError when a client of somebody's own does, AgentsGoneError when
-   *   there are no agents any more, or no Redis
+   * @throws AgentError when that happens again, ClientError when a client of somebody's own fails, AgentsGoneError when there
+   *   are no agents any more, or no Redis
    */
   async run(task: CellTask | CommandTask, ground: CellGround): Promise<CellBrought> {
-    try {
-      return await this.#attempt(task, ground, ground.run, LEAD_MS);
-    } catch (error) {
-      if (!(error instanceof AgentError) || ground.signal?.aborted) throw error;
-      await this.#crew.heardAgain();
-      const again = `${ground.run.slice(0, MAX_FIRST_LENGTH)}${AGAIN}`;
-      const brought = await this.#attempt(task, ground, again, LEAD_AGAIN_MS);
-      return { ...brought, run: again, spread: { ...brought.spread!, firstFailed: messageOf(error) } };
+    const failed: AgentError[] = [];
+    while (true) {
+      const run = nameOfTry(ground.run, failed.length);
+      try {
+        const brought = await this.#attempt(task, ground, run, failed.some(isMissedStart) ? LEAD_AGAIN_MS : LEAD_MS);
+        if (failed.length === 0) return brought;
+        return { ...brought, run, spread: { ...brought.spread!, givenUp: failed.map(messageOf) } };
+      } catch (error) {
+        if (!(error instanceof AgentError) || ground.signal?.aborted) throw error;
+        const isFirst = failed.every((before) => isMissedStart(before) !== isMissedStart(error));
+        if (!isFirst) throw new AgentError([error, ...failed].map(messageOf).join('; before that, '), { cause: error });
+        failed.push(error);
+        await this.#crew.heardAgain();
+      }
     }
   }
 
@@ -108,9 +115,17 @@ export class SpreadCells implements CellRunner, AsyncDisposable {
   }
 }
 
-/** What the name of a run ends in that is done once more; no name of a run is longer than 64 characters. */
-const AGAIN = '.again';
-const MAX_FIRST_LENGTH = 58;
+/** What the name of a run ends in that is done once more, or twice; no name of a run is longer than 64 characters. */
+const AGAIN = ['', '.again', '.again2'];
+const MAX_FIRST_LENGTH = 57;
+
+function nameOfTry(run: string, before: number): string {
+  return before === 0 ? run : `${run.slice(0, MAX_FIRST_LENGTH)}${AGAIN[before]}`;
+}
+
+function isMissedStart(error: AgentError): boolean {
+  return error instanceof MissedStartError;
+}
 
 /** The same task, its requests with that run's name where they have any. */
 function named(task: CellTask | CommandTask, run: string): CellTask | CommandTask {

@@ -9,14 +9,17 @@ const DOUBTFUL_SHARE = 0.01;
 
 type AgentCheck = (name: string, cellYield: CellYield) => Omit<Warning, 'cell'> | undefined;
 
-/** It is not luck that is measured when the first of two tries is left out: it is said. */
-const secondTry: AgentCheck = (name, { spread }) => {
-  if (spread?.firstFailed === undefined) return undefined;
-  const message = `${name} was measured at the second try, for at the first: ${spread.firstFailed}`;
+const TRIES = ['first', 'second', 'third'];
+
+/** It is not luck that is measured when tries are left out: it is said. */
+const laterTry: AgentCheck = (name, { spread: { givenUp = [] } = {} }) => {
+  if (givenUp.length === 0) return undefined;
+  const why = givenUp.map((message, before) => `at the ${TRIES[before]}: ${message}`).join('; ');
+  const message = `${name} was measured at the ${TRIES[givenUp.length]} try, for ${why}`;
   return {
     kind: 'second-try',
     message,
-    hint: "see given-up-*.json in the run's folder for what the first left, which counts nowhere",
+    hint: "see given-up-*.json in the run's folder for what that left, which counts nowhere",
   };
 };
 
@@ -42,7 +45,7 @@ const agentClocks: AgentCheck = (name, { spread, figures: { elapsedMs } }) => {
 };
 
 /** What a cell that was spread over agents says against itself. */
-export const AGENT_CHECKS: readonly AgentCheck[] = [secondTry, lateAgents, idleAgents, agentClocks];
+export const AGENT_CHECKS: readonly AgentCheck[] = [laterTry, lateAgents, idleAgents, agentClocks];
 
 function lateText(share: AgentShare): string {
   const { agent, dueMs, uncertaintyMs } = share;

@@ -33,8 +33,8 @@ export interface SpreadOver {
   readonly shares: readonly AgentShare[];
   /** The names of those for whom there was nothing to do. */
   readonly idle: readonly string[];
-  /** Why it was given up and done once more; absent where it was not. */
-  readonly firstFailed?: string;
+  /** Why each try before was given up, in their order; absent where there was none. */
+  readonly givenUp?: readonly string[];
 }
 
 /** A way in which the client of a cell is run. */

@@ -19,7 +19,7 @@ const TOGETHER: Partial<Record<Warning['kind'], string>> = {
   'small-sample': 'too few to tell luck from speed',
   'too-short': `too short to compare speeds (under ${TOO_SHORT_MS / 1000} s with fewer than ${ENOUGH_REQUESTS} requests, or under ${MIN_REQUESTS} requests where nothing waits)`,
   // Which agents it was, why, and by how much differs from cell to cell.
-  'second-try': 'measured at the second try, for at the first an agent did not do its share',
+  'second-try': 'measured at a later try, for before an agent did not do its share',
   'late-agent': 'some agents sent their first request late',
   'idle-agent': 'some agents had nothing to do, for there were fewer requests at once than agents',
   'agent-clocks': "the agents' clocks agree less than what was measured asks for",

@@ -51,16 +51,20 @@ describe('a cell whose agent is killed amid it', () => {
     expect(result.cells).toMatchObject([
       { items: 194, outcomes: { ok: 194 }, shares: [{ agent: 'left', items: 194 }] },
     ]);
-    expect(stderr).toContain('was measured at the second try, for at the first: agent right has died');
+    expect(stderr).toMatch(/was measured at the (second|third) try, for .*: agent right has died/);
     expect(new Set(records.map((record) => record.code)).size).toBe(194);
     // What the server remembers is the second run alone, with no request of the first.
     const kept = await lab.records('DELAY');
-    expect(new Set(kept.map(({ run }) => run))).toEqual(new Set(['async.DELAY.10.1.again']));
+    expect(new Set(kept.map(({ run }) => run)).size).toBe(1);
+    expect(kept[0]!.run).toMatch(/^async\.DELAY\.10\.1\.again2?$/);
     expect(new Set(kept.map(({ key }) => key)).size).toBe(194);
     expect(kept).toHaveLength(194);
-    const givenUp = JSON.parse(files['given-up-async.DELAY.10.1.json']!);
-    expect(givenUp).toMatchObject({ isMerged: false, run: 'async.DELAY.10.1', why: 'agent right has died' });
-    expect(givenUp.records.length).toBeGreaterThanOrEqual(50);
+    const givenUp = Object.entries(files).flatMap(([name, text]) =>
+      name.startsWith('given-up-') ? [JSON.parse(text)] : [],
+    );
+    const left = givenUp.find(({ why }) => why === 'agent right has died');
+    expect(left).toMatchObject({ isMerged: false, run: expect.stringMatching(/^async\.DELAY\.10\.1/) });
+    expect(left.records.length).toBeGreaterThanOrEqual(50);
   });
 
   it('fails where all agents are gone, and the rest can be measured later', async () => {
@@ -101,8 +105,8 @@ describe('an agent that is cut off from its cell', () => {
     const { code, stderr } = await running;
     process.kill(right.pid, 'SIGCONT');
     expect(code, stderr).toBe(0);
-    expect(stderr).toContain('at the first: agent right has died');
-    await right.saying('a share of async.DELAY.10.1: not done: the cell was over before it');
+    expect(stderr).toContain(': agent right has died');
+    await right.saying(': not done: the cell was over before it');
     expect(right.said()).not.toContain('done in');
   });
 });
@@ -122,7 +126,7 @@ describe('an agent that is asked to end', () => {
       ['left', 'right'],
       ['left'],
     ]);
-    expect(stderr).not.toContain('second try');
+    expect(stderr).not.toContain('agent right');
   });
 
   it('finishes its share first', async () => {
@@ -136,7 +140,7 @@ describe('an agent that is asked to end', () => {
     const { code, result, stderr } = await running;
     expect(code, stderr).toBe(0);
     expect(result.cells[0]!.shares!.map(({ agent }) => agent).sort()).toEqual(['left', 'right']);
-    expect(result.warnings.map(({ kind }) => kind)).not.toContain('second-try');
+    expect(result.warnings.filter(({ message }) => message.includes('agent right'))).toEqual([]);
   });
 
   it('leaves at once where it has nothing to do', async () => {

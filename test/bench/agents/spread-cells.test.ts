@@ -3,6 +3,7 @@ import { lateShares } from '../../../bench/result/agent-share.ts';
 import { type Control, startControl } from '../../../cli/running-servers/start-control.ts';
 import { type StartedRedis, startRedis } from '../../../scripts/start-redis.ts';
 import { type Lab, startLab } from '../../../servers/lab/start-lab.ts';
+import { startProxy } from '../../../servers/lab/start-proxy.ts';
 import { type AgentProcess, agentProcess } from '../../helpers/bench/agent-process.ts';
 import { type SpreadBench, spreadBench } from '../../helpers/bench/spread-bench.ts';
 
@@ -106,6 +107,29 @@ describe('a cell on a lab that runs', () => {
     const firsts = [...counts.values()].map((requests) => Math.min(...requests.map(({ arrivedMs }) => arrivedMs)));
     // Fifty milliseconds on a quiet machine.
     expect(Math.abs(firsts[0]! - firsts[1]!)).toBeLessThan(1000);
+  });
+
+  it('is begun once more, as a run of its own, where the servers were too late for the start', async () => {
+    const faults = ['delay=3s,path=/api/runs,method=POST,first=1'];
+    await using slow = await startProxy({ target: control.url, faults });
+    const { code, result, stderr } = await spreadBench(
+      redis.url,
+      2,
+      '--attach',
+      slow.url,
+      '-c',
+      'async',
+      '--limit',
+      '20',
+    );
+    expect(code, stderr).toBe(0);
+    expect(result.cells[0]).toMatchObject({ items: 20, outcomes: { ok: 20 } });
+    const [late] = result.warnings.filter(({ kind }) => kind === 'second-try');
+    expect(late!.message).toMatch(
+      /was measured at the second try, for at the first: the servers' run began \d+ ms after the start of the agents$/,
+    );
+    const runs = new Set((await lab.records('DELAY')).map(({ run }) => run));
+    expect([...runs]).toEqual([expect.stringMatching(/\.again$/)]);
   });
 });
 

@@ -7,7 +7,7 @@ const REQUEST = { label: 'A', seed: 1, timeScale: 1, codes: MOST_POPULOUS, m: 20
 
 it.each([
   ['2,000 requests where nothing waits', [], 100],
-  ['half a second where less is known to be time', ['capacity=8,service=10ms'], 20],
+  ['half a second where less is known to be time', ['capacity=8,service=10ms'], 17],
   ['what is asked for where a rate holds it up', ['rate=50/s,burst=10'], 1],
   ['what is asked for where that takes long enough', ['delay=200ms'], 1],
 ])('is %s', (_, faults, repeats) => {
