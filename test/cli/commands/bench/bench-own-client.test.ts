@@ -11,6 +11,7 @@ import { loadRun } from '../../../../bench/store/load-run.ts';
 import { parseResult } from '../../../../bench/store/parse-result.ts';
 import { arrivalTimes } from '../../../../clients/schedule/arrival-schedule.ts';
 import { codeBlocks, words } from '../../../helpers/documents/markdown.ts';
+import { runInMemory } from '../../../helpers/memory-context.ts';
 import { runningProcesses } from '../../../helpers/processes.ts';
 import { FLAGLAB, type Ran, runFlaglab } from '../../../helpers/run-flaglab.ts';
 import { ROOT } from '../../../helpers/source-tree.ts';
@@ -34,9 +35,7 @@ afterAll(() => results[Symbol.asyncDispose]());
 
 /** Runs a bench with options such as `-s DELAY`, and others that hold spaces. */
 async function runBench(options: string, ...others: string[]): Promise<Ran & { result: BenchResult }> {
-  const ran = await runFlaglab(['bench', '--results', results.path, ...words(options), ...others, '--json', '-'], {
-    cwd: ROOT,
-  });
+  const ran = await runInMemory(['bench', '--results', results.path, ...words(options), ...others, '--json', '-']);
   if (ran.stdout === '') throw new Error(ran.stderr);
   return { ...ran, result: parseResult(ran.stdout, 'stdout') };
 }
@@ -264,7 +263,7 @@ describe('a bench refuses, before anything starts,', () => {
     ],
     ['no time for a cell', ['--cell-timeout', '0'], 'it must be longer than 0'],
   ])('%s', async (_what, args, message) => {
-    const { code, stdout, stderr } = await runFlaglab(['bench', '--results', results.path, ...args], { cwd: ROOT });
+    const { code, stdout, stderr } = await runInMemory(['bench', '--results', results.path, ...args]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain(message);
   });

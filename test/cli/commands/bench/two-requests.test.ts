@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { OwnDownload } from '../../../../clients/own/own-download.ts';
 import { startLab } from '../../../../servers/lab/start-lab.ts';
-import { runFlaglab } from '../../../helpers/run-flaglab.ts';
+import { runInMemory } from '../../../helpers/memory-context.ts';
 import { ROOT } from '../../../helpers/source-tree.ts';
 import { temporaryFolder } from '../../../helpers/temporary-folder.ts';
 
@@ -40,7 +40,7 @@ it('tells callbacks, promises and async functions the same, and of callbacks tha
     '--results',
     folder.path,
   ];
-  const { stdout, code } = await runFlaglab(['bench', '-c', 'async', ...files, ...args], { cwd: ROOT });
+  const { stdout, code } = await runInMemory(['bench', '-c', 'async', ...files, ...args]);
   expect(code).toBe(0);
   const [ours, ...others] = (JSON.parse(stdout) as { cells: Cell[] }).cells;
   for (const name of STYLES) {

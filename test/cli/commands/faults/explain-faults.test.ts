@@ -4,7 +4,7 @@ import { explainText } from '../../../../servers/faults/contract/explain-text.ts
 import { FAULT_KINDS } from '../../../../servers/faults/kinds/registry.ts';
 import { runInMemory } from '../../../helpers/memory-context.ts';
 import { startServer } from '../../../helpers/raw/http-server.ts';
-import { serving } from '../../../helpers/serving.ts';
+import { steered } from '../../../helpers/steered.ts';
 
 describe('faults', () => {
   it('lists every fault of the registry with an example', async () => {
@@ -38,7 +38,7 @@ describe('faults', () => {
   });
 
   it('switches a server of a running lab off and on', async () => {
-    await using lab = await serving(['LOCAL']);
+    await using lab = await steered({ LOCAL: {} });
     const faults = (...args: string[]) => runInMemory(['faults', ...args, '--control', lab.urls.CONTROL!]);
     expect((await faults('disable', 'local')).stdout).toBe(`LOCAL    ${lab.urls.LOCAL}   disabled   faults: none\n`);
     await expect(fetch(lab.urls.LOCAL!)).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } });
@@ -49,7 +49,7 @@ describe('faults', () => {
   });
 
   it('shows, sets and resets those of a running lab', async () => {
-    await using lab = await serving(['LOCAL', 'ERROR']);
+    await using lab = await steered({ LOCAL: {}, ERROR: {} });
     const faults = (...args: string[]) => runInMemory(['faults', ...args, '--control', lab.urls.CONTROL!]);
     expect((await faults('set', 'LOCAL', 'delay=fixed:1ms', 'status=503')).stdout).toMatch(
       /^LOCAL .*faults: delay=fixed:1ms \+ status=503@100%\n$/,

@@ -8,7 +8,7 @@ import { run } from '../../../../cli/run.ts';
 import { PRESETS } from '../../../../servers/lab/presets.ts';
 import { MemoryContext, runInMemory } from '../../../helpers/memory-context.ts';
 import { rawClient } from '../../../helpers/raw/raw-client.ts';
-import { FLAGLAB, runFlaglab } from '../../../helpers/run-flaglab.ts';
+import { FLAGLAB } from '../../../helpers/run-flaglab.ts';
 import { serving } from '../../../helpers/serving.ts';
 
 const FLAG = '/flags/br/br.gif';
@@ -139,7 +139,7 @@ describe('serve', () => {
   });
 
   it.each(['too-short', 'long enough, but with blanks'])('refuses the token "%s"', async (FLAGLAB_TOKEN) => {
-    const ran = await runFlaglab(['serve', 'LOCAL', '--port', 'LOCAL=0'], { env: { ...process.env, FLAGLAB_TOKEN } });
+    const ran = await runInMemory(['serve', 'LOCAL', '--port', 'LOCAL=0'], { env: { FLAGLAB_TOKEN } });
     expect(ran).toMatchObject({ code: 2, stdout: '' });
     expect(ran.stderr).toContain('FLAGLAB_TOKEN is no token for a lab: it needs 16 characters or more');
     expect(ran.stderr).not.toContain(FLAGLAB_TOKEN);
@@ -152,7 +152,7 @@ describe('serve', () => {
     const squatter = createServer().listen(0, '127.0.0.1');
     await once(squatter, 'listening');
     const { port } = squatter.address() as { port: number };
-    const { code, stderr } = await runFlaglab(['serve', ...args(port)]);
+    const { code, stderr } = await runInMemory(['serve', ...args(port)]);
     expect(code).toBe(1);
     expect(stderr).toContain(`error: ${label} cannot listen: port ${port} is taken; move it with --port LABEL=N`);
     squatter.close();

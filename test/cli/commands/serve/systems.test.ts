@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { serverSpecs } from '../../../../cli/options/server-options.ts';
 import { SYSTEM_SERVERS } from '../../../../servers/lab/systems.ts';
+import { runInMemory } from '../../../helpers/memory-context.ts';
 import { TextConnection } from '../../../helpers/raw/text-connection.ts';
-import { runFlaglab } from '../../../helpers/run-flaglab.ts';
 import { serving } from '../../../helpers/serving.ts';
 import { ROOT } from '../../../helpers/source-tree.ts';
 
@@ -61,7 +61,7 @@ it.each([
   ],
   [['serve', 'MOJIFINDER', '--schedule', 'MOJIFINDER-TCP@1s: status=503'], 'cannot carry out the fault status'],
 ])('flaglab %j is a usage error', async (args, message) => {
-  const { code, stderr } = await runFlaglab(args);
+  const { code, stderr } = await runInMemory(args);
   expect(code).toBe(2);
   expect(stderr).toContain(message);
 });

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { runInMemory } from '../../../helpers/memory-context.ts';
 import { pseudoTerminal } from '../../../helpers/pseudo-terminal.ts';
 import { FLAGLAB, runFlaglab } from '../../../helpers/run-flaglab.ts';
 
@@ -60,7 +61,7 @@ describe('the spinner', () => {
     [['--seconds', '61'], 'at most 60'],
     [['--seconds', 'soon'], 'give a number of seconds'],
   ])('refuses %j', async (args, message) => {
-    const { stderr, code } = await runFlaglab(['spinner', ...args]);
+    const { stderr, code } = await runInMemory(['spinner', ...args]);
     expect(code).toBe(2);
     expect(stderr).toContain(message);
   });

@@ -7,12 +7,12 @@ import { runInMemory } from '../../../helpers/memory-context.ts';
 import { runningProcesses } from '../../../helpers/processes.ts';
 import { pseudoTerminal } from '../../../helpers/pseudo-terminal.ts';
 import { FLAGLAB, runFlaglab } from '../../../helpers/run-flaglab.ts';
-import { type Serving, serving } from '../../../helpers/serving.ts';
+import { type Steered, steered } from '../../../helpers/steered.ts';
 import { temporaryFolder } from '../../../helpers/temporary-folder.ts';
 
 describe('watch', () => {
   it('judges a client that asks for more than LIMITED has', async () => {
-    await using lab = await serving(['LIMITED', 'LOCAL']);
+    await using lab = await steered({ LIMITED: {}, LOCAL: {} });
     const get = [
       process.execPath,
       FLAGLAB,
@@ -41,7 +41,7 @@ describe('watch', () => {
   });
 
   it("keeps the command's exit code, and says when no server saw a request", async () => {
-    await using lab = await serving(['LOCAL']);
+    await using lab = await steered({ LOCAL: {} });
     const script = ['--control', lab.urls.CONTROL!, '--', process.execPath, '-e', 'process.exit(7)'];
     expect(await runInMemory(['watch', ...script])).toMatchObject({
       code: 7,
@@ -50,7 +50,7 @@ describe('watch', () => {
   });
 
   it('praises no client that got nothing', async () => {
-    await using lab = await serving(['DELAY']);
+    await using lab = await steered({ DELAY: {} });
     const curl = ['curl', '-s', '-m', '0.3', `${lab.urls.DELAY}/flags/br/br.gif`];
     const { code, stdout } = await runInMemory(['watch', '--control', lab.urls.CONTROL!, '--', ...curl]);
     expect(code).toBe(28);
@@ -59,7 +59,7 @@ describe('watch', () => {
   });
 
   it('says of a client that ends as it gives up what it says of one that lives on', async () => {
-    await using lab = await serving(['LOCAL'], ['--fault', 'LOCAL:hang']);
+    await using lab = await steered({ LOCAL: { faults: ['hang'] } });
     const curl = ['curl', '-s', '-m', '0.3', `${lab.urls.LOCAL}/flags/br/br.gif`];
     const { stdout } = await runInMemory(['watch', '--control', lab.urls.CONTROL!, '--', ...curl]);
     expect(stdout).toMatch(/^ {2}answers +1 × left hanging$/m);
@@ -69,7 +69,7 @@ describe('watch', () => {
   });
 
   it('shows connections where nothing can be seen in flight', async () => {
-    await using lab = await serving(['LOCAL']);
+    await using lab = await steered({ LOCAL: {} });
     const get = [process.execPath, FLAGLAB, 'get', '--base-url', `${lab.urls.LOCAL}/flags`, '-m', '5', '--no-save'];
     const { stdout } = await runInMemory(['watch', '--control', lab.urls.CONTROL!, '--', ...get]);
     expect(stdout).toMatch(/^ {2}in flight +cannot be seen where nothing waits/m);
@@ -78,7 +78,7 @@ describe('watch', () => {
   });
 
   it('prints the verdicts as JSON, and keeps the stdout of the command off them', async () => {
-    await using lab = await serving(['LOCAL']);
+    await using lab = await steered({ LOCAL: {} });
     const script = `console.log('hello'); await fetch('${lab.urls.LOCAL}/flags/br/br.gif')`;
     const ran = await runFlaglab(['watch', '--json', '-', '--control', lab.urls.CONTROL!, '--', ...nodeScript(script)]);
     expect(JSON.parse(ran.stdout)).toMatchObject([{ label: 'LOCAL', requests: 1, ok: 1 }]);
@@ -86,7 +86,7 @@ describe('watch', () => {
   });
 
   it('writes them to a file, beside what it prints', async () => {
-    await using lab = await serving(['LOCAL']);
+    await using lab = await steered({ LOCAL: {} });
     await using folder = await temporaryFolder();
     const file = join(folder.path, 'verdicts.json');
     const script = `console.log('hello'); await fetch('${lab.urls.LOCAL}/run/red/flags/br/br.gif')`;
@@ -104,7 +104,7 @@ describe('watch', () => {
   });
 
   it('judges the requests of one run by name, beside others that go on', async () => {
-    await using lab = await serving(['LOCAL']);
+    await using lab = await steered({ LOCAL: {} });
     const control = ['--control', lab.urls.CONTROL!];
     const ask = (...paths: string[]) =>
       nodeScript(paths.map((path) => `await fetch('${lab.urls.LOCAL}${path}/flags/br/br.gif');`).join(''));
@@ -128,7 +128,7 @@ describe('watch', () => {
   });
 
   it('only counts the runs of others that take place meanwhile', async () => {
-    await using lab = await serving(['LOCAL']);
+    await using lab = await steered({ LOCAL: {} });
     const control = ['--control', lab.urls.CONTROL!];
     const flag = (run = '') => `${lab.urls.LOCAL}${run}/flags/br/br.gif`;
     await fetch(flag('/run/blue'));
@@ -159,7 +159,7 @@ describe('watch', () => {
   });
 
   it('is refused in one line while another watch is under way, which goes on', async () => {
-    await using lab = await serving(['LOCAL']);
+    await using lab = await steered({ LOCAL: {} });
     await using first = await watching(lab, `await new Promise((resolve) => process.stdin.once('data', resolve))`);
     const second = await runInMemory(['watch', '--control', lab.urls.CONTROL!, '--', 'true']);
     expect(second.code).toBe(1);
@@ -170,7 +170,7 @@ describe('watch', () => {
   });
 
   it('leaves no run behind when its command cannot be run', async () => {
-    await using lab = await serving(['LOCAL']);
+    await using lab = await steered({ LOCAL: {} });
     const control = ['--control', lab.urls.CONTROL!];
     const ran = await runInMemory(['watch', ...control, '--', 'no-such-command']);
     expect(ran).toMatchObject({ code: 1, stderr: expect.stringContaining('"no-such-command" cannot be run') });
@@ -178,7 +178,7 @@ describe('watch', () => {
   });
 
   it('says that a server was reset meanwhile', async () => {
-    await using lab = await serving(['LOCAL']);
+    await using lab = await steered({ LOCAL: {} });
     await using watched = await watching(lab, `await new Promise((resolve) => process.stdin.once('data', resolve))`);
     expect((await runInMemory(['faults', 'reset', 'LOCAL', '--control', lab.urls.CONTROL!])).code).toBe(0);
     watched.child.stdin.end('go\n');
@@ -187,7 +187,7 @@ describe('watch', () => {
   });
 
   it('says in one line how the faults changed meanwhile', async () => {
-    await using lab = await serving(['LOCAL']);
+    await using lab = await steered({ LOCAL: {} });
     const ask = `await fetch('${lab.urls.LOCAL}/flags/br/br.gif');`;
     const script = `${ask} console.log('asked'); await new Promise((resolve) => process.stdin.once('data', resolve)); ${ask}`;
     await using watched = await watching(lab, script);
@@ -220,7 +220,7 @@ describe('a signal to watch', () => {
     ['SIGINT', 130],
     ['SIGTERM', 143],
   ] as const)('is passed on to the command, which ends by it: %s', async (signal, code) => {
-    await using lab = await serving(['LOCAL']);
+    await using lab = await steered({ LOCAL: {} });
     await using watched = await watching(
       lab,
       `await fetch('${lab.urls.LOCAL}/flags/br/br.gif'); await new Promise(() => setInterval(() => {}, 1000))`,
@@ -234,7 +234,7 @@ describe('a signal to watch', () => {
   });
 
   it('reaches the command once, which may end in its own way; the second kills it', async () => {
-    await using lab = await serving(['LOCAL']);
+    await using lab = await steered({ LOCAL: {} });
     const script = `await new Promise(() => setInterval(() => {}, 1000))`;
     await using watched = await watching(lab, script, `process.on('SIGINT', () => console.log('heard'));`);
     watched.child.kill('SIGINT');
@@ -246,7 +246,7 @@ describe('a signal to watch', () => {
   });
 
   it('reaches what the command has started too', async () => {
-    await using lab = await serving(['LOCAL']);
+    await using lab = await steered({ LOCAL: {} });
     const script = `const { spawn } = await import('node:child_process'); const child = spawn('sleep', ['600']); console.log('started', child.pid); await new Promise(() => setInterval(() => {}, 1000))`;
     await using watched = await watching(lab, script);
     await expect.poll(watched.stdout).toMatch(/started \d+\n/);
@@ -259,7 +259,7 @@ describe('a signal to watch', () => {
   it.each(['INT', 'INT TERM'])(
     'ends with the command what it leaves running, though that ignores %s',
     async (ignored) => {
-      await using lab = await serving(['LOCAL']);
+      await using lab = await steered({ LOCAL: {} });
       const shell = `trap '' ${ignored}; echo started $$; exec sleep 600`;
       const script = `(await import('node:child_process')).spawn('sh', ['-c', ${JSON.stringify(shell)}], { stdio: 'inherit' })`;
       await using watched = await watching(lab, script);
@@ -272,7 +272,7 @@ describe('a signal to watch', () => {
   );
 
   it('ends the command too where it kills watch, and what that has started in other sessions', async () => {
-    await using lab = await serving(['LOCAL']);
+    await using lab = await steered({ LOCAL: {} });
     await using watched = await watching(lab, STARTS_IN_SESSION);
     await expect.poll(watched.stdout).toMatch(/started \d+\n/);
     const pid = Number(/started (\d+)/.exec(watched.stdout())![1]);
@@ -283,7 +283,7 @@ describe('a signal to watch', () => {
   it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
     'ends what the command has started in other sessions: %s',
     async (signal) => {
-      await using lab = await serving(['LOCAL']);
+      await using lab = await steered({ LOCAL: {} });
       await using watched = await watching(lab, STARTS_IN_SESSION);
       await expect.poll(watched.stdout).toMatch(/started \d+\n/);
       const pid = Number(/started (\d+)/.exec(watched.stdout())![1]);
@@ -294,7 +294,7 @@ describe('a signal to watch', () => {
   );
 
   it('of a terminal, Ctrl-C, reaches the command once', async () => {
-    await using lab = await serving(['LOCAL']);
+    await using lab = await steered({ LOCAL: {} });
     const script = `process.on('SIGINT', () => { console.log('heard'); setTimeout(() => process.exit(3), 300) }); console.log('ready'); await new Promise(() => setInterval(() => {}, 1000))`;
     const command = [process.execPath, FLAGLAB, 'watch', '--control', lab.urls.CONTROL!, '--', ...nodeScript(script)];
     await using terminal = pseudoTerminal(command);
@@ -314,7 +314,7 @@ function nodeScript(script: string): string[] {
  *
  * @param before what the script has done before it says that it has begun
  */
-async function watching(lab: Serving, script: string, before = '') {
+async function watching(lab: Steered, script: string, before = '') {
   const command = nodeScript(`${before} console.log('pid', process.pid); ${script}`);
   const child = spawn(process.execPath, [FLAGLAB, 'watch', '--control', lab.urls.CONTROL!, '--', ...command]);
   const text = { stdout: '', stderr: '' };
@@ -338,7 +338,7 @@ function isRunning(pid: number): boolean {
   return runningProcesses().some((process) => process.pid === pid);
 }
 
-async function requestsOf({ urls }: Serving): Promise<number> {
+async function requestsOf({ urls }: Steered): Promise<number> {
   const records = await (await fetch(`${urls.CONTROL}/api/runs/run-1/records`)).text();
   return records.split('\n').filter(Boolean).length;
 }
