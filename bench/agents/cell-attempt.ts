@@ -73,8 +73,8 @@ export class CellAttempt {
   /**
    * Hands the shares out, has them begin together, and puts together what they bring.
    *
-   * @throws MissedStartError when they do not begin together, AgentError when an agent does not do its share, ClientError when a client of somebody's own fails, LabError when
-   *   the servers are gone, AgentsGoneError when Redis is
+   * @throws MissedStartError when they do not begin together, AgentError when an agent does not do its share, ClientError when
+   *   a client of somebody's own fails, LabError when the servers are gone, AgentsGoneError when Redis is
    */
   async run(): Promise<CellBrought> {
     const stopped = Promise.withResolvers<never>();
