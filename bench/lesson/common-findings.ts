@@ -26,6 +26,11 @@ export function honest({ refuted }: Pick<Seen, 'refuted'>): Finding[] {
   return words.map(({ what, hint }) => ({ holds: false, saw: `your client ${what}`, hint }));
 }
 
+/** The findings on one server of several, with its label. */
+export function onServer({ verdict: { label } }: Pick<Seen, 'verdict'>, findings: readonly Finding[]): Finding[] {
+  return findings.map((one) => ({ ...one, saw: `${label}: ${one.saw}` }));
+}
+
 /** Whether each flag of the round was asked for, and once. */
 export function askedOnce({ records, plan: { downloads } }: Pick<Seen, 'records' | 'plan'>): Finding {
   const codes = downloads.map(({ code }) => code);

@@ -127,7 +127,7 @@ export class TrialServers<R extends Round> implements AsyncDisposable {
   /** What had been seen of a client that was stopped. */
   async #untilThen(label: string): Promise<string> {
     for (const [seenBy, name] of [
-      [label, 'the server'],
+      [label, this.#tested.length > 1 ? label : 'the server'],
       [
         this.#servers.warmUpLabel,
         this.#trial.triedOn === undefined ? `the server without faults ${FIRST}` : `the server ${FIRST}`,

@@ -1,5 +1,5 @@
 import { mean } from 'simple-statistics';
-import { arrived, keptUp } from '../../bench/lesson/common-findings.ts';
+import { arrived, keptUp, onServer } from '../../bench/lesson/common-findings.ts';
 import { type Finding, finding } from '../../bench/lesson/finding.ts';
 import { inLine } from '../../bench/lesson/in-line.ts';
 import type { ClaimRound, Lesson } from '../../bench/lesson/lesson.ts';
@@ -83,7 +83,7 @@ export const enough: Lesson = {
     ] satisfies Round[],
     judge: (seen) => {
       const [small, large] = seen as [Seen, Seen];
-      return [...judged(small, SMALL), ...judged(large, LARGE), ...seen.flatMap((one) => arrived(one))];
+      return [...judged(small, SMALL), ...judged(large, LARGE), ...seen.flatMap((one) => onServer(one, arrived(one)))];
     },
   },
 };

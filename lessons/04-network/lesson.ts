@@ -1,4 +1,4 @@
-import { arrived, keptUp } from '../../bench/lesson/common-findings.ts';
+import { arrived, keptUp, onServer } from '../../bench/lesson/common-findings.ts';
 import { type Finding, finding } from '../../bench/lesson/finding.ts';
 import { inLine } from '../../bench/lesson/in-line.ts';
 import type { Lesson } from '../../bench/lesson/lesson.ts';
@@ -82,7 +82,7 @@ export const network: Lesson = {
     ],
     judge: (seen) => {
       const [near, far] = seen as [Seen, Seen];
-      return [...judged(near, NEAR), ...judged(far, FAR), ...seen.flatMap((one) => arrived(one))];
+      return [...judged(near, NEAR), ...judged(far, FAR), ...seen.flatMap((one) => onServer(one, arrived(one)))];
     },
   },
 };

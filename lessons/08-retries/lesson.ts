@@ -1,5 +1,5 @@
 import { median } from 'simple-statistics';
-import { arrived } from '../../bench/lesson/common-findings.ts';
+import { arrived, onServer } from '../../bench/lesson/common-findings.ts';
 import { type Finding, finding } from '../../bench/lesson/finding.ts';
 import type { ClaimRound, Lesson } from '../../bench/lesson/lesson.ts';
 import { cellOf } from '../../bench/lesson/run-of-lesson.ts';
@@ -87,7 +87,7 @@ function judged(seen: Seen, own: (seen: Seen) => Finding): Finding[] {
   const hasAll = seen.outcomes.every(({ kind }) => kind === 'ok');
   // How fast somebody was who gave up tells nothing.
   const findings = [...polite(seen), ...(hasAll ? [own(seen)] : []), ...arrived(seen, ASK_AGAIN)];
-  return findings.map((one) => ({ ...one, saw: `${seen.verdict.label}: ${one.saw}` }));
+  return onServer(seen, findings);
 }
 
 function pestered({ verdict: { requests, shed } }: Seen, i: number): Finding {

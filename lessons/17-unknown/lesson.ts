@@ -1,4 +1,4 @@
-import { arrived, keptUp } from '../../bench/lesson/common-findings.ts';
+import { arrived, keptUp, onServer } from '../../bench/lesson/common-findings.ts';
 import { type Finding, finding } from '../../bench/lesson/finding.ts';
 import type { ClaimRound, Lesson } from '../../bench/lesson/lesson.ts';
 import { enoughOf } from '../../bench/lesson/run-of-lesson.ts';
@@ -118,7 +118,7 @@ function judged(seen: Seen): Finding[] {
       least: Math.round(BUSY * slots),
       hint: 'slots were idle: let the limit grow as long as nothing is refused, and do not let all wait for one that was',
     }),
-    ...arrived(seen).map((one) => ({ ...one, saw: `${label}: ${one.saw}` })),
+    ...onServer(seen, arrived(seen)),
   ];
 }
 

@@ -16,8 +16,10 @@ const SHORT_FLAG_MS = 5;
 const LONG_SPAN_MS = 500;
 const LONG_TIMES = 1.5;
 
-/** What whoever tells times that are too short should do, and whoever tells such that are too long. */
+/** What whoever tells times that are too short should do, be it for having asked twice, and whoever tells such that are too long. */
 const SHORT_HINT = 'let it take the time when each request is sent and when its body has come, on one clock';
+const MORE_HINT =
+  'what is asked for again takes from its first request to its last answer: ask for each once, or count all of it';
 const LONG_HINT = 'let it take the times in milliseconds, on one clock, and each as soon as its body has come';
 
 /** The claims of a module, and what the records say of each. */
@@ -37,13 +39,10 @@ export function falseTimes({ outcomes, seen, records }: Told): Refutation[] {
   const told = spanOf(outcomes);
   if (isFarBelow(told, stayed, SHORT_SPAN_MS)) {
     const [ownText, serverText] = [told, stayed].map((ms) => formatDuration(Math.round(ms)));
-    return [
-      {
-        about: 'times',
-        what: `was done in ${ownText} by its own clock, and in ${serverText} by the server's`,
-        hint: SHORT_HINT,
-      },
-    ];
+    const what = `was done in ${ownText} by its own clock, and in ${serverText} by the server's`;
+    if (records.length <= asked.length) return [{ about: 'times', what, hint: SHORT_HINT }];
+    const more = `, which saw ${counted(records.length, 'request')} for ${counted(asked.length, 'flag')}`;
+    return [{ about: 'times', what: `${what}${more}`, hint: MORE_HINT }];
   }
   const whole = spanOf(asked);
   const isOver = records.every(({ ending }) => ending !== 'open');

@@ -22,7 +22,7 @@ export async function check(number: string, files: readonly string[], context: C
   if (number === ALL)
     throw new UsageError('say which lesson the file is for, such as: npx flaglab lesson check 2 FILE');
   const lesson = requireLesson(number);
-  const clients = files.map((path) => ({ path, client: exerciseClient(path, context).client }));
+  const clients = [...new Set(files)].map((path) => ({ path, client: exerciseClient(path, context).client }));
   using interrupt = new Interrupt(context);
   try {
     return await checkClients(lesson, clients, interrupt.signal, context);

@@ -47,9 +47,18 @@ async function findingsOn(
     return await servers.judge(() => client, signal);
   } catch (error) {
     if (!(error instanceof LabError)) throw error;
-    const hint = client.kind === 'command' ? hintForScript(error.message) : hintWhenFailed?.(error.message);
+    const own = client.kind === 'command' ? hintForScript : hintWhenFailed;
+    const hint = own?.(error.message) ?? hintForAny(error.message);
     return [{ holds: false, saw: error.message, ...(hint !== undefined && { hint }) }];
   }
+}
+
+/** What is to be looked at in any lesson. */
+function hintForAny(message: string): string | undefined {
+  if (message.includes('took longer than'))
+    return 'look for what never ends: a promise that nobody settles, a loop, or pauses that grow';
+  if (message.includes('yielded no outcome')) return 'wait at the end for those that are still under way, too';
+  return undefined;
 }
 
 /** What a script is given matters to one that has not asked for its flags; of one that failed, its own error tells more. */

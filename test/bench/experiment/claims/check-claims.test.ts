@@ -101,6 +101,17 @@ describe('a client is held against the records, which', () => {
     expect(contradicted).toMatchObject({ client: 2, server: 1 });
   });
 
+  it('tell who has asked for some twice that their server counts from the first', () => {
+    const seen = [sent('BR', { arrivedMs: 0, endedMs: 1000 }), sent('BR', { arrivedMs: 2000, endedMs: 3000 })];
+    const { refuted } = check([{ ...claim('BR'), startedMs: 2000, endedMs: 3000 }], seen);
+    expect(refuted).toMatchObject([
+      {
+        what: "was done in 1s by its own clock, and in 3s by the server's, which saw 2 requests for 1 flag",
+        hint: expect.stringContaining('ask for each once'),
+      },
+    ]);
+  });
+
   it.each<[string, (i: number) => Pick<Outcome, 'startedMs' | 'endedMs'>, string]>([
     [
       'shorter times of all of it together',
