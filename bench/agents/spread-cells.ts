@@ -116,11 +116,11 @@ export class SpreadCells implements CellRunner, AsyncDisposable {
 }
 
 /** What the name of a run ends in that is done once more, or twice; no name of a run is longer than 64 characters. */
-const AGAIN = ['', '.again', '.again2'];
+const AGAIN = ['.again', '.again2'];
 const MAX_FIRST_LENGTH = 57;
 
 function nameOfTry(run: string, before: number): string {
-  return before === 0 ? run : `${run.slice(0, MAX_FIRST_LENGTH)}${AGAIN[before]}`;
+  return before === 0 ? run : `${run.slice(0, MAX_FIRST_LENGTH)}${AGAIN[before - 1]}`;
 }
 
 function isMissedStart(error: AgentError): boolean {

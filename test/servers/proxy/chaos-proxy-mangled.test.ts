@@ -94,8 +94,7 @@ describe('mangled bytes from clients and from the target', () => {
         }
       };
       await Promise.all(Array.from({ length: AT_ONCE }, ask));
-      // Most bytes are no request, and on a busy machine clients leave before theirs is read.
-      expect((await proxy.counts()).requests).toBeGreaterThan(20);
+      expect((await proxy.counts()).requests).toBeGreaterThan(100);
       await expect.poll(async () => (await proxy.counts()).inFlight).toBe(0);
       await proxy.setFaults([]);
       next = connections.findIndex(({ answer, hangsUp }) => answer === ANSWERS[0] && !hangsUp);
