@@ -1,5 +1,6 @@
-import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
+import type { RequestListener, Server, ServerOptions } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
+import { createServer } from '../../lib/network/node-http.ts';
 import { ownHosts } from '../../lib/network/own-hosts.ts';
 import { type BindOptions, bindServers, bindTcp } from './bind-servers.ts';
 import { bindSocket } from './bind-socket.ts';

@@ -1,5 +1,6 @@
-import { type ClientRequest, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http';
 import type { RequestOptions } from 'node:https';
+import { request } from '../../lib/network/node-http.ts';
 import { rawHeader } from '../http/raw-header.ts';
 import type { Forwarding } from './forwarding.ts';
 import { hasBody } from './is-chunked.ts';

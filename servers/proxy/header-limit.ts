@@ -1,5 +1,5 @@
-import { maxHeaderSize } from 'node:http';
 import { UsageError } from '../../lib/errors/usage-error.ts';
+import { maxHeaderSize } from '../../lib/network/node-http.ts';
 import { formatSize, parseSize } from '../../lib/units/size.ts';
 
 /** How large the headers of a request or an answer may be unless told otherwise, in bytes. */

@@ -1,8 +1,9 @@
-import { Agent, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type RequestOptions, Agent as SecureAgent } from 'node:https';
 import { isIP } from 'node:net';
 import { urlToHttpOptions } from 'node:url';
 import { ProxyServer } from 'http-proxy';
+import { Agent } from '../../lib/network/node-http.ts';
 import type { LateAnswer } from '../faults/answer/late-answer.ts';
 import { rawHeader } from '../http/raw-header.ts';
 import { askTarget } from './ask-target.ts';

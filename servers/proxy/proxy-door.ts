@@ -1,5 +1,6 @@
-import { type IncomingMessage, type RequestListener, type Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, Server } from 'node:http';
 import type { Socket } from 'node:net';
+import { ServerResponse } from '../../lib/network/node-http.ts';
 import { RUN_NAME_OBJECTION } from '../../lib/run-name.ts';
 import { carryOut } from '../faults/carry-out.ts';
 import type { FaultWorld } from '../faults/fault-world.ts';

@@ -1,4 +1,4 @@
-import { STATUS_CODES } from 'node:http';
+import { STATUS_CODES } from '../../../lib/network/node-http.ts';
 import { errorBody } from '../../http/send-error.ts';
 import type { InjectedAnswer } from '../contract/fate.ts';
 
