@@ -8,7 +8,7 @@ import { type CommandContext, print } from '../../terminal/command-context.ts';
 import { EXIT_FAILED, EXIT_INTERRUPTED } from '../../terminal/exit-codes.ts';
 import { Interrupt } from '../../terminal/interrupt.ts';
 import type { Line } from '../../terminal/line.ts';
-import { exerciseClient } from './exercise-client.ts';
+import { exerciseClients } from './exercise-client.ts';
 import { judgeExercise, printTask } from './judge-exercise.ts';
 import { requireLesson } from './require-lesson.ts';
 import { tryClaim } from './try-claim.ts';
@@ -22,7 +22,7 @@ export async function check(number: string, files: readonly string[], context: C
   if (number === ALL)
     throw new UsageError('say which lesson the file is for, such as: npx flaglab lesson check 2 FILE');
   const lesson = requireLesson(number);
-  const clients = [...new Set(files)].map((path) => ({ path, client: exerciseClient(path, context).client }));
+  const clients = exerciseClients(files, context);
   using interrupt = new Interrupt(context);
   try {
     return await checkClients(lesson, clients, interrupt.signal, context);

@@ -8,6 +8,9 @@ import { PYTHON_IS_GIVEN } from '../../options/client-file.ts';
 import { type CommandContext, print } from '../../terminal/command-context.ts';
 import { printFindings } from './finding-lines.ts';
 
+/** So many characters of a message are shown. */
+const SHOWN = 500;
+
 /** Prints what is asked for. */
 export function printTask({ number, exercise }: Lesson, context: CommandContext): void {
   print(context, `Lesson ${number}, exercise: ${exercise.task}`);
@@ -49,8 +52,13 @@ async function findingsOn(
     if (!(error instanceof LabError)) throw error;
     const own = client.kind === 'command' ? hintForScript : hintWhenFailed;
     const hint = own?.(error.message) ?? hintForAny(error.message);
-    return [{ holds: false, saw: error.message, ...(hint !== undefined && { hint }) }];
+    return [{ holds: false, saw: shortened(error.message), ...(hint !== undefined && { hint }) }];
   }
+}
+
+/** As much of what a client says of its end as a person reads: it is told twice. */
+function shortened(message: string): string {
+  return message.length <= SHOWN ? message : `${message.slice(0, SHOWN)}…`;
 }
 
 /** What is to be looked at in any lesson. */
@@ -58,6 +66,8 @@ function hintForAny(message: string): string | undefined {
   if (message.includes('took longer than'))
     return 'look for what never ends: a promise that nobody settles, a loop, or pauses that grow';
   if (message.includes('yielded no outcome')) return 'wait at the end for those that are still under way, too';
+  if (message.includes('Cannot find module'))
+    return 'an exercise imports what lies beside it: npx flaglab lesson, with the number and --eject DIR, copies both';
   return undefined;
 }
 

@@ -46,6 +46,8 @@ export async function lesson(
   const chosen = requireLesson(number);
   if (eject?.trim() === '')
     throw new UsageError('--eject needs the name of a folder, such as: npx flaglab lesson 2 --eject workshop');
+  if (eject !== undefined && predict !== undefined)
+    throw new UsageError('--eject only copies, so there is nothing to foretell: leave --predict away');
   if (eject === undefined) return await walkLesson(chosen, { results, predicted: predict }, context);
   await ejectLesson(chosen, eject, context);
   return 0;

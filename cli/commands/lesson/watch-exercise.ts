@@ -40,6 +40,7 @@ async function judgeSaves(
   servers.standBy();
 
   async function judge(saved: AbortSignal): Promise<void> {
+    print(context, `Judging ${path} ...`);
     const isDone = await judgeExercise(lesson, client, servers, AbortSignal.any([signal, saved]), context);
     if (isDone === undefined) return;
     print(context);

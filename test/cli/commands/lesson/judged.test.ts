@@ -29,6 +29,18 @@ const AMISS: readonly (readonly [what: string, name: string, code: string, told:
     /\nNot yet: .*throws\.ts threw RangeError: too far at line 3: .*$/,
   ],
   [
+    'throws at length',
+    'long.ts',
+    rightClient("throw new RangeError('far '.repeat(1000));"),
+    /\nNot yet: .*long\.ts threw RangeError: (far )+(f|fa|far)?…\.$/,
+  ],
+  [
+    'has been copied without what it imports',
+    'alone.ts',
+    "import { getFlag } from '../client/flag.ts';\nexport { getFlag as download };",
+    /Cannot find module .*\n +hint: an exercise imports what lies beside it: npx flaglab lesson, with the number and --eject DIR/,
+  ],
+  [
     'ends its process',
     'exits.ts',
     rightClient('process.exit(0);'),
@@ -174,10 +186,16 @@ describe('an exercise that is judged', () => {
     ['no file', 'nowhere.ts', 'there is no file nowhere.ts: give the path of your client'],
     ['a folder', 'lessons/01-waiting', 'there is no file lessons/01-waiting: give the path of your client'],
     ['another language', 'README.md', 'README.md is neither a module'],
+    [
+      'two of no file',
+      ['nowhere.ts', 'elsewhere.ts'],
+      'there is no file nowhere.ts: .*; there is no file elsewhere.ts: ',
+    ],
   ])('must be a client, not %s, before any is tried', async (_, path, message) => {
-    const { code, stderr, stdout } = await runInMemory(['lesson', 'check', '1', 'lessons/01-waiting/answer.ts', path]);
+    const paths = ['lessons/01-waiting/answer.ts', path].flat();
+    const { code, stderr, stdout } = await runInMemory(['lesson', 'check', '1', ...paths]);
     expect(stdout).toBe('');
-    expect(stderr).toContain(message);
+    expect(stderr).toMatch(new RegExp(message));
     expect(code).toBe(2);
   });
 
@@ -187,6 +205,7 @@ describe('an exercise that is judged', () => {
     const file = join(folder.path, '01-waiting/exercise.ts');
     const context = new MemoryContext(['lesson', 'watch', '1', file]);
     const ended = run(context);
+    await expect.poll(() => context.stdout.text).toContain(`Judging ${file} ...`);
     await expect.poll(() => context.stdout.text).toMatch(/^Not yet: your client had 1 request in flight/m);
     await expect.poll(() => context.stdout.text).toContain('to be saved');
     await writeFile(file, await readFile(join(folder.path, '01-waiting/answer.ts')));

@@ -63,6 +63,10 @@ describe('flaglab lesson', () => {
     [['chek', '2'], 'lesson has no command "chek": did you mean npx flaglab lesson check 2?'],
     [['wach'], 'lesson has no command "wach": did you mean npx flaglab lesson watch?'],
     [['2', '3'], 'lesson takes the number of one lesson, and got "2 3": give one, such as npx flaglab lesson 2'],
+    [
+      ['2', '--eject', 'workshop', '--predict', '7'],
+      '--eject only copies, so there is nothing to foretell: leave --predict away',
+    ],
     [['2', '--eject', ''], '--eject needs the name of a folder, such as: npx flaglab lesson 2 --eject workshop'],
   ])('says what is meant where %j is typed', async (typed, message) => {
     const { code, stdout, stderr } = await runInMemory(['lesson', ...typed]);
