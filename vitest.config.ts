@@ -21,8 +21,8 @@ export default defineConfig({
     ],
     // Processes that tests start compile what they load once, as those of the command do.
     env: { NODE_COMPILE_CACHE: fileURLToPath(new URL('node_modules/.cache/compiled', import.meta.url)) },
-    // Some wait while others compute, so that three keep two cores busy. More would only blur what is measured.
-    maxWorkers: 3,
+    // Some wait while others compute, so that four keep two cores busy. More would only blur what is measured.
+    maxWorkers: 4,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // Long enough for a busy machine; a condition that holds ends the wait at once.

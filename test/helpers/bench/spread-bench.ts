@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { CellResult, MeasuredCell } from '../../../bench/result/cell.ts';
 import type { ItemRecord } from '../../../bench/result/item-record.ts';
 import type { BenchResult } from '../../../bench/result/result.ts';
-import { runFlaglab } from '../run-flaglab.ts';
+import { runInMemory } from '../memory-context.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 /** A bench whose cells agents have done, what it has kept, and what it said. */
@@ -16,11 +16,11 @@ export interface SpreadBench {
   readonly files: Readonly<Record<string, string>>;
 }
 
-/** Runs a bench in a process of its own, as a user would. */
+/** Runs a bench that agents, which are processes of their own, carry. */
 export async function spreadBench(redis: string, agents: number, ...args: readonly string[]): Promise<SpreadBench> {
   await using folder = await temporaryFolder();
   const spread = ['--redis', redis, '--agents', String(agents), '--results', folder.path, '--json', '-'];
-  const { code, stdout, stderr } = await runFlaglab(['bench', ...args, ...spread]);
+  const { code, stdout, stderr } = await runInMemory(['bench', ...args, ...spread]);
   const run = readdirSync(folder.path, { withFileTypes: true }).find((entry) => entry.isDirectory())?.name;
   const read = (name: string) => readFileSync(join(folder.path, run!, name), 'utf8');
   const names = run === undefined ? [] : readdirSync(join(folder.path, run));
