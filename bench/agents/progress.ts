@@ -6,8 +6,11 @@ import { loopHolderSchema } from '../usage/loop-holder.ts';
 import { progressKey, stageKey } from './keys.ts';
 import { executed } from './redis/redis-refusal.ts';
 
-/** How long what is said of a cell is kept without being said again, in milliseconds: longer than Redis may be away. */
+/** How long what is said of a share is kept without being said again, in milliseconds: longer than Redis may be away. */
 const KEPT_MS = 60_000;
+
+/** The same of a cell's stage, which a bench says again and again: who hears of none any more knows that its bench is gone. */
+const STAGE_KEPT_MS = 10_000;
 
 const stageSchema = z.discriminatedUnion('stage', [
   /** Its shares are handed out, and wait for each other. */
@@ -67,7 +70,7 @@ export type Failed = Extract<Progress, { state: 'failed' }>;
 
 /** Says how far a cell is. */
 export async function setStage(redis: Redis, bench: string, run: string, stage: Stage): Promise<void> {
-  await redis.set(stageKey(bench, run), JSON.stringify(stage), 'PX', KEPT_MS);
+  await redis.set(stageKey(bench, run), JSON.stringify(stage), 'PX', STAGE_KEPT_MS);
 }
 
 /** How far a cell is; undefined where nobody knows of it: its bench is gone, or Redis has forgotten. */

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { setTimeout as later } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Control, startControl } from '../../../cli/running-servers/start-control.ts';
@@ -5,6 +6,8 @@ import { type StartedRedis, startRedis } from '../../../scripts/start-redis.ts';
 import { type Lab, startLab } from '../../../servers/lab/start-lab.ts';
 import { agentProcess } from '../../helpers/bench/agent-process.ts';
 import { spreadBench } from '../../helpers/bench/spread-bench.ts';
+import { FLAGLAB } from '../../helpers/run-flaglab.ts';
+import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 
 let redis: StartedRedis;
 let lab: Lab;
@@ -91,6 +94,24 @@ describe('a cell whose agent is killed amid it', () => {
     expect(stderr).toContain('error: 1 agent did not come within 1s: none is free.');
     // It has not failed, so that it is measured when the run is gone on with.
     expect(result.cells).toEqual([]);
+  });
+});
+
+describe('a bench that is killed amid a cell', () => {
+  it('is missed by its agents, which go on with nothing of it', async () => {
+    await using agent = await agentProcess(redis.url, 'left');
+    await using folder = await temporaryFolder();
+    const spread = ['--redis', redis.url, '--agents', '1', '--results', folder.path];
+    // Longer than its agents take to miss it.
+    const cell = ['-c', 'sequential', '--all', '--attach', control.url];
+    const bench = spawn(process.execPath, [FLAGLAB, 'bench', ...cell, ...spread], { stdio: 'ignore' });
+    await seen(1);
+    bench.kill('SIGKILL');
+    await agent.saying(': not done: the cell was over before it');
+    const { requests } = await lab.server('DELAY').counts();
+    expect(requests).toBeLessThan(194);
+    expect(await agent.stop('SIGINT')).toBe(0);
+    expect((await lab.server('DELAY').counts()).requests).toBe(requests);
   });
 });
 
