@@ -1,11 +1,11 @@
 import type { RequestListener, Server, ServerOptions } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
-import { createServer } from '../../lib/network/node-http.ts';
 import { ownHosts } from '../../lib/network/own-hosts.ts';
 import { type BindOptions, bindServers, bindTcp } from './bind-servers.ts';
 import { bindSocket } from './bind-socket.ts';
 import { answerHalfClosed } from './half-close.ts';
 import { ownHostsOnly, refuseExpectation, withHost } from './host-objection.ts';
+import { createServer } from './node-http.ts';
 import type { OnOff } from './on-off.ts';
 import { refuseRequest } from './refuse-request.ts';
 import { closeStrangers, stopServer } from './stop-server.ts';

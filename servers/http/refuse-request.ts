@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { maxHeaderSize } from '../../lib/network/node-http.ts';
+import { maxHeaderSize } from './node-http.ts';
 import { errorBody } from './send-error.ts';
 
 type Refusal = readonly [status: number, error: string, detail: string];

@@ -1,6 +1,6 @@
 import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http';
 import type { RequestOptions } from 'node:https';
-import { request } from '../../lib/network/node-http.ts';
+import { request } from '../http/node-http.ts';
 import { rawHeader } from '../http/raw-header.ts';
 import type { Forwarding } from './forwarding.ts';
 import { hasBody } from './is-chunked.ts';

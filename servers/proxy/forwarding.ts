@@ -1,9 +1,9 @@
 import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http';
 import { messageOf } from '../../lib/errors/message-of.ts';
 import { networkReason, PROXY_STATUS, proxyStatus } from '../../lib/network/network-reason.ts';
-import { STATUS_CODES } from '../../lib/network/node-http.ts';
 import { breakOff } from '../faults/answer/break-off.ts';
 import { LateAnswer } from '../faults/answer/late-answer.ts';
+import { STATUS_CODES } from '../http/node-http.ts';
 import { headerPairs, rawHeader } from '../http/raw-header.ts';
 import { sendError } from '../http/send-error.ts';
 import { overLimit } from './header-limit.ts';

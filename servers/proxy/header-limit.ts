@@ -1,6 +1,6 @@
 import { UsageError } from '../../lib/errors/usage-error.ts';
-import { maxHeaderSize } from '../../lib/network/node-http.ts';
 import { formatSize, parseSize } from '../../lib/units/size.ts';
+import { maxHeaderSize } from '../http/node-http.ts';
 
 /** How large the headers of a request or an answer may be unless told otherwise, in bytes. */
 export const MAX_HEADER_BYTES = maxHeaderSize;

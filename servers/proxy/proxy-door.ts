@@ -1,9 +1,9 @@
 import type { IncomingMessage, RequestListener, Server } from 'node:http';
 import type { Socket } from 'node:net';
-import { ServerResponse } from '../../lib/network/node-http.ts';
 import { RUN_NAME_OBJECTION } from '../../lib/run-name.ts';
 import { carryOut } from '../faults/carry-out.ts';
 import type { FaultWorld } from '../faults/fault-world.ts';
+import { ServerResponse } from '../http/node-http.ts';
 import { refuseRequest, responseInFlight } from '../http/refuse-request.ts';
 import { requestKey } from '../http/request-key.ts';
 import { originForm } from '../http/request-path.ts';

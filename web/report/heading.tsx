@@ -15,7 +15,7 @@ const LINKS = [
 ] as const;
 
 /** The page's heading: which bench, when, and in one sentence what there is to see. */
-export function Heading({ data: { id, startedAt, headline, failures, warnings, timelines } }: SectionProps) {
+export function Heading({ data: { id, startedAt, headline, foretold, failures, warnings, timelines } }: SectionProps) {
   const links = LINKS.filter(([section]) => section !== 'timeline' || timelines.length > 0);
   const doubts = [
     ...(failures.length === 0 ? [] : [`${count(failures.length, 'cell')} failed`]),
@@ -30,6 +30,7 @@ export function Heading({ data: { id, startedAt, headline, failures, warnings, t
         <time dateTime={startedAt}>{startedAt.slice(0, 16).replace('T', ' ')} UTC</time>
       </p>
       <p class="headline">{headline ?? 'No cell was measured.'}</p>
+      {foretold !== undefined && <p class="foretold">{foretold}</p>}
       {doubts.length > 0 && (
         <p class="doubts">
           Before you trust the figures, read this: <a href="#warnings">{doubts.join(', ')}</a>.

@@ -41,6 +41,8 @@ export interface ReportData extends Settings {
   readonly noise: string;
   /** What there is to see, in one sentence; absent where no cell was measured. */
   readonly headline?: string;
+  /** What was foretold of it, and what came; absent where nothing was foretold. */
+  readonly foretold?: string;
   /** Every strategy's name, in the order in which they first ran. */
   readonly strategies: readonly string[];
   readonly curves: readonly CurvePanel[];
@@ -77,7 +79,7 @@ export interface ReportData extends Settings {
 }
 
 /** Works out what there is to draw of a bench. A pure function of what was saved of it. */
-export function reportData(result: BenchResult, records: readonly ItemRecord[]): ReportData {
+export function reportData(result: BenchResult, records: readonly ItemRecord[], foretold?: string): ReportData {
   const { cells, servers } = result;
   const sentence = headline(result);
   const represented = representedCells(result, records);
@@ -90,6 +92,7 @@ export function reportData(result: BenchResult, records: readonly ItemRecord[]):
     memory: BYTES.text(result.machine.memoryBytes),
     noise: noiseText(result.machine),
     ...(sentence !== undefined && { headline: sentence }),
+    ...(foretold !== undefined && { foretold }),
     strategies: [...new Set(cells.map(({ strategy }) => strategy))],
     curves: curvePanels(result),
     ...(result.rateCurves !== undefined && { rates: ratePanels(result) }),

@@ -5,6 +5,7 @@ import { htmlReport, requirePage } from '../../../bench/report/html/html-report.
 import { junitReport } from '../../../bench/report/junit.ts';
 import { markdownReport } from '../../../bench/report/markdown/markdown-report.ts';
 import type { RunStore } from '../../../bench/store/store.ts';
+import { lessonSentence } from '../../result-text/lesson-sentence.ts';
 import { type CommandContext, note } from '../../terminal/command-context.ts';
 import { pathFromHere } from '../../terminal/path-from-here.ts';
 import { checkWritable, writeText } from '../../terminal/write-text.ts';
@@ -42,7 +43,7 @@ export async function writeReportFiles(
 
 /** Writes the run's page beside its records. Resolves to its path, as short as it can be said from here. */
 export async function writePage({ result, records }: BenchRun, store: RunStore): Promise<string> {
-  return pathFromHere(await store.writeReport(PAGE, htmlReport(result, records)));
+  return pathFromHere(await store.writeReport(PAGE, htmlReport(result, records, { foretold: lessonSentence(result) })));
 }
 
 /** Lists the run in the index; where that cannot be, says why, and that nothing is lost by it. */

@@ -7,6 +7,7 @@ import { loadRun } from '../../../bench/store/load-run.ts';
 import { noteDoubts, printAnswerFirst, printFigures } from '../../result-text/bench-text.ts';
 import { printCurves } from '../../result-text/curve-text.ts';
 import { printExplanations } from '../../result-text/explanations.ts';
+import { lessonSentence } from '../../result-text/lesson-sentence.ts';
 import { withResumeHint } from '../../result-text/resume-hint.ts';
 import { settingsLine } from '../../result-text/settings-line.ts';
 import { type CommandContext, note, print, printJson, printText } from '../../terminal/command-context.ts';
@@ -28,6 +29,7 @@ export async function report(
 ): Promise<void> {
   const { result: kept, records, folder } = await loadRun(results, run);
   const result = withResumeHint(kept, folder);
+  const foretold = lessonSentence(result);
   const isWhole = result.cells.length === result.planned.length;
   const checks = isWhole ? checkAssertions((result.assertions ?? []).map(parseAssertion), result) : [];
   if (format !== 'text') noteMissingRecords(result, context);
@@ -36,6 +38,7 @@ export async function report(
       printAnswerFirst(result, context);
       print(context, `Run ${result.id}: ${result.commandLine}`);
       print(context, settingsLine(result));
+      if (foretold !== undefined) print(context, foretold);
       printFigures(result, context);
       printCurves(result.curves, context);
       if (explain) printExplanations(result, context);
@@ -49,7 +52,7 @@ export async function report(
     case 'csv':
       return printText(context, recordsCsv(records, result));
     case 'html':
-      return printText(context, htmlReport(result, records));
+      return printText(context, htmlReport(result, records, { foretold }));
   }
 }
 

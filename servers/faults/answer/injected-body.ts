@@ -1,4 +1,4 @@
-import { STATUS_CODES } from '../../../lib/network/node-http.ts';
+import { STATUS_CODES } from '../../http/node-http.ts';
 import { errorBody } from '../../http/send-error.ts';
 import type { InjectedAnswer } from '../contract/fate.ts';
 

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { ServerResponse } from '../../../lib/network/node-http.ts';
+import { ServerResponse } from '../../http/node-http.ts';
 import { ByteShaper, type Shape } from './byte-shaper.ts';
 
 /** Whether a fate bends the bytes of its answer at all. */

@@ -43,7 +43,7 @@ export class ReportBrowser implements AsyncDisposable {
   /** Opens the report of a bench in a window of its own, without network, once its charts are drawn. */
   async open({ result, records }: Sample, { width = 1280, scheme = 'light' }: LookOptions = {}): Promise<OpenReport> {
     const file = join(this.#folder, 'opened.html');
-    writeFileSync(file, htmlReport(result, records, join(this.#folder, 'report.html')));
+    writeFileSync(file, htmlReport(result, records, { page: join(this.#folder, 'report.html') }));
     const context = await this.#browser.newContext({
       viewport: { width, height: 800 },
       colorScheme: scheme,

@@ -38,8 +38,9 @@ export class FolderRuns implements KeptRuns {
 
   async report(id: string): Promise<string> {
     const { htmlReport } = await import('../../../../bench/report/html/html-report.ts');
+    const { lessonSentence } = await import('../../../result-text/lesson-sentence.ts');
     const { result, records, folder } = await this.#load(id);
-    return htmlReport(withResumeHint(result, folder), records);
+    return htmlReport(withResumeHint(result, folder), records, { foretold: lessonSentence(result) });
   }
 
   async #load(id: string): Promise<SavedRun> {

@@ -76,7 +76,7 @@ describe('the HTML report', () => {
   it('says which command makes its page when that is missing or no longer fits', async () => {
     await using folder = await temporaryFolder();
     const file = join(folder.path, 'report.html');
-    const make = () => htmlReport(small.result, small.records, file);
+    const make = () => htmlReport(small.result, small.records, { page: file });
     expect(make).toThrow(DataError);
     expect(make).toThrow('npm run build:web');
     expect(() => requirePage(file)).toThrow('npm run build:web');

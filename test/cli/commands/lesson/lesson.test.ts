@@ -36,6 +36,10 @@ describe('flaglab lesson', () => {
         { lesson: { number: 2, unit: 'requests in flight', predicted: 10, planned: 1, measured: 1 } },
       ]);
       expect((await runInMemory(['history', '--results', results.path])).stdout).toContain('Lesson 2: You said 10');
+      for (const format of ['text', 'html']) {
+        const report = await runInMemory(['report', '--results', results.path, '--format', format]);
+        expect(report.stdout).toContain('Lesson 2: You said 10 requests in flight; by the plan it is 1, and 1 was');
+      }
     },
     LESSON_MS,
   );

@@ -8,5 +8,7 @@ import type * as http from 'node:http';
 export const { Agent, createServer, maxHeaderSize, request, ServerResponse, STATUS_CODES } =
   process.getBuiltinModule('node:http');
 
+/** What `new Agent()` makes. */
 export type Agent = http.Agent;
+/** What `new ServerResponse()` makes. */
 export type ServerResponse = http.ServerResponse;
