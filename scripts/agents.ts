@@ -5,8 +5,6 @@ import { endWithWrapper } from '../cli/started-by/end-with.ts';
 import { startAgent } from './start-agent.ts';
 import { type StartedRedis, startRedis } from './start-redis.ts';
 
-const AN_AGENT = 'an agent';
-
 const AGENTS = ['agent-1', 'agent-2'];
 
 const [, , given] = process.argv;
@@ -19,12 +17,15 @@ await using redis = given === undefined ? await redisOrAdvice() : undefined;
 const url = given ?? redis!.url;
 await using started = new AsyncDisposableStack();
 const agents = AGENTS.map((name) => started.use(startAgent(name, url, 'inherit')));
+for (const { ended } of agents) {
+  // One that ended by itself has said why.
+  ended.then(([, signal]) => signal && console.error(`One of the agents has died (${signal}); the others go on.`));
+}
 console.log(`In another terminal:
   npx flaglab bench -s DELAY -c async -m 100 --all --redis ${url} --agents ${AGENTS.length}
 Ctrl-C ends all of it.`);
-const first = await Promise.race([asked.promise, ...agents.map(({ ended }) => ended.then(() => AN_AGENT))]);
-// It has said why.
-if (first === AN_AGENT) process.exitCode = 1;
+const left = Promise.all(agents.map(({ ended }) => ended)).then(() => 'nobody is left');
+if ((await Promise.race([asked.promise, left])) === 'nobody is left') process.exitCode = 1;
 
 async function redisOrAdvice(): Promise<StartedRedis> {
   try {

@@ -6,8 +6,8 @@ const FLAGLAB = fileURLToPath(new URL('../bin/flaglab.js', import.meta.url));
 
 /** An agent of this machine, in a process of its own. Disposing of it asks it to end, and waits until it has. */
 export interface StartedAgent extends AsyncDisposable {
-  /** Resolves when it has ended, however that came. */
-  readonly ended: Promise<unknown>;
+  /** Resolves with its exit code, or the signal that killed it, when it has ended. */
+  readonly ended: Promise<[code: number | null, signal: NodeJS.Signals | null]>;
 }
 
 /**
@@ -18,7 +18,7 @@ export interface StartedAgent extends AsyncDisposable {
 export function startAgent(name: string, redis: string, stdout: 'inherit' | 'ignore'): StartedAgent {
   const args = [FLAGLAB, 'agent', '--redis', redis, '--name', name, '--exit-with-parent'];
   const child = spawn(process.execPath, args, { stdio: ['ignore', stdout, 'inherit'] });
-  const ended = once(child, 'close');
+  const ended = once(child, 'close') as StartedAgent['ended'];
   return {
     ended,
     [Symbol.asyncDispose]: async () => {

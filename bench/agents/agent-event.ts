@@ -5,5 +5,6 @@ export type AgentEvent =
   | { readonly type: 'joined'; readonly bench: string }
   | { readonly type: 'left'; readonly bench: string }
   | { readonly type: 'held'; readonly share: Share }
+  | { readonly type: 'started'; readonly share: Share }
   | { readonly type: 'done'; readonly share: Share; readonly tookMs: number }
   | { readonly type: 'failed'; readonly what: string; readonly why: string };

@@ -28,9 +28,6 @@ const STALLED_LOOK_MS = 1000;
 const START_LOOK_MS = 25;
 const RUN_LOOK_MS = 200;
 
-/** Why a share is given up that nobody waits for any more. */
-const OVER = 'the cell was over before it';
-
 /** An agent whose bench is not told at so many looks in turn is free: where Redis was away, the bench says itself again soon. */
 const FREE_LOOKS = 3;
 
@@ -43,6 +40,7 @@ export class Agent {
   /** The bench that it works for, and how its jobs come. */
   #bench: { readonly id: string; readonly worker: Worker; readonly over: AbortController } | undefined;
   #isRunning = false;
+  #beganMs = 0;
 
   constructor(link: RedisLink, self: Present, tell: (event: AgentEvent) => void) {
     this.#link = link;
@@ -71,17 +69,17 @@ export class Agent {
         if (bench !== this.#bench?.id && bench !== undefined && isSure) {
           // What still waits for its start waits in vain: its bench has ended without a word.
           this.#bench?.over.abort();
-          await this.#leave(() => checkIn(this.#link.redis, this.#self));
+          await this.#leave(() => checkIn(this.#link.redis, this.#self), signal);
           if (bench !== null) this.#join(bench, signal);
         }
         await sleep(PULSE_MS, signal).catch(() => {});
       }
     } finally {
       // From now on it is dealt no share any more.
-      await this.#leave(() => checkOut(this.#link.redis, this.#self));
+      await this.#leave(() => checkOut(this.#link.redis, this.#self), signal);
       await (await this.#warmUp)?.[Symbol.asyncDispose]();
     }
-    if (!this.#link.isMissed) await this.#link.unlessRefused(checkOut(this.#link.redis, this.#self));
+    if (!this.#link.isMissed) await this.#lastWait(checkOut(this.#link.redis, this.#self));
   }
 
   #join(id: string, signal: AbortSignal): void {
@@ -101,17 +99,30 @@ export class Agent {
     this.#tell({ type: 'joined', bench: id });
   }
 
-  /** @param say says meanwhile that it is there */
-  async #leave(say: () => Promise<unknown>): Promise<void> {
+  /**
+   * @param say says meanwhile that it is there
+   * @param ending aborted where it is not to come back
+   */
+  async #leave(say: () => Promise<unknown>, ending: AbortSignal): Promise<void> {
     const bench = this.#bench;
     if (bench === undefined) return;
     this.#bench = undefined;
     // What is still to be finished, somebody waits for.
     say().catch(() => {});
     using _there = every(PULSE_MS, say);
-    await bench.worker.close(this.#link.isMissed);
-    if (!this.#link.isMissed) await this.#link.unlessRefused(forgetBench(this.#link.redis, bench.id));
+    const wait = (work: Promise<unknown>) => (ending.aborted ? this.#lastWait(work) : this.#link.unlessRefused(work));
+    await wait(bench.worker.close(this.#link.isMissed));
+    if (!this.#link.isMissed) await wait(forgetBench(this.#link.redis, bench.id));
     this.#tell({ type: 'left', bench: bench.id });
+  }
+
+  /** Waits for the last of its work, but not for a Redis that is away: it may never come back. What is running has some time. */
+  async #lastWait(work: Promise<unknown>): Promise<void> {
+    const missed = Promise.withResolvers<void>();
+    using _looking = every(RUN_LOOK_MS, async () => {
+      if (this.#link.isMissed && !this.#isRunning) missed.resolve();
+    });
+    await Promise.race([this.#link.orGone(work), missed.promise]).catch(() => {});
   }
 
   async #take(data: unknown, leaving: AbortSignal): Promise<void> {
@@ -125,9 +136,8 @@ export class Agent {
       const share = readShare(data);
       isOwn = share.task.client.kind === 'command' || share.task.client.kind === 'module';
       this.#requireAllowed(share);
-      const startedMs = performance.now();
       await tell({ state: 'done', agent, ...(await this.#run(share, leaving, tell)) });
-      this.#tell({ type: 'done', share, tookMs: performance.now() - startedMs });
+      this.#tell({ type: 'done', share, tookMs: performance.now() - this.#beganMs });
     } catch (error) {
       const refusal = refusalOf(error);
       const message = refusal === undefined ? messageOf(error) : `Redis refuses what it has to say (${refusal})`;
@@ -159,6 +169,8 @@ export class Agent {
       this.#tell({ type: 'held', share });
       const startMs = await this.#untilStart(share, leaving);
       this.#isRunning = true;
+      this.#beganMs = performance.now();
+      this.#tell({ type: 'started', share });
       return startMs;
     };
     using _watched = this.#watch(share, over, tell);
@@ -176,7 +188,7 @@ export class Agent {
       await sendSamples(redis, samplesKey(bench, run, index), outcomes);
       return { ...summary(done), outcomes: outcomes.length };
     } catch (error) {
-      throw over.signal.aborted ? new AgentError(OVER) : error;
+      throw over.signal.aborted ? over.signal.reason : error;
     } finally {
       this.#isRunning = false;
     }
@@ -188,7 +200,8 @@ export class Agent {
     while (true) {
       const stage = await stageOf(this.#link.redis, bench, run);
       if (stage?.stage === 'starting') return stage.startMs;
-      if (memory.isOver(stage)) throw new AgentError(OVER);
+      const why = memory.whyOver(stage);
+      if (why !== undefined) throw new AgentError(why);
       await sleep(START_LOOK_MS, leaving).catch(() => {
         throw new AgentError('it was stopped before the start');
       });
@@ -200,7 +213,8 @@ export class Agent {
     const memory = new CellMemory();
     while (true) {
       const stage = await stageOf(this.#link.redis, bench, run);
-      if (memory.isOver(stage)) throw new AgentError(OVER);
+      const why = memory.whyOver(stage);
+      if (why !== undefined) throw new AgentError(why);
       if (stage !== undefined) return;
       await sleep(RUN_LOOK_MS);
     }
@@ -212,7 +226,8 @@ export class Agent {
     return every(RUN_LOOK_MS, async () => {
       if (!this.#isRunning) return;
       const stage = await stageOf(this.#link.redis, share.bench, share.run);
-      if (memory.isOver(stage)) over.abort();
+      const why = memory.whyOver(stage);
+      if (why !== undefined) over.abort(new AgentError(why));
       else if (this.#isRunning) await tell({ state: 'running', agent: this.#self.id });
     });
   }

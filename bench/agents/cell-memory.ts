@@ -3,13 +3,27 @@ import type { Stage } from './progress.ts';
 /** A cell of which nobody knows any more for so long is over: Redis may have forgotten it, and its bench say it again. */
 const FORGOTTEN_MS = 3000;
 
+/** Why a share is given up that nobody waits for any more. */
+const OVER = 'the cell was over before it';
+const BENCH_IS_GONE = 'its bench is gone';
+
 /** Whether a cell is over, by what was heard of it. */
 export class CellMemory {
-  #heardMs = performance.now();
+  /** Since when nobody knows of it; undefined while somebody does. What is not answered while Redis is away does not count. */
+  #unknownSinceMs: number | undefined;
 
-  /** @param stage what is heard of it now; undefined for nothing */
-  isOver(stage: Stage | undefined): boolean {
-    if (stage !== undefined) this.#heardMs = performance.now();
-    return stage?.stage === 'over' || performance.now() - this.#heardMs > FORGOTTEN_MS;
+  /**
+   * Why there is nothing more to do for it; undefined where there is.
+   *
+   * @param stage what is heard of it now; undefined for nothing
+   */
+  whyOver(stage: Stage | undefined): string | undefined {
+    if (stage !== undefined) {
+      this.#unknownSinceMs = undefined;
+      return stage.stage === 'over' ? OVER : undefined;
+    }
+    const nowMs = performance.now();
+    this.#unknownSinceMs ??= nowMs;
+    return nowMs - this.#unknownSinceMs > FORGOTTEN_MS ? BENCH_IS_GONE : undefined;
   }
 }

@@ -10,7 +10,7 @@ import { executed } from './redis/redis-refusal.ts';
 const KEPT_MS = 60_000;
 
 /** The same of a cell's stage, which a bench says again and again: who hears of none any more knows that its bench is gone. */
-const STAGE_KEPT_MS = 10_000;
+const STAGE_KEPT_MS = 5000;
 
 const stageSchema = z.discriminatedUnion('stage', [
   /** Its shares are handed out, and wait for each other. */

@@ -66,10 +66,10 @@ export class SpreadCells implements CellRunner, AsyncDisposable {
   async run(task: CellTask | CommandTask, ground: CellGround): Promise<CellBrought> {
     const failed: AgentError[] = [];
     while (true) {
-      const run = nameOfTry(ground.run, failed.length);
+      const run = nameOfTry(ground.run, this.#options.bench, failed.length);
       try {
         const brought = await this.#attempt(task, ground, run, failed.some(isMissedStart) ? LEAD_AGAIN_MS : LEAD_MS);
-        if (failed.length === 0) return brought;
+        if (failed.length === 0) return { ...brought, run };
         return { ...brought, run, spread: { ...brought.spread!, givenUp: failed.map(messageOf) } };
       } catch (error) {
         if (!(error instanceof AgentError) || ground.signal?.aborted) throw error;
@@ -116,11 +116,15 @@ export class SpreadCells implements CellRunner, AsyncDisposable {
 }
 
 /** What the name of a run ends in that is done once more, or twice; no name of a run is longer than 64 characters. */
-const AGAIN = ['.again', '.again2'];
-const MAX_FIRST_LENGTH = 57;
+const AGAIN = ['', '.again', '.again2'];
+const MAX_FIRST_LENGTH = 52;
 
-function nameOfTry(run: string, before: number): string {
-  return before === 0 ? run : `${run.slice(0, MAX_FIRST_LENGTH)}${AGAIN[before - 1]}`;
+/** So much of a bench's id tells its runs from those of others. */
+const OWN_LENGTH = 4;
+
+/** Agents of a bench that was killed still ask for a while: whoever goes on with it, or begins the same, has runs of its own. */
+function nameOfTry(run: string, bench: string, before: number): string {
+  return `${run.slice(0, MAX_FIRST_LENGTH)}.${bench.slice(-OWN_LENGTH)}${AGAIN[before]}`;
 }
 
 function isMissedStart(error: AgentError): boolean {

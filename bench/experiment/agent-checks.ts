@@ -34,7 +34,7 @@ const idleAgents: AgentCheck = (name, { spread }) => {
   const { idle = [] } = spread ?? {};
   if (idle.length === 0) return undefined;
   const message = `${name} had nothing to do for ${idle.join(', ')}: it has fewer requests at once than there are agents`;
-  return { kind: 'idle-agent', message, hint: 'give a higher -m, or fewer --agents' };
+  return { kind: 'idle-agent', agents: idle, message, hint: 'give a higher -m, or fewer --agents' };
 };
 
 const agentClocks: AgentCheck = (name, { spread, figures: { elapsedMs } }) => {

@@ -36,6 +36,8 @@ export const warningSchema = z.strictObject({
   cell: z.exactOptional(z.int()),
   /** By how many milliseconds times may be too long, where that is the doubt. */
   lateMs: z.exactOptional(z.number()),
+  /** The names of the agents that had nothing to do, where that is the doubt. */
+  agents: z.exactOptional(z.array(z.string())),
   /** What was seen, in one sentence with its figure. */
   message: z.string(),
   /** What to do about it. */

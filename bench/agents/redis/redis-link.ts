@@ -188,8 +188,12 @@ export class RedisLink implements Disposable {
   }
 
   #refusalText(refusal: string): string {
-    return `Redis at ${this.address} cannot be used (${refusal}): ${adviceOn(refusal)}`;
+    return refusalText(this.address, refusal);
   }
+}
+
+function refusalText(address: string, refusal: string): string {
+  return `Redis at ${address} cannot be used (${refusal}): ${adviceOn(refusal)}`;
 }
 
 function refused(address: string, cause: Error): LabError {
@@ -199,6 +203,8 @@ function refused(address: string, cause: Error): LabError {
       cause,
     });
   }
+  const refusal = refusalOf(cause);
+  if (refusal !== undefined) return new LabError(refusalText(address, refusal), { cause });
   return new LabError(
     `no Redis answers at ${address} (${networkReason(cause)}): start one with redis-server, or say with --redis where it is`,
     { cause },

@@ -1,4 +1,5 @@
 import { TOO_SHORT_MS } from '../../../lib/queueing/too-short-ms.ts';
+import { listed } from '../../../lib/units/listed.ts';
 import type { BenchResult } from '../../result/result.ts';
 import { ENOUGH_REQUESTS, MIN_REQUESTS } from '../../result/too-short.ts';
 import { BUSY_KINDS, type Warning } from '../../result/warning.ts';
@@ -21,7 +22,6 @@ const TOGETHER: Partial<Record<Warning['kind'], string>> = {
   // Which agents it was, why, and by how much differs from cell to cell.
   'second-try': 'measured at a later try, for before an agent did not do its share',
   'late-agent': 'some agents sent their first request late',
-  'idle-agent': 'some agents had nothing to do, for there were fewer requests at once than agents',
   'agent-clocks': "the agents' clocks agree less than what was measured asks for",
 };
 
@@ -36,6 +36,7 @@ export function doubts({ warnings, cells }: Pick<BenchResult, 'warnings' | 'cell
     const kind = BUSY_KINDS.includes(group[0]!.kind) ? BUSY_KINDS[0]! : group[0]!.kind;
     const where = namesOf(group, cells);
     if (kind === BUSY_KINDS[0]) return { kind, message: busyMessage(group), hint: 'Close other programs.', where };
+    if (kind === 'idle-agent') return { kind, message: idleMessage(group), hint, where };
     const together = group.length > 1 ? TOGETHER[kind] : undefined;
     if (together !== undefined) return { kind, message: together, hint, where };
     const first = namesOf(group.slice(0, 1), cells);
@@ -63,6 +64,17 @@ export function doubtText({ message, hint, where }: Doubt): string {
 
 function namesOf(warnings: readonly Warning[], cells: BenchResult['cells']): string {
   return cellNames(warnings.flatMap(({ cell }) => cells[cell ?? Number.NaN] ?? []));
+}
+
+/** Which of them it was may differ from cell to cell: whoever is free first has something to do. */
+function idleMessage(warnings: readonly Warning[]): string {
+  const [first = [], ...others] = warnings.map(({ agents = [] }) => agents);
+  const all = new Set([first, ...others].flat());
+  const isSame = others.every((names) => names.length === all.size) && first.length === all.size;
+  const names = listed([...all].sort());
+  // A run that was kept before they had names here has none.
+  const who = all.size === 0 ? 'some agents' : isSame ? names : `some of the agents ${names}`;
+  return `${who} had nothing to do, for there were fewer requests at once than agents`;
 }
 
 function busyMessage(warnings: readonly Warning[]): string {

@@ -63,6 +63,8 @@ function eventText(event: AgentEvent): string {
       return `is free again, after the bench ${event.bench}`;
     case 'held':
       return `${shareText(event.share)}: ready, waits for the start`;
+    case 'started':
+      return `${shareText(event.share)}: begins`;
     case 'done':
       return `${shareText(event.share)}: done in ${shortDuration(Math.round(event.tookMs))}`;
     case 'failed':

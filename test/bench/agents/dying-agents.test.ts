@@ -6,6 +6,7 @@ import { type StartedRedis, startRedis } from '../../../scripts/start-redis.ts';
 import { type Lab, startLab } from '../../../servers/lab/start-lab.ts';
 import { agentProcess } from '../../helpers/bench/agent-process.ts';
 import { spreadBench } from '../../helpers/bench/spread-bench.ts';
+import { runInMemory } from '../../helpers/memory-context.ts';
 import { FLAGLAB } from '../../helpers/run-flaglab.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 
@@ -59,7 +60,7 @@ describe('a cell whose agent is killed amid it', () => {
     // What the server remembers is the second run alone, with no request of the first.
     const kept = await lab.records('DELAY');
     expect(new Set(kept.map(({ run }) => run)).size).toBe(1);
-    expect(kept[0]!.run).toMatch(/^async\.DELAY\.10\.1\.again2?$/);
+    expect(kept[0]!.run).toMatch(/^async\.DELAY\.10\.1\.\w{4}\.again2?$/);
     expect(new Set(kept.map(({ key }) => key)).size).toBe(194);
     expect(kept).toHaveLength(194);
     const givenUp = Object.entries(files).flatMap(([name, text]) =>
@@ -98,20 +99,33 @@ describe('a cell whose agent is killed amid it', () => {
 });
 
 describe('a bench that is killed amid a cell', () => {
-  it('is missed by its agents, which go on with nothing of it', async () => {
-    await using agent = await agentProcess(redis.url, 'left');
+  it('is missed by its agents, and whoever goes on with it has nothing of what they still ask for', async () => {
+    await using left = await agentProcess(redis.url, 'left');
     await using folder = await temporaryFolder();
     const spread = ['--redis', redis.url, '--agents', '1', '--results', folder.path];
-    // Longer than its agents take to miss it.
-    const cell = ['-c', 'sequential', '--all', '--attach', control.url];
+    // Longer than its agent takes to miss it.
+    const cell = ['-c', 'async', '-m', '3', '--all', '--attach', control.url];
     const bench = spawn(process.execPath, [FLAGLAB, 'bench', ...cell, ...spread], { stdio: 'ignore' });
     await seen(1);
     bench.kill('SIGKILL');
-    await agent.saying(': not done: the cell was over before it');
-    const { requests } = await lab.server('DELAY').counts();
-    expect(requests).toBeLessThan(194);
-    expect(await agent.stop('SIGINT')).toBe(0);
-    expect((await lab.server('DELAY').counts()).requests).toBe(requests);
+    await using other = await agentProcess(redis.url, 'other');
+    // As the bench that goes on would be told to.
+    const headers = { 'content-type': 'application/json' };
+    expect((await fetch(`${control.url}/api/runs/run-1/stop`, { method: 'POST', headers, body: '{}' })).ok).toBe(true);
+    const { code, stdout, stderr } = await runInMemory(['bench', '--resume', ...spread, '--json', '-']);
+    expect(code, stderr).toBe(0);
+    await left.saying(': not done: its bench is gone');
+    const [{ shares, outcomes, requests }] = JSON.parse(stdout).cells;
+    expect({ shares, outcomes, requests }).toMatchObject({
+      shares: [{ agent: 'other', items: 194 }],
+      outcomes: { ok: 194 },
+      requests: 194,
+    });
+    expect(other.said()).toContain('done in');
+    const byRun = Map.groupBy(await lab.records('DELAY'), ({ run }) => run);
+    const [asked] = [...byRun].filter(([, records]) => records.some(({ agent }) => agent === 'other'));
+    expect(new Set(asked![1].map(({ key, agent }) => `${key} ${agent}`)).size).toBe(194);
+    expect(asked![1]).toHaveLength(194);
   });
 });
 

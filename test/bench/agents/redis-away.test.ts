@@ -68,3 +68,12 @@ it('ends where Redis is gone for good; what was measured is kept, and the rest c
   ]);
   expect(left.said()).toContain('Redis is back.');
 });
+
+it.each([0.1, 0.5])('is not waited for at Ctrl-C, %d s after it has gone', async (seconds) => {
+  await using redis = await startRedis();
+  const agent = await agentProcess(redis.url, 'leaving');
+  await redis.kill();
+  await later(seconds * 1000);
+  expect(await agent.stop('SIGINT')).toBe(0);
+  expect(agent.said().trimEnd().endsWith('stopped')).toBe(true);
+});

@@ -69,5 +69,5 @@ it('begins nothing where Redis refuses from the first', async () => {
     '0ms',
   );
   expect(code).toBe(1);
-  expect(stderr).toMatch(/^error: [^\n]*\n$/);
+  expect(stderr).toMatch(/^error: Redis at \S+ cannot be used \(OOM [^\n]*: give it more memory[^\n]*\n$/);
 });

@@ -45,12 +45,14 @@ describe('the doubts of a bench', () => {
   });
 
   it('say of agents in several cells no more than is true of each', () => {
-    const idle = (cell: number, who: string) =>
-      ({ kind: 'idle-agent', cell, message: `cell ${cell} had nothing to do for ${who}` }) as const;
-    expect(lines([idle(0, 'C2, C3')])).toEqual(['cell 0 had nothing to do for C2, C3; do something']);
-    expect(lines([idle(0, 'C2, C3'), idle(1, 'C1')])).toEqual([
-      'some agents had nothing to do, for there were fewer requests at once than agents: LOCAL sequential at m = 1; LOCAL workers at m = 20; do something',
-    ]);
+    const why = 'had nothing to do, for there were fewer requests at once than agents';
+    const idle = (cell: number, ...agents: string[]) =>
+      ({ kind: 'idle-agent', cell, agents, message: `cell ${cell}: nothing` }) as const;
+    const both = 'LOCAL sequential at m = 1; LOCAL workers at m = 20; do something';
+    expect(lines([idle(0, 'C2', 'C3')])).toEqual([`C2 and C3 ${why}: LOCAL sequential at m = 1; do something`]);
+    expect(lines([idle(0, 'C2'), idle(1, 'C2')])).toEqual([`C2 ${why}: ${both}`]);
+    expect(lines([idle(0, 'C2', 'C3'), idle(1, 'C1')])).toEqual([`some of the agents C1, C2 and C3 ${why}: ${both}`]);
+    expect(lines([idle(0), idle(1)])).toEqual([`some agents ${why}: ${both}`]);
   });
 
   it('name no cell behind itself, however often it was repeated', () => {

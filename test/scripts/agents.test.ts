@@ -1,0 +1,32 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { spreadBench } from '../helpers/bench/spread-bench.ts';
+import { childrenOf, runningProcesses } from '../helpers/processes.ts';
+import { ROOT } from '../helpers/source-tree.ts';
+
+it('demonstrates agents that go on when one of them dies, and ends all of it at Ctrl-C', async () => {
+  const started = spawn(process.execPath, [join(ROOT, 'scripts/agents.ts')], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const closed = once(started, 'close');
+  let said = '';
+  for (const stream of [started.stdout, started.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+    });
+  }
+  for (const name of ['agent-1', 'agent-2'])
+    await expect.poll(() => said).toMatch(new RegExp(`^${name} .* waits`, 'm'));
+  const children = childrenOf(started.pid!);
+  expect(children).toHaveLength(3);
+  process.kill(children.find(({ command }) => command.includes('--name agent-1'))!.pid, 'SIGKILL');
+  await expect.poll(() => said).toContain('One of the agents has died (SIGKILL); the others go on.');
+  const [, url] = /--redis (\S+)/.exec(said)!;
+  const { code, result } = await spreadBench(url!, 1, '-s', 'LOCAL', '-c', 'async', '--limit', '5');
+  expect(code).toBe(0);
+  expect(result.cells[0]).toMatchObject({ shares: [{ agent: 'agent-2' }], outcomes: { ok: 5 } });
+  started.kill('SIGINT');
+  expect(await closed).toEqual([0, null]);
+  const pids = children.map(({ pid }) => pid);
+  expect(runningProcesses().filter(({ pid }) => pids.includes(pid))).toEqual([]);
+});
