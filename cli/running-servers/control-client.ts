@@ -40,7 +40,9 @@ export async function askControl<T>(
   const response = await ask(options, context, path, { method, ...(body && { body: JSON.stringify(body) }) });
   const read = schema.safeParse(await response.json().catch(() => undefined));
   if (read.success) return read.data;
-  throw new LabError(`what answers at ${options.control} is no lab of this version: say with --control where one is`);
+  const type = response.headers.get('content-type')?.split(';')[0] ?? 'no type';
+  const what = type.endsWith('json') ? 'control API of this version' : 'control API';
+  throw new LabError(notThere(options.control, what, `${statusOf(response)}, ${type}`));
 }
 
 /**
@@ -78,10 +80,15 @@ async function ask(
   if (response.ok) return response;
   const refusal = errorState.safeParse(await response.json().catch(() => undefined)).data;
   if (refusal === undefined || NO_CONTROL_API.test(refusal.detail)) {
-    const what = `${response.status} ${response.statusText}`.trimEnd();
-    throw new LabError(
-      `what answers at ${control} is no control API (it says ${what}): that of a lab or proxy is where serve or proxy says CONTROL, by default at ${CONTROL_URL} or ${PROXY_CONTROL_URL}`,
-    );
+    throw new LabError(notThere(control, 'control API', statusOf(response)));
   }
   throw new LabError(`the lab at ${control} refused: ${refusal.detail}`);
+}
+
+function statusOf({ status, statusText }: Response): string {
+  return `${status} ${statusText}`.trimEnd();
+}
+
+function notThere(control: string, what: string, says: string): string {
+  return `what answers at ${control} is no ${what} (it says ${says}): that of a lab or proxy is where serve or proxy says CONTROL, by default at ${CONTROL_URL} or ${PROXY_CONTROL_URL}`;
 }

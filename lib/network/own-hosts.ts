@@ -1,4 +1,5 @@
 import { hostname, networkInterfaces } from 'node:os';
+import { UsageError } from '../errors/usage-error.ts';
 import { isLoopback } from './is-loopback.ts';
 
 /** In a list of hosts: whatever a client calls the server. */
@@ -26,6 +27,16 @@ export function ownHosts({ host, allowHosts = [] }: OwnHostsOptions): (header: s
     const name = nameOf(header);
     return isLoopback(name) || names.has(name);
   };
+}
+
+/**
+ * A name that a server is to go by, as it was given.
+ *
+ * @throws UsageError for what no Host header can say, and no server would ever go by
+ */
+export function hostName(text: string): string {
+  if (text === ANY_HOST || (nameOf(text) !== '' && !text.includes('*'))) return text;
+  throw new UsageError(`"${text}" is no name of a host: give one such as lab.test or 192.0.2.7, or * for any name`);
 }
 
 /** What a server goes by besides loopback names: names and addresses, as they were given. */

@@ -112,19 +112,19 @@ export interface Lab extends AsyncDisposable {
   /** The room of learners that it is for; undefined where it is for none. */
   readonly room: Room | undefined;
   /**
-   * The server of that label, in any case.
+   * The server of that label, in any case; without one, the only one that there is.
    *
-   * @throws UsageError when the lab has none.
+   * @throws UsageError when the lab has none of that label, or several to choose from.
    */
-  server(label: string): RunningServer;
+  server(label?: string): RunningServer;
   /** The address of that server, such as `http://localhost:49152`. */
-  url(label: string): string;
+  url(label?: string): string;
   /** Replaces a server's faults, and its schedule by this one or none; holds for its next request. */
   setFaults(label: string, faults: GivenFaults, schedule?: readonly ScheduleStep[]): Promise<void>;
   /** The requests of a server's current run, or some of them. */
-  records(label: string, filter?: RecordFilter): Promise<RequestRecord[]>;
+  records(label?: string, filter?: RecordFilter): Promise<RequestRecord[]>;
   /** What the requests of a server's current run, or some of them, say of the client. */
-  verdict(label: string, filter?: RecordFilter): Promise<Verdict>;
+  verdict(label?: string, filter?: RecordFilter): Promise<Verdict>;
   /** Begins a new run on every server. */
   reset(): Promise<void>;
   /** Stops all servers, letting what is in flight end for at most 5 s. */
@@ -214,11 +214,12 @@ function checkRespond(label: string, respond: ServerPlan['respond'], threads: bo
 
 function labOf(started: Pick<Lab, 'servers' | 'seed' | 'timeScale' | 'room' | 'close'>): Lab {
   const { servers, close } = started;
-  const server = (label: string): RunningServer => {
-    const found = servers.find((candidate) => candidate.label === label.toUpperCase());
+  const server = (label?: string): RunningServer => {
+    const labels = servers.map((running) => running.label);
+    if (label === undefined && labels.length !== 1) throw new UsageError(`say which server: ${labels.join(', ')}`);
+    const [found] = servers.filter((running) => label === undefined || running.label === label.toUpperCase());
     if (found !== undefined) return found;
-    const labels = servers.map((running) => running.label).join(', ');
-    throw new UsageError(`this lab has no server "${label}": it has ${labels}`);
+    throw new UsageError(`this lab has no server "${label}": it has ${labels.join(', ')}`);
   };
   return {
     ...started,

@@ -17,7 +17,7 @@ export function verdictRows(v: Verdict): [what: string, figure: string][] {
     ['retries', retriesText(v)],
     ['back-off', v.backOff === undefined ? 'none without retries' : backOffText(v.backOff)],
     ['Retry-After', retryAfterText(v.retryAfter)],
-    ...(v.duplicateWrites === 0 ? [] : [['written twice', writesText(v)] satisfies [string, string]]),
+    ...(v.duplicateWrites === 0 ? [] : [['duplicates', writesText(v)] satisfies [string, string]]),
     ['wasted work', `${roundedSeconds(v.wastedMs)} on clients that had gone`],
   ];
 }

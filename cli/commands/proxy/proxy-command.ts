@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
+import { hostName } from '../../../lib/network/own-hosts.ts';
 import { parseLabel } from '../../../servers/lab/label.ts';
 import { parseHeaderSize } from '../../../servers/proxy/header-limit.ts';
 import { PROXY_LABEL } from '../../../servers/proxy/proxy-label.ts';
@@ -63,7 +64,11 @@ export const proxyCommand: CommandBuilder = (context, exit) =>
     .addOption(noControlOption())
     .option('--label <name>', 'the name on which the fates depend', parser(parseLabel), PROXY_LABEL)
     .option('--host <address>', 'listen there instead of on 127.0.0.1 and ::1')
-    .option('--allow-host <name>', 'answer to this name too, or to any with * (repeatable)', collect(String))
+    .option(
+      '--allow-host <name>',
+      'answer to this name too, or to any name by * (repeatable)',
+      collect(parser(hostName)),
+    )
     .option('--keep-host', "pass the client's Host header on, instead of the target's own name")
     .option('--insecure', 'trust an https target whose certificate cannot be verified')
     .option(

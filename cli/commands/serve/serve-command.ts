@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { hostName } from '../../../lib/network/own-hosts.ts';
 import { TOKEN_VARIABLE } from '../../../lib/network/token-variable.ts';
 import { SYSTEMS } from '../../../servers/lab/systems.ts';
 import { DEFAULT_CAPACITY, ROOM_CAPACITIES } from '../../../servers/room/room.ts';
@@ -42,7 +43,11 @@ export const serveCommand: CommandBuilder = (context, exit) =>
         `in a room: limits and schedules of their own for each name, or shared by all; default: ${DEFAULT_CAPACITY}`,
       ).choices(ROOM_CAPACITIES),
     )
-    .option('--allow-host <name>', 'in a room: answer to this name too, or to any with * (repeatable)', collect(String))
+    .option(
+      '--allow-host <name>',
+      'in a room: answer to this name too, or to any name by * (repeatable)',
+      collect(parser(hostName)),
+    )
     .addOption(seedOption())
     .addOption(timeScaleOption('multiplies every injected duration', 1))
     .addOption(controlPortOption(CONTROL_PORT))

@@ -32,7 +32,7 @@ describe('startLab', () => {
     await Promise.all(paths.map((path) => fetch(lab.url('LAB') + path)));
     await lab.setFaults('LAB', ['capacity=1,service=250ms']);
     // One slot would have needed 2 s for them.
-    expect((await lab.verdict('LAB')).efficiency).toBeLessThanOrEqual(1);
+    expect((await lab.verdict()).efficiency).toBeLessThanOrEqual(1);
   });
 
   it('begins a new run on every server', async () => {
@@ -83,6 +83,7 @@ describe('a lab', () => {
   it('names its servers to one who asks for another', async () => {
     await using lab = await startLab({ LOCAL: {}, DELAY: {} });
     expect(() => lab.url('ERROR')).toThrow('this lab has no server "ERROR": it has LOCAL, DELAY');
+    expect(() => lab.verdict()).toThrow('say which server: LOCAL, DELAY');
   });
 
   it('tells the requests of all its servers to whoever asked to be told', async () => {

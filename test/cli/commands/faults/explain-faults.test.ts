@@ -66,8 +66,8 @@ describe('faults', () => {
   });
 
   it.each([
-    ['a page', 200, '<h1>hello</h1>', 'is no lab of this version'],
-    ['other JSON', 200, '[{"name": "LOCAL"}]', 'is no lab of this version'],
+    ['a page', 200, '<h1>hello</h1>', 'is no control API (it says 200 OK, '],
+    ['other JSON', 200, '[{"name": "LOCAL"}]', '(it says 200 OK, '],
     ['an error without a body', 503, '', 'is no control API (it says 503 Service Unavailable)'],
   ])('says that what answers with %s is no lab', async (_what, status, body, message) => {
     await using other = await startServer(() => (_request, response) => response.writeHead(status).end(body));

@@ -237,6 +237,11 @@ describe('serve --room', () => {
     [['serve', '--room', '--no-control'], '--room needs the control API'],
     [['serve', 'NAMES', '--room'], '--room needs a server with flags'],
     [['serve', '--allow-host', 'lab'], '--allow-host is for --room'],
+    [['serve', '--room', '--allow-host', '*.lab.test'], '"*.lab.test" is no name of a host: give one such as lab.test'],
+    [
+      ['serve', '--room', '--allow-host', 'http://lab/'],
+      '"http://lab/" is no name of a host: give one such as lab.test',
+    ],
     [['serve', '--room-capacity', 'shared'], '--room-capacity is for --room'],
     [['get', '--room', 'localhost'], '--room needs your name there: --as NAME'],
     [['get', '--room', 'http://localhost/flags', '--as', 'red'], '"http://localhost/flags" is not a host'],
