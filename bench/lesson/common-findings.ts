@@ -7,10 +7,12 @@ import type { Seen } from './trial.ts';
 /**
  * Whether all flags have arrived, whole, and the client has said nothing that the server refutes.
  *
- * @param hint what to look at where some have not
+ * @param given what to look at where some have not
  */
-export function arrived({ outcomes, refuted, figures: { items } }: Seen, hint?: string): Finding[] {
+export function arrived({ outcomes, refuted, figures: { items } }: Seen, given?: string): Finding[] {
   const [missing, ...others] = outcomes.filter(({ kind }) => kind !== 'ok');
+  // All that are asked for are there.
+  const hint = missing?.kind === 'notFound' ? 'the path of a flag is in lower case, as in /flags/br/br.gif' : given;
   const more = others.length === 0 ? '' : `, and ${counted(others.length, 'other')} did not either`;
   const came = finding(missing === undefined, {
     good: `all ${items} flags arrived`,

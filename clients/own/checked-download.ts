@@ -31,10 +31,10 @@ export function checkedDownload(file: string, download: OwnDownload): Download {
       for await (const yielded of everything(iterable(name, download(codes, options)))) {
         const outcome = outcomeOf(name, yielded);
         const index = missing.indexOf(outcome.code);
-        if (index < 0)
-          throw new ClientError(
-            `${name} yielded an outcome for ${outcome.code}, which needed none: each code gets one`,
-          );
+        if (index < 0) {
+          const what = codes.includes(outcome.code) ? 'a second outcome for' : 'an outcome for the code';
+          throw new ClientError(`${name} yielded ${what} ${outcome.code}: each code that is given gets one`);
+        }
         missing.splice(index, 1);
         yield outcome;
       }

@@ -8,6 +8,11 @@ import type { OwnDownload } from './own-download.ts';
 import { placeInFile } from './place-in-file.ts';
 import { stripTypesBelowNodeModules } from './strip-types.ts';
 
+/** What Node says of a module that it takes for CommonJS, and what that comes from: `npm init` has written so since npm 11. */
+const IS_NO_MODULE = /Cannot use import statement outside a module|Unexpected token 'export'/;
+const NO_MODULE_HINT =
+  ': have the package.json above it say "type": "module" instead of "commonjs", or end its name in .mts';
+
 /** Whether the name of a client is the path of a module: it has a slash or ends as modules do. */
 export function isModulePath(text: string): boolean {
   return text.includes('/') || /\.[cm]?[jt]s$/.test(text);
@@ -51,7 +56,7 @@ async function load(file: string): Promise<{ default?: unknown; download?: unkno
   } catch (cause) {
     const name = cause instanceof Error ? `${cause.name}: ` : '';
     const why = `${name}${messageOf(cause)}${placeInFile(cause, file)}`;
-    throw new UsageError(`${file} cannot be loaded (${why})`, { cause });
+    throw new UsageError(`${file} cannot be loaded (${why})${IS_NO_MODULE.test(why) ? NO_MODULE_HINT : ''}`, { cause });
   }
 }
 

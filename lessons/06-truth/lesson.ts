@@ -1,5 +1,5 @@
 import { outcomesFromRecords } from '../../bench/command/outcomes-from-records.ts';
-import { askedOnce } from '../../bench/lesson/common-findings.ts';
+import { askedOnce, honest } from '../../bench/lesson/common-findings.ts';
 import { type Finding, finding } from '../../bench/lesson/finding.ts';
 import type { Lesson } from '../../bench/lesson/lesson.ts';
 import { cellOf } from '../../bench/lesson/run-of-lesson.ts';
@@ -91,9 +91,15 @@ function sentOk({ records, plan }: Seen): string[] {
 function judged(seen: Seen): Finding[] {
   const asked = askedOnce(seen);
   const count = counts(seen);
-  const told = count.holds ? toldKinds(seen) : [];
+  const times = honest({ refuted: seen.refuted.filter(({ about }) => about === 'times') });
+  const told = count.holds ? [...toldKinds(seen), ...times] : [];
   const findings = asked.holds ? [count, ...told, asked] : [asked];
   return findings.map((one) => ({ ...one, saw: `${seen.verdict.label}: ${one.saw}` }));
+}
+
+/** The number of flags, or the only number, in a line. */
+function numberIn(line: string): string | undefined {
+  return (/(\d+) flags?\b/.exec(line) ?? /^\D*(\d+)\D*$/.exec(line))?.[1];
 }
 
 /** Whoever printed no count has told none. */
@@ -101,7 +107,7 @@ function counts(seen: Seen): Finding {
   const sent = sentOk(seen);
   const isCommand = seen.printed !== undefined;
   const said = saidOk(seen);
-  const printed = isCommand ? /(\d+) flags?\b/.exec(seen.printed)?.[1] : said.length;
+  const printed = isCommand ? numberIn(seen.printed) : said.length;
   if (printed === undefined) {
     const hint = 'print how many flags have come as the last line: a number, and the word flags after it';
     return { holds: false, saw: 'your client did not say how many flags it has got', hint };

@@ -74,7 +74,8 @@ function judged(seen: Seen): Finding[] {
       least: M,
       most: M,
       tooFew: 'let m slots take the next code each',
-      tooMany: 'what you no longer wait for is still in flight: give fetch a signal, such as AbortSignal.timeout(ms)',
+      tooMany:
+        'what you no longer wait for is still in flight: give fetch a signal, such as AbortSignal.timeout(ms), and let no more than m begin',
     }),
     held(seen),
     waitedFor(seen),

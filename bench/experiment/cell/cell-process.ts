@@ -98,9 +98,14 @@ answerParent<CellCalls>({
     const warmUp = client.kind === 'open' ? await downloadOf({ ...client, ratePerSecond: WARM_UP_RATE }) : download;
     // What somebody else's client does with other codes than its cell's is not asked.
     const warmUpCodes = client.kind === 'module' ? codes.slice(0, warmUpItems) : countryCodes();
-    const { cpu, outDir } = options;
+    const { cpu, outDir, timeoutMs, retries } = options;
     const warmUpCpu = cpu && { cpu: { ...cpu, rounds: WARM_UP_ROUNDS } };
-    const warmUpOptions = { baseUrl: warmUpUrl, m: warmUpM(client), run: 'warm-up', ...warmUpCpu };
+    // It is to find whatever it is given in its cell.
+    const own = client.kind === 'module' && {
+      ...(timeoutMs !== undefined && { timeoutMs }),
+      ...(retries !== undefined && { retries }),
+    };
+    const warmUpOptions = { baseUrl: warmUpUrl, m: warmUpM(client), run: 'warm-up', ...own, ...warmUpCpu };
     await Array.fromAsync(warmUp(warmUpCodes, warmUpOptions)).catch((cause) => {
       throw asFirstTry(cause, warmUpCodes.length);
     });

@@ -20,6 +20,10 @@ const JUDGE = 'lesson.ts';
 /** What Python leaves beside scripts that it has run. */
 const PYTHON_CACHE = '__pycache__';
 
+/** What says that modules are modules, and what that is. */
+const PACKAGE = 'package.json';
+const IS_MODULE = `${JSON.stringify({ type: 'module' })}\n`;
+
 /** What a lesson says, and which commands it has typed. */
 const README = 'README.md';
 
@@ -37,6 +41,8 @@ export async function ejectLesson({ number, folder }: Lesson, target: string, co
     makeFolder(there);
     await cp(source, there, { recursive: true, filter: (path) => path !== join(source, JUDGE) && isOwn(path) });
     await writeFile(join(there, README), ofCopy(await readFile(join(source, README), 'utf8'), folder, there));
+    // Whatever the package above it says: `npm init` has it be CommonJS.
+    await writeFile(join(there, PACKAGE), IS_MODULE);
     // A lesson that is copied beside another shares it.
     await copyClient(join(dirname(source), CLIENT), join(target, CLIENT), context);
   } catch (cause) {
@@ -51,6 +57,7 @@ export async function ejectLesson({ number, folder }: Lesson, target: string, co
 /** What is there already stays, for lessons that were copied before may have been edited with it; who has another one is told. */
 async function copyClient(from: string, to: string, context: CommandContext): Promise<void> {
   await cp(from, to, { recursive: true, force: false, filter: isOwn });
+  await writeFile(join(to, PACKAGE), IS_MODULE);
   for (const name of (await readdir(from)).filter(isOwn).sort()) {
     const [own, there] = await Promise.all([from, to].map((folder) => readFile(join(folder, name))));
     if (own!.equals(there!)) continue;

@@ -65,7 +65,12 @@ function shortened(message: string): string {
 function hintForAny(message: string): string | undefined {
   if (message.includes('took longer than'))
     return 'look for what never ends: a promise that nobody settles, a loop, or pauses that grow';
-  if (message.includes('yielded no outcome')) return 'wait at the end for those that are still under way, too';
+  if (message.includes('yielded no outcome'))
+    return 'yield an outcome for each code, and wait at the end for those that are still under way';
+  if (message.includes('yielded a second outcome'))
+    return 'two of your loops took the same code: take one and go on to the next before anything is awaited';
+  if (/Cannot find module '[^']*\/[^'./]+'/.test(message))
+    return 'write the ending of the file that is imported, too, as in ../client/flag.ts';
   if (message.includes('Cannot find module'))
     return 'an exercise imports what lies beside it: npx flaglab lesson, with the number and --eject DIR, copies both';
   return undefined;

@@ -180,11 +180,15 @@ describe('a client fails that', () => {
       `export default async function* () { return [${OK}]; }`,
       /mine\.mjs returned \[ \{ code: 'BR', .* instead of yielding it: yield\* passes on a list/,
     ],
-    ['yields too much', yielding(`[${OK}, ${OK}]`), 'yielded an outcome for BR, which needed none'],
+    [
+      'yields too much',
+      yielding(`[${OK}, ${OK}]`),
+      'yielded a second outcome for BR: each code that is given gets one',
+    ],
     [
       'yields what nobody asked for',
       yielding(`[{ ...${OK}, code: 'XX' }]`),
-      'yielded an outcome for XX, which needed none',
+      'yielded an outcome for the code XX: each code that is given gets one',
     ],
     [
       'throws',

@@ -41,6 +41,18 @@ const AMISS: readonly (readonly [what: string, name: string, code: string, told:
     /Cannot find module .*\n +hint: an exercise imports what lies beside it: npx flaglab lesson, with the number and --eject DIR/,
   ],
   [
+    'leaves out the ending of what it imports',
+    'no-ending.ts',
+    "import { getFlag } from '../client/flag';\nexport { getFlag as download };",
+    /Cannot find module .*\n +hint: write the ending of the file that is imported, too, as in \.\.\/client\/flag\.ts/,
+  ],
+  [
+    'has two of its loops take the same code',
+    'twice.ts',
+    rightClient('codes = [...codes, codes[0]];'),
+    /yielded a second outcome for AD: .*\n +hint: two of your loops took the same code/,
+  ],
+  [
     'ends its process',
     'exits.ts',
     rightClient('process.exit(0);'),

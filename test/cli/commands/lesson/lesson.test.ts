@@ -101,8 +101,15 @@ describe('flaglab lesson', () => {
 
   it('copies the code of a lesson to edit it, and nothing over what is there', async () => {
     await using folder = await temporaryFolder();
+    // As npm init writes it.
+    await writeFile(join(folder.path, 'package.json'), '{ "type": "commonjs" }');
     const { stdout, code } = await runInMemory(['lesson', '2', '--eject', folder.path]);
     expect(code).toBe(0);
+    const checked = await runInMemory(['lesson', 'check', '2', join(folder.path, '02-slots/answer.ts')]);
+    expect(checked.code, checked.stdout).toBe(0);
+    const mine = join(folder.path, 'mine.ts');
+    await writeFile(mine, 'export function download() {}');
+    expect((await runInMemory(['lesson', 'check', '2', mine])).stdout).toContain('"type": "module" instead of "com');
     expect(stdout).toContain(`npx flaglab lesson watch 2 ${folder.path}/02-slots/exercise.ts`);
     expect(readdirSync(join(folder.path, '02-slots'))).not.toContain('lesson.ts');
     expect(await readFile(join(folder.path, 'client/flag.ts'))).toEqual(
