@@ -5,7 +5,7 @@ const FORGOTTEN_MS = 3000;
 
 /** Why a share is given up that nobody waits for any more. */
 const OVER = 'the cell was over before it';
-const BENCH_IS_GONE = 'its bench is gone';
+const UNKNOWN = 'nobody waits for it any more';
 
 /** Whether a cell is over, by what was heard of it. */
 export class CellMemory {
@@ -24,6 +24,6 @@ export class CellMemory {
     }
     const nowMs = performance.now();
     this.#unknownSinceMs ??= nowMs;
-    return nowMs - this.#unknownSinceMs > FORGOTTEN_MS ? BENCH_IS_GONE : undefined;
+    return nowMs - this.#unknownSinceMs > FORGOTTEN_MS ? UNKNOWN : undefined;
   }
 }

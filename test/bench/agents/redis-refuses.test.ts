@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { startRedis } from '../../../scripts/start-redis.ts';
 import { agentProcess } from '../../helpers/bench/agent-process.ts';
 import { spreadBench } from '../../helpers/bench/spread-bench.ts';
+import { runInMemory } from '../../helpers/memory-context.ts';
 import { runFlaglab } from '../../helpers/run-flaglab.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 
@@ -69,5 +70,17 @@ it('begins nothing where Redis refuses from the first', async () => {
     '0ms',
   );
   expect(code).toBe(1);
-  expect(stderr).toMatch(/^error: Redis at \S+ cannot be used \(OOM [^\n]*: give it more memory[^\n]*\n$/);
+  expect(stderr).toMatch(/^error: [^\n]*\n$/);
+});
+
+it('says what is refused with the first word, and what to do', async () => {
+  await using redis = await startRedis();
+  const own = new Redis(redis.url);
+  await own.call('acl', 'setuser', 'limited', 'on', '>secret', '+auth', '+hello');
+  own.disconnect();
+  const url = redis.url.replace('redis://', 'redis://limited:secret@');
+  const { code, stderr } = await runInMemory(['agent', '--redis', url]);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^error: Redis at \S+ cannot be used \(NOPERM [^\n]*\): give its user all commands [^\n]*\n$/);
+  expect(stderr).not.toContain('secret');
 });
