@@ -15,7 +15,7 @@ import { type Failed, type Progress, report, stageOf } from './progress.ts';
 import type { RedisLink } from './redis/redis-link.ts';
 import { refusalOf } from './redis/redis-refusal.ts';
 import { checkIn, checkOut, type Present, PULSE_MS } from './roster.ts';
-import { runShare, type ShareDone } from './run-share.ts';
+import { runShare, toldOf } from './run-share.ts';
 import { sendSamples } from './sample-stream.ts';
 import { serverClock } from './server-clock.ts';
 import { addressedBy, readShare, type Share } from './share.ts';
@@ -160,7 +160,6 @@ export class Agent {
     leaving: AbortSignal,
     tell: (progress: Progress) => Promise<void>,
   ): Promise<Omit<Extract<Progress, { state: 'done' }>, 'state' | 'agent'>> {
-    const { redis } = this.#link;
     const { bench, run, index } = share;
     const agent = this.#self.id;
     const over = new AbortController();
@@ -185,8 +184,8 @@ export class Agent {
       });
       await this.#requireWanted(share);
       const { outcomes = [] } = done.brought;
-      await sendSamples(redis, samplesKey(bench, run, index), outcomes);
-      return { ...summary(done), outcomes: outcomes.length };
+      await sendSamples(this.#link.redis, samplesKey(bench, run, index), outcomes);
+      return { ...toldOf(done), outcomes: outcomes.length };
     } catch (error) {
       throw over.signal.aborted ? over.signal.reason : error;
     } finally {
@@ -200,8 +199,7 @@ export class Agent {
     while (true) {
       const stage = await stageOf(this.#link.redis, bench, run);
       if (stage?.stage === 'starting') return stage.startMs;
-      const why = memory.whyOver(stage);
-      if (why !== undefined) throw new AgentError(why);
+      memory.requireWanted(stage);
       await sleep(START_LOOK_MS, leaving).catch(() => {
         throw new AgentError('it was stopped before the start');
       });
@@ -213,8 +211,7 @@ export class Agent {
     const memory = new CellMemory();
     while (true) {
       const stage = await stageOf(this.#link.redis, bench, run);
-      const why = memory.whyOver(stage);
-      if (why !== undefined) throw new AgentError(why);
+      memory.requireWanted(stage);
       if (stage !== undefined) return;
       await sleep(RUN_LOOK_MS);
     }
@@ -236,18 +233,6 @@ export class Agent {
     this.#warmUp ??= BenchServers.start({ servers: [], seed: 0, timeScale: 1 });
     return (await this.#warmUp).warmUpUrl;
   }
-}
-
-function summary({ brought: { usage, heldBy, printed }, offsetMs, uncertaintyMs, beganMs }: ShareDone) {
-  const { eventLoopDelayP99Ms, ...rest } = usage;
-  return {
-    usage: { ...rest, ...(eventLoopDelayP99Ms !== undefined && { eventLoopDelayP99Ms }) },
-    offsetMs,
-    uncertaintyMs,
-    ...(beganMs !== undefined && { beganMs }),
-    ...(heldBy !== undefined && { heldBy: [...heldBy] }),
-    ...(printed !== undefined && { printed }),
-  };
 }
 
 /** What a client of somebody's own comes to is its own fault, unless the agent was. */

@@ -1,3 +1,4 @@
+import { AgentError } from '../../lib/errors/agent-error.ts';
 import type { Stage } from './progress.ts';
 
 /** A cell of which nobody knows any more for so long is over: Redis may have forgotten it, and its bench say it again. */
@@ -25,5 +26,11 @@ export class CellMemory {
     const nowMs = performance.now();
     this.#unknownSinceMs ??= nowMs;
     return nowMs - this.#unknownSinceMs > FORGOTTEN_MS ? UNKNOWN : undefined;
+  }
+
+  /** @throws AgentError where there is nothing more to do for it */
+  requireWanted(stage: Stage | undefined): void {
+    const why = this.whyOver(stage);
+    if (why !== undefined) throw new AgentError(why);
   }
 }

@@ -56,6 +56,19 @@ export async function runShare(share: Share, way: ShareWay): Promise<ShareDone> 
   return { brought, ...reading, ...(beganMs !== undefined && { beganMs: beganMs + reading.offsetMs }) };
 }
 
+/** What its agent tells of it, but for its outcomes. */
+export function toldOf({ brought: { usage, heldBy, printed }, offsetMs, uncertaintyMs, beganMs }: ShareDone) {
+  const { eventLoopDelayP99Ms, ...rest } = usage;
+  return {
+    usage: { ...rest, ...(eventLoopDelayP99Ms !== undefined && { eventLoopDelayP99Ms }) },
+    offsetMs,
+    uncertaintyMs,
+    ...(beganMs !== undefined && { beganMs }),
+    ...(heldBy !== undefined && { heldBy: [...heldBy] }),
+    ...(printed !== undefined && { printed }),
+  };
+}
+
 interface PreparedClient extends AsyncDisposable {
   /** @param startMs on this machine's monotonic clock */
   run(startMs: number): Promise<CellBrought & Pick<CellReport, 'beganMs'>>;

@@ -14,6 +14,7 @@ import {
   type PlannedServer,
   runBody,
   runState,
+  runsState,
   type ServerState,
   serverBody,
   serverState,
@@ -119,6 +120,14 @@ export const ROUTES: readonly Route[] = [
       const named = labels === undefined ? lab.servers : new Set(labels.map((label) => serverOf(lab, label)));
       return lab.runs.start([...named], name);
     },
+  },
+  {
+    method: 'get',
+    path: '/api/runs',
+    summary: 'The runs that go on.',
+    status: 200,
+    answer: runsState,
+    handle: async ({ runs }) => ({ runs: runs.ongoing() }),
   },
   {
     method: 'get',

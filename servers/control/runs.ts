@@ -71,7 +71,7 @@ export class Runs {
     const ongoing = this.#running(servers);
     const [other] = ongoing;
     if (name === undefined && other !== undefined) throw conflict(other, servers);
-    if (this.#ongoing().length >= MAX_RUNNING) {
+    if (this.#running().length >= MAX_RUNNING) {
       throw new ConflictError(`${MAX_RUNNING} runs go on: stop some of them (POST /api/runs/{id}/stop)`);
     }
     const run: KeptRun = {
@@ -111,12 +111,10 @@ export class Runs {
       }
     }
     run.stopping ??= this.#inTurn.run(() => this.#judge(run));
-    try {
-      await run.stopping;
-    } catch (error) {
+    await run.stopping.catch((error) => {
       run.stopping = undefined;
       throw error;
-    }
+    });
     return describe(run);
   }
 
@@ -134,6 +132,11 @@ export class Runs {
       run.sinceSeq.delete(server);
       run.cuts.push(`${server.label} was reset during the run; what it saw before is lost.`);
     }
+  }
+
+  /** Those that go on, in the order in which they began. */
+  ongoing(): Run[] {
+    return this.#running().map(describe);
   }
 
   /** @throws NotFoundError */
@@ -161,13 +164,10 @@ export class Runs {
     return run;
   }
 
-  /** The runs that go on at some of these servers. */
-  #running(servers: readonly RunningServer[]): KeptRun[] {
-    return this.#ongoing().filter((run) => run.servers.some((server) => servers.includes(server)));
-  }
-
-  #ongoing(): KeptRun[] {
-    return [...this.#runs.values()].filter(({ stopped }) => stopped === undefined);
+  /** The runs that go on at some of these servers; default: at any. */
+  #running(servers?: readonly RunningServer[]): KeptRun[] {
+    const ongoing = [...this.#runs.values()].filter(({ stopped }) => stopped === undefined);
+    return ongoing.filter((run) => servers === undefined || run.servers.some((server) => servers.includes(server)));
   }
 
   /** What asks between two runs without a name is somebody else's; what asked amid the first may be the second's own too. */
@@ -177,9 +177,8 @@ export class Runs {
   }
 
   async #lastRecords(run: KeptRun): Promise<RecordLines[]> {
-    if (run.name === undefined) {
-      for (const server of run.servers) this.#betweenSinceSeq.set(server, (await server.counts()).requests);
-    }
+    const whole = run.name === undefined ? run.servers : [];
+    for (const server of whole) this.#betweenSinceSeq.set(server, (await server.counts()).requests);
     return recordsOf(run);
   }
 

@@ -98,6 +98,9 @@ export const runState = z.strictObject({
   verdicts: z.array(verdictSchema).describe('Of each server, one for each name that requests gave in X-Lab-Run.'),
 });
 
+/** Several runs. */
+export const runsState = z.strictObject({ runs: z.array(runState) });
+
 /** A server and its faults. */
 export type ServerState = Readonly<z.infer<typeof serverState>>;
 

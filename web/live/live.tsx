@@ -1,5 +1,6 @@
 import { useCallback, useMemo, useState } from 'preact/hooks';
 import type { RequestsEvent } from '../../servers/control/requests-feed.ts';
+import type { Run } from '../../servers/control/schemas.ts';
 import { useFaultKinds } from './faults/fault-kinds.ts';
 import { FaultsView } from './faults/faults-view.tsx';
 import { HistoryView } from './history/history-view.tsx';
@@ -31,6 +32,7 @@ export function Live() {
   const { view, isOfOne } = VIEWS.find((known) => known.view === route.view) ?? VIEWS[0];
   const [first, setFirst] = useState<string>();
   const label = isOfOne ? (route.label ?? first) : undefined;
+  const [run, setRun] = useState<Run>();
   const [requests, setRequests] = useState<ShownRequests>(NO_REQUESTS);
   const onRequests = useCallback((event: RequestsEvent) => setRequests((before) => withEvent(before, event)), []);
   const onClear = useCallback(() => setRequests(cleared), []);
@@ -85,7 +87,7 @@ export function Live() {
         {view === 'race' && lab.isConnected === true && <RaceView experiment={lab.experiment} />}
         {view === 'history' && lab.isConnected === true && <HistoryView />}
         {view === 'room' && lab.isConnected === true && <RoomView change={lab.room} />}
-        {view === 'judge' && <JudgeView servers={servers} />}
+        {view === 'judge' && <JudgeView servers={servers} run={run} setRun={setRun} />}
       </main>
     </MayChange.Provider>
   );

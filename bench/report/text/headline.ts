@@ -113,7 +113,9 @@ function mostThatWorked({ server, strategy }: Row, result: BenchResult): string 
     .filter((row) => row.server === server && row.strategy === strategy);
   if (sweep.length === 1) return '';
   const refusing = sweep.filter(({ refused = 0 }) => refused > 0).map(({ m }) => m);
-  const worked = sweep.filter(({ withheld, m }) => withheld === undefined && m < Math.min(...refusing));
+  const worked = sweep.filter(
+    (row) => row.m < Math.min(...refusing) && (row.withheld === undefined || isMerelyTooShort(row)),
+  );
   const most = Math.max(...worked.map(({ m }) => m));
   return worked.length === 0 ? '; it refused some at every m' : `; the most that worked without errors: m = ${most}`;
 }

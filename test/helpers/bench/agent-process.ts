@@ -15,9 +15,13 @@ export interface AgentProcess extends AsyncDisposable {
 
 /** Starts an agent that waits at a Redis. */
 export async function agentProcess(redis: string, name: string, ...args: readonly string[]): Promise<AgentProcess> {
-  const child = spawn(process.execPath, [FLAGLAB, 'agent', '--redis', redis, '--name', name, ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    [FLAGLAB, 'agent', '--redis', redis, '--name', name, '--exit-with-parent', ...args],
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   let said = '';
   const heard = new Set<() => void>();
   for (const stream of [child.stdout, child.stderr]) {

@@ -59,6 +59,26 @@ describe('the faults of a server on the page', () => {
     await page.getByText('not a duration such as 200ms or 1.5s').waitFor();
   });
 
+  it('can be emptied and typed afresh, and are applied only as they are shown', async () => {
+    const page = await live.open('faults/X');
+    const [apply, max] = [page.getByRole('button', { name: 'Apply' }), page.getByLabel('max')];
+    await page.getByLabel('min').fill('200ms');
+    await page.getByLabel('min').press('Tab');
+    await expect.poll(() => apply.isEnabled()).toBe(true);
+    await max.fill('9 parsecs');
+    await max.press('Tab');
+    await page.getByText('not a duration such as 200ms or 1.5s').waitFor();
+    expect(await apply.isDisabled()).toBe(true);
+    await max.fill('');
+    await max.press('Tab');
+    await page.getByText('give a duration such as 200ms or 1.5s').waitFor();
+    expect([await max.inputValue(), await page.getByRole('alert').count()]).toEqual(['', 0]);
+    await max.fill('2s');
+    await max.press('Tab');
+    await apply.click();
+    await expect.poll(running).toBe('delay=uniform:200ms..2s');
+  });
+
   it('that somebody else changes appear, but not over what is being edited', async () => {
     const page = await live.open('faults/X');
     await live.lab.setFaults('X', ['delay=70ms']);

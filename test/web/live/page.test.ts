@@ -78,7 +78,14 @@ describe('the live page', () => {
     await row.waitFor();
     await askFor(live.lab, 'LOCAL', ['br', 'fr', 'zz']);
     await expect.poll(() => row.locator('td').first().textContent()).toBe('3');
+    // Who looks at something else meanwhile, or loads the page anew, finds the run again.
+    await page.getByRole('link', { name: 'Servers' }).click();
+    await page.reload();
+    await page.getByRole('link', { name: 'Judge a client' }).click();
     await page.getByRole('button', { name: 'Stop and judge' }).click();
+    await page.getByText(/^2 of 3 requests got an ok answer, /).waitFor();
+    await page.getByRole('link', { name: 'Servers' }).click();
+    await page.getByRole('link', { name: 'Judge a client' }).click();
     await page.getByText(/^2 of 3 requests got an ok answer, /).waitFor();
     expect(await page.getByRole('article', { name: 'Verdict of LOCAL' }).textContent()).toContain(
       'requests3 for 3 keys',

@@ -165,6 +165,18 @@ describe('the room on the page', () => {
     await page.getByText(/^No score for .*brief.*: too short a time to tell/).waitFor();
   });
 
+  it('shows forty names on a projector', async () => {
+    await using full = await serving(['LOCAL'], ['--room', '--host', '127.0.0.1']);
+    const names = Array.from({ length: 40 }, (_, i) => `learner-${i + 1}`);
+    for (const name of names)
+      await fetch(`${full.urls.LOCAL}/run/${name}/flags/br/br.gif`).then((answer) => answer.bytes());
+    const page = await open('/', { viewport: { width: 1920, height: 1080 } }, full.urls.CONTROL);
+    const last = page.locator('.scores tbody tr').nth(39);
+    await last.waitFor();
+    const box = (await last.boundingBox())!;
+    expect(box.y + box.height).toBeLessThanOrEqual(1080);
+  });
+
   it('shows names as text', async () => {
     const page = await open();
     const status = await fetch(`${lab.urls.DELAY}/flags/br/br.gif`, { headers: { 'X-Lab-Run': '<b>x</b>' } });

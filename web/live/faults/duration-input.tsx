@@ -1,29 +1,27 @@
 import { useEffect, useState } from 'preact/hooks';
 import { formatDuration, parseDuration } from '../../../lib/units/duration.ts';
 
-/** A duration as it is written everywhere else: `200ms`, `1.5s`. What is none is said, and changes nothing. */
+/**
+ * A duration as it is written everywhere else: `200ms`, `1.5s`.
+ *
+ * @param value milliseconds, or what was typed that is no duration: it is said, and is to be applied by nobody
+ */
 export function DurationInput({
   id,
-  ms,
+  value,
   onChange,
 }: {
   id: string;
-  ms: number | undefined;
-  onChange: (ms: number | undefined) => void;
+  value: number | string | undefined;
+  onChange: (value: number | string) => void;
 }) {
-  const [text, setText] = useState(() => (ms === undefined ? '' : formatDuration(ms)));
-  const [isWrong, setWrong] = useState(false);
-  useEffect(() => setText(ms === undefined ? '' : formatDuration(ms)), [ms]);
+  const [text, setText] = useState(() => textOf(value));
+  useEffect(() => setText(textOf(value)), [value]);
   const read = (given: string) => {
     setText(given);
-    if (given.trim() === '') return onChange(undefined);
-    try {
-      onChange(parseDuration(given));
-      setWrong(false);
-    } catch {
-      setWrong(true);
-    }
+    onChange(millisecondsOr(given));
   };
+  const isWrong = typeof value === 'string';
   return (
     <>
       <input
@@ -33,7 +31,23 @@ export function DurationInput({
         aria-invalid={isWrong}
         onChange={(event) => read(event.currentTarget.value)}
       />
-      {isWrong && <span class="wrong">not a duration such as 200ms or 1.5s</span>}
+      {isWrong && (
+        <span class="wrong">
+          {value.trim() === '' ? 'give a duration such as 200ms or 1.5s' : 'not a duration such as 200ms or 1.5s'}
+        </span>
+      )}
     </>
   );
+}
+
+function textOf(value: number | string | undefined): string {
+  return typeof value === 'number' ? formatDuration(value) : (value ?? '');
+}
+
+function millisecondsOr(text: string): number | string {
+  try {
+    return parseDuration(text);
+  } catch {
+    return text;
+  }
 }

@@ -23,7 +23,8 @@ export function FaultForm({
 }) {
   const preview = usePreview(draft, label);
   const isRight = preview !== undefined && preview.issues.length === 0;
-  useEffect(() => onChecked(isRight), [isRight]);
+  // With each answer: what was right before it was changed has to be found right again.
+  useEffect(() => onChecked(isRight), [preview]);
   const { required = [] } = kind.schema;
   const isFirst = (name: string) => required.includes(name) || name === 'rate';
   const shared = {

@@ -132,7 +132,7 @@ export function FaultsView({ server, kinds }: { server: ServerFigures; kinds: re
               draft={fault}
               kind={kind}
               label={server.label}
-              onChange={(changed) => change(replaced({ fault: changed }))}
+              onChange={(changed) => change(replaced({ fault: changed, isRight: false }))}
               onRemove={() => change((before) => before.filter((one) => one.number !== number))}
               onChecked={(isRight) => setDrafts(replaced({ isRight }))}
             />

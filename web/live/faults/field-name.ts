@@ -7,6 +7,13 @@ export function fieldName(name: string): string {
     .replace(/^rate$/, 'share of requests');
 }
 
+/** Whether there is a duration in what a field of that name holds that is still a text: its own field says that it is none. */
+export function hasUnreadDuration(name: string, value: unknown): boolean {
+  if (isDuration(name)) return typeof value === 'string';
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(value).some(([field, held]) => hasUnreadDuration(field, held));
+}
+
 /** Whether it holds a duration in milliseconds. */
 export function isDuration(name: string): boolean {
   return name === 'ms' || name.endsWith('Ms');

@@ -1,6 +1,6 @@
 import { useId } from 'preact/hooks';
 import { DurationInput } from './duration-input.tsx';
-import { fieldName, isDuration } from './field-name.ts';
+import { fieldName, hasUnreadDuration, isDuration } from './field-name.ts';
 import { beginning, beginningOf, type Schema, variantField } from './schema.ts';
 
 interface Edited {
@@ -17,7 +17,9 @@ interface Edited {
 
 /** A field of a fault with what suits its schema: a slider for a share, a duration with its unit, a choice, a text. */
 export function SchemaField(edited: Edited) {
-  const { name, wrong } = edited;
+  const { name, value } = edited;
+  // What a duration's own field says is enough.
+  const wrong = hasUnreadDuration(name, value) ? undefined : edited.wrong;
   const id = useId();
   return (
     <div class="field">
@@ -60,7 +62,8 @@ function Editor({ id, name, schema, value, isRequired, onChange }: Edited & { id
       </select>
     );
   }
-  if (isDuration(name)) return <DurationInput id={id} ms={value as number | undefined} onChange={onChange} />;
+  if (isDuration(name))
+    return <DurationInput id={id} value={value as number | string | undefined} onChange={onChange} />;
   if (name === 'rate' && schema.maximum === 1) return <Share id={id} share={Number(value ?? 1)} onChange={onChange} />;
   const isNumber = schema.type === 'number' || schema.type === 'integer';
   const isEither = variants.some(({ type }) => type === 'integer');
@@ -74,7 +77,7 @@ function Editor({ id, name, schema, value, isRequired, onChange }: Edited & { id
       onInput={(event) => {
         const text = event.currentTarget.value;
         const isNumeric = (isNumber || isEither) && text !== '' && Number.isFinite(Number(text));
-        onChange(text === '' ? undefined : isNumeric ? Number(text) : text);
+        onChange(isNumeric ? Number(text) : text);
       }}
     />
   );
@@ -175,7 +178,9 @@ export function Fields({
             wrong={issues.find(({ path }) => path[0] === name)?.message}
             onChange={(changed) => {
               const { [name]: _, ...others } = value;
-              onChange(changed === undefined || changed === '' ? others : { ...others, [name]: changed });
+              // What is needed can be emptied too, to be typed afresh.
+              const isGone = changed === undefined || (changed === '' && !required.includes(name));
+              onChange(isGone ? others : { ...others, [name]: changed });
             }}
           />
         ))}

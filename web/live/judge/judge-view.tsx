@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Run } from '../../../servers/control/schemas.ts';
 import { ask, textOf } from '../lab/api.ts';
 import { Command } from '../lab/command.tsx';
@@ -7,10 +7,31 @@ import { useMayChange } from '../lab/may-change.ts';
 import type { WatchedServer } from '../lab/use-lab.ts';
 import { VerdictText } from './verdict-text.tsx';
 
-/** Has the servers watch whatever client is started meanwhile, and says afterwards what they saw of it. */
-export function JudgeView({ servers }: { servers: readonly WatchedServer[] }) {
-  const [run, setRun] = useState<Run>();
+/**
+ * Has the servers watch whatever client is started meanwhile, and says afterwards what they saw of it.
+ *
+ * @param run the one that goes on, or was judged last; it outlives this view, for who watches looks at others meanwhile
+ */
+export function JudgeView({
+  servers,
+  run,
+  setRun,
+}: {
+  servers: readonly WatchedServer[];
+  run: Run | undefined;
+  setRun: (run: Run) => void;
+}) {
   const [said, setSaid] = useState('');
+  // One that goes on may have been begun before this page was loaded, or somewhere else.
+  useEffect(() => {
+    ask<{ readonly runs: readonly Run[] }>('GET', '/api/runs').then(
+      ({ runs }) => {
+        const ongoing = runs.find(({ name }) => name === undefined);
+        if (ongoing !== undefined) setRun(ongoing);
+      },
+      () => {},
+    );
+  }, []);
   const send = async (what: Promise<Run>) => {
     try {
       setRun(await what);

@@ -7,11 +7,8 @@ import { AgentTable } from './agent-table.tsx';
 import { getCommand } from './get-command.ts';
 import { RequestDetails } from './request-details.tsx';
 import { PARTS, type Part } from './segments.ts';
-import { countOfAll, type ShownRequests } from './shown-requests.ts';
+import { countOfAll, type ShownRequests, WINDOWS_S } from './shown-requests.ts';
 import { Waterfall } from './waterfall.tsx';
-
-/** How much of time can be looked at, in seconds. */
-const WINDOWS = [5, 10, 30, 60];
 
 /** The last requests of a server as they come and end; what changes of the lab beside them does not draw them anew. */
 export const RequestsView = memo(function RequestsView({
@@ -47,7 +44,7 @@ export const RequestsView = memo(function RequestsView({
         <label>
           show the last{' '}
           <select value={windowSeconds} onChange={(event) => setWindow(Number(event.currentTarget.value))}>
-            {WINDOWS.map((seconds) => (
+            {WINDOWS_S.map((seconds) => (
               <option key={seconds} value={seconds}>
                 {seconds} s
               </option>
@@ -90,7 +87,7 @@ function countText(shown: ShownRequests): string {
   const kept = shown.bars.length;
   const since = shown.fromSeq > 0 ? 'since you cleared' : 'since the run began';
   if (kept >= all) return `${counted(all, 'request')} ${since}`;
-  return `${written(kept)} of ${written(all)} requests ${since} are shown: more than that cannot be`;
+  return `${written(kept)} of ${written(all)} requests ${since} are shown: a choice of them, spread over the time`;
 }
 
 function written(count: number): string {

@@ -1,8 +1,12 @@
 import type { RequestRecord } from '../../../lib/request-record.ts';
 import type { RequestsEvent } from '../../../servers/control/requests-feed.ts';
 
-/** So many requests are shown at most, the last. */
+/** So many requests are shown at most: where there are more, a choice of them. */
 export const MOST_SHOWN = 2000;
+
+/** How much of time can be looked at, in seconds. */
+export const WINDOWS_S = [5, 10, 30, 60];
+const LONGEST_WINDOW_S = Math.max(...WINDOWS_S);
 
 /**
  * A request, and the lane that its bar lies in: the lowest that was free when it came, so that lanes in use are requests in
@@ -53,10 +57,26 @@ export function withEvent(before: ShownRequests, event: RequestsEvent): ShownReq
     label,
     runs,
     aheadMs: performance.now() - nowMs,
-    bars: [...bars.values()].sort((a, b) => a.record.seq - b.record.seq).slice(-MOST_SHOWN),
+    bars: chosen(
+      [...bars.values()].sort((a, b) => a.record.seq - b.record.seq),
+      nowMs,
+    ),
     fromSeq,
     nextSeq,
   };
+}
+
+/**
+ * As many as can be shown: where there are more, each second, fourth or eighth of those that have ended, so that a time without
+ * bars was one without requests. What nobody can look at any more goes first.
+ */
+function chosen(bars: readonly Bar[], nowMs: number): readonly Bar[] {
+  if (bars.length <= MOST_SHOWN) return bars;
+  let kept = bars.filter(({ record: { endedMs = nowMs } }) => endedMs >= nowMs - LONGEST_WINDOW_S * 1000);
+  for (let every = 2; kept.length > MOST_SHOWN && every <= MOST_SHOWN; every *= 2) {
+    kept = kept.filter(({ record: { seq, endedMs } }) => endedMs === undefined || seq % every === 0);
+  }
+  return kept.slice(-MOST_SHOWN);
 }
 
 /** The bars of each agent, by the agents' names; first those that are none's. */

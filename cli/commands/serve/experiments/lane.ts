@@ -18,6 +18,8 @@ export class Lane {
   readonly #kinds = new Map<string, string>();
   #nextSeq = 0;
   #elapsedMs = 0;
+  /** When its first request came, in milliseconds since the servers' run began. */
+  #firstMs: number | undefined;
   #state: ExperimentCell['state'] = 'waiting';
   #result: CellResult | undefined;
 
@@ -65,10 +67,11 @@ export class Lane {
    * Takes what its server has seen since it was asked last.
    *
    * @param records from {@link nextSeq} on, those that are open among them
-   * @param elapsedMs since it began
+   * @param runMs since the servers' run for it began: its client starts after that, and its clock with its first request
    */
-  see(records: readonly RequestRecord[], elapsedMs: number): void {
-    this.#elapsedMs = elapsedMs;
+  see(records: readonly RequestRecord[], runMs: number): void {
+    this.#firstMs ??= records[0]?.arrivedMs;
+    this.#elapsedMs = this.#firstMs === undefined ? 0 : Math.max(0, runMs - this.#firstMs);
     const open = records.find(({ endedMs }) => endedMs === undefined);
     this.#nextSeq = open?.seq ?? (records.at(-1)?.seq ?? this.#nextSeq - 1) + 1;
     const ended = records.filter(({ endedMs }) => endedMs !== undefined);

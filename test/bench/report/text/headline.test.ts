@@ -147,6 +147,9 @@ describe('the headline', () => {
     expect(headlineOf(...sweep)).toBe(
       'At m = 194 the server refused 154 of 194; the most that worked without errors: m = 32.',
     );
+    // What was merely over too soon to tell its speed has worked all the same.
+    const soon = measuredCell({ ...limited, m: 32, elapsedMs: 104, withheld: TOO_SHORT });
+    expect(headlineOf(soon, ...sweep.slice(1))).toBe(headlineOf(...sweep));
     expect(headlineOf(...sweep.slice(1))).toBe('At m = 194 the server refused 154 of 194; it refused some at every m.');
     expect(headlineOf(sweep[2]!)).toBe('At m = 194 the server refused 154 of 194.');
     const outcomes = { ok: 20, notFound: 0, httpError: 97, timeout: 77, networkError: 0, cancelled: 0 };

@@ -19,6 +19,8 @@ describe('a lane', () => {
   it('has flags in the order in which they were sent whole, and asks no more for what it knows', async () => {
     await withServer({ faults: ['delay=100ms,path=*br.gif'] }, async (server) => {
       const shown = lane();
+      shown.see([], 70);
+      expect(shown.state().elapsedMs).toBe(0);
       await Promise.all([ask(server, 'br'), ask(server, 'fr')]);
       shown.see(await server.records({ sinceSeq: shown.nextSeq }), 200);
       expect(shown.nextSeq).toBe(2);
@@ -26,13 +28,16 @@ describe('a lane', () => {
       await ask(server, 'cn');
       const records = await server.records({ sinceSeq: shown.nextSeq });
       expect(records).toHaveLength(1);
-      shown.see(records, 400);
+      shown.see(records, 5400);
+      // Its client was being started before.
+      const [first] = await server.records();
+      const elapsedMs = 5400 - first!.arrivedMs;
       expect(shown.state()).toMatchObject({
         state: 'running',
         items: 3,
-        elapsedMs: 400,
+        elapsedMs,
         outcomes: { ok: 3 },
-        goodputPerSecond: 7.5,
+        goodputPerSecond: 3000 / elapsedMs,
         flagsFrom: 0,
         flags: ['FR', 'BR', 'CN'],
         idealMs: 120,

@@ -1,5 +1,5 @@
 import type { OwnDownload } from 'flaglab';
-import { download as answer } from '../../../lessons/06-truth/answer.ts';
+import { download as answer } from '../../../../lessons/06-truth/answer.ts';
 
 /** Says what has come, and no word of when. */
 export const download: OwnDownload = async function* (codes, options) {

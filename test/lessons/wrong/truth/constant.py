@@ -4,7 +4,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-sys.path.append(str(Path(__file__).parents[3] / "lessons" / "client"))
+sys.path.append(str(Path(__file__).parents[4] / "lessons" / "client"))
 from flag import codes, download_flag
 
 base_url, m = sys.argv[1], int(sys.argv[2])

@@ -1,5 +1,5 @@
 import type { OwnDownload } from 'flaglab';
-import { download as answer } from '../../../lessons/06-truth/answer.ts';
+import { download as answer } from '../../../../lessons/06-truth/answer.ts';
 
 /** Counts what has come, and of the rest says what it likes. */
 export const download: OwnDownload = async function* (codes, options) {

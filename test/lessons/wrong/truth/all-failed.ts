@@ -1,5 +1,5 @@
 import type { OwnDownload } from 'flaglab';
-import { download as answer } from '../../../lessons/06-truth/answer.ts';
+import { download as answer } from '../../../../lessons/06-truth/answer.ts';
 
 /** Asks for all flags, and calls all of them failed. */
 export const download: OwnDownload = async function* (codes, options) {

@@ -1,5 +1,5 @@
 import type { OwnDownload } from 'flaglab';
-import { downloadFlag } from '../../../lessons/client/flag.ts';
+import { downloadFlag } from '../../../../lessons/client/flag.ts';
 
 /** Asks for the first flag, and says that all others have failed. */
 export const download: OwnDownload = async function* ([first, ...others], { baseUrl }) {
