@@ -175,6 +175,8 @@ describe('the room on the page', () => {
     await last.waitFor();
     const box = (await last.boundingBox())!;
     expect(box.y + box.height).toBeLessThanOrEqual(1080);
+    const size = await page.evaluate('getComputedStyle(document.querySelector(".scores td")).fontSize');
+    expect(Number.parseFloat(String(size))).toBeGreaterThan(19);
   });
 
   it('shows names as text', async () => {
