@@ -50,7 +50,8 @@ describe('serve', () => {
 
   it('prints a line for each change that is made elsewhere, be it by the control API or by a schedule', async () => {
     const args = ['serve', 'LOCAL', 'DELAY', '--port', 'LOCAL=0', '--port', 'DELAY=0', '--control-port', '0'];
-    const context = new MemoryContext([...args, '--schedule', 'DELAY@1s: delay=7ms']);
+    // Later than a busy machine takes to look at it for the first time.
+    const context = new MemoryContext([...args, '--schedule', 'DELAY@6s: delay=7ms']);
     const ended = run(context);
     await vi.waitFor(() => expect(context.stdout.text).toContain('Ready\n'), SOON);
     const [, control] = /^CONTROL +(\S+)$/m.exec(context.stdout.text)!;
