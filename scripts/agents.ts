@@ -24,8 +24,9 @@ for (const { ended } of agents) {
 console.log(`In another terminal:
   npx flaglab bench -s DELAY -c async -m 100 --all --redis ${url} --agents ${AGENTS.length}
 Ctrl-C ends all of it.`);
-const left = Promise.all(agents.map(({ ended }) => ended)).then(() => 'nobody is left');
-if ((await Promise.race([asked.promise, left])) === 'nobody is left') process.exitCode = 1;
+const nobodyIsLeft = Promise.all(agents.map(({ ended }) => ended)).then(() => undefined);
+const signal = await Promise.race([asked.promise, nobodyIsLeft]);
+if (signal === undefined) process.exitCode = 1;
 
 async function redisOrAdvice(): Promise<StartedRedis> {
   try {

@@ -1,5 +1,6 @@
 import type { Foretold } from '../../bench/lesson/foretold.ts';
 import type { Measured } from '../../bench/lesson/lesson.ts';
+import type { LessonOfRun } from './lesson-of-run.ts';
 
 /** What is counted. */
 type Units = Pick<Foretold, 'unit' | 'unitOfOne'>;
@@ -19,6 +20,11 @@ export function foretoldText({ predicted, planned, measured, ...units }: Foretol
   const { low, high } = measured;
   const and = planned < low || planned > high ? 'but' : 'and';
   return `${said}; ${plan}, ${and} by the measured times alone ${rounded(low)} to ${rounded(high)}.`;
+}
+
+/** The same with the lesson that it is about: `Lesson 2: You said …`. */
+export function lessonText({ number, ...foretold }: LessonOfRun): string {
+  return `Lesson ${number}: ${foretoldText(foretold)}`;
 }
 
 function withoutPlan(said: string, measured: Measured, units: Units): string {

@@ -1,13 +1,10 @@
-import { foretold } from '../../bench/lesson/foretold.ts';
 import type { BenchResult } from '../../bench/result/result.ts';
-import { LESSONS } from '../../lessons/lessons.ts';
-import { foretoldText } from './foretold-text.ts';
+import { lessonText } from './foretold-text.ts';
 
-/**
- * What was foretold of a run that belongs to a lesson, and what came: `Lesson 2: You said 10 requests in flight; …`. Undefined
- * for other runs, and for one whose lesson is of another version and gone.
- */
-export function lessonSentence(result: BenchResult): string | undefined {
-  const lesson = LESSONS.find(({ number }) => number === result.lesson?.number);
-  return lesson && `Lesson ${lesson.number}: ${foretoldText(foretold(lesson.prediction, result))}`;
+/** What was foretold of a run that belongs to a lesson, and what came; undefined for others. They load no lessons. */
+export async function lessonSentence(result: BenchResult): Promise<string | undefined> {
+  if (result.lesson === undefined) return undefined;
+  const { lessonOfRun } = await import('./lesson-of-run.ts');
+  const lesson = lessonOfRun(result);
+  return lesson && lessonText(lesson);
 }

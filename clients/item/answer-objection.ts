@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { shortened } from '../../lib/units/shortened.ts';
 
 /** What no flag and nothing said about one has for a type. What names no type, or an unlikely one, may still be a flag. */
 const PAGE = /^(?:text\/(?:html|xml)|application\/(?:[\w.-]+\+)?(?:json|xml))\b/i;
@@ -43,5 +44,5 @@ function headerOf(headers: IncomingHttpHeaders, name: string): string {
 }
 
 function shown(text: string): string {
-  return text.length > SHOWN_LENGTH ? `${text.slice(0, SHOWN_LENGTH)}…` : text;
+  return shortened(text, SHOWN_LENGTH);
 }

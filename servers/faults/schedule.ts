@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { UsageError } from '../../lib/errors/usage-error.ts';
 import { issueText } from '../../lib/schema/issue-text.ts';
 import { formatDuration, parseDuration } from '../../lib/units/duration.ts';
+import { shortened } from '../../lib/units/shortened.ts';
 import type { Profile } from './contract/fault-spec.ts';
 import { splitUnquoted } from './contract/quoted-text.ts';
 import { formatProfile } from './format-profile.ts';
@@ -116,6 +117,5 @@ function jsonOf(text: string): unknown {
 
 /** Of what is no step, so much as tells which it is. */
 function shownStep(text: string): string {
-  const step = text.trim();
-  return step.length > SHOWN_LENGTH ? `${step.slice(0, SHOWN_LENGTH)}…` : step;
+  return shortened(text.trim(), SHOWN_LENGTH);
 }

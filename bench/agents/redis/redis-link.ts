@@ -173,22 +173,18 @@ export class RedisLink implements Disposable {
 
   #refuse(refusal: string, cause: unknown): AgentsGoneError {
     this.#refusal = refusal;
-    const error = new AgentsGoneError(this.#refusalText(refusal), { cause });
+    const error = new AgentsGoneError(refusalText(this.address, refusal), { cause });
     this.#gone.reject(error);
     return error;
   }
 
   #say(): void {
     const waiting = this.#isSilent ? 'Redis does not answer: waiting for it …' : undefined;
-    const refused = this.#refusal && `${this.#refusalText(this.#refusal)}; waiting until it can …`;
+    const refused = this.#refusal && `${refusalText(this.address, this.#refusal)}; waiting until it can …`;
     const why = refused ?? waiting;
     if (why === this.#told) return;
     this.#told = why;
     this.#events.missed?.(why ?? 'Redis is back.');
-  }
-
-  #refusalText(refusal: string): string {
-    return refusalText(this.address, refusal);
   }
 }
 

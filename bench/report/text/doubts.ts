@@ -68,9 +68,8 @@ function namesOf(warnings: readonly Warning[], cells: BenchResult['cells']): str
 
 /** Which of them it was may differ from cell to cell: whoever is free first has something to do. */
 function idleMessage(warnings: readonly Warning[]): string {
-  const [first = [], ...others] = warnings.map(({ agents = [] }) => agents);
-  const all = new Set([first, ...others].flat());
-  const isSame = others.every((names) => names.length === all.size) && first.length === all.size;
+  const all = new Set(warnings.flatMap(({ agents = [] }) => agents));
+  const isSame = warnings.every(({ agents = [] }) => agents.length === all.size);
   const names = listed([...all].sort());
   // A run that was kept before they had names here has none.
   const who = all.size === 0 ? 'some agents' : isSame ? names : `some of the agents ${names}`;

@@ -43,7 +43,8 @@ export async function writeReportFiles(
 
 /** Writes the run's page beside its records. Resolves to its path, as short as it can be said from here. */
 export async function writePage({ result, records }: BenchRun, store: RunStore): Promise<string> {
-  return pathFromHere(await store.writeReport(PAGE, htmlReport(result, records, { foretold: lessonSentence(result) })));
+  const page = htmlReport(result, records, { foretold: await lessonSentence(result) });
+  return pathFromHere(await store.writeReport(PAGE, page));
 }
 
 /** Lists the run in the index; where that cannot be, says why, and that nothing is lost by it. */

@@ -1,7 +1,7 @@
 import { noRunsIn } from '../../../bench/result/settings/results-folder.ts';
 import { listRuns } from '../../../bench/store/list-runs.ts';
 import { unlistedRuns } from '../../../bench/store/unlisted-runs.ts';
-import { foretoldText } from '../../result-text/foretold-text.ts';
+import { lessonText } from '../../result-text/foretold-text.ts';
 import { type CommandContext, note, print, printJson } from '../../terminal/command-context.ts';
 import { lineWidth } from '../../terminal/output.ts';
 import { type Column, tableLines } from '../../terminal/table.ts';
@@ -23,7 +23,9 @@ const ON_A_TERMINAL: readonly Column<ListedRun>[] = [
     long: 'wrap',
     least: 50,
     cell: (run) =>
-      [commandText(run), run.headline, lessonText(run)].flatMap((text) => (text === undefined ? [] : [{ text }])),
+      [commandText(run), run.headline, run.lesson && lessonText(run.lesson)].flatMap((text) =>
+        text === undefined ? [] : [{ text }],
+      ),
   },
 ];
 
@@ -34,7 +36,10 @@ const MOST_OF_A_COMMAND = 100;
 const IN_A_PIPE: readonly Column<ListedRun>[] = [
   ...SETTINGS,
   { head: 'command', cell: (run) => cut(commandText(run), MOST_OF_A_COMMAND) },
-  { head: 'answer', cell: (run) => [run.headline, lessonText(run)].filter((text) => text !== undefined).join(' ') },
+  {
+    head: 'answer',
+    cell: (run) => [run.headline, run.lesson && lessonText(run.lesson)].filter((text) => text !== undefined).join(' '),
+  },
 ];
 
 /** Prints the runs of a results folder. */
@@ -61,10 +66,6 @@ export function history(
   }
   const columns = context.stdout.isTTY ? ON_A_TERMINAL : IN_A_PIPE;
   for (const line of tableLines(columns, runs, lineWidth(context.stdout))) print(context, line);
-}
-
-function lessonText({ lesson }: ListedRun): string | undefined {
-  return lesson && `Lesson ${lesson.number}: ${foretoldText(lesson)}`;
 }
 
 function commandText({ damage, commandLine }: ListedRun): string {

@@ -1,11 +1,9 @@
 import { join } from 'node:path';
-import { type Foretold, foretold } from '../../../bench/lesson/foretold.ts';
 import { headline } from '../../../bench/report/text/headline.ts';
-import type { BenchResult } from '../../../bench/result/result.ts';
 import { resultOrDamage } from '../../../bench/store/read-summary.ts';
 import type { IndexedRun } from '../../../bench/store/run-index.ts';
-import { LESSONS } from '../../../lessons/lessons.ts';
 import { messageOf } from '../../../lib/errors/message-of.ts';
+import { type LessonOfRun, lessonOfRun } from '../../result-text/lesson-of-run.ts';
 import { type RunKind, runKind } from './run-kind.ts';
 
 /** A run as it is listed. */
@@ -15,7 +13,7 @@ export interface ListedRun extends IndexedRun {
   /** The answer of its bench; absent where it has none. */
   readonly headline?: string;
   /** The lesson that it belongs to, and what was foretold of it; absent where it belongs to none. */
-  readonly lesson?: { readonly number: number } & Foretold;
+  readonly lesson?: LessonOfRun;
   /** What is wrong with it; absent where its summary can be read. */
   readonly damage?: string;
 }
@@ -30,7 +28,7 @@ export function listedRun(run: IndexedRun, results: string): ListedRun {
   if ('damage' in found) return { ...run, damage: found.damage };
   try {
     const answer = headline(found.result);
-    const lesson = lessonOf(found.result);
+    const lesson = lessonOfRun(found.result);
     return {
       ...run,
       kind: runKind(found.result),
@@ -41,10 +39,4 @@ export function listedRun(run: IndexedRun, results: string): ListedRun {
     // Whatever it is, the other runs are still to be listed.
     return { ...run, damage: `damaged: ${messageOf(error)}` };
   }
-}
-
-/** A lesson of another version may be gone. */
-function lessonOf(result: BenchResult): ListedRun['lesson'] {
-  const lesson = LESSONS.find(({ number }) => number === result.lesson?.number);
-  return lesson && { number: lesson.number, ...foretold(lesson.prediction, result) };
 }

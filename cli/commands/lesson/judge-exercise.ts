@@ -4,11 +4,12 @@ import type { Round } from '../../../bench/lesson/trial.ts';
 import type { TrialServers } from '../../../bench/lesson/trial-servers.ts';
 import type { OwnClient } from '../../../bench/result/own-client.ts';
 import { LabError } from '../../../lib/errors/lab-error.ts';
+import { shortened } from '../../../lib/units/shortened.ts';
 import { PYTHON_IS_GIVEN } from '../../options/client-file.ts';
 import { type CommandContext, print } from '../../terminal/command-context.ts';
 import { printFindings } from './finding-lines.ts';
 
-/** So many characters of a message are shown. */
+/** So many characters of what a client says of its end are shown: it is told twice. */
 const SHOWN = 500;
 
 /** Prints what is asked for. */
@@ -52,13 +53,8 @@ async function findingsOn(
     if (!(error instanceof LabError)) throw error;
     const own = client.kind === 'command' ? hintForScript : hintWhenFailed;
     const hint = own?.(error.message) ?? hintForAny(error.message);
-    return [{ holds: false, saw: shortened(error.message), ...(hint !== undefined && { hint }) }];
+    return [{ holds: false, saw: shortened(error.message, SHOWN), ...(hint !== undefined && { hint }) }];
   }
-}
-
-/** As much of what a client says of its end as a person reads: it is told twice. */
-function shortened(message: string): string {
-  return message.length <= SHOWN ? message : `${message.slice(0, SHOWN)}…`;
 }
 
 /** What is to be looked at in any lesson. */

@@ -29,7 +29,7 @@ export async function report(
 ): Promise<void> {
   const { result: kept, records, folder } = await loadRun(results, run);
   const result = withResumeHint(kept, folder);
-  const foretold = lessonSentence(result);
+  const foretold = await lessonSentence(result);
   const isWhole = result.cells.length === result.planned.length;
   const checks = isWhole ? checkAssertions((result.assertions ?? []).map(parseAssertion), result) : [];
   if (format !== 'text') noteMissingRecords(result, context);

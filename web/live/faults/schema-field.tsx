@@ -11,7 +11,7 @@ interface Edited {
   readonly isRequired: boolean;
   /** What is wrong with it, as the lab says. */
   readonly wrong?: string | undefined;
-  /** Undefined takes the field away. */
+  /** An empty text takes the field away, unless it is required. */
   readonly onChange: (value: unknown) => void;
 }
 
@@ -179,7 +179,7 @@ export function Fields({
             onChange={(changed) => {
               const { [name]: _, ...others } = value;
               // What is needed can be emptied too, to be typed afresh.
-              const isGone = changed === undefined || (changed === '' && !required.includes(name));
+              const isGone = changed === '' && !required.includes(name);
               onChange(isGone ? others : { ...others, [name]: changed });
             }}
           />

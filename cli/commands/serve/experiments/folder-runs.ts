@@ -4,6 +4,7 @@ import type { SavedRun } from '../../../../bench/store/load-run.ts';
 import { NotFoundError } from '../../../../lib/errors/not-found-error.ts';
 import type { KeptRun } from '../../../../servers/control/experiments/experiment-schemas.ts';
 import type { KeptRuns } from '../../../../servers/control/experiments/kept-runs.ts';
+import { lessonSentence } from '../../../result-text/lesson-sentence.ts';
 import { withResumeHint } from '../../../result-text/resume-hint.ts';
 
 /** So many runs are listed: the answer of each is made from its result. */
@@ -38,9 +39,8 @@ export class FolderRuns implements KeptRuns {
 
   async report(id: string): Promise<string> {
     const { htmlReport } = await import('../../../../bench/report/html/html-report.ts');
-    const { lessonSentence } = await import('../../../result-text/lesson-sentence.ts');
     const { result, records, folder } = await this.#load(id);
-    return htmlReport(withResumeHint(result, folder), records, { foretold: lessonSentence(result) });
+    return htmlReport(withResumeHint(result, folder), records, { foretold: await lessonSentence(result) });
   }
 
   async #load(id: string): Promise<SavedRun> {
