@@ -37,8 +37,8 @@ const FLAGS = 194;
 const HERD = 2;
 const POLITE = 1.2;
 
-/** The same for an exercise, whose clients find their pace with fewer flags. */
-const POLITE_SOON = 1.3;
+/** The same for an exercise: on a busy machine all m have asked before one of them hears of its refusal, and a few more are refused while the pace is found. */
+const POLITE_SOON = 1.5;
 
 /** Who asks, and what is said of it. */
 const CLIENTS = [
