@@ -4,7 +4,6 @@ import { strategyRow } from '../../clients/strategy-rows.ts';
 import { OUT_OF_DESCRIPTORS } from '../../lib/errors/message-of.ts';
 import { descriptorLimitText } from '../../lib/processes/descriptor-limit.ts';
 import { littleResidual } from '../../lib/queueing/littles-law.ts';
-import type { RequestRecord } from '../../lib/request-record.ts';
 import { counted } from '../../lib/units/counted.ts';
 import { wholePercent } from '../../lib/units/percent.ts';
 import { type Plan, plannedNoun } from '../plan/plan.ts';
@@ -19,6 +18,7 @@ import { beaten, isInVain } from '../result/withheld.ts';
 import { AGENT_CHECKS } from './agent-checks.ts';
 import { heldLoop } from './held-loop.ts';
 import type { CellYield } from './run-cell.ts';
+import { bends, serverLatenessMs } from './servers/lateness.ts';
 
 /** Fewer items than this say little. */
 const MIN_ITEMS = 20;
@@ -28,12 +28,6 @@ const MAX_LITTLE_RESIDUAL = 0.15;
 
 /** Under this mean latency, what the network adds to it is more than Little's law allows for. */
 const MIN_LITTLE_LATENCY_MS = 20;
-
-/** How late an event loop or a server's timer may be, in milliseconds … */
-const MAX_LATENESS_MS = 15;
-
-/** … and as a share of the mean latency: less of it bends no figure. */
-const MAX_LATENESS_SHARE = 0.05;
 
 /** What to do where something else kept the machine from its work. */
 const BUSY_HINT = 'close other programs';
@@ -154,15 +148,10 @@ const eventLoop: Check = (name, { figures, outcomes }, { strategy }) => {
   return { kind: 'event-loop', lateMs, message, hint: BUSY_HINT };
 };
 
-/** A server that leaves answers lying about after their fate is a server without CPU. */
 const serverTimers: Check = (name, { seen: { records }, outcomes, plan }) => {
   // What another service takes for itself is no lateness.
   if (plan.isService) return undefined;
-  const lateness = records
-    .filter(isHeld)
-    .map(latenessMs)
-    .sort((a, b) => a - b);
-  const lateMs = lateness[Math.ceil(0.95 * lateness.length) - 1] ?? 0;
+  const lateMs = serverLatenessMs(records);
   if (!bends(lateMs, outcomes)) return undefined;
   const message = `${name}: the server answered up to ${lateMs.toFixed(0)} ms later than it meant to (p95)`;
   return { kind: 'timer', lateMs, message, hint: BUSY_HINT };
@@ -217,11 +206,6 @@ function isVainService(figures: Figures, { isService }: Plan): boolean {
   return isService === true && isInVain(figures);
 }
 
-/** Whether so much lateness is more than a trifle for these items. */
-function bends(lateMs: number, outcomes: readonly Outcome[]): boolean {
-  return lateMs > MAX_LATENESS_MS && lateMs > MAX_LATENESS_SHARE * mean(outcomes.map(latency));
-}
-
 function isUnanswered({ kind }: Outcome): boolean {
   return kind === 'timeout' || kind === 'networkError' || kind === 'cancelled';
 }
@@ -232,14 +216,4 @@ function spanOf(outcomes: readonly Outcome[]): number {
 
 function latency({ startedMs, endedMs }: Outcome): number {
   return endedMs - startedMs;
-}
-
-/** Whether all that its fate holds lies before its first byte. */
-function isHeld({ injectedMs, firstByteMs, shed, faults }: RequestRecord): boolean {
-  const isPaced = faults.includes('slow-headers') || faults.includes('throttle');
-  return injectedMs > 0 && firstByteMs !== undefined && !shed && !isPaced;
-}
-
-function latenessMs({ firstByteMs, arrivedMs, queuedMs, injectedMs }: RequestRecord): number {
-  return firstByteMs! - arrivedMs - queuedMs - injectedMs;
 }

@@ -13,6 +13,7 @@ import { type CellProcess, startClientProcess } from '../experiment/cell/start-c
 import { runCell } from '../experiment/run-cell.ts';
 import { BenchServers } from '../experiment/servers/bench-servers.ts';
 import type { Seen as SeenByServer } from '../experiment/servers/cell-servers.ts';
+import { bends, serverLatenessMs } from '../experiment/servers/lateness.ts';
 import type { OwnClient } from '../result/own-client.ts';
 import { type TestedServer, testedServer } from '../result/tested-server.ts';
 import type { Finding } from './finding.ts';
@@ -29,6 +30,15 @@ const FIRST = 'that a client is tried on first';
 
 /** Who asks: a strategy by its name, or somebody's own client. */
 export type TrialClient = string | OwnClient;
+
+/** What was found of clients that have done all rounds. */
+export interface Judgement {
+  readonly findings: readonly Finding[];
+  /** Whether this machine kept a server from answering in time, so that what was seen may be its doing and not the clients'. */
+  readonly wasBusy: boolean;
+  /** Whether all was done a second time, since something was amiss the first time, and the machine was busy then. */
+  readonly isSecond: boolean;
+}
 
 /** The servers of a trial, in a process of their own, on which one client after the other can be tried. Disposing of it ends them. */
 export class TrialServers<R extends Round> implements AsyncDisposable {
@@ -81,17 +91,27 @@ export class TrialServers<R extends Round> implements AsyncDisposable {
   }
 
   /**
-   * Has clients do all rounds, and judges what was seen.
+   * Has clients do all rounds, and judges what was seen; where something was amiss that a busy machine may have done, once more.
    *
    * @param clientOf who does a round
    * @param signal stops whoever is tried; the servers go on
    * @throws ClientError when somebody's own client fails or takes too long, LabError when it cannot be tried
    */
-  async judge(clientOf: (round: R) => TrialClient, signal?: AbortSignal): Promise<readonly Finding[]> {
+  async judge(clientOf: (round: R) => TrialClient, signal?: AbortSignal): Promise<Judgement> {
     const stopped = AbortSignal.any([this.#signal, signal].filter((one) => one !== undefined));
+    const first = await this.#judgeOnce(clientOf, stopped);
+    if (!first.wasBusy || first.findings.every(({ holds }) => holds)) return { ...first, isSecond: false };
+    return { ...(await this.#judgeOnce(clientOf, stopped)), isSecond: true };
+  }
+
+  async #judgeOnce(
+    clientOf: (round: R) => TrialClient,
+    signal: AbortSignal,
+  ): Promise<Pick<Judgement, 'findings' | 'wasBusy'>> {
     const seen: Seen[] = [];
-    for (const round of this.#trial.rounds) seen.push(await this.#see(round, clientOf(round), stopped));
-    return this.#trial.judge(seen);
+    for (const round of this.#trial.rounds) seen.push(await this.#see(round, clientOf(round), signal));
+    const wasBusy = seen.some(({ records, outcomes }) => bends(serverLatenessMs(records), outcomes));
+    return { findings: this.#trial.judge(seen), wasBusy };
   }
 
   async #see(round: R, client: TrialClient, signal: AbortSignal): Promise<Seen> {

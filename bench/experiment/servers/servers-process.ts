@@ -1,5 +1,3 @@
-import { strategy } from '../../../clients/strategies.ts';
-import { countryCodes } from '../../../lib/flags/country-codes.ts';
 import { version } from '../../../lib/package/version.ts';
 import type { RequestRecord } from '../../../lib/request-record.ts';
 import { listen } from '../../../servers/http/listen.ts';
@@ -7,6 +5,7 @@ import type { RunningServer } from '../../../servers/lab/running-server.ts';
 import type { ServerSpec } from '../../../servers/lab/server-spec.ts';
 import { type ServerPlan, startLab } from '../../../servers/lab/start-lab.ts';
 import { answerParent } from '../processes/answer-parent.ts';
+import { warmServer } from './warm-server.ts';
 
 /** Which servers to start, and what their fates depend on. */
 export interface ServersTask {
@@ -50,14 +49,13 @@ answerParent<ServersCalls>({
     const measured = await startLab(withoutFaults(target === undefined ? servers : []), { ...common, threads: true });
     const flagServers = [...measured.servers, ...warming.servers];
     const urls = Object.fromEntries(flagServers.map(({ label, url }) => [label, `${url}/flags`]));
-    // The first cell must not pay for what the servers compile with their first requests.
-    for (const baseUrl of Object.values(urls)) await askForAll(baseUrl);
+    for (const { label } of measured.servers) await warmServer(urls[label]!);
     for (const server of flagServers) running.set(server.label, server);
     if (target !== undefined) {
       // Loaded only where there is a service to lead to.
       const { startProxy } = await import('../../../servers/lab/start-proxy.ts');
       await using proxy = await startProxy({ target: warming.url(warmUp.label) });
-      await askForAll(`${proxy.url}/flags`);
+      await warmServer(`${proxy.url}/flags`);
       for (const { label } of servers) {
         const server = await startProxy({ ...common, label, target });
         running.set(label, server);
@@ -92,8 +90,4 @@ function onDescriptorsUsedUp(): void {
 
 function withoutFaults(servers: readonly ServerSpec[]): Record<string, ServerPlan> {
   return Object.fromEntries(servers.map(({ label }) => [label, { faults: [] }]));
-}
-
-async function askForAll(baseUrl: string): Promise<void> {
-  await Array.fromAsync(strategy('async').download(countryCodes(), { baseUrl, run: 'warm-up' }));
 }

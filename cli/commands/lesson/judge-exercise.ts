@@ -1,7 +1,6 @@
-import type { Finding } from '../../../bench/lesson/finding.ts';
 import type { Exercise, Lesson } from '../../../bench/lesson/lesson.ts';
 import type { Round } from '../../../bench/lesson/trial.ts';
-import type { TrialServers } from '../../../bench/lesson/trial-servers.ts';
+import type { Judgement, TrialServers } from '../../../bench/lesson/trial-servers.ts';
 import type { OwnClient } from '../../../bench/result/own-client.ts';
 import { LabError } from '../../../lib/errors/lab-error.ts';
 import { shortened } from '../../../lib/units/shortened.ts';
@@ -30,30 +29,39 @@ export async function judgeExercise(
   signal: AbortSignal,
   context: CommandContext,
 ): Promise<boolean | undefined> {
-  const findings = await findingsOn(client, servers, exercise.hintWhenFailed, signal);
+  const { findings, ...how } = await judgementOf(client, servers, exercise.hintWhenFailed, signal);
   if (signal.aborted) return undefined;
   printFindings(findings, context);
   const amiss = findings.find(({ holds }) => !holds);
+  if (how.isSecond) print(context, `  (${secondText(amiss !== undefined && how.wasBusy)})`);
   const answer =
     amiss === undefined ? `Done: ${client.name} does what lesson ${number} asks for.` : `Not yet: ${amiss.saw}.`;
   print(context, { text: answer, tone: 'answer' });
   return amiss === undefined;
 }
 
+/** Why it was judged twice, and what is left of the doubt. */
+function secondText(isInDoubt: boolean): string {
+  return isInDoubt
+    ? 'this machine was busy both times that it was judged, and may be what is amiss: close other programs, and try again'
+    : 'judged a second time: this machine was busy the first time';
+}
+
 /** A client that fails, ends its process or never comes to its end has done nothing that can be judged. */
-async function findingsOn(
+async function judgementOf(
   client: OwnClient,
   servers: TrialServers<Round>,
   hintWhenFailed: Exercise['hintWhenFailed'],
   signal: AbortSignal,
-): Promise<readonly Finding[]> {
+): Promise<Judgement> {
   try {
     return await servers.judge(() => client, signal);
   } catch (error) {
     if (!(error instanceof LabError)) throw error;
     const own = client.kind === 'command' ? hintForScript : hintWhenFailed;
     const hint = own?.(error.message) ?? hintForAny(error.message);
-    return [{ holds: false, saw: shortened(error.message, SHOWN), ...(hint !== undefined && { hint }) }];
+    const finding = { holds: false, saw: shortened(error.message, SHOWN), ...(hint !== undefined && { hint }) };
+    return { findings: [finding], wasBusy: false, isSecond: false };
   }
 }
 

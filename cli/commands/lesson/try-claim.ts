@@ -15,7 +15,7 @@ export async function tryClaim(
   print(context, `Lesson ${lesson.number}, ${lessonText(lesson.folder).title}`);
   try {
     await using servers = await TrialServers.start(lesson.claim, signal);
-    const findings = await servers.judge((round) => claimClient(lesson, round));
+    const { findings } = await servers.judge((round) => claimClient(lesson, round));
     if (signal.aborted) return undefined;
     printFindings(findings, context);
     return findings.every(({ holds }) => holds);
