@@ -71,10 +71,10 @@ function answersOf(lesson: Lesson): Trial[] {
 
 async function claimFindings(lesson: Lesson): Promise<readonly Finding[]> {
   await using servers = await TrialServers.start(lesson.claim);
-  return await servers.judge((round) => claimClient(lesson, round));
+  return (await servers.judge((round) => claimClient(lesson, round))).findings;
 }
 
 async function answerFindings(lesson: Lesson, answer: string): Promise<readonly Finding[]> {
   await using servers = await TrialServers.start(lesson.exercise);
-  return await servers.judge(() => clientFile(answer).client);
+  return (await servers.judge(() => clientFile(answer).client)).findings;
 }
