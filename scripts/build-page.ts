@@ -48,6 +48,8 @@ async function built(
     base,
     configFile: false,
     logLevel: 'warn',
+    // Whatever NODE_ENV says: what is published holds no paths of the machine that built it.
+    oxc: { jsx: { development: false } },
     build: {
       write: false,
       target: 'es2022',

@@ -101,6 +101,14 @@ describe('the packed package', () => {
     expect(files).not.toContain('entry/package.json');
   });
 
+  it('holds no paths of the machine that it was built on', () => {
+    const built = globSync('dist/**/*.{js,html}', { cwd: join(folder, 'node_modules/flaglab') });
+    const texts = built.map(
+      (file) => [file, readFileSync(join(folder, 'node_modules/flaglab', file), 'utf8')] as const,
+    );
+    expect(texts.filter(([, text]) => text.includes(ROOT)).map(([file]) => file)).toEqual([]);
+  });
+
   it('has nothing for npm to run when it is installed, which would look for sources that are not there', () => {
     const installed = readFileSync(join(folder, 'node_modules/flaglab/package.json'), 'utf8');
     const scripts = Object.keys((JSON.parse(installed) as { scripts: Record<string, string> }).scripts);

@@ -7,6 +7,7 @@ export interface RunResult {
   readonly run: number;
   readonly requests: number;
   readonly keys: number;
+  /** How many of the keys came whole with a status below 400, however often. */
   readonly ok: number;
   readonly makespanMs: number;
   /** The shortest time for anybody over the time that it took, 0 to 1. */

@@ -1,6 +1,7 @@
 import type { FaultWorld, Seating } from '../faults/fault-world.ts';
 import { type FaultPlan, type FaultsNow, FaultsOverTime } from '../faults/faults-over-time.ts';
 import { Attempts } from '../records/attempts.ts';
+import { isOk } from '../records/failed.ts';
 import { verdict } from '../records/verdict.ts';
 import type { FaultChange } from '../records/verdict-schema.ts';
 import { betterRun } from './best-run.ts';
@@ -104,7 +105,7 @@ export class Seat implements Seating {
       run: this.#run,
       requests: judged.requests,
       keys: judged.keys,
-      ok: judged.ok,
+      ok: new Set(records.filter(isOk).map(({ key }) => key)).size,
       makespanMs: judged.makespanMs,
       ...share,
       politeness: politeness(judged),

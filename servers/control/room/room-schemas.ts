@@ -16,7 +16,7 @@ const runResult = z.strictObject({
   run: z.int().describe('Which of the runs of this name on this server, from 1.'),
   requests: z.int(),
   keys: z.int(),
-  ok: z.int(),
+  ok: z.int().describe('How many of the keys were answered whole with a status below 400, however often.'),
   makespanMs: z.number(),
   efficiency: z
     .number()

@@ -91,7 +91,7 @@ describe('reading kept runs', () => {
       expect(stderr).toMatch(/^error: .*lab\.db is locked: another process has held it for over 5 s; [^\n]*\n$/);
     }
     expect(await runInMemory(['report', 'run-1', '--results', folder.path])).toMatchObject({ code: 0 });
-  }, 20_000);
+  });
 
   it.each([
     ['is no database', 'this is no database, and it is long enough to be taken for one by nobody at all'],
@@ -226,7 +226,7 @@ describe('a bench whose run the index cannot list', () => {
     }
     const { stdout } = await runInMemory(['history', ...inFolder]);
     expect(stdout).toMatch(/^\d{8}-000000-\w{4} +1\/1 /m);
-  }, 60_000);
+  });
 
   it('says that a folder lies where the index should be, which is no matter of room', async () => {
     await using folder = await temporaryFolder();

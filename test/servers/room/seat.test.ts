@@ -36,6 +36,12 @@ describe("a name's run", () => {
     expect(seat.judge().last).toMatchObject({ run: 1, requests: 2 });
   });
 
+  it('counts what has come once, however often it was asked for', () => {
+    const { ask, seat } = seated();
+    for (const key of ['GET /a', 'GET /a', 'GET /b', 'GET /a']) ask(key);
+    expect(seat.judge().last).toMatchObject({ requests: 4, keys: 2, ok: 2 });
+  });
+
   it('is followed by another when it asks again after a long one', () => {
     const { time, ask, seat } = seated();
     ask('GET /a');

@@ -29,9 +29,7 @@ function withoutTimes(verdict: Verdict): object {
   };
 }
 
-it(`gives ${CLIENTS} clients at once, each under its name, the verdict that each gets alone`, {
-  timeout: 60_000,
-}, async () => {
+it(`gives ${CLIENTS} clients at once, each under its name, the verdict that each gets alone`, async () => {
   await using alone = await startLab({ ERROR: { faults: FAULTS } }, { threads: true });
   const printed = await downloads(alone, 'alone');
   const expected = withoutTimes(await alone.verdict('ERROR', { run: 'alone' }));

@@ -31,7 +31,7 @@ let report: OpenReport;
 beforeAll(async () => {
   browser = await ReportBrowser.start();
   report = await browser.open(doubted);
-}, 60_000);
+});
 
 afterAll(() => browser?.[Symbol.asyncDispose]());
 

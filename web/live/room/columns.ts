@@ -41,7 +41,7 @@ export const COLUMNS: readonly Column[] = [
   },
   {
     title: 'flags',
-    meaning: 'ok answers of all that it asked for',
+    meaning: 'how many came of those that it asked for',
     value: ({ last }) => last.ok,
     text: ({ last }) => `${last.ok} of ${last.keys}`,
   },

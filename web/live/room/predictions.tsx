@@ -2,10 +2,26 @@ import type { RoomState } from '../../../servers/control/room/room-schemas.ts';
 import { durationText } from '../../charts/plot/duration-text.ts';
 
 const WIDTH = 600;
-const HEIGHT = 64;
-const PADDING = 12;
+const PADDING = 14;
 
-/** What names foretold, beside what their runs took: a ring for each prediction, a cross for each run. */
+/** How high the marks above the axis may be stacked, and those below it. */
+const STACK = 84;
+
+/** The columns that times are sorted into, and the most that a mark takes of one. */
+const COLUMNS = 40;
+const MARK = (WIDTH - 2 * PADDING) / COLUMNS;
+
+/** Where the axis is, and its figures. */
+const AXIS = STACK;
+const FIGURES = 20;
+
+/** A mark of a time: in which column it is, and the how many-th it is there. */
+interface Stacked {
+  readonly column: number;
+  readonly level: number;
+}
+
+/** What names foretold, beside what their runs took, as a distribution: a ring for each prediction, a cross below for each run. */
 export function Predictions({ room, label }: { room: RoomState; label: string }) {
   const foretold = room.names.flatMap(({ predictedMs }) => predictedMs ?? []);
   const took = room.names.flatMap(({ predictedMs, seats }) =>
@@ -13,33 +29,56 @@ export function Predictions({ room, label }: { room: RoomState; label: string })
   );
   if (foretold.length === 0) return null;
   const longest = Math.max(1, ...foretold, ...took);
-  const x = (ms: number) => PADDING + (ms / longest) * (WIDTH - 2 * PADDING);
+  const rings = stacked(foretold, longest);
+  const crosses = stacked(took, longest);
+  const size = Math.min(MARK, STACK / Math.max(...[...rings, ...crosses].map(({ level }) => level + 1)));
+  const x = ({ column }: Stacked) => PADDING + (column + 0.5) * MARK;
+  const away = ({ level }: Stacked) => (level + 0.5) * size;
+  const arm = size * 0.35;
   return (
     <figure class="predictions">
       <figcaption>
         ◯ foretold by {foretold.length}, ✕ what their last runs on {label} took ({took.length})
       </figcaption>
       <svg
-        viewBox={`0 0 ${WIDTH} ${HEIGHT + 20}`}
+        viewBox={`0 0 ${WIDTH} ${AXIS + FIGURES + STACK}`}
         role="img"
         aria-label={`${foretold.length} predictions, the middle one ${durationText(middle(foretold))}; ${took.length} results${took.length === 0 ? '' : `, the middle one ${durationText(middle(took))}`}`}
       >
-        <line x1={PADDING} x2={WIDTH - PADDING} y1={HEIGHT} y2={HEIGHT} />
-        {foretold.map((ms, i) => (
-          <circle key={i} cx={x(ms)} cy={18} r="7" />
+        {rings.map((ring, i) => (
+          <circle key={i} cx={x(ring)} cy={AXIS - away(ring)} r={arm} />
         ))}
-        {took.map((ms, i) => (
-          <path key={i} d={`M${x(ms) - 6} 38l12 12m0 -12l-12 12`} />
+        <line x1={PADDING} x2={WIDTH - PADDING} y1={AXIS} y2={AXIS} />
+        {[0, 0.5, 1].map((share) => (
+          <text
+            key={share}
+            x={PADDING + share * (WIDTH - 2 * PADDING)}
+            y={AXIS + FIGURES - 4}
+            text-anchor={share === 0 ? 'start' : share === 1 ? 'end' : 'middle'}
+          >
+            {share === 0 ? '0' : durationText(share * longest)}
+          </text>
         ))}
-        <text x={PADDING} y={HEIGHT + 16}>
-          0
-        </text>
-        <text x={WIDTH - PADDING} y={HEIGHT + 16} text-anchor="end">
-          {durationText(longest)}
-        </text>
+        {crosses.map((cross, i) => (
+          <path
+            key={i}
+            d={`M${x(cross) - arm} ${AXIS + FIGURES + away(cross) - arm}l${2 * arm} ${2 * arm}m0 ${-2 * arm}l${-2 * arm} ${2 * arm}`}
+          />
+        ))}
       </svg>
     </figure>
   );
+}
+
+/** Times by columns, those of one column above each other. */
+function stacked(times: readonly number[], longest: number): Stacked[] {
+  const heights = new Map<number, number>();
+  return times.map((ms) => {
+    const column = Math.min(COLUMNS - 1, Math.floor((ms / longest) * COLUMNS));
+    const level = heights.get(column) ?? 0;
+    heights.set(column, level + 1);
+    return { column, level };
+  });
 }
 
 function middle(values: readonly number[]): number {
