@@ -11,6 +11,7 @@ import type { Usage } from '../usage/usage.ts';
 import { careFor, startCaretaker } from './caretaker.ts';
 import { MARK_NAME, nextMark } from './command-mark.ts';
 import { ProcessTree } from './process-tree.ts';
+import { pythonPlace } from './python-place.ts';
 
 /** How much of what a command writes is kept, to explain its failure. */
 const MAX_OUTPUT_LENGTH = 10_000;
@@ -79,7 +80,9 @@ export async function runCommand({ command, stdin, cellTimeoutMs, signal }: Comm
     throw new ClientTimeoutError(`the command was stopped: it took longer than ${formatDuration(cellTimeoutMs)}`);
   const how = shell.exitCode === null ? `was killed by ${shell.signalCode}` : `exited with code ${shell.exitCode}`;
   const said = lastLine(stderr!()) ?? lastLine(stdout!());
-  throw new ClientError(`the command ${how}${said === undefined ? '' : `: ${said}`}`);
+  const place = pythonPlace(stderr!());
+  const where = place === undefined ? '' : ` (${place})`;
+  throw new ClientError(`the command ${how}${said === undefined ? '' : `: ${said}${where}`}`);
 }
 
 async function startShell(command: string, mark: string, stdin: number): Promise<ChildProcess> {

@@ -69,6 +69,10 @@ async function judgementOf(
 function hintForAny(message: string): string | undefined {
   if (message.includes('took longer than'))
     return 'look for what never ends: a promise that nobody settles, a loop, or pauses that grow';
+  if (/process exited with code \d+$/.test(message))
+    return 'leave out process.exit(): your client is judged by what it yields, and goes on until it has yielded all';
+  if (/process exited with code \d+: /.test(message))
+    return 'nobody awaited what failed: await each promise that you start, or catch what it throws';
   if (message.includes('yielded no outcome'))
     return 'yield an outcome for each code, and wait at the end for those that are still under way';
   if (message.includes('yielded a second outcome'))

@@ -56,7 +56,13 @@ const AMISS: readonly (readonly [what: string, name: string, code: string, told:
     'ends its process',
     'exits.ts',
     rightClient('process.exit(0);'),
-    /\nNot yet: the client's process exited with code 0.*$/,
+    /\n +hint: leave out process\.exit\(\).*\nNot yet: the client's process exited with code 0.*$/,
+  ],
+  [
+    'starts what fails, and awaits it nowhere',
+    'floats.ts',
+    rightClient("void Promise.reject(new RangeError('too far'));"),
+    /\n +hint: nobody awaited what failed: await each promise.*\nNot yet: the client's process exited with code 1: RangeError: too far\.$/,
   ],
   [
     'yields what is no outcome',
@@ -128,7 +134,7 @@ const AMISS: readonly (readonly [what: string, name: string, code: string, told:
     'is a script that fails',
     'fails.py',
     'raise ValueError("too far")',
-    /^(?![\s\S]*hint:)[\s\S]*\nNot yet: the command exited with code 1: ValueError: too far\.$/,
+    /^(?![\s\S]*hint:)[\s\S]*\nNot yet: the command exited with code 1: ValueError: too far \(line \d of [\w-]+\.py\)\.$/,
   ],
 ];
 
