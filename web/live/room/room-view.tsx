@@ -9,9 +9,9 @@ import { crowdingColumns, crowdingText } from './crowding.ts';
 import { FaultsForAll } from './faults-for-all.tsx';
 import { Join } from './join.tsx';
 import { Predictions } from './predictions.tsx';
+import { ScoreDoubts } from './score-doubts.tsx';
 import { ScoreTable } from './score-table.tsx';
 import { useRoom } from './use-room.ts';
-import { WithheldScores } from './withheld-scores.tsx';
 
 /**
  * A room of learners: how to join, who has done how well on the server that is shown, and what who leads it can do.
@@ -86,7 +86,7 @@ export function RoomView({ change }: { change: object | undefined }) {
       ) : (
         <ScoreTable scored={scored} columns={columns} shown={shown} />
       )}
-      <WithheldScores scored={scored} shown={shown} />
+      <ScoreDoubts scored={scored} shown={shown} />
       <Predictions room={room} label={label} />
       {mayChange && <FaultsForAll send={send} />}
       <ForWhoLeads what="Hiding names, freezing, forgetting and setting the faults of all servers" />

@@ -1,0 +1,34 @@
+import type { ShownName } from '../lab/shown-name.ts';
+import type { Scored } from './score-table.tsx';
+
+/** So many names are told of a reason; of more, how many they are. */
+const MOST_NAMED = 6;
+
+/** Why names have no score, a line for each reason, and which scores are of less than others; nothing where all can be compared. */
+export function ScoreDoubts({ scored, shown }: { scored: readonly Scored[]; shown: ShownName }) {
+  const [without, having] = [scored.filter((one) => !hasScore(one)), scored.filter(hasScore)];
+  const reasons = Map.groupBy(without, ({ seat }) => seat.last.efficiencyWithheld ?? 'nothing has ended yet');
+  const named = (those: readonly Scored[]) => namesText(those.map(({ name }) => shown(name)));
+  const doubts = [...reasons].map(([reason, those]) => `No score for ${named(those)}: ${reason}`);
+  const most = Math.max(...having.map(({ seat }) => seat.last.keys));
+  const less = having.filter(({ seat }) => seat.last.keys < most);
+  if (less.length > 0)
+    doubts.push(`Not to be compared: ${named(less)} asked for less than the ${most} flags that others asked for`);
+  if (doubts.length === 0) return null;
+  return (
+    <ul class="doubts">
+      {doubts.map((doubt) => (
+        <li key={doubt}>{doubt}</li>
+      ))}
+    </ul>
+  );
+}
+
+function hasScore({ seat }: Scored): boolean {
+  return seat.last.score !== undefined;
+}
+
+function namesText(names: readonly string[]): string {
+  const named = names.slice(0, MOST_NAMED).join(', ');
+  return names.length > MOST_NAMED ? `${named} and ${names.length - MOST_NAMED} more` : named;
+}
