@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { UsageError } from '../../lib/errors/usage-error.ts';
 import { isLoopback } from '../../lib/network/is-loopback.ts';
+import { isEveryAddress, namesForOthers } from '../../lib/network/own-hosts.ts';
 import { type CommandContext, note } from '../terminal/command-context.ts';
 
 /**
@@ -15,6 +16,8 @@ export function isOpenHost(host: string, context: CommandContext): boolean {
     );
   }
   const open = !isLoopback(host);
-  if (open) note(context, `warning: listening on ${host}, so that other machines can reach these servers`);
+  // Of every address, those by which others know this machine.
+  const names = isEveryAddress(host) ? `, by ${namesForOthers(host).join(' or ')}` : '';
+  if (open) note(context, `warning: listening on ${host}, so that other machines can reach these servers${names}`);
   return open;
 }
