@@ -115,7 +115,9 @@ describe('serve', () => {
 
   it('warns of other machines with --host 0.0.0.0 and asks them for a token', async () => {
     await using lab = await serving(['LOCAL'], ['--host', '0.0.0.0']);
-    expect(lab.stderr()).toMatch(/^warning: listening on 0\.0\.0\.0, so that other machines can reach these servers, by \S+/);
+    expect(lab.stderr()).toMatch(
+      /^warning: listening on 0\.0\.0\.0, so that other machines can reach these servers, by \S+/,
+    );
     const { token } = lab.events.find(({ type }) => type === 'control')!;
     const url = `${lab.urls.CONTROL!.replace('0.0.0.0', '127.0.0.1')}/api/servers`;
     expect((await fetch(url)).status).toBe(401);
