@@ -4,6 +4,7 @@ import { isLoopback } from '../../../lib/network/is-loopback.ts';
 describe('isLoopback', () => {
   it.each([
     'localhost',
+    'localhost.',
     'LocalHost',
     '127.0.0.1',
     '127.0.0.2',
@@ -33,7 +34,6 @@ describe('isLoopback', () => {
     'fe80::1%eth0',
     'localhost.example.org',
     'my.localhost',
-    'localhost.',
     '127.0.0.1.example.org',
     '127.example.org',
     'localhost:8080',
