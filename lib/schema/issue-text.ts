@@ -58,10 +58,11 @@ function closestIssue(issue: Issue, above: readonly PropertyKey[]): ReturnType<t
     const telling = tellingOf(closest ?? []);
     if (telling !== undefined) return closestIssue(telling, path);
   }
-  return { path, words: wordsOf(issue) };
+  return { path, words: issueWords(issue) };
 }
 
-function wordsOf(issue: Issue): string {
+/** What a schema has against a value, in words that do not name the field: zod's own are none that a person would use. */
+export function issueWords(issue: Issue): string {
   if (!ZODS_WORDS.test(issue.message)) return issue.message;
   switch (issue.code) {
     case 'too_small':

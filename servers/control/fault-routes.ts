@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { NotFoundError } from '../../lib/errors/not-found-error.ts';
+import { issueWords } from '../../lib/schema/issue-text.ts';
 import { schemaOf } from '../../lib/schema/schema-of.ts';
 import { type FaultSpec, type Profile, sameBefore } from '../faults/contract/fault-spec.ts';
 import { fate } from '../faults/decide-fate.ts';
@@ -82,7 +83,7 @@ export const FAULT_ROUTES: readonly Route[] = [
       if (typeof fault === 'string') return foretold(parseFault(fault), { seed, timeScale, label });
       const read = schemaOf(requireKind(fault.fault, fault.fault).schema).safeParse(fault);
       if (read.success) return foretold(read.data, { seed, timeScale, label });
-      return { issues: read.error.issues.map(({ path, message }) => ({ path, message })) };
+      return { issues: read.error.issues.map((one) => ({ path: one.path, message: issueWords(one) })) };
     },
   },
   {

@@ -104,7 +104,7 @@ export class Board {
       servers: servers.map(({ label, url, seats }) => ({
         label,
         url,
-        fairness: capacity === 'shared' ? jainsIndex(goodputs(seats)) : undefined,
+        fairness: capacity === 'shared' ? jainsIndex(seats.map(shareOfAlone)) : undefined,
       })),
       names: all.map((name) => ({
         name,
@@ -117,7 +117,7 @@ export class Board {
   }
 }
 
-/** Of runs that took long enough to have one. */
-function goodputs(seats: readonly SeatState[]): number[] {
-  return seats.flatMap(({ verdict }) => verdict.goodputPerSecond ?? []);
+/** How fast a name's requests were answered, as a share of how fast they would have been without the others: 1 where they never waited. */
+function shareOfAlone({ crowding }: SeatState): number {
+  return crowding === undefined || crowding.tookMs === 0 ? 1 : crowding.aloneMs / crowding.tookMs;
 }

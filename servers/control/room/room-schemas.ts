@@ -76,7 +76,7 @@ const roomServer = z.strictObject({
     .number()
     .optional()
     .describe(
-      "Jain's index (R. Jain, D. Chiu, W. Hawe, 1984) of the goodput of the last run of each name: 1 where all get the same, 1/n where one of n gets all. Absent for fewer than two names, and where each has a capacity of its own.",
+      "Jain's index (R. Jain, D. Chiu, W. Hawe, 1984) of how fast the requests of each name were answered in its last run, as a share of how fast they would have been without the others: 1 where all were slowed down alike, or nobody was; 1/n where one of n was not, and the others had to wait for ever. Absent for fewer than two names, and where each has a capacity of its own.",
     ),
 });
 

@@ -31,6 +31,15 @@ describe('the live page', () => {
     expect(live.complaints).toEqual([]);
   });
 
+  it.each([
+    ['a server that there is not', 'requests/NONE', 'There is no server NONE here.'],
+    ['what is no address', 'faults/%', 'There is no server % here.'],
+  ])('says so where it is led to %s, and stays connected', async (_, view, said) => {
+    const page = await live.open(view);
+    await page.getByText(said).waitFor();
+    await page.getByText('● live').waitFor();
+  });
+
   it('needs no mouse', async () => {
     const page = await live.open('servers');
     const reached: string[] = [];

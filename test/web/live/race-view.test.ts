@@ -130,12 +130,13 @@ describe('a sweep on the page', () => {
     for (let sweep = 1; sweep <= 2; sweep++) {
       await start();
       await page.getByRole('button', { name: 'Cancel' }).waitFor();
-      await expect.poll(() => page.locator('.plot [aria-label=dot] > *').count(), RACE).toBeGreaterThan(1);
+      await expect.poll(() => page.locator('.plot [data-mark=dot] > *').count(), RACE).toBeGreaterThan(1);
       await report().waitFor(RACE);
       expect(await page.locator('.answer').first().textContent()).toMatch(
         /^async on LIMITED: .*m = \d+ (?:is|would be) enough/,
       );
     }
+    await expectReadable(page, 'sweep');
     await open('history');
     for (const i of [0, 1]) await page.getByRole('checkbox').nth(i).check();
     await expect.poll(() => page.locator('.legend li').count()).toBe(2);

@@ -24,6 +24,11 @@ export function PlotFigure({ label, draw, onDraw }: PlotFigureProps) {
     const drawing = plot({ ...draw(width), width, style: { fontSize: `${FONT_PX}px` } });
     drawing.setAttribute('role', 'img');
     drawing.setAttribute('aria-label', label);
+    // Parts of an image have no names of their own.
+    for (const part of drawing.querySelectorAll('g[aria-label]')) {
+      part.setAttribute('data-mark', part.getAttribute('aria-label')!);
+      part.removeAttribute('aria-label');
+    }
     ref.current?.replaceChildren(drawing);
     onDraw?.(drawing);
   }, [draw, label, onDraw, width]);

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { formatDuration, parseDuration } from '../../../lib/units/duration.ts';
+import { wrongId } from './field-name.ts';
 
 /**
  * A duration as it is written everywhere else: `200ms`, `1.5s`.
@@ -29,10 +30,11 @@ export function DurationInput({
         type="text"
         value={text}
         aria-invalid={isWrong}
+        aria-describedby={isWrong ? wrongId(id) : undefined}
         onChange={(event) => read(event.currentTarget.value)}
       />
       {isWrong && (
-        <span class="wrong">
+        <span id={wrongId(id)} class="wrong">
           {value.trim() === '' ? 'give a duration such as 200ms or 1.5s' : 'not a duration such as 200ms or 1.5s'}
         </span>
       )}

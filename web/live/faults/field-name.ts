@@ -18,3 +18,8 @@ export function hasUnreadDuration(name: string, value: unknown): boolean {
 export function isDuration(name: string): boolean {
   return name === 'ms' || name.endsWith('Ms');
 }
+
+/** The id of what is said to be wrong with the field of that id. */
+export function wrongId(id: string): string {
+  return `${id}-wrong`;
+}

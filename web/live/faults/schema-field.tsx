@@ -1,6 +1,6 @@
 import { useId } from 'preact/hooks';
 import { DurationInput } from './duration-input.tsx';
-import { fieldName, hasUnreadDuration, isDuration } from './field-name.ts';
+import { fieldName, hasUnreadDuration, isDuration, wrongId } from './field-name.ts';
 import { beginning, beginningOf, type Schema, variantField } from './schema.ts';
 
 interface Edited {
@@ -24,9 +24,9 @@ export function SchemaField(edited: Edited) {
   return (
     <div class="field">
       <label for={id}>{fieldName(name)}</label>
-      <Editor id={id} {...edited} />
+      <Editor id={id} {...edited} wrong={wrong} />
       {wrong !== undefined && (
-        <span class="wrong" role="alert">
+        <span id={wrongId(id)} class="wrong" role="alert">
           {wrong}
         </span>
       )}
@@ -34,7 +34,7 @@ export function SchemaField(edited: Edited) {
   );
 }
 
-function Editor({ id, name, schema, value, isRequired, onChange }: Edited & { id: string }) {
+function Editor({ id, name, schema, value, isRequired, wrong, onChange }: Edited & { id: string }) {
   const variants = schema.oneOf ?? schema.anyOf ?? [];
   const field = variantField(variants);
   if (field !== undefined)
@@ -74,6 +74,8 @@ function Editor({ id, name, schema, value, isRequired, onChange }: Edited & { id
       type={isNumber ? 'number' : 'text'}
       step={schema.type === 'integer' ? 1 : 'any'}
       value={value === undefined ? '' : String(value)}
+      aria-invalid={wrong !== undefined}
+      aria-describedby={wrong === undefined ? undefined : wrongId(id)}
       onInput={(event) => {
         const text = event.currentTarget.value;
         const isNumeric = (isNumber || isEither) && text !== '' && Number.isFinite(Number(text));

@@ -18,6 +18,7 @@ const WITHOUT: Readonly<Record<NonNullable<KeptRun['kind']>, string>> = {
 /** The curves of several runs on one chart; of those that have none, why. */
 export function TwoCurves({ runs }: { runs: readonly KeptRun[] }) {
   const ids = runs.map(({ id }) => id);
+  const nameOf = (id: string) => `${runs.find((run) => run.id === id)?.kind ?? 'run'} ${id.slice(-4)}`;
   const [results, setResults] = useState<readonly BenchResult[]>([]);
   const [said, setSaid] = useState('');
   useEffect(() => {
@@ -26,8 +27,9 @@ export function TwoCurves({ runs }: { runs: readonly KeptRun[] }) {
     );
   }, [ids.join(' ')]);
   const curves = results.flatMap(({ id, curves: ofRun }) =>
-    ofRun.map((curve) => ({ ...curve, name: `${curve.strategy} on ${curve.server}, ${id.slice(-4)}` })),
+    ofRun.map((curve) => ({ ...curve, name: `${curve.strategy} on ${curve.server}, ${nameOf(id)}` })),
   );
+  const drawn = runs.filter(({ id }) => results.some((result) => result.id === id && result.curves.length > 0));
   const names = curves.map(({ name }) => name);
   if (said !== '') return <p class="wrong">{said}</p>;
   const without = runs.filter(({ id }) => results.some((result) => result.id === id && result.curves.length === 0));
@@ -43,6 +45,13 @@ export function TwoCurves({ runs }: { runs: readonly KeptRun[] }) {
           <Legend shown={names} all={names} />
           <GoodputChart key={names.join()} panel={panel} strategies={names} />
         </>
+      )}
+      {new Set(drawn.map(({ timeScale }) => timeScale)).size > 1 && (
+        <p class="doubt">
+          Not to be compared:{' '}
+          {drawn.map(({ id, timeScale }) => `${nameOf(id)} ran at time scale ${timeScale}`).join(', ')}. A server waits
+          for so much of what its faults say, and so it seems faster.
+        </p>
       )}
       {without.map(({ id, kind }) => (
         <p key={id} class="empty">

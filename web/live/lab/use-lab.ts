@@ -48,10 +48,16 @@ export function useLab(label: string | undefined, onRequests: (event: RequestsEv
   });
   const listener = useRef(onRequests);
   listener.current = onRequests;
+  // A lab is not asked for what it does not have: it would refuse the rest as well.
+  const asked = lab.servers.some(({ now }) => now.label === label) ? label : undefined;
   useEffect(() => {
-    const source = new EventSource(`/api/events${label === undefined ? '' : `?requests=${encodeURIComponent(label)}`}`);
+    const source = new EventSource(`/api/events${asked === undefined ? '' : `?requests=${encodeURIComponent(asked)}`}`);
     source.addEventListener('open', () => setLab((before) => ({ ...before, isConnected: true })));
-    source.addEventListener('error', () => setLab((before) => ({ ...before, isConnected: false })));
+    source.addEventListener('error', () => {
+      // The browser gives up where it is refused: a lab that was started anew may have other servers.
+      const isRefused = source.readyState === EventSource.CLOSED;
+      setLab((before) => ({ ...before, isConnected: false, ...(isRefused && { servers: [] }) }));
+    });
     source.addEventListener('servers', ({ data }) => {
       const { servers } = JSON.parse(data) as { servers: ServerFigures[] };
       setLab((before) => ({
@@ -73,7 +79,7 @@ export function useLab(label: string | undefined, onRequests: (event: RequestsEv
     });
     source.addEventListener('requests', ({ data }) => listener.current(JSON.parse(data) as RequestsEvent));
     return () => source.close();
-  }, [label]);
+  }, [asked]);
   return lab;
 }
 

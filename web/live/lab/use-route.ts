@@ -26,5 +26,14 @@ export function hrefOf(view: string, label?: string): string {
 
 function routeNow(): Route {
   const [, view = '', label] = location.hash.split('/');
-  return { view, label: label === undefined ? undefined : decodeURIComponent(label) };
+  return { view, label: label === undefined ? undefined : decoded(label) };
+}
+
+/** What an address says, as far as it is one: whoever types may leave anything there. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

@@ -1,4 +1,5 @@
 import type { ExperimentCell } from '../../../servers/control/experiments/experiment-schemas.ts';
+import { OUTCOME_STYLES } from '../../charts/marks/outcome-styles.ts';
 import { StrategyMark } from '../../charts/marks/strategy-mark.tsx';
 
 const STATES: Readonly<Record<ExperimentCell['state'], string>> = {
@@ -29,15 +30,15 @@ export function Lane({
           {place !== undefined && <span class="place">{place}.</span>} <StrategyMark strategy={client} all={clients} />{' '}
           {client}
         </h3>
-        <span>m = {m}</span>
+        <span class="m">m = {m}</span>
         <span class="clock">{(elapsedMs / 1000).toFixed(2)} s</span>
         <span>
           <b>{ok}</b> of {items} flags
         </span>
-        <span>{goodputPerSecond.toFixed(1)}/s</span>
+        <span>{goodputPerSecond.toFixed(1)} ok/s</span>
         {failed.map(([kind, count]) => (
           <span key={kind} class="failure">
-            ✕ {count} {kind}
+            ✕ {count} × {titleOf(kind)}
           </span>
         ))}
         <span class="state">{state === 'done' ? doneText(cell) : STATES[state]}</span>
@@ -50,6 +51,11 @@ export function Lane({
       {(error ?? withheld) !== undefined && <p class="doubt">{error ?? `No speed is given: ${withheld}.`}</p>}
     </article>
   );
+}
+
+/** What an outcome is called, in words. */
+function titleOf(kind: string): string {
+  return OUTCOME_STYLES.find((style) => style.kind === kind)?.title ?? kind;
 }
 
 function doneText({ efficiency }: ExperimentCell): string {

@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import type { CurvePanel } from '../../../bench/report/html/curve-panels.ts';
-import type { ExperimentState } from '../../../servers/control/experiments/experiment-schemas.ts';
+import type { ExperimentCell, ExperimentState } from '../../../servers/control/experiments/experiment-schemas.ts';
 import { GoodputChart } from '../../charts/goodput-chart.tsx';
 import { Legend } from '../../charts/marks/legend.tsx';
 import { measuredSeries } from '../lab/measured-series.ts';
@@ -11,17 +11,7 @@ export function LiveCurve({ experiment: { server, cells } }: { experiment: Exper
   const clients = [...new Set(cells.map(({ client }) => client))];
   const panel = useMemo((): CurvePanel => {
     const series = clients.map((strategy) =>
-      measuredSeries(
-        strategy,
-        measured
-          .filter(({ client }) => client === strategy)
-          .toSorted((a, b) => a.m - b.m)
-          .map(({ m, repetition, goodputPerSecond: value }) => ({
-            m,
-            repetitions: repetition,
-            goodputPerSecond: { value, low: value, high: value },
-          })),
-      ),
+      measuredSeries(strategy, levelsOf(measured.filter(({ client }) => client === strategy))),
     );
     return { server, series: series.filter(({ levels }) => levels.length > 0), ideal: [] };
   }, [server, measured.length, clients.length]);
@@ -32,4 +22,19 @@ export function LiveCurve({ experiment: { server, cells } }: { experiment: Exper
       <GoodputChart panel={panel} strategies={clients} />
     </>
   );
+}
+
+/** What was measured for each m: the mean of its repetitions, and the least and the most of them. */
+function levelsOf(cells: readonly ExperimentCell[]) {
+  return [...Map.groupBy(cells, ({ m }) => m)]
+    .toSorted(([a], [b]) => a - b)
+    .map(([m, repeated]) => {
+      const values = repeated.map(({ goodputPerSecond }) => goodputPerSecond);
+      const value = values.reduce((sum, one) => sum + one, 0) / values.length;
+      return {
+        m,
+        repetitions: values.length,
+        goodputPerSecond: { value, low: Math.min(...values), high: Math.max(...values) },
+      };
+    });
 }

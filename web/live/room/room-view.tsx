@@ -80,12 +80,12 @@ export function RoomView({ change }: { change: object | undefined }) {
           {said}
         </p>
       )}
-      {crowded !== undefined && <p class="crowded">{crowded}</p>}
       {scored.length === 0 ? (
         <p class="empty">Nobody has asked {label} by a name yet.</p>
       ) : (
         <ScoreTable scored={scored} columns={columns} shown={shown} />
       )}
+      {crowded !== undefined && <p class="crowded">{crowded}</p>}
       <ScoreDoubts scored={scored} shown={shown} />
       <Predictions room={room} label={label} />
       {mayChange && <FaultsForAll send={send} />}
@@ -103,5 +103,5 @@ function busiest({ servers, names }: RoomState): string {
 function capacityText({ capacity }: RoomState, fairness: number | undefined): string {
   if (capacity === 'own') return 'each has limits of its own.';
   if (fairness === undefined) return 'all share the limits.';
-  return `all share the limits; fairness ${fairness.toFixed(2)} (Jain’s index: 1 where all get the same).`;
+  return `all share the limits; fairness ${fairness.toFixed(2)} (Jain’s index: 1 where all are slowed down alike).`;
 }

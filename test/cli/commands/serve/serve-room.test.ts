@@ -176,6 +176,14 @@ describe('serve --room', () => {
     expect(await page.text()).toContain('src="/flags/br/br.gif"');
   });
 
+  it('calls it fair where nobody had to wait for another', async () => {
+    await using lab = await serving(['LIMITED'], [...HERE, '--room-capacity', 'shared']);
+    await get(lab, '--as', 'quick', '-s', 'LIMITED', '-al', '16', '-m', '4');
+    await get(lab, '--as', 'slow', '-s', 'LIMITED', '-al', '4', '-m', '1');
+    const seats = async () => (await call(lab, 'GET', '/api/room')).body.servers[0].fairness;
+    await expect.poll(seats).toBe(1);
+  });
+
   it('tells how fairly a server was shared, where it is', async () => {
     await using lab = await serving(['LIMITED'], [...HERE, '--room-capacity', 'shared']);
     await Promise.all([
