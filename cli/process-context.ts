@@ -11,7 +11,8 @@ let hungUp = false;
 
 /** What this process offers a command. No other file of cli/ asks the process, or its clocks. */
 export function processContext(): CommandContext {
-  const isUnhanged = isNohup(process.env);
+  const firstParentPid = (process as { [FIRST_PARENT]?: number })[FIRST_PARENT] ?? process.ppid;
+  const isUnhanged = isNohup(process.env, firstParentPid);
   return {
     stdout: process.stdout,
     stderr: process.stderr,
@@ -23,7 +24,7 @@ export function processContext(): CommandContext {
     hasOutlivedTerminal: () => hungUp,
     pid: process.pid,
     parentPid: () => process.ppid,
-    firstParentPid: (process as { [FIRST_PARENT]?: number })[FIRST_PARENT] ?? process.ppid,
+    firstParentPid,
     nodeVersion: process.version,
     newId: randomUUID,
     terminate: () => void process.kill(process.pid, 'SIGTERM'),

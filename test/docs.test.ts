@@ -122,8 +122,8 @@ describe('every code block', () => {
 
 /** What a line of a shell block asks for that there is not. */
 function unknownIn(line: string): string[] {
-  // What is to outlive npx is started without it.
-  const [program, ...args] = words(line.replace(/^nohup node_modules\/\.bin\/flaglab/, 'npx flaglab'));
+  // What is to outlive its terminal begins a session.
+  const [program, ...args] = words(line.replace(/^setsid /, ''));
   if (program === undefined || OTHER_PROGRAMS.includes(program)) return [];
   if (program === 'npm' && args[0] === 'run') return args[1]! in scripts ? [] : [args[1]!];
   if (program === 'make') return unknownIn(recipeOf(args).replace('npm run --silent', 'npm run'));

@@ -114,6 +114,7 @@ describe.runIf(process.platform === 'linux')('what was started', () => {
   it.each([
     ['nohup', [process.execPath, FLAGLAB]],
     ['nohup and npx', ['npx', 'flaglab']],
+    ['a script that nohup has started', ['bash', '-c', '"$@"; true', 'bash', process.execPath, FLAGLAB]],
   ])('by %s, without a terminal, lives on after the hangup of its session', async (_, command) => {
     // Job control has a shell wait for what it has started in the background.
     const script = 'nohup "$@" 0</dev/null 2>/dev/null & wait';
