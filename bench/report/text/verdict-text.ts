@@ -52,7 +52,8 @@ function inFlightText({ peakInFlight, meanInFlight = 0 }: Verdict): string {
 }
 
 function retriesText({ failed, retries, maxAttempts, amplification, answers: { open } }: Verdict): string {
-  if (failed === 0) return open === 0 ? 'none: nothing failed' : `none: nothing failed yet, ${open} still waiting`;
+  if (failed === 0)
+    return open === 0 ? 'none: nothing to try again' : `none: nothing to try again yet, ${open} still waiting`;
   if (retries === 0) return `none, though ${failed} failed`;
   return `${retries} after ${failed} failed: at most ${maxAttempts} attempts, ${amplification.toFixed(2)} on average`;
 }
@@ -71,12 +72,21 @@ function writesText({ duplicateWrites }: Verdict): string {
 }
 
 /** What a newcomer is to remember of it, in a sentence. */
-export function verdictAnswer({ ok, shed, requests, peakInFlight, peakConnections, efficiency }: Verdict): string {
+export function verdictAnswer({
+  ok,
+  shed,
+  requests,
+  dropped,
+  peakInFlight,
+  peakConnections,
+  efficiency,
+}: Verdict): string {
   const atOnce =
     peakInFlight === undefined
       ? `over at most ${counted(peakConnections, 'connection')} at once`
       : `at most ${peakInFlight} at once`;
   const refused = shed === 0 ? '' : `${shed} were refused; `;
   const ideal = efficiency === undefined ? '' : `; ${RATIO.text(efficiency)} of the ideal`;
-  return `${refused}${ok} of ${requests} requests got an ok answer, ${atOnce}${ideal}.`;
+  const of = dropped === 0 ? '' : 'the last ';
+  return `${refused}${ok} of ${of}${requests} requests got an ok answer, ${atOnce}${ideal}.`;
 }

@@ -76,8 +76,17 @@ export function appliesTo({ path, method, ifHeader, first, every }: Where, asked
   if (every !== undefined && attempt % every !== 0) return false;
   const space = key.indexOf(' ');
   if (method === undefined ? isPreflight(asked) : !matchesGlob(method, key.slice(0, space))) return false;
-  if (path !== undefined && !matchesGlob(path, key.slice(space + 1))) return false;
+  if (path !== undefined && !matchesGlob(asSent(path), asSent(key.slice(space + 1)))) return false;
   return ifHeader === undefined || hasHeader(headers ?? {}, ifHeader);
+}
+
+/** A path as clients send it: spaces and what is no ASCII in percent encoding, with its digits in upper case. */
+function asSent(path: string): string {
+  if (!/[^!-~]|%/.test(path)) return path;
+  return path
+    .toWellFormed()
+    .replace(/[^!-~]+/g, encodeURIComponent)
+    .replace(/%[\da-f]{2}/gi, (encoded) => encoded.toUpperCase());
 }
 
 /** A browser's question whether it may send a request, which its page neither sees nor repeats: no fault is meant for it by chance. */

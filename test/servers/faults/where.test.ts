@@ -22,6 +22,16 @@ describe('a fault', () => {
     expect(await statuses('status=503,path=/flags/b*', [[BR], [`${BR}?a=1`], [FR]])).toEqual([503, 503, 200]);
   });
 
+  it.each([
+    ['/a b*', '/a%20b/1'],
+    ['/a%20b*', '/a%20b/1'],
+    ['/café/*', '/caf%C3%A9/1'],
+    ['/caf%c3%a9/*', '/caf%C3%A9/1'],
+    ['/caf%C3%A9/*', '/caf%c3%a9/1'],
+  ])('means by the path %s what is sent as %s', async (path, sent) => {
+    expect(await statuses(`status=503,path="${path}"`, [[sent]])).toEqual([503]);
+  });
+
   it('may be for one method only, with HEAD as GET', async () => {
     const requests = [[BR], [BR, { method: 'HEAD' }], [BR, { method: 'POST' }]] as const;
     expect(await statuses('status=503,method=get', requests)).toEqual([503, 503, 405]);

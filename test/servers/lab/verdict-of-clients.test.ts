@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { verdictRows } from '../../../bench/report/text/verdict-text.ts';
+import { verdictAnswer, verdictRows } from '../../../bench/report/text/verdict-text.ts';
 import { parseSchedule } from '../../../servers/faults/schedule.ts';
 import { type Lab, startLab } from '../../../servers/lab/start-lab.ts';
 import { RawConnection, requestText } from '../../helpers/raw/raw-connection.ts';
@@ -50,7 +50,16 @@ describe('a lab’s verdict', () => {
     const judged = await lab.verdict('MINE');
     expect(judged).toMatchObject({ ...what, requests: 1, retries: 0, peakInFlight: 1, meanInFlight: 1 });
     expect(judged.makespanMs).toBeGreaterThan(0);
-    expect(verdictRows(judged).find(([row]) => row === 'retries')?.[1]).not.toBe('none: nothing failed');
+    expect(verdictRows(judged).find(([row]) => row === 'retries')?.[1]).not.toBe('none: nothing to try again');
+  });
+
+  it('of one that sent more than is remembered speaks of the last of it alone', async () => {
+    await using lab = await startLab({ MINE: { faults: [] } });
+    await ask(lab.url('MINE') + pathOf());
+    await ended(lab, 'MINE');
+    const judged = await lab.verdict('MINE');
+    expect(verdictAnswer(judged)).toMatch(/^1 of 1 requests got an ok answer/);
+    expect(verdictAnswer({ ...judged, dropped: 7 })).toMatch(/^1 of the last 1 requests got an ok answer/);
   });
 
   it('of one that has just given up waits until that was noticed', async () => {
