@@ -11,9 +11,9 @@ export interface RunResult {
   readonly ok: number;
   readonly makespanMs: number;
   /** The shortest time for anybody over the time that it took, 0 to 1. */
-  readonly efficiency?: number | undefined;
+  readonly shareOfIdeal?: number | undefined;
   /** Why that cannot be said. */
-  readonly efficiencyWithheld?: string | undefined;
+  readonly shareWithheld?: string | undefined;
   /** From 0 to 1. */
   readonly politeness: number;
   /** From 0 to 100; undefined where there is no efficiency. */

@@ -107,7 +107,8 @@ export class Seat implements Seating {
       keys: judged.keys,
       ok: new Set(records.filter(isOk).map(({ key }) => key)).size,
       makespanMs: judged.makespanMs,
-      ...share,
+      shareOfIdeal: share.efficiency,
+      ...(share.efficiencyWithheld !== undefined && { shareWithheld: share.efficiencyWithheld }),
       politeness: politeness(judged),
       score: score({ ...judged, ...share }),
     };

@@ -46,10 +46,10 @@ function took({ last: { makespanMs } }: SeatResult): string {
   return formatDuration(Math.round(makespanMs));
 }
 
-function pointsText({ last: { efficiency, efficiencyWithheld, politeness, score } }: SeatResult): string {
+function pointsText({ last: { shareOfIdeal, shareWithheld, politeness, score } }: SeatResult): string {
   const polite = politeness.toFixed(2);
-  if (efficiency === undefined || score === undefined) {
-    return `In the room: no points (${efficiencyWithheld ?? 'the room does not say why'}); politeness ${polite}.`;
+  if (shareOfIdeal === undefined || score === undefined) {
+    return `In the room: no points (${shareWithheld ?? 'the room does not say why'}); politeness ${polite}.`;
   }
-  return `In the room: ${Math.round(score)} of 100 points: ${Math.round(100 * efficiency)} % of the ideal × politeness ${polite}.`;
+  return `In the room: ${Math.round(score)} of 100 points: ${Math.round(100 * shareOfIdeal)} % of the ideal × politeness ${polite}.`;
 }

@@ -18,17 +18,20 @@ const runResult = z.strictObject({
   keys: z.int(),
   ok: z.int().describe('How many of the keys were answered whole with a status below 400, however often.'),
   makespanMs: z.number(),
-  efficiency: z
+  shareOfIdeal: z
     .number()
     .optional()
     .describe(
-      'The shortest time in which anybody could have got these answers, over the time that they took, 0 to 1: unlike that of the verdict, which is for as many in flight as there were.',
+      'The shortest time in which anybody could have got these answers, over the time that they took, 0 to 1: unlike the efficiency of the verdict, which is for as many in flight as there were.',
     ),
-  efficiencyWithheld: z.string().optional().describe('Why there is no efficiency.'),
+  shareWithheld: z.string().optional().describe('Why there is no share of the ideal.'),
   politeness: z
     .number()
     .describe('From 0 to 1: requests turned away, Retry-After broken, repeats, retries and connections make it less.'),
-  score: z.number().optional().describe('100 × efficiency × politeness; absent where there is no efficiency.'),
+  score: z
+    .number()
+    .optional()
+    .describe('100 × shareOfIdeal × politeness; absent where there is no share of the ideal.'),
 });
 
 const crowdingState = z.strictObject({

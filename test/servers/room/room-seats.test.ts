@@ -83,7 +83,7 @@ describe('a room', () => {
       expect(JSON.stringify(withoutTimes(verdict))).toBe(JSON.stringify(withoutTimes(expected)));
       const fates = async (lab: Lab) => (await lab.records(label, { run: 'blue' })).map(fateOf).sort();
       expect(await fates(room)).toEqual(await fates(alone));
-      expect(last.efficiencyWithheld).toBe(expected.efficiencyWithheld);
+      expect(last.shareWithheld).toBe(expected.efficiencyWithheld);
       // What waits for a slot is served a moment less where it was let in late: that is the timers' doing.
       if (label === 'LIMITED') expect(Math.abs(verdict.idealMs! / expected.idealMs! - 1)).toBeLessThan(0.15);
       else expect(verdict.idealMs).toBe(expected.idealMs);

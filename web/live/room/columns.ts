@@ -30,8 +30,8 @@ export const COLUMNS: readonly Column[] = [
   {
     title: '% of ideal',
     meaning: 'the shortest time for anybody over the time that it took',
-    value: ({ last }) => last.efficiency,
-    text: ({ last }) => percent(last.efficiency),
+    value: ({ last }) => last.shareOfIdeal,
+    text: ({ last }) => percent(last.shareOfIdeal),
   },
   {
     title: 'polite',

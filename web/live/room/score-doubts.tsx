@@ -7,7 +7,7 @@ const MOST_NAMED = 6;
 /** Why names have no score, a line for each reason, and which scores are of less than others; nothing where all can be compared. */
 export function ScoreDoubts({ scored, shown }: { scored: readonly Scored[]; shown: ShownName }) {
   const [without, having] = [scored.filter((one) => !hasScore(one)), scored.filter(hasScore)];
-  const reasons = Map.groupBy(without, ({ seat }) => seat.last.efficiencyWithheld ?? 'nothing has ended yet');
+  const reasons = Map.groupBy(without, ({ seat }) => seat.last.shareWithheld ?? 'nothing has ended yet');
   const named = (those: readonly Scored[]) => namesText(those.map(({ name }) => shown(name)));
   const doubts = [...reasons].map(([reason, those]) => `No score for ${named(those)}: ${reason}`);
   const most = Math.max(...having.map(({ seat }) => seat.last.keys));
