@@ -19,15 +19,21 @@ const IN_LINE = 2;
 /** How far N and X·R may be from each other, as a share. */
 const LITTLE = 0.2;
 
-/** The servers of the exercise, and how many each serves at once: no number that is enough for one is right for the other. */
-const SMALL = 4;
+/**
+ * The servers of the exercise, and how many each serves at once: no number that is enough for one is right for the other. The
+ * small one is so small that whoever has the large one's number under way is refused there until the end, also with pauses.
+ */
+const SMALL = 2;
 const LARGE = 14;
 
 /** The flags of each, as many from the one as from the other, so that their number gives nothing away. */
 const ASKED = 120;
 
-/** The share of a client's requests that may be refused. */
+/** The share of the last half of a client's requests that may be refused: wherever it has begun, it has learned by then. */
 const REFUSED = 0.3;
+
+/** So many of the slots are to have been busy at once: who grows by one each round has just come there at the end. */
+const REACHED = 0.8;
 
 /** The share of the slots that are to be busy on average, the time that the search takes included. */
 const BUSY = 1 / 3;
@@ -90,18 +96,21 @@ export const enough: Lesson = {
 
 function judged(seen: Seen, slots: number): Finding[] {
   const { peakInFlight = 0 } = seen.figures;
-  const { label, requests, shed } = seen.verdict;
+  const { label } = seen.verdict;
+  const last = seen.records.toSorted((a, b) => a.arrivedMs - b.arrivedMs).slice(-Math.ceil(seen.records.length / 2));
+  const shed = last.filter((record) => record.shed).length;
+  const needed = Math.ceil(REACHED * slots);
   const inFlight = `${label}: your client had ${counted(peakInFlight, 'request')} in flight at most`;
-  const turnedAway = `${label}: ${shed} of ${requests} requests were refused`;
+  const turnedAway = `${label}: ${shed} of the last ${counted(last.length, 'request')} were refused`;
   return [
-    finding(shed <= REFUSED * requests, {
+    finding(shed <= REFUSED * last.length, {
       good: turnedAway,
       bad: `${turnedAway}; the exercise allows ${REFUSED * 100} %`,
       hint: 'a refusal says that there are too many: have half as many in flight, and grow by one for each round of answers',
     }),
-    finding(peakInFlight >= slots, {
+    finding(peakInFlight >= needed, {
       good: `${inFlight}, and the server serves ${slots} at once`,
-      bad: `${inFlight}; the exercise needs ${slots}, or slots are idle`,
+      bad: `${inFlight}; the exercise needs ${needed}, or slots are idle`,
       hint: 'let the limit grow as long as nothing is refused, and do not write down a number',
     }),
     keptUp(seen, {

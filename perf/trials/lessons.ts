@@ -24,6 +24,7 @@ const RIGHT: readonly (readonly [lesson: number, file: string])[] = [
   [2, 'promise-set.ts'],
   [2, 'sockets.py'],
   [3, 'additive.ts'],
+  [3, 'from-the-top.ts'],
   [4, 'rounded-down.ts'],
   [6, 'checks-length.ts'],
   [6, 'promise-set.ts'],

@@ -3,11 +3,15 @@ import { judgedExercises } from '../../helpers/bench/judged-exercises.ts';
 judgedExercises('03-enough', {
   usual: {
     'eight.ts': /LARGE: your client had 8 requests in flight.*slots are idle[\s\S]*hint: .*do not write down a number/,
-    'all-it-may.ts': /SMALL: \d+ of \d+ requests were refused[\s\S]*hint: a refusal says that there are too many/,
-    'only-grows.ts': /SMALL: \d+ of \d+ requests were refused[\s\S]*hint: a refusal says that there are too many/,
+    'all-it-may.ts':
+      /SMALL: \d+ of the last \d+ requests were refused[\s\S]*hint: a refusal says that there are too many/,
+    'only-grows.ts':
+      /SMALL: \d+ of the last \d+ requests were refused[\s\S]*hint: a refusal says that there are too many/,
   },
   others: {
     'burst.ts': /LARGE: [12]\.\d requests were in flight on average; the exercise needs 4[\s\S]*hint: slots were idle/,
-    'by-the-number.ts': /LARGE: your client had 10 requests in flight at most; the exercise needs 14/,
+    'by-the-number.ts': /LARGE: your client had 10 requests in flight at most; the exercise needs 12/,
+    'pauses-between.ts': /SMALL: \d+ of the last \d+ requests were refused.*allows 30 %[\s\S]*hint: a refusal says/,
+    'rounds-that-grow.ts': /SMALL: \d+ of the last \d+ requests were refused.*allows 30 %[\s\S]*hint: a refusal says/,
   },
 });
