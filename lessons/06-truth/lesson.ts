@@ -7,8 +7,12 @@ import { toldKinds } from '../../bench/lesson/told-kinds.ts';
 import type { Seen } from '../../bench/lesson/trial.ts';
 import type { PlannedDownload } from '../../bench/plan/planned-requests.ts';
 import { counted } from '../../lib/units/counted.ts';
+import { shortened } from '../../lib/units/shortened.ts';
 
 const FLAGS = 100;
+/** So many characters of what a script printed are shown. */
+const SHOWN = 60;
+
 const ROUND = { server: 'ERROR', flags: FLAGS, m: 50 } as const;
 
 /** What to look at where flags that came are not counted: all of them, or some. */
@@ -97,9 +101,12 @@ function judged(seen: Seen): Finding[] {
   return findings.map((one) => ({ ...one, saw: `${seen.verdict.label}: ${one.saw}` }));
 }
 
-/** The number of flags, or the only number, in a line. */
+/** How a line says how many flags have come, the plainest way last: `71 of 100 flags`, `flags: 71`, `71 flags`, or a number alone. */
+const COUNTS = [/(\d+) *(?:\/|of|out of) *\d+/i, /\bflags?\b[ :=]+(\d+)/i, /(\d+) flags?\b/i, /^\D*(\d+)\D*$/];
+
+/** The number of flags in a line; undefined where it says none. */
 function numberIn(line: string): string | undefined {
-  return (/(\d+) flags?\b/.exec(line) ?? /^\D*(\d+)\D*$/.exec(line))?.[1];
+  return COUNTS.map((count) => count.exec(line)?.[1]).find((number) => number !== undefined);
 }
 
 /** Whoever printed no count has told none. */
@@ -113,7 +120,8 @@ function counts(seen: Seen): Finding {
     return { holds: false, saw: 'your client did not say how many flags it has got', hint };
   }
   const count = Number(printed);
-  const saw = `your client counted ${counted(count, 'flag')}, the server sent ${sent.length} whole`;
+  const words = isCommand && seen.printed !== counted(count, 'flag') ? ` ("${shortened(seen.printed, SHOWN)}")` : '';
+  const saw = `your client counted ${counted(count, 'flag')}${words}, the server sent ${sent.length} whole`;
   const invented = isCommand ? count - sent.length : said.filter((code) => !sent.includes(code)).length;
   const lost = isCommand ? sent.length - count : sent.filter((code) => !said.includes(code)).length;
   if (invented > 0) {

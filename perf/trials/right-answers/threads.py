@@ -11,6 +11,7 @@ base_url, m = sys.argv[1], int(sys.argv[2])
 todo, came = Queue(), Queue()
 for line in sys.stdin:
     todo.put(line.strip())
+asked = todo.qsize()
 
 
 def work():
@@ -31,4 +32,4 @@ for thread in threads:
     thread.start()
 for thread in threads:
     thread.join()
-print(f"{came.qsize()} flags")
+print(f"Got {came.qsize()}/{asked} flags")

@@ -4,8 +4,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { runInMemory } from '../memory-context.ts';
 import { ROOT } from '../source-tree.ts';
 
-/** What wrong answers are told by file: what the server saw, and what to look at. */
-export interface ToldWrong {
+/** What is judged beside the keys, and what wrong answers are told by file: what the server saw, and what to look at. */
+export interface Judged {
+  /** Answers that do it in another way than the keys, in `perf/trials/right-answers/`. */
+  readonly right?: readonly string[];
   /** Those that the lesson brings along. */
   readonly usual: Readonly<Record<string, RegExp>>;
   /** Those that have once been taken for right, in `test/lessons/wrong/`. */
@@ -13,6 +15,7 @@ export interface ToldWrong {
 }
 
 const OTHERS = 'test/lessons/wrong';
+const OTHERS_RIGHT = 'perf/trials/right-answers';
 
 /** Longer than all answers of a lesson take on a busy machine. */
 const ALL_MS = 600_000;
@@ -22,11 +25,12 @@ const ALL_MS = 600_000;
  * is judged is how busy a client keeps a server, so none is to be in another's way.
  *
  * @param folder the lesson's, such as `01-waiting`
- * @param told all wrong answers that there are
+ * @param told what else there is: all wrong answers that the lesson brings along
  */
-export function judgedExercises(folder: string, { usual, others = {} }: ToldWrong): void {
+export function judgedExercises(folder: string, { right = [], usual, others = {} }: Judged): void {
   const paths = (pattern: string) => globSync(`lessons/${folder}/${pattern}`, { cwd: ROOT }).sort();
   const keys = paths('answer.*');
+  const done = [...keys, ...right.map((file) => `${OTHERS_RIGHT}/${file}`)];
   const toMend = paths('exercise.*');
   const wrong = paths('wrong/*.*');
   const told = [
@@ -41,7 +45,7 @@ export function judgedExercises(folder: string, { usual, others = {} }: ToldWron
     const linesOn = new Map<string, readonly string[]>();
 
     beforeAll(async () => {
-      const ran = await runInMemory(['lesson', 'check', number, ...keys, ...toMend, ...told.map(([path]) => path)]);
+      const ran = await runInMemory(['lesson', 'check', number, ...done, ...toMend, ...told.map(([path]) => path)]);
       const sections = ran.stdout.trimEnd().split('\n\n');
       last = sections.pop();
       code = ran.code;
@@ -61,7 +65,7 @@ export function judgedExercises(folder: string, { usual, others = {} }: ToldWron
       }
     });
 
-    it.each(keys)('is done by %s', (path) => {
+    it.each(done)('is done by %s', (path) => {
       expect(linesOn.get(path)!.at(-1)).toMatch(/^Done: /);
     });
 
@@ -75,8 +79,8 @@ export function judgedExercises(folder: string, { usual, others = {} }: ToldWron
     });
 
     it('ends with those that are right', () => {
-      const of = keys.length + toMend.length + told.length;
-      expect(last).toBe(`${keys.length} of ${of} files do what lesson ${number} asks for: ${keys.join(', ')}.`);
+      const of = done.length + toMend.length + told.length;
+      expect(last).toBe(`${done.length} of ${of} files do what lesson ${number} asks for: ${done.join(', ')}.`);
       expect(code).toBe(1);
     });
   });

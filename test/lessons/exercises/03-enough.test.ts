@@ -1,6 +1,7 @@
 import { judgedExercises } from '../../helpers/bench/judged-exercises.ts';
 
 judgedExercises('03-enough', {
+  right: ['from-the-top.ts'],
   usual: {
     'eight.ts': /LARGE: your client had 8 requests in flight.*slots are idle[\s\S]*hint: .*do not write down a number/,
     'all-it-may.ts':

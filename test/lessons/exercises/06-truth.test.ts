@@ -1,6 +1,7 @@
 import { judgedExercises } from '../../helpers/bench/judged-exercises.ts';
 
 judgedExercises('06-truth', {
+  right: ['threads.py'],
   usual: {
     'forgets-ok.ts': /counted 89 flags.*sent 71 whole: it counted 18 that never came[\s\S]*hint: look at the status/,
     'headers-only.ts': /counted 80 flags.*sent 71 whole: it counted 9 that never came[\s\S]*hint: .*whole body/,
