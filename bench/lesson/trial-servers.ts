@@ -140,12 +140,14 @@ export class TrialServers<R extends Round> implements AsyncDisposable {
       return { ...others, records: seen.records, verdict: this.#verdict(server, seen) };
     } catch (error) {
       if (!(error instanceof ClientTimeoutError)) throw error;
-      throw new ClientError(`${error.message}${await this.#untilThen(server)}`, { cause: error });
+      throw new ClientError(`${error.message}${await this.#untilThen(server, own[0]?.kind === 'module')}`, {
+        cause: error,
+      });
     }
   }
 
   /** What had been seen of a client that was stopped. */
-  async #untilThen(label: string): Promise<string> {
+  async #untilThen(label: string, isModule: boolean): Promise<string> {
     for (const [seenBy, name] of [
       [label, this.#tested.length > 1 ? label : 'the server'],
       [
@@ -159,7 +161,7 @@ export class TrialServers<R extends Round> implements AsyncDisposable {
       const refused = `${shed === 0 ? 'none' : shed} of them refused`;
       return `; by then ${name} had seen ${counted(requests, 'request')}, ${refused}${most}`;
     }
-    return ', and sent no request';
+    return `, and sent no request${isModule ? ': it was in its first try, with fewer items and less in flight' : ''}`;
   }
 
   #verdict(label: string, { records, dropped }: SeenByServer): Verdict {

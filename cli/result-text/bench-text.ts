@@ -1,3 +1,4 @@
+import { curveAnswers } from '../../bench/report/text/curve-answers.ts';
 import { type Doubt, doubts, doubtText } from '../../bench/report/text/doubts.ts';
 import { headline } from '../../bench/report/text/headline.ts';
 import { cellName } from '../../bench/result/cell-group.ts';
@@ -12,7 +13,6 @@ import type { Line } from '../terminal/line.ts';
 import { lineWidth } from '../terminal/output.ts';
 import { type Column, Table } from '../terminal/table.ts';
 import { benchTable } from './bench-table.ts';
-import { curveAnswers } from './curve-text.ts';
 import type { LiveTable } from './live-table.ts';
 import { RATE_HEADS, rateLines } from './rate-text.ts';
 import { resumeCommandIn } from './resume-hint.ts';

@@ -1,7 +1,6 @@
 import type { Curve, Level } from '../../bench/result/curve.ts';
 import { RATE, RATIO } from '../../bench/result/unit.ts';
 import { enoughLevel } from '../../bench/sweep/curve-verdict.ts';
-import { NO_VERDICT } from '../../bench/sweep/explain-curve.ts';
 import { bar, barWidth } from '../terminal/bar.ts';
 import { type CommandContext, print } from '../terminal/command-context.ts';
 import { type Line, type Span, spanOf } from '../terminal/line.ts';
@@ -44,12 +43,6 @@ function levelLines(curve: Curve, bars: readonly string[]): Pieces[] {
 
 function widthOf(pieces: Pieces): number {
   return pieces.reduce((sum, piece) => sum + textWidth(spanOf(piece).text), 0);
-}
-
-/** What a sweep comes to: where more concurrency stops paying, and how far m may go where that was asked for. */
-export function curveAnswers({ server, strategy, highest, verdict }: Curve): string[] {
-  const asked = highest === undefined ? [] : [`${strategy} on ${server}: ${highest.sentence}.`];
-  return [...asked, `${verdict?.sentence ?? NO_VERDICT}.`];
 }
 
 /** What is enough may lie between two levels: then the mark says where. */

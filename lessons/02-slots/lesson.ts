@@ -23,6 +23,12 @@ const LAST = 15;
  */
 const AT_ONCE = Math.ceil(0.5 * (ASKED - M - LAST));
 
+/** What to look at where one is in flight, and where several are, but fewer than m. */
+const ONE_LOOP =
+  'a loop that waits for each answer has one request in flight: let m such loops take the codes from one list';
+const TOO_FEW =
+  'begin m loops, and give them as many threads where they need them: ThreadPoolExecutor(m) in Python, whose own pool is as large as the computer lets it be';
+
 /** How many are in flight, on average, when the last are sent: 10 where all slots have work, 4 where each has had its own share. */
 const TO_THE_END = 6;
 
@@ -101,8 +107,7 @@ export const slots: Lesson = {
       const inFlight = peak(seen!.figures.peakInFlight, {
         least: M,
         most: M,
-        tooFew:
-          'a loop that waits for each answer has one request in flight: let m such loops take the codes from one list',
+        tooFew: seen!.figures.peakInFlight === 1 ? ONE_LOOP : TOO_FEW,
         tooMany: 'start m loops that take the codes from one list, and not one request for each code',
       });
       return [inFlight, ...(inFlight.holds ? used(seen!) : []), askedOnce(seen!), ...arrived(seen!)];

@@ -15,7 +15,9 @@ const LINKS = [
 ] as const;
 
 /** The page's heading: which bench, when, and in one sentence what there is to see. */
-export function Heading({ data: { id, startedAt, headline, foretold, failures, warnings, timelines } }: SectionProps) {
+export function Heading({ data }: SectionProps) {
+  const { id, startedAt, headline, foretold, figures, failures, warnings, timelines } = data;
+  const nothing = figures.length === 0 ? 'No cell was measured.' : 'What this answers is not to be said in a sentence.';
   const links = LINKS.filter(([section]) => section !== 'timeline' || timelines.length > 0);
   const doubts = [
     ...(failures.length === 0 ? [] : [`${count(failures.length, 'cell')} failed`]),
@@ -29,7 +31,7 @@ export function Heading({ data: { id, startedAt, headline, foretold, failures, w
       <p class="date">
         <time dateTime={startedAt}>{startedAt.slice(0, 16).replace('T', ' ')} UTC</time>
       </p>
-      <p class="headline">{headline ?? 'No cell was measured.'}</p>
+      <p class="headline">{headline ?? nothing}</p>
       {foretold !== undefined && <p class="foretold">{foretold}</p>}
       {doubts.length > 0 && (
         <p class="doubts">

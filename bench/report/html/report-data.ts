@@ -10,8 +10,8 @@ import { BYTES } from '../../result/unit.ts';
 import { AGENT_COLUMNS, AGENTS_NOTE, agentRows } from '../../rows/agent-rows.ts';
 import { type Failures, failuresByReason } from '../../rows/failures-by-reason.ts';
 import { rowsOfEachLevel } from '../../rows/rows.ts';
+import { onlyAnswer } from '../text/curve-answers.ts';
 import { type Doubt, doubts } from '../text/doubts.ts';
-import { headline } from '../text/headline.ts';
 import { noiseText } from '../text/noise-text.ts';
 import { type SharedAdvice, sharedAdvice, type TimeReport, timeReports, untoldTimes } from '../text/time-report.ts';
 import { type CurvePanel, curvePanels } from './curve-panels.ts';
@@ -81,7 +81,7 @@ export interface ReportData extends Settings {
 /** Works out what there is to draw of a bench. A pure function of what was saved of it. */
 export function reportData(result: BenchResult, records: readonly ItemRecord[], foretold?: string): ReportData {
   const { cells, servers } = result;
-  const sentence = headline(result);
+  const sentence = onlyAnswer(result);
   const represented = representedCells(result, records);
   const every = rowsOfEachLevel(result);
   const times = timeReports(every, result);

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { headline } from '../../../bench/report/text/headline.ts';
+import { onlyAnswer } from '../../../bench/report/text/curve-answers.ts';
 import { resultOrDamage } from '../../../bench/store/read-summary.ts';
 import type { IndexedRun } from '../../../bench/store/run-index.ts';
 import { messageOf } from '../../../lib/errors/message-of.ts';
@@ -27,7 +27,7 @@ export function listedRun(run: IndexedRun, results: string): ListedRun {
   const found = resultOrDamage(join(results, run.id));
   if ('damage' in found) return { ...run, damage: found.damage };
   try {
-    const answer = headline(found.result);
+    const answer = onlyAnswer(found.result);
     const lesson = lessonOfRun(found.result);
     return {
       ...run,

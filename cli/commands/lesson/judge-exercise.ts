@@ -73,6 +73,8 @@ function hintForAny(message: string): string | undefined {
     return 'leave out process.exit(): your client is judged by what it yields, and goes on until it has yielded all';
   if (/process exited with code \d+: /.test(message))
     return 'nobody awaited what failed: await each promise that you start, or catch what it throws';
+  if (message.includes('strip-only mode'))
+    return 'leave out what has to be compiled: types are taken away here, and no enum, namespace or parameter property is made of them';
   if (message.includes('yielded no outcome'))
     return 'yield an outcome for each code, and wait at the end for those that are still under way';
   if (message.includes('yielded a second outcome'))

@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import { BenchServers } from '../../../../bench/experiment/servers/bench-servers.ts';
 import { planDownload } from '../../../../bench/plan/plan.ts';
+import { curveAnswers } from '../../../../bench/report/text/curve-answers.ts';
 import { headline } from '../../../../bench/report/text/headline.ts';
 import type { Cell } from '../../../../bench/result/cell.ts';
 import type { BenchResult, BenchSettings } from '../../../../bench/result/result.ts';
@@ -9,7 +10,6 @@ import { LabError } from '../../../../lib/errors/lab-error.ts';
 import { messageOf } from '../../../../lib/errors/message-of.ts';
 import { UsageError } from '../../../../lib/errors/usage-error.ts';
 import type { ExperimentState } from '../../../../servers/control/experiments/experiment-schemas.ts';
-import { curveAnswers } from '../../../result-text/curve-text.ts';
 import type { CommandContext } from '../../../terminal/command-context.ts';
 import { benchCommand } from '../../bench/bench-command.ts';
 import type { RunWatcher } from '../../bench/run-watcher.ts';
