@@ -16,11 +16,13 @@ using _wrapper = endWithWrapper(processContext());
 await using redis = given === undefined ? await redisOrAdvice() : undefined;
 const url = given ?? redis!.url;
 await using started = new AsyncDisposableStack();
-const agents = AGENTS.map((name) => started.use(startAgent(name, url, 'inherit')));
-for (const { ended } of agents) {
+const agents = AGENTS.map((name) => {
+  // Its first line begins with its name.
+  const agent = startAgent(name, url, (line) => console.log(line.startsWith(name) ? line : `${name}: ${line}`));
   // One that ended by itself has said why.
-  ended.then(([, signal]) => signal && console.error(`One of the agents has died (${signal}); the others go on.`));
-}
+  agent.ended.then(([, signal]) => signal && console.error(`${name} has died (${signal}); the others go on.`));
+  return started.use(agent);
+});
 console.log(`In another terminal:
   npx flaglab bench -s DELAY -c async -m 100 --all --redis ${url} --agents ${AGENTS.length}
 Ctrl-C ends all of it.`);

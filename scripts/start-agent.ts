@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 const FLAGLAB = fileURLToPath(new URL('../bin/flaglab.js', import.meta.url));
@@ -13,11 +14,12 @@ export interface StartedAgent extends AsyncDisposable {
 /**
  * Starts an agent. It ends as this process does, however that ends.
  *
- * @param stdout where it prints what it does
+ * @param onLine called with each line that it prints of what it does, or of what is wrong
  */
-export function startAgent(name: string, redis: string, stdout: 'inherit' | 'ignore'): StartedAgent {
+export function startAgent(name: string, redis: string, onLine: (line: string) => void): StartedAgent {
   const args = [FLAGLAB, 'agent', '--redis', redis, '--name', name, '--exit-with-parent'];
-  const child = spawn(process.execPath, args, { stdio: ['ignore', stdout, 'inherit'] });
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  for (const input of [child.stdout, child.stderr]) createInterface({ input }).on('line', onLine);
   const ended = once(child, 'close') as StartedAgent['ended'];
   return {
     ended,

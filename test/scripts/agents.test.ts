@@ -20,11 +20,12 @@ it('demonstrates agents that go on when one of them dies, and ends all of it at 
   const children = childrenOf(started.pid!);
   expect(children).toHaveLength(3);
   process.kill(children.find(({ command }) => command.includes('--name agent-1'))!.pid, 'SIGKILL');
-  await expect.poll(() => said).toContain('One of the agents has died (SIGKILL); the others go on.');
+  await expect.poll(() => said).toContain('agent-1 has died (SIGKILL); the others go on.');
   const [, url] = /--redis (\S+)/.exec(said)!;
   const { code, result } = await spreadBench(url!, 1, '-s', 'LOCAL', '-c', 'async', '--limit', '5');
   expect(code).toBe(0);
   expect(result.cells[0]).toMatchObject({ shares: [{ agent: 'agent-2' }], outcomes: { ok: 5 } });
+  await expect.poll(() => said).toMatch(/^agent-2: works for the bench /m);
   started.kill('SIGINT');
   expect(await closed).toEqual([0, null]);
   const pids = children.map(({ pid }) => pid);
