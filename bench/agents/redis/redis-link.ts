@@ -201,8 +201,10 @@ function refused(address: string, cause: Error): LabError {
   }
   const refusal = refusalOf(cause);
   if (refusal !== undefined) return new LabError(refusalText(address, refusal), { cause });
+  // Who waits for a handshake that the other does not know hears nothing.
+  const plain = address.startsWith('rediss:') ? ', and that by redis:// if it speaks no TLS' : '';
   return new LabError(
-    `no Redis answers at ${address} (${networkReason(cause)}): start one with redis-server, or say with --redis where it is`,
+    `no Redis answers at ${address} (${networkReason(cause)}): start one with redis-server, or say with --redis where it is${plain}`,
     { cause },
   );
 }

@@ -36,6 +36,11 @@ describe('an agent, and a bench that wants some', () => {
     expect(await said('bench', ...CELL, '--redis', nowhere, '--agents', '2')).toBe(error);
   });
 
+  it('say that a Redis may speak no TLS', async () => {
+    const error = /^1 error: no Redis answers at rediss:.* where it is, and that by redis:\/\/ if it speaks no TLS$/;
+    expect(await said('agent', '--redis', redis.url.replace('redis:', 'rediss:'))).toMatch(error);
+  });
+
   it('say that the password is wrong, or missing, and never print one', async () => {
     const error = /^1 error: Redis at redis:\/\/\S+ refuses the password, or wants one/;
     expect(await said('agent', '--redis', address('geheimer'))).toMatch(error);
