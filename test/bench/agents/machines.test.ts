@@ -59,7 +59,7 @@ it('spreads a bench over machines: the servers on one, Redis on another, an agen
   });
   const address = redis.url.replace('//', `//:${encodeURIComponent(PASSWORD)}@`);
   const ports = ['--port', 'DELAY=0', '--control-port', '0'];
-  const away = ['--fault', 'DELAY:travel=20ms', '--fault', 'DELAY:delay=uniform:50ms..500ms'];
+  const away = ['--fault', 'DELAY:travel=20ms', '--fault', 'DELAY:delay=uniform:0.5s..1.5s'];
   await using lab = await startOn(ofLab, ['serve', 'DELAY', ...ports, ...away, '--host', '0.0.0.0'], /^Ready/, {
     FLAGLAB_TOKEN,
   });
@@ -82,6 +82,6 @@ it('spreads a bench over machines: the servers on one, Redis on another, an agen
     ['left', 97, 50],
     ['right', 97, 50],
   ]);
-  for (const { uncertaintyMs } of cell!.shares!) expect(uncertaintyMs).toBeLessThan(50);
+  for (const { uncertaintyMs } of cell!.shares!) expect(uncertaintyMs).toBeLessThan(200);
   if (network.areApart) expect(stdout).not.toContain('127.0.0.1');
 });
