@@ -74,7 +74,7 @@ describe('watch', () => {
     const { stdout } = await runInMemory(['watch', '--control', lab.urls.CONTROL!, '--', ...get]);
     expect(stdout).toMatch(/^ {2}in flight +cannot be seen where nothing waits/m);
     expect(stdout).toMatch(/^ {2}efficiency +none: nothing was made to wait$/m);
-    expect(stdout).toMatch(/\n20 of 20 requests got an ok answer, over at most 5 connections at once\.\n$/);
+    expect(stdout).toMatch(/\n20 of 20 requests got an ok answer, over at most [1-5] connections? at once\.\n$/);
   });
 
   it('prints the verdicts as JSON, and keeps the stdout of the command off them', async () => {
