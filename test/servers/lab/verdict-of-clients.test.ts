@@ -62,6 +62,15 @@ describe('a lab’s verdict', () => {
     expect(verdictAnswer({ ...judged, dropped: 7 })).toMatch(/^1 of the last 1 requests got an ok answer/);
   });
 
+  it('of one whose requests cannot be seen in flight speaks of its connections', async () => {
+    await using lab = await startLab({ MINE: { faults: [] } });
+    await ask(lab.url('MINE') + pathOf());
+    await ended(lab, 'MINE');
+    const judged = { ...(await lab.verdict('MINE')), peakInFlight: undefined, meanInFlight: undefined };
+    expect(Object.fromEntries(verdictRows(judged))['in flight']).toMatch(/^cannot be seen where nothing waits/);
+    expect(verdictAnswer(judged)).toBe('1 of 1 requests got an ok answer, over at most 1 connection at once.');
+  });
+
   it('of one that has just given up waits until that was noticed', async () => {
     await using lab = await startLab({ MINE: { faults: ['delay=60s'] } }, { threads: true });
     const waiting = await RawConnection.to(lab.server('MINE').port);

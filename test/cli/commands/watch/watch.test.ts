@@ -68,13 +68,12 @@ describe('watch', () => {
     expect(stdout).toMatch(/^ {2}retries +none, though 1 failed$/m);
   });
 
-  it('shows connections where nothing can be seen in flight', async () => {
+  it('says what nothing waited for, over how many connections', async () => {
     await using lab = await steered({ LOCAL: {} });
     const get = [process.execPath, FLAGLAB, 'get', '--base-url', `${lab.urls.LOCAL}/flags`, '-m', '5', '--no-save'];
     const { stdout } = await runInMemory(['watch', '--control', lab.urls.CONTROL!, '--', ...get]);
-    expect(stdout).toMatch(/^ {2}in flight +cannot be seen where nothing waits/m);
     expect(stdout).toMatch(/^ {2}efficiency +none: nothing was made to wait$/m);
-    expect(stdout).toMatch(/\n20 of 20 requests got an ok answer, over at most [1-5] connections? at once\.\n$/);
+    expect(stdout).toMatch(/\n20 of 20 requests got an ok answer, (over )?at most [1-5]( connections?)? at once\.\n$/);
   });
 
   it('prints the verdicts as JSON, and keeps the stdout of the command off them', async () => {
