@@ -18,7 +18,7 @@ import { beaten, isInVain } from '../result/withheld.ts';
 import { AGENT_CHECKS } from './agent-checks.ts';
 import { heldLoop } from './held-loop.ts';
 import type { CellYield } from './run-cell.ts';
-import { bends, serverLatenessMs } from './servers/lateness.ts';
+import { bends, latency, serverLatenessMs } from './servers/lateness.ts';
 
 /** Fewer items than this say little. */
 const MIN_ITEMS = 20;
@@ -212,8 +212,4 @@ function isUnanswered({ kind }: Outcome): boolean {
 
 function spanOf(outcomes: readonly Outcome[]): number {
   return max(outcomes.map(({ endedMs }) => endedMs)) - min(outcomes.map(({ startedMs }) => startedMs));
-}
-
-function latency({ startedMs, endedMs }: Outcome): number {
-  return endedMs - startedMs;
 }

@@ -1,6 +1,6 @@
-import { curveAnswers } from '../../bench/report/text/curve-answers.ts';
 import { type Doubt, doubts, doubtText } from '../../bench/report/text/doubts.ts';
 import { headline } from '../../bench/report/text/headline.ts';
+import { sweepAnswers } from '../../bench/report/text/sweep-answers.ts';
 import { cellName } from '../../bench/result/cell-group.ts';
 import type { RateCurve } from '../../bench/result/rate-curve.ts';
 import type { BenchResult } from '../../bench/result/result.ts';
@@ -73,11 +73,6 @@ export function printAnswerFirst(result: BenchResult, context: CommandContext): 
   const lines = [...raceAnswer(result), ...sweepAnswers(result)];
   for (const line of lines) print(context, line);
   if (lines.length > 0) print(context);
-}
-
-/** A search has looked at more than its curve shows: its own answer stands alone. */
-function sweepAnswers({ curves, answer }: BenchResult): Line[] {
-  return answer === undefined ? curves.flatMap(curveAnswers) : [];
 }
 
 /** Of rates that rise, the answer is what each server takes. */

@@ -10,10 +10,10 @@ import { counted } from '../../lib/units/counted.ts';
 import { shortened } from '../../lib/units/shortened.ts';
 
 const FLAGS = 100;
+const ROUND = { server: 'ERROR', flags: FLAGS, m: 50 } as const;
+
 /** So many characters of what a script printed are shown. */
 const SHOWN = 60;
-
-const ROUND = { server: 'ERROR', flags: FLAGS, m: 50 } as const;
 
 /** What to look at where flags that came are not counted: all of them, or some. */
 const NOTHING_COUNTED =

@@ -25,7 +25,8 @@ export function bends(lateMs: number, outcomes: readonly Outcome[]): boolean {
   return lateMs > MAX_LATENESS_MS && lateMs > MAX_LATENESS_SHARE * mean(outcomes.map(latency));
 }
 
-function latency({ startedMs, endedMs }: Outcome): number {
+/** How long an item took from its first request on, in milliseconds, whenever that was due. */
+export function latency({ startedMs, endedMs }: Outcome): number {
   return endedMs - startedMs;
 }
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { onlyAnswer } from '../../../bench/report/text/curve-answers.ts';
+import { onlyAnswer } from '../../../bench/report/text/sweep-answers.ts';
 import { resultOrDamage } from '../../../bench/store/read-summary.ts';
 import type { IndexedRun } from '../../../bench/store/run-index.ts';
 import { messageOf } from '../../../lib/errors/message-of.ts';

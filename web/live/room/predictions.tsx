@@ -4,16 +4,13 @@ import { durationText } from '../../charts/plot/duration-text.ts';
 const WIDTH = 600;
 const PADDING = 14;
 
-/** How high the marks above the axis may be stacked, and those below it. */
+/** How high the marks above the axis may be stacked, and those below it and its figures. */
 const STACK = 84;
+const FIGURES = 20;
 
 /** The columns that times are sorted into, and the most that a mark takes of one. */
 const COLUMNS = 40;
 const MARK = (WIDTH - 2 * PADDING) / COLUMNS;
-
-/** Where the axis is, and its figures. */
-const AXIS = STACK;
-const FIGURES = 20;
 
 /** A mark of a time: in which column it is, and the how many-th it is there. */
 interface Stacked {
@@ -41,19 +38,19 @@ export function Predictions({ room, label }: { room: RoomState; label: string })
         ◯ foretold by {foretold.length}, ✕ what their last runs on {label} took ({took.length})
       </figcaption>
       <svg
-        viewBox={`0 0 ${WIDTH} ${AXIS + FIGURES + STACK}`}
+        viewBox={`0 0 ${WIDTH} ${STACK + FIGURES + STACK}`}
         role="img"
         aria-label={`${foretold.length} predictions, the middle one ${durationText(middle(foretold))}; ${took.length} results${took.length === 0 ? '' : `, the middle one ${durationText(middle(took))}`}`}
       >
         {rings.map((ring, i) => (
-          <circle key={i} cx={x(ring)} cy={AXIS - away(ring)} r={arm} />
+          <circle key={i} cx={x(ring)} cy={STACK - away(ring)} r={arm} />
         ))}
-        <line x1={PADDING} x2={WIDTH - PADDING} y1={AXIS} y2={AXIS} />
+        <line x1={PADDING} x2={WIDTH - PADDING} y1={STACK} y2={STACK} />
         {[0, 0.5, 1].map((share) => (
           <text
             key={share}
             x={PADDING + share * (WIDTH - 2 * PADDING)}
-            y={AXIS + FIGURES - 4}
+            y={STACK + FIGURES - 4}
             text-anchor={share === 0 ? 'start' : share === 1 ? 'end' : 'middle'}
           >
             {share === 0 ? '0' : durationText(share * longest)}
@@ -62,7 +59,7 @@ export function Predictions({ room, label }: { room: RoomState; label: string })
         {crosses.map((cross, i) => (
           <path
             key={i}
-            d={`M${x(cross) - arm} ${AXIS + FIGURES + away(cross) - arm}l${2 * arm} ${2 * arm}m0 ${-2 * arm}l${-2 * arm} ${2 * arm}`}
+            d={`M${x(cross) - arm} ${STACK + FIGURES + away(cross) - arm}l${2 * arm} ${2 * arm}m0 ${-2 * arm}l${-2 * arm} ${2 * arm}`}
           />
         ))}
       </svg>

@@ -1,8 +1,8 @@
 import { CommanderError } from 'commander';
 import { BenchServers } from '../../../../bench/experiment/servers/bench-servers.ts';
 import { planDownload } from '../../../../bench/plan/plan.ts';
-import { curveAnswers } from '../../../../bench/report/text/curve-answers.ts';
 import { headline } from '../../../../bench/report/text/headline.ts';
+import { sweepAnswers } from '../../../../bench/report/text/sweep-answers.ts';
 import type { Cell } from '../../../../bench/result/cell.ts';
 import type { BenchResult, BenchSettings } from '../../../../bench/result/result.ts';
 import { codesOf, specOf } from '../../../../bench/result/tested-server.ts';
@@ -220,7 +220,7 @@ export class Experiment {
 /** What a result comes to. */
 function endOf(result: BenchResult, lanes: readonly Lane[]): Pick<ExperimentState, 'ranking' | 'headline' | 'answers'> {
   const sentence = headline(result);
-  const answers = result.answer === undefined ? result.curves.flatMap(curveAnswers) : [];
+  const answers = sweepAnswers(result);
   return {
     ranking: ranked(lanes.map(({ measured }) => measured)),
     ...(sentence !== undefined && { headline: sentence }),

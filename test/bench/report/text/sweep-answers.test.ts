@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { onlyAnswer } from '../../../../bench/report/text/curve-answers.ts';
 import { headline } from '../../../../bench/report/text/headline.ts';
+import { onlyAnswer } from '../../../../bench/report/text/sweep-answers.ts';
 import { benchSample } from '../../../helpers/bench/bench-sample.ts';
 
 it('answers by what is enough where a sweep alone was measured', () => {
