@@ -133,7 +133,7 @@ describe('a sweep on the page', () => {
       await expect.poll(() => page.locator('.plot [data-mark=dot] > *').count(), RACE).toBeGreaterThan(1);
       await report().waitFor(RACE);
       expect(await page.locator('.answer').first().textContent()).toMatch(
-        /^async on LIMITED: .*m = \d+ (?:is|would be) enough/,
+        /^async on LIMITED: .*m = \d+ (?:is|would be|should be) enough/,
       );
     }
     await expectReadable(page, 'sweep');
