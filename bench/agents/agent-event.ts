@@ -7,4 +7,11 @@ export type AgentEvent =
   | { readonly type: 'held'; readonly share: Share }
   | { readonly type: 'started'; readonly share: Share }
   | { readonly type: 'done'; readonly share: Share; readonly tookMs: number }
-  | { readonly type: 'failed'; readonly what: string; readonly why: string };
+  | {
+      readonly type: 'failed';
+      /** What it was to do; undefined for what cannot be read. */
+      readonly share: Share | undefined;
+      /** The run that it was a share of, where that can be read. */
+      readonly run: string | undefined;
+      readonly why: string;
+    };

@@ -15,7 +15,7 @@ import { type Failed, type Progress, report, stageOf } from './progress.ts';
 import type { RedisLink } from './redis/redis-link.ts';
 import { refusalOf } from './redis/redis-refusal.ts';
 import { checkIn, checkOut, type Present, PULSE_MS } from './roster.ts';
-import { runShare, toldOf } from './run-share.ts';
+import { runShare, type ShareDone, toldOf } from './run-share.ts';
 import { sendSamples } from './sample-stream.ts';
 import { serverClock } from './server-clock.ts';
 import { addressedBy, readShare, type Share } from './share.ts';
@@ -40,7 +40,6 @@ export class Agent {
   /** The bench that it works for, and how its jobs come. */
   #bench: { readonly id: string; readonly worker: Worker; readonly over: AbortController } | undefined;
   #isRunning = false;
-  #beganMs = 0;
 
   constructor(link: RedisLink, self: Present, tell: (event: AgentEvent) => void) {
     this.#link = link;
@@ -131,18 +130,20 @@ export class Agent {
       if (from !== undefined) await report(this.#link.redis, from, progress);
     };
     const agent = this.#self.id;
+    let share: Share | undefined;
     let isOwn = false;
     try {
-      const share = readShare(data);
+      share = readShare(data);
       isOwn = share.task.client.kind === 'command' || share.task.client.kind === 'module';
       this.#requireAllowed(share);
-      await tell({ state: 'done', agent, ...(await this.#run(share, leaving, tell)) });
-      this.#tell({ type: 'done', share, tookMs: performance.now() - this.#beganMs });
+      const done = await this.#run(share, leaving, tell);
+      await tell({ state: 'done', agent, ...toldOf(done), outcomes: done.brought.outcomes?.length ?? 0 });
+      this.#tell({ type: 'done', share, tookMs: done.tookMs });
     } catch (error) {
       const refusal = refusalOf(error);
       const message = refusal === undefined ? messageOf(error) : `Redis refuses what it has to say (${refusal})`;
       await this.#link.unlessRefused(tell({ state: 'failed', agent, message, fault: faultOf(error, isOwn) }));
-      this.#tell({ type: 'failed', what: from === undefined ? 'a job' : `a share of ${from.run}`, why: message });
+      this.#tell({ type: 'failed', share, run: from?.run, why: message });
       throw new UnrecoverableError(message);
     }
   }
@@ -155,11 +156,7 @@ export class Agent {
     throw new UsageError(`it runs no ${what} of somebody's own: start the agent with --allow-commands`);
   }
 
-  async #run(
-    share: Share,
-    leaving: AbortSignal,
-    tell: (progress: Progress) => Promise<void>,
-  ): Promise<Omit<Extract<Progress, { state: 'done' }>, 'state' | 'agent'>> {
+  async #run(share: Share, leaving: AbortSignal, tell: (progress: Progress) => Promise<void>): Promise<ShareDone> {
     const { bench, run, index } = share;
     const agent = this.#self.id;
     const over = new AbortController();
@@ -168,7 +165,6 @@ export class Agent {
       this.#tell({ type: 'held', share });
       const startMs = await this.#untilStart(share, leaving);
       this.#isRunning = true;
-      this.#beganMs = performance.now();
       this.#tell({ type: 'started', share });
       return startMs;
     };
@@ -185,7 +181,7 @@ export class Agent {
       await this.#requireWanted(share);
       const { outcomes = [] } = done.brought;
       await sendSamples(this.#link.redis, samplesKey(bench, run, index), outcomes);
-      return { ...toldOf(done), outcomes: outcomes.length };
+      return done;
     } catch (error) {
       throw over.signal.aborted ? over.signal.reason : error;
     } finally {

@@ -23,7 +23,7 @@ export interface CrewOptions {
   readonly timeoutMs: number;
   /** Whether they are to run files or commands of somebody's own. */
   readonly isOwn: boolean;
-  /** Is told who is there while others are waited for. */
+  /** Is told what whoever waits should know: who is there while others are waited for, and what is done once more. */
   readonly tell: (message: string) => void;
   readonly signal?: AbortSignal | undefined;
 }

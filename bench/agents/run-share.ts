@@ -19,6 +19,8 @@ const SLACK_MS = 2;
 /** What doing a share has come to. */
 export interface ShareDone extends ClockReading {
   readonly brought: CellBrought;
+  /** How long it took from the common start on, in milliseconds. */
+  readonly tookMs: number;
   /** When its requests began, on the servers' clock; absent for a command. */
   readonly beganMs?: number;
 }
@@ -50,10 +52,13 @@ export async function runShare(share: Share, way: ShareWay): Promise<ShareDone> 
   const heldMs = monotonicMs();
   const startMs = (await way.held()) - before.offsetMs;
   const brought = await client.run(startMs);
-  const after = await readClock(way.ask);
+  const tookMs = monotonicMs() - startMs;
+  const after = await readClock(way.ask).catch((cause: Error) => {
+    throw new AgentError('the servers are gone that it has asked: their bench, or their lab, has ended', { cause });
+  });
   const reading = together(before, after, monotonicMs() - heldMs);
   const { beganMs } = brought;
-  return { brought, ...reading, ...(beganMs !== undefined && { beganMs: beganMs + reading.offsetMs }) };
+  return { brought, tookMs, ...reading, ...(beganMs !== undefined && { beganMs: beganMs + reading.offsetMs }) };
 }
 
 /** What its agent tells of it, but for its outcomes. */

@@ -76,6 +76,7 @@ export class SpreadCells implements CellRunner, AsyncDisposable {
         const isFirst = failed.every((before) => isMissedStart(before) !== isMissedStart(error));
         if (!isFirst) throw new AgentError([error, ...failed].map(messageOf).join('; before that, '), { cause: error });
         failed.push(error);
+        this.#options.tell(`${error.message}: ${ground.name} is done once more.`);
         await this.#crew.heardAgain();
       }
     }

@@ -22,18 +22,21 @@ const GAP = 2;
 export function eventPrinter(context: CommandContext, labels: readonly string[], json = false): Observer {
   if (json) return (event) => printJson(context, event);
   const width = Math.max(...[CONTROL, ...labels].map(({ length }) => length)) + GAP;
+  const off = new Set<string>();
   return (event) => {
-    const line = lineOf(event, width);
+    const line = lineOf(event, width, off);
     if (line !== undefined) print(context, line, ' '.repeat(width));
   };
 }
 
-function lineOf(event: LabEvent, width: number): string | undefined {
+/** @param off the labels of servers that are switched off, by what was told so far: it is kept up */
+function lineOf(event: LabEvent, width: number, off: Set<string>): string | undefined {
   switch (event.type) {
     case 'listening':
+      switched(event, off);
       return listeningLine(event, width);
     case 'changed':
-      return `${named(event.label, width)}changed${switchedOff(event.enabled)}   faults: ${event.faults}`;
+      return `${named(event.label, width)}changed${switched(event, off)}   faults: ${event.faults}`;
     case 'removed':
       return `${named(event.label, width)}removed`;
     case 'control':
@@ -90,6 +93,13 @@ function leadsTo(target: string | undefined): string {
 
 function switchedOff(enabled = true): string {
   return enabled ? '' : '   disabled';
+}
+
+/** That it is switched off, or on again. */
+function switched({ label, enabled = true }: { label: string; enabled?: boolean }, off: Set<string>): string {
+  if (!enabled) off.add(label);
+  else if (off.delete(label)) return '   enabled again';
+  return switchedOff(enabled);
 }
 
 function requestLine(record: RequestRecord, width: number): string {

@@ -3,6 +3,7 @@ import type { BenchSettings } from '../../bench/result/result.ts';
 import type { RunStore } from '../../bench/store/store.ts';
 import type { WantedAgents } from '../options/agents-options.ts';
 import { type CommandContext, note } from '../terminal/command-context.ts';
+import { ERASE_REST } from '../terminal/progress-bar.ts';
 
 /** What load is spread for. */
 type Spread = Pick<BenchSettings, 'id' | 'clients'>;
@@ -20,6 +21,11 @@ export async function spreadOverAgents(
   signal: AbortSignal,
 ): Promise<SpreadCells | undefined> {
   if (wanted === undefined) return undefined;
+  const tell = (message: string) => {
+    // A bar may stand on the line, which draws itself again below.
+    if (context.stderr.isTTY) context.stderr.write(`\r${ERASE_REST}`);
+    note(context, message);
+  };
   // Loaded only where load is spread: the job queue is large.
   const { SpreadCells } = await import('../../bench/agents/spread-cells.ts');
   return await SpreadCells.start({
@@ -29,8 +35,8 @@ export async function spreadOverAgents(
     count: wanted.agents,
     timeoutMs: wanted.agentsTimeout,
     isOwn: clients.some(({ kind }) => kind === 'command' || kind === 'module'),
-    tell: (message) => note(context, message),
-    missed: (message) => note(context, message),
+    tell,
+    missed: tell,
     keep: async (name, text) => void (await store.writeReport(name, text)),
     signal,
   });

@@ -17,7 +17,12 @@ export interface ProxiesChange {
 }
 
 /** Who hears of each request, and of file descriptors that are used up. */
-export type ProxiesObserver = Pick<ProxyOptions, 'onRequest' | 'onDescriptorsUsedUp'>;
+type ProxyObserver = Pick<ProxyOptions, 'onRequest' | 'onDescriptorsUsedUp'>;
+
+/** The same, and who hears of a proxy that has been changed through the control API. */
+export interface ProxiesObserver extends ProxyObserver {
+  readonly onChange?: (proxy: RunningServer) => void;
+}
 
 /**
  * Several proxies that become what they are told to be, again and again: what has not changed goes on undisturbed.
@@ -25,12 +30,15 @@ export type ProxiesObserver = Pick<ProxyOptions, 'onRequest' | 'onDescriptorsUse
  * It can stand in for a lab before the control API.
  */
 export class Proxies {
-  readonly #observer: ProxiesObserver;
+  /** Is called by the control API. */
+  readonly onChange: (proxy: RunningServer) => void;
+  readonly #observer: ProxyObserver;
   #settings: ProxiesSettings = { seed: 0, timeScale: 1, proxies: [] };
   #running: readonly ConfiguredProxy[] = [];
   readonly #closing = new Set<Promise<void>>();
 
-  constructor(observer: ProxiesObserver = {}) {
+  constructor({ onChange = () => {}, ...observer }: ProxiesObserver = {}) {
+    this.onChange = onChange;
     this.#observer = observer;
   }
 

@@ -68,8 +68,13 @@ function eventText(event: AgentEvent): string {
     case 'done':
       return `${shareText(event.share)}: done in ${shortDuration(Math.round(event.tookMs))}`;
     case 'failed':
-      return `${event.what}: not done: ${event.why}`;
+      return `${failedText(event)}: not done: ${event.why}`;
   }
+}
+
+function failedText({ share, run }: Extract<AgentEvent, { type: 'failed' }>): string {
+  if (share !== undefined) return shareText(share);
+  return run === undefined ? 'a job' : `a share of ${run}`;
 }
 
 function shareText({ index, of, cell, task }: Extract<AgentEvent, { type: 'held' }>['share']): string {

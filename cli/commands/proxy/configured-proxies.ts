@@ -1,7 +1,6 @@
 import { LabError } from '../../../lib/errors/lab-error.ts';
 import { ListenError } from '../../../lib/errors/listen-error.ts';
 import type { Observer } from '../../../lib/events.ts';
-import { formatProfile } from '../../../servers/faults/format-profile.ts';
 import { Proxies, type ProxiesChange } from '../../../servers/proxies/proxies.ts';
 import { type ProxiesSettings, readProxies } from '../../../servers/proxies/read-proxies.ts';
 import { watchFileSettled } from '../../../servers/proxies/watch-file-settled.ts';
@@ -10,6 +9,7 @@ import { eventPrinter } from '../../running-servers/event-printer.ts';
 import { noteDescriptors } from '../../running-servers/note-descriptors.ts';
 import { isOpenHost } from '../../running-servers/open-host.ts';
 import { controlEvent, startControlUnless } from '../../running-servers/start-control.ts';
+import { ChangeTeller } from '../../running-servers/tell-changes.ts';
 import { endWithParent } from '../../started-by/end-with.ts';
 import { type CommandContext, note } from '../../terminal/command-context.ts';
 import { Interrupt } from '../../terminal/interrupt.ts';
@@ -33,13 +33,16 @@ export async function configuredProxies(
   const first = readProxies(file, text);
   const labels = first.proxies.map(({ label }) => label);
   const tell = eventPrinter(context, labels, json);
+  using changes = new ChangeTeller(tell, context.clock);
   const proxies = new Proxies({
+    onChange: (server) => void changes.changed(server),
     onDescriptorsUsedUp: noteDescriptors(context),
     ...(verbose && { onRequest: (record) => tell({ type: 'request', record }) }),
   });
   const become = async (settings: ProxiesSettings) => {
     warnOfOpen(settings, context);
-    await tellChange(await proxies.become(settings), tell);
+    await tellChange(await proxies.become(settings), changes, tell);
+    changes.keep(proxies.servers);
   };
   const readAgain = async () => {
     try {
@@ -79,11 +82,13 @@ function warnOfOpen({ proxies }: ProxiesSettings, context: CommandContext): void
   for (const host of hosts) isOpenHost(host, context);
 }
 
-async function tellChange({ started, changed, removed }: ProxiesChange, tell: Observer): Promise<void> {
+async function tellChange(
+  { started, changed, removed }: ProxiesChange,
+  changes: ChangeTeller,
+  tell: Observer,
+): Promise<void> {
   for (const label of removed) tell({ type: 'removed', label });
   for (const { proxy, settings } of started) tell(await listeningEvent(proxy, settings.fixed.certificateFile));
-  for (const proxy of changed) {
-    const [faults, enabled] = await Promise.all([proxy.faults(), proxy.isEnabled()]);
-    tell({ type: 'changed', label: proxy.label, enabled, faults: formatProfile(faults) });
-  }
+  await changes.follow(started.map(({ proxy }) => proxy));
+  for (const proxy of changed) await changes.say(proxy);
 }

@@ -10,6 +10,7 @@ import { tokenOfEnvironment } from '../../running-servers/lab-token.ts';
 import { noteDescriptors } from '../../running-servers/note-descriptors.ts';
 import { isOpenHost } from '../../running-servers/open-host.ts';
 import { controlEvent, startControlUnless } from '../../running-servers/start-control.ts';
+import { ChangeTeller } from '../../running-servers/tell-changes.ts';
 import { endWithParent } from '../../started-by/end-with.ts';
 import type { CommandContext } from '../../terminal/command-context.ts';
 import { Interrupt } from '../../terminal/interrupt.ts';
@@ -65,8 +66,11 @@ export async function proxy(options: ProxyOptions, context: CommandContext): Pro
     ...(verbose && { onRequest }),
   });
   tell(await listeningEvent(running, given.certificateFile));
+  using changes = new ChangeTeller(tell, context.clock);
+  await changes.follow([running]);
   const plan = { control: hasControl, controlPort, host, open, token };
-  const control = await startControlUnless({ servers: [running], seed, timeScale }, plan);
+  const onChange = () => void changes.changed(running);
+  const control = await startControlUnless({ servers: [running], seed, timeScale, onChange }, plan);
   if (control !== undefined) tell(controlEvent(control));
   tell({ type: 'ready', seed, timeScale });
   giveMemoryBack([running]);

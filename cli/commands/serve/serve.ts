@@ -84,7 +84,8 @@ export async function serve(
   for (const server of servers) {
     tell({ type: 'listening', label: server.label, url: server.url, faults: formatProfile(await server.faults()) });
   }
-  using changes = await ChangeTeller.of(servers, tell, context.clock);
+  using changes = new ChangeTeller(tell, context.clock);
+  await changes.follow(servers);
   const onChange = (server: RunningServer, isHidden: boolean) => void changes.changed(server, isHidden);
   const controlled = { ...lab, servers, onChange };
   const experiments = new LabExperiments(lab, { clients, results: options.results }, context);

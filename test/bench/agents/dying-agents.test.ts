@@ -58,6 +58,7 @@ describe('a cell whose agent is killed amid it', () => {
     expect(result.cells).toMatchObject([
       { items: 194, outcomes: { ok: 194 }, shares: [{ agent: 'left', items: 194 }] },
     ]);
+    expect(stderr).toMatch(/^agent right has died: DELAY async at m = 10 is done once more\.$/m);
     expect(stderr).toMatch(/was measured at the (second|third) try, for .*: agent right has died/);
     expect(new Set(records.map((record) => record.code)).size).toBe(194);
     // What the server remembers is the second run alone, with no request of the first.

@@ -83,6 +83,14 @@ describe('flaglab proxy', () => {
     expect(JSON.parse(stdout)).toMatchObject([{ label: 'PROXY', requests: 2 }]);
     expect(await faults('remove', 'PROXY', 'status#2', 'delay')).toContain('faults: status=503@100%,path=/pay\n');
     expect(await faults('reset', 'PROXY')).toContain('faults: none\n');
+    await expect.poll(() => proxy.lines.slice(4)).toEqual([
+      'PROXY    changed   faults: status=503@100%,path=/pay',
+      'PROXY    changed   faults: delay=fixed:1ms + status=503@100%,path=/pay + status=418@100%,path=/tea',
+      // One after the other.
+      'PROXY    changed   faults: delay=fixed:1ms + status=503@100%,path=/pay',
+      'PROXY    changed   faults: status=503@100%,path=/pay',
+      'PROXY    changed   faults: none',
+    ]);
     const metrics = await (await fetch(`${control}/metrics`)).text();
     expect(metrics).toContain('\nflaglab_requests_total{server="PROXY",status="418"} 1\n');
     expect(await proxy.stop('SIGTERM')).toBe(0);
@@ -99,6 +107,11 @@ describe('flaglab proxy', () => {
     expect(stderr).toContain(
       `error: CONTROL cannot listen: port ${port} is taken; move it with --port N (--control-port N`,
     );
+  });
+
+  it('prints a line for each step of its schedule', async () => {
+    await using proxy = new ProxyProcess(['--target', 'http://localhost:1', '--schedule', 'PROXY@1s: status=503']);
+    await expect.poll(() => proxy.lines, { timeout: 10_000 }).toContain('PROXY    changed   faults: status=503@100%');
   });
 
   it('does nothing to requests with --fault none', async () => {

@@ -61,14 +61,17 @@ describe('serve', () => {
     await call('PUT', '/api/servers/LOCAL/faults', { faults: ['status=503@50%'] });
     await call('PATCH', '/api/servers/LOCAL', { enabled: false });
     const lines = () => context.stdout.text.split('\n').filter((line) => line.includes('changed'));
+    await vi.waitFor(() => expect(lines()).toContainEqual(expect.stringContaining('disabled')), SOON);
+    await call('PATCH', '/api/servers/LOCAL', { enabled: true });
     await vi.waitFor(() => {
       context.clock.advance(250);
-      expect(lines()).toHaveLength(3);
+      expect(lines()).toHaveLength(4);
     }, SOON);
     expect(lines()).toEqual(
       expect.arrayContaining([
         'LOCAL    changed   faults: status=503@50%',
         'LOCAL    changed   disabled   faults: status=503@50%',
+        'LOCAL    changed   enabled again   faults: status=503@50%',
         'DELAY    changed   faults: delay=fixed:7ms',
       ]),
     );
