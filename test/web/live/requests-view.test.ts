@@ -71,6 +71,20 @@ describe('the requests of a server', () => {
     await expect.poll(() => page.locator('g.bar[data-ending=sent] .part-service').count()).toBe(3);
   });
 
+  it('are higher on a larger window, and all of them have room there', async () => {
+    const page = await live.open('requests/X');
+    const heights: number[] = [];
+    for (const height of [720, 1080]) {
+      await page.setViewportSize({ width: 1280, height });
+      await askFor(live.lab, 'X', Array<string>(100).fill('br'));
+      const plot = page.locator('.waterfall svg');
+      await expect.poll(() => plot.getAttribute('aria-label')).toMatch(/at most (9\d|100) at once$/);
+      heights.push(Number(await plot.getAttribute('height')));
+      expect(await page.evaluate('document.documentElement.scrollHeight - innerHeight > 0')).toBe(height === 720);
+    }
+    expect(heights[1]).toBeGreaterThan(heights[0]! * 1.2);
+  });
+
   it('stand still where one pauses, and go where one clears', async () => {
     const page = await live.open('requests/X');
     await askFor(live.lab, 'X', ['br']);

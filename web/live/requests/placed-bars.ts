@@ -1,11 +1,10 @@
 import { type Bar, byAgent } from './shown-requests.ts';
 
-/** With fewer lanes than fill it the plot is lower, but never so low that it jumps with each request. */
-const PLOT_HEIGHT = 400;
+/** With fewer lanes than fill its room the plot is lower, but never so low that it jumps with each request. */
 const LEAST_HEIGHT = 180;
 
 /** How high a lane may be, the highest that fits; in steps, since all bars are drawn anew where it changes. Below the lowest the plot grows. */
-const LANE_HEIGHTS = [18, 12, 8, 5, 3, 2, 1, 0.5, 0.25];
+const LANE_HEIGHTS = [18, 15, 12, 10, 8, 6, 5, 4, 3, 2, 1, 0.5, 0.25];
 
 /** The room for the name above an agent's lanes. */
 const NAME_HEIGHT = 22;
@@ -33,8 +32,12 @@ export interface PlacedBars {
   readonly height: number;
 }
 
-/** Places bars: first those that are no agent's, then the agents by their names, one below the other. */
-export function placedBars(seen: readonly Bar[]): PlacedBars {
+/**
+ * Places bars: first those that are no agent's, then the agents by their names, one below the other.
+ *
+ * @param roomPx how high they may become before lanes are made lower
+ */
+export function placedBars(seen: readonly Bar[], roomPx: number): PlacedBars {
   const groups = byAgent(seen).map(([agent, bars]) => ({
     agent,
     bars,
@@ -42,7 +45,7 @@ export function placedBars(seen: readonly Bar[]): PlacedBars {
   }));
   const lanes = groups.reduce((sum, group) => sum + group.lanes, 0);
   const named = groups.filter(({ agent }) => agent !== undefined).length;
-  const laneHeight = LANE_HEIGHTS.find((step) => lanes * step <= PLOT_HEIGHT) ?? LANE_HEIGHTS.at(-1)!;
+  const laneHeight = LANE_HEIGHTS.find((step) => lanes * step <= roomPx) ?? LANE_HEIGHTS.at(-1)!;
   const names: PlacedName[] = [];
   const placed: PlacedBar[] = [];
   let top = 0;

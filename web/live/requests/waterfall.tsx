@@ -8,9 +8,14 @@ import { RequestBar } from './request-bar.tsx';
 import { countOfAll, type ShownRequests } from './shown-requests.ts';
 import { TimeAxis } from './time-axis.tsx';
 import { useFrames } from './use-frames.ts';
+import { useRoomBelow } from './use-room-below.ts';
 import { walkedTo } from './walked-to.ts';
 
 const AXIS_HEIGHT = 24;
+
+/** However low the window is, bars have so much room, in pixels; below them is room for what is known of one. */
+const LEAST_ROOM = 400;
+const ROOM_FOR_DETAILS = 260;
 
 /** The room for the word of an error, in pixels; there is as much right of now, for one that has just come. */
 const WORD_WIDTH = 58;
@@ -46,6 +51,7 @@ export function Waterfall({
   const { bars, aheadMs } = requests;
   const frame = useRef<HTMLElement>(null);
   const width = Math.max(0, useWidth(frame) - WORD_WIDTH);
+  const roomPx = Math.max(LEAST_ROOM, useRoomBelow(frame) - AXIS_HEIGHT - ROOM_FOR_DETAILS);
   const open = useRef<SVGGElement>(null);
   const ended = useRef<SVGGElement>(null);
   const originMs = ORIGIN_STEP_MS * Math.floor((bars[0]?.record.arrivedMs ?? 0) / ORIGIN_STEP_MS);
@@ -53,7 +59,7 @@ export function Waterfall({
   const scale = useMemo(() => ({ originMs, pxPerMs }), [originMs, pxPerMs]);
   const seenFromMs = (pausedMs ?? performance.now() - aheadMs) - windowMs;
   const inWindow = bars.filter(({ record }) => (record.endedMs ?? Number.POSITIVE_INFINITY) >= seenFromMs);
-  const { bars: seen, names, lanes, laneHeight, height } = placedBars(inWindow);
+  const { bars: seen, names, lanes, laneHeight, height } = placedBars(inWindow, roomPx);
   const marked = seen.find(({ record }) => record.seq === picked);
 
   const nowMs = useCallback(() => pausedMs ?? performance.now() - aheadMs, [aheadMs, pausedMs]);
