@@ -83,14 +83,16 @@ describe('flaglab proxy', () => {
     expect(JSON.parse(stdout)).toMatchObject([{ label: 'PROXY', requests: 2 }]);
     expect(await faults('remove', 'PROXY', 'status#2', 'delay')).toContain('faults: status=503@100%,path=/pay\n');
     expect(await faults('reset', 'PROXY')).toContain('faults: none\n');
-    await expect.poll(() => proxy.lines.slice(4)).toEqual([
-      'PROXY    changed   faults: status=503@100%,path=/pay',
-      'PROXY    changed   faults: delay=fixed:1ms + status=503@100%,path=/pay + status=418@100%,path=/tea',
-      // One after the other.
-      'PROXY    changed   faults: delay=fixed:1ms + status=503@100%,path=/pay',
-      'PROXY    changed   faults: status=503@100%,path=/pay',
-      'PROXY    changed   faults: none',
-    ]);
+    await expect
+      .poll(() => proxy.lines.slice(4))
+      .toEqual([
+        'PROXY    changed   faults: status=503@100%,path=/pay',
+        'PROXY    changed   faults: delay=fixed:1ms + status=503@100%,path=/pay + status=418@100%,path=/tea',
+        // One after the other.
+        'PROXY    changed   faults: delay=fixed:1ms + status=503@100%,path=/pay',
+        'PROXY    changed   faults: status=503@100%,path=/pay',
+        'PROXY    changed   faults: none',
+      ]);
     const metrics = await (await fetch(`${control}/metrics`)).text();
     expect(metrics).toContain('\nflaglab_requests_total{server="PROXY",status="418"} 1\n');
     expect(await proxy.stop('SIGTERM')).toBe(0);
