@@ -12,12 +12,10 @@ import { mainFailure } from '../../result/withheld.ts';
 import { type Row, rows, rowsOfEachLevel } from '../../rows/rows.ts';
 import { inVain } from './in-vain.ts';
 import { BASELINE, speedup } from './speedup.ts';
+import { isTied } from './tied.ts';
 
 /** Less than this is no gain: two runs of the same thing differ as much. */
 const LEAST_GAIN = 1.05;
-
-/** Who is no farther from the best than this may as well be as good. */
-const TIED = 1.02;
 
 interface Gain {
   readonly row: Row;
@@ -143,7 +141,8 @@ function best(gains: readonly Gain[]): readonly [Gain, ...Gain[]] | undefined {
   if (highest === undefined) return undefined;
   const { server, m } = highest.row;
   const tied = gains.filter(
-    ({ row, factor }) => row.server === server && row.m === m && factor * TIED >= highest.factor,
+    ({ row, factor }) =>
+      row.server === server && row.m === m && isTied(row, highest.row, highest.factor / factor, 'elapsed'),
   );
   return tied as [Gain, ...Gain[]];
 }
@@ -228,7 +227,9 @@ function closest(measured: readonly Row[], result: BenchResult): string | undefi
     );
   }
   if (fair.length < 2) return withM([best], `reached ${RATIO.text(efficiency)} of the ideal`, result);
-  const tied = fair.filter((row) => isNextTo(row, best) && row.efficiency! * TIED >= efficiency);
+  const tied = fair.filter(
+    (row) => isNextTo(row, best) && isTied(row, best, efficiency / row.efficiency!, 'efficiency'),
+  );
   const least = Math.min(...tied.map((row) => row.efficiency!));
   return withM(tied, `came closest to the ideal: ${RATIO.text(least)} of it`, result);
 }

@@ -64,6 +64,18 @@ describe('the headline', () => {
     );
   });
 
+  it('names together whose repetitions are mixed, and alone who was the best in all of them', () => {
+    const series = (strategy: string, ...elapsed: number[]) =>
+      elapsed.map((elapsedMs, i) => measuredCell({ ...DELAY, strategy, elapsedMs, repetition: i + 1 }));
+    const sequential = series('sequential', 5000, 5000);
+    const mixed = [...series('workers', 540, 620), ...series('async', 510, 560)];
+    expect(headlineOf(...sequential, ...mixed)).toMatch(/^With 20 requests in flight workers and async finished DELAY/);
+    expect(headlineOf(...mixed)).toMatch(/^With m = 20 workers and async came closest to the ideal: \d+ % of it/);
+    const apart = [...series('workers', 570, 620), ...series('async', 510, 560)];
+    expect(headlineOf(...sequential, ...apart)).toMatch(/^With 20 requests in flight async finished DELAY/);
+    expect(headlineOf(...apart)).toMatch(/^With m = 20 async came closest to the ideal/);
+  });
+
   it('calls nobody nearest to the ideal where others were done too soon to tell', () => {
     const quick = { ...DELAY, elapsedMs: 71, goodputPerSecond: 280, withheld: TOO_SHORT };
     const text = headlineOf(
