@@ -20,6 +20,10 @@ const JUDGE = 'lesson.ts';
 /** What Python leaves beside scripts that it has run. */
 const PYTHON_CACHE = '__pycache__';
 
+/** What is to be edited, and where there is one the same in Python. */
+const EXERCISE = 'exercise.ts';
+const PYTHON_EXERCISE = 'exercise.py';
+
 /** What says that modules are modules, and what that is. */
 const PACKAGE = 'package.json';
 const IS_MODULE = `${JSON.stringify({ type: 'module' })}\n`;
@@ -48,10 +52,12 @@ export async function ejectLesson({ number, folder }: Lesson, target: string, co
   } catch (cause) {
     throw new OutputError(`${target} cannot be written: ${messageOf(cause)}`, { cause });
   }
-  for (const name of (await readdir(there)).sort()) print(context, pathFromHere(join(there, name)));
+  const copied = (await readdir(there)).sort();
+  for (const name of copied) print(context, pathFromHere(join(there, name)));
   print(context);
-  const exercise = shellQuoted(pathFromHere(join(there, 'exercise.ts')));
+  const exercise = shellQuoted(pathFromHere(join(there, EXERCISE)));
   print(context, `Edit ${exercise}, and have it judged at each save: npx flaglab lesson watch ${number} ${exercise}`);
+  if (copied.includes(PYTHON_EXERCISE)) print(context, `Who writes Python edits ${PYTHON_EXERCISE}, in the same way.`);
 }
 
 /** What is there already stays, for lessons that were copied before may have been edited with it; who has another one is told. */

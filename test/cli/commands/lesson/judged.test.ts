@@ -1,5 +1,5 @@
 import { cpSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { run } from '../../../../cli/run.ts';
@@ -230,6 +230,10 @@ describe('an exercise that is judged', () => {
     await expect.poll(() => context.stdout.text).toContain(`Judging ${file} ...`);
     await expect.poll(() => context.stdout.text).toMatch(/^Not yet: your client had 1 request in flight/m);
     await expect.poll(() => context.stdout.text).toContain('to be saved');
+    await rm(file);
+    await expect
+      .poll(() => context.stdout.text)
+      .toContain(`${file} is not there any more: it is judged when it is back.`);
     await writeFile(file, await readFile(join(folder.path, '01-waiting/answer.ts')));
     await expect.poll(() => context.stdout.text).toContain('Done: exercise does what lesson 1 asks for.');
     context.signals.emit('SIGINT');

@@ -92,7 +92,7 @@ describe('flaglab lesson', () => {
     const there = join(folder.path, 'my dir');
     const { stdout } = await runInMemory(['lesson', '2', '--eject', there]);
     const copy = `'${there}/02-slots/exercise.ts'`;
-    expect(stdout).toContain(`npx flaglab lesson watch 2 ${copy}\n`);
+    expect(stdout).toContain(`npx flaglab lesson watch 2 ${copy}\nWho writes Python edits exercise.py,`);
     const readme = await readFile(join(there, '02-slots/README.md'), 'utf8');
     expect(readme).toContain(`npx flaglab lesson check 2 ${copy}\n`);
     expect(readme).toContain(` -c '${there}/02-slots/loop.ts' -c `);
