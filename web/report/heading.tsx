@@ -1,24 +1,9 @@
-import type { SectionProps } from './sections/section.tsx';
-
-const LINKS = [
-  ['goodput', 'Goodput'],
-  ['efficiency', 'Efficiency'],
-  ['times', 'Where the time went'],
-  ['requests', 'Requests'],
-  ['timeline', 'Over time'],
-  ['latency', 'Latency'],
-  ['outcomes', 'Outcomes'],
-  ['figures', 'Figures'],
-  ['costs', 'Costs'],
-  ['warnings', 'Warnings'],
-  ['run', 'How it was run'],
-] as const;
+import type { ReportData } from '../../bench/report/html/report-data.ts';
 
 /** The page's heading: which bench, when, and in one sentence what there is to see. */
-export function Heading({ data }: SectionProps) {
-  const { id, startedAt, headline, foretold, figures, failures, warnings, timelines } = data;
+export function Heading({ data, links }: { data: ReportData; links: readonly { id: string; link: string }[] }) {
+  const { id, startedAt, headline, foretold, figures, failures, warnings } = data;
   const nothing = figures.length === 0 ? 'No cell was measured.' : 'What this answers is not to be said in a sentence.';
-  const links = LINKS.filter(([section]) => section !== 'timeline' || timelines.length > 0);
   const doubts = [
     ...(failures.length === 0 ? [] : [`${count(failures.length, 'cell')} failed`]),
     ...(warnings.length === 0 ? [] : [count(warnings.length, 'warning')]),
@@ -39,9 +24,9 @@ export function Heading({ data }: SectionProps) {
         </p>
       )}
       <nav aria-label="Sections">
-        {links.map(([section, text]) => (
+        {links.map(({ id: section, link }) => (
           <a key={section} href={`#${section}`}>
-            {text}
+            {link}
           </a>
         ))}
       </nav>

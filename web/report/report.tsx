@@ -1,3 +1,5 @@
+import type { ComponentChild } from 'preact';
+import type { ReportData } from '../../bench/report/html/report-data.ts';
 import { Heading } from './heading.tsx';
 import { AgentSection } from './sections/agent-section.tsx';
 import { CostSection } from './sections/cost-section.tsx';
@@ -15,24 +17,46 @@ import { TimelineSection } from './sections/timeline-section.tsx';
 import { WarningSection } from './sections/warning-section.tsx';
 import { WaterfallSection } from './sections/waterfall-section.tsx';
 
+/** A section of the page, and the text that leads to it. */
+interface Part {
+  readonly id: string;
+  readonly link: string;
+  readonly Section: (props: SectionProps) => ComponentChild;
+}
+
+/** The sections that there is something for, in their order. */
+function partsOf({ rates, curves, timelines, limits, agents }: ReportData): Part[] {
+  const goodput = { id: 'goodput', link: 'Goodput', Section: rates === undefined ? GoodputSection : RateSection };
+  const hasCurves = rates !== undefined || curves.length > 0;
+  const parts: (Part | false)[] = [
+    hasCurves && goodput,
+    { id: 'efficiency', link: 'Efficiency', Section: EfficiencySection },
+    { id: 'times', link: 'Where the time went', Section: TimeSection },
+    { id: 'requests', link: 'Requests', Section: WaterfallSection },
+    timelines.length > 0 && { id: 'timeline', link: 'Over time', Section: TimelineSection },
+    limits.length > 0 && { id: 'limit', link: 'Limits', Section: LimitSection },
+    { id: 'latency', link: 'Latency', Section: LatencySection },
+    { id: 'outcomes', link: 'Outcomes', Section: OutcomeSection },
+    // Without curves it says how to get some, which nobody looks for first.
+    !hasCurves && goodput,
+    { id: 'figures', link: 'Figures', Section: FigureSection },
+    { id: 'costs', link: 'Costs', Section: CostSection },
+    agents !== undefined && { id: 'agents', link: 'Agents', Section: AgentSection },
+    { id: 'warnings', link: 'Warnings', Section: WarningSection },
+    { id: 'run', link: 'How it was run', Section: RunSection },
+  ];
+  return parts.filter((part) => part !== false);
+}
+
 /** The whole page. */
-export function Report({ data }: SectionProps) {
+export function Report({ data }: { data: ReportData }) {
+  const parts = partsOf(data);
   return (
     <>
-      <Heading data={data} />
-      {data.rates === undefined ? <GoodputSection data={data} /> : <RateSection data={data} />}
-      <EfficiencySection data={data} />
-      <TimeSection data={data} />
-      <WaterfallSection data={data} />
-      <TimelineSection data={data} />
-      <LimitSection data={data} />
-      <LatencySection data={data} />
-      <OutcomeSection data={data} />
-      <FigureSection data={data} />
-      <CostSection data={data} />
-      <AgentSection data={data} />
-      <WarningSection data={data} />
-      <RunSection data={data} />
+      <Heading data={data} links={parts} />
+      {parts.map(({ id, Section }) => (
+        <Section key={id} id={id} data={data} />
+      ))}
     </>
   );
 }

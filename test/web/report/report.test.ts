@@ -256,6 +256,11 @@ describe('a report with less to show', () => {
   it('says what to run for a curve where nothing was swept', async () => {
     await look(single, async (page) => {
       expect(await textOf(page, '#goodput')).toContain('--sweep');
+      // What there is comes first.
+      expect(await page.locator('section[aria-labelledby]').first().getAttribute('id')).toBe('efficiency');
+      const ids = await page.locator('section[aria-labelledby]').evaluateAll((all) => all.map(({ id }) => `#${id}`));
+      const links = page.getByRole('navigation', { name: 'Sections' }).getByRole('link');
+      expect(await links.evaluateAll((all) => all.map((link) => link.getAttribute('href')))).toEqual(ids);
       expect(await textOf(page, '#efficiency')).toContain('99 %');
       expect(await textOf(page, '#times')).toContain('Nothing is under 90 % of its ideal.');
     });

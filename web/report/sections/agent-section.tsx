@@ -1,10 +1,10 @@
 import { Section, type SectionProps } from './section.tsx';
 
 /** Who sent the load, where several machines did. */
-export function AgentSection({ data: { agents } }: SectionProps) {
+export function AgentSection({ id, data: { agents } }: SectionProps) {
   if (agents === undefined) return null;
   return (
-    <Section id="agents" title="Who sent the load" lead={agents.note}>
+    <Section id={id} title="Who sent the load" lead={agents.note}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
       <section class="table" aria-label="Agents" tabIndex={0}>
         <table>

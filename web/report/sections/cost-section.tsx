@@ -15,10 +15,10 @@ const COLUMNS: readonly Column[] = [
 ];
 
 /** What it cost the client. */
-export function CostSection({ data: { figures, strategies, definitions } }: SectionProps) {
+export function CostSection({ id, data: { figures, strategies, definitions } }: SectionProps) {
   return (
     <Section
-      id="costs"
+      id={id}
       title="What it cost the client"
       lead="Peak RSS per request in flight is how much the most memory grew over a sweep, for each request more; a dash where nothing was swept or no growth was seen."
     >

@@ -8,7 +8,7 @@ import { Panel } from '../parts/panel.tsx';
 import { Section, type SectionProps } from './section.tsx';
 
 /** How far each strategy is from the best that was possible. */
-export function EfficiencySection({ data: { figures, strategies } }: SectionProps) {
+export function EfficiencySection({ id, data: { figures, strategies } }: SectionProps) {
   const known = figures.filter(({ efficiency }) => efficiency !== undefined);
   const panels = [...Map.groupBy(known, ({ server }) => server)];
   const without = [...new Set(figures.filter(({ idealMs }) => idealMs === 0).map(({ server }) => server))];
@@ -17,7 +17,7 @@ export function EfficiencySection({ data: { figures, strategies } }: SectionProp
   const shown = strategies.filter((name) => known.some(({ strategy }) => strategy === name));
   return (
     <Section
-      id="efficiency"
+      id={id}
       title="How far from the best possible: efficiency"
       lead="The shortest time that the injected delays allow, divided by the time that it took."
     >

@@ -21,11 +21,11 @@ const SCHEDULED_COLUMNS: readonly Column[] = [
 ];
 
 /** What was measured, as a table. */
-export function FigureSection({ data: { figures, strategies, definitions } }: SectionProps) {
+export function FigureSection({ id, data: { figures, strategies, definitions } }: SectionProps) {
   const isRepeated = figures.some(({ repetitions }) => repetitions > 1);
   const isScheduled = figures.some(({ lateStarts }) => lateStarts !== undefined);
   return (
-    <Section id="figures" title="What was measured" lead={isRepeated ? 'Of repetitions, the medians.' : undefined}>
+    <Section id={id} title="What was measured" lead={isRepeated ? 'Of repetitions, the medians.' : undefined}>
       {figures.length === 0 ? (
         <EmptyNote>No cell was measured.</EmptyNote>
       ) : (

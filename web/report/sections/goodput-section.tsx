@@ -8,14 +8,14 @@ import { Panel } from '../parts/panel.tsx';
 import { Section, type SectionProps } from './section.tsx';
 
 /** What concurrency gains: goodput over m, a panel for each server. */
-export function GoodputSection({ data: { curves, strategies } }: SectionProps) {
+export function GoodputSection({ id, data: { curves, strategies } }: SectionProps) {
   const shown = strategies.filter((name) => curves.some(({ series }) => series.some((one) => one.strategy === name)));
   const isRepeated = curves.some(({ series }) =>
     series.some(({ levels }) => levels.some(({ repetitions }) => repetitions > 1)),
   );
   const isFitted = curves.some(({ series }) => series.some(({ fit }) => fit !== undefined));
   return (
-    <Section id="goodput" title="What concurrency gains: goodput over m">
+    <Section id={id} title="What concurrency gains: goodput over m">
       {curves.length === 0 ? (
         <EmptyNote>
           Every strategy was measured at one m only, so there is no curve. Several make one:{' '}

@@ -6,11 +6,11 @@ import { Panel } from '../parts/panel.tsx';
 import { Section, type SectionProps } from './section.tsx';
 
 /** How long requests took, beside how long the server held them. */
-export function LatencySection({ data: { latencies, strategies, noun } }: SectionProps) {
+export function LatencySection({ id, data: { latencies, strategies, noun } }: SectionProps) {
   const shown = strategies.filter((name) => latencies.some(({ series }) => series.some((s) => s.strategy === name)));
   return (
     <Section
-      id="latency"
+      id={id}
       title="How long requests took: latency"
       lead="The dashed line shows the injected delays. What lies between it and a strategy's line was added by waiting in the server's queue and by the client itself. The dot is the median."
     >

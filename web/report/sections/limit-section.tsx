@@ -5,12 +5,11 @@ import { Panel } from '../parts/panel.tsx';
 import { Section, type SectionProps } from './section.tsx';
 
 /** How the adaptive strategy found its own concurrency; nothing where none did. */
-export function LimitSection({ data: { limits, strategies } }: SectionProps) {
-  if (limits.length === 0) return null;
+export function LimitSection({ id, data: { limits, strategies } }: SectionProps) {
   const names = [...new Set(limits.map(({ strategy }) => strategy))];
   return (
     <Section
-      id="limit"
+      id={id}
       title="How the concurrency limit adapted"
       lead="The limit that the strategy set itself as its requests ended. Nobody told it how much the server can take."
     >

@@ -6,12 +6,12 @@ import { Panel } from '../parts/panel.tsx';
 import { Section, type SectionProps } from './section.tsx';
 
 /** How the items of each strategy ended. */
-export function OutcomeSection({ data: { figures, reasons, rates, noun } }: SectionProps) {
+export function OutcomeSection({ id, data: { figures, reasons, rates, noun } }: SectionProps) {
   const rows = figures.filter(({ represents }) => represents);
   const seen = OUTCOME_STYLES.filter(({ kind }) => rows.some(({ outcomes }) => outcomes[kind] > 0));
   return (
     <Section
-      id="outcomes"
+      id={id}
       title="How requests ended: outcomes"
       lead={`Of each strategy, at its highest ${rates === undefined ? 'm' : 'rate'}.`}
     >

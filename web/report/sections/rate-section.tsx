@@ -6,10 +6,10 @@ import { Panel } from '../parts/panel.tsx';
 import { Section, type SectionProps } from './section.tsx';
 
 /** What rate each server takes: goodput, errors and latency over the rate at which requests were sent. */
-export function RateSection({ data: { rates = [], strategies } }: SectionProps) {
+export function RateSection({ id, data: { rates = [], strategies } }: SectionProps) {
   return (
     <Section
-      id="goodput"
+      id={id}
       title="What rate the server takes: goodput over the rate of requests"
       lead="Requests were sent on schedule, whatever became of them, at one rate after the other. Point at a dot to see what became of it."
     >

@@ -2,11 +2,11 @@ import { durationText } from '../../charts/plot/duration-text.ts';
 import { Section, type SectionProps } from './section.tsx';
 
 /** How it was run: all that it takes to run it again. */
-export function RunSection({ data }: SectionProps) {
-  const { id, startedAt, commandLine, seed, timeScale, timeoutMs, items, servers, hooks } = data;
+export function RunSection({ id, data }: SectionProps) {
+  const { id: run, startedAt, commandLine, seed, timeScale, timeoutMs, items, servers, hooks } = data;
   const { machine, memory, noise, versions } = data;
   return (
-    <Section id="run" title="How it was run">
+    <Section id={id} title="How it was run">
       <dl class="run">
         <dt>command line</dt>
         <dd>
@@ -14,7 +14,7 @@ export function RunSection({ data }: SectionProps) {
         </dd>
         <dt>run</dt>
         <dd>
-          {id}, {startedAt}; to make this report again: <code>npx flaglab report {id}</code>
+          {run}, {startedAt}; to make this report again: <code>npx flaglab report {run}</code>
         </dd>
         <dt>seed</dt>
         <dd>{seed}: the same seed meets the same delays and errors</dd>

@@ -3,6 +3,8 @@ import type { ReportData } from '../../../bench/report/html/report-data.ts';
 
 /** What every section gets. */
 export interface SectionProps {
+  /** What links lead to. */
+  readonly id: string;
   readonly data: ReportData;
 }
 

@@ -7,11 +7,11 @@ import { Panel } from '../parts/panel.tsx';
 import { Section, type SectionProps } from './section.tsx';
 
 /** Where the time went of each strategy and m that is far from its ideal. */
-export function TimeSection({ data: { times, timeParts, advice, untoldTimes, figures } }: SectionProps) {
+export function TimeSection({ id, data: { times, timeParts, advice, untoldTimes, figures } }: SectionProps) {
   const isKnown = figures.some(({ efficiency }) => efficiency !== undefined);
   return (
     <Section
-      id="times"
+      id={id}
       title="Where the time went"
       lead="Of every strategy and m under 90 % of its ideal. A bar is all of the elapsed time; what the faults did not inject was lost."
     >

@@ -7,14 +7,13 @@ import { Panel } from '../parts/panel.tsx';
 import { Section, type SectionProps } from './section.tsx';
 
 /** How each strategy went on as time passed; folded where the faults were the same all the time. Nothing for short cells. */
-export function TimelineSection({ data: { timelines, strategies, noun } }: SectionProps) {
-  if (timelines.length === 0) return null;
+export function TimelineSection({ id, data: { timelines, strategies, noun } }: SectionProps) {
   const steady = timelines.filter(({ changes }) => changes === undefined);
   const changing = timelines.filter(({ changes }) => changes !== undefined);
   const names = [...new Set(steady.map(({ server }) => server))].join(', ');
   return (
     <Section
-      id="timeline"
+      id={id}
       title="How it went on: goodput, errors and latency over time"
       lead={`Of each strategy, at its highest m. Where one ${noun} ended, it counts. p50 needs 10 ${noun}s that ended in one slice of time, p95 needs 100.`}
     >

@@ -1,12 +1,12 @@
 import { Section, type SectionProps } from './section.tsx';
 
 /** Why the figures may be less than they seem: what failed, and what the bench doubts, each with what to do. */
-export function WarningSection({ data: { failures, warnings } }: SectionProps) {
+export function WarningSection({ id, data: { failures, warnings } }: SectionProps) {
   // What a failed cell warns of is said by the failure itself.
   const others = warnings.filter(({ kind }) => failures.length === 0 || kind !== 'cell-failed');
   const groups = [...Map.groupBy(others, ({ kind, hint }) => `${kind} ${hint}`).values()];
   return (
-    <Section id="warnings" title="Why the figures may be less than they seem">
+    <Section id={id} title="Why the figures may be less than they seem">
       {failures.length === 0 && others.length === 0 && (
         <p>Nothing failed, and the bench found no reason to doubt itself.</p>
       )}

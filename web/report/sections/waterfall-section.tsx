@@ -11,7 +11,7 @@ import { Switches } from '../parts/switches.tsx';
 import { Section, type SectionProps } from './section.tsx';
 
 /** When each request was sent and answered: the strategies of one server below each other on one time axis. */
-export function WaterfallSection({ data: { waterfalls, strategies, noun } }: SectionProps) {
+export function WaterfallSection({ id, data: { waterfalls, strategies, noun } }: SectionProps) {
   const servers = [...new Set(waterfalls.map(({ server }) => server))];
   const [server, setServer] = useState(mostTelling(waterfalls) ?? '');
   const [off, setOff] = useState<readonly string[]>([]);
@@ -20,7 +20,7 @@ export function WaterfallSection({ data: { waterfalls, strategies, noun } }: Sec
   const endMs = Math.max(...shown.map(lastMs));
   return (
     <Section
-      id="requests"
+      id={id}
       title="The race: every request over time"
       lead={`A row for each ${noun}, sorted by start. Point at a row to see its figures, or use the arrow keys. Hide the slow ones, and the axis fits the others.`}
     >
