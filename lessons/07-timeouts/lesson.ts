@@ -140,7 +140,7 @@ function waitedFor({ records, plan: { timeoutMs } }: Seen): Finding {
   const inTurn = records.toSorted((a, b) => a.arrivedMs - b.arrivedMs);
   const givenUp = inTurn.slice(M).filter(({ ending }) => ending === 'client-gone');
   const waited = givenUp.filter((record) => lasted(record) >= WAITED * timeoutMs);
-  const saw = `${waited.length} of ${counted(givenUp.length, 'request')} that were called off after the first ${M} had been waited for as long`;
+  const saw = `${waited.length} of ${counted(givenUp.length, 'request')} that were called off after the first ${M} had been waited for until the timeout`;
   return finding(givenUp.length > 0 && waited.length >= MOST * givenUp.length, {
     good: saw,
     bad: saw,

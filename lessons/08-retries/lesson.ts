@@ -30,6 +30,10 @@ const NEAR = 2;
 /** So many of a client's requests are its end. */
 const LAST = 10;
 
+/** A client hears of a refusal within so long, in milliseconds; later requests that leave before its time are so many at most, as a share of the flags. */
+const HEARD_MS = 100;
+const EARLY = 0.1;
+
 /** All that there are. */
 const FLAGS = 194;
 
@@ -125,26 +129,45 @@ function quick({ records }: Seen): Finding {
   });
 }
 
+/** From when to when refusals said to wait, each by itself. */
+function told(records: Seen['records']): { startMs: number; endMs: number }[] {
+  return records.flatMap(({ endedMs, retryAfterMs }) =>
+    endedMs === undefined || retryAfterMs === undefined ? [] : [{ startMs: endedMs, endMs: endedMs + retryAfterMs }],
+  );
+}
+
 /** How long requests came, from the first to the last, and for how much of that a refusal said to send nothing. */
 function timeOf(records: Seen['records']): { askedMs: number; toldMs: number } {
   const firstMs = records[0]?.arrivedMs ?? 0;
   const lastMs = records.reduce((latest, { arrivedMs }) => Math.max(latest, arrivedMs), firstMs);
-  const waits = records.map(({ arrivedMs, endedMs = arrivedMs, retryAfterMs = 0 }) => ({
-    startMs: Math.min(endedMs, lastMs),
-    endMs: Math.min(endedMs + retryAfterMs, lastMs),
-  }));
+  const waits = told(records).map(({ startMs, endMs }) => ({ startMs, endMs: Math.min(endMs, lastMs) }));
   const toldMs = timeOver(waits, 0);
   return { askedMs: lastMs - firstMs - toldMs, toldMs };
 }
 
-function polite({ verdict: { requests, keys, retryAfter, shed } }: Seen): Finding[] {
+function polite({ records, verdict: { requests, keys, retryAfter, shed } }: Seen): Finding[] {
   const each = `your client sent ${counted(requests, 'request')} for ${counted(keys, 'flag')}, ${shed} of them refused`;
   const amplified = finding(requests <= POLITE_SOON * keys, {
     good: each,
     bad: `${each}; the exercise allows ${POLITE_SOON} for each flag`,
-    hint: 'all slots woke at the same moment: let requests leave one after the other, and more slowly after a refusal',
+    hint: 'more came at once than the server takes: let requests leave one after the other, and more slowly after a refusal',
   });
-  return [waited({ retryAfter, shed, requests }), amplified];
+  return [waited({ retryAfter, shed, requests }), ...(shed === 0 ? [] : [kept(records, keys)]), amplified];
+}
+
+/** Whether a refusal kept all requests back, and not only the one that was refused. */
+function kept(records: Seen['records'], keys: number): Finding {
+  const waits = told(records);
+  const early = records.filter(({ arrivedMs }) =>
+    waits.some(({ startMs, endMs }) => arrivedMs > startMs + HEARD_MS && arrivedMs < endMs),
+  );
+  const saw = `${early.length} of ${counted(records.length, 'request')} left while a refusal said to wait`;
+  const most = Math.floor(EARLY * keys);
+  return finding(early.length <= most, {
+    good: saw,
+    bad: `${saw}; the exercise allows ${most}`,
+    hint: 'a refusal is told to the client, and not to one flag: let nothing leave before Retry-After is over',
+  });
 }
 
 /** Whether what was refused was asked for again, and not too soon. */

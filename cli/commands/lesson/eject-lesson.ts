@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Lesson } from '../../../bench/lesson/lesson.ts';
@@ -39,6 +39,8 @@ const README = 'README.md';
 export async function ejectLesson({ number, folder }: Lesson, target: string, context: CommandContext): Promise<void> {
   const there = join(target, folder);
   if (existsSync(there)) throw new UsageError(`${there} is there already: give another folder, or move it away`);
+  // Beside the lessons there will be what others hand in.
+  const isNew = !existsSync(target) || readdirSync(target).length === 0;
   const source = dirname(lessonFile(folder, README));
   try {
     // It would never come to an end where a folder cannot be made below one that is there, as in /proc.
@@ -46,7 +48,7 @@ export async function ejectLesson({ number, folder }: Lesson, target: string, co
     await cp(source, there, { recursive: true, filter: (path) => path !== join(source, JUDGE) && isOwn(path) });
     await writeFile(join(there, README), ofCopy(await readFile(join(source, README), 'utf8'), folder, there));
     // Whatever the package above it says: `npm init` has it be CommonJS.
-    await writeFile(join(there, PACKAGE), IS_MODULE);
+    for (const folder of [there, ...(isNew ? [target] : [])]) await writeFile(join(folder, PACKAGE), IS_MODULE);
     // A lesson that is copied beside another shares it.
     await copyClient(join(dirname(source), CLIENT), join(target, CLIENT), context);
   } catch (cause) {

@@ -3,8 +3,14 @@ import { type CommandContext, print } from '../../terminal/command-context.ts';
 
 /** Prints what was looked at, a line for each, and below those that are amiss what to look at. */
 export function printFindings(findings: readonly Finding[], context: CommandContext): void {
-  for (const { holds, saw, hint } of findings) {
+  for (const finding of findings) {
+    const { holds, saw } = finding;
     print(context, { text: `  ${holds ? '✓' : '✗'} ${saw}`, tone: holds ? 'good' : 'bad' }, '    ');
-    if (hint !== undefined) print(context, `    hint: ${hint}`);
+    printHint(finding, context);
   }
+}
+
+/** Prints what to look at where something is amiss. */
+export function printHint({ hint }: Finding, context: CommandContext): void {
+  if (hint !== undefined) print(context, `    hint: ${hint}`);
 }

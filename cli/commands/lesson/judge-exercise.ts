@@ -6,7 +6,7 @@ import { LabError } from '../../../lib/errors/lab-error.ts';
 import { shortened } from '../../../lib/units/shortened.ts';
 import { PYTHON_IS_GIVEN } from '../../options/client-file.ts';
 import { type CommandContext, print } from '../../terminal/command-context.ts';
-import { printFindings } from './finding-lines.ts';
+import { printFindings, printHint } from './finding-lines.ts';
 
 /** So many characters of what a client says of its end are shown: it is told twice. */
 const SHOWN = 500;
@@ -31,8 +31,10 @@ export async function judgeExercise(
 ): Promise<boolean | undefined> {
   const { findings, ...how } = await judgementOf(client, servers, exercise.hintWhenFailed, signal);
   if (signal.aborted) return undefined;
-  printFindings(findings, context);
   const amiss = findings.find(({ holds }) => !holds);
+  // The only one that there is, the answer tells.
+  if (amiss === undefined || findings.length > 1) printFindings(findings, context);
+  else printHint(amiss, context);
   if (how.isSecond) print(context, `  (${secondText(amiss !== undefined && how.wasBusy)})`);
   const answer =
     amiss === undefined ? `Done: ${client.name} does what lesson ${number} asks for.` : `Not yet: ${amiss.saw}.`;
@@ -68,7 +70,7 @@ async function judgementOf(
 /** What is to be looked at in any lesson. */
 function hintForAny(message: string): string | undefined {
   if (message.includes('took longer than'))
-    return 'look for what never ends: a promise that nobody settles, a loop, or pauses that grow';
+    return 'look for what never ends: a loop, pauses that grow, or waiting for what never comes';
   if (/process exited with code \d+$/.test(message))
     return 'leave out process.exit(): your client is judged by what it yields, and goes on until it has yielded all';
   if (/process exited with code \d+: /.test(message))

@@ -97,6 +97,8 @@ describe('flaglab lesson', () => {
     expect(readme).toContain(`npx flaglab lesson check 2 ${copy}\n`);
     expect(readme).toContain(` -c '${there}/02-slots/loop.ts' -c `);
     expect(readme).not.toMatch(/\slessons\//);
+    // What others hand in lies beside it, and is a module, too, whatever `npm init` has written above.
+    expect(JSON.parse(await readFile(join(there, 'package.json'), 'utf8'))).toEqual({ type: 'module' });
   });
 
   it('copies the code of a lesson to edit it, and nothing over what is there', async () => {
@@ -110,6 +112,7 @@ describe('flaglab lesson', () => {
     const mine = join(folder.path, 'mine.ts');
     await writeFile(mine, 'export function download() {}');
     expect((await runInMemory(['lesson', 'check', '2', mine])).stdout).toContain('"type": "module" instead of "com');
+    expect(await readFile(join(folder.path, 'package.json'), 'utf8')).toContain('commonjs');
     expect(stdout).toContain(`npx flaglab lesson watch 2 ${folder.path}/02-slots/exercise.ts`);
     expect(readdirSync(join(folder.path, '02-slots'))).not.toContain('lesson.ts');
     expect(await readFile(join(folder.path, 'client/flag.ts'))).toEqual(
