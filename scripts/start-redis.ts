@@ -24,6 +24,8 @@ export interface StartedRedis extends AsyncDisposable {
 export interface RedisOptions {
   /** The address that it listens on; default: loopback's. */
   readonly host?: string;
+  /** The port to take where it is free; default: any free one. */
+  readonly port?: number;
   /** The files of its key and its certificate, with which it speaks TLS alone; absent: it speaks none. */
   readonly tls?: { readonly key: string; readonly cert: string };
   /** More options of its own. */
@@ -41,6 +43,7 @@ type Start = (port: number) => Promise<ChildProcess>;
  */
 export async function startRedis({
   host = '127.0.0.1',
+  port: wanted,
   tls,
   args = [],
   on = (command) => command,
@@ -53,7 +56,7 @@ export async function startRedis({
     return started(on(['redis-server', ...listens, ...own]));
   };
   const remove = () => rm(folder, { recursive: true, force: true });
-  const first = await onFreePort(start).catch(async (error) => {
+  const first = await onFreePort(start, wanted).catch(async (error) => {
     await remove();
     throw error;
   });
@@ -78,9 +81,9 @@ export async function startRedis({
   };
 }
 
-async function onFreePort(start: Start): Promise<{ port: number; child: ChildProcess }> {
+async function onFreePort(start: Start, wanted?: number): Promise<{ port: number; child: ChildProcess }> {
   for (let tries = 1; ; tries++) {
-    const port = await freePort();
+    const port = tries === 1 && wanted !== undefined ? wanted : await freePort();
     try {
       return { port, child: await start(port) };
     } catch (error) {

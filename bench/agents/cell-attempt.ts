@@ -105,8 +105,14 @@ export class CellAttempt {
     await this.#say({ stage: 'over' });
     const { servers, label } = this.#ground;
     const seen = this.#hasBegun ? await servers.end(label, this.#cell.run).catch(() => undefined) : undefined;
+    const { link, bench } = this.#way;
+    const told = await progressOf(link.redis, bench, this.#cell.run).catch(() => new Map<number, Progress>());
     const shares = await Promise.all(
-      this.#tasks.map(async (_task, index) => ({ index, outcomes: await this.#samples(index).catch(() => []) })),
+      this.#tasks.map(async (_task, index) => {
+        const { agent } = told.get(index) ?? {};
+        const outcomes = await this.#samples(index).catch(() => []);
+        return { index, ...(agent !== undefined && { agent: this.#nameOf(agent) }), outcomes };
+      }),
     );
     return { shares, records: seen?.records ?? [] };
   }

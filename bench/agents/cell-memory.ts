@@ -5,7 +5,7 @@ import type { Stage } from './progress.ts';
 const FORGOTTEN_MS = 3000;
 
 /** Why a share is given up that nobody waits for any more. */
-const OVER = 'the cell was over before it';
+const OVER = 'its bench has given this try up, and may do the cell once more';
 const UNKNOWN = 'nobody waits for it any more';
 
 /** Whether a cell is over, by what was heard of it. */

@@ -1,6 +1,7 @@
 import type { Outcome } from '../../clients/download/outcome.ts';
 import { AgentError } from '../../lib/errors/agent-error.ts';
 import type { CellBrought } from '../experiment/cell/cell-runner.ts';
+import { isLate } from '../experiment/measure-cell.ts';
 import type { AgentShare } from '../result/agent-share.ts';
 import type { Usage } from '../usage/usage.ts';
 import type { Done } from './progress.ts';
@@ -90,6 +91,7 @@ function shareOf({ task, agent, done }: DoneShare, outcomes: readonly Outcome[])
     offsetMs: done.offsetMs,
     uncertaintyMs: done.uncertaintyMs,
     ...(outcomes.length > 0 && { firstMs: first, lastMs: last }),
+    ...(scheduled.length > 0 && { lateStarts: outcomes.filter(isLate).length }),
     ...(scheduled.length > 0 && { dueMs: scheduled.reduce((least, ms) => Math.min(least, ms)) }),
   };
 }

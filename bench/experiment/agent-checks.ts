@@ -1,11 +1,23 @@
+import { takenInTurn } from '../../lib/queueing/taken-in-turn.ts';
 import { formatDuration } from '../../lib/units/duration.ts';
 import { type AgentShare, firstDelayMs, lateShares, worstUncertaintyMs } from '../result/agent-share.ts';
-import { MILLISECONDS } from '../result/unit.ts';
+import { DURATION, MILLISECONDS } from '../result/unit.ts';
 import type { Warning } from '../result/warning.ts';
 import type { CellYield } from './run-cell.ts';
 
 /** Agents' clocks that are known no better than to this share of the time measured are worth a word. */
 const DOUBTFUL_SHARE = 0.01;
+
+/** An agent is slow that needs so many times as long as the quickest for what both have to do, if that costs such a share of the time measured. */
+const SLOWER = 1.3;
+const LOST_SHARE = 0.1;
+
+/** How long an agent needed for its share, from the first request of all on, and how long what the server held of it takes where no slot is ever idle. */
+interface Pace {
+  readonly agent: string;
+  readonly tookMs: number;
+  readonly leastMs: number;
+}
 
 type AgentCheck = (name: string, cellYield: CellYield) => Omit<Warning, 'cell'> | undefined;
 
@@ -30,11 +42,32 @@ const lateAgents: AgentCheck = (name, { spread }) => {
   return { kind: 'late-agent', message, hint: 'close other programs on that machine, or leave it out' };
 };
 
+/** By what the server held of each, whoever needed much longer for that than the quickest did for its own. */
+const slowAgents: AgentCheck = (name, { spread, seen: { records }, figures: { elapsedMs } }) => {
+  const beganMs = records.reduce((least, { arrivedMs }) => Math.min(least, arrivedMs), Number.POSITIVE_INFINITY);
+  const byAgent = Map.groupBy(records, ({ agent }) => agent);
+  const paces = (spread?.shares ?? []).flatMap(({ agent, m }): Pace[] => {
+    const own = byAgent.get(agent);
+    if (m === undefined || own === undefined) return [];
+    const inTurn = own.toSorted((a, b) => a.arrivedMs - b.arrivedMs);
+    const heldMs = inTurn.map(({ arrivedMs, endedMs = arrivedMs }) => endedMs - arrivedMs);
+    const tookMs = own.reduce((latest, { arrivedMs, endedMs = arrivedMs }) => Math.max(latest, endedMs), 0) - beganMs;
+    return [{ agent, tookMs, leastMs: takenInTurn(heldMs, m) }];
+  });
+  const usual = Math.min(...paces.map(slowness));
+  const slow = paces.filter(
+    (pace) => slowness(pace) > SLOWER * usual && pace.tookMs - usual * pace.leastMs > LOST_SHARE * elapsedMs,
+  );
+  if (slow.length === 0) return undefined;
+  const message = `${name}: ${slow.map((pace) => slowText(pace, usual)).join(', ')}`;
+  return { kind: 'slow-agent', message, hint: 'close other programs on that machine, or leave it out' };
+};
+
 const idleAgents: AgentCheck = (name, { spread }) => {
   const { idle = [] } = spread ?? {};
   if (idle.length === 0) return undefined;
   const message = `${name} had nothing to do for ${idle.join(', ')}: it has fewer requests at once than there are agents`;
-  return { kind: 'idle-agent', agents: idle, message, hint: 'give a higher -m, or fewer --agents' };
+  return { kind: 'idle-agent', agents: idle, message, hint: 'give fewer --agents, or a higher -m to who uses it' };
 };
 
 const agentClocks: AgentCheck = (name, { spread, figures: { elapsedMs } }) => {
@@ -45,7 +78,15 @@ const agentClocks: AgentCheck = (name, { spread, figures: { elapsedMs } }) => {
 };
 
 /** What a cell that was spread over agents says against itself. */
-export const AGENT_CHECKS: readonly AgentCheck[] = [laterTry, lateAgents, idleAgents, agentClocks];
+export const AGENT_CHECKS: readonly AgentCheck[] = [laterTry, lateAgents, slowAgents, idleAgents, agentClocks];
+
+function slowness({ tookMs, leastMs }: Pace): number {
+  return tookMs / leastMs;
+}
+
+function slowText({ agent, tookMs, leastMs }: Pace, usual: number): string {
+  return `agent ${agent} needed ${DURATION.text(tookMs)}, and as quick as the quickest it would have been ${DURATION.text(usual * leastMs)}`;
+}
 
 function lateText(share: AgentShare): string {
   const { agent, dueMs, uncertaintyMs } = share;

@@ -109,7 +109,8 @@ function isRefused({ kind, status }: Outcome): boolean {
   return kind === 'httpError' && isRefusal(status);
 }
 
-function isLate({ scheduledMs = 0, startedMs }: Outcome): boolean {
+/** Whether a request was sent later than its time on a schedule. */
+export function isLate({ scheduledMs = 0, startedMs }: Outcome): boolean {
   return startedMs - scheduledMs > LATE_MS;
 }
 

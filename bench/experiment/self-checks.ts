@@ -5,6 +5,7 @@ import { OUT_OF_DESCRIPTORS } from '../../lib/errors/message-of.ts';
 import { descriptorLimitText } from '../../lib/processes/descriptor-limit.ts';
 import { littleResidual } from '../../lib/queueing/littles-law.ts';
 import { counted } from '../../lib/units/counted.ts';
+import { listed } from '../../lib/units/listed.ts';
 import { wholePercent } from '../../lib/units/percent.ts';
 import { type Plan, plannedNoun } from '../plan/plan.ts';
 import type { Cell } from '../result/cell.ts';
@@ -168,9 +169,11 @@ const cpu: Check = (name, { figures: { cpuSeconds, elapsedMs, eventLoopDelayP99M
   return { kind: 'cpu', message, hint: 'the client is the bottleneck: more concurrency will not help it' };
 };
 
-const lateStarts: Check = (name, { figures: { lateStarts: late = 0, items } }) => {
+const lateStarts: Check = (name, { figures: { lateStarts: late = 0, items }, spread }) => {
   if (late / items <= MAX_LATE_SHARE) return undefined;
-  const message = `${name}: ${late} of ${items} requests started over 1 ms late`;
+  const byAgent = (spread?.shares ?? []).map(({ agent, lateStarts: own = 0 }) => `${own} of agent ${agent}`);
+  const whose = byAgent.length === 0 ? '' : ` (${listed(byAgent)})`;
+  const message = `${name}: ${late} of ${items} requests started over 1 ms late${whose}`;
   return {
     kind: 'late-starts',
     message,

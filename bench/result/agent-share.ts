@@ -21,6 +21,8 @@ export const agentShareSchema = z.strictObject({
   firstMs: z.exactOptional(z.number()),
   /** When its first request was due, since the common start; absent where that is the start itself. */
   dueMs: z.exactOptional(z.number()),
+  /** How many of its requests were sent over 1 ms after their time on a schedule; absent without one. */
+  lateStarts: z.exactOptional(z.int()),
   /** When its last item had ended, since the common start; absent for commands. */
   lastMs: z.exactOptional(z.number()),
 });

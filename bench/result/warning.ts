@@ -18,6 +18,7 @@ const WARNING_KINDS = [
   'descriptors',
   'second-try',
   'late-agent',
+  'slow-agent',
   'idle-agent',
   'agent-clocks',
   'records-missing',

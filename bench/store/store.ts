@@ -1,4 +1,4 @@
-import { appendFile, rename, writeFile } from 'node:fs/promises';
+import { appendFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { LabError } from '../../lib/errors/lab-error.ts';
 import { messageOf } from '../../lib/errors/message-of.ts';
@@ -98,7 +98,7 @@ export class RunStore {
   /** Writes another file of the run, such as its report. Resolves to its path. */
   async writeReport(name: string, text: string): Promise<string> {
     const file = join(this.folder, name);
-    await this.#write(() => writeFile(file, text));
+    await this.#write(() => replaceFile(file, text));
     return file;
   }
 
@@ -113,6 +113,13 @@ export class RunStore {
 }
 
 async function replaceFile(file: string, text: string): Promise<void> {
-  await writeFile(`${file}.part`, text);
-  await rename(`${file}.part`, file);
+  const part = `${file}.part`;
+  try {
+    await writeFile(part, text);
+    await rename(part, file);
+  } catch (error) {
+    // What is left of it may fill the last of the disk.
+    await rm(part, { force: true }).catch(() => {});
+    throw error;
+  }
 }

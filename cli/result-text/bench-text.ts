@@ -5,7 +5,7 @@ import { cellName } from '../../bench/result/cell-group.ts';
 import type { RateCurve } from '../../bench/result/rate-curve.ts';
 import type { BenchResult } from '../../bench/result/result.ts';
 import { hasWork } from '../../bench/result/settings/work-settings.ts';
-import { AGENT_COLUMNS, type AgentRow, agentRows } from '../../bench/rows/agent-rows.ts';
+import { AGENT_COLUMNS, AGENTS_NOTE, type AgentRow, agentRows } from '../../bench/rows/agent-rows.ts';
 import { failuresByReason } from '../../bench/rows/failures-by-reason.ts';
 import { rows } from '../../bench/rows/rows.ts';
 import { type CommandContext, note, noteWhole, print } from '../terminal/command-context.ts';
@@ -58,6 +58,7 @@ export function printAgents({ cells }: Pick<BenchResult, 'cells'>, context: Comm
   const table = new Table(columns, agents, lineWidth(context.stdout));
   print(context);
   for (const line of [table.head, ...agents.flatMap((row) => table.lines(row))]) print(context, line);
+  if (context.stdout.isTTY) print(context, AGENTS_NOTE);
 }
 
 /** Prints the answer at the end of a bench: a line on each sweep, and last of all a sentence or two on the race. */

@@ -26,6 +26,19 @@ it('demonstrates agents that go on when one of them dies, and ends all of it at 
   expect(code).toBe(0);
   expect(result.cells[0]).toMatchObject({ shares: [{ agent: 'agent-2' }], outcomes: { ok: 5 } });
   await expect.poll(() => said).toMatch(/^agent-2: works for the bench /m);
+  // Whatever address is given, its password is not shown.
+  const other = spawn(process.execPath, [join(ROOT, 'scripts/agents.ts'), url!.replace('//', '//:geheim@')]);
+  let shown = '';
+  for (const stream of [other.stdout, other.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      shown += text;
+    });
+  }
+  await expect.poll(() => shown).toContain('Ctrl-C ends all of it');
+  other.kill('SIGINT');
+  await once(other, 'close');
+  expect(shown).toMatch(/--redis redis:\/\/:…@\S+ --agents 2/);
+  expect(shown).not.toContain('geheim');
   started.kill('SIGINT');
   expect(await closed).toEqual([0, null]);
   const pids = children.map(({ pid }) => pid);

@@ -192,6 +192,11 @@ function refusalText(address: string, refusal: string): string {
   return `Redis at ${address} cannot be used (${refusal}): ${adviceOn(refusal)}`;
 }
 
+/** Whether a certificate was shown, and not believed: OpenSSL and Node have many codes for that. */
+function isDistrust(cause: Error): boolean {
+  return /CERT|SIGNATURE|ALTNAME/.test((cause as NodeJS.ErrnoException).code ?? '');
+}
+
 function refused(address: string, cause: Error): LabError {
   const why = messageOf(cause);
   if (/WRONGPASS|NOAUTH|invalid password/i.test(why)) {
@@ -201,10 +206,20 @@ function refused(address: string, cause: Error): LabError {
   }
   const refusal = refusalOf(cause);
   if (refusal !== undefined) return new LabError(refusalText(address, refusal), { cause });
+  if (isDistrust(cause)) {
+    return new LabError(
+      `the certificate of Redis at ${address} is not trusted (${(cause as NodeJS.ErrnoException).code}): name the file of who has signed it in the environment variable NODE_EXTRA_CA_CERTS`,
+      { cause },
+    );
+  }
+  if (why.includes('RESP type')) return new LabError(`what answers at ${address} is no Redis`, { cause });
   // Who waits for a handshake that the other does not know hears nothing.
+  const reason = networkReason(cause);
+  const isCutOff = /reset|closed/i.test(reason);
   const plain = address.startsWith('rediss:') ? ', and that by redis:// if it speaks no TLS' : '';
+  const other = isCutOff && plain === '' ? ', and that by rediss:// if it speaks TLS' : plain;
   return new LabError(
-    `no Redis answers at ${address} (${networkReason(cause)}): start one with redis-server, or say with --redis where it is${plain}`,
+    `no Redis answers at ${address} (${reason}): start one with redis-server, or say with --redis where it is${other}`,
     { cause },
   );
 }

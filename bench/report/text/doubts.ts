@@ -1,5 +1,6 @@
 import { TOO_SHORT_MS } from '../../../lib/queueing/too-short-ms.ts';
 import { listed } from '../../../lib/units/listed.ts';
+import { type CellResult, isMeasured } from '../../result/cell.ts';
 import type { BenchResult } from '../../result/result.ts';
 import { ENOUGH_REQUESTS, MIN_REQUESTS } from '../../result/too-short.ts';
 import { BUSY_KINDS, type Warning } from '../../result/warning.ts';
@@ -22,6 +23,7 @@ const TOGETHER: Partial<Record<Warning['kind'], string>> = {
   // Which agents it was, why, and by how much differs from cell to cell.
   'second-try': 'measured at a later try, for before an agent did not do its share',
   'late-agent': 'some agents sent their first request late',
+  'slow-agent': 'some agents needed much longer for their share than the quickest did for its own',
   'agent-clocks': "the agents' clocks agree less than what was measured asks for",
 };
 
@@ -30,12 +32,18 @@ const TOGETHER: Partial<Record<Warning['kind'], string>> = {
  * once for each client and each thing that it should look at, for what is true of one client says nothing of another.
  */
 export function doubts({ warnings, cells }: Pick<BenchResult, 'warnings' | 'cells'>): Doubt[] {
-  const groups = Map.groupBy(warnings, (warning) => groupOf(warning, cells));
+  const idle = new Set(warnings.filter(({ kind }) => kind === 'idle-agent').map(agentsKey));
+  const groups = Map.groupBy(warnings, (warning) =>
+    warning.kind === 'idle-agent' && idle.size <= MOST_IDLE ? agentsKey(warning) : groupOf(warning, cells),
+  );
   return [...groups.values()].map((group) => {
     const { message, hint } = group[0]!;
     const kind = BUSY_KINDS.includes(group[0]!.kind) ? BUSY_KINDS[0]! : group[0]!.kind;
     const where = namesOf(group, cells);
-    if (kind === BUSY_KINDS[0]) return { kind, message: busyMessage(group), hint: 'Close other programs.', where };
+    if (kind === BUSY_KINDS[0]) {
+      const isSpread = group.some(({ cell }) => isSpreadOver(cells[cell ?? Number.NaN]));
+      return { kind, message: busyMessage(group, isSpread), hint: 'Close other programs.', where };
+    }
     if (kind === 'idle-agent') return { kind, message: idleMessage(group), hint, where };
     const together = group.length > 1 ? TOGETHER[kind] : undefined;
     if (together !== undefined) return { kind, message: together, hint, where };
@@ -46,6 +54,13 @@ export function doubts({ warnings, cells }: Pick<BenchResult, 'warnings' | 'cell
     );
     return { kind, message: others === '' ? message : `${message}; also ${others}`, hint, where: '' };
   });
+}
+
+/** In more cases than these it is told in one line which agents had nothing to do, and not in which cell. */
+const MOST_IDLE = 3;
+
+function agentsKey({ agents = [] }: Warning): string {
+  return JSON.stringify(agents.toSorted());
 }
 
 /** What is one doubt has one name. */
@@ -76,8 +91,13 @@ function idleMessage(warnings: readonly Warning[]): string {
   return `${who} had nothing to do, for there were fewer requests at once than agents`;
 }
 
-function busyMessage(warnings: readonly Warning[]): string {
+function isSpreadOver(cell: CellResult | undefined): boolean {
+  return cell !== undefined && isMeasured(cell) && cell.shares !== undefined;
+}
+
+function busyMessage(warnings: readonly Warning[], isSpread: boolean): string {
   const lateMs = Math.max(...warnings.map((warning) => warning.lateMs ?? 0));
   const much = lateMs === 0 ? 'too long' : `up to ${Math.ceil(lateMs)} ms too long`;
-  return `This computer was busy; times may be ${much}.`;
+  const who = isSpread ? 'This computer, or that of an agent,' : 'This computer';
+  return `${who} was busy; times may be ${much}.`;
 }

@@ -6,6 +6,7 @@ import { benchClient } from '../../result/own-client.ts';
 import type { BenchResult } from '../../result/result.ts';
 import { specOf } from '../../result/tested-server.ts';
 import type { LostPart } from '../../result/time-parts.ts';
+import type { Warning } from '../../result/warning.ts';
 
 /** So many connections for each slot are no accident. */
 const MANY_CONNECTIONS = 2;
@@ -14,8 +15,11 @@ const MANY_CONNECTIONS = 2;
 const FEW_IN_FLIGHT = 0.8;
 
 /** Where the lab's own programs were late, and nothing in them can be changed. */
-const BUSY =
-  'This computer was too busy: close other programs, and measure again, with a larger --time-scale if that does not help.';
+const WHEN_BUSY = 'close other programs, and measure again, with a larger --time-scale if that does not help.';
+
+function busy({ shares }: MeasuredCell): string {
+  return `${shares === undefined ? 'This computer' : 'This computer, or that of an agent,'} was too busy: ${WHEN_BUSY}`;
+}
 
 /** What of a result is looked at besides the row. */
 export type AdviceContext = Pick<BenchResult, 'cells' | 'clients' | 'servers' | 'warnings'>;
@@ -24,10 +28,10 @@ type Advice = (row: MeasuredCell, context: AdviceContext) => string;
 
 /** What to do about each part, in full sentences, as far as the records say what it comes from. */
 const ADVICE: Readonly<Record<LostPart, Advice>> = {
-  slowed: ({ server }, { servers }) =>
-    isSlowedByOthers(servers, server)
+  slowed: (row, { servers }) =>
+    isSlowedByOthers(servers, row.server)
       ? 'Requests in service slow each other here: a lower m may be faster. --sweep auto finds it.'
-      : BUSY,
+      : busy(row),
   queued: () =>
     'The server had slots enough for all, but not at that moment: requests came in bursts. Send them more evenly.',
   refused: ({ server, refused = 0 }, { servers }) => {
@@ -49,12 +53,12 @@ const ADVICE: Readonly<Record<LostPart, Advice>> = {
     }
     return isByOwnClient(row, context)
       ? 'Look at what the client does after it has noted the start of a request, and before it sends it.'
-      : BUSY;
+      : busy(row);
   },
   unread: (row, context) =>
     isByOwnClient(row, context)
       ? 'Read each answer as soon as it comes: keep the client free of long work in between.'
-      : BUSY,
+      : busy(row),
   elsewhere: () => 'The server had slots free while all m requests were held elsewhere: a higher m fills them.',
   unused: emptySlots,
   tail: () => 'At the end only the last flags were in flight: with more flags (--all or --repeat) that weighs less.',
@@ -76,10 +80,22 @@ function isByOwnClient(row: MeasuredCell, context: AdviceContext): boolean {
 }
 
 /** Whether the server, too, was late while that row was measured. */
-function wasBusy({ server, strategy, m }: MeasuredCell, { cells, warnings }: AdviceContext): boolean {
+function wasBusy(row: MeasuredCell, context: AdviceContext): boolean {
+  return isWarnedOf('timer', row, context);
+}
+
+function hasSlowAgent(row: MeasuredCell, context: AdviceContext): boolean {
+  return isWarnedOf('slow-agent', row, context) || isWarnedOf('late-agent', row, context);
+}
+
+function isWarnedOf(
+  wanted: Warning['kind'],
+  { server, strategy, m }: MeasuredCell,
+  { cells, warnings }: AdviceContext,
+): boolean {
   return warnings.some(({ kind, cell: index = Number.NaN }) => {
     const cell = cells[index];
-    return kind === 'timer' && cell?.server === server && cell.strategy === strategy && cell.m === m;
+    return kind === wanted && cell?.server === server && cell.strategy === strategy && cell.m === m;
   });
 }
 
@@ -91,8 +107,10 @@ function emptySlots(row: MeasuredCell, context: AdviceContext): string {
     return `${strategy} leaves slots empty while it learns what the server takes: with more flags that weighs less.`;
   }
   if (kind === 'strategy') {
+    if (hasSlowAgent(row, context))
+      return 'One agent was later or slower than the others: close other programs there, or leave it out.';
     return wasBusy(row, context)
-      ? BUSY
+      ? busy(row)
       : 'Its connections and threads took time to begin: with more flags, or a larger --time-scale, that weighs less.';
   }
   if (peakInFlight <= FEW_IN_FLIGHT * most) {

@@ -5,6 +5,7 @@ import { htmlReport, requirePage } from '../../../bench/report/html/html-report.
 import { junitReport } from '../../../bench/report/junit.ts';
 import { markdownReport } from '../../../bench/report/markdown/markdown-report.ts';
 import type { RunStore } from '../../../bench/store/store.ts';
+import { OutputError } from '../../../lib/errors/output-error.ts';
 import { lessonSentence } from '../../result-text/lesson-sentence.ts';
 import { type CommandContext, note } from '../../terminal/command-context.ts';
 import { pathFromHere } from '../../terminal/path-from-here.ts';
@@ -41,10 +42,20 @@ export async function writeReportFiles(
   if (csv !== undefined) await writeText(csv, recordsCsv(records, result));
 }
 
-/** Writes the run's page beside its records. Resolves to its path, as short as it can be said from here. */
+/**
+ * Writes the run's page beside its records. Resolves to its path, as short as it can be said from here.
+ *
+ * @throws OutputError when it cannot be written, with what to do then
+ */
 export async function writePage({ result, records }: BenchRun, store: RunStore): Promise<string> {
   const page = htmlReport(result, records, { foretold: await lessonSentence(result) });
-  return pathFromHere(await store.writeReport(PAGE, page));
+  try {
+    return pathFromHere(await store.writeReport(PAGE, page));
+  } catch (cause) {
+    if (!(cause instanceof OutputError)) throw cause;
+    const again = `npx flaglab report ${result.id}`;
+    throw new OutputError(`${cause.message}. All that was measured is kept: ${again} makes its page`, { cause });
+  }
 }
 
 /** Lists the run in the index; where that cannot be, says why, and that nothing is lost by it. */

@@ -7,6 +7,7 @@ import { type Lab, startLab } from '../../../servers/lab/start-lab.ts';
 import { agentProcess } from '../../helpers/bench/agent-process.ts';
 import { spreadBench } from '../../helpers/bench/spread-bench.ts';
 import { runInMemory } from '../../helpers/memory-context.ts';
+import { childrenOf } from '../../helpers/processes.ts';
 import { FLAGLAB } from '../../helpers/run-flaglab.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 
@@ -196,5 +197,38 @@ describe('an agent that is slow', () => {
     const { code, result, stderr } = await running;
     expect(code, stderr).toBe(0);
     expect(result.cells[0]).toMatchObject({ items: 194, outcomes: { ok: 194 } });
+  });
+
+  it('is named where it needed much longer than the other', async () => {
+    await using _left = await agentProcess(redis.url, 'left');
+    await using slow = await agentProcess(redis.url, 'slow');
+    const cell = ['-c', 'async', '-m', '10', '--all', '--limit', '80'];
+    const running = spreadBench(redis.url, 2, '--attach', control.url, ...cell);
+    await slow.saying('begins');
+    await seen(1);
+    const children = childrenOf(slow.pid);
+    const signal = (name: NodeJS.Signals) => {
+      for (const { pid } of children) {
+        try {
+          process.kill(pid, name);
+        } catch {
+          // It has done its share.
+        }
+      }
+    };
+    const slowing = setInterval(() => {
+      signal('SIGSTOP');
+      setTimeout(signal, 560, 'SIGCONT');
+    }, 600);
+    const { code, result, stderr } = await running;
+    clearInterval(slowing);
+    expect(code, stderr).toBe(0);
+    expect(result.cells[0]).toMatchObject({ items: 80, outcomes: { ok: 80 } });
+    expect(result.warnings).toContainEqual(
+      expect.objectContaining({
+        kind: 'slow-agent',
+        message: expect.stringMatching(/: agent slow needed \d+\.\d+ s, /),
+      }),
+    );
   });
 });

@@ -24,7 +24,11 @@ describe('agents behind TLS', () => {
     expect(redis.url).toMatch(/^rediss:/);
     const refused = await runFlaglab(['agent', '--redis', redis.url]);
     expect(refused).toMatchObject({ code: 1, stdout: '' });
-    expect(refused.stderr).toMatch(/^error: .*self-signed certificate.*\n$/);
+    expect(refused.stderr).toMatch(
+      /^error: the certificate of Redis at rediss:\S+ is not trusted \(DEPTH_ZERO_SELF_SIGNED_CERT\): name .* NODE_EXTRA_CA_CERTS\n$/,
+    );
+    const plain = await runFlaglab(['agent', '--redis', redis.url.replace('rediss:', 'redis:')]);
+    expect(plain.stderr).toMatch(/^error: no Redis answers at .*, and that by rediss:\/\/ if it speaks TLS\n$/);
     vi.stubEnv('NODE_EXTRA_CA_CERTS', tls.cert);
     await using _agent = await agentProcess(redis.url, 'safe');
     const spread = ['--redis', redis.url, '--agents', '1', '--results', folder.path, '--json', '-'];

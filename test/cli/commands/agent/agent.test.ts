@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -39,6 +42,15 @@ describe('an agent, and a bench that wants some', () => {
   it('say that a Redis may speak no TLS', async () => {
     const error = /^1 error: no Redis answers at rediss:.* where it is, and that by redis:\/\/ if it speaks no TLS$/;
     expect(await said('agent', '--redis', redis.url.replace('redis:', 'rediss:'))).toMatch(error);
+  });
+
+  it('say that what answers is no Redis', async () => {
+    const web = createServer((_request, response) => response.end()).listen(0, '127.0.0.1');
+    await once(web, 'listening');
+    const { port } = web.address() as AddressInfo;
+    const error = `1 error: what answers at redis://127.0.0.1:${port} is no Redis`;
+    expect(await said('agent', '--redis', `redis://127.0.0.1:${port}`)).toBe(error);
+    web.close();
   });
 
   it('say that the password is wrong, or missing, and never print one', async () => {
