@@ -38,6 +38,8 @@ export interface CommandRun {
   readonly cellTimeoutMs: number;
   /** Kills it when it aborts. */
   readonly signal?: AbortSignal | undefined;
+  /** Called with what it writes to stdout, piece by piece. */
+  readonly onPrinted?: ((text: string) => void) | undefined;
 }
 
 /** What a command has come to. */
@@ -54,13 +56,20 @@ export interface CommandEnd {
  *
  * @throws ClientError when it cannot be run, fails, takes too long or is called off
  */
-export async function runCommand({ command, stdin, cellTimeoutMs, signal }: CommandRun): Promise<CommandEnd> {
+export async function runCommand({
+  command,
+  stdin,
+  cellTimeoutMs,
+  signal,
+  onPrinted,
+}: CommandRun): Promise<CommandEnd> {
   await using input = await open(stdin);
   const mark = nextMark();
   const shell = await startShell(command, mark, input.fd);
   // Listened for before anything else is awaited: some commands are over at once.
   const [exited, closed] = [once(shell, 'exit'), once(shell, 'close')];
   const [stdout, stderr, times] = outputs(shell).map(tail);
+  if (onPrinted !== undefined) shell.stdout!.on('data', onPrinted);
   using _cared = careFor(shell.pid!);
   const tree = new ProcessTree(shell.pid!, mark);
   const timeout = AbortSignal.timeout(Math.ceil(cellTimeoutMs));

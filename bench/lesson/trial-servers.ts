@@ -46,6 +46,7 @@ export class TrialServers<R extends Round> implements AsyncDisposable {
   readonly #tested: readonly TestedServer[];
   readonly #servers: BenchServers;
   readonly #signal: AbortSignal | undefined;
+  readonly #onPrinted: ((text: string) => void) | undefined;
   /** Processes in which modules are tried, as long as nobody has used them. */
   readonly #spares: CellProcess[] = [];
   #rounds = 0;
@@ -54,9 +55,14 @@ export class TrialServers<R extends Round> implements AsyncDisposable {
    * Starts them on free ports.
    *
    * @param signal ends them, and whoever is tried, when it aborts
+   * @param onPrinted called with what clients print that are tried, piece by piece
    * @throws LabError when they cannot be started
    */
-  static async start<R extends Round>(trial: Trial<R>, signal?: AbortSignal): Promise<TrialServers<R>> {
+  static async start<R extends Round>(
+    trial: Trial<R>,
+    signal?: AbortSignal,
+    onPrinted?: (text: string) => void,
+  ): Promise<TrialServers<R>> {
     const labels = new Set(trial.rounds.map(({ server }) => server));
     const tested = [...labels].map((label) => {
       const faults = trial.faults?.[label];
@@ -65,7 +71,7 @@ export class TrialServers<R extends Round> implements AsyncDisposable {
     });
     const warmUpProfile = trial.triedOn === undefined ? [] : parseProfile(trial.triedOn);
     const options = { servers: tested, seed: DEFAULT_SEED, timeScale: trial.timeScale, warmUpProfile };
-    return new TrialServers(trial, tested, await BenchServers.start(options, signal), signal);
+    return new TrialServers(trial, tested, await BenchServers.start(options, signal), signal, onPrinted);
   }
 
   private constructor(
@@ -73,7 +79,9 @@ export class TrialServers<R extends Round> implements AsyncDisposable {
     tested: readonly TestedServer[],
     servers: BenchServers,
     signal: AbortSignal | undefined,
+    onPrinted: ((text: string) => void) | undefined,
   ) {
+    this.#onPrinted = onPrinted;
     this.#trial = trial;
     this.#tested = tested;
     this.#servers = servers;
@@ -83,7 +91,7 @@ export class TrialServers<R extends Round> implements AsyncDisposable {
   /** Starts the processes in which the next modules are judged, so that nobody need wait for that. */
   standBy(): void {
     while (this.#spares.length < this.#trial.rounds.length) {
-      const spare = startClientProcess();
+      const spare = startClientProcess(this.#onPrinted);
       this.#spares.push(spare);
       // Whoever is to use it is told what has become of it.
       spare.ask((calls) => calls.standBy()).catch(() => {});
@@ -131,16 +139,17 @@ export class TrialServers<R extends Round> implements AsyncDisposable {
       warmUpItems: WARM_UP_ITEMS,
     };
     const cell = { server, strategy, m, repetition: ++this.#rounds };
-    const spare = own[0]?.kind === 'module' ? this.#spares.shift() : undefined;
+    const isModule = own[0]?.kind === 'module';
+    const spare = isModule ? (this.#spares.shift() ?? startClientProcess(this.#onPrinted)) : undefined;
     // Neither is to remember what came before, for a client that never comes to its end may never come to the second.
     for (const label of [this.#servers.warmUpLabel, server]) await this.#servers.begin(label);
     try {
-      const way = { servers: this.#servers, runner: runHere(spare), signal };
+      const way = { servers: this.#servers, runner: runHere(spare, this.#onPrinted), signal };
       const { seen, ...others } = await runCell(cell, options, way);
       return { ...others, records: seen.records, verdict: this.#verdict(server, seen) };
     } catch (error) {
       if (!(error instanceof ClientTimeoutError)) throw error;
-      throw new ClientError(`${error.message}${await this.#untilThen(server, own[0]?.kind === 'module')}`, {
+      throw new ClientError(`${error.message}${await this.#untilThen(server, isModule)}`, {
         cause: error,
       });
     }

@@ -40,13 +40,20 @@ export class CommandCell implements AsyncDisposable {
   /**
    * Runs it. Resolves to what it has used and printed; the server says what happened.
    *
+   * @param onPrinted called with what it prints, piece by piece
    * @throws ClientError when it fails or takes too long
    */
-  async run(signal?: AbortSignal): Promise<CommandEnd> {
+  async run(signal?: AbortSignal, onPrinted?: (text: string) => void): Promise<CommandEnd> {
     const { client, label, baseUrl, codes, m, seed, cellTimeoutMs } = this.#task;
     const { path } = this.#codesFile;
     const values = { label, base_url: baseUrl, limit: codes.length, m, seed, codes_file: path };
-    return await runCommand({ command: fillIn(client.template, values), stdin: path, cellTimeoutMs, signal });
+    return await runCommand({
+      command: fillIn(client.template, values),
+      stdin: path,
+      cellTimeoutMs,
+      signal,
+      onPrinted,
+    });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

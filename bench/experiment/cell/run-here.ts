@@ -9,14 +9,15 @@ import { type CellProcess, startCellProcess, startClientProcess } from './start-
  * Runs the client of a cell on this machine, in a process of its own.
  *
  * @param spare the process for it, where it is a module: one that stood by; default: one that is started now
+ * @param onPrinted called with what a command prints, piece by piece
  */
-export function runHere(spare?: CellProcess): CellRunner {
+export function runHere(spare?: CellProcess, onPrinted?: (text: string) => void): CellRunner {
   return {
     run: async (task, ground) => {
       if (!isCommandTask(task)) return await runInChild(task, ground, spare);
       await using cell = await CommandCell.prepare(task);
       await ground.servers.begin(ground.label);
-      return await cell.run(ground.signal);
+      return await cell.run(ground.signal, onPrinted);
     },
   };
 }

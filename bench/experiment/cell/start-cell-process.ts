@@ -10,12 +10,17 @@ export type CellProcess = Child<CellCalls>;
  *
  * @param name what messages call it
  * @param signal as of a {@link Child}
+ * @param onPrinted as of a {@link Child}
  */
-export function startCellProcess(name: string, signal?: AbortSignal): CellProcess {
-  return new Child(name, siblingModule(import.meta.url, './cell-process'), signal);
+export function startCellProcess(name: string, signal?: AbortSignal, onPrinted?: (text: string) => void): CellProcess {
+  return new Child(name, siblingModule(import.meta.url, './cell-process'), signal, onPrinted);
 }
 
-/** Starts one for a module, whose process messages call the client's. */
-export function startClientProcess(): CellProcess {
-  return startCellProcess("the client's process");
+/**
+ * Starts one for a module, whose process messages call the client's.
+ *
+ * @param onPrinted as of a {@link Child}
+ */
+export function startClientProcess(onPrinted?: (text: string) => void): CellProcess {
+  return startCellProcess("the client's process", undefined, onPrinted);
 }

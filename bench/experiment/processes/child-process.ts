@@ -23,17 +23,19 @@ export class Child<Calls extends object> implements AsyncDisposable {
    * @param name what messages call it, such as "the servers' process"
    * @param entry the module that it runs; it must call `answerParent`
    * @param signal kills the process when it aborts
+   * @param onPrinted called with what it prints, piece by piece; default: that goes nowhere
    */
-  constructor(name: string, entry: URL, signal?: AbortSignal) {
+  constructor(name: string, entry: URL, signal?: AbortSignal, onPrinted?: (text: string) => void) {
     this.#name = name;
     this.#process = fork(entry, [], {
       serialization: 'advanced',
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      stdio: ['ignore', onPrinted === undefined ? 'ignore' : 'pipe', 'pipe', 'ipc'],
       execArgv: [],
       detached: true,
       killSignal: 'SIGKILL',
       ...(signal !== undefined && { signal }),
     });
+    if (onPrinted !== undefined) this.#process.stdout!.setEncoding('utf8').on('data', onPrinted);
     this.#process.stderr!.setEncoding('utf8').on('data', (text: string) => {
       this.#stderr = (this.#stderr + text).slice(-MAX_STDERR_LENGTH);
     });

@@ -10,6 +10,7 @@ import { Interrupt } from '../../terminal/interrupt.ts';
 import type { Line } from '../../terminal/line.ts';
 import { exerciseClients } from './exercise-client.ts';
 import { judgeExercise, printTask } from './judge-exercise.ts';
+import { PrintedLines } from './printed-lines.ts';
 import { requireLesson } from './require-lesson.ts';
 import { tryClaim } from './try-claim.ts';
 
@@ -40,12 +41,13 @@ async function checkClients(
   context: CommandContext,
 ): Promise<number> {
   printTask(lesson, context);
-  await using servers = await TrialServers.start(lesson.exercise, signal);
+  const printed = new PrintedLines();
+  await using servers = await TrialServers.start(lesson.exercise, signal, printed.take);
   const areSeveral = clients.length > 1;
   const done: string[] = [];
   for (const { path, client } of clients) {
     if (areSeveral) printBelow(`${path}:`, context);
-    const isDone = await judgeExercise(lesson, client, servers, signal, context);
+    const isDone = await judgeExercise(lesson, client, servers, printed, signal, context);
     if (isDone === undefined) return EXIT_INTERRUPTED;
     if (isDone) done.push(path);
   }

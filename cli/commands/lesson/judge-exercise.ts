@@ -7,6 +7,7 @@ import { shortened } from '../../../lib/units/shortened.ts';
 import { PYTHON_IS_GIVEN } from '../../options/client-file.ts';
 import { type CommandContext, print } from '../../terminal/command-context.ts';
 import { printFindings, printHint } from './finding-lines.ts';
+import type { PrintedLines } from './printed-lines.ts';
 
 /** So many characters of what a client says of its end are shown: it is told twice. */
 const SHOWN = 500;
@@ -19,6 +20,7 @@ export function printTask({ number, exercise }: Lesson, context: CommandContext)
 /**
  * Has a client do an exercise, and prints what the server saw of it, last of all whether it is done.
  *
+ * @param printed takes what clients print
  * @param signal stops the client when it aborts: then nothing is said of it
  * @returns whether it is done; undefined where it was stopped
  */
@@ -26,11 +28,13 @@ export async function judgeExercise(
   { number, exercise }: Lesson,
   client: OwnClient,
   servers: TrialServers<Round>,
+  printed: PrintedLines,
   signal: AbortSignal,
   context: CommandContext,
 ): Promise<boolean | undefined> {
   const { findings, ...how } = await judgementOf(client, servers, exercise.hintWhenFailed, signal);
   if (signal.aborted) return undefined;
+  printed.show(context);
   const amiss = findings.find(({ holds }) => !holds);
   // The only one that there is, the answer tells.
   if (amiss === undefined || findings.length > 1) printFindings(findings, context);

@@ -9,6 +9,7 @@ import { EXIT_INTERRUPTED } from '../../terminal/exit-codes.ts';
 import { Interrupt } from '../../terminal/interrupt.ts';
 import { exerciseClient } from './exercise-client.ts';
 import { judgeExercise, printTask } from './judge-exercise.ts';
+import { PrintedLines } from './printed-lines.ts';
 import { requireLesson } from './require-lesson.ts';
 
 /** Within so long an editor has put another file in the place of one that it has removed, in milliseconds. */
@@ -40,12 +41,13 @@ async function judgeSaves(
   const failed = new AbortController();
   const signal = AbortSignal.any([interrupted, failed.signal]);
   printTask(lesson, context);
-  await using servers = await TrialServers.start(lesson.exercise, signal);
+  const printed = new PrintedLines();
+  await using servers = await TrialServers.start(lesson.exercise, signal, printed.take);
   servers.standBy();
 
   async function judge(saved: AbortSignal): Promise<void> {
     print(context, `Judging ${path} ...`);
-    const isDone = await judgeExercise(lesson, client, servers, AbortSignal.any([signal, saved]), context);
+    const isDone = await judgeExercise(lesson, client, servers, printed, AbortSignal.any([signal, saved]), context);
     if (isDone === undefined) return;
     print(context);
     print(context, `Waiting for ${path} to be saved; Ctrl-C ends this.`);

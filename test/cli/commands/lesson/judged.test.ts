@@ -144,7 +144,9 @@ describe('an exercise that is judged with others', () => {
 
   beforeAll(async () => {
     await using folder = await temporaryFolder();
-    const right = rightClient(`console.log('on', 'my', 'way'); console.error('still');`);
+    const right = rightClient(
+      `for (let line = 1; line <= 20; line++) console.log('line', line, '\\u001b[31m'); console.error('still');`,
+    );
     const files = [...AMISS.map(([, name, code]) => [name, code] as const), ['right.ts', right] as const];
     for (const [name, text] of files) await writeFile(join(folder.path, name), text);
     const ran = await runInMemory(['lesson', 'check', '1', ...files.map(([name]) => join(folder.path, name))]);
@@ -158,7 +160,12 @@ describe('an exercise that is judged with others', () => {
     expect(section).toMatch(/\nNot yet: .*$/);
   });
 
-  it('may print what it likes, and is named among those that are right, after all that went wrong before', () => {
+  it('may print what it likes, of which the last is shown, and is named among those that are right, after all that went wrong before', () => {
+    // It is tried first, and then judged.
+    expect(sections.at(-2)).toMatch(
+      /\n {2}your client printed 40 lines in all, the last of which are:\n {4}\| line 11 /,
+    );
+    expect(sections.at(-2)).toContain('\n    | line 20 \\u001b[31m\n');
     expect(sections.at(-2)).toMatch(/\nDone: right does what lesson 1 asks for\.$/);
     expect(sections.at(-1)).toBe(`1 of ${AMISS.length + 1} files do what lesson 1 asks for: /right.ts.`);
     expect(code).toBe(1);
