@@ -13,6 +13,9 @@ export const HELD_MS = 50;
 /** How far apart samples are, in milliseconds. */
 export const SAMPLE_MS = 10;
 
+/** Samples that are farther apart than this missed some between them, in milliseconds. */
+const MAX_APART_MS = 2.5 * SAMPLE_MS;
+
 /** What of {@link HELD_MS} is enough by the samples: they see neither the beginning nor the end. */
 const SEEN_MS = HELD_MS - 2 * SAMPLE_MS;
 
@@ -39,14 +42,17 @@ export function findHolders(spans: readonly LateSpan[], samples: readonly Sample
     .map(([{ name, file, line }, times]) => ({ function: name, ...(file !== undefined && { file, line }), ...times }));
 }
 
-/** The function that was seen for longest, and for how long: from one sample to the next if it is in both. */
+/**
+ * The function that was seen for longest, and for how long: from one sample to the next if it is in both. Where the next is
+ * long in coming the thread had no core meanwhile, for whoever computes, or waits for the system, is seen at every sample.
+ */
 function longestSeen(samples: readonly Sample[]): [SeenFunction | undefined, number] {
   const seenMs = new Map<SeenFunction, number>();
   samples.forEach(({ atUs, by }, i) => {
     if (by === undefined) return;
     const last = samples[i - 1];
-    const ms = last?.by === by ? (atUs - last.atUs) / 1000 : SAMPLE_MS;
-    seenMs.set(by, (seenMs.get(by) ?? 0) + ms);
+    const sinceMs = last?.by === by ? (atUs - last.atUs) / 1000 : SAMPLE_MS;
+    seenMs.set(by, (seenMs.get(by) ?? 0) + (sinceMs <= MAX_APART_MS ? sinceMs : SAMPLE_MS));
   });
   return [...seenMs].reduce<[SeenFunction | undefined, number]>(
     (most, one) => (one[1] > most[1] ? one : most),
