@@ -14,6 +14,7 @@ const AGENTS = ['agent-1', 'agent-2'];
 const [, , given] = process.argv;
 if (given !== undefined) requireRedisUrl(given);
 const asked = Promise.withResolvers<string>();
+let isStopping = false;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => asked.resolve(signal));
 // npm and make pass no signal on.
 using _wrapper = endWithWrapper(processContext());
@@ -25,8 +26,10 @@ await using started = new AsyncDisposableStack();
 const agents = AGENTS.map((name) => {
   // Its first line begins with its name.
   const agent = startAgent(name, url, (line) => console.log(line.startsWith(name) ? line : `${name}: ${line}`));
-  // One that ended by itself has said why.
-  agent.ended.then(([, signal]) => signal && console.error(`${name} has died (${signal}); the others go on.`));
+  // One that ended by itself has said why, and one that is to end has not died.
+  agent.ended.then(([, signal]) => {
+    if (signal !== null && !isStopping) console.error(`${name} has died (${signal}); the others go on.`);
+  });
   return started.use(agent);
 });
 console.log(`In another terminal:
@@ -34,6 +37,7 @@ console.log(`In another terminal:
 ${shown === url ? '' : 'with its password instead of …. '}Ctrl-C ends all of it.`);
 const nobodyIsLeft = Promise.all(agents.map(({ ended }) => ended)).then(() => undefined);
 const signal = await Promise.race([asked.promise, nobodyIsLeft]);
+isStopping = true;
 if (signal === undefined) process.exitCode = 1;
 
 function requireRedisUrl(text: string): void {

@@ -8,11 +8,12 @@ import type { CellYield } from './run-cell.ts';
 /** Agents' clocks that are known no better than to this share of the time measured are worth a word. */
 const DOUBTFUL_SHARE = 0.01;
 
-/** An agent is slow that needs so many times as long as the quickest for what both have to do, if that costs such a share of the time measured. */
+/** An agent is slow that needs so many times as long as the quickest for what both have to do, if that costs so much: in milliseconds, and as a share of the time measured. */
 const SLOWER = 1.3;
+const LOST_MS = 100;
 const LOST_SHARE = 0.1;
 
-/** How long an agent needed for its share, from the first request of all on, and how long what the server held of it takes where no slot is ever idle. */
+/** How long an agent needed for its share, from its first request on, and how long what the server held of it takes where no slot is ever idle. */
 interface Pace {
   readonly agent: string;
   readonly tookMs: number;
@@ -44,20 +45,19 @@ const lateAgents: AgentCheck = (name, { spread }) => {
 
 /** By what the server held of each, whoever needed much longer for that than the quickest did for its own. */
 const slowAgents: AgentCheck = (name, { spread, seen: { records }, figures: { elapsedMs } }) => {
-  const beganMs = records.reduce((least, { arrivedMs }) => Math.min(least, arrivedMs), Number.POSITIVE_INFINITY);
   const byAgent = Map.groupBy(records, ({ agent }) => agent);
   const paces = (spread?.shares ?? []).flatMap(({ agent, m }): Pace[] => {
     const own = byAgent.get(agent);
     if (m === undefined || own === undefined) return [];
     const inTurn = own.toSorted((a, b) => a.arrivedMs - b.arrivedMs);
     const heldMs = inTurn.map(({ arrivedMs, endedMs = arrivedMs }) => endedMs - arrivedMs);
-    const tookMs = own.reduce((latest, { arrivedMs, endedMs = arrivedMs }) => Math.max(latest, endedMs), 0) - beganMs;
+    const lastMs = own.reduce((latest, { arrivedMs, endedMs = arrivedMs }) => Math.max(latest, endedMs), 0);
+    const tookMs = lastMs - inTurn[0]!.arrivedMs;
     return [{ agent, tookMs, leastMs: takenInTurn(heldMs, m) }];
   });
   const usual = Math.min(...paces.map(slowness));
-  const slow = paces.filter(
-    (pace) => slowness(pace) > SLOWER * usual && pace.tookMs - usual * pace.leastMs > LOST_SHARE * elapsedMs,
-  );
+  const worthMs = Math.max(LOST_MS, LOST_SHARE * elapsedMs);
+  const slow = paces.filter((pace) => slowness(pace) > SLOWER * usual && pace.tookMs - usual * pace.leastMs > worthMs);
   if (slow.length === 0) return undefined;
   const message = `${name}: ${slow.map((pace) => slowText(pace, usual)).join(', ')}`;
   return { kind: 'slow-agent', message, hint: 'close other programs on that machine, or leave it out' };

@@ -41,6 +41,7 @@ it('demonstrates agents that go on when one of them dies, and ends all of it at 
   expect(shown).not.toContain('geheim');
   started.kill('SIGINT');
   expect(await closed).toEqual([0, null]);
+  expect(said).not.toContain('agent-2 has died');
   const pids = children.map(({ pid }) => pid);
   expect(runningProcesses().filter(({ pid }) => pids.includes(pid))).toEqual([]);
 });
