@@ -1,9 +1,11 @@
+import { dirname } from 'node:path';
 import type { AssertionCheck } from '../../../bench/criteria/assertion.ts';
 import type { BenchRun } from '../../../bench/experiment/run-bench.ts';
 import { recordsCsv } from '../../../bench/report/csv.ts';
 import { htmlReport, requirePage } from '../../../bench/report/html/html-report.ts';
 import { junitReport } from '../../../bench/report/junit.ts';
 import { markdownReport } from '../../../bench/report/markdown/markdown-report.ts';
+import { resultsArgument } from '../../../bench/result/settings/results-folder.ts';
 import type { RunStore } from '../../../bench/store/store.ts';
 import { OutputError } from '../../../lib/errors/output-error.ts';
 import { lessonSentence } from '../../result-text/lesson-sentence.ts';
@@ -53,7 +55,7 @@ export async function writePage({ result, records }: BenchRun, store: RunStore):
     return pathFromHere(await store.writeReport(PAGE, page));
   } catch (cause) {
     if (!(cause instanceof OutputError)) throw cause;
-    const again = `npx flaglab report ${result.id}`;
+    const again = `npx flaglab report ${result.id}${resultsArgument(pathFromHere(dirname(store.folder)))}`;
     throw new OutputError(`${cause.message}. All that was measured is kept: ${again} makes its page`, { cause });
   }
 }

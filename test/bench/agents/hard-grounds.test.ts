@@ -122,6 +122,13 @@ describe('two agents', () => {
     expect(amid.stderr).toMatch(
       /^error: .*cannot be written.* What was measured before is kept: go on with npx flaglab bench --resume \S+ .*--redis URL$/m,
     );
+    // The page of the report is larger than all else, and is not left there by half.
+    const late = await withFiles(160);
+    expect(late.code).toBe(1);
+    const [, id = ''] = /All that was measured is kept: npx flaglab report (\S+) --results \S+ makes its page$/m.exec(
+      late.stderr,
+    )!;
+    expect(readdirSync(join(folder.path, id)).sort()).toEqual(['records.ndjson', 'summary.json']);
     const { code } = await runFlaglab(args);
     expect(code).toBe(0);
     expect(readdirSync(folder.path).length).toBeGreaterThan(0);
