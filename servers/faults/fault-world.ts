@@ -2,7 +2,7 @@ import { Attempts } from '../records/attempts.ts';
 import { Recorder } from '../records/recorder.ts';
 import type { FaultChange } from '../records/verdict-schema.ts';
 import type { Profile } from './contract/fault-spec.ts';
-import { type FaultPlan, type FaultsNow, FaultsOverTime } from './faults-over-time.ts';
+import { type Came, type FaultPlan, type FaultsNow, FaultsOverTime } from './faults-over-time.ts';
 import type { ScheduleStep } from './schedule.ts';
 
 /** What a fault world is made of. */
@@ -94,9 +94,9 @@ export class FaultWorld implements Seating {
     return this.#faults.changes;
   }
 
-  /** How many requests can have been in service at once in this run; undefined for any number. */
-  get mostSlots(): number | undefined {
-    return this.#faults.mostSlots;
+  /** How many of these requests can have been in service at once, as of {@link FaultsOverTime}. */
+  slotsFor(requests: readonly Came[], sinceMs?: number): number | undefined {
+    return this.#faults.slotsFor(requests, sinceMs);
   }
 
   /** Replaces the faults, and the schedule by this one or none. Requests on their way keep their fate and place. */

@@ -1,3 +1,4 @@
+import type { RequestRecord } from '../../lib/request-record.ts';
 import type { FaultChange } from '../records/verdict-schema.ts';
 import { type FaultSpec, type Profile, sameBefore } from './contract/fault-spec.ts';
 import type { Gate } from './contract/gate.ts';
@@ -36,6 +37,15 @@ export interface RunTime {
   readonly elapsedMs: () => number;
 }
 
+/** What is asked of a request: when it came, in milliseconds. */
+export type Came = Pick<RequestRecord, 'arrivedMs'>;
+
+/** How many slots there are from a moment of a run on; undefined for any number. */
+interface Slots {
+  readonly fromMs: number;
+  readonly slots: number | undefined;
+}
+
 /** The faults of a run and their gates, as they change by its time or by hand. */
 export class FaultsOverTime {
   readonly #time: RunTime;
@@ -44,7 +54,9 @@ export class FaultsOverTime {
   #profiles: readonly ScheduleStep[];
   /** The changes of this run before its steps. */
   #changes: readonly FaultChange[] = [];
-  #mostSlots: number | undefined;
+  /** What held in this run before these faults and their schedule, and since when these hold. */
+  #before: readonly Slots[] = [];
+  #sinceMs = 0;
 
   constructor({ profile, schedule }: FaultPlan, time: RunTime) {
     this.#time = time;
@@ -74,16 +86,27 @@ export class FaultsOverTime {
   }
 
   /**
-   * How many requests can have been in service at once in this run; undefined for any number. Where the faults have changed,
-   * those before and after have slots of their own, for what waits keeps its place.
+   * How many of these requests can have been in service at once; undefined for any number. Where the faults have changed between
+   * the first of them and the last, those before and after have slots of their own, for what waits keeps its place.
+   *
+   * @param sinceMs what is to be added to when they came to have milliseconds since this run began
    */
-  get mostSlots(): number | undefined {
-    return this.#mostSlots;
+  slotsFor(requests: readonly Came[], sinceMs = 0): number | undefined {
+    const [first = { arrivedMs: 0 }] = requests;
+    const firstMs = sinceMs + requests.reduce((least, { arrivedMs }) => Math.min(least, arrivedMs), first.arrivedMs);
+    const lastMs = sinceMs + requests.reduce((most, { arrivedMs }) => Math.max(most, arrivedMs), first.arrivedMs);
+    const all = [...this.#before, ...this.#slots];
+    const endMs = (i: number) => all[i + 1]?.fromMs ?? Number.POSITIVE_INFINITY;
+    const meant = all.filter(({ fromMs }, i) => fromMs <= lastMs && endMs(i) > firstMs);
+    return meant.reduce<number | undefined>((sum, { slots }) => (sum === undefined ? slots : slots && sum + slots), 0);
   }
 
   /** Replaces the faults, and the schedule by this one or none. Requests on their way keep their fate and place. */
   replace({ profile, schedule }: FaultPlan): void {
-    this.#changes = [...this.changes, changeTo(profile, this.#time.elapsedMs())].slice(-MAX_CHANGES);
+    const nowMs = this.#time.elapsedMs();
+    this.#changes = [...this.changes, changeTo(profile, nowMs)].slice(-MAX_CHANGES);
+    this.#before = [...this.#before, ...this.#slots.filter(({ fromMs }) => fromMs <= nowMs)].slice(-MAX_CHANGES);
+    this.#sinceMs = nowMs;
     this.#profiles = [{ atMs: 0, profile }, ...schedule];
     this.#buildGates();
   }
@@ -91,16 +114,21 @@ export class FaultsOverTime {
   /** Begins a new run: limits and the schedule start afresh. */
   reset(): void {
     this.#changes = [];
-    this.#mostSlots = undefined;
+    this.#before = [];
+    this.#sinceMs = 0;
     this.#buildGates();
+  }
+
+  /** Those of the faults and their schedule, from when on they hold. */
+  get #slots(): readonly Slots[] {
+    return this.#profiles.map(({ atMs, profile }) => ({
+      fromMs: Math.max(this.#sinceMs, atMs * this.#time.timeScale),
+      slots: allSlotsOf(profile),
+    }));
   }
 
   #buildGates(): void {
     const clock = () => performance.now();
-    for (const { profile } of this.#profiles) {
-      const slots = allSlotsOf(profile);
-      if (slots !== undefined) this.#mostSlots = (this.#mostSlots ?? 0) + slots;
-    }
     this.#steps = this.#profiles.map(({ atMs, profile }) => ({
       atMs,
       profile,

@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
 import type { Profile } from '../faults/contract/fault-spec.ts';
-import type { FaultPlan } from '../faults/faults-over-time.ts';
+import type { Came, FaultPlan } from '../faults/faults-over-time.ts';
 import { openWorld, type WorldOptions } from '../faults/open-world.ts';
 import { parseProfile } from '../faults/profile.ts';
 import type { ScheduleStep } from '../faults/schedule.ts';
@@ -46,8 +46,8 @@ export interface FlagServer {
   readonly plan: FaultPlan;
   /** Replaces the faults, and the schedule by this one or none; holds for the next request. */
   setProfile(profile: Profile, schedule?: readonly ScheduleStep[]): void;
-  /** How many requests can have been in service at once in this run; undefined for any number. */
-  readonly mostSlots: number | undefined;
+  /** How many of these requests of the run can have been in service at once; undefined for any number. */
+  slotsFor(requests: readonly Came[]): number | undefined;
   /** How the faults have changed since the run began. */
   readonly faultChanges: readonly FaultChange[];
   readonly recorder: Recorder;
@@ -84,9 +84,7 @@ export function createFlagServer(options: FlagServerOptions = {}): FlagServer {
       return world.plan;
     },
     setProfile: (profile, schedule) => world.setProfile(profile, schedule),
-    get mostSlots() {
-      return world.mostSlots;
-    },
+    slotsFor: (requests) => world.slotsFor(requests),
     get faultChanges() {
       return world.faultChanges;
     },

@@ -121,10 +121,11 @@ export function serverCalls(
       // Loaded once it is asked for: each thread of a lab would have it in memory.
       const { verdict } = await import('../records/verdict.ts');
       await untilEnded(recorder, filter);
-      return verdict(recorder.records(filter), {
+      const records = recorder.records(filter);
+      return verdict(records, {
         label,
         dropped: recorder.dropped,
-        slots: server.mostSlots,
+        slots: server.slotsFor(records),
         closedMs: recorder.connectionsClosedMs,
         faultChanges: server.faultChanges,
         nowMs: recorder.elapsedMs,

@@ -1,7 +1,7 @@
 import type { RequestListener, Server, ServerOptions } from 'node:http';
 import { ownHosts } from '../../lib/network/own-hosts.ts';
 import type { Profile } from '../faults/contract/fault-spec.ts';
-import type { FaultPlan } from '../faults/faults-over-time.ts';
+import type { Came, FaultPlan } from '../faults/faults-over-time.ts';
 import { openWorld, type ReadWorldOptions } from '../faults/open-world.ts';
 import type { ScheduleStep } from '../faults/schedule.ts';
 import type { Recorder } from '../records/recorder.ts';
@@ -70,8 +70,8 @@ export interface ChaosProxy {
   readonly plan: FaultPlan;
   /** Replaces the faults, and the schedule by this one or none; holds for the next request. */
   setProfile(profile: Profile, schedule?: readonly ScheduleStep[]): void;
-  /** How many requests can have been in service at once in this run; undefined for any number. */
-  readonly mostSlots: number | undefined;
+  /** How many of these requests of the run can have been in service at once; undefined for any number. */
+  slotsFor(requests: readonly Came[]): number | undefined;
   /** How the faults have changed since the run began. */
   readonly faultChanges: readonly FaultChange[];
   readonly recorder: Recorder;
@@ -112,9 +112,7 @@ export function createChaosProxy(options: ChaosProxyOptions): ChaosProxy {
       return world.plan;
     },
     setProfile: (profile, schedule) => world.setProfile(profile, schedule),
-    get mostSlots() {
-      return world.mostSlots;
-    },
+    slotsFor: (requests) => world.slotsFor(requests),
     get faultChanges() {
       return world.faultChanges;
     },

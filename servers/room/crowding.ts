@@ -1,4 +1,5 @@
 import type { RequestRecord } from '../../lib/request-record.ts';
+import type { Came } from '../faults/faults-over-time.ts';
 
 /** What a name has lost to others who share the slots of a server. */
 export interface Crowding {
@@ -23,6 +24,7 @@ const MOST_NAMED = 5;
 /** From when to when a request waited, and from then on held a slot. */
 interface Stay {
   readonly name: string | undefined;
+  readonly arrivedMs: number;
   readonly fromMs: number;
   readonly startedMs: number;
   readonly endMs: number;
@@ -34,13 +36,13 @@ interface Stay {
  * A service counts for as long as its fate says: what contention adds is nobody's.
  *
  * @param records of all names, as far as they are remembered
- * @param slots how many requests can be in service at once
+ * @param slotsFor how many of some requests can have been in service at once; undefined for any number
  * @returns by name, of those that have waited
  */
 export function crowding(
   records: readonly RequestRecord[],
   runs: readonly CrowdedRun[],
-  slots: number,
+  slotsFor: (requests: readonly Came[]) => number | undefined,
 ): ReadonlyMap<string, Crowding> {
   const stays = records.filter(({ shed }) => !shed).map(stayOf);
   const sinceMs = new Map(runs.map((run) => [run.name, run.sinceMs]));
@@ -51,6 +53,7 @@ export function crowding(
   return new Map(
     Array.from(behind, ([name, times]) => {
       const ofName = own.get(name)!;
+      const slots = slotsFor(ofName) ?? Number.POSITIVE_INFINITY;
       const waitedMs = ofName.reduce((sum, { fromMs, startedMs }) => sum + startedMs - fromMs, 0);
       const inTheWay = Array.from(times, ([other, ms]) => ({ name: other, ms })).filter(({ ms }) => ms > 0);
       const most = inTheWay.sort((a, b) => b.ms - a.ms).slice(0, MOST_NAMED);
@@ -62,8 +65,21 @@ export function crowding(
   );
 }
 
-function stayOf({ run, startedMs, queuedMs, serviceMs, endedMs = Number.POSITIVE_INFINITY }: RequestRecord): Stay {
-  return { name: run, fromMs: startedMs - queuedMs, startedMs, endMs: Math.min(endedMs, startedMs + serviceMs) };
+function stayOf({
+  run,
+  arrivedMs,
+  startedMs,
+  queuedMs,
+  serviceMs,
+  endedMs = Number.POSITIVE_INFINITY,
+}: RequestRecord): Stay {
+  return {
+    name: run,
+    arrivedMs,
+    fromMs: startedMs - queuedMs,
+    startedMs,
+    endMs: Math.min(endedMs, startedMs + serviceMs),
+  };
 }
 
 /** For each name that waited, how much of that time each name held the slots. */

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { isRunName, RUN_NAME_OBJECTION } from '../../lib/run-name.ts';
 import type { FaultWorld, NameObjection, Seating, Seats } from '../faults/fault-world.ts';
-import type { FaultPlan } from '../faults/faults-over-time.ts';
+import type { Came, FaultPlan } from '../faults/faults-over-time.ts';
 import { openWorld, type ReadWorldOptions } from '../faults/open-world.ts';
 import { type Crowding, crowding } from './crowding.ts';
 import type { RoomCapacity } from './room.ts';
@@ -98,10 +98,10 @@ export class RoomSeats implements Seats {
 
   /** @returns how long that has taken, in milliseconds */
   #judgeCrowding(): number {
-    const { mostSlots } = this.#world;
-    if (this.#capacity === 'own' || mostSlots === undefined) return 0;
+    if (this.#capacity === 'own') return 0;
     const begunMs = clock();
-    this.#crowding = crowding(this.#recorder.records(), [...this.#seats.values()], mostSlots);
+    const slotsFor = (requests: readonly Came[]) => this.#world.slotsFor(requests);
+    this.#crowding = crowding(this.#recorder.records(), [...this.#seats.values()], slotsFor);
     return clock() - begunMs;
   }
 

@@ -97,7 +97,7 @@ export class Seat implements Seating {
     const { label } = this.#world;
     const { dropped, counts, connectionsClosedMs: closedMs } = this.recorder;
     const records = this.recorder.records();
-    const { mostSlots: slots } = this.#own ?? this.#world;
+    const slots = this.#own === undefined ? this.#world.slotsFor(records, this.sinceMs) : this.#own.slotsFor(records);
     const judged = verdict(records, { label, dropped, slots, closedMs, faultChanges: this.#faultChanges });
     const profile = judged.faultChanges.length === 0 ? this.faultsNow().profile : undefined;
     const share = shareOfIdeal(records, judged, { slots, profile });

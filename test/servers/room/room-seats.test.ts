@@ -108,6 +108,19 @@ describe('a room', () => {
     expect(waited.own).toBeLessThan(0.8 * waited.shared!);
   });
 
+  it.each(['own', 'shared'] as const)(
+    'measures by the slots that there are, however often the faults were set before, with capacity %s',
+    async (room) => {
+      await using lab = await startLab(SERVERS, { room });
+      await getAll(lab, 'SLOW', 'red');
+      const red = await seatOf(lab, 'SLOW', 'red', 194);
+      for (let times = 0; times < 3; times++) await lab.setFaults('SLOW', SERVERS.SLOW.faults);
+      await getAll(lab, 'SLOW', 'blue');
+      const blue = await seatOf(lab, 'SLOW', 'blue', 194);
+      expect(Math.abs(blue.verdict.idealMs! / red.verdict.idealMs! - 1)).toBeLessThan(0.15);
+    },
+  );
+
   it("keeps a name's records whatever another asks", async () => {
     await using lab = await startLab({ LOCAL: {} }, { room: 'own' });
     await ask(lab, 'LOCAL', `/run/blue${FLAG}`);
