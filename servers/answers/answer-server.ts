@@ -69,7 +69,10 @@ async function* counted(body: AsyncIterable<Uint8Array>, late: LateAnswer): Asyn
 function toRequest(request: IncomingMessage): Request {
   const { method = 'GET', url = '/', headers, rawHeaders } = request;
   const hasBody = !BODILESS.includes(method);
-  return new Request(new URL(url, `http://${headers.host ?? 'localhost'}`), {
+  // A path may begin with two slashes, which by itself would be an address without its scheme.
+  const path = url.startsWith('/') ? url : `/${url}`;
+  const address = URL.parse(`http://${headers.host}${path}`) ?? `http://localhost${path}`;
+  return new Request(address, {
     method,
     headers: headerPairs(rawHeaders),
     ...(hasBody && { body: Readable.toWeb(request) as ReadableStream, duplex: 'half' }),

@@ -15,7 +15,7 @@ import { docsPage } from '../api-description/docs-page.ts';
 import { openApi } from '../api-description/openapi.ts';
 import type { HandledOperation } from '../api-description/operation.ts';
 import { lazyApp } from '../apps/lazy-app.ts';
-import type { Profile } from '../faults/contract/fault-spec.ts';
+import type { FaultPlan } from '../faults/faults-over-time.ts';
 import { sendError } from '../http/send-error.ts';
 import type { RunningServer } from '../lab/running-server.ts';
 import type { Lab } from '../lab/start-lab.ts';
@@ -44,8 +44,8 @@ import { EVENTS, eventsQuery, METRICS, RECORDS } from './streams.ts';
 
 /** Servers that are controlled, and what else their fates depend on. All of it may change meanwhile. */
 export interface Controlled extends Pick<Lab, 'servers' | 'seed' | 'timeScale'> {
-  /** The faults that a server is to have again when it is reset; default: those that it has now. */
-  readonly initialFaults?: (server: RunningServer) => Profile;
+  /** The faults, and their schedule, that a server is to have again when it is reset; default: those that it has now. */
+  readonly initialPlan?: (server: RunningServer) => FaultPlan;
   /**
    * Called with a server whose faults have been set, or that has been switched off or on, through the API, and whether its
    * faults are told to who leads its room alone.
@@ -76,7 +76,7 @@ export interface ControlApi {
 
 /** Builds the control API of running servers: reads and changes faults, keeps runs, streams events, starts experiments. */
 export async function createControlApi(running: Controlled, options: ControlOptions): Promise<ControlApi> {
-  const { initialFaults = await faultsNow(running) } = running;
+  const { initialPlan = await plansNow(running) } = running;
   const lab: ControlledLab = {
     get servers() {
       return running.servers;
@@ -89,14 +89,14 @@ export async function createControlApi(running: Controlled, options: ControlOpti
     },
     version: options.version,
     runs: new Runs(),
-    initialFaults,
+    initialPlan,
     hidden: new HiddenFaults(running.room !== undefined),
     onChange: (server, isHidden) => running.onChange?.(server, isHidden),
   };
   const board = running.room && new Board(running, running.room);
   const { leader, experiments } = options;
   const servers = () => running.servers;
-  const sources = [serversSource(servers), ...(board === undefined ? [] : [roomSource(board)])];
+  const sources = [serversSource(lab), ...(board === undefined ? [] : [roomSource(board)])];
   const leads = (request: IncomingMessage) => leader?.sent(request) === true;
   const lastMinute = new LastMinute(servers);
   const past = { name: 'history', state: () => lastMinute.state() };
@@ -158,10 +158,10 @@ function wantedRequests(lab: ControlledLab, request: Request): string[] {
   return [requests].flat().map((label) => serverOf(lab, label).label);
 }
 
-async function faultsNow({ servers }: Controlled): Promise<(server: RunningServer) => Profile> {
-  const faults = servers.map(async (server) => [server, await server.faults()] as const);
-  const known = new Map(await Promise.all(faults));
-  return (server) => known.get(server) ?? [];
+async function plansNow({ servers }: Controlled): Promise<(server: RunningServer) => FaultPlan> {
+  const plans = servers.map(async (server) => [server, await server.plan()] as const);
+  const known = new Map(await Promise.all(plans));
+  return (server) => known.get(server) ?? { profile: [], schedule: [] };
 }
 
 function expressPath({ path }: { readonly path: string }): string {

@@ -8,6 +8,7 @@ import { fateTimes, heldMs } from '../faults/fate-times.ts';
 import { formatFault, formatProfile } from '../faults/format-profile.ts';
 import { FAULT_KINDS, requireKind } from '../faults/kinds/registry.ts';
 import { type GivenFaults, parseFault, parseProfile } from '../faults/profile.ts';
+import type { ScheduleStep } from '../faults/schedule.ts';
 import { profileFor } from '../lab/profile-for.ts';
 import type { RunningServer } from '../lab/running-server.ts';
 import { type ControlledLab, type Route, serverOf, stateOf } from './routes.ts';
@@ -89,7 +90,8 @@ export const FAULT_ROUTES: readonly Route[] = [
   {
     method: 'put',
     path: '/api/servers/faults',
-    summary: 'Replace the faults of all servers. Where one cannot have them, all stay as they were.',
+    summary:
+      'Replace the faults of all servers, which ends their schedules. Where one cannot have them, all stay as they were.',
     body: newFaultsBody,
     exampleBody: FAULTS_EXAMPLE,
     status: 200,
@@ -103,7 +105,7 @@ export const FAULT_ROUTES: readonly Route[] = [
   {
     method: 'post',
     path: '/api/servers/reset',
-    summary: 'Give all servers the faults that they started with, and begin a new run on each.',
+    summary: 'Give all servers the faults and schedules that they started with, and begin a new run on each.',
     status: 200,
     answer: serverState.array(),
     handle: (lab) => Promise.all(lab.servers.map((server) => resetServer(lab, server))),
@@ -111,7 +113,8 @@ export const FAULT_ROUTES: readonly Route[] = [
   {
     method: 'put',
     path: '/api/servers/{label}/faults',
-    summary: "Replace a server's faults. Holds for the next request; those that wait keep their fate.",
+    summary:
+      "Replace a server's faults, which ends its schedule. Holds for the next request; those that wait keep their fate.",
     body: newFaultsBody,
     exampleBody: FAULTS_EXAMPLE,
     status: 200,
@@ -125,7 +128,7 @@ export const FAULT_ROUTES: readonly Route[] = [
   {
     method: 'patch',
     path: '/api/servers/{label}/faults',
-    summary: 'Change some faults: each replaces those of its kind, the others stay.',
+    summary: 'Change some faults, which ends the schedule: each replaces those of its kind, the others stay.',
     body: faultsBody,
     exampleBody: FAULTS_EXAMPLE,
     status: 200,
@@ -140,7 +143,7 @@ export const FAULT_ROUTES: readonly Route[] = [
   {
     method: 'post',
     path: '/api/servers/{label}/faults',
-    summary: 'Add faults to those that a server has.',
+    summary: 'Add faults to those that a server has, which ends its schedule.',
     body: faultsBody,
     exampleBody: FAULTS_EXAMPLE,
     status: 200,
@@ -153,7 +156,8 @@ export const FAULT_ROUTES: readonly Route[] = [
   {
     method: 'delete',
     path: '/api/servers/{label}/faults/{fault}',
-    summary: 'Take faults from a server: all of that name, or the second one as status#2 (encoded as status%232).',
+    summary:
+      'Take faults from a server, which ends its schedule: all of that name, or the second one as status#2 (encoded as status%232).',
     status: 200,
     answer: serverState,
     handle: async (lab, { label, fault }) => {
@@ -165,7 +169,8 @@ export const FAULT_ROUTES: readonly Route[] = [
   {
     method: 'post',
     path: '/api/servers/{label}/reset',
-    summary: 'Give a server the faults that it started with, and begin a new run on it. It stays off where it is.',
+    summary:
+      'Give a server the faults and the schedule that it started with, and begin a new run on it. It stays off where it is.',
     status: 200,
     answer: serverState,
     handle: (lab, { label }) => resetServer(lab, serverOf(lab, label)),
@@ -190,20 +195,25 @@ function foretold(
   };
 }
 
-/** @param hidden whether they are told to who leads alone; default: as those before them */
+/**
+ * @param hidden whether they are told to who leads alone; default: as those before them
+ * @param schedule how they change from now on; default: no more
+ */
 async function setFaults(
   lab: ControlledLab,
   server: RunningServer,
   faults: GivenFaults,
   hidden = lab.hidden.hides(server.label),
+  schedule: readonly ScheduleStep[] = [],
 ): Promise<ServerState> {
-  await lab.hidden.change(server, hidden, () => server.setFaults(faults));
+  await lab.hidden.change(server, hidden, () => server.setFaults(faults, schedule));
   lab.onChange(server, hidden);
   return stateOf(server);
 }
 
 async function resetServer(lab: ControlledLab, server: RunningServer): Promise<ServerState> {
-  const state = await setFaults(lab, server, lab.initialFaults(server), false);
+  const { profile, schedule } = lab.initialPlan(server);
+  const state = await setFaults(lab, server, profile, false, schedule);
   await lab.runs.reset(server);
   return state;
 }

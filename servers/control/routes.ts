@@ -1,6 +1,6 @@
 import { NotFoundError } from '../../lib/errors/not-found-error.ts';
 import type { HandledOperation } from '../api-description/operation.ts';
-import type { Profile } from '../faults/contract/fault-spec.ts';
+import type { FaultPlan } from '../faults/faults-over-time.ts';
 import { formatFault, formatProfile } from '../faults/format-profile.ts';
 import { formatSchedule } from '../faults/schedule.ts';
 import type { RunningServer } from '../lab/running-server.ts';
@@ -30,8 +30,8 @@ export const HEALTH_PATH = '/healthz';
 export interface ControlledLab extends Pick<Lab, 'servers' | 'seed' | 'timeScale'> {
   readonly version: string;
   readonly runs: Runs;
-  /** The faults that a server had at its start. */
-  readonly initialFaults: (server: RunningServer) => Profile;
+  /** The faults that a server had at its start, and their schedule. */
+  readonly initialPlan: (server: RunningServer) => FaultPlan;
   readonly hidden: HiddenFaults;
   /** To be called with a server that has been changed, and whether its faults are hidden. */
   readonly onChange: (server: RunningServer, isHidden: boolean) => void;

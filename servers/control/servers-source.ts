@@ -1,5 +1,6 @@
 import { formatFault } from '../faults/format-profile.ts';
 import type { RunningServer } from '../lab/running-server.ts';
+import type { Lab } from '../lab/start-lab.ts';
 import type { LiveFigures } from '../records/live-figures.ts';
 import type { EventSource } from './event-stream.ts';
 
@@ -20,11 +21,21 @@ export interface ServerFigures extends ToldFigures {
   readonly hidden?: true;
 }
 
-/** What servers do and what there is to see of them, as the event `servers`. */
-export function serversSource(servers: () => readonly RunningServer[]): EventSource {
+/** What servers do and what there is to see of them. */
+export interface ServersState {
+  /** What the lab multiplies every injected duration by. */
+  readonly timeScale: number;
+  readonly servers: readonly ServerFigures[];
+}
+
+/** That state of a lab as the event `servers`. */
+export function serversSource(lab: Pick<Lab, 'servers' | 'timeScale'>): EventSource {
   return {
     name: 'servers',
-    state: async () => ({ servers: await Promise.all(servers().map(figuresOf)) }),
+    state: async (): Promise<ServersState> => ({
+      timeScale: lab.timeScale,
+      servers: await Promise.all(lab.servers.map(figuresOf)),
+    }),
   };
 }
 

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import type { Profile } from '../faults/contract/fault-spec.ts';
+import type { FaultPlan } from '../faults/faults-over-time.ts';
 import type { RunningServer } from '../lab/running-server.ts';
 import { type ProxyOptions, type RunningProxy, startProxy } from '../lab/start-proxy.ts';
 import type { ProxiesSettings, ProxySettings } from './read-proxies.ts';
@@ -54,9 +54,11 @@ export class Proxies {
     return this.#settings.timeScale;
   }
 
-  /** The faults that a proxy was last told to have. */
-  readonly initialFaults = (server: RunningServer): Profile =>
-    this.#running.find(({ proxy }) => proxy === server)?.settings.profile ?? [];
+  /** The faults that a proxy was last told to have, and their schedule. */
+  readonly initialPlan = (server: RunningServer): FaultPlan => {
+    const { profile = [], schedule = [] } = this.#running.find(({ proxy }) => proxy === server)?.settings ?? {};
+    return { profile, schedule };
+  };
 
   /**
    * Starts proxies that are new, closes those that are not there any more, starts those again that lead or listen elsewhere, and

@@ -55,6 +55,7 @@ export function Live() {
           ))}
           <a href="/api/docs">API</a>
         </nav>
+        {lab.timeScale !== 1 && <p class="time-scale">injected times × {lab.timeScale}</p>}
         <p class="connection" role="status" data-state={String(lab.isConnected)}>
           {connectionText(lab.isConnected)}
         </p>
@@ -84,9 +85,10 @@ export function Live() {
         {view === 'faults' && server !== undefined && kinds.length > 0 && (
           <FaultsView key={label} server={server.now} kinds={kinds} />
         )}
-        {view === 'race' && lab.isConnected === true && <RaceView experiment={lab.experiment} />}
-        {view === 'history' && lab.isConnected === true && <HistoryView />}
-        {view === 'room' && lab.isConnected === true && <RoomView change={lab.room} />}
+        {/* What they have asked for is of that lab, and stays on the screen while it is away. */}
+        {view === 'race' && lab.name !== undefined && <RaceView key={lab.name} experiment={lab.experiment} />}
+        {view === 'history' && lab.name !== undefined && <HistoryView key={lab.name} />}
+        {view === 'room' && lab.name !== undefined && <RoomView key={lab.name} change={lab.room} />}
         {view === 'judge' && <JudgeView servers={servers} run={run} setRun={setRun} />}
       </main>
     </MayChange.Provider>

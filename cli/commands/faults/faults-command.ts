@@ -38,7 +38,7 @@ export const faultsCommand: CommandBuilder = (context) => {
     });
   faults
     .command('set')
-    .description("replace a running server's faults; holds for the next request")
+    .description("replace a running server's faults, which ends its schedule; holds for the next request")
     .argument('<LABEL>', 'the server')
     .argument('<spec...>', 'its faults, or none')
     .addOption(controlOption())
@@ -49,7 +49,7 @@ export const faultsCommand: CommandBuilder = (context) => {
     });
   faults
     .command('add')
-    .description('add faults to those that a running server has')
+    .description('add faults to those that a running server has, which ends its schedule')
     .argument('<LABEL>', 'the server')
     .argument('<spec...>', 'more faults')
     .addOption(controlOption())
@@ -60,7 +60,7 @@ export const faultsCommand: CommandBuilder = (context) => {
     });
   faults
     .command('remove')
-    .description('take faults from a running server')
+    .description('take faults from a running server, which ends its schedule')
     .argument('<LABEL>', 'the server')
     .argument('<fault...>', 'all of that name, such as status, or the second one as status#2')
     .addOption(controlOption())
@@ -71,7 +71,7 @@ export const faultsCommand: CommandBuilder = (context) => {
     });
   faults
     .command('reset')
-    .description('give a running server the faults that it started with, and begin a new run on it')
+    .description('give a running server the faults and the schedule that it started with, and begin a new run on it')
     .argument('<LABEL>', 'the server')
     .addOption(controlOption())
     .addHelpText('after', '\nExample:\n  npx flaglab faults reset ERROR')

@@ -23,6 +23,15 @@ describe('a server that responds', () => {
     expect(await lab.records('PAYMENTS')).toMatchObject([{ key: 'POST /v1/pay', status: 201, ending: 'sent' }]);
   });
 
+  it('gets the path as it was sent, however many slashes it begins with', async () => {
+    await using lab = await startLab({ ECHO: { respond: ({ url }) => ({ json: { url } }) } });
+    const url = lab.url('ECHO');
+    for (const path of ['//evil/x', '///', '//[', '//user:pw@h:99999/x']) {
+      const response = await fetch(url + path);
+      expect([path, response.status, await response.json()]).toEqual([path, 200, { url: url + path }]);
+    }
+  });
+
   it('answers with the same each time, in a thread too', async () => {
     const plans = { FIXED: { respond: { json: [1, 2] } }, TEXT: { respond: { status: 404, body: 'no' } } };
     await using lab = await startLab(plans, { threads: true });

@@ -64,6 +64,23 @@ function statusFor(headers: Record<string, string>, method = 'GET'): Promise<num
   });
 }
 
+it('has a reset server begin again with the schedule that it started with', async () => {
+  const plan = { faults: ['status=503'], schedule: [{ atMs: 60_000, profile: [] }] };
+  const scheduled = await startLab({ STEPS: plan });
+  const { handle } = await createControlApi(scheduled, { version: '1.2.3' });
+  await using own = await listening(handle);
+  const ask = async (method: string, path: string, body: object) =>
+    await fetch(own.url + path, { method, headers: JSON_TYPE, body: JSON.stringify(body) });
+  await ask('PUT', '/api/servers/STEPS/faults', { faults: ['status=418'] });
+  expect((await scheduled.server('STEPS').plan()).schedule).toEqual([]);
+  await ask('POST', '/api/servers/STEPS/reset', {});
+  expect(await scheduled.server('STEPS').plan()).toMatchObject({
+    profile: [{ status: 503 }],
+    schedule: [{ atMs: 60_000, profile: [] }],
+  });
+  await scheduled.close(0);
+});
+
 describe('the control API', () => {
   it('adds faults to those that are there, and takes them away by name, or one of several by its number', async () => {
     const faults = '/api/servers/ERROR/faults';

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startControl } from '../../../cli/running-servers/start-control.ts';
+import { experimenting } from '../../helpers/bench/experimenting.ts';
 import { testWindow } from '../../helpers/bench/test-window.ts';
 import { runInMemory } from '../../helpers/memory-context.ts';
 import { askFor, type LivePage, livePage } from './live-page.ts';
@@ -77,6 +78,29 @@ describe('the live page', () => {
     await page.locator('[data-label=LOCAL]').getByText('delay=fixed:3ms').waitFor();
     await page.context().close();
     await again.close();
+  });
+
+  it('keeps on the screen what it has of a race while the lab is gone, and drops one that went with it', async () => {
+    const first = await experimenting(['DELAY']);
+    const url = first.lab.urls.CONTROL!;
+    const page = await (await testWindow(live.browser)).newPage();
+    await page.goto(`${url}/#/race`);
+    await first.start({ kind: 'race', server: 'DELAY', clients: ['sequential'], timeScale: 1 });
+    await page.getByRole('button', { name: 'Cancel' }).waitFor();
+    await first.lab.stop('SIGKILL');
+    await page.getByText('disconnected').waitFor();
+    await page.locator('.lane').waitFor();
+    await using _again = await experimenting(['DELAY'], ['--control-port', new URL(url).port]);
+    await page.getByText('● live').waitFor();
+    await expect.poll(() => page.getByRole('button', { name: 'Start' }).isEnabled()).toBe(true);
+    expect(await page.getByRole('button', { name: 'Cancel' }).count()).toBe(0);
+    await page.context().close();
+    await first[Symbol.asyncDispose]();
+  });
+
+  it('says by what its lab multiplies the times that it injects', async () => {
+    const page = await live.open('servers');
+    await page.getByText('injected times × 0.1').waitFor();
   });
 
   it('judges whatever client is started meanwhile', async () => {

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ExperimentState } from '../../../servers/control/experiments/experiment-schemas.ts';
 import type { FiguresHistory } from '../../../servers/control/last-minute.ts';
 import type { RequestsEvent } from '../../../servers/control/requests-feed.ts';
-import type { ServerFigures, ToldFigures } from '../../../servers/control/servers-source.ts';
+import type { ServerFigures, ServersState, ToldFigures } from '../../../servers/control/servers-source.ts';
 import { withChange } from './experiment-state.ts';
 import type { NamedRoom } from './shown-name.ts';
 
@@ -26,6 +26,10 @@ export interface WatchedServer {
 export interface WatchedLab {
   /** Whether the lab is there: undefined before it has been reached. */
   readonly isConnected: boolean | undefined;
+  /** What tells it from one that ran before at the same address; undefined before it has been reached. */
+  readonly name: string | undefined;
+  /** What it multiplies every injected duration by. */
+  readonly timeScale: number;
   readonly servers: readonly WatchedServer[];
   /** The race, sweep or search that goes on or was last; undefined before the first. */
   readonly experiment: ExperimentState | undefined;
@@ -42,6 +46,8 @@ export interface WatchedLab {
 export function useLab(label: string | undefined, onRequests: (event: RequestsEvent) => void): WatchedLab {
   const [lab, setLab] = useState<WatchedLab>({
     isConnected: undefined,
+    name: undefined,
+    timeScale: 1,
     servers: [],
     experiment: undefined,
     room: undefined,
@@ -58,11 +64,15 @@ export function useLab(label: string | undefined, onRequests: (event: RequestsEv
       const isRefused = source.readyState === EventSource.CLOSED;
       setLab((before) => ({ ...before, isConnected: false, ...(isRefused && { servers: [] }) }));
     });
-    source.addEventListener('servers', ({ data }) => {
-      const { servers } = JSON.parse(data) as { servers: ServerFigures[] };
+    source.addEventListener('servers', ({ data, lastEventId }) => {
+      const { servers, timeScale } = JSON.parse(data) as ServersState;
+      // Each event's number begins with it.
+      const name = lastEventId.split('-')[0];
       setLab((before) => ({
-        ...before,
+        ...(before.name === name ? before : ofAnother(before)),
         isConnected: true,
+        name,
+        timeScale,
         servers: servers.map((now) => watched(now, before.servers)),
       }));
     });
@@ -81,6 +91,12 @@ export function useLab(label: string | undefined, onRequests: (event: RequestsEv
     return () => source.close();
   }, [asked]);
   return lab;
+}
+
+/** What stays of a lab when another one has taken its place, which tells what it has itself: what was still going on went with it. */
+function ofAnother(before: WatchedLab): WatchedLab {
+  const { experiment } = before;
+  return { ...before, room: undefined, experiment: experiment?.state === 'running' ? undefined : experiment };
 }
 
 /** A server with what the lab remembers of it, in place of what the page has seen, which may have come late or not at all. */

@@ -23,7 +23,6 @@ export function OrderForm({
   isRunning: boolean;
   onStart: (order: ExperimentOrder) => void;
 }) {
-  const names = [...choices.strategies, ...choices.clients].map(({ name }) => name);
   const [kind, setKind] = useState<Kind>('race');
   const [server, setServer] = useState(choices.servers.find(({ faults }) => faults !== 'none')?.label ?? '');
   const [chosenFlags, setFlags] = useState<string>();
@@ -34,7 +33,9 @@ export function OrderForm({
   const [clients, setClients] = useState<readonly string[]>(FIRST_CLIENTS);
   const mayChange = useMayChange() === true;
   const isOne = kind === 'tune';
-  const chosen = isOne ? clients.slice(-1) : clients;
+  // Only the lab's own can be tuned.
+  const names = [...choices.strategies, ...(isOne ? [] : choices.clients)].map(({ name }) => name);
+  const chosen = isOne ? clients.filter((name) => names.includes(name)).slice(-1) : clients;
   const start = (event: Event) => {
     event.preventDefault();
     const common = {

@@ -87,7 +87,7 @@ function countText(shown: ShownRequests): string {
   const kept = shown.bars.length;
   const since = shown.fromSeq > 0 ? 'since you cleared' : 'since the run began';
   if (kept >= all) return `${counted(all, 'request')} ${since}`;
-  return `${written(kept)} of ${written(all)} requests ${since} are shown: a choice of them, spread over the time`;
+  return `${written(kept)} of ${written(all)} requests ${since} are shown: a choice of them, spread over the time, so that fewer lie side by side than were in flight`;
 }
 
 function written(count: number): string {
