@@ -48,7 +48,7 @@ function exitCodeOf(error: unknown, context: CommandContext): number {
     return EXIT_USAGE;
   }
   if (error instanceof LabError) {
-    note(context, `error: ${error.message}${error instanceof ListenError ? moveHint(error, command) : ''}`);
+    note(context, `error: ${error.message}${error instanceof ListenError ? moveHint(error, context.args) : ''}`);
     return EXIT_FAILED;
   }
   note(context, `internal error: ${error instanceof Error ? error.stack : String(error)}`);
@@ -56,7 +56,10 @@ function exitCodeOf(error: unknown, context: CommandContext): number {
 }
 
 /** How a command's servers are moved to other ports, or to another socket. */
-function moveHint({ socket }: ListenError, command: string | undefined): string {
+function moveHint({ socket }: ListenError, [command, ...args]: readonly string[]): string {
+  // Where proxies listen is in that file.
+  if (command === 'proxy' && args.some((arg) => arg.startsWith('--config')))
+    return '; move it with listen in the file (--control-port N for CONTROL)';
   if (socket !== undefined) return '; give another path with --socket';
   return `; move it with --port ${command === 'proxy' ? 'N' : 'LABEL=N'} (--control-port N for CONTROL)`;
 }

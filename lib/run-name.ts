@@ -5,7 +5,7 @@ export const MAX_RUN_NAME_LENGTH = 64;
 const NAME = new RegExp(`^(?!\\.+$)[\\w.~-]{1,${MAX_RUN_NAME_LENGTH}}$`);
 
 /** What the name of a run is, where it stands in an address or is given to the lab. */
-export const RUN_NAME = `1 to ${MAX_RUN_NAME_LENGTH} letters, digits, dots, hyphens, tildes or underscores, and not dots alone`;
+export const RUN_NAME = `1 to ${MAX_RUN_NAME_LENGTH} letters from a to z, digits, dots, hyphens, tildes or underscores, and not dots alone`;
 
 /** What is said of a request whose run has no such name. */
 export const RUN_NAME_OBJECTION = `The name of a run is ${RUN_NAME}.`;

@@ -95,8 +95,9 @@ export function benchClient(
 export function checkNames(clients: readonly OwnClient[]): void {
   const taken = new Set<string>(STRATEGY_ROWS.map(({ name }) => name));
   for (const { kind, name } of clients) {
-    const way = kind === 'module' ? 'give the file another name' : `give it a name of its own: --command 'mine=…'`;
-    if (taken.has(name)) throw new UsageError(`there is another client called "${name}": ${way}`);
+    const way = kind === 'module' ? '' : `, or a command one of its own: --command 'mine=…'`;
+    if (taken.has(name))
+      throw new UsageError(`there is another client called "${name}": give the file another name${way}`);
     taken.add(name);
   }
 }

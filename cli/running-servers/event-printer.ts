@@ -68,7 +68,9 @@ function listeningLine({ label, url, target, enabled, faults, certificate }: Lis
   if (certificate === undefined) return line;
   const { fingerprint, file } = certificate;
   const trust =
-    file === undefined ? '--certificate-file FILE writes it for curl --cacert FILE' : `curl --cacert ${file} trusts it`;
+    file === undefined
+      ? 'written to a file (--certificate-file, or certificateFile in a --config), curl --cacert FILE trusts it'
+      : `curl --cacert ${file} trusts it`;
   return `${line}\n${named('', width)}certificate ${fingerprint}: ${trust}`;
 }
 
@@ -98,7 +100,7 @@ function switchedOff(enabled = true): string {
 /** That it is switched off, or on again. */
 function switched({ label, enabled = true }: { label: string; enabled?: boolean }, off: Set<string>): string {
   if (!enabled) off.add(label);
-  else if (off.delete(label)) return '   enabled again';
+  else if (off.delete(label)) return '   enabled';
   return switchedOff(enabled);
 }
 

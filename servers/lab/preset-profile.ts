@@ -18,7 +18,9 @@ const read = new Map<string, Profile>();
 export function presetProfile(label: string): Profile {
   const faults = FAULTS.get(label);
   if (faults === undefined)
-    throw new UsageError(`"${label}" is not a server: choose one of ${[...FAULTS.keys()].join(', ')}`);
+    throw new UsageError(
+      `"${label}" is not a server: choose one of ${[...FAULTS.keys()].join(', ')}, or say what it does by faults or respond`,
+    );
   const profile = read.get(label) ?? parseProfile(faults);
   read.set(label, profile);
   return profile;

@@ -78,7 +78,7 @@ export const proxyCommand: CommandBuilder = (context, exit) =>
     )
     .option(
       '--cors',
-      'let pages of any origin see injected answers, not only of those that the target lets see its own',
+      'let pages of any origin see injected answers, not only of those that the target lets see its own; preflights are answered by the target all the same',
     )
     .option('--runs-by-path', 'read /run/NAME before a path as the name of its run, and do not send it to the target')
     .addOption(seedOption())

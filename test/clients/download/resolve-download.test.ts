@@ -99,7 +99,7 @@ describe('resolveDownload', () => {
     [{ timeScale: Number.POSITIVE_INFINITY }, 'the time scale must be a number from 0, not Infinity'],
     [
       { run: 'a\r\nb' },
-      '"a\r\nb" is not a name of a run: give 1 to 64 letters, digits, dots, hyphens, tildes or underscores, and not dots alone',
+      '"a\r\nb" is not a name of a run: give 1 to 64 letters from a to z, digits, dots, hyphens, tildes or underscores, and not dots alone',
     ],
     [{ outDir: '' }, 'the folder to save in must have a name'],
     [

@@ -161,7 +161,7 @@ describe('a room', () => {
     const answer = await ask(lab, 'LOCAL', FLAG, { 'X-Lab-Run': '<b>red</b>' });
     expect([answer.status, ((await answer.json()) as { detail: string }).detail]).toEqual([
       400,
-      'The name of a run is 1 to 64 letters, digits, dots, hyphens, tildes or underscores, and not dots alone.',
+      'The name of a run is 1 to 64 letters from a to z, digits, dots, hyphens, tildes or underscores, and not dots alone.',
     ]);
     expect(await lab.server('LOCAL').seats()).toEqual([]);
   });

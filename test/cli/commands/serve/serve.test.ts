@@ -71,7 +71,7 @@ describe('serve', () => {
       expect.arrayContaining([
         'LOCAL    changed   faults: status=503@50%',
         'LOCAL    changed   disabled   faults: status=503@50%',
-        'LOCAL    changed   enabled again   faults: status=503@50%',
+        'LOCAL    changed   enabled   faults: status=503@50%',
         'DELAY    changed   faults: delay=fixed:7ms',
       ]),
     );
