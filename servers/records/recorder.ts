@@ -175,7 +175,7 @@ export class Recorder {
     this.#columns.endings[slot] = ENDINGS.indexOf(ending);
     this.#columns.statuses[slot] = status;
     this.#columns.bytes[slot] = bytes;
-    this.#columns.ended[slot] = endedMs;
+    this.#columns.close(slot, endedMs);
     this.#totals.end(this.#columns.statusOf(slot), this.#columns.faults[slot]!, endedMs - this.#columns.arrived[slot]!);
   }
 

@@ -71,6 +71,16 @@ export class RecordColumns {
     return { startedMs, queuedMs: queued + startedMs - waitsFrom };
   }
 
+  /** A request ended at that moment: one whose client had left before it got its place, as was seen later, never had it. */
+  close(slot: number, endedMs: number): void {
+    const lateMs = this.started[slot]! - endedMs;
+    if (lateMs > 0) {
+      this.started[slot] = endedMs;
+      this.queued[slot] = Math.max(0, this.queued[slot]! - lateMs);
+    }
+    this.ended[slot] = endedMs;
+  }
+
   /** The request there has come at that moment, and nothing has become of it yet. */
   open(slot: number, nowMs: number): void {
     this.statuses[slot] = 0;

@@ -27,7 +27,10 @@ describe('proxies that become others', () => {
     const change = await proxies.all.become(settings([{ ...entry, faults: ['status=503'] }]));
     expect([change.started, change.changed, change.removed]).toEqual([[], [before], []]);
     expect((await client.ask('GET / HTTP/1.1')).status).toBe(503);
-    expect(proxies.all.initialPlan(before)).toMatchObject({ profile: [{ fault: 'status', status: 503 }], schedule: [] });
+    expect(proxies.all.initialPlan(before)).toMatchObject({
+      profile: [{ fault: 'status', status: 503 }],
+      schedule: [],
+    });
   });
 
   it('start those that are new, close those that are gone with what is in flight, and leave the rest alone', async () => {

@@ -103,6 +103,18 @@ describe('Recorder', () => {
     expect(recorder.records()).toMatchObject([{ queuedMs: 70, startedMs: 70, endedMs: 70 }]);
   });
 
+  it('says of one that had left before it got its place that it never had it', () => {
+    const { clock, recorder } = recorderAt();
+    const id = recorder.arrive(ARRIVAL);
+    recorder.queued(id);
+    clock.ms = 1400;
+    recorder.started(id, 400);
+    clock.ms = 1500;
+    // That was 250 ms ago.
+    recorder.end(id, 'client-gone', 0, 0, 250);
+    expect(recorder.records()).toMatchObject([{ startedMs: 250, queuedMs: 250, endedMs: 250 }]);
+  });
+
   it('gives the requests of one run, of those without a name, or from some number on', () => {
     const { recorder } = recorderAt();
     for (const run of ['red', undefined, 'blue', 'red']) recorder.arrive({ ...ARRIVAL, run });
