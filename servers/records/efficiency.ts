@@ -59,7 +59,8 @@ function objectionTo(byKey: readonly Asked[], { records, retries }: Waited): str
   const count = (cause: (record: RequestRecord) => boolean) => left.filter(cause).length;
   const [givenUp, refused, open] = [count(isGivenUp), count(({ shed }) => shed), count(isOpen)];
   if (givenUp > 0) return `${givenUp} ${of} failed only because the client gave up`;
-  if (refused > 0) return `${refused} ${of} ${refused === 1 ? 'was' : 'were'} refused by a limit`;
+  if (refused > 0)
+    return `a limit refused ${records.filter(({ shed }) => shed).length} ${of}, ${refused} of them for good`;
   return open > 0 ? `${open} ${of} still waited for an answer` : undefined;
 }
 

@@ -246,7 +246,7 @@ describe('efficiency', () => {
     ['too short a time to tell', [record({ endedMs: 190 })]],
     ['1 of 2 requests failed only because the client gave up', [working, record({ ...b, ...GONE })]],
     [
-      '1 of 2 requests was refused by a limit',
+      'a limit refused 1 of 2 requests, 1 of them for good',
       [working, record({ ...b, shed: true, failsBy: 'status', status: 503, injectedMs: 0 })],
     ],
     ['1 of 2 requests still waited for an answer', [working, record({ ...b, ending: 'open', endedMs: undefined })]],
@@ -278,7 +278,9 @@ describe('efficiency', () => {
     expect(why(working, record({ ...GONE, arrivedMs: 300, endedMs: 2000 }))).toBe(
       '1 of 2 requests failed only because the client gave up',
     );
-    expect(why(refused, { ...refused, seq: 1 }, record(later))).toBe('1 of 3 requests was refused by a limit');
+    expect(why(refused, { ...refused, seq: 1 }, record(later))).toBe(
+      'a limit refused 2 of 3 requests, 1 of them for good',
+    );
     // One of two twins is given up as soon as the other is answered; and a retry of a retry makes good both.
     expect(why(working, record({ ...GONE, endedMs: 221 }))).toBeUndefined();
     expect(why(gone, record({ ...GONE, arrivedMs: 2010, endedMs: 2090 }), record(later))).toBeUndefined();

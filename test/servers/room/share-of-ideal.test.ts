@@ -79,5 +79,5 @@ it('says why there is none for who asks no more after a refusal', async () => {
     profile: undefined,
   });
   expect(share.efficiency).toBeUndefined();
-  expect(share.efficiencyWithheld).toBe('2 of 4 requests were refused by a limit');
+  expect(share.efficiencyWithheld).toBe('a limit refused 2 of 4 requests, 2 of them for good');
 });

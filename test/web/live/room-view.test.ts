@@ -101,7 +101,7 @@ describe('the room on the page', () => {
     const { pathname, search } = new URL(leader);
     const page = await open(pathname + search);
     await page.getByRole('button', { name: 'Freeze' }).click();
-    await stranger.getByText('Frozen.').waitFor();
+    await stranger.getByText('Frozen: nothing changes here until it goes on.').waitFor();
     await ask('late', 1, CODES.slice(1));
     await page.getByRole('button', { name: 'Let it go on' }).click();
     await row(stranger, 'late').waitFor();
@@ -137,8 +137,19 @@ describe('the room on the page', () => {
     await page.getByRole('button', { name: 'Set for all servers' }).click();
     const both = ['delay=fixed:7ms', 'status=503@100%'];
     await expect.poll(faults, { timeout: 10_000 }).toEqual([both, both]);
+    const said = page.locator('.faults-for-all').getByRole('status');
+    const set = 'Set for 2 servers: delay=fixed:7ms, status=503@100%;';
+    await said.getByText(`${set} all can see them.`).waitFor();
+    await page.getByLabel('hide them').check();
+    await page.getByRole('button', { name: 'Set for all servers' }).click();
+    await said.getByText(`${set} hidden from all who do not lead.`).waitFor();
+    await page.getByLabel('One on each line, or none').fill('nonsense');
+    await page.getByRole('button', { name: 'Set for all servers' }).click();
+    await page.getByRole('alert').waitFor();
+    expect(await said.textContent()).toBe('');
     await page.getByRole('button', { name: 'Reset all' }).click();
     await expect.poll(faults, { timeout: 10_000 }).toEqual(before);
+    await said.getByText('Reset 2 servers to how they started; all can see their faults.').waitFor();
   });
 
   it.each([
@@ -167,17 +178,82 @@ describe('the room on the page', () => {
   });
 
   it('shows forty names on a projector', async () => {
-    await using full = await serving(['LOCAL'], ['--room', '--host', '127.0.0.1']);
+    await using full = await serving(['LOCAL'], ['--room', '--host', '127.0.0.1', '--room-capacity', 'shared']);
     const names = Array.from({ length: 40 }, (_, i) => `learner-${i + 1}`);
+    const foretold = { body: '{"predictedMs":7000}', headers: { 'Content-Type': 'application/json' } };
+    await fetch(`${full.urls.CONTROL}/api/room/learner-1/prediction`, { method: 'PUT', ...foretold });
     for (const name of names)
       await fetch(`${full.urls.LOCAL}/run/${name}/flags/br/br.gif`).then((answer) => answer.bytes());
-    const page = await open('/', { viewport: { width: 1920, height: 1080 } }, full.urls.CONTROL);
+    const { token } = full.events.find(({ type }) => type === 'control') as unknown as { token: string };
+    const extraHTTPHeaders = { Authorization: `Bearer ${token}` };
+    const page = await open('/', { viewport: { width: 1920, height: 1080 }, extraHTTPHeaders }, full.urls.CONTROL);
+    await page.getByRole('button', { name: 'Freeze' }).click();
+    await page.getByText('Frozen: nothing changes here').waitFor();
     const last = page.locator('.scores tbody tr').nth(39);
     await last.waitFor();
     const box = (await last.boundingBox())!;
     expect(box.y + box.height).toBeLessThanOrEqual(1080);
     const size = await page.evaluate('getComputedStyle(document.querySelector(".scores td")).fontSize');
     expect(Number.parseFloat(String(size))).toBeGreaterThan(19);
+    const predictions = (await page.locator('.predictions').boundingBox())!;
+    expect(predictions.y + predictions.height).toBeLessThanOrEqual(540);
+    expect(await page.locator('.predictions text').allTextContents()).toEqual(['0', '2 s', '4 s', '6 s', '8 s']);
+    expect(await page.locator('.doubts li').allTextContents()).toEqual([
+      expect.stringMatching(/^No score for (learner-\d+, ){7}learner-\d+ and 32 more: nothing was made to wait$/),
+    ]);
+  });
+
+  it('says of refusals the same above and below, and once for all who have no score for them', async () => {
+    await using refusing = await serving(['LIMITED'], ['--room', '--host', '127.0.0.1']);
+    const room = refusing.urls.CONTROL!.replace('http://', '');
+    const crowd = (name: string, count: string) => {
+      const asked = ['--room', room, '--as', name, '-s', 'LIMITED', '-al', count, '-m', count];
+      return runInMemory(['get', ...asked, '-c', 'async', '--no-save']);
+    };
+    await crowd('red', '100');
+    const page = await (await testWindow(browser)).newPage();
+    await page.goto(`${refusing.urls.CONTROL}/#/room`);
+    await page.getByText(/^No score for red: a limit refused /).waitFor();
+    const refused = await row(page, 'red').locator('td').nth(8).textContent();
+    await page.getByText(`No score for red: a limit refused ${refused} of 100 requests, `).waitFor();
+    await crowd('blue', '110');
+    await page.getByText(/^No score for .*: a limit refused some of their requests for good$/).waitFor();
+    expect(await page.locator('.doubts li').count()).toBe(1);
+  });
+
+  it('asks before it forgets all names, and goes on to show the same server', async () => {
+    await using led = await serving(['LOCAL', 'DELAY'], ['--room', '--host', '127.0.0.1', '--time-scale', '0.05']);
+    const get = (label: string) => fetch(`${led.urls[label]}/run/red/flags/br/br.gif`).then((answer) => answer.bytes());
+    await get('DELAY');
+    const { token } = led.events.find(({ type }) => type === 'control') as unknown as { token: string };
+    const headers = { Authorization: `Bearer ${token}` };
+    const leader = await (await testWindow(browser, { extraHTTPHeaders: headers })).newPage();
+    const stranger = await (await testWindow(browser)).newPage();
+    for (const page of [leader, stranger]) {
+      await page.goto(`${led.urls.CONTROL}/#/room`);
+      await row(page, 'red').waitFor();
+    }
+    const forget = async (answer: 'accept' | 'dismiss') => {
+      const asked = leader.waitForEvent('dialog').then(async (dialog) => {
+        await dialog[answer]();
+        return dialog.message();
+      });
+      await leader.getByRole('button', { name: 'Forget all names' }).click();
+      return asked;
+    };
+    expect(await forget('dismiss')).not.toContain('frozen');
+    await leader.getByRole('button', { name: 'Freeze' }).click();
+    await leader.getByText('Frozen: nothing changes here until it goes on.').waitFor();
+    expect(await forget('accept')).toContain('The board is frozen');
+    expect(await row(leader, 'red').count()).toBe(1);
+    await leader.getByRole('button', { name: 'Let it go on' }).click();
+    for (const page of [leader, stranger]) {
+      await page.getByText('Nobody has asked DELAY by a name yet.').waitFor();
+      await page.getByText(`${led.urls.DELAY}/run/YOUR-NAME/flags/`).waitFor();
+    }
+    await get('LOCAL');
+    await leader.getByText('1 of 200 names').waitFor();
+    expect(await leader.locator('select').inputValue()).toBe('DELAY');
   });
 
   it('shows names as text', async () => {

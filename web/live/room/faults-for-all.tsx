@@ -1,11 +1,18 @@
 import { useState } from 'preact/hooks';
+import { counted } from '../../../lib/units/counted.ts';
+import type { ServerState } from '../../../servers/control/schemas.ts';
 import { ask } from '../lab/api.ts';
 
-/** Gives all servers the same faults at once, for who leads. */
+/** Gives all servers the same faults at once, for who leads, and says which they have since. */
 export function FaultsForAll({ send }: { send: (what: Promise<unknown>) => void }) {
   const [text, setText] = useState('');
   const [isHidden, setHidden] = useState(false);
+  const [done, setDone] = useState('');
   const faults = text.split('\n').flatMap((line) => line.trim() || []);
+  const sendFaults = (asked: Promise<ServerState[]>, doneText: (servers: ServerState[]) => string) => {
+    setDone('');
+    send(asked.then((servers) => setDone(doneText(servers))));
+  };
   return (
     <details class="how">
       <summary>Faults for all servers</summary>
@@ -13,7 +20,7 @@ export function FaultsForAll({ send }: { send: (what: Promise<unknown>) => void 
         class="faults-for-all"
         onSubmit={(event) => {
           event.preventDefault();
-          send(ask('PUT', '/api/servers/faults', { faults, hidden: isHidden }));
+          sendFaults(ask('PUT', '/api/servers/faults', { faults, hidden: isHidden }), faultsText);
         }}
       >
         <label>
@@ -33,11 +40,24 @@ export function FaultsForAll({ send }: { send: (what: Promise<unknown>) => void 
           <button type="submit" class="main" disabled={faults.length === 0}>
             Set for all servers
           </button>
-          <button type="button" onClick={() => send(ask('POST', '/api/servers/reset'))}>
+          <button type="button" onClick={() => sendFaults(ask('POST', '/api/servers/reset'), resetText)}>
             Reset all to how they started
           </button>
         </p>
+        <p role="status">{done}</p>
       </form>
     </details>
   );
+}
+
+/** What all servers do now, and who is told. */
+function faultsText([first, ...others]: readonly ServerState[]): string {
+  if (first === undefined) return '';
+  const faults = first.faults.length === 0 ? 'no faults' : first.faults.join(', ');
+  const who = first.hidden ? 'hidden from all who do not lead' : 'all can see them';
+  return `Set for ${counted(1 + others.length, 'server')}: ${faults}; ${who}.`;
+}
+
+function resetText(servers: readonly ServerState[]): string {
+  return `Reset ${counted(servers.length, 'server')} to how they started; all can see their faults.`;
 }

@@ -1,12 +1,15 @@
+import { shortDuration } from '../../../lib/units/duration.ts';
 import type { RoomState } from '../../../servers/control/room/room-schemas.ts';
 import { durationText } from '../../charts/plot/duration-text.ts';
+import { roundAxis } from './round-axis.ts';
 
-const WIDTH = 600;
+/** As wide as it is drawn beside the table, so that its figures are as large as they say. */
+const WIDTH = 400;
 const PADDING = 14;
 
 /** How high the marks above the axis may be stacked, and those below it and its figures. */
 const STACK = 84;
-const FIGURES = 20;
+const FIGURES = 24;
 
 /** The columns that times are sorted into, and the most that a mark takes of one. */
 const COLUMNS = 40;
@@ -25,7 +28,8 @@ export function Predictions({ room, label }: { room: RoomState; label: string })
     predictedMs === undefined ? [] : seats.filter((seat) => seat.label === label).map(({ last }) => last.makespanMs),
   );
   if (foretold.length === 0) return null;
-  const longest = Math.max(1, ...foretold, ...took);
+  const ticks = roundAxis(Math.max(1, ...foretold, ...took));
+  const longest = ticks.at(-1)!;
   const rings = stacked(foretold, longest);
   const crosses = stacked(took, longest);
   const size = Math.min(MARK, STACK / Math.max(...[...rings, ...crosses].map(({ level }) => level + 1)));
@@ -46,14 +50,14 @@ export function Predictions({ room, label }: { room: RoomState; label: string })
           <circle key={i} cx={x(ring)} cy={STACK - away(ring)} r={arm} />
         ))}
         <line x1={PADDING} x2={WIDTH - PADDING} y1={STACK} y2={STACK} />
-        {[0, 0.5, 1].map((share) => (
+        {ticks.map((ms) => (
           <text
-            key={share}
-            x={PADDING + share * (WIDTH - 2 * PADDING)}
+            key={ms}
+            x={PADDING + (ms / longest) * (WIDTH - 2 * PADDING)}
             y={STACK + FIGURES - 4}
-            text-anchor={share === 0 ? 'start' : share === 1 ? 'end' : 'middle'}
+            text-anchor={ms === 0 ? 'start' : ms === longest ? 'end' : 'middle'}
           >
-            {share === 0 ? '0' : durationText(share * longest)}
+            {ms === 0 ? '0' : shortDuration(ms)}
           </text>
         ))}
         {crosses.map((cross, i) => (

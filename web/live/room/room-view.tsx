@@ -12,6 +12,7 @@ import { Predictions } from './predictions.tsx';
 import { ScoreDoubts } from './score-doubts.tsx';
 import { ScoreTable } from './score-table.tsx';
 import { useRoom } from './use-room.ts';
+import { useShownServer } from './use-shown-server.ts';
 
 /**
  * A room of learners: how to join, who has done how well on the server that is shown, and what who leads it can do.
@@ -20,7 +21,7 @@ import { useRoom } from './use-room.ts';
  */
 export function RoomView({ change }: { change: object | undefined }) {
   const room = useRoom(change);
-  const [chosen, setChosen] = useState<string>();
+  const [label, choose] = useShownServer(room);
   const [said, setSaid] = useState('');
   const mayChange = useMayChange() === true;
   if (change === undefined) {
@@ -31,7 +32,6 @@ export function RoomView({ change }: { change: object | undefined }) {
     );
   }
   if (room === undefined) return <p>Reading …</p>;
-  const label = chosen ?? busiest(room);
   const scored = room.names.flatMap(({ name, seats }) =>
     seats.filter((seat) => seat.label === label).map((seat) => ({ name, seat })),
   );
@@ -45,13 +45,18 @@ export function RoomView({ change }: { change: object | undefined }) {
     setSaid('');
     what.catch((error) => setSaid(textOf(error)));
   };
+  const forgetAll = () => {
+    if (!window.confirm(forgetQuestion(room.frozen))) return;
+    choose(label);
+    send(ask('POST', '/api/room/reset'));
+  };
   return (
     <section aria-label="Room">
       <Join room={room} label={label} />
       <p class="tools">
         <label>
           on{' '}
-          <select value={label} onChange={(event) => setChosen(event.currentTarget.value)}>
+          <select value={label} onChange={(event) => choose(event.currentTarget.value)}>
             {room.servers.map((server) => (
               <option key={server.label}>{server.label}</option>
             ))}
@@ -65,14 +70,14 @@ export function RoomView({ change }: { change: object | undefined }) {
             <button type="button" onClick={() => send(ask('PATCH', '/api/room', { frozen: !room.frozen }))}>
               {room.frozen ? 'Let it go on' : 'Freeze'}
             </button>
-            <button type="button" onClick={() => send(ask('POST', '/api/room/reset'))}>
+            <button type="button" onClick={forgetAll}>
               Forget all names
             </button>
           </>
         )}
         <span role="status">
           {room.names.length} of {room.maxNames} names; {capacityText(room, fairness)}
-          {room.frozen && ' Frozen.'}
+          {room.frozen && ' Frozen: nothing changes here until it goes on.'}
         </span>
       </p>
       {said !== '' && (
@@ -80,24 +85,27 @@ export function RoomView({ change }: { change: object | undefined }) {
           {said}
         </p>
       )}
-      {scored.length === 0 ? (
-        <p class="empty">Nobody has asked {label} by a name yet.</p>
-      ) : (
-        <ScoreTable scored={scored} columns={columns} shown={shown} />
-      )}
-      {crowded !== undefined && <p class="crowded">{crowded}</p>}
-      <ScoreDoubts scored={scored} shown={shown} />
-      <Predictions room={room} label={label} />
+      <div class="board">
+        {scored.length === 0 ? (
+          <p class="empty">Nobody has asked {label} by a name yet.</p>
+        ) : (
+          <ScoreTable scored={scored} columns={columns} shown={shown} />
+        )}
+        <div class="told">
+          <Predictions room={room} label={label} />
+          {crowded !== undefined && <p class="crowded">{crowded}</p>}
+          <ScoreDoubts scored={scored} shown={shown} />
+        </div>
+      </div>
       {mayChange && <FaultsForAll send={send} />}
       <ForWhoLeads what="Hiding names, freezing, forgetting and setting the faults of all servers" />
     </section>
   );
 }
 
-/** The server that most names have asked. */
-function busiest({ servers, names }: RoomState): string {
-  const count = (label: string) => names.filter(({ seats }) => seats.some((seat) => seat.label === label)).length;
-  return servers.map(({ label }) => label).toSorted((a, b) => count(b) - count(a))[0] ?? '';
+function forgetQuestion(isFrozen: boolean): string {
+  const still = isFrozen ? ' The board is frozen: it shows them until it goes on.' : '';
+  return `Forget all names, with all that they have done and foretold? Nothing brings them back.${still}`;
 }
 
 function capacityText({ capacity }: RoomState, fairness: number | undefined): string {

@@ -1,15 +1,16 @@
 import type { ShownName } from '../lab/shown-name.ts';
 import type { Scored } from './score-table.tsx';
+import { withheldKind } from './withheld-kind.ts';
 
 /** So many names are told of a reason; of more, how many they are. */
-const MOST_NAMED = 6;
+const MOST_NAMED = 8;
 
-/** Why names have no score, a line for each reason, and which scores are of less than others; nothing where all can be compared. */
+/** Why names have no score, a line for each kind of reason, and which scores are of less than others; nothing where all can be compared. */
 export function ScoreDoubts({ scored, shown }: { scored: readonly Scored[]; shown: ShownName }) {
   const [without, having] = [scored.filter((one) => !hasScore(one)), scored.filter(hasScore)];
-  const reasons = Map.groupBy(without, ({ seat }) => seat.last.shareWithheld ?? 'nothing has ended yet');
+  const kinds = Map.groupBy(without, (one) => withheldKind(reasonOf(one)));
   const named = (those: readonly Scored[]) => namesText(those.map(({ name }) => shown(name)));
-  const doubts = [...reasons].map(([reason, those]) => `No score for ${named(those)}: ${reason}`);
+  const doubts = [...kinds].map(([kind, those]) => `No score for ${named(those)}: ${sharedReason(those) ?? kind}`);
   const most = Math.max(...having.map(({ seat }) => seat.last.keys));
   const less = having.filter(({ seat }) => seat.last.keys < most);
   if (less.length > 0)
@@ -26,6 +27,16 @@ export function ScoreDoubts({ scored, shown }: { scored: readonly Scored[]; show
 
 function hasScore({ seat }: Scored): boolean {
   return seat.last.score !== undefined;
+}
+
+function reasonOf({ seat }: Scored): string {
+  return seat.last.shareWithheld ?? 'nothing has ended yet';
+}
+
+/** The reason with its figures, where all have the same; else undefined. */
+function sharedReason(those: readonly Scored[]): string | undefined {
+  const [reason, ...others] = new Set(those.map(reasonOf));
+  return others.length === 0 ? reason : undefined;
 }
 
 function namesText(names: readonly string[]): string {

@@ -169,7 +169,7 @@ describe('serve --room', () => {
     // Another run is judged by itself, and whoever is refused and asks no more has no points.
     expect(await said('--as', 'blue', '-al', '100', '-m', '100', '-c', 'async')).toEqual([
       expect.stringMatching(
-        /^In the room: no points \(\d+ of 100 requests were refused by a limit\); politeness 0\.\d\d\.$/,
+        /^In the room: no points \(a limit refused \d+ of 100 requests, \d+ of them for good\); politeness 0\.\d\d\.$/,
       ),
     ]);
     const page = await fetch(`${lab.urls.LIMITED}/run/green/flags/`, { headers: { Accept: 'text/html' } });

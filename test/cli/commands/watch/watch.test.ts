@@ -35,7 +35,9 @@ describe('watch', () => {
     expect(stdout).toMatch(/^ {2}connections +64, at most 64 at once$/m);
     const shed = Number(/(\d+) turned away by a limit/.exec(stdout)?.[1]);
     expect(shed).toBeGreaterThan(0);
-    expect(stdout).toMatch(new RegExp(`^ {2}efficiency +none: ${shed} of 194 requests were refused by a limit$`, 'm'));
+    expect(stdout).toMatch(
+      new RegExp(`^ {2}efficiency +none: a limit refused ${shed} of 194 requests, ${shed} of them for good$`, 'm'),
+    );
     expect(stdout).toMatch(/\n\d+ were refused; \d+ of 194 requests got an ok answer, at most 64 at once\.\n$/);
     for (const line of stdout.slice(stdout.indexOf('LIMITED saw:')).split('\n')) expect(line.length).toBeLessThan(81);
   });

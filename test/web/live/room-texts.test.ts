@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { roundAxis } from '../../../web/live/room/round-axis.ts';
+import { withheldKind } from '../../../web/live/room/withheld-kind.ts';
+
+describe('the axis of the predictions', () => {
+  it.each([
+    [14_170, [0, 5000, 10_000, 15_000]],
+    [7000, [0, 2000, 4000, 6000, 8000]],
+    [1, [0, 0.25, 0.5, 0.75, 1]],
+    [10_000, [0, 2500, 5000, 7500, 10_000]],
+    [1.1, [0, 0.5, 1, 1.5]],
+  ])('reaches as far as %d with marks at round numbers', (longest, marks) => {
+    expect(roundAxis(longest)).toEqual(marks);
+  });
+
+  it.each([1, 3, 9.99, 123, 40_001, 86_400_000])('is not much longer than it has to be for %d', (longest) => {
+    const marks = roundAxis(longest);
+    expect(marks.length).toBeLessThanOrEqual(5);
+    expect(marks.at(-1)).toBeGreaterThanOrEqual(longest);
+    expect(marks.at(-2)).toBeLessThan(longest);
+  });
+});
+
+describe('the kind of reason for which there is no score', () => {
+  it.each([
+    ['a limit refused 10 of 38 requests, 8 of them for good', 'a limit refused some of their requests for good'],
+    ['1 of 1 request still waited for an answer', 'some of their requests still waited for an answer'],
+    ['2 of 9 keys were answered without a body', 'some of their keys were answered without a body'],
+    ['something hung for 3.10 s', 'something hung for some time'],
+    [
+      '104.2 % cannot be: the ideal does not fit these requests',
+      'more than 100 % cannot be: the ideal does not fit these requests',
+    ],
+    ['too short a time to tell', 'too short a time to tell'],
+  ])('of "%s" is without the figures of one name', (reason, kind) => {
+    expect(withheldKind(reason)).toBe(kind);
+  });
+});
