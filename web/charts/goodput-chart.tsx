@@ -1,5 +1,6 @@
 import {
   axisY,
+  type DotOptions,
   dot,
   gridY,
   line,
@@ -8,14 +9,17 @@ import {
   pointer,
   ruleX,
   ruleY,
+  type SymbolType,
   tip,
 } from '@observablehq/plot';
 import { useCallback } from 'preact/hooks';
 import type { CurveLevel, CurvePanel, CurvePoint, CurveSeries } from '../../bench/report/html/curve-panels.ts';
 import { strategyStyle } from './marks/strategy-style.ts';
+import { UncountedKey } from './marks/uncounted-key.tsx';
 import { dodge } from './plot/dodge.ts';
 import { levelAxis, levelScale } from './plot/level-axis.ts';
 import { PlotFigure } from './plot/plot-figure.tsx';
+import { uncountedLevels } from './plot/uncounted-levels.ts';
 
 /** How many pieces bend a straight line enough. */
 const STEPS = 12;
@@ -23,10 +27,22 @@ const STEPS = 12;
 /** The ideal may be far above; the picture ends where what was measured can still be read. */
 const ROOM_ABOVE = 1.35;
 
-/** Goodput over m against one server: measured points with their intervals, the fitted lines or what joins the points, the knees, the ideal. */
+/**
+ * Goodput over m against one server: measured points with their intervals, the fitted lines or what joins the points, the
+ * knees, the ideal. Points that do not count are hollow and crossed out, and have a key of their own.
+ */
 export function GoodputChart({ panel, strategies }: { panel: CurvePanel; strategies: readonly string[] }) {
   const draw = useCallback((width: number) => goodputPlot(panel, strategies, width), [panel, strategies]);
-  return <PlotFigure label={`Goodput over requests in flight against ${panel.server}`} draw={draw} />;
+  return (
+    <>
+      {panel.series.some((one) => uncountedLevels(one).size > 0) && (
+        <ul class="legend">
+          <UncountedKey />
+        </ul>
+      )}
+      <PlotFigure label={`Goodput over requests in flight against ${panel.server}`} draw={draw} />
+    </>
+  );
 }
 
 function goodputPlot({ series, ideal }: CurvePanel, strategies: readonly string[], width: number): PlotOptions {
@@ -73,30 +89,40 @@ function between(from: CurvePoint, to: CurvePoint, share: number): CurvePoint {
   return { m: mix(from.m, to.m), goodputPerSecond: mix(from.goodputPerSecond, to.goodputPerSecond) };
 }
 
-function seriesMarks(
-  { strategy, levels, fit, knee }: CurveSeries,
-  strategies: readonly string[],
-  dx: number,
-): Markish[] {
+function seriesMarks(series: CurveSeries, strategies: readonly string[], dx: number): Markish[] {
+  const { strategy, levels, fit, knee } = series;
   const { color, symbol } = strategyStyle(strategy, strategies);
   const goodput = (part: 'value' | 'low' | 'high') => (level: CurveLevel) => level.goodputPerSecond[part];
   const at = { x: 'm', y: 'goodputPerSecond' };
+  const uncounted = uncountedLevels(series);
+  const counted = levels.filter(({ m }) => !uncounted.has(m));
+  const crossed = levels.filter(({ m }) => uncounted.has(m));
   return [
     line(fit ?? [], { ...at, stroke: color, strokeWidth: 2.5, clip: true }),
-    // Without a fit the points are joined, for the eye alone.
-    line(fit === undefined ? levels : [], { x: 'm', y: goodput('value'), stroke: color, strokeOpacity: 0.5 }),
+    // Without a fit the points that count are joined, for the eye alone.
+    line(fit === undefined ? counted : [], { x: 'm', y: goodput('value'), stroke: color, strokeOpacity: 0.5 }),
     ruleX(levels, { x: 'm', y1: goodput('low'), y2: goodput('high'), stroke: color, strokeWidth: 2, dx, clip: true }),
-    dot(levels, { x: 'm', y: goodput('value'), fill: color, symbol, r: 6, dx, stroke: 'var(--paper)' }),
+    dot(counted, { x: 'm', y: goodput('value'), fill: color, symbol, r: 6, dx, stroke: 'var(--paper)' }),
+    ...crossedOut(crossed, { x: 'm', y: goodput('value'), stroke: color, dx }, symbol),
     ruleX(knee === undefined ? [] : [knee], { x: 'm', y: 'goodputPerSecond', stroke: color, strokeDasharray: '2 4' }),
     dot(knee === undefined ? [] : [knee], { ...at, r: 14, stroke: color, strokeWidth: 2.5 }),
   ];
 }
 
-function tips({ strategy, levels }: CurveSeries): { m: number; goodput: number; text: string }[] {
-  return levels.map(({ m, goodputPerSecond, text }) => ({
+/** In shape and not in colour alone other than what counts. */
+function crossedOut(levels: readonly CurveLevel[], at: DotOptions, symbol: SymbolType): Markish[] {
+  return [
+    dot(levels, { ...at, symbol, r: 7, fill: 'var(--paper)', strokeWidth: 2 }),
+    dot(levels, { ...at, symbol: 'times', r: 10, strokeWidth: 2.5 }),
+  ];
+}
+
+function tips(series: CurveSeries): { m: number; goodput: number; text: string }[] {
+  const uncounted = uncountedLevels(series);
+  return series.levels.map(({ m, goodputPerSecond, text }) => ({
     m,
     goodput: goodputPerSecond.value,
-    text: `${strategy} at m = ${m}\n${text}`,
+    text: `${series.strategy} at m = ${m}\n${text}${uncounted.has(m) ? `\ndoes not count: ${uncounted.get(m)}` : ''}`,
   }));
 }
 

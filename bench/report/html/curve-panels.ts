@@ -1,9 +1,10 @@
 import { median } from 'simple-statistics';
 import { isMeasured, type MeasuredCell } from '../../result/cell.ts';
-import type { Curve, Interval, UslCurve } from '../../result/curve.ts';
+import type { Curve, Interval, Level, UslCurve } from '../../result/curve.ts';
 import type { BenchResult } from '../../result/result.ts';
 import { RATE } from '../../result/unit.ts';
 import { meanInterval } from '../../statistics/mean-interval.ts';
+import { isClean } from '../../sweep/curve-verdict.ts';
 import { type CurveExplanation, explainCurve, NO_VERDICT } from '../../sweep/explain-curve.ts';
 import { measurementsByLevel } from '../../sweep/measurements-by-level.ts';
 import { uslThroughput } from '../../sweep/usl.ts';
@@ -27,10 +28,15 @@ export interface CurveLevel {
   readonly text: string;
 }
 
+/** What can be held against a level. */
+export type LevelDoubt = Pick<Level, 'm' | 'refused' | 'withheld'>;
+
 /** One strategy in a panel. */
 export interface CurveSeries {
   readonly strategy: string;
   readonly levels: readonly CurveLevel[];
+  /** What can be held against which level; absent where nothing is known of that. */
+  readonly doubts?: readonly LevelDoubt[];
   /** The fitted line; absent where there is none. */
   readonly fit?: readonly CurvePoint[];
   /** Where on the curve more concurrency stops paying; absent where none of the levels is there. */
@@ -70,22 +76,32 @@ function single(strategy: string, group: readonly MeasuredCell[]): CurveSeries {
   const { value, low, high } = estimate.ok ? estimate : { value: only, low: only, high: only };
   const interval = { value: significant(value), low: significant(Math.max(0, low)), high: significant(high) };
   const level = levelAt({ m, repetitions: group.length, goodputPerSecond: interval });
-  return { strategy, levels: [level], sentences: [], explanations: [] };
+  const refused = Math.max(...group.map((cell) => cell.refused ?? 0));
+  const withheld = group.find((cell) => cell.withheld !== undefined)?.withheld;
+  const doubts = [{ m, refused, ...(withheld !== undefined && { withheld }) }];
+  return { strategy, levels: [level], doubts, sentences: [], explanations: [] };
 }
 
 function swept(curve: Curve): CurveSeries {
   const { strategy, levels, usl, verdict, highest } = curve;
   const fit = 'why' in usl ? undefined : fitLine(usl, levels[0]!.m, levels.at(-1)!.m);
-  const measured = levels.map(({ m, goodputPerSecond }) => ({ m, goodputPerSecond: goodputPerSecond.value }));
+  const measured = levels
+    .filter(isClean)
+    .map(({ m, goodputPerSecond }) => ({ m, goodputPerSecond: goodputPerSecond.value }));
   const mark = verdict?.enoughM === undefined ? undefined : pointOn(measured, verdict.enoughM.value);
   return {
     strategy,
     levels: levels.map(levelAt),
+    doubts: levels.map(doubtOf),
     ...(fit !== undefined && { fit }),
     ...(mark !== undefined && { knee: mark }),
     sentences: [verdict?.sentence ?? NO_VERDICT, ...(highest === undefined ? [] : [highest.sentence])],
     explanations: explainCurve(curve),
   };
+}
+
+function doubtOf({ m, refused, withheld }: Level): LevelDoubt {
+  return { m, ...(refused !== undefined && { refused }), ...(withheld !== undefined && { withheld }) };
 }
 
 function levelAt({ m, repetitions, goodputPerSecond }: Omit<CurveLevel, 'text'>): CurveLevel {

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { STRATEGY_ROWS } from '../../../clients/strategy-rows.ts';
 import { buildLivePage } from '../../../scripts/build-page.ts';
-import type { ExperimentState } from '../../../servers/control/experiments/experiment-schemas.ts';
+import type { ExperimentCell, ExperimentState } from '../../../servers/control/experiments/experiment-schemas.ts';
+import { placesOf } from '../../../web/live/race/places.ts';
 import { launchBrowser } from '../../helpers/bench/browser.ts';
 import { type Experimenting, experimenting } from '../../helpers/bench/experimenting.ts';
 import { testWindow } from '../../helpers/bench/test-window.ts';
@@ -75,6 +77,32 @@ describe('a race on the page', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('gives who was refused something no place and no speed, but the reason', async () => {
+    await open('race');
+    await choose('on', 'LIMITED');
+    await choose('with', 'all');
+    await page.getByRole('spinbutton', { name: 'in flight' }).fill('194');
+    await start();
+    await page.getByRole('button', { name: 'Cancel' }).waitFor();
+    await report().waitFor(RACE);
+    const lane = (client: string) => page.locator(`.lane[data-client=${client}]`);
+    const texts = await Promise.all(['sequential', 'async'].map((client) => lane(client).textContent()));
+    expect(texts[0]).toMatch(/1\. {1,2}sequential.*\d s.*ok\/s/);
+    expect(texts[1]).toMatch(/No speed is given: the server refused \d+ of 194\./);
+    expect(texts[1]).not.toMatch(/ok\/s|\d s\b/);
+    expect(await lane('async').locator('.place').count()).toBe(0);
+    expect(await lane('async').locator('.clock').textContent()).toBe('–');
+    expect(await page.locator('.ranking li').count()).toBe(1);
+    await expectReadable(page, 'race-withheld');
+  });
+
+  it('gives clients that may as well be as good one place, and nobody a place by noise', () => {
+    const cells = [33, 40, 39.5, 20, 39.1].map((goodputPerSecond) => ({ goodputPerSecond }) as ExperimentCell);
+    const places = placesOf({ ranking: [1, 2, 4, 0], cells });
+    expect(cells.map((cell) => places.get(cell))).toEqual([4, 1, 1, undefined, 3]);
+    expect(placesOf({ cells }).size).toBe(0);
+  });
+
   it('is kept as bench keeps the same', async () => {
     const { body } = await lab.call('GET', '/api/history');
     const [{ id, headline }] = body;
@@ -121,6 +149,16 @@ describe('the race and the history', () => {
   });
 });
 
+describe('a search on the page', () => {
+  it('is for the lab’s own strategies alone', async () => {
+    await open('race');
+    await page.getByRole('checkbox', { name: 'mine' }).check();
+    await choose('What', 'tune');
+    expect(await page.getByRole('radio').count()).toBe(STRATEGY_ROWS.length);
+    expect(await page.getByRole('radio', { name: 'async' }).isChecked()).toBe(true);
+  });
+});
+
 describe('a sweep on the page', () => {
   it('grows its curve level by level, says what is enough, and two of them share a chart', async () => {
     await open('race');
@@ -136,14 +174,20 @@ describe('a sweep on the page', () => {
         /^async on LIMITED: .*m = \d+ (?:is|would be|should be) enough/,
       );
     }
+    const hollow = page.locator('.plot [data-mark=dot][fill="var(--paper)"] > *');
+    // LIMITED takes 40 at once; 64, 128 and 194 are more.
+    await expect.poll(() => hollow.count()).toBeGreaterThanOrEqual(3);
+    expect(await page.getByText('some were refused, or no speed is given: does not count').count()).toBe(1);
     await expectReadable(page, 'sweep');
     await open('history');
     for (const i of [0, 1]) await page.getByRole('checkbox').nth(i).check();
-    await expect.poll(() => page.locator('.legend li').count()).toBe(2);
+    await expect.poll(() => page.locator('.legend').first().locator('li').count()).toBe(2);
     await page.locator('.plot svg').first().waitFor();
+    expect(await hollow.count()).toBeGreaterThanOrEqual(6);
+    expect(await page.getByText('some were refused, or no speed is given: does not count').count()).toBe(1);
     await page.getByRole('checkbox').last().check();
     await page.getByText(/^Not on the chart: the race [\w-]+, in which each client had one m/).waitFor();
-    expect(await page.locator('.legend li').count()).toBe(1);
+    expect(await page.locator('.legend').first().locator('li').count()).toBe(1);
     expect(complaints).toEqual([]);
   }, 120_000);
 });

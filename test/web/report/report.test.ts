@@ -1,7 +1,10 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isMeasured } from '../../../bench/result/cell.ts';
+import { analyseSweeps } from '../../../bench/sweep/analyse-sweeps.ts';
+import { isClean } from '../../../bench/sweep/curve-verdict.ts';
 import { cutTimeline } from '../../../bench/timeline/cut-timeline.ts';
+import { uncountedLevels } from '../../../web/charts/plot/uncounted-levels.ts';
 import { benchResult, failedCell } from '../../helpers/bench/bench-result.ts';
 import { benchSample, type Sample } from '../../helpers/bench/bench-sample.ts';
 import { climbedResult } from '../../helpers/bench/climbed-run.ts';
@@ -164,6 +167,39 @@ describe('the report', () => {
       },
       { scheme: 'dark' },
     );
+  });
+});
+
+describe('a level at which something was refused', () => {
+  const refusedFromM = 16;
+  const cells = swept.result.cells.filter(isMeasured).map((cell) => {
+    const isRefused = cell.server === 'LIMITED' && cell.strategy === 'async' && cell.m >= refusedFromM;
+    return isRefused ? { ...cell, refused: 3 } : cell;
+  });
+  const refusing = { ...swept, result: { ...swept.result, cells, curves: analyseSweeps(cells, 42) } };
+  const hollow = (page: Page) => page.locator('#goodput [data-mark=dot][fill="var(--paper)"] > *');
+
+  it('is hollow and crossed out on its curve, with a key where there is one', async () => {
+    await look(refusing, async (page) => {
+      const panel = page.locator('#goodput .panel');
+      const key = /some were refused, or no speed is given: does not count/;
+      expect(await panel.filter({ hasText: key }).locator('figcaption').allTextContents()).toEqual([
+        'LIMITED: goodput over requests in flight',
+      ]);
+      expect(await hollow(page).count()).toBe(2);
+      const places = (marks: Locator) => marks.evaluateAll((all) => all.map((one) => one.getAttribute('transform')));
+      const crosses = page.locator('#goodput [data-mark=dot][stroke="var(--strategy-3)"] path[d*="M-"]');
+      expect(await places(crosses)).toEqual(expect.arrayContaining(await places(hollow(page))));
+    });
+    expect(await hollow(report.page).count()).toBe(0);
+    expect(await textOf(report.page, '#goodput')).not.toContain('does not count');
+  });
+
+  it('is the same to the charts as to the verdict', () => {
+    for (const doubt of [{}, { refused: 0 }, { refused: 1 }, { withheld: 'why' }, { refused: 1, withheld: 'why' }]) {
+      const level = { m: 4, repetitions: 1, goodputPerSecond: { value: 1, low: 1, high: 1 }, errorShare: 0, ...doubt };
+      expect(uncountedLevels({ doubts: [level] }).has(4)).toBe(!isClean(level));
+    }
   });
 });
 

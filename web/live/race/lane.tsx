@@ -10,7 +10,10 @@ const STATES: Readonly<Record<ExperimentCell['state'], string>> = {
   cancelled: 'cancelled',
 };
 
-/** A client at work: how far it is, and the flags that have come, in the order in which they did. */
+/**
+ * A client at work: how far it is, and the flags that have come, in the order in which they did. Where its speed is withheld,
+ * the reason stands for it.
+ */
 export function Lane({
   cell,
   clients,
@@ -31,11 +34,11 @@ export function Lane({
           {client}
         </h3>
         <span class="m">m = {m}</span>
-        <span class="clock">{(elapsedMs / 1000).toFixed(2)} s</span>
+        <span class="clock">{withheld === undefined ? `${(elapsedMs / 1000).toFixed(2)} s` : '–'}</span>
         <span>
           <b>{ok}</b> of {items} flags
         </span>
-        <span>{goodputPerSecond.toFixed(1)} ok/s</span>
+        {withheld === undefined && <span>{goodputPerSecond.toFixed(1)} ok/s</span>}
         {failed.map(([kind, count]) => (
           <span key={kind} class="failure">
             ✕ {count} × {titleOf(kind)}

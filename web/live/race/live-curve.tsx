@@ -10,9 +10,10 @@ export function LiveCurve({ experiment: { server, cells } }: { experiment: Exper
   const measured = cells.filter(({ state, goodputPerSecond }) => state === 'done' && goodputPerSecond > 0);
   const clients = [...new Set(cells.map(({ client }) => client))];
   const panel = useMemo((): CurvePanel => {
-    const series = clients.map((strategy) =>
-      measuredSeries(strategy, levelsOf(measured.filter(({ client }) => client === strategy))),
-    );
+    const series = clients.map((strategy) => {
+      const levels = levelsOf(measured.filter(({ client }) => client === strategy));
+      return { ...measuredSeries(strategy, levels), doubts: levels };
+    });
     return { server, series: series.filter(({ levels }) => levels.length > 0), ideal: [] };
   }, [server, measured.length, clients.length]);
   if (panel.series.length === 0) return <p class="empty">The curve begins when the first level is measured.</p>;
@@ -24,17 +25,19 @@ export function LiveCurve({ experiment: { server, cells } }: { experiment: Exper
   );
 }
 
-/** What was measured for each m: the mean of its repetitions, and the least and the most of them. */
+/** What was measured for each m: the mean of its repetitions, and the least and the most of them. What is withheld of one is withheld of all. */
 function levelsOf(cells: readonly ExperimentCell[]) {
   return [...Map.groupBy(cells, ({ m }) => m)]
     .toSorted(([a], [b]) => a - b)
     .map(([m, repeated]) => {
       const values = repeated.map(({ goodputPerSecond }) => goodputPerSecond);
       const value = values.reduce((sum, one) => sum + one, 0) / values.length;
+      const withheld = repeated.find((cell) => cell.withheld !== undefined)?.withheld;
       return {
         m,
         repetitions: values.length,
         goodputPerSecond: { value, low: Math.min(...values), high: Math.max(...values) },
+        ...(withheld !== undefined && { withheld }),
       };
     });
 }

@@ -11,6 +11,7 @@ import { useMayChange } from '../lab/may-change.ts';
 import { Lane } from './lane.tsx';
 import { LiveCurve } from './live-curve.tsx';
 import { OrderForm } from './order-form.tsx';
+import { placesOf } from './places.ts';
 import { Ranking } from './ranking.tsx';
 
 /** Races, sweeps and searches for the best m: what to start, and the one that goes on or was last. */
@@ -48,10 +49,10 @@ export function RaceView({ experiment }: { experiment: ExperimentState | undefin
 }
 
 function Course({ experiment, onCancel }: { experiment: ExperimentState; onCancel: () => void }) {
-  const { kind, state, intent, cells, ranking = [], headline, answers = [], report, error, commandLine } = experiment;
+  const { kind, state, intent, cells, headline, answers = [], report, error, commandLine } = experiment;
   const clients = [...new Set(cells.map(({ client }) => client))];
   const mayChange = useMayChange() === true;
-  const placeOf = (cell: number) => (ranking.includes(cell) ? ranking.indexOf(cell) + 1 : undefined);
+  const places = placesOf(experiment);
   return (
     <>
       <p class="intent">
@@ -64,8 +65,8 @@ function Course({ experiment, onCancel }: { experiment: ExperimentState; onCance
       </p>
       {kind !== 'race' && <LiveCurve key={experiment.id} experiment={experiment} />}
       {kind === 'race' &&
-        cells.map((cell, i) => (
-          <Lane key={`${cell.client} ${cell.m}`} cell={cell} clients={clients} place={placeOf(i)} />
+        cells.map((cell) => (
+          <Lane key={`${cell.client} ${cell.m}`} cell={cell} clients={clients} place={places.get(cell)} />
         ))}
       {kind === 'race' && <Ranking experiment={experiment} />}
       {error !== undefined && (

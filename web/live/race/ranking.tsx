@@ -1,9 +1,11 @@
 import type { ExperimentCell, ExperimentState } from '../../../servers/control/experiments/experiment-schemas.ts';
 import { durationText } from '../../charts/plot/duration-text.ts';
+import { placesOf } from './places.ts';
 
 /** Who was done in which time, the fastest first, each beside its own ideal, which nobody can beat with as many in flight. */
-export function Ranking({ experiment: { ranking = [], cells } }: { experiment: ExperimentState }) {
-  const ranked = ranking.map((place) => cells[place]!);
+export function Ranking({ experiment }: { experiment: ExperimentState }) {
+  const places = placesOf(experiment);
+  const ranked = [...places.keys()];
   const longest = Math.max(...ranked.flatMap(({ elapsedMs, idealMs = 0 }) => [elapsedMs, idealMs]));
   const isKnown = ranked.some(hasIdeal);
   if (ranked.length === 0) return null;
@@ -13,7 +15,7 @@ export function Ranking({ experiment: { ranking = [], cells } }: { experiment: E
         {ranked.map((cell) => (
           <li key={`${cell.client} ${cell.m}`}>
             <span>
-              {cell.client} {durationText(cell.elapsedMs)}
+              <span class="place">{places.get(cell)}.</span> {cell.client} {durationText(cell.elapsedMs)}
             </span>
             <span class="track">
               <span class="time" style={{ width: `${(100 * cell.elapsedMs) / longest}%` }} />

@@ -5,6 +5,12 @@ import { failureOf, MARK_PX, segmentsOf } from './segments.ts';
 /** Lower lanes have no room for a text. */
 const TEXT_HEIGHT = 11;
 
+/** Lower bars, those of lanes below 5 pixels, have no room for a shape. */
+const SHAPE_HEIGHT = 4;
+
+/** How wide the shape is of a request that failed, in pixels. */
+const SHAPE_PX = 8;
+
 /** As far as an open request's last part reaches: past the edge of any plot. */
 const FAR_PX = 1e5;
 
@@ -53,9 +59,20 @@ export const RequestBar = memo(function RequestBar({
             ✕ {failure}
           </text>
         ) : (
-          // On the bar, where no other covers it.
-          <rect class="failure" x={end - MARK_PX} y={y} width={MARK_PX} height={height} />
+          <FailureMark begin={x(record.arrivedMs)} end={end} y={y} height={height} />
         ))}
     </g>
   );
 });
+
+/** On the bar, where no other covers it: a bar that ends well ends straight, one that failed in a gap and an arrowhead back. */
+function FailureMark({ begin, end, y, height }: { begin: number; end: number; y: number; height: number }) {
+  if (height < SHAPE_HEIGHT) return <rect class="failure" x={end - MARK_PX} y={y} width={MARK_PX} height={height} />;
+  return (
+    <>
+      {/* No more than the bar itself is cut out, or the one before would seem to have failed. */}
+      <path d={`M${end},${y - 0.5}H${Math.max(begin, end - SHAPE_PX)}v${height + 1}H${end}Z`} fill="var(--paper)" />
+      <path class="failure" d={`M${end - SHAPE_PX + 1},${y + height / 2}L${end},${y}v${height}Z`} />
+    </>
+  );
+}

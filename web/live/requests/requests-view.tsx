@@ -60,7 +60,7 @@ export const RequestsView = memo(function RequestsView({
           </li>
         ))}
         <li>
-          <span class="failure">✕</span> an error, with its status
+          <span class="failure">✕</span> an error, with its status; without room for that, the bar ends in a point
         </li>
       </ul>
       {shown.bars.length === 0 && (
