@@ -87,7 +87,11 @@ describe('the matrix', () => {
   });
 
   it.each([
-    ['two clients of one name', [COMMAND, COMMAND], /another client called "curl": give the file another name, or a command one of its own/],
+    [
+      'two clients of one name',
+      [COMMAND, COMMAND],
+      /another client called "curl": give the file another name, or a command one of its own/,
+    ],
     ['a client with the name of a strategy', [{ ...COMMAND, name: 'async' }], /another client called "async"/],
     [
       'a module with the name of a strategy',
