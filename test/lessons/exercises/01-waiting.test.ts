@@ -4,6 +4,6 @@ judgedExercises('01-waiting', {
   usual: {
     'array-from-async.ts': /had 1 request in flight.*needs 20[\s\S]*hint: .*Promise\.all/,
     'pairs.ts': /had 2 requests in flight.*needs 20[\s\S]*hint: .*Promise\.all/,
-    'for-each.ts': /no outcome for AD[\s\S]*hint: forEach waits for nobody/,
+    'for-each.ts': /hint: forEach waits for nobody[\s\S]*no outcome for AD/,
   },
 });

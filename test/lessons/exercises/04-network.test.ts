@@ -4,7 +4,9 @@ judgedExercises('04-network', {
   usual: {
     'laptop.ts': /FAR: your client had 8 requests in flight.*needs 27 to 64[\s\S]*hint: slots were idle/,
     'all-it-may.ts': /NEAR: your client had \d\d requests in flight.*needs 8 to 20[\s\S]*hint: they stood in line/,
-    'forgets-service.ts': /NEAR: your client had \d requests? in flight.*needs 8 to 20[\s\S]*hint: slots were idle/,
+    // On a busy machine it takes longer near, too, and has enough there.
+    'forgets-service.ts':
+      /(?:NEAR: your client had \d requests? in flight.*needs 8 to 20|FAR: your client had \d+ requests in flight.*needs 27 to 64)[\s\S]*hint: slots were idle/,
     'measured-in-line.ts':
       /NEAR: your client had \d\d requests in flight.*needs 8 to 20[\s\S]*hint: they stood in line/,
   },
