@@ -10,6 +10,8 @@ beforeAll(async () => {
     X: { faults: ['delay=400ms', 'status=503,path=/flags/fr/*'] },
     LIMITED: { faults: ['capacity=1,service=400ms'] },
     LOCAL: {},
+    // Long enough for a busy machine to have a hundred in flight.
+    HOLDS: { faults: ['delay=3s'] },
   });
 });
 afterAll(() => live[Symbol.asyncDispose]());
@@ -72,11 +74,11 @@ describe('the requests of a server', () => {
   });
 
   it('are higher on a larger window, and all of them have room there', async () => {
-    const page = await live.open('requests/X');
+    const page = await live.open('requests/HOLDS');
     const heights: number[] = [];
     for (const height of [720, 1080]) {
       await page.setViewportSize({ width: 1280, height });
-      await askFor(live.lab, 'X', Array<string>(100).fill('br'));
+      await askFor(live.lab, 'HOLDS', Array<string>(100).fill('br'));
       const plot = page.locator('.waterfall svg');
       await expect.poll(() => plot.getAttribute('aria-label')).toMatch(/at most (9\d|100) at once$/);
       heights.push(Number(await plot.getAttribute('height')));
