@@ -137,7 +137,7 @@ export class Agent {
       isOwn = share.task.client.kind === 'command' || share.task.client.kind === 'module';
       this.#requireAllowed(share);
       const done = await this.#run(share, leaving, tell);
-      await tell({ state: 'done', agent, ...toldOf(done), outcomes: done.brought.outcomes?.length ?? 0 });
+      await tell({ state: 'done', agent, ...toldOf(done) });
       this.#tell({ type: 'done', share, tookMs: done.tookMs });
     } catch (error) {
       const refusal = refusalOf(error);

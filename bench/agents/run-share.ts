@@ -61,13 +61,15 @@ export async function runShare(share: Share, way: ShareWay): Promise<ShareDone> 
   return { brought, tookMs, ...reading, ...(beganMs !== undefined && { beganMs: beganMs + reading.offsetMs }) };
 }
 
-/** What its agent tells of it, but for its outcomes. */
-export function toldOf({ brought: { usage, heldBy, printed }, offsetMs, uncertaintyMs, beganMs }: ShareDone) {
+/** What its agent tells of it: of its outcomes, how many they are. */
+export function toldOf({ brought, offsetMs, uncertaintyMs, beganMs }: ShareDone) {
+  const { usage, heldBy, printed, outcomes = [] } = brought;
   const { eventLoopDelayP99Ms, ...rest } = usage;
   return {
     usage: { ...rest, ...(eventLoopDelayP99Ms !== undefined && { eventLoopDelayP99Ms }) },
     offsetMs,
     uncertaintyMs,
+    outcomes: outcomes.length,
     ...(beganMs !== undefined && { beganMs }),
     ...(heldBy !== undefined && { heldBy: [...heldBy] }),
     ...(printed !== undefined && { printed }),

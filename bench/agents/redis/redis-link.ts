@@ -197,6 +197,12 @@ function isDistrust(cause: Error): boolean {
   return /CERT|SIGNATURE|ALTNAME/.test((cause as NodeJS.ErrnoException).code ?? '');
 }
 
+/** Who waits for a handshake that the other does not know hears nothing; who knows of none is cut off by one who waits for it. */
+function otherScheme(address: string, reason: string): string {
+  if (address.startsWith('rediss:')) return ', and that by redis:// if it speaks no TLS';
+  return /reset|closed/i.test(reason) ? ', and that by rediss:// if it speaks TLS' : '';
+}
+
 function refused(address: string, cause: Error): LabError {
   const why = messageOf(cause);
   if (/WRONGPASS|NOAUTH|invalid password/i.test(why)) {
@@ -213,13 +219,9 @@ function refused(address: string, cause: Error): LabError {
     );
   }
   if (why.includes('RESP type')) return new LabError(`what answers at ${address} is no Redis`, { cause });
-  // Who waits for a handshake that the other does not know hears nothing.
   const reason = networkReason(cause);
-  const isCutOff = /reset|closed/i.test(reason);
-  const plain = address.startsWith('rediss:') ? ', and that by redis:// if it speaks no TLS' : '';
-  const other = isCutOff && plain === '' ? ', and that by rediss:// if it speaks TLS' : plain;
   return new LabError(
-    `no Redis answers at ${address} (${reason}): start one with redis-server, or say with --redis where it is${other}`,
+    `no Redis answers at ${address} (${reason}): start one with redis-server, or say with --redis where it is${otherScheme(address, reason)}`,
     { cause },
   );
 }

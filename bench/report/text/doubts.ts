@@ -1,10 +1,11 @@
 import { TOO_SHORT_MS } from '../../../lib/queueing/too-short-ms.ts';
 import { listed } from '../../../lib/units/listed.ts';
-import { type CellResult, isMeasured } from '../../result/cell.ts';
+import { isMeasured } from '../../result/cell.ts';
 import type { BenchResult } from '../../result/result.ts';
 import { ENOUGH_REQUESTS, MIN_REQUESTS } from '../../result/too-short.ts';
 import { BUSY_KINDS, type Warning } from '../../result/warning.ts';
 import { cellNames } from '../../rows/cell-names.ts';
+import { busyComputer } from './busy-computer.ts';
 
 /** What a bench doubts about itself, for all cells that it is true of. */
 export interface Doubt {
@@ -41,8 +42,7 @@ export function doubts({ warnings, cells }: Pick<BenchResult, 'warnings' | 'cell
     const kind = BUSY_KINDS.includes(group[0]!.kind) ? BUSY_KINDS[0]! : group[0]!.kind;
     const where = namesOf(group, cells);
     if (kind === BUSY_KINDS[0]) {
-      const isSpread = group.some(({ cell }) => isSpreadOver(cells[cell ?? Number.NaN]));
-      return { kind, message: busyMessage(group, isSpread), hint: 'Close other programs.', where };
+      return { kind, message: busyMessage(group, cells), hint: 'Close other programs.', where };
     }
     if (kind === 'idle-agent') return { kind, message: idleMessage(group), hint, where };
     const together = group.length > 1 ? TOGETHER[kind] : undefined;
@@ -91,13 +91,9 @@ function idleMessage(warnings: readonly Warning[]): string {
   return `${who} had nothing to do, for there were fewer requests at once than agents`;
 }
 
-function isSpreadOver(cell: CellResult | undefined): boolean {
-  return cell !== undefined && isMeasured(cell) && cell.shares !== undefined;
-}
-
-function busyMessage(warnings: readonly Warning[], isSpread: boolean): string {
+function busyMessage(warnings: readonly Warning[], cells: BenchResult['cells']): string {
   const lateMs = Math.max(...warnings.map((warning) => warning.lateMs ?? 0));
   const much = lateMs === 0 ? 'too long' : `up to ${Math.ceil(lateMs)} ms too long`;
-  const who = isSpread ? 'This computer, or that of an agent,' : 'This computer';
-  return `${who} was busy; times may be ${much}.`;
+  const meant = warnings.flatMap(({ cell }) => cells[cell ?? Number.NaN] ?? []).filter(isMeasured);
+  return `${busyComputer(meant)} was busy; times may be ${much}.`;
 }

@@ -7,6 +7,7 @@ import type { BenchResult } from '../../result/result.ts';
 import { specOf } from '../../result/tested-server.ts';
 import type { LostPart } from '../../result/time-parts.ts';
 import type { Warning } from '../../result/warning.ts';
+import { busyComputer } from './busy-computer.ts';
 
 /** So many connections for each slot are no accident. */
 const MANY_CONNECTIONS = 2;
@@ -15,10 +16,8 @@ const MANY_CONNECTIONS = 2;
 const FEW_IN_FLIGHT = 0.8;
 
 /** Where the lab's own programs were late, and nothing in them can be changed. */
-const WHEN_BUSY = 'close other programs, and measure again, with a larger --time-scale if that does not help.';
-
-function busy({ shares }: MeasuredCell): string {
-  return `${shares === undefined ? 'This computer' : 'This computer, or that of an agent,'} was too busy: ${WHEN_BUSY}`;
+function busy(row: MeasuredCell): string {
+  return `${busyComputer([row])} was too busy: close other programs, and measure again, with a larger --time-scale if that does not help.`;
 }
 
 /** What of a result is looked at besides the row. */

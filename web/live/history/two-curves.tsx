@@ -36,7 +36,7 @@ export function TwoCurves({ runs }: { runs: readonly KeptRun[] }) {
   const panel: CurvePanel = {
     server: 'these runs',
     ideal: [],
-    series: curves.map(({ name, levels }) => ({ ...measuredSeries(name, levels), doubts: levels })),
+    series: curves.map(({ name, levels }) => measuredSeries(name, levels)),
   };
   return (
     <>

@@ -1,7 +1,10 @@
-import type { CurveLevel, CurveSeries } from '../../../bench/report/html/curve-panels.ts';
+import type { CurveLevel, CurveSeries, LevelDoubt } from '../../../bench/report/html/curve-panels.ts';
 
 /** A curve of what was measured, and of nothing that was made of it: no fit, no knee, no sentences. */
-export function measuredSeries(strategy: string, levels: readonly Omit<CurveLevel, 'text'>[]): CurveSeries {
+export function measuredSeries(
+  strategy: string,
+  levels: readonly (Omit<CurveLevel, 'text'> & LevelDoubt)[],
+): CurveSeries {
   return {
     strategy,
     levels: levels.map(({ m, repetitions, goodputPerSecond }) => ({
@@ -10,6 +13,7 @@ export function measuredSeries(strategy: string, levels: readonly Omit<CurveLeve
       goodputPerSecond,
       text: `goodput ${goodputPerSecond.value.toFixed(1)}/s`,
     })),
+    doubts: levels,
     sentences: [],
     explanations: [],
   };

@@ -10,10 +10,9 @@ export function LiveCurve({ experiment: { server, cells } }: { experiment: Exper
   const measured = cells.filter(({ state, goodputPerSecond }) => state === 'done' && goodputPerSecond > 0);
   const clients = [...new Set(cells.map(({ client }) => client))];
   const panel = useMemo((): CurvePanel => {
-    const series = clients.map((strategy) => {
-      const levels = levelsOf(measured.filter(({ client }) => client === strategy));
-      return { ...measuredSeries(strategy, levels), doubts: levels };
-    });
+    const series = clients.map((strategy) =>
+      measuredSeries(strategy, levelsOf(measured.filter(({ client }) => client === strategy))),
+    );
     return { server, series: series.filter(({ levels }) => levels.length > 0), ideal: [] };
   }, [server, measured.length, clients.length]);
   if (panel.series.length === 0) return <p class="empty">The curve begins when the first level is measured.</p>;

@@ -7,15 +7,19 @@ import { useLayoutEffect, useState } from 'preact/hooks';
  */
 export function useRoomBelow(ref: RefObject<HTMLElement | null>): number {
   const [room, setRoom] = useState(0);
-  // What stands above it comes and goes as the page is drawn.
   useLayoutEffect(() => {
-    const measure = () => {
-      if (ref.current === null) return;
-      setRoom(Math.floor(innerHeight - (scrollY + ref.current.getBoundingClientRect().top)));
-    };
+    const element = ref.current;
+    if (element === null) return;
+    const measure = () => setRoom(Math.floor(innerHeight - (scrollY + element.getBoundingClientRect().top)));
     measure();
     addEventListener('resize', measure);
-    return () => removeEventListener('resize', measure);
-  });
+    // What stands above it comes and goes, and makes what holds both higher or lower.
+    const observer = new ResizeObserver(measure);
+    observer.observe(element.parentElement!);
+    return () => {
+      removeEventListener('resize', measure);
+      observer.disconnect();
+    };
+  }, [ref]);
   return room;
 }
