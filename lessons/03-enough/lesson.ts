@@ -26,13 +26,16 @@ const LITTLE = 0.2;
 const SMALL = 2;
 const LARGE = 14;
 
-/** The flags of each, as many from the one as from the other, so that their number gives nothing away. */
-const ASKED = 120;
+/**
+ * The flags of each, as many from the one as from the other, so that their number gives nothing away: who doubles each round has
+ * overshot, on a busy machine by dozens, before the last half of its requests.
+ */
+const ASKED = 180;
 
 /** The share of the last half of a client's requests that may be refused: wherever it has begun, it has learned by then. */
 const REFUSED = 0.3;
 
-/** So many of the slots are to have been busy at once: who grows by one each round has just come there at the end. */
+/** So many of the slots are to have been busy at once: who grows by one each round has come there well before the end. */
 const REACHED = 0.8;
 
 /** The share of the slots that are to be busy on average, the time that the search takes included. */
