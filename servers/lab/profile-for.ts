@@ -1,13 +1,12 @@
+import { METHODS } from 'node:http';
 import { FaultSpecError } from '../../lib/errors/fault-spec-error.ts';
-import type { Profile } from '../faults/contract/fault-spec.ts';
+import type { FaultSpec, Profile } from '../faults/contract/fault-spec.ts';
+import { matchesGlob } from '../faults/contract/glob.ts';
 import { formatFault } from '../faults/format-profile.ts';
 import { faultKind } from '../faults/kinds/registry.ts';
 import { type GivenFaults, parseProfile } from '../faults/profile.ts';
 import type { ScheduleStep } from '../faults/schedule.ts';
 import { systemServer } from './systems.ts';
-
-/** Why no fault there can depend on headers. */
-const HEADERLESS = 'its protocol has no headers, so leave if-header out';
 
 /**
  * Reads the faults of the server of that label.
@@ -25,10 +24,22 @@ export function profileFor(label: string, faults: GivenFaults, schedule: readonl
     throw new FaultSpecError(`${label} cannot carry out the fault ${other.fault}: it takes ${taken.join(', ')}`);
   }
   for (const spec of all) {
-    const why = takes !== undefined && spec.ifHeader !== undefined ? HEADERLESS : objection?.(spec);
+    const why = (takes === undefined ? httpObjection(spec) : headersObjection(spec)) ?? objection?.(spec);
     if (why !== undefined) throw new FaultSpecError(`${label} cannot carry out ${formatFault(spec)}: ${why}`);
   }
   return profile;
+}
+
+/** Why no request by HTTP can be meant: a fault that never applies looks like a server that is well. */
+function httpObjection({ path, method }: FaultSpec): string | undefined {
+  if (path !== undefined && !/^[/*]/.test(path)) return `paths begin with a slash, so write path=/${path}`;
+  if (method !== undefined && !METHODS.some((known) => matchesGlob(method, known)))
+    return `there is no method ${method}: give one such as POST`;
+  return undefined;
+}
+
+function headersObjection({ ifHeader }: FaultSpec): string | undefined {
+  return ifHeader === undefined ? undefined : 'its protocol has no headers, so leave if-header out';
 }
 
 /** A fault with the other words for it, which may be what is looked for: `hang (drop)`. */

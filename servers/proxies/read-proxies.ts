@@ -1,9 +1,11 @@
+import { messageOf } from '../../lib/errors/message-of.ts';
 import { firstIssue } from '../../lib/schema/issue-text.ts';
 import { parseDuration } from '../../lib/units/duration.ts';
 import type { Profile } from '../faults/contract/fault-spec.ts';
 import { parseProfile } from '../faults/profile.ts';
 import type { ScheduleStep } from '../faults/schedule.ts';
 import { parseLabel } from '../lab/label.ts';
+import { profileFor } from '../lab/profile-for.ts';
 import { parseHeaderSize } from '../proxy/header-limit.ts';
 import { leadsTo } from '../proxy/leads-to.ts';
 import { proxyTarget } from '../proxy/proxy-target.ts';
@@ -78,6 +80,8 @@ function settingsOf(entry: ProxyEntry): ProxySettings {
 
 function* conflicts(proxies: readonly ProxySettings[]): Generator<Conflict> {
   for (const [index, { label, fixed }] of proxies.entries()) {
+    const unfit = unfitFaults(proxies[index]!);
+    if (unfit !== undefined) yield [index, 'faults', unfit];
     const before = proxies.slice(0, index);
     if (before.some((other) => other.label === label)) {
       yield [index, 'name', `another proxy is called ${label} already: give each a name of its own`];
@@ -88,6 +92,16 @@ function* conflicts(proxies: readonly ProxySettings[]): Generator<Conflict> {
     if (way.at(-1) === label)
       yield [index, 'target', `it leads back to ${label} itself (${[label, ...way].join(' -> ')})`];
   }
+}
+
+/** Why a proxy cannot have its faults. */
+function unfitFaults({ label, profile, schedule }: ProxySettings): string | undefined {
+  try {
+    profileFor(label, profile, schedule);
+  } catch (error) {
+    return messageOf(error);
+  }
+  return undefined;
 }
 
 /** The labels of the proxies that a request of one is passed on to, until it leaves them or comes to one for the second time. */

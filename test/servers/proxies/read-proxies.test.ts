@@ -92,6 +92,10 @@ describe('a file of proxies', () => {
       one('{"name": "a", "listen": 9002, "target": "http://a"}'),
       '3:12: proxies.1.name: another proxy is called A already: give each a name of its own',
     ],
+    [
+      one('{"name": "B", "listen": 9002, "target": "http://a", "faults": ["status=503,path=api"]}'),
+      '3:65: proxies.1.faults: B cannot carry out status=503@100%,path=api: paths begin with a slash, so write path=/api',
+    ],
     [one('{"name": "B", "listen": 9001, "target": "http://a"}'), '3:27: proxies.1.listen: A listens there already'],
     [
       one('{"name": "B", "listen": "[::1]:9001", "target": "http://a"}'),
