@@ -35,7 +35,7 @@ export { ServerGoneError } from './lib/errors/server-gone-error.ts';
 export { UsageError } from './lib/errors/usage-error.ts';
 export { countryCodes, MOST_POPULOUS } from './lib/flags/country-codes.ts';
 export type { Ending, RequestRecord } from './lib/request-record.ts';
-export type { CannedAnswer, Respond } from './servers/answers/answer.ts';
+export type { CannedAnswer, Respond, RespondOrPass } from './servers/answers/answer.ts';
 export type { Fate } from './servers/faults/contract/fate.ts';
 export type { FaultSpec, Profile } from './servers/faults/contract/fault-spec.ts';
 export { type FateRequest, fate } from './servers/faults/decide-fate.ts';

@@ -38,6 +38,25 @@ export interface CannedAnswer {
  */
 export type Respond = (request: Request) => Promise<CannedAnswer | Response> | CannedAnswer | Response;
 
+/**
+ * Answers a request in the place of a proxy's target, or returns undefined: then the target is asked. Who has read the body
+ * cannot pass the request on any more.
+ *
+ * @example
+ * ```ts
+ * import { type RespondOrPass, startLab, startProxy } from 'flaglab';
+ * const respond: RespondOrPass = ({ url }) => (url.endsWith('/metadata.json') ? { json: { country: 'nobody' } } : undefined);
+ * await using lab = await startLab({ LOCAL: {} });
+ * await using proxy = await startProxy({ target: lab.url('LOCAL'), respond });
+ * const country = async (code: string) => (await (await fetch(`${proxy.url}/flags/${code}/metadata.json`)).json()).country;
+ * console.log(await country('br')); // nobody
+ * console.log((await fetch(`${proxy.url}/flags/br/br.gif`)).headers.get('content-type')); // image/gif
+ * ```
+ */
+export type RespondOrPass = (
+  request: Request,
+) => ReturnType<Respond> | Promise<CannedAnswer | Response | undefined> | undefined;
+
 /** The compiler refuses one that is missing, and one that is none. */
 const ANSWER: Readonly<Record<keyof CannedAnswer, true>> = { status: true, headers: true, json: true, body: true };
 

@@ -5,11 +5,12 @@ import { messageOf } from '../../lib/errors/message-of.ts';
 import { refuseUnknown } from '../../lib/errors/refuse-unknown.ts';
 import { UsageError } from '../../lib/errors/usage-error.ts';
 import type { WorldOptions } from '../faults/open-world.ts';
-import { parseProfile } from '../faults/profile.ts';
 import { GRACE_MS, listen } from '../http/listen.ts';
 import { type ChaosProxyOptions, createChaosProxy } from '../proxy/chaos-proxy.ts';
 import { leadsTo } from '../proxy/leads-to.ts';
+import { PROXY_LABEL } from '../proxy/proxy-label.ts';
 import type { KeyedCertificate, ProxyCertificate } from '../proxy/self-signed.ts';
+import { profileFor } from './profile-for.ts';
 import { type RunningServer, runningServer } from './running-server.ts';
 
 /**
@@ -27,7 +28,7 @@ import { type RunningServer, runningServer } from './running-server.ts';
  */
 export interface ProxyOptions extends Omit<ChaosProxyOptions, 'profile'>, WorldOptions {
   /** Default 0: any free port. */
-  readonly port?: number;
+  readonly port?: number | undefined;
   /** Listen on this Unix socket instead of a port. */
   readonly socket?: string | undefined;
   /** Speak HTTPS, with a certificate that is made at the start for localhost, `host` and `allowHosts`; default false. */
@@ -80,6 +81,7 @@ const OPTIONS: Readonly<Record<keyof ProxyOptions, true>> = {
   cors: true,
   maxHeaderBytes: true,
   runsByPath: true,
+  respond: true,
   onRequest: true,
   onDescriptorsUsedUp: true,
 };
@@ -108,9 +110,14 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
     throw new TypeError(
       `Expected \`target\` to be an address such as http://localhost:3000, got ${inspect(options.target)}`,
     );
-  const { port = 0, socket, host, faults = [], enabled = true, onDescriptorsUsedUp } = options;
+  const { port = 0, socket, host, faults = [], enabled = true, respond, onDescriptorsUsedUp } = options;
+  if (respond !== undefined && typeof respond !== 'function')
+    throw new TypeError(`Expected \`respond\` to be a function, which gets each request, got ${inspect(respond)}`);
+  if (socket !== undefined && options.port !== undefined)
+    throw new UsageError('a proxy listens on a socket or on a port: leave out one of them');
   const { https = false, certificateFile } = options;
-  const proxy = createChaosProxy({ ...options, profile: parseProfile(faults) });
+  const profile = profileFor(options.label ?? PROXY_LABEL, faults, options.schedule);
+  const proxy = createChaosProxy({ ...options, profile });
   const { label, target, serverOptions, prepare } = proxy;
   if (leadsTo(target, { port, socket })) throw new UsageError(`the target ${target.text} is the proxy itself`);
   if (!https && certificateFile !== undefined)

@@ -1,5 +1,6 @@
 import type { RequestListener, Server, ServerOptions } from 'node:http';
 import { ownHosts } from '../../lib/network/own-hosts.ts';
+import type { RespondOrPass } from '../answers/answer.ts';
 import type { Profile } from '../faults/contract/fault-spec.ts';
 import type { Came, FaultPlan } from '../faults/faults-over-time.ts';
 import { openWorld, type ReadWorldOptions } from '../faults/open-world.ts';
@@ -54,6 +55,8 @@ export interface ChaosProxyOptions extends ReadWorldOptions {
    * false, because a target may have such paths of its own.
    */
   readonly runsByPath?: boolean;
+  /** Answers requests in the place of the target, but no WebSocket; passes on those for which it returns undefined. */
+  readonly respond?: RespondOrPass;
 }
 
 /** A proxy that does not listen yet: give `handle`, `serverOptions` and `prepare` to `listen`. */
@@ -92,12 +95,13 @@ export interface ChaosProxy {
  */
 export function createChaosProxy(options: ChaosProxyOptions): ChaosProxy {
   const { label = PROXY_LABEL, keepHost = false, insecure = false, runsByPath = false, cors = false } = options;
-  const { maxHeaderBytes = MAX_HEADER_BYTES } = options;
+  const { maxHeaderBytes = MAX_HEADER_BYTES, respond } = options;
   const target = proxyTarget(options.target);
   const world = openWorld(label, options);
   const crossOrigin = new CrossOrigin(cors);
   const proxy = new HttpProxy({ target, keepHost, insecure, crossOrigin, maxHeaderBytes });
-  const door = new ProxyDoor(world, proxy, { crossOrigin, runsByPath, isOwnHost: ownHosts(options), maxHeaderBytes });
+  const isOwnHost = ownHosts(options);
+  const door = new ProxyDoor(world, proxy, { crossOrigin, runsByPath, isOwnHost, maxHeaderBytes, respond });
   return {
     label,
     target,

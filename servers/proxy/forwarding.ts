@@ -2,7 +2,7 @@ import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http';
 import { messageOf } from '../../lib/errors/message-of.ts';
 import { networkReason, PROXY_STATUS, proxyStatus } from '../../lib/network/network-reason.ts';
 import { breakOff } from '../faults/answer/break-off.ts';
-import { LateAnswer } from '../faults/answer/late-answer.ts';
+import type { LateAnswer } from '../faults/answer/late-answer.ts';
 import { STATUS_CODES } from '../http/node-http.ts';
 import { headerPairs, rawHeader } from '../http/raw-header.ts';
 import { sendError } from '../http/send-error.ts';
@@ -20,6 +20,8 @@ const STALE = new Set(['ECONNRESET', 'EPIPE']);
 
 /** How a request goes on, and who hears of its answer. */
 export interface ForwardingOptions {
+  /** Is kept up to date with the answer. */
+  readonly late: LateAnswer;
   /** Makes the request to the target; called again where a kept connection turns out to be closed. */
   readonly send: () => void;
   /** Called with the headers of the target's answer, before any of it is passed on. */
@@ -30,11 +32,11 @@ export interface ForwardingOptions {
 
 /** One request on its way to the target, and the answer on its way back. */
 export class Forwarding {
-  readonly answer = new LateAnswer();
   /** Gives what the client has sent after an upgrade, from when on nobody else reads from its socket. */
   takeAhead: (() => Buffer) | undefined;
   readonly #request: IncomingMessage;
   readonly #response: ServerResponse;
+  readonly #late: LateAnswer;
   readonly #send: () => void;
   readonly #onAnswer: (answer: IncomingMessage) => void;
   readonly #maxHeaderBytes: number;
@@ -44,6 +46,7 @@ export class Forwarding {
   constructor(request: IncomingMessage, response: ServerResponse, options: ForwardingOptions) {
     this.#request = request;
     this.#response = response;
+    this.#late = options.late;
     this.#send = options.send;
     this.#onAnswer = options.onAnswer;
     this.#maxHeaderBytes = options.maxHeaderBytes;
@@ -76,14 +79,14 @@ export class Forwarding {
       // A stream that has ended takes nothing back.
       if (ahead?.length && client.readableEnded) target.write(ahead);
       else if (ahead?.length) client.unshift(ahead);
-      openUpgradeTunnel({ client, target }, upgrade, this.#response, this.answer);
+      openUpgradeTunnel({ client, target }, upgrade, this.#response, this.#late);
     });
     // A target that grants no upgrade gives an answer like any other; http-proxy, which listens by then, would write it
     // to the socket and wait for ever where it breaks off.
     process.nextTick(() => {
       upstream.removeAllListeners('response').once('response', (answer) => this.answered(answer));
       // After http-proxy's own listener, which has joined them.
-      upstream.once('upgrade', (_upgrade, target) => countTunnel(target, this.answer));
+      upstream.once('upgrade', (_upgrade, target) => countTunnel(target, this.#late));
     });
   }
 
@@ -92,7 +95,7 @@ export class Forwarding {
     this.#keepUploading();
     this.#onAnswer(answer);
     try {
-      relayAnswer(answer, this.#response, this.answer);
+      relayAnswer(answer, this.#response, this.#late);
       this.#incoming = answer;
     } catch (error) {
       answer.destroy();
@@ -105,7 +108,7 @@ export class Forwarding {
   /** The target cannot be reached, or broke the connection off. */
   failed(error: NodeJS.ErrnoException): void {
     // Node takes an answer without length for whole when its connection is reset.
-    if (this.#incoming?.complete === false) breakOff(this.#response, this.answer, hasLength(this.#incoming));
+    if (this.#incoming?.complete === false) breakOff(this.#response, this.#late, hasLength(this.#incoming));
     const { reusedSocket = false } = this.#upstream ?? {};
     const { method = '' } = this.#request;
     if (
@@ -128,16 +131,16 @@ export class Forwarding {
   }
 
   get #isUnanswered(): boolean {
-    return !this.answer.begun && !this.#response.writableEnded;
+    return !this.#late.begun && !this.#response.writableEnded;
   }
 
   /** @param reason why in a few words, the same for all requests that fared alike */
   #giveUp(status: number, why: string, reason: string): void {
     if (!this.#isUnanswered || !this.#request.socket.writable) return;
-    this.answer.begin();
+    this.#late.begin();
     this.#response.setHeader(PROXY_STATUS, proxyStatus(reason));
     sendError(this.#request, this.#response, status, STATUS_CODES[status]!, `The target gave no answer: ${why}.`);
-    if (this.#request.method !== 'HEAD') this.answer.bytes = Number(this.#response.getHeader('content-length'));
+    if (this.#request.method !== 'HEAD') this.#late.bytes = Number(this.#response.getHeader('content-length'));
   }
 
   /** Once an answer is whole Node forgets a request that is still being sent; the target may yet want the rest. */

@@ -3,7 +3,7 @@ import { type RequestOptions, Agent as SecureAgent } from 'node:https';
 import { isIP } from 'node:net';
 import { urlToHttpOptions } from 'node:url';
 import { ProxyServer } from 'http-proxy';
-import type { LateAnswer } from '../faults/answer/late-answer.ts';
+import { LateAnswer } from '../faults/answer/late-answer.ts';
 import { Agent } from '../http/node-http.ts';
 import { rawHeader } from '../http/raw-header.ts';
 import { askTarget } from './ask-target.ts';
@@ -92,15 +92,18 @@ export class HttpProxy {
     this.#proxy.on('error', () => {});
   }
 
-  /** Passes a request on and its answer back. */
-  pass(request: IncomingMessage, response: ServerResponse): LateAnswer {
-    const forwarding = this.#forward(request, response, () =>
-      askTarget({ request, response, forwarding }, this.#optionsFor(request)),
-    );
+  /**
+   * Passes a request on and its answer back.
+   *
+   * @param late where the request is answered already; default: a new one
+   */
+  pass(request: IncomingMessage, response: ServerResponse, late = new LateAnswer()): LateAnswer {
+    const send = () => askTarget({ request, response, forwarding }, this.#optionsFor(request));
+    const forwarding = this.#forward(request, response, late, send);
     // What came in one packet with the headers is parsed first: where its first chunk is malformed nothing is sent.
     if (isChunked(request)) setImmediate(() => forwarding.start());
     else forwarding.start();
-    return forwarding.answer;
+    return late;
   }
 
   /**
@@ -111,12 +114,13 @@ export class HttpProxy {
   passUpgrade(request: IncomingMessage, response: ServerResponse, takeAhead: () => Buffer): LateAnswer {
     // A connection of its own, which cannot turn out to have been closed.
     const options = { ssl: this.#requestOptions(), agent: false };
-    const forwarding = this.#forward(request, response, () =>
+    const late = new LateAnswer();
+    const forwarding = this.#forward(request, response, late, () =>
       this.#proxy.ws(request, request.socket, NOTHING, options, (error) => forwarding.failed(error)),
     );
     forwarding.takeAhead = takeAhead;
     forwarding.start();
-    return forwarding.answer;
+    return late;
   }
 
   /** Closes the idle connections to the target. */
@@ -133,10 +137,15 @@ export class HttpProxy {
     return { maxHeaderSize, servername: isIP(hostname) === 0 ? hostname : '' };
   }
 
-  #forward(request: Forwarded, response: ServerResponse, send: () => void): Forwarding {
+  #forward(request: Forwarded, response: ServerResponse, late: LateAnswer, send: () => void): Forwarding {
     const origin = rawHeader(request, 'origin');
     const onAnswer = (answer: IncomingMessage) => this.#crossOrigin.learn(origin, answer, response);
-    request[FORWARDING] = new Forwarding(request, response, { send, onAnswer, maxHeaderBytes: this.#maxHeaderBytes });
+    request[FORWARDING] = new Forwarding(request, response, {
+      late,
+      send,
+      onAnswer,
+      maxHeaderBytes: this.#maxHeaderBytes,
+    });
     return request[FORWARDING];
   }
 

@@ -1,9 +1,13 @@
 import type { IncomingMessage, RequestListener, Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { RUN_NAME_OBJECTION } from '../../lib/run-name.ts';
+import type { RespondOrPass } from '../answers/answer.ts';
+import { giveAnswer } from '../answers/give-answer.ts';
+import type { LateAnswer } from '../faults/answer/late-answer.ts';
 import { carryOut } from '../faults/carry-out.ts';
 import type { FaultWorld } from '../faults/fault-world.ts';
 import { ServerResponse } from '../http/node-http.ts';
+import { rawHeader } from '../http/raw-header.ts';
 import { refuseRequest, responseInFlight } from '../http/refuse-request.ts';
 import { requestKey } from '../http/request-key.ts';
 import { originForm } from '../http/request-path.ts';
@@ -30,6 +34,8 @@ export interface DoorOptions {
   readonly isOwnHost: (header: string) => boolean;
   /** How large the headers of a request may be. */
   readonly maxHeaderBytes: number;
+  /** Is asked for an answer before the target. */
+  readonly respond: RespondOrPass | undefined;
 }
 
 /** What a proxy hears from its clients: each request and upgrade meets its fate, and passes on from there. */
@@ -40,6 +46,7 @@ export class ProxyDoor {
   readonly #maxHeaderBytes: number;
   readonly #runsByPath: boolean;
   readonly #isOwnHost: (header: string) => boolean;
+  readonly #respond: RespondOrPass | undefined;
   /** The last request of a connection whose body comes in chunks: the only ones that can turn out malformed on the way. */
   readonly #chunked = new WeakMap<Socket, ServerResponse>();
   readonly #upgraded = new Set<Socket>();
@@ -49,7 +56,7 @@ export class ProxyDoor {
   constructor(
     world: FaultWorld,
     proxy: HttpProxy,
-    { crossOrigin, runsByPath, isOwnHost, maxHeaderBytes }: DoorOptions,
+    { crossOrigin, runsByPath, isOwnHost, maxHeaderBytes, respond }: DoorOptions,
   ) {
     this.#world = world;
     this.#proxy = proxy;
@@ -57,11 +64,12 @@ export class ProxyDoor {
     this.#maxHeaderBytes = maxHeaderBytes;
     this.#runsByPath = runsByPath;
     this.#isOwnHost = isOwnHost;
+    this.#respond = respond;
   }
 
   readonly handle: RequestListener = (request, response) => {
     if (isChunked(request)) this.#chunked.set(request.socket, response);
-    this.#meetFate(request, response, () => this.#proxy.pass(request, response));
+    this.#meetFate(request, response, () => this.#answer(request, response));
   };
 
   /** Has a server tell of upgrades, expectations and malformed requests too. */
@@ -99,6 +107,16 @@ export class ProxyDoor {
     response.shouldKeepAlive = false;
     const { status, error, detail } = objection;
     sendError(request, response, status, error, detail);
+  }
+
+  #answer(request: IncomingMessage, response: ServerResponse): LateAnswer {
+    if (this.#respond === undefined) return this.#proxy.pass(request, response);
+    return giveAnswer(this.#respond, request, response, {
+      pass: (late) => this.#proxy.pass(request, response, late),
+      onRead: () => {
+        if (rawHeader(request, 'expect') !== undefined) response.writeContinue();
+      },
+    });
   }
 
   #upgrade(request: IncomingMessage, socket: Socket, head: Buffer): void {

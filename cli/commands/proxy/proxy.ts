@@ -46,7 +46,7 @@ export interface ProxyOptions {
 export async function proxy(options: ProxyOptions, context: CommandContext): Promise<number> {
   const { fault = [], allowHost, schedule: text, verbose = false, json, ...others } = options;
   const { control: hasControl, controlPort, exitWithParent = false, maxHeaderSize, ...given } = others;
-  const { host, seed, timeScale } = given;
+  const { host, seed, timeScale, socket, port } = given;
   const label = given.label.toUpperCase();
   const schedule = scheduleOf(label, text);
   const open = host !== undefined && isOpenHost(host, context);
@@ -57,6 +57,7 @@ export async function proxy(options: ProxyOptions, context: CommandContext): Pro
   using _parent = exitWithParent ? endWithParent(context) : undefined;
   const running = await startProxy({
     ...given,
+    port: socket === undefined ? port : undefined,
     allowHosts: allowHost,
     ...(maxHeaderSize !== undefined && { maxHeaderBytes: maxHeaderSize }),
     label,

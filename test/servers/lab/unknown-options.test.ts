@@ -39,3 +39,28 @@ describe('what is missing or no such value', () => {
     await expect(startLab({ LOCAL: { port } })).rejects.toThrow(new TypeError(message));
   });
 });
+
+describe('a fault that no request could meet', () => {
+  it.each([
+    [
+      'status=503,path=api/*',
+      'cannot carry out status=503@100%,path=api/*: paths begin with a slash, so write path=/api/*',
+    ],
+    ['hang,method=PSOT', 'cannot carry out hang@100%,method=PSOT: there is no method PSOT: give one such as POST'],
+  ])('is refused: %s', async (fault, message) => {
+    await expect(startLab({ LOCAL: { faults: [fault] } })).rejects.toThrow(`LOCAL ${message}`);
+    const target = 'http://localhost:1';
+    await expect(startProxy({ target, faults: [fault] })).rejects.toThrow(`PROXY ${message}`);
+    await using proxy = await startProxy({ target, faults: ['status=503,path=*/pay,method=P*'] });
+    await expect(proxy.setFaults([fault])).rejects.toThrow(`PROXY ${message}`);
+  });
+});
+
+describe('a proxy', () => {
+  it('listens in one place alone', async () => {
+    const options = { target: 'http://localhost:1', port: 0, socket: '/tmp/never.sock' };
+    await expect(startProxy(options)).rejects.toThrow(
+      'a proxy listens on a socket or on a port: leave out one of them',
+    );
+  });
+});
