@@ -31,7 +31,7 @@ export const agentShareSchema = z.strictObject({
 export type AgentShare = DeepReadonly<z.infer<typeof agentShareSchema>>;
 
 /** Whoever begins so long after the first is late, in milliseconds. */
-const LATE_MS = 50;
+export const LATE_MS = 50;
 
 /** How long after it was due the first request of a share was sent, in milliseconds; undefined for commands. */
 export function firstDelayMs({ firstMs, dueMs = 0 }: AgentShare): number | undefined {

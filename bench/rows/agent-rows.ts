@@ -1,4 +1,4 @@
-import { type AgentShare, firstDelayMs, lateShares, worstUncertaintyMs } from '../result/agent-share.ts';
+import { type AgentShare, firstDelayMs, LATE_MS, lateShares, worstUncertaintyMs } from '../result/agent-share.ts';
 import type { CellResult } from '../result/cell.ts';
 import { isMeasured } from '../result/cell.ts';
 import { NOTHING } from '../result/figures.ts';
@@ -19,6 +19,8 @@ export interface AgentColumn {
   readonly head: string;
   readonly align: 'left' | 'right';
   readonly text: (row: AgentRow) => string;
+  /** What its head means, where it says too little by itself. */
+  readonly meaning?: string;
 }
 
 /** What is told of each agent. */
@@ -28,20 +30,35 @@ export const AGENT_COLUMNS: readonly AgentColumn[] = [
   right('cells', ({ shares }) => String(shares.length)),
   right('items', ({ shares }) => String(shares.reduce((sum, { items }) => sum + items, 0))),
   right('m', ({ shares }) => range(shares.flatMap(({ m }) => m ?? []))),
-  right('clock known to', ({ shares }) => `± ${MILLISECONDS.text(worstUncertaintyMs(shares))}`),
-  right('first request', ({ shares }) => latest(shares.map(firstDelayMs), MILLISECONDS)),
-  right('last item', ({ shares }) =>
-    latest(
-      shares.map(({ lastMs }) => lastMs),
-      DURATION,
-    ),
+  right(
+    'clock known to',
+    ({ shares }) => `± ${MILLISECONDS.text(worstUncertaintyMs(shares))}`,
+    'by how much an agent’s clock may be off that of the servers, at its least sure',
   ),
-  right('late', ({ late, shares }) => (late === 0 ? 'no' : `in ${late} of ${shares.length}`)),
+  right(
+    'first request',
+    ({ shares }) => latest(shares.map(firstDelayMs), MILLISECONDS),
+    'how long after the common start, or after its time on the schedule, at the latest',
+  ),
+  right(
+    'last item',
+    ({ shares }) => {
+      const ends = shares.map(({ lastMs }) => lastMs);
+      return latest(ends, DURATION);
+    },
+    'when it had ended, after the common start, at the latest',
+  ),
+  right(
+    'late',
+    ({ late, shares }) => (late === 0 ? 'no' : `in ${late} of ${shares.length}`),
+    `begun over ${LATE_MS} ms after the first agent, in so many cells`,
+  ),
 ];
 
 /** How the table of agents is read. */
-export const AGENTS_NOTE =
-  'Clock known to: by how much an agent’s clock may be off that of the servers, at its least sure. First request: how long after the common start, or after its time on the schedule, at the latest. Last item: when it had ended, after the common start, at the latest. Late: over 50 ms after the first agent, in so many cells.';
+export const AGENTS_NOTE: string = AGENT_COLUMNS.flatMap(({ head, meaning }) =>
+  meaning === undefined ? [] : `${head}: ${meaning}.`,
+).join(' ');
 
 /** The agents of a run, by name; none where the load came from one machine. */
 export function agentRows(cells: readonly CellResult[]): AgentRow[] {
@@ -57,8 +74,8 @@ export function agentRows(cells: readonly CellResult[]): AgentRow[] {
     .sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
 }
 
-function right(head: string, text: AgentColumn['text']): AgentColumn {
-  return { head, align: 'right', text };
+function right(head: string, text: AgentColumn['text'], meaning?: string): AgentColumn {
+  return { head, align: 'right', text, ...(meaning !== undefined && { meaning }) };
 }
 
 function range(values: readonly number[]): string {

@@ -1,4 +1,5 @@
 import { type FigureName, figure, figureTitle } from '../../bench/result/figures.ts';
+import { AGENT_COLUMNS } from '../../bench/rows/agent-rows.ts';
 import { ENOUGH } from '../../bench/sweep/best-m.ts';
 import { OUTCOME_KINDS } from '../../clients/download/outcome-kinds.ts';
 
@@ -125,6 +126,14 @@ export const WORDS: readonly Word[] = [
   ofFigure(
     'peakRss',
     'RSS is the resident set size: what of a process is really in memory. Node itself takes a part of it.',
+  ),
+  {
+    word: 'agent',
+    meaning: 'a process, on any machine, that sends its share of the requests of a cell',
+    more: 'npx flaglab agent --redis URL starts one; bench --redis URL --agents 2 waits for two and tells of each in a table.',
+  },
+  ...AGENT_COLUMNS.flatMap(({ head, meaning }): Word[] =>
+    meaning === undefined ? [] : [{ word: head, meaning, more: 'It is a column of the table of agents.' }],
   ),
 ];
 
