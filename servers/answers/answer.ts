@@ -57,6 +57,15 @@ export type RespondOrPass = (
   request: Request,
 ) => ReturnType<Respond> | Promise<CannedAnswer | Response | undefined> | undefined;
 
+/** How a body is framed is the server's own business on each connection. */
+const FRAMING = ['transfer-encoding'];
+
+/** What was true of another connection alone. */
+const HOP_BY_HOP = ['connection', 'keep-alive'];
+
+/** What is not true any more of a body that `fetch` has decoded. */
+const OF_ENCODED = ['content-encoding', 'content-length'];
+
 /** The compiler refuses one that is missing, and one that is none. */
 const ANSWER: Readonly<Record<keyof CannedAnswer, true>> = { status: true, headers: true, json: true, body: true };
 
@@ -69,9 +78,14 @@ export function checkAnswer(answer: unknown): asserts answer is CannedAnswer | R
     );
   }
   refuseUnknown('an answer', answer, ANSWER);
-  const { status = 200, json, body } = answer as CannedAnswer;
+  const { status = 200, headers = {}, json, body } = answer as CannedAnswer;
   if (!Number.isInteger(status) || status < 200 || status > 599)
     throw new TypeError(`Expected \`status\` to be a whole number from 200 to 599, got ${inspect(status)}`);
+  const [odd] = Object.entries(headers).filter(([, value]) => typeof value !== 'string');
+  if (odd !== undefined)
+    throw new TypeError(
+      `Expected each of \`headers\` to be a text, got ${inspect(odd[1])} for ${odd[0]}: a Response can have one more than once`,
+    );
   if (json !== undefined && body !== undefined) throw new TypeError('Expected one of `json` and `body`, got both');
   if (endsWithHeaders(status) && (json !== undefined || body !== undefined))
     throw new TypeError(`Expected no \`json\` or \`body\` beside the status ${status}, which has none`);
@@ -96,4 +110,15 @@ export function toResponse(answer: unknown): Response {
   if (json !== undefined && !headers.has('content-type')) headers.set('content-type', 'application/json');
   if (!endsWithHeaders(status)) headers.set('content-length', String(Buffer.byteLength(body ?? '')));
   return new Response(body as ConstructorParameters<typeof Response>[0], { status, headers });
+}
+
+/** The headers that are true of an answer when it is sent, be it one that `fetch` has got from elsewhere. */
+export function headersToSend({ headers, url }: Response): [name: string, value: string][] {
+  const isFetched = url !== '';
+  const untrue = [
+    ...FRAMING,
+    ...(isFetched ? HOP_BY_HOP : []),
+    ...(isFetched && headers.has('content-encoding') ? OF_ENCODED : []),
+  ];
+  return [...headers].filter(([name]) => !untrue.includes(name));
 }

@@ -8,7 +8,7 @@ import { breakOff } from '../faults/answer/break-off.ts';
 import { LateAnswer } from '../faults/answer/late-answer.ts';
 import { headerPairs } from '../http/raw-header.ts';
 import { sendError } from '../http/send-error.ts';
-import { type CannedAnswer, type Respond, type RespondOrPass, toResponse } from './answer.ts';
+import { type CannedAnswer, headersToSend, type Respond, type RespondOrPass, toResponse } from './answer.ts';
 
 /** Who answers what is not responded to here. */
 export interface Otherwise {
@@ -48,7 +48,7 @@ async function answerLater(
       hasRead = true;
       otherwise?.onRead();
     };
-    const given = typeof respond === 'function' ? await respond(toRequest(request, onRead)) : respond;
+    const given = typeof respond === 'function' ? await respond(toRequest(request, response, onRead)) : respond;
     if (given !== undefined || otherwise === undefined) return await send(toResponse(given), response, late);
     if (hasRead) throw new UsageError('it has read the body, and so cannot pass the request on');
     otherwise.pass(late);
@@ -64,7 +64,7 @@ async function answerLater(
 
 async function send(answer: Response, response: ServerResponse, late: LateAnswer): Promise<void> {
   if (response.destroyed) return;
-  for (const [name, value] of answer.headers) response.appendHeader(name, value);
+  for (const [name, value] of headersToSend(answer)) response.appendHeader(name, value);
   response.writeHead(answer.status, answer.statusText || undefined);
   late.begin();
   // Where the body fails, what has come of it is still to reach the client.
@@ -80,17 +80,22 @@ async function* counted(body: AsyncIterable<Uint8Array>, late: LateAnswer): Asyn
   }
 }
 
-/** A request as the Fetch standard has it. */
-function toRequest(request: IncomingMessage, onRead: () => void): Request {
+/** A request as the Fetch standard has it, which is aborted when its client leaves. */
+function toRequest(request: IncomingMessage, response: ServerResponse, onRead: () => void): Request {
   const { method = 'GET', url = '/', headers, rawHeaders, socket } = request;
   const hasBody = !BODILESS.includes(method);
   const scheme = socket instanceof TLSSocket ? 'https' : 'http';
   // A path may begin with two slashes, which by itself would be an address without its scheme.
   const path = url.startsWith('/') ? url : `/${url}`;
   const address = URL.parse(`${scheme}://${headers.host}${path}`) ?? `${scheme}://localhost${path}`;
+  const leaving = new AbortController();
+  response.once('close', () => {
+    if (!response.writableFinished) leaving.abort();
+  });
   return new Request(address, {
     method,
     headers: headerPairs(rawHeaders),
+    signal: leaving.signal,
     ...(hasBody && { body: lazyBody(request, onRead), duplex: 'half' }),
   } as RequestInit);
 }

@@ -180,8 +180,10 @@ export async function startLab(plans: Readonly<Record<string, ServerPlan>>, opti
   };
   const start = threads ? startThreadedServer : startServer;
   // Whatever is wrong with a plan is told before the first server starts.
-  const planned = Object.entries(plans).map(([name, plan]) => {
+  const planned = Object.entries(plans).map(([name, plan], index, all) => {
     const label = parseLabel(name);
+    if (all.findIndex(([other]) => parseLabel(other) === label) < index)
+      throw new UsageError(`${label} is there twice, for letters are not told apart by their case: leave out one`);
     refuseUnknown(`startLab's ${label}`, plan, PLAN);
     const { faults, schedule = [], port = 0, names, respond } = plan;
     checkNames(label, names);

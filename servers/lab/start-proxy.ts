@@ -122,7 +122,7 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
   if (leadsTo(target, { port, socket })) throw new UsageError(`the target ${target.text} is the proxy itself`);
   if (!https && certificateFile !== undefined)
     throw new UsageError('a certificate file is for a proxy with HTTPS alone');
-  const tls = https ? await certified(options) : undefined;
+  const tls = https ? await keyed(options) : undefined;
   const listening = await listen(proxy.handle, {
     label,
     port,
@@ -144,20 +144,28 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
     cancel();
     proxy.close();
   };
+  // Once it listens: one that cannot must not overwrite the certificate of the one that does.
+  if (tls !== undefined && certificateFile !== undefined)
+    await writeCertificate(certificateFile, tls).catch(async (error) => {
+      await close(0);
+      throw error;
+    });
   const running = runningServer(proxy, { ...listening, setEnabled, close });
   if (!enabled) await running.setEnabled(false);
   const certificate = tls && { pem: tls.pem, fingerprint: tls.fingerprint };
   return { ...running, target: target.text, certificate };
 }
 
-/** A key, and a certificate that is written where clients look for it. What makes them is loaded by who needs it. */
-async function certified({ certificateFile, ...hosts }: ProxyOptions): Promise<KeyedCertificate> {
+/** A key and its certificate. What makes them is loaded by who needs it. */
+async function keyed(options: ProxyOptions): Promise<KeyedCertificate> {
   const { selfSigned } = await import('../proxy/self-signed.ts');
-  const made = await selfSigned(hosts);
+  return selfSigned(options);
+}
+
+async function writeCertificate(file: string, { pem }: ProxyCertificate): Promise<void> {
   try {
-    if (certificateFile !== undefined) await writeFile(certificateFile, made.pem);
+    await writeFile(file, pem);
   } catch (cause) {
     throw new UsageError(`the certificate cannot be written: ${messageOf(cause)}`, { cause });
   }
-  return made;
 }

@@ -3,8 +3,8 @@ import { UsageError } from '../../lib/errors/usage-error.ts';
 
 /** Where a proxy of a file listens. */
 export interface ListenAddress {
-  /** 0 for any free port, or for a socket. */
-  readonly port: number;
+  /** 0 for any free port; absent for a socket. */
+  readonly port?: number;
   /** One address instead of both loopback addresses. */
   readonly host?: string;
   /** The path of a Unix socket. */
@@ -22,7 +22,7 @@ const ADDRESS = /^(?:(.+):)?(\d{1,5})$/;
  */
 export function parseListen(text: string): ListenAddress {
   const [, socket] = SOCKET.exec(text) ?? [];
-  if (socket !== undefined) return { port: 0, socket };
+  if (socket !== undefined) return { socket };
   const [, given, port] = ADDRESS.exec(text) ?? [];
   const host = given?.replace(/^\[(.*)\]$/, '$1');
   const isAddress = host === undefined || host === 'localhost' || isIP(host) !== 0;

@@ -4,8 +4,8 @@ import type { ProxyTarget } from './proxy-target.ts';
 
 /** Where a proxy listens. */
 export interface ListenedAt {
-  /** 0 where it is not known yet, or there is none. */
-  readonly port: number;
+  /** 0 where it is not known yet. */
+  readonly port?: number;
   readonly socket?: string | undefined;
 }
 

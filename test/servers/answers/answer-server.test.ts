@@ -1,3 +1,7 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { startLab } from '../../../servers/lab/start-lab.ts';
 
@@ -188,5 +192,64 @@ describe('a server that responds', () => {
     ['for a server of its own kind', { NAMES: { respond: {} } }, {}, 'NAMES is a server of its own kind'],
   ])('cannot be %s', async (_, plans, options, message) => {
     await expect(startLab(plans, options)).rejects.toThrow(message);
+  });
+});
+
+describe('an answer that is handed on', () => {
+  it('can be read, however what fetch got was encoded and framed', async () => {
+    const upstream = createServer((request, response) => {
+      const zipped = gzipSync('hello');
+      const isChunked = request.url === '/chunked';
+      response.writeHead(200, { 'Content-Encoding': 'gzip', ...(!isChunked && { 'Content-Length': zipped.length }) });
+      response.end(zipped);
+    });
+    await once(upstream.listen(0, '127.0.0.1'), 'listening');
+    const { port } = upstream.address() as AddressInfo;
+    await using lab = await startLab({
+      RELAY: { respond: ({ url }) => fetch(`http://127.0.0.1:${port}${new URL(url).pathname}`) },
+    });
+    for (const path of ['/', '/chunked']) {
+      const response = await fetch(lab.url('RELAY') + path);
+      expect([await response.text(), response.headers.get('content-encoding')]).toEqual(['hello', null]);
+    }
+    await once(upstream.close(), 'close');
+  });
+
+  it('is framed by the server alone', async () => {
+    const headers = { 'Transfer-Encoding': 'chunked' };
+    await using lab = await startLab({ FRAMED: { respond: { headers, body: 'abc' } } });
+    const response = await fetch(lab.url('FRAMED'));
+    expect([await response.text(), response.headers.get('content-length')]).toEqual(['abc', '3']);
+  });
+
+  it.each([
+    [{ 'Set-Cookie': ['a=1', 'b=2'] }, "got [ 'a=1', 'b=2' ] for Set-Cookie: a Response can have one more than once"],
+    [{ 'X-None': undefined }, 'got undefined for X-None'],
+  ])('has a text for each header: %j', async (headers, message) => {
+    const respond = { headers } as never;
+    await expect(startLab({ ODD: { respond } })).rejects.toThrow(message);
+  });
+});
+
+describe('the request of a client that leaves', () => {
+  it('is aborted', async () => {
+    const { promise: aborted, resolve } = Promise.withResolvers<void>();
+    const { promise: came, resolve: arrive } = Promise.withResolvers<void>();
+    await using lab = await startLab({
+      SLOW: {
+        respond: async ({ signal }) => {
+          arrive();
+          await once(signal, 'abort');
+          resolve();
+          return {};
+        },
+      },
+    });
+    const leaving = new AbortController();
+    const left = fetch(lab.url('SLOW'), { signal: leaving.signal });
+    await came;
+    leaving.abort();
+    await expect(left).rejects.toThrow('aborted');
+    await aborted;
   });
 });

@@ -64,3 +64,10 @@ describe('a proxy', () => {
     );
   });
 });
+
+describe('labels of one lab', () => {
+  it('are not told apart by their case', async () => {
+    const respond = { json: 1 };
+    await expect(startLab({ PAY: { respond }, pay: { respond } })).rejects.toThrow('PAY is there twice');
+  });
+});

@@ -3,6 +3,7 @@ import { Proxies } from '../../../servers/proxies/proxies.ts';
 import { readProxies } from '../../../servers/proxies/read-proxies.ts';
 import { startServer } from '../../helpers/raw/http-server.ts';
 import { RawConnection } from '../../helpers/raw/raw-connection.ts';
+import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 
 /** The settings of a file that lists these proxies. */
 function settings(proxies: readonly object[], more: object = {}) {
@@ -31,6 +32,16 @@ describe('proxies that become others', () => {
       profile: [{ fault: 'status', status: 503 }],
       schedule: [],
     });
+  });
+
+  it('listen on sockets too, and lead to them', async () => {
+    await using target = await startServer();
+    await using folder = await temporaryFolder();
+    const socket = `unix:${folder.path}/search.sock`;
+    const behind = { name: 'BEHIND', listen: socket, target: target.origin, faults: ['status=503,first=1'] };
+    await using proxies = await running([behind, { name: 'BEFORE', listen: 0, target: socket }]);
+    const ask = async () => (await fetch(proxies.server('BEFORE').url)).status;
+    expect([await ask(), await ask()]).toEqual([503, 200]);
   });
 
   it('start those that are new, close those that are gone with what is in flight, and leave the rest alone', async () => {

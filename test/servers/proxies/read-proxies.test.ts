@@ -53,7 +53,7 @@ describe('a file of proxies', () => {
     expect(app).toMatchObject({
       label: 'APP',
       enabled: false,
-      fixed: { listen: { port: 0, socket: '/tmp/app.sock' } },
+      fixed: { listen: { socket: '/tmp/app.sock' } },
     });
   });
 

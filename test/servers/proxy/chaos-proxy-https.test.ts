@@ -60,6 +60,14 @@ describe('a proxy with HTTPS', () => {
     );
   });
 
+  it('leaves the certificate of the one that listens there alone', async () => {
+    await using own = await secured();
+    const { port, target } = own.proxy;
+    const { certificateFile } = own;
+    await expect(startProxy({ target, port, https: true, certificateFile })).rejects.toThrow(`port ${port} is taken`);
+    expect(await readFile(certificateFile, 'utf8')).toBe(own.proxy.certificate!.pem);
+  });
+
   it('tells the target that it was asked by HTTPS', async () => {
     await using target = await startServer(() => (request, response) => {
       response.end(JSON.stringify(request.headers));
