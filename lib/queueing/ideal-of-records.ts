@@ -32,10 +32,18 @@ export function idealOfRecords(
   records: readonly RecordedRequest[],
   { m, slots = Infinity }: RecordedSituation,
 ): number {
-  const stayedMs = ({ arrivedMs, endedMs = arrivedMs }: RecordedRequest) => endedMs - arrivedMs;
-  const held = records.map((record) => Math.min(record.injectedMs, stayedMs(record)));
+  const held = records.map(heldMs);
   const longestMs = held.reduce((longest, ms) => Math.max(longest, ms), 0);
   const served = records.filter(({ firstByteMs, shed }) => firstByteMs !== undefined && !shed);
   const services = served.map((record) => Math.min(record.serviceMs, stayedMs(record)));
   return Math.max(longestMs, sharedOut(held, Math.max(1, m)), sharedOut(services, slots));
+}
+
+/** How long a request was held by its fate while its client stayed, in milliseconds. */
+export function heldMs(record: RecordedRequest): number {
+  return Math.min(record.injectedMs, stayedMs(record));
+}
+
+function stayedMs({ arrivedMs, endedMs = arrivedMs }: RecordedRequest): number {
+  return endedMs - arrivedMs;
 }

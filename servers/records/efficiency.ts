@@ -13,6 +13,8 @@ import type { Verdict } from './verdict-schema.ts';
 export interface EfficiencyInput extends Waited {
   readonly byKey: readonly Asked[];
   readonly idealMs: number;
+  /** Whether the ideal knows what waits could not be helped, so that any other is the client's own; default false. */
+  readonly areWaitsOwn?: boolean;
 }
 
 /** How near a client came to the ideal, or why that cannot be said: one of the two. */
@@ -23,8 +25,12 @@ export type Efficiency = Pick<Verdict, 'efficiency' | 'efficiencyWithheld'>;
  * had not asked for it would have been sooner.
  */
 export function idealOf(records: readonly RequestRecord[], situation: RecordedSituation): number {
-  const answered = records.filter(({ ending }) => ending === 'sent' || ending === 'reset');
-  return idealOfRecords(answered, situation);
+  return idealOfRecords(records.filter(isAnswered), situation);
+}
+
+/** Whether a server gave a request the answer that it was to have, be that a broken one. */
+export function isAnswered({ ending }: RequestRecord): boolean {
+  return ending === 'sent' || ending === 'reset';
 }
 
 /** Whether all was over too soon to tell how quick the client is. */
@@ -33,9 +39,10 @@ export function isTooShort(makespanMs: number): boolean {
 }
 
 /** Efficiency is a claim about work that was done: withheld where it was not, or where nothing can be claimed. */
-export function efficiencyOf({ byKey, idealMs, ...waited }: EfficiencyInput): Efficiency {
+export function efficiencyOf({ byKey, idealMs, areWaitsOwn = false, ...waited }: EfficiencyInput): Efficiency {
   const { makespanMs } = waited;
-  const why = objectionTo(byKey, waited) ?? imposedWait(waited) ?? notTold(idealMs, makespanMs);
+  const why =
+    objectionTo(byKey, waited) ?? (areWaitsOwn ? undefined : imposedWait(waited)) ?? notTold(idealMs, makespanMs);
   if (why !== undefined) return { efficiency: undefined, efficiencyWithheld: why };
   const share = efficiency(idealMs, makespanMs);
   return { efficiency: share, efficiencyWithheld: share === undefined ? tooGood(idealMs / makespanMs) : undefined };

@@ -11,8 +11,6 @@ export interface Waited {
   readonly records: readonly RequestRecord[];
   readonly retries: readonly Retry[];
   readonly makespanMs: number;
-  /** Whether it is the client's own time where a limit refused it and told it to wait: it asked for more than there was. */
-  readonly areRefusalsOwn?: boolean;
 }
 
 /**
@@ -20,13 +18,12 @@ export interface Waited {
  * time is not lost by the client's concurrency, so it may not count against it. It is no work that was done either, and
  * ends when the client's patience does: with it in the ideal, the longest patience would come closest.
  */
-export function imposedWait({ records, retries, makespanMs, areRefusalsOwn = false }: Waited): string | undefined {
+export function imposedWait({ records, retries, makespanMs }: Waited): string | undefined {
   const lastMs = records.reduce((latest, { arrivedMs, endedMs }) => Math.max(latest, endedMs ?? arrivedMs), 0);
   const hung = records
     .filter(({ failsBy }) => failsBy === 'hang')
     .map(({ arrivedMs, endedMs = lastMs }) => ({ startMs: arrivedMs, endMs: endedMs }));
-  const isImposed = ({ failed }: Retry) => !(areRefusalsOwn && failed.shed);
-  const told = retries.filter((retry) => wasTold(retry) && hasObeyed(retry) && isImposed(retry)).map(toldToWait);
+  const told = retries.filter((retry) => wasTold(retry) && hasObeyed(retry)).map(toldToWait);
   const ms = timeOver([...hung, ...told], 0);
   if (ms <= LEAST_SHARE * makespanMs) return undefined;
   const time = roundedSeconds(ms);

@@ -101,7 +101,14 @@ export class RoomSeats implements Seats {
     if (this.#capacity === 'own') return 0;
     const begunMs = clock();
     const slotsFor = (requests: readonly Came[]) => this.#world.slotsFor(requests);
-    this.#crowding = crowding(this.#recorder.records(), [...this.#seats.values()], slotsFor);
+    const seats = [...this.#seats.values()];
+    const told = crowding(this.#recorder.records(), seats, slotsFor);
+    // Of runs that began before the records did, such as those amid which somebody starts to watch, all that is known was told.
+    const kept = seats.flatMap(({ name, sinceMs }) => {
+      const before = this.#crowding.get(name);
+      return sinceMs < 0 && before !== undefined ? [[name, before] as const] : [];
+    });
+    this.#crowding = new Map([...told, ...kept]);
     return clock() - begunMs;
   }
 

@@ -1,9 +1,11 @@
+import { counted } from '../../lib/units/counted.ts';
 import type { FaultWorld, Seating } from '../faults/fault-world.ts';
 import { type FaultPlan, type FaultsNow, FaultsOverTime } from '../faults/faults-over-time.ts';
 import { Attempts } from '../records/attempts.ts';
+import type { Efficiency } from '../records/efficiency.ts';
 import { isOk } from '../records/failed.ts';
 import { verdict } from '../records/verdict.ts';
-import type { FaultChange } from '../records/verdict-schema.ts';
+import type { FaultChange, Verdict } from '../records/verdict-schema.ts';
 import { betterRun } from './best-run.ts';
 import type { RoomCapacity } from './room.ts';
 import { politeness, score } from './score.ts';
@@ -100,7 +102,7 @@ export class Seat implements Seating {
     const slots = this.#own === undefined ? this.#world.slotsFor(records, this.sinceMs) : this.#own.slotsFor(records);
     const judged = verdict(records, { label, dropped, slots, closedMs, faultChanges: this.#faultChanges });
     const profile = judged.faultChanges.length === 0 ? this.faultsNow().profile : undefined;
-    const share = shareOfIdeal(records, judged, { slots, profile });
+    const share = dropped > 0 ? shareOfRest(judged) : shareOfIdeal(records, judged, { slots, profile });
     const last: RunResult = {
       run: this.#run,
       requests: judged.requests,
@@ -129,4 +131,10 @@ export class Seat implements Seating {
     if (this.#own !== undefined) return this.#own.changes;
     return this.#world.faultChanges.map(({ atMs, faults }) => ({ atMs: atMs - this.sinceMs, faults }));
   }
+}
+
+/** What is remembered of a run is not what it was: the first flags may have come with what is forgotten. */
+function shareOfRest({ requests, dropped }: Verdict): Efficiency {
+  const efficiencyWithheld = `${dropped} of ${counted(requests + dropped, 'request')} are not remembered any more`;
+  return { efficiency: undefined, efficiencyWithheld };
 }

@@ -1,10 +1,11 @@
+import { heldMs } from '../../lib/queueing/ideal-of-records.ts';
 import { rateTime } from '../../lib/queueing/rate-time.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
 import type { Profile } from '../faults/contract/fault-spec.ts';
 import { ratesEverywhere } from '../faults/limits/rate-spec.ts';
-import { type Efficiency, efficiencyOf, idealOf } from '../records/efficiency.ts';
+import { type Efficiency, efficiencyOf, idealOf, isAnswered } from '../records/efficiency.ts';
 import { isOk } from '../records/failed.ts';
-import { byKey, retriesOf } from '../records/retries.ts';
+import { byKey, type Retry, retriesOf } from '../records/retries.ts';
 import type { Verdict } from '../records/verdict-schema.ts';
 
 /** What is known of the server that a run asked. */
@@ -18,17 +19,39 @@ export interface AskedServer {
 /**
  * The shortest time in which anybody could have got the same answers, over the time that they took, or why that cannot be said.
  * A verdict's own efficiency is for as many in flight as there were at most: by it, who asks one after another would be first in
- * a room. And it leaves out whoever waited as told after a refusal, which here is the price of having asked for too much.
+ * a room. And it is withheld from whoever waited. Here the ideal waits, too, as an answer that was injected told to; the wait
+ * after the refusal of a limit is the price of having asked for too much, and that for what hangs lasts as long as the client
+ * chose.
  */
 export function shareOfIdeal(
   records: readonly RequestRecord[],
   { makespanMs }: Pick<Verdict, 'makespanMs'>,
   { slots, profile = [] }: AskedServer,
 ): Efficiency {
-  const heldMs = idealOf(records, { m: Number.POSITIVE_INFINITY, slots });
+  const busyMs = idealOf(records, { m: Number.POSITIVE_INFINITY, slots });
   const admittedMs = rateTime(records.filter(isOk).length, ratesEverywhere(profile));
   const asked = byKey(records);
-  const retries = asked.flatMap(retriesOf);
-  const idealMs = Math.max(heldMs, admittedMs);
-  return efficiencyOf({ byKey: asked, records, retries, idealMs, makespanMs, areRefusalsOwn: true });
+  const retriesByKey = asked.map(retriesOf);
+  const idealMs = Math.max(busyMs, admittedMs, ...retriesByKey.map(longestRowMs));
+  return efficiencyOf({ byKey: asked, records, retries: retriesByKey.flat(), idealMs, makespanMs, areWaitsOwn: true });
+}
+
+/**
+ * How long the longest row of a request and its retries takes anybody, in milliseconds: each comes after the one before it has
+ * failed, and after the wait that its answer told to.
+ */
+function longestRowMs(retries: readonly Retry[]): number {
+  const beforeMs = new Map<RequestRecord, number>();
+  let longestMs = 0;
+  for (const { failed, record, waitMs } of retries) {
+    const toldMs = failed.shed ? 0 : Math.min(waitMs, failed.retryAfterMs ?? 0);
+    const startMs = (beforeMs.get(failed) ?? 0) + answeredInMs(failed) + toldMs;
+    beforeMs.set(record, startMs);
+    longestMs = Math.max(longestMs, startMs + answeredInMs(record));
+  }
+  return longestMs;
+}
+
+function answeredInMs(record: RequestRecord): number {
+  return isAnswered(record) ? heldMs(record) : 0;
 }

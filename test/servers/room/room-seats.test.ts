@@ -121,6 +121,32 @@ describe('a room', () => {
     },
   );
 
+  it('keeps what names lost to each other when somebody begins to watch the server', async () => {
+    await using lab = await startLab(SERVERS, { room: 'shared' });
+    await Promise.all(['hog', 'modest'].map((run) => getAll(lab, 'SLOW', run)));
+    for (const name of ['hog', 'modest']) await seatOf(lab, 'SLOW', name, 194);
+    const lost = async () =>
+      Object.fromEntries((await lab.server('SLOW').seats()).map(({ name, crowding }) => [name, crowding]));
+    const before = await lost();
+    expect(before.modest?.behind).toHaveLength(2);
+    // As a run without a name begins.
+    await lab.server('SLOW').reset();
+    await ask(lab, 'SLOW', `/run/third${FLAG}`);
+    await seatOf(lab, 'SLOW', 'third', 1);
+    expect(await lost()).toEqual({ ...before, third: undefined });
+  });
+
+  it('gives no score to a run of which not all is remembered, and says so', async () => {
+    await using lab = await startLab({ LOCAL: {} }, { room: 'own' });
+    for (let i = 0; i < 1100; i += 100)
+      await Promise.all(
+        Array.from({ length: 100 }, async () => (await ask(lab, 'LOCAL', `/run/eager${FLAG}`)).bytes()),
+      );
+    const { last, verdict } = await seatOf(lab, 'LOCAL', 'eager', 1024);
+    expect([verdict.dropped, last.score]).toEqual([76, undefined]);
+    expect(last.shareWithheld).toBe('76 of 1100 requests are not remembered any more');
+  });
+
   it("keeps a name's records whatever another asks", async () => {
     await using lab = await startLab({ LOCAL: {} }, { room: 'own' });
     await ask(lab, 'LOCAL', `/run/blue${FLAG}`);

@@ -12,6 +12,8 @@ beforeEach(async () => {
     DELAY: { faults: ['delay=250ms'] },
     LIMITED: { faults: ['capacity=2,service=250ms'] },
     CROWDED: { faults: ['capacity=2,service=250ms,queue=0'] },
+    FAILING: { faults: ['delay=100ms', 'status=503,first=1,retry-after=1s'] },
+    HANGING: { faults: ['delay=250ms', 'hang,first=1'] },
   });
 });
 afterEach(() => lab.close(0));
@@ -29,6 +31,15 @@ async function shares(label: string, m: number, slots?: number): Promise<{ share
   await Promise.all(Array.from({ length: m }, slot));
   const [records, judged] = [await lab.records(label), await lab.verdict(label)];
   return { share: shareOfIdeal(records, judged, { slots, profile: undefined }).efficiency!, own: judged.efficiency! };
+}
+
+/** Asks for a flag until it comes, and waits in between as it is told. */
+async function obedient(label: string, code: string): Promise<void> {
+  const answer = await fetch(`${lab.url(label)}/flags/${code}/${code}.gif`);
+  await answer.bytes();
+  if (answer.status !== 503) return;
+  await sleep(1000 * Number(answer.headers.get('retry-after')));
+  await obedient(label, code);
 }
 
 it('is small for who asks one after another, though that is near the ideal for one at a time', async () => {
@@ -56,14 +67,7 @@ it('knows of a rate', async () => {
 });
 
 it('counts the wait after a refusal as own time, of which the verdict tells nothing', async () => {
-  const getFlag = async (code: string) => {
-    const answer = await fetch(`${lab.url('CROWDED')}/flags/${code}/${code}.gif`);
-    await answer.bytes();
-    if (answer.status !== 503) return;
-    await sleep(1000 * Number(answer.headers.get('retry-after')));
-    await getFlag(code);
-  };
-  await Promise.all(CODES.slice(0, 4).map(getFlag));
+  await Promise.all(CODES.slice(0, 4).map((code) => obedient('CROWDED', code)));
   const [records, judged] = [await lab.records('CROWDED'), await lab.verdict('CROWDED')];
   expect(judged).toMatchObject({ ok: 4, shed: 2, retryAfter: { obeyed: 2, violated: 0 }, efficiency: undefined });
   const { efficiency } = shareOfIdeal(records, judged, { slots: 2, profile: undefined });
@@ -80,4 +84,22 @@ it('says why there is none for who asks no more after a refusal', async () => {
   });
   expect(share.efficiency).toBeUndefined();
   expect(share.efficiencyWithheld).toBe('a limit refused 2 of 4 requests, 2 of them for good');
+});
+
+it('waits in the ideal, too, as a failure that was injected told to, of which the verdict tells nothing', async () => {
+  await Promise.all(CODES.map((code) => obedient('FAILING', code)));
+  const [records, judged] = [await lab.records('FAILING'), await lab.verdict('FAILING')];
+  expect(judged).toMatchObject({ ok: 6, retryAfter: { obeyed: 6, violated: 0 }, efficiency: undefined });
+  const { efficiency } = shareOfIdeal(records, judged, { slots: undefined, profile: undefined });
+  expect(efficiency).toBeCloseTo(1200 / judged.makespanMs, 1);
+});
+
+it('counts the wait for what hangs as own time, which lasts as long as the client chose', async () => {
+  const url = `${lab.url('HANGING')}/flags/br/br.gif`;
+  await expect(fetch(url, { signal: AbortSignal.timeout(300) })).rejects.toThrow('timeout');
+  await fetch(url).then((answer) => answer.bytes());
+  const [records, judged] = [await lab.records('HANGING'), await lab.verdict('HANGING')];
+  expect(judged.efficiency).toBeUndefined();
+  const { efficiency } = shareOfIdeal(records, judged, { slots: undefined, profile: undefined });
+  expect(efficiency).toBeCloseTo(250 / judged.makespanMs, 1);
 });
