@@ -74,7 +74,10 @@ export const verdictSchema = z.strictObject({
   wastedMs: z.number().describe('Time spent on serving requests whose client had gone before the answer.'),
   duplicateWrites: z
     .int()
-    .describe('POST and PATCH requests to /echo that did what one before had done: same body, and no Idempotency-Key.'),
+    .optional()
+    .describe(
+      'POST and PATCH requests to /echo that did what one before had done: same body, and no Idempotency-Key. Absent where others were answered: what they did is not known.',
+    ),
   faultChanges: z
     .array(faultChangeSchema)
     .describe('How the faults changed between the first request and the last, by the time since the first.'),

@@ -7,6 +7,9 @@ import { hasFailed, isOk } from './failed.ts';
 import { byKey, hasObeyed, type Retry, retriesOf, waitsInARow, wasTold } from './retries.ts';
 import type { FaultChange, Verdict } from './verdict-schema.ts';
 
+/** The keys of what writes anew each time (RFC 9110, 9.2.2). */
+const WRITING = /^(POST|PATCH) /;
+
 /** What the records alone do not say. */
 export interface VerdictContext {
   readonly label: string;
@@ -63,7 +66,9 @@ export function verdict(
     backOff: backOffOf(retriesByKey),
     retryAfter: retryAfter(retries),
     wastedMs: records.reduce((sum, record) => sum + wastedMs(record), 0),
-    duplicateWrites: asked.reduce((sum, ofKey) => sum + duplicatesOf(ofKey), 0),
+    duplicateWrites: asked.some(hasUnknownWrites)
+      ? undefined
+      : asked.reduce((sum, ofKey) => sum + duplicatesOf(ofKey), 0),
     faultChanges: changesAmid(records, faultChanges),
     dropped,
   };
@@ -102,6 +107,11 @@ function retryAfter(retries: readonly Retry[]): Verdict['retryAfter'] {
   const told = retries.filter(wasTold);
   const obeyed = told.filter(hasObeyed).length;
   return { obeyed, violated: told.length - obeyed };
+}
+
+/** Whether what came of requests that write is not known, as of those that go on to another server. */
+function hasUnknownWrites(asked: readonly RequestRecord[]): boolean {
+  return WRITING.test(asked[0]!.key) && asked.some(isOk) && asked.every(({ wrote }) => wrote === undefined);
 }
 
 /** How often requests for one key wrote what one before had written. */

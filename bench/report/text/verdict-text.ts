@@ -17,7 +17,7 @@ export function verdictRows(v: Verdict): [what: string, figure: string][] {
     ['retries', retriesText(v)],
     ['back-off', v.backOff === undefined ? 'none without retries' : backOffText(v.backOff)],
     ['Retry-After', retryAfterText(v.retryAfter)],
-    ...(v.duplicateWrites === 0 ? [] : [['duplicates', writesText(v)] satisfies [string, string]]),
+    ...((v.duplicateWrites ?? 0) === 0 ? [] : [['duplicates', writesText(v)] satisfies [string, string]]),
     ['wasted work', `${roundedSeconds(v.wastedMs)} on clients that had gone`],
   ];
 }
@@ -67,7 +67,7 @@ function retryAfterText({ obeyed, violated }: Verdict['retryAfter']): string {
   return obeyed + violated === 0 ? 'no retry of an answer with this header' : `${obeyed} obeyed, ${violated} violated`;
 }
 
-function writesText({ duplicateWrites }: Verdict): string {
+function writesText({ duplicateWrites = 0 }: Verdict): string {
   return `${counted(duplicateWrites, 'write')} done again: send an Idempotency-Key, the same with each retry`;
 }
 

@@ -231,6 +231,17 @@ describe('an answer that is handed on', () => {
   });
 });
 
+describe('what writes do', () => {
+  it('is not known of answers of one’s own, so no duplicates are counted, not even none', async () => {
+    await using lab = await startLab({ PAY: { faults: ['reset,at=headers,first=1'], respond: { status: 201 } } });
+    const pay = () => fetch(`${lab.url('PAY')}/v1/pay`, { method: 'POST', body: 'coins' });
+    await expect(pay()).rejects.toThrow('fetch failed');
+    expect((await pay()).status).toBe(201);
+    const { requests, duplicateWrites } = await lab.verdict('PAY');
+    expect([requests, duplicateWrites]).toEqual([2, undefined]);
+  });
+});
+
 describe('the request of a client that leaves', () => {
   it('is aborted', async () => {
     const { promise: aborted, resolve } = Promise.withResolvers<void>();
