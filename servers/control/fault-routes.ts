@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FaultSpecError } from '../../lib/errors/fault-spec-error.ts';
 import { NotFoundError } from '../../lib/errors/not-found-error.ts';
 import { issueWords } from '../../lib/schema/issue-text.ts';
 import { schemaOf } from '../../lib/schema/schema-of.ts';
@@ -17,6 +18,11 @@ import { faultsBody, newFaultsBody, type ServerState, serverState } from './sche
 /** Faults to try it with. */
 const FAULTS_EXAMPLE = { faults: ['status=503@50%'] };
 
+const issue = z.strictObject({
+  path: z.array(z.union([z.string(), z.int()])).describe('The field that is wrong; empty for the whole.'),
+  message: z.string(),
+});
+
 /** Of so many requests it is foretold what a fault does to them. */
 const FORETOLD = 400;
 
@@ -24,11 +30,6 @@ const FORETOLD = 400;
 const previewBody = z.strictObject({
   fault: z.union([z.string(), z.looseObject({ fault: z.string() })]),
   label: z.string().optional().describe('Of the server that is to have it; its fates depend on that.'),
-});
-
-const issue = z.strictObject({
-  path: z.array(z.union([z.string(), z.int()])).describe('The field that is wrong; empty for the whole.'),
-  message: z.string(),
 });
 
 const preview = z.strictObject({
@@ -81,10 +82,14 @@ export const FAULT_ROUTES: readonly Route[] = [
     answer: preview,
     handle: async ({ seed, timeScale }, _parameters, body) => {
       const { fault, label = 'PREVIEW' } = previewBody.parse(body);
-      if (typeof fault === 'string') return foretold(parseFault(fault), { seed, timeScale, label });
+      if (typeof fault === 'string')
+        return foretold(profileFor(label, [parseFault(fault)])[0]!, { seed, timeScale, label });
       const read = schemaOf(requireKind(fault.fault, fault.fault).schema).safeParse(fault);
-      if (read.success) return foretold(read.data, { seed, timeScale, label });
-      return { issues: read.error.issues.map((one) => ({ path: one.path, message: issueWords(one) })) };
+      if (!read.success)
+        return { issues: read.error.issues.map((one) => ({ path: one.path, message: issueWords(one) })) };
+      const why = objection(label, read.data);
+      if (why !== undefined) return { issues: [{ path: blamed(label, read.data, why), message: why }] };
+      return foretold(read.data, { seed, timeScale, label });
     },
   },
   {
@@ -162,8 +167,7 @@ export const FAULT_ROUTES: readonly Route[] = [
     answer: serverState,
     handle: async (lab, { label, fault }) => {
       const server = serverOf(lab, label);
-      const profile = await server.faults();
-      return setFaults(lab, server, withoutFault(profile, fault!));
+      return setFaults(lab, server, withoutFault(await server.faults(), fault!));
     },
   },
   {
@@ -186,13 +190,33 @@ function foretold(
   );
   const touched = fates.filter(({ faults }) => faults.length > 0).length;
   const dependsOnOthers = requireKind(spec.fault, spec.fault).gate !== undefined && touched === 0;
-  const held = fates.map((one) => heldMs(fateTimes(one, 0)));
   return {
     issues: [],
     text: formatFault(spec),
     ...(!dependsOnOthers && { touchedShare: touched / FORETOLD }),
-    heldMs: held.sort((a, b) => a - b),
+    heldMs: fates.map((one) => heldMs(fateTimes(one, 0))).sort((a, b) => a - b),
   };
+}
+
+/** Why a server of that label would refuse a fault, without the fault itself, which whoever asks has before them; undefined where it would not. */
+function objection(label: string, spec: FaultSpec): string | undefined {
+  try {
+    profileFor(label, [spec]);
+  } catch (error) {
+    if (error instanceof FaultSpecError) return error.message.split(`${formatFault(spec)}: `).at(-1);
+    throw error;
+  }
+  return undefined;
+}
+
+/** The field without which that would not be said of a fault; empty where it is said of the whole. */
+function blamed(label: string, spec: FaultSpec, why: string): string[] {
+  const schema = schemaOf(requireKind(spec.fault, spec.fault).schema);
+  const isBlamed = (name: string) => {
+    const without = schema.safeParse(Object.fromEntries(Object.entries(spec).filter(([other]) => other !== name)));
+    return without.success && objection(label, without.data) !== why;
+  };
+  return Object.keys(spec).filter(isBlamed).slice(0, 1);
 }
 
 /**

@@ -9,6 +9,7 @@ import { MayChange, useAccess } from './lab/may-change.ts';
 import { shownNames } from './lab/shown-name.ts';
 import { useLab } from './lab/use-lab.ts';
 import { hrefOf, useRoute } from './lab/use-route.ts';
+import { FIRST_CHOICES, type OrderChoices } from './race/order-choices.ts';
 import { RaceView } from './race/race-view.tsx';
 import { RequestsView } from './requests/requests-view.tsx';
 import { cleared, NO_REQUESTS, type ShownRequests, withEvent } from './requests/shown-requests.ts';
@@ -33,6 +34,7 @@ export function Live() {
   const [first, setFirst] = useState<string>();
   const label = isOfOne ? (route.label ?? first) : undefined;
   const [run, setRun] = useState<Run>();
+  const [order, setOrder] = useState<OrderChoices>(FIRST_CHOICES);
   const [requests, setRequests] = useState<ShownRequests>(NO_REQUESTS);
   const onRequests = useCallback((event: RequestsEvent) => setRequests((before) => withEvent(before, event)), []);
   const onClear = useCallback(() => setRequests(cleared), []);
@@ -86,7 +88,9 @@ export function Live() {
           <FaultsView key={label} server={server.now} kinds={kinds} />
         )}
         {/* What they have asked for is of that lab, and stays on the screen while it is away. */}
-        {view === 'race' && lab.name !== undefined && <RaceView key={lab.name} experiment={lab.experiment} />}
+        {view === 'race' && lab.name !== undefined && (
+          <RaceView key={lab.name} experiment={lab.experiment} chosen={order} onChoose={setOrder} />
+        )}
         {view === 'history' && lab.name !== undefined && <HistoryView key={lab.name} />}
         {view === 'room' && lab.name !== undefined && <RoomView key={lab.name} change={lab.room} />}
         {view === 'judge' && <JudgeView servers={servers} run={run} setRun={setRun} />}

@@ -64,6 +64,21 @@ describe('what is told of faults', () => {
   });
 
   it.each([
+    ['path', { path: 'abc' }, 'paths begin with a slash, so write path=/abc'],
+    ['method', { method: 'FOO' }, 'there is no method FOO: give one such as POST'],
+  ])('is why a server would refuse it, at the %s', async (field, wrong, message) => {
+    const { body } = await preview({ fault: { fault: 'status', status: 503, ...wrong }, label: 'LOCAL' });
+    expect(body).toEqual({ issues: [{ path: [field], message }] });
+    const answer = await preview({ fault: `status=503,${field}=${Object.values(wrong)[0]}` });
+    expect(answer).toMatchObject({ status: 400, body: { detail: expect.stringContaining(message) } });
+  });
+
+  it('is why that server would refuse it, as a whole where no field is to blame', async () => {
+    const { body } = await preview({ fault: { fault: 'status', status: 503 }, label: 'MOJIFINDER-TCP' });
+    expect(body.issues).toEqual([{ path: [], message: expect.stringContaining('cannot carry out the fault status') }]);
+  });
+
+  it.each([
     [{ fault: 'delay=soon' }, 'soon'],
     [{ fault: { fault: 'explode' } }, 'is not a fault: choose one of hang'],
     [{}, 'fault'],

@@ -59,6 +59,52 @@ describe('the faults of a server on the page', () => {
     await page.getByText('not a duration such as 200ms or 1.5s').waitFor();
   });
 
+  it('are told beside the field where this server would refuse them, and open what hides it', async () => {
+    const page = await live.open('faults/X');
+    await page.getByLabel('Add a fault').selectOption('status');
+    const status = page.getByRole('group', { name: 'status' });
+    const [apply, more] = [page.getByRole('button', { name: 'Apply' }), status.getByText('More of it')];
+    const field = (name: string) => status.locator('.field', { has: page.getByLabel(name, { exact: true }) });
+    await more.click();
+    await field('path').getByRole('textbox').fill('abc');
+    await more.click();
+    await field('path').getByRole('alert').getByText('paths begin with a slash, so write path=/abc').waitFor();
+    expect(await apply.isDisabled()).toBe(true);
+    expect(await status.getByText('it touches').count()).toBe(0);
+    await field('path').getByRole('textbox').fill('/abc');
+    await field('method').getByRole('textbox').fill('FOO');
+    await field('method').getByRole('alert').getByText('there is no method FOO').waitFor();
+    expect(await page.getByRole('alert').count()).toBe(1);
+    await field('method').getByRole('textbox').fill('POST');
+    await expect.poll(() => apply.isEnabled()).toBe(true);
+  });
+
+  it('have lists of texts, one on each line', async () => {
+    const page = await live.open('faults/X');
+    await page.getByLabel('Add a fault').selectOption('status');
+    await page.getByRole('group', { name: 'status' }).getByText('More of it').click();
+    const headers = page.getByLabel('answer headers');
+    await headers.pressSequentially('x-a: 1\nnonsense');
+    await page.getByRole('alert').getByText('“nonsense”: give a name and a value').waitFor();
+    await headers.fill('x-a: 1\n\nx-b: 2');
+    await page.getByRole('button', { name: 'Apply' }).click();
+    await expect
+      .poll(async () => (await live.lab.server('X').faults()).map((spec) => Reflect.get(spec, 'answerHeaders')))
+      .toContainEqual(['x-a: 1', 'x-b: 2']);
+  });
+
+  it('that the lab refuses all the same are told as what went wrong', async () => {
+    const page = await live.open('faults/X');
+    await page.getByLabel('max').fill('2s');
+    await page.getByLabel('max').press('Tab');
+    await page.route('**/api/servers/X/faults', (route) =>
+      route.fulfill({ status: 400, json: { detail: 'X cannot carry out that' } }),
+    );
+    await page.getByRole('button', { name: 'Apply' }).click();
+    await page.getByRole('alert').getByText('X cannot carry out that').waitFor();
+    expect(await page.locator('.knobs > .wrong').textContent()).toBe('X cannot carry out that');
+  });
+
   it('can be emptied and typed afresh, and are applied only as they are shown', async () => {
     const page = await live.open('faults/X');
     const [apply, max] = [page.getByRole('button', { name: 'Apply' }), page.getByLabel('max')];

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { STRATEGY_ROWS } from '../../../clients/strategy-rows.ts';
 import { buildLivePage } from '../../../scripts/build-page.ts';
 import type { ExperimentCell, ExperimentState } from '../../../servers/control/experiments/experiment-schemas.ts';
+import { serverOf } from '../../../web/live/race/order-choices.ts';
 import { placesOf } from '../../../web/live/race/places.ts';
 import { launchBrowser } from '../../helpers/bench/browser.ts';
 import { type Experimenting, experimenting } from '../../helpers/bench/experimenting.ts';
@@ -123,7 +124,64 @@ describe('a race on the page', () => {
     const second = await lab.call('POST', '/api/experiments', { kind: 'race', server: 'LOCAL' });
     expect(second).toMatchObject({ status: 409, body: { detail: expect.stringContaining('goes on') } });
     await page.getByRole('button', { name: 'Cancel' }).click();
-    await page.getByText('It was cancelled; what was measured until then is kept.').waitFor(RACE);
+    await page.getByText('It was cancelled before anything was measured: see the History.').waitFor(RACE);
+    expect(await report().count()).toBe(0);
+    await page.getByRole('link', { name: 'History' }).last().click();
+    await page.locator('.runs li').first().getByText('0 of 2 cells').waitFor();
+  });
+
+  it('that is cancelled later says how much of it is kept, and where', async () => {
+    await open('race');
+    await choose('on', 'DELAY');
+    await page.getByRole('checkbox', { name: 'sequential' }).uncheck();
+    await page.getByRole('checkbox', { name: 'sequential' }).check();
+    await start();
+    await page.locator('.lane[data-client=async][data-state=done]').waitFor(RACE);
+    await page.locator('.lane[data-client=sequential][data-state=running]').waitFor(RACE);
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByText('It was cancelled after 1 of 2 measurements, which it keeps: see the History.').waitFor(RACE);
+    await report().waitFor();
+  });
+
+  it('keeps what was chosen while one looks at another view', async () => {
+    await open('race');
+    await choose('with', '60');
+    await choose('on', 'LIMITED');
+    await page.getByRole('checkbox', { name: 'workers' }).check();
+    await page.getByRole('link', { name: 'Servers' }).click();
+    await page.locator('.card').first().waitFor();
+    await page.getByRole('link', { name: 'Race' }).click();
+    await page.getByRole('checkbox', { name: 'workers' }).waitFor();
+    expect(await page.getByRole('checkbox', { name: 'workers' }).isChecked()).toBe(true);
+    const chosen = ['with', 'on'].map((name) => page.getByRole('combobox', { name, exact: true }).inputValue());
+    expect(await Promise.all(chosen)).toEqual(['60', 'LIMITED']);
+  });
+
+  it('shows the code of a flag until its picture has come', async () => {
+    const isWanted = Promise.withResolvers<void>();
+    await page.route('**/flags/**/*.gif', async (route) => {
+      await isWanted.promise;
+      await route.continue();
+    });
+    await lab.start({ kind: 'race', server: 'LOCAL', clients: ['async'], limit: 1 });
+    await open('race');
+    const flag = page.locator('.flag').first();
+    await flag.waitFor(RACE);
+    expect(await flag.textContent()).toBe(await flag.locator('img').getAttribute('alt'));
+    isWanted.resolve();
+    await page.locator('.flag[data-loaded=true]').first().waitFor();
+    expect(await flag.textContent()).toBe('');
+    await report().waitFor(RACE);
+  });
+
+  it('is begun on DELAY, else on a server that makes clients wait, else on the first', () => {
+    const servers = (...all: string[]) => all.map((text) => ({ label: text.split(' ')[0]!, faults: text.slice(-4) }));
+    expect(serverOf({}, servers('LOCAL none', 'ERROR 0.5s', 'DELAY none'))).toBe('DELAY');
+    expect(serverOf({}, servers('LOCAL none', 'SLOW 0.5s'))).toBe('SLOW');
+    expect(serverOf({}, servers('LOCAL none', 'OTHER none'))).toBe('LOCAL');
+    expect(serverOf({ server: 'OTHER' }, servers('LOCAL none', 'OTHER none'))).toBe('OTHER');
+    expect(serverOf({ server: 'GONE' }, servers('LOCAL none'))).toBe('LOCAL');
+    expect(serverOf({}, [])).toBe('');
   });
 
   it('says in a line what cannot be started', async () => {
@@ -161,6 +219,8 @@ describe('a search on the page', () => {
 
 describe('a sweep on the page', () => {
   it('grows its curve level by level, says what is enough, and two of them share a chart', async () => {
+    const race = await lab.start({ kind: 'race', server: 'LOCAL', clients: ['async'], limit: 1 });
+    await lab.end(race.id);
     await open('race');
     await choose('What', 'sweep');
     await choose('on', 'LIMITED');
@@ -185,9 +245,21 @@ describe('a sweep on the page', () => {
     await page.locator('.plot svg').first().waitFor();
     expect(await hollow.count()).toBeGreaterThanOrEqual(6);
     expect(await page.getByText('some were refused, or no speed is given: does not count').count()).toBe(1);
-    await page.getByRole('checkbox').last().check();
-    await page.getByText(/^Not on the chart: the race [\w-]+, in which each client had one m/).waitFor();
-    expect(await page.locator('.legend').first().locator('li').count()).toBe(1);
+    expect(await page.locator('.runs li', { hasText: 'race' }).count()).toBeGreaterThan(0);
+    expect(await page.getByRole('checkbox').count()).toBe(2);
+    await page.getByText('of a race each client has one m').waitFor();
+    await page.getByRole('checkbox').nth(1).uncheck();
+    await page.getByRole('checkbox').nth(0).uncheck();
+    await page.setViewportSize({ width: 1280, height: 560 });
+    const chart = page.locator('.plot svg').first();
+    await chart.waitFor({ state: 'detached' });
+    await page.getByRole('checkbox').nth(1).check();
+    await chart.waitFor();
+    const isSeen = `(() => {
+      const { top, bottom } = document.querySelector('.plot svg').getBoundingClientRect();
+      return top >= 0 && bottom <= innerHeight;
+    })()`;
+    await expect.poll(() => page.evaluate(isSeen)).toBe(true);
     expect(complaints).toEqual([]);
   }, 120_000);
 });

@@ -26,7 +26,6 @@ describe('the kind of reason for which there is no score', () => {
     ['a limit refused 10 of 38 requests, 8 of them for good', 'a limit refused some of their requests for good'],
     ['1 of 1 request still waited for an answer', 'some of their requests still waited for an answer'],
     ['2 of 9 keys were answered without a body', 'some of their keys were answered without a body'],
-    ['something hung for 3.10 s', 'something hung for some time'],
     [
       '104.2 % cannot be: the ideal does not fit these requests',
       'more than 100 % cannot be: the ideal does not fit these requests',

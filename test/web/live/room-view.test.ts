@@ -105,7 +105,7 @@ describe('the room on the page', () => {
     await ask('late', 1, CODES.slice(1));
     await page.getByRole('button', { name: 'Let it go on' }).click();
     await row(stranger, 'late').waitFor();
-    await stranger.getByText('Not to be compared: late asked for less than the 4 flags that').waitFor();
+    await stranger.getByText('Not to be compared with who asked for 4 flags: late (3)').waitFor();
     await page.getByRole('button', { name: 'Hide names' }).click();
     await page.getByRole('button', { name: 'Show names' }).waitFor();
     for (const shown of [page, stranger]) {
@@ -164,6 +164,46 @@ describe('the room on the page', () => {
     for (const name of buttons) expect(await page.getByRole('button', { name }).isDisabled()).toBe(true);
   });
 
+  it('offers on the cards to change faults to who leads alone', async () => {
+    const page = await open();
+    const { token } = lab.events.find(({ type }) => type === 'control') as unknown as { token: string };
+    const leader = await open('/', { extraHTTPHeaders: { Authorization: `Bearer ${token}` } });
+    for (const [who, count] of [
+      [page, 0],
+      [leader, 2],
+    ] as const) {
+      await who.goto(`${lab.urls.CONTROL}/#/servers`);
+      await who.locator('.card').nth(1).waitFor();
+      await expect.poll(() => who.getByRole('link', { name: 'Change faults' }).count()).toBe(count);
+      expect(await who.locator('.card').getByRole('link', { name: 'Requests' }).count()).toBe(2);
+    }
+  });
+
+  it('fades where there is more to the right, and not at its end', async () => {
+    const page = await open('/', { viewport: { width: 390, height: 844 } });
+    const mask = () => page.evaluate('getComputedStyle(document.querySelector(".scores")).maskImage');
+    await expect.poll(mask).toContain('linear-gradient');
+    await page.evaluate('document.querySelector(".scores").scrollLeft = 9999');
+    await expect.poll(mask).toBe('none');
+    await page.setViewportSize({ width: 1280, height: 720 });
+    await expect.poll(mask).toBe('none');
+  });
+
+  it('draws predictions with figures no larger than other text, and nothing around them', async () => {
+    const page = await open('/', { viewport: { width: 1280, height: 720 } });
+    const chart = page.locator('.predictions svg');
+    expect((await chart.locator('text').first().boundingBox())!.height).toBeLessThan(24);
+    const around = await chart.evaluate((svg) => {
+      const box = svg.getBoundingClientRect();
+      const marks = [...svg.querySelectorAll('circle, path, text')].map((mark) => mark.getBoundingClientRect());
+      return [
+        Math.min(...marks.map(({ top }) => top)) - box.top,
+        box.bottom - Math.max(...marks.map(({ bottom }) => bottom)),
+      ];
+    });
+    for (const px of around) expect(px).toBeLessThan(12);
+  });
+
   it('fits a notebook with all its columns, where names share the limits, and says why there is no score', async () => {
     await using shared = await serving(['LIMITED'], ['--room', '--host', '127.0.0.1', '--room-capacity', 'shared']);
     const asked = ['red', 'green', 'blue', 'amber'].flatMap((name) =>
@@ -197,7 +237,8 @@ describe('the room on the page', () => {
     expect(Number.parseFloat(String(size))).toBeGreaterThan(19);
     const predictions = (await page.locator('.predictions').boundingBox())!;
     expect(predictions.y + predictions.height).toBeLessThanOrEqual(540);
-    expect(await page.locator('.predictions text').allTextContents()).toEqual(['0', '2 s', '4 s', '6 s', '8 s']);
+    expect(await page.locator('.predictions text').allTextContents()).toEqual(['0', '2', '4', '6', '8']);
+    await page.getByText('Time of a run on LOCAL, in s').waitFor();
     expect(await page.locator('.doubts li').allTextContents()).toEqual([
       expect.stringMatching(/^No score for (learner-\d+, ){7}learner-\d+ and 32 more: nothing was made to wait$/),
     ]);

@@ -55,6 +55,37 @@ describe('the card of a server', () => {
     await runInMemory(['faults', 'enable', 'LOCAL', '--control', live.control.url]);
   });
 
+  it('says how far back each of its pictures goes, and how high it is', async () => {
+    const page = await live.open('servers');
+    const figure = page.locator('[data-label=DELAY] .figures div', { hasText: 'in flight' });
+    await askFor(live.lab, 'DELAY', ['br', 'fr', 'de', 'eg', 'cn', 'jp']);
+    await figure.getByText('60 s, up to 6', { exact: true }).waitFor();
+    await figure.getByRole('img', { name: 'in flight over the last 60 s, up to 6', exact: true }).waitFor();
+  });
+
+  it('has its parts in one line with those beside it, whatever stands there', async () => {
+    const page = await live.open('servers', { viewport: { width: 1000, height: 720 } });
+    await askFor(
+      live.lab,
+      'DELAY',
+      Array.from({ length: 100 }, () => 'br'),
+    );
+    await live.lab.setFaults('ERROR', ['status=418', 'delay=300ms', 'hang@1%']);
+    await runInMemory(['faults', 'disable', 'LOCAL', '--control', live.control.url]);
+    await page.locator('[data-label=LOCAL]').getByText('switched off').waitFor();
+    await page.locator('[data-label=DELAY] .peak').getByText('100').waitFor();
+    for (const part of ['.peak', '.figures', '.figures div:nth-child(3)', '.faults', 'nav']) {
+      const tops = await page
+        .locator(`.card ${part}`)
+        .evaluateAll((parts) => parts.map((one) => Math.round(one.getBoundingClientRect().top)));
+      expect(tops, part).toHaveLength(3);
+      expect(new Set(tops).size, part).toBe(1);
+    }
+    const outside = `[...document.querySelectorAll('.part')].filter((part) => part.scrollWidth > part.clientWidth)`;
+    expect(await page.evaluate(`${outside}.length`)).toBe(0);
+    await runInMemory(['faults', 'enable', 'LOCAL', '--control', live.control.url]);
+  });
+
   it.each([1280, 1920])(
     'is as wide as there is room at %i, and breaks no word of addresses and faults',
     async (width) => {

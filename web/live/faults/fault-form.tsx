@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { FaultKindState } from './fault-kinds.ts';
 import { FaultPreviewText } from './fault-preview.tsx';
 import { Fields } from './schema-field.tsx';
@@ -33,13 +33,19 @@ export function FaultForm({
     issues: preview?.issues ?? [],
     onChange: (value: Record<string, unknown>) => onChange({ ...value, fault: kind.name }),
   };
+  const rest = useRef<HTMLDetailsElement>(null);
+  // What is said to be wrong there has to be seen; closing it is left to who reads.
+  const isRestWrong = shared.issues.some(({ path }) => path.length > 0 && !isFirst(String(path[0])));
+  useEffect(() => {
+    if (isRestWrong && rest.current !== null) rest.current.open = true;
+  }, [isRestWrong]);
   const whole = preview?.issues.filter(({ path }) => path.length === 0) ?? [];
   return (
     <fieldset class="fault">
       <legend>{kind.name}</legend>
       <p>{kind.summary}.</p>
       <Fields {...shared} isShown={(name) => name !== 'fault' && isFirst(name)} />
-      <details>
+      <details ref={rest}>
         <summary>More of it, and for which requests</summary>
         <Fields {...shared} isShown={(name) => name !== 'fault' && !isFirst(name)} />
       </details>

@@ -4,6 +4,7 @@ import type { ServerFigures } from '../../../servers/control/servers-source.ts';
 import { ask, textOf } from '../lab/api.ts';
 import { ForWhoLeads } from '../lab/for-who-leads.tsx';
 import { useMayChange } from '../lab/may-change.ts';
+import { Wrong } from '../lab/wrong.tsx';
 import { FaultForm } from './fault-form.tsx';
 import type { FaultKindState } from './fault-kinds.ts';
 import { beginningOf } from './schema.ts';
@@ -21,6 +22,7 @@ export function FaultsView({ server, kinds }: { server: ServerFigures; kinds: re
   const [drafts, setDrafts] = useState<readonly Draft[]>([]);
   const [isEdited, setEdited] = useState(false);
   const [said, setSaid] = useState('');
+  const [wrong, setWrong] = useState('');
   const mayChange = useMayChange() === true;
   /** What the server had when that was last read, as text. */
   const [read, setRead] = useState<string>();
@@ -41,7 +43,7 @@ export function FaultsView({ server, kinds }: { server: ServerFigures; kinds: re
     const isWanted = () => edits.current === before;
     ask<ServerState>('GET', `${path}/faults`).then(
       (state) => isWanted() && show(state),
-      (error) => isWanted() && setSaid(textOf(error)),
+      (error) => isWanted() && setWrong(textOf(error)),
     );
   }, [running, isEdited]);
 
@@ -50,13 +52,16 @@ export function FaultsView({ server, kinds }: { server: ServerFigures; kinds: re
     setDrafts(changed);
     setEdited(true);
     setSaid('');
+    setWrong('');
   };
   const send = async (what: Promise<ServerState>, done: string) => {
+    setSaid('');
+    setWrong('');
     try {
       show(await what);
       setSaid(done);
     } catch (error) {
-      setSaid(textOf(error));
+      setWrong(textOf(error));
     }
   };
   const apply = () =>
@@ -72,7 +77,7 @@ export function FaultsView({ server, kinds }: { server: ServerFigures; kinds: re
     change((before) => [...before, { number: nextNumber(before), fault, isRight: false }]);
   };
   // Before it is known what the server has, nothing can be changed.
-  if (read === undefined) return <p>{said === '' ? 'Reading …' : said}</p>;
+  if (read === undefined) return wrong === '' ? <p>Reading …</p> : <Wrong text={wrong} />;
   return (
     <section class="knobs" aria-label={`Faults of ${server.label}`}>
       <p class="tools">
@@ -110,6 +115,7 @@ export function FaultsView({ server, kinds }: { server: ServerFigures; kinds: re
         </label>
         <span role="status">{said}</span>
       </p>
+      <Wrong text={wrong} />
       <ForWhoLeads what="Applying and resetting" />
       <p>
         Running now{server.hidden && ', hidden from all who do not lead'}:{' '}

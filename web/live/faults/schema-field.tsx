@@ -1,6 +1,7 @@
 import { useId } from 'preact/hooks';
 import { DurationInput } from './duration-input.tsx';
 import { fieldName, hasUnreadDuration, isDuration, wrongId } from './field-name.ts';
+import { LineList, lineIssue } from './line-list.tsx';
 import { beginning, beginningOf, type Schema, variantField } from './schema.ts';
 
 interface Edited {
@@ -41,6 +42,10 @@ function Editor({ id, name, schema, value, isRequired, wrong, onChange }: Edited
     return <Variants id={id} variants={variants} field={field} value={value} onChange={onChange} />;
   if (schema.type === 'array' && schema.items?.type === 'object') {
     return <Rows id={id} item={schema.items} value={value} onChange={onChange} />;
+  }
+  if (schema.type === 'array') {
+    const lines = Array.isArray(value) ? (value as readonly string[]) : [];
+    return <LineList id={id} lines={lines} isWrong={wrong !== undefined} onChange={onChange} />;
   }
   if (schema.type === 'boolean') {
     return (
@@ -166,6 +171,10 @@ export function Fields({
   issues?: readonly { readonly path: readonly (string | number)[]; readonly message: string }[];
   onChange: (value: Record<string, unknown>) => void;
 }) {
+  const issueOf = (name: string) => {
+    const found = issues.find(({ path }) => path[0] === name);
+    return found && lineIssue(value[name], found.path, found.message);
+  };
   return (
     <>
       {Object.entries(properties)
@@ -177,7 +186,7 @@ export function Fields({
             schema={schema}
             value={value[name] ?? (required.includes(name) ? beginning(name, schema) : schema.default)}
             isRequired={required.includes(name)}
-            wrong={issues.find(({ path }) => path[0] === name)?.message}
+            wrong={issueOf(name)}
             onChange={(changed) => {
               const { [name]: _, ...others } = value;
               // What is needed can be emptied too, to be typed afresh.

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { KeptRun } from '../../../servers/control/experiments/experiment-schemas.ts';
 import { ask, textOf } from '../lab/api.ts';
-import { TwoCurves } from './two-curves.tsx';
+import { mayHaveCurve, TwoCurves } from './two-curves.tsx';
 
 /** So many runs can be put on one chart. */
 const MOST_COMPARED = 2;
@@ -21,19 +21,26 @@ export function HistoryView() {
   if (runs.length === 0) return <p class="empty">Nothing has been measured yet. Start a race, or npx flaglab bench.</p>;
   return (
     <section aria-label="History">
-      <p>Choose two sweeps or searches to see them on one chart.</p>
+      <p>
+        Tick two sweeps or searches to see them on one chart. Others have no curve: of a race each client has one m, and
+        requests on schedule have none.
+      </p>
       {chosen.length > 0 && <TwoCurves runs={runs.filter(({ id }) => chosen.includes(id))} />}
       <ul class="runs">
         {runs.map(({ id, kind, startedAt, headline, damage, cellsDone, cellsPlanned }) => (
           <li key={id}>
-            <label>
-              <input
-                type="checkbox"
-                checked={chosen.includes(id)}
-                onChange={(event) => choose(id, event.currentTarget.checked)}
-              />{' '}
-              <b>{kind ?? 'run'}</b> {new Date(startedAt).toLocaleString()}
-            </label>
+            {mayHaveCurve(kind) ? (
+              <label>
+                <input
+                  type="checkbox"
+                  checked={chosen.includes(id)}
+                  onChange={(event) => choose(id, event.currentTarget.checked)}
+                />{' '}
+                <Title kind={kind} startedAt={startedAt} />
+              </label>
+            ) : (
+              <Title kind={kind} startedAt={startedAt} />
+            )}
             {cellsDone < cellsPlanned && ` · ${cellsDone} of ${cellsPlanned} cells`}{' '}
             <a href={`/reports/${id}`} target="_blank" rel="noopener">
               Report {id}
@@ -43,5 +50,13 @@ export function HistoryView() {
         ))}
       </ul>
     </section>
+  );
+}
+
+function Title({ kind, startedAt }: { kind: KeptRun['kind']; startedAt: string }) {
+  return (
+    <>
+      <b>{kind ?? 'run'}</b> {new Date(startedAt).toLocaleString()}
+    </>
   );
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { CurvePanel } from '../../../bench/report/html/curve-panels.ts';
 import type { BenchResult } from '../../../bench/result/result.ts';
 import type { KeptRun } from '../../../servers/control/experiments/experiment-schemas.ts';
@@ -7,13 +7,10 @@ import { Legend } from '../../charts/marks/legend.tsx';
 import { ask, textOf } from '../lab/api.ts';
 import { measuredSeries } from '../lab/measured-series.ts';
 
-/** Why a run has no curve of goodput over m. */
-const WITHOUT: Readonly<Record<NonNullable<KeptRun['kind']>, string>> = {
-  race: 'in which each client had one m, and a curve needs several',
-  rate: 'which sent requests on schedule, whatever was in flight: a curve is over m',
-  sweep: 'in which too little was measured for a curve',
-  tune: 'in which too little was measured for a curve',
-};
+/** Whether a run is of a kind that has a curve of goodput over m. */
+export function mayHaveCurve(kind: KeptRun['kind']): boolean {
+  return kind === 'sweep' || kind === 'tune';
+}
 
 /** The curves of several runs on one chart; of those that have none, why. */
 export function TwoCurves({ runs }: { runs: readonly KeptRun[] }) {
@@ -21,6 +18,7 @@ export function TwoCurves({ runs }: { runs: readonly KeptRun[] }) {
   const nameOf = (id: string) => `${runs.find((run) => run.id === id)?.kind ?? 'run'} ${id.slice(-4)}`;
   const [results, setResults] = useState<readonly BenchResult[]>([]);
   const [said, setSaid] = useState('');
+  const chart = useRef<HTMLDivElement>(null);
   useEffect(() => {
     Promise.all(ids.map((id) => ask<BenchResult>('GET', `/api/history/${id}`))).then(setResults, (error) =>
       setSaid(textOf(error)),
@@ -31,6 +29,8 @@ export function TwoCurves({ runs }: { runs: readonly KeptRun[] }) {
   );
   const drawn = runs.filter(({ id }) => results.some((result) => result.id === id && result.curves.length > 0));
   const names = curves.map(({ name }) => name);
+  // The runs that it is made of may be far below it.
+  useEffect(() => chart.current?.scrollIntoView({ block: 'nearest' }), [results]);
   if (said !== '') return <p class="wrong">{said}</p>;
   const without = runs.filter(({ id }) => results.some((result) => result.id === id && result.curves.length === 0));
   const panel: CurvePanel = {
@@ -39,7 +39,7 @@ export function TwoCurves({ runs }: { runs: readonly KeptRun[] }) {
     series: curves.map(({ name, levels }) => measuredSeries(name, levels)),
   };
   return (
-    <>
+    <div ref={chart}>
       {panel.series.length > 0 && (
         <>
           <Legend shown={names} all={names} />
@@ -55,9 +55,9 @@ export function TwoCurves({ runs }: { runs: readonly KeptRun[] }) {
       )}
       {without.map(({ id, kind }) => (
         <p key={id} class="empty">
-          Not on the chart: the {kind ?? 'run'} {id}, {WITHOUT[kind ?? 'sweep']}.
+          Not on the chart: the {kind} {id}, in which too little was measured for a curve.
         </p>
       ))}
-    </>
+    </div>
   );
 }

@@ -1,6 +1,7 @@
 import type { ExperimentCell } from '../../../servers/control/experiments/experiment-schemas.ts';
 import { OUTCOME_STYLES } from '../../charts/marks/outcome-styles.ts';
 import { StrategyMark } from '../../charts/marks/strategy-mark.tsx';
+import { Flag } from './flag.tsx';
 
 const STATES: Readonly<Record<ExperimentCell['state'], string>> = {
   waiting: 'waits for its turn',
@@ -48,7 +49,7 @@ export function Lane({
       </header>
       <div class="flags">
         {flags.map((code, i) => (
-          <img key={i} src={`/flags/${code.toLowerCase()}/${code.toLowerCase()}.gif`} alt={code} title={code} />
+          <Flag key={i} code={code} />
         ))}
       </div>
       {(error ?? withheld) !== undefined && <p class="doubt">{error ?? `No speed is given: ${withheld}.`}</p>}

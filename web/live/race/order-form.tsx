@@ -1,6 +1,6 @@
-import { useState } from 'preact/hooks';
 import type { ExperimentOrder, ExperimentsState } from '../../../servers/control/experiments/experiment-schemas.ts';
 import { useMayChange } from '../lab/may-change.ts';
+import { type OrderChoices, serverOf } from './order-choices.ts';
 
 const KINDS = {
   race: 'Race: who is done first',
@@ -8,34 +8,32 @@ const KINDS = {
   tune: 'Tune: find the best m',
 } as const;
 
-type Kind = keyof typeof KINDS;
-
-/** Who races where nothing else was chosen: one after another against many at once. */
-const FIRST_CLIENTS = ['sequential', 'async'];
-
 /** What is to be measured: of what kind, on which server, with how many flags, and who takes part. */
 export function OrderForm({
   choices,
+  chosen: given,
+  onChoose,
   isRunning,
   onStart,
 }: {
   choices: ExperimentsState;
+  /** What has been chosen so far; it outlives this form, for who waits looks at other views meanwhile. */
+  chosen: OrderChoices;
+  onChoose: (chosen: OrderChoices) => void;
   isRunning: boolean;
   onStart: (order: ExperimentOrder) => void;
 }) {
-  const [kind, setKind] = useState<Kind>('race');
-  const [server, setServer] = useState(choices.servers.find(({ faults }) => faults !== 'none')?.label ?? '');
-  const [chosenFlags, setFlags] = useState<string>();
+  const { kind, timeScale, m, clients } = given;
+  const choose = (changed: Partial<OrderChoices>) => onChoose({ ...given, ...changed });
+  const server = serverOf(given, choices.servers);
   // A level of twenty flags is over too soon to tell anything.
-  const flags = chosenFlags ?? (kind === 'sweep' ? 'all' : '');
-  const [timeScale, setTimeScale] = useState('');
-  const [m, setM] = useState('');
-  const [clients, setClients] = useState<readonly string[]>(FIRST_CLIENTS);
+  const flags = given.flags ?? (kind === 'sweep' ? 'all' : '');
   const mayChange = useMayChange() === true;
   const isOne = kind === 'tune';
   // Only the lab's own can be tuned.
   const names = [...choices.strategies, ...(isOne ? [] : choices.clients)].map(({ name }) => name);
-  const chosen = isOne ? clients.filter((name) => names.includes(name)).slice(-1) : clients;
+  const known = clients.filter((name) => names.includes(name));
+  const chosen = isOne ? known.slice(-1) : known;
   const start = (event: Event) => {
     event.preventDefault();
     const common = {
@@ -54,7 +52,10 @@ export function OrderForm({
       <p class="tools">
         <label>
           What{' '}
-          <select value={kind} onChange={(event) => setKind(event.currentTarget.value as Kind)}>
+          <select
+            value={kind}
+            onChange={(event) => choose({ kind: event.currentTarget.value as OrderChoices['kind'] })}
+          >
             {Object.entries(KINDS).map(([value, text]) => (
               <option key={value} value={value}>
                 {text}
@@ -64,7 +65,7 @@ export function OrderForm({
         </label>
         <label>
           on{' '}
-          <select value={server} onChange={(event) => setServer(event.currentTarget.value)}>
+          <select value={server} onChange={(event) => choose({ server: event.currentTarget.value })}>
             {choices.servers.map(({ label }) => (
               <option key={label}>{label}</option>
             ))}
@@ -72,7 +73,7 @@ export function OrderForm({
         </label>
         <label>
           with{' '}
-          <select value={flags} onChange={(event) => setFlags(event.currentTarget.value)}>
+          <select value={flags} onChange={(event) => choose({ flags: event.currentTarget.value })}>
             <option value="">20 flags</option>
             <option value="60">60 flags</option>
             <option value="all">all 194 flags</option>
@@ -81,7 +82,7 @@ export function OrderForm({
         {kind !== 'tune' && (
           <label>
             time{' '}
-            <select value={timeScale} onChange={(event) => setTimeScale(event.currentTarget.value)}>
+            <select value={timeScale} onChange={(event) => choose({ timeScale: event.currentTarget.value })}>
               <option value="">ten times faster</option>
               <option value="1">as it is</option>
             </select>
@@ -96,7 +97,7 @@ export function OrderForm({
               list={undefined}
               value={m}
               placeholder={`${choices.m}`}
-              onInput={(event) => setM(event.currentTarget.value)}
+              onInput={(event) => choose({ m: event.currentTarget.value })}
             />
           </label>
         )}
@@ -110,11 +111,12 @@ export function OrderForm({
               name="client"
               checked={chosen.includes(name)}
               onChange={(event) =>
-                setClients(
-                  event.currentTarget.checked
-                    ? [...clients.filter((other) => other !== name), name]
-                    : clients.filter((other) => other !== name),
-                )
+                choose({
+                  clients: [
+                    ...clients.filter((other) => other !== name),
+                    ...(event.currentTarget.checked ? [name] : []),
+                  ],
+                })
               }
             />{' '}
             {name}

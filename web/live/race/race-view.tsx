@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { counted } from '../../../lib/units/counted.ts';
 import type {
   ExperimentOrder,
   ExperimentState,
@@ -8,14 +9,26 @@ import { ask, textOf } from '../lab/api.ts';
 import { Command } from '../lab/command.tsx';
 import { ForWhoLeads } from '../lab/for-who-leads.tsx';
 import { useMayChange } from '../lab/may-change.ts';
+import { hrefOf } from '../lab/use-route.ts';
+import { Wrong } from '../lab/wrong.tsx';
 import { Lane } from './lane.tsx';
 import { LiveCurve } from './live-curve.tsx';
+import type { OrderChoices } from './order-choices.ts';
 import { OrderForm } from './order-form.tsx';
 import { placesOf } from './places.ts';
 import { Ranking } from './ranking.tsx';
 
 /** Races, sweeps and searches for the best m: what to start, and the one that goes on or was last. */
-export function RaceView({ experiment }: { experiment: ExperimentState | undefined }) {
+export function RaceView({
+  experiment,
+  chosen,
+  onChoose,
+}: {
+  experiment: ExperimentState | undefined;
+  /** What was chosen in the form. */
+  chosen: OrderChoices;
+  onChoose: (chosen: OrderChoices) => void;
+}) {
   const [choices, setChoices] = useState<ExperimentsState>();
   const [said, setSaid] = useState('');
   useEffect(() => {
@@ -31,16 +44,14 @@ export function RaceView({ experiment }: { experiment: ExperimentState | undefin
       {choices !== undefined && (
         <OrderForm
           choices={choices}
+          chosen={chosen}
+          onChoose={onChoose}
           isRunning={isRunning}
           onStart={(order: ExperimentOrder) => send(ask('POST', '/api/experiments', order))}
         />
       )}
       <ForWhoLeads what="Starting and cancelling" />
-      {said !== '' && (
-        <p class="wrong" role="alert">
-          {said}
-        </p>
-      )}
+      <Wrong text={said} />
       {experiment !== undefined && (
         <Course experiment={experiment} onCancel={() => send(ask('DELETE', `/api/experiments/${experiment.id}`))} />
       )}
@@ -49,7 +60,7 @@ export function RaceView({ experiment }: { experiment: ExperimentState | undefin
 }
 
 function Course({ experiment, onCancel }: { experiment: ExperimentState; onCancel: () => void }) {
-  const { kind, state, intent, cells, headline, answers = [], report, error, commandLine } = experiment;
+  const { kind, state, intent, cells, headline, answers = [], report, error = '', commandLine } = experiment;
   const clients = [...new Set(cells.map(({ client }) => client))];
   const mayChange = useMayChange() === true;
   const places = placesOf(experiment);
@@ -69,12 +80,8 @@ function Course({ experiment, onCancel }: { experiment: ExperimentState; onCance
           <Lane key={`${cell.client} ${cell.m}`} cell={cell} clients={clients} place={places.get(cell)} />
         ))}
       {kind === 'race' && <Ranking experiment={experiment} />}
-      {error !== undefined && (
-        <p class="wrong" role="alert">
-          {error}
-        </p>
-      )}
-      {state === 'cancelled' && <p>It was cancelled; what was measured until then is kept.</p>}
+      <Wrong text={error} />
+      {state === 'cancelled' && <Cancelled experiment={experiment} />}
       <div role="status">
         {answers.map((answer) => (
           <p key={answer} class="answer">
@@ -92,6 +99,20 @@ function Course({ experiment, onCancel }: { experiment: ExperimentState; onCance
         </p>
       )}
     </>
+  );
+}
+
+/** What there is of an experiment that was cancelled, and where. */
+function Cancelled({ experiment: { cells } }: { experiment: ExperimentState }) {
+  const done = cells.filter(({ state }) => state === 'done').length;
+  return (
+    <p>
+      It was cancelled{' '}
+      {done === 0
+        ? 'before anything was measured'
+        : `after ${done} of ${counted(cells.length, 'measurement')}, which it keeps`}
+      : see the <a href={hrefOf('history')}>History</a>.
+    </p>
   );
 }
 

@@ -77,9 +77,9 @@ export const COLUMNS: readonly Column[] = [
   },
   {
     title: 'per flag',
-    meaning: 'requests for each that was no retry',
-    value: ({ verdict }) => verdict.amplification,
-    text: ({ verdict }) => verdict.amplification.toFixed(2),
+    meaning: 'requests for each flag that was asked for, retries and repeats included',
+    value: ({ last }) => last.requests / last.keys,
+    text: ({ last }) => (last.requests / last.keys).toFixed(2),
   },
   {
     title: 'connections',

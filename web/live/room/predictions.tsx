@@ -1,15 +1,16 @@
-import { shortDuration } from '../../../lib/units/duration.ts';
 import type { RoomState } from '../../../servers/control/room/room-schemas.ts';
 import { durationText } from '../../charts/plot/duration-text.ts';
+import { timeUnit } from '../../charts/plot/time-unit.ts';
 import { roundAxis } from './round-axis.ts';
 
-/** As wide as it is drawn beside the table, so that its figures are as large as they say. */
+/** As wide as it is drawn at most, so that its figures are as large as they say. */
 const WIDTH = 400;
 const PADDING = 14;
 
-/** How high the marks above the axis may be stacked, and those below it and its figures. */
+/** How high the marks above the axis may be stacked, and those below it and its figures; and what lies around them. */
 const STACK = 84;
 const FIGURES = 24;
+const EDGE = 4;
 
 /** The columns that times are sorted into, and the most that a mark takes of one. */
 const COLUMNS = 40;
@@ -32,38 +33,44 @@ export function Predictions({ room, label }: { room: RoomState; label: string })
   const longest = ticks.at(-1)!;
   const rings = stacked(foretold, longest);
   const crosses = stacked(took, longest);
-  const size = Math.min(MARK, STACK / Math.max(...[...rings, ...crosses].map(({ level }) => level + 1)));
+  const size = Math.min(MARK, STACK / heightOf([...rings, ...crosses]));
+  const axis = EDGE + heightOf(rings) * size;
+  const below = axis + FIGURES;
+  const { name: unit, perMs } = timeUnit(longest);
   const x = ({ column }: Stacked) => PADDING + (column + 0.5) * MARK;
   const away = ({ level }: Stacked) => (level + 0.5) * size;
   const arm = size * 0.35;
   return (
     <figure class="predictions">
       <figcaption>
-        ◯ foretold by {foretold.length}, ✕ what their last runs on {label} took ({took.length})
+        <b>
+          Time of a run on {label}, in {unit}
+        </b>
+        ◯ foretold by {foretold.length}, ✕ what their last runs took ({took.length})
       </figcaption>
       <svg
-        viewBox={`0 0 ${WIDTH} ${STACK + FIGURES + STACK}`}
+        viewBox={`0 0 ${WIDTH} ${below + heightOf(crosses) * size + EDGE}`}
         role="img"
         aria-label={`${foretold.length} predictions, the middle one ${durationText(middle(foretold))}; ${took.length} results${took.length === 0 ? '' : `, the middle one ${durationText(middle(took))}`}`}
       >
         {rings.map((ring, i) => (
-          <circle key={i} cx={x(ring)} cy={STACK - away(ring)} r={arm} />
+          <circle key={i} cx={x(ring)} cy={axis - away(ring)} r={arm} />
         ))}
-        <line x1={PADDING} x2={WIDTH - PADDING} y1={STACK} y2={STACK} />
+        <line x1={PADDING} x2={WIDTH - PADDING} y1={axis} y2={axis} />
         {ticks.map((ms) => (
           <text
             key={ms}
             x={PADDING + (ms / longest) * (WIDTH - 2 * PADDING)}
-            y={STACK + FIGURES - 4}
+            y={below - 6}
             text-anchor={ms === 0 ? 'start' : ms === longest ? 'end' : 'middle'}
           >
-            {ms === 0 ? '0' : shortDuration(ms)}
+            {Number((ms * perMs).toPrecision(4))}
           </text>
         ))}
         {crosses.map((cross, i) => (
           <path
             key={i}
-            d={`M${x(cross) - arm} ${STACK + FIGURES + away(cross) - arm}l${2 * arm} ${2 * arm}m0 ${-2 * arm}l${-2 * arm} ${2 * arm}`}
+            d={`M${x(cross) - arm} ${below + away(cross) - arm}l${2 * arm} ${2 * arm}m0 ${-2 * arm}l${-2 * arm} ${2 * arm}`}
           />
         ))}
       </svg>
@@ -80,6 +87,11 @@ function stacked(times: readonly number[], longest: number): Stacked[] {
     heights.set(column, level + 1);
     return { column, level };
   });
+}
+
+/** How many marks the highest stack has; 0 without marks. */
+function heightOf(marks: readonly Stacked[]): number {
+  return Math.max(0, ...marks.map(({ level }) => level + 1));
 }
 
 function middle(values: readonly number[]): number {

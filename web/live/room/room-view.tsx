@@ -4,6 +4,7 @@ import { ask, textOf } from '../lab/api.ts';
 import { ForWhoLeads } from '../lab/for-who-leads.tsx';
 import { useMayChange } from '../lab/may-change.ts';
 import { shownNames } from '../lab/shown-name.ts';
+import { Wrong } from '../lab/wrong.tsx';
 import { COLUMNS } from './columns.ts';
 import { crowdingColumns, crowdingText } from './crowding.ts';
 import { FaultsForAll } from './faults-for-all.tsx';
@@ -80,11 +81,7 @@ export function RoomView({ change }: { change: object | undefined }) {
           {room.frozen && ' Frozen: nothing changes here until it goes on.'}
         </span>
       </p>
-      {said !== '' && (
-        <p class="wrong" role="alert">
-          {said}
-        </p>
-      )}
+      <Wrong text={said} />
       <div class="board">
         {scored.length === 0 ? (
           <p class="empty">Nobody has asked {label} by a name yet.</p>

@@ -5,16 +5,15 @@ import { withheldKind } from './withheld-kind.ts';
 /** So many names are told of a reason; of more, how many they are. */
 const MOST_NAMED = 8;
 
-/** Why names have no score, a line for each kind of reason, and which scores are of less than others; nothing where all can be compared. */
+/** Why names have no score, a line for each kind of reason, and which scores are of more or fewer flags than most; nothing where all can be compared. */
 export function ScoreDoubts({ scored, shown }: { scored: readonly Scored[]; shown: ShownName }) {
   const [without, having] = [scored.filter((one) => !hasScore(one)), scored.filter(hasScore)];
   const kinds = Map.groupBy(without, (one) => withheldKind(reasonOf(one)));
   const named = (those: readonly Scored[]) => namesText(those.map(({ name }) => shown(name)));
   const doubts = [...kinds].map(([kind, those]) => `No score for ${named(those)}: ${sharedReason(those) ?? kind}`);
-  const most = Math.max(...having.map(({ seat }) => seat.last.keys));
-  const less = having.filter(({ seat }) => seat.last.keys < most);
-  if (less.length > 0)
-    doubts.push(`Not to be compared: ${named(less)} asked for less than the ${most} flags that others asked for`);
+  const usual = usualKeys(having);
+  for (const [keys, those] of Map.groupBy(having, ({ seat }) => seat.last.keys))
+    if (keys !== usual) doubts.push(`Not to be compared with who asked for ${usual} flags: ${named(those)} (${keys})`);
   if (doubts.length === 0) return null;
   return (
     <ul class="doubts">
@@ -23,6 +22,13 @@ export function ScoreDoubts({ scored, shown }: { scored: readonly Scored[]; show
       ))}
     </ul>
   );
+}
+
+/** How many flags most have asked for; of several such numbers the largest. */
+function usualKeys(scored: readonly Scored[]): number {
+  const counts = Map.groupBy(scored, ({ seat }) => seat.last.keys);
+  const byUse = [...counts].sort(([a, those], [b, others]) => others.length - those.length || b - a);
+  return byUse[0]?.[0] ?? 0;
 }
 
 function hasScore({ seat }: Scored): boolean {

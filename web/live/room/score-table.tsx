@@ -1,6 +1,7 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { ShownName } from '../lab/shown-name.ts';
 import type { Column, Seat } from './columns.ts';
+import { useMoreAtRight } from './use-more-at-right.ts';
 
 /** A name with what it has come to on the server that is shown. */
 export interface Scored {
@@ -22,6 +23,8 @@ export function ScoreTable({
   const [title, setTitle] = useState(columns[0]!.title);
   const column = columns.find((one) => one.title === title) ?? columns[0]!;
   const [isReversed, setReversed] = useState(false);
+  const table = useRef<HTMLDivElement>(null);
+  const hasMore = useMoreAtRight(table);
   const sorted = scored.toSorted((a, b) => {
     const [left, right] = [a, b].map(({ seat }) => column.value(seat));
     if (left === right) return a.name < b.name ? -1 : 1;
@@ -34,7 +37,7 @@ export function ScoreTable({
     setTitle(chosen.title);
   };
   return (
-    <div class="scores">
+    <div class="scores" ref={table} data-more={hasMore}>
       <table>
         <thead>
           <tr>

@@ -4,7 +4,6 @@ const FIGURES: readonly [figure: RegExp, ofMany: string][] = [
   [/, \d+ of them (?=for good)/g, ' '],
   [/\brequest\b/g, 'requests'],
   [/[\d.]+ % cannot be/g, 'more than 100 % cannot be'],
-  [/[\d.]+ s\b/g, 'some time'],
 ];
 
 /** Why a name has no score, without the figures of that name: the same for all who have none for this reason. */

@@ -1,5 +1,7 @@
+import type { ToldFigures } from '../../../servers/control/servers-source.ts';
 import type { FaultKindState } from '../faults/fault-kinds.ts';
 import { Breakable } from '../lab/breakable.tsx';
+import { useMayChange } from '../lab/may-change.ts';
 import type { WatchedServer } from '../lab/use-lab.ts';
 import { hrefOf } from '../lab/use-route.ts';
 import { FaultWords } from './fault-words.tsx';
@@ -8,7 +10,10 @@ import { Sparkline } from './sparkline.tsx';
 
 interface Shown {
   readonly name: string;
-  readonly text: string;
+  /** A value of it in words. */
+  readonly text: (value: number) => string;
+  /** What it is now. */
+  readonly value: number;
   readonly points: Parameters<typeof Sparkline>[0]['points'];
 }
 
@@ -22,54 +27,74 @@ export function ServerCard({
   kinds: readonly FaultKindState[];
   nowMs: number;
 }) {
-  const { label, url, enabled, faults, inFlight, peakInFlight, queued, connections } = now;
+  const { label, url, enabled, faults, peakInFlight } = now;
+  const mayChange = useMayChange() !== false;
+  const level = (name: string, figure: (figures: ToldFigures) => number): Shown => ({
+    name,
+    text: String,
+    value: figure(now),
+    points: levels(samples, figure, nowMs),
+  });
   const answered = rates(samples, answeredWell, nowMs);
   const errors = Object.keys(now.statuses)
     .filter(isError)
     .map((status) => ({ status, points: rates(samples, ({ statuses }) => statuses[status] ?? 0, nowMs) }))
     .filter(({ points }) => points.some(({ value }) => value > 0));
+  // Those that all servers have come first, so that they stand in one line on cards beside each other.
   const shown: Shown[] = [
-    { name: 'in flight', text: `${inFlight}`, points: levels(samples, (figures) => figures.inFlight, nowMs) },
-    ...(queued === undefined
-      ? []
-      : [{ name: 'queued', text: `${queued}`, points: levels(samples, (figures) => figures.queued ?? 0, nowMs) }]),
-    { name: 'answered', text: perSecond(answered), points: answered },
-    ...errors.map(({ status, points }) => ({ name: errorName(status), text: perSecond(points), points })),
-    { name: 'connections', text: `${connections}`, points: levels(samples, (figures) => figures.connections, nowMs) },
+    level('in flight', ({ inFlight }) => inFlight),
+    { name: 'answered', text: perSecond, value: last(answered), points: answered },
+    level('connections', ({ connections }) => connections),
+    ...(now.queued === undefined ? [] : [level('queued', ({ queued = 0 }) => queued)]),
+    ...errors.map(({ status, points }) => ({ name: errorName(status), text: perSecond, value: last(points), points })),
   ];
   return (
     <article class="card" aria-labelledby={`card-${label}`} data-label={label}>
-      <header>
-        <h2 id={`card-${label}`}>{label}</h2>
-        <code class="url">
-          <Breakable text={url} />
-        </code>
-        {!enabled && <strong class="off">switched off</strong>}
-      </header>
-      <p class="peak">
-        <b>{peakInFlight}</b> at most in flight at once
-      </p>
-      <dl class="figures">
-        {shown.map(({ name, text, points }) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>
-              <span class="value">{text}</span>
-              <Sparkline points={points} nowMs={nowMs} />
-            </dd>
-          </div>
-        ))}
-      </dl>
-      <FaultWords faults={faults} isHidden={now.hidden === true} kinds={kinds} />
-      <nav aria-label={label}>
-        <a href={hrefOf('requests', label)}>Requests</a> <a href={hrefOf('faults', label)}>Change faults</a>
-      </nav>
+      <div class="part">
+        <header>
+          <h2 id={`card-${label}`}>{label}</h2>
+          {!enabled && <strong class="off">switched off</strong>}
+          <code class="url">
+            <Breakable text={url} />
+          </code>
+        </header>
+      </div>
+      <div class="part">
+        <p class="peak">
+          <b>{peakInFlight}</b> <span>at most in flight at once</span>
+        </p>
+      </div>
+      <div class="part">
+        <dl class="figures">
+          {shown.map(({ name, text, value, points }) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>
+                <span class="value">{text(value)}</span>
+                <Sparkline name={name} text={text} points={points} nowMs={nowMs} />
+              </dd>
+            </div>
+          ))}
+        </dl>
+      </div>
+      <div class="part">
+        <FaultWords faults={faults} isHidden={now.hidden === true} kinds={kinds} />
+      </div>
+      <div class="part">
+        <nav aria-label={label}>
+          <a href={hrefOf('requests', label)}>Requests</a>
+          {mayChange && <a href={hrefOf('faults', label)}>Change faults</a>}
+        </nav>
+      </div>
     </article>
   );
 }
 
-function perSecond(points: Shown['points']): string {
-  const { value = 0 } = points.at(-1) ?? {};
+function last(points: Shown['points']): number {
+  return points.at(-1)?.value ?? 0;
+}
+
+function perSecond(value: number): string {
   return `${value.toLocaleString('en', { maximumFractionDigits: 0 })}/s`;
 }
 
