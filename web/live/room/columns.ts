@@ -11,6 +11,8 @@ export interface Column {
   /** Undefined where there is none. */
   readonly value: (seat: Seat) => number | undefined;
   readonly text: (seat: Seat) => string;
+  /** Of a figure that is one thing for few flags and another for many: how many it is of. */
+  readonly keys?: (seat: Seat) => number;
 }
 
 /** The columns of the scoreboard, after the names. */
@@ -20,18 +22,21 @@ export const COLUMNS: readonly Column[] = [
     meaning: 'percent of the ideal times politeness, of the last run',
     value: ({ last }) => last.score,
     text: ({ last }) => whole(last.score),
+    keys: ({ last }) => last.keys,
   },
   {
     title: 'best',
     meaning: 'the score of the best run',
     value: ({ best }) => best.score,
     text: ({ best }) => whole(best.score),
+    keys: ({ best }) => best.keys,
   },
   {
     title: '% of ideal',
     meaning: 'the shortest time for anybody over the time that it took',
     value: ({ last }) => last.shareOfIdeal,
     text: ({ last }) => percent(last.shareOfIdeal),
+    keys: ({ last }) => last.keys,
   },
   {
     title: 'polite',
@@ -50,6 +55,7 @@ export const COLUMNS: readonly Column[] = [
     meaning: 'from the first request to the last answer',
     value: ({ last }) => last.makespanMs,
     text: ({ last }) => duration(last.makespanMs),
+    keys: ({ last }) => last.keys,
   },
   {
     title: 'at once',

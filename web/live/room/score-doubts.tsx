@@ -1,5 +1,6 @@
 import type { ShownName } from '../lab/shown-name.ts';
-import type { Scored } from './score-table.tsx';
+import { APART, type Scored } from './score-table.tsx';
+import { usualKeys } from './usual-keys.ts';
 import { withheldKind } from './withheld-kind.ts';
 
 /** So many names are told of a reason; of more, how many they are. */
@@ -11,9 +12,10 @@ export function ScoreDoubts({ scored, shown }: { scored: readonly Scored[]; show
   const kinds = Map.groupBy(without, (one) => withheldKind(reasonOf(one)));
   const named = (those: readonly Scored[]) => namesText(those.map(({ name }) => shown(name)));
   const doubts = [...kinds].map(([kind, those]) => `No score for ${named(those)}: ${sharedReason(those) ?? kind}`);
-  const usual = usualKeys(having);
+  const usual = usualKeys(having.map(({ seat }) => seat));
   for (const [keys, those] of Map.groupBy(having, ({ seat }) => seat.last.keys))
-    if (keys !== usual) doubts.push(`Not to be compared with who asked for ${usual} flags: ${named(those)} (${keys})`);
+    if (keys !== usual)
+      doubts.push(`${APART} Not to be compared with who asked for ${usual} flags: ${named(those)} (${keys})`);
   if (doubts.length === 0) return null;
   return (
     <ul class="doubts">
@@ -22,13 +24,6 @@ export function ScoreDoubts({ scored, shown }: { scored: readonly Scored[]; show
       ))}
     </ul>
   );
-}
-
-/** How many flags most have asked for; of several such numbers the largest. */
-function usualKeys(scored: readonly Scored[]): number {
-  const counts = Map.groupBy(scored, ({ seat }) => seat.last.keys);
-  const byUse = [...counts].sort(([a, those], [b, others]) => others.length - those.length || b - a);
-  return byUse[0]?.[0] ?? 0;
 }
 
 function hasScore({ seat }: Scored): boolean {

@@ -2,6 +2,10 @@ import { useRef, useState } from 'preact/hooks';
 import type { ShownName } from '../lab/shown-name.ts';
 import type { Column, Seat } from './columns.ts';
 import { useMoreAtRight } from './use-more-at-right.ts';
+import { usualKeys } from './usual-keys.ts';
+
+/** The sign of a figure that is of more or fewer flags than those of most names. */
+export const APART = '*';
 
 /** A name with what it has come to on the server that is shown. */
 export interface Scored {
@@ -25,11 +29,16 @@ export function ScoreTable({
   const [isReversed, setReversed] = useState(false);
   const table = useRef<HTMLDivElement>(null);
   const hasMore = useMoreAtRight(table);
+  const usual = usualKeys(scored.map(({ seat }) => seat));
+  const isApart = ({ value, keys }: Column, seat: Seat) =>
+    value(seat) !== undefined && keys !== undefined && keys(seat) !== usual;
   const sorted = scored.toSorted((a, b) => {
     const [left, right] = [a, b].map(({ seat }) => column.value(seat));
     if (left === right) return a.name < b.name ? -1 : 1;
-    // Who has no such figure comes last, whichever way it is sorted.
+    // Who has no such figure comes last, whichever way it is sorted, and before that whose figure is not to be compared.
     if (left === undefined || right === undefined) return left === undefined ? 1 : -1;
+    const apart = Number(isApart(column, a.seat)) - Number(isApart(column, b.seat));
+    if (apart !== 0) return apart;
     return (right - left) * (isReversed ? -1 : 1);
   });
   const choose = (chosen: Column) => {
@@ -65,7 +74,10 @@ export function ScoreTable({
                 {seat.inFlight > 0 && <span title={`${seat.inFlight} in flight`}> …</span>}
               </th>
               {columns.map((one) => (
-                <td key={one.title}>{one.text(seat)}</td>
+                <td key={one.title}>
+                  {one.text(seat)}
+                  {isApart(one, seat) && APART}
+                </td>
               ))}
             </tr>
           ))}
