@@ -1,3 +1,4 @@
+import { counted } from '../../../lib/units/counted.ts';
 import type { RoomState } from '../../../servers/control/room/room-schemas.ts';
 import { durationText } from '../../charts/plot/duration-text.ts';
 import { timeUnit } from '../../charts/plot/time-unit.ts';
@@ -51,7 +52,7 @@ export function Predictions({ room, label }: { room: RoomState; label: string })
       <svg
         viewBox={`0 0 ${WIDTH} ${below + heightOf(crosses) * size + EDGE}`}
         role="img"
-        aria-label={`${foretold.length} predictions, the middle one ${durationText(middle(foretold))}; ${took.length} results${took.length === 0 ? '' : `, the middle one ${durationText(middle(took))}`}`}
+        aria-label={`${counted(foretold.length, 'prediction')}, the middle one ${durationText(middle(foretold))}; ${counted(took.length, 'result')}${took.length === 0 ? '' : `, the middle one ${durationText(middle(took))}`}`}
       >
         {rings.map((ring, i) => (
           <circle key={i} cx={x(ring)} cy={axis - away(ring)} r={arm} />
