@@ -48,9 +48,9 @@ export type Respond = (request: Request) => Promise<CannedAnswer | Response> | C
  * const respond: RespondOrPass = ({ url }) => (url.endsWith('/metadata.json') ? { json: { country: 'nobody' } } : undefined);
  * await using lab = await startLab({ LOCAL: {} });
  * await using proxy = await startProxy({ target: lab.url('LOCAL'), respond });
- * const country = async (code: string) => (await (await fetch(`${proxy.url}/flags/${code}/metadata.json`)).json()).country;
- * console.log(await country('br')); // nobody
- * console.log((await fetch(`${proxy.url}/flags/br/br.gif`)).headers.get('content-type')); // image/gif
+ * const ask = (path: string) => fetch(`${proxy.url}/flags/br${path}`);
+ * console.log(await (await ask('/metadata.json')).text()); // {"country":"nobody"}
+ * console.log((await ask('/br.gif')).headers.get('content-type')); // image/gif
  * ```
  */
 export type RespondOrPass = (
