@@ -1,9 +1,8 @@
-import { UnrecoverableError, Worker } from 'bullmq';
+import { type Job, UnrecoverableError, Worker } from 'bullmq';
 import { onAbort } from '../../lib/concurrency/on-abort.ts';
 import { sleep } from '../../lib/concurrency/sleep.ts';
 import { AgentError } from '../../lib/errors/agent-error.ts';
 import { messageOf } from '../../lib/errors/message-of.ts';
-import { MissedStartError } from '../../lib/errors/missed-start-error.ts';
 import { UsageError } from '../../lib/errors/usage-error.ts';
 import { BenchServers } from '../experiment/servers/bench-servers.ts';
 import type { AgentEvent } from './agent-event.ts';
@@ -11,7 +10,7 @@ import { CellMemory } from './cell-memory.ts';
 import { every } from './every.ts';
 import { forgetBench } from './forget-bench.ts';
 import { PREFIX, samplesKey } from './keys.ts';
-import { type Failed, type Progress, report, stageOf } from './progress.ts';
+import { faultOf, type Progress, report, stageOf } from './progress.ts';
 import type { RedisLink } from './redis/redis-link.ts';
 import { refusalOf } from './redis/redis-refusal.ts';
 import { checkIn, checkOut, type Present, PULSE_MS } from './roster.ts';
@@ -40,6 +39,8 @@ export class Agent {
   /** The bench that it works for, and how its jobs come. */
   #bench: { readonly id: string; readonly worker: Worker; readonly over: AbortController } | undefined;
   #isRunning = false;
+  /** The share that it was given last, until it has told what came of it. */
+  #taking: Promise<void> = Promise.resolve();
 
   constructor(link: RedisLink, self: Present, tell: (event: AgentEvent) => void) {
     this.#link = link;
@@ -84,7 +85,11 @@ export class Agent {
   #join(id: string, signal: AbortSignal): void {
     const over = new AbortController();
     const leaving = AbortSignal.any([signal, over.signal]);
-    const worker = new Worker(id, (job) => this.#take(job.data, leaving), {
+    const take = (job: Job) => {
+      this.#taking = this.#take(job.data, leaving);
+      return this.#taking;
+    };
+    const worker = new Worker(id, take, {
       connection: this.#link.redis,
       prefix: PREFIX,
       concurrency: 1,
@@ -110,7 +115,9 @@ export class Agent {
     say().catch(() => {});
     using _there = every(PULSE_MS, say);
     const wait = (work: Promise<unknown>) => (ending.aborted ? this.#lastWait(work) : this.#link.unlessRefused(work));
-    await wait(bench.worker.close(this.#link.isMissed));
+    const closed = bench.worker.close(this.#link.isMissed);
+    // A queue that cannot be closed properly is left, but not before the share is done that somebody waits for.
+    await wait(ending.aborted ? Promise.allSettled([closed, this.#taking]) : closed);
     if (!this.#link.isMissed) await wait(forgetBench(this.#link.redis, bench.id));
     this.#tell({ type: 'left', bench: bench.id });
   }
@@ -229,13 +236,6 @@ export class Agent {
     this.#warmUp ??= BenchServers.start({ servers: [], seed: 0, timeScale: 1 });
     return (await this.#warmUp).warmUpUrl;
   }
-}
-
-/** What a client of somebody's own comes to is its own fault, unless the agent was. */
-function faultOf(error: unknown, isOwn: boolean): Failed['fault'] {
-  if (error instanceof MissedStartError) return 'late';
-  if (error instanceof UsageError) return 'refused';
-  return isOwn && !(error instanceof AgentError) ? 'client' : 'agent';
 }
 
 /** Waits for a promise, or until the signal aborts: undefined then. */

@@ -1,6 +1,8 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { AgentError } from '../../lib/errors/agent-error.ts';
+import { MissedStartError } from '../../lib/errors/missed-start-error.ts';
+import { UsageError } from '../../lib/errors/usage-error.ts';
 import type { DeepReadonly } from '../../lib/schema/deep-readonly.ts';
 import { loopHolderSchema } from '../usage/loop-holder.ts';
 import { progressKey, stageKey } from './keys.ts';
@@ -111,4 +113,11 @@ function parsed(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** What a client of somebody's own comes to is its own fault, unless the agent was. */
+export function faultOf(error: unknown, isOwn: boolean): Failed['fault'] {
+  if (error instanceof MissedStartError) return 'late';
+  if (error instanceof UsageError) return 'refused';
+  return isOwn && !(error instanceof AgentError) ? 'client' : 'agent';
 }

@@ -69,8 +69,9 @@ export class SpreadCells implements CellRunner, AsyncDisposable {
       const run = nameOfTry(ground.run, this.#options.bench, failed.length);
       try {
         const brought = await this.#attempt(task, ground, run, failed.some(isMissedStart) ? LEAD_AGAIN_MS : LEAD_MS);
-        if (failed.length === 0) return { ...brought, run };
-        return { ...brought, run, spread: { ...brought.spread!, givenUp: failed.map(messageOf) } };
+        const spread = { ...brought.spread!, wanted: this.#options.count };
+        if (failed.length === 0) return { ...brought, run, spread };
+        return { ...brought, run, spread: { ...spread, givenUp: failed.map(messageOf) } };
       } catch (error) {
         if (!(error instanceof AgentError) || ground.signal?.aborted) throw error;
         const isFirst = failed.every((before) => isMissedStart(before) !== isMissedStart(error));

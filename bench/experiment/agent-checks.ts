@@ -1,4 +1,5 @@
 import { takenInTurn } from '../../lib/queueing/taken-in-turn.ts';
+import { counted } from '../../lib/units/counted.ts';
 import { formatDuration } from '../../lib/units/duration.ts';
 import { type AgentShare, firstDelayMs, lateShares, worstUncertaintyMs } from '../result/agent-share.ts';
 import { DURATION, MILLISECONDS } from '../result/unit.ts';
@@ -32,8 +33,16 @@ const laterTry: AgentCheck = (name, { spread: { givenUp = [] } = {} }) => {
   return {
     kind: 'second-try',
     message,
-    hint: "see given-up-*.json in the run's folder for what that left, which counts nowhere",
+    hint: "what a try that was given up has left is in given-up-*.json in the run's folder, and counts nowhere",
   };
+};
+
+/** Where the client is what takes time, two agents are not as quick as three. */
+const fewerAgents: AgentCheck = (name, { spread: { shares, idle, wanted = 0 } = { shares: [], idle: [] } }) => {
+  const agents = shares.length + idle.length;
+  if (agents >= wanted) return undefined;
+  const message = `${name} was measured by ${counted(agents, 'agent')}, not by ${wanted}`;
+  return { kind: 'fewer-agents', message, hint: 'compare it with no cell that had more of them' };
 };
 
 const lateAgents: AgentCheck = (name, { spread }) => {
@@ -78,7 +87,14 @@ const agentClocks: AgentCheck = (name, { spread, figures: { elapsedMs } }) => {
 };
 
 /** What a cell that was spread over agents says against itself. */
-export const AGENT_CHECKS: readonly AgentCheck[] = [laterTry, lateAgents, slowAgents, idleAgents, agentClocks];
+export const AGENT_CHECKS: readonly AgentCheck[] = [
+  laterTry,
+  fewerAgents,
+  lateAgents,
+  slowAgents,
+  idleAgents,
+  agentClocks,
+];
 
 function slowness({ tookMs, leastMs }: Pace): number {
   return tookMs / leastMs;

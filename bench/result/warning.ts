@@ -17,6 +17,7 @@ const WARNING_KINDS = [
   'shared',
   'descriptors',
   'second-try',
+  'fewer-agents',
   'late-agent',
   'slow-agent',
   'idle-agent',

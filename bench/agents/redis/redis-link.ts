@@ -67,6 +67,8 @@ export class RedisLink implements Disposable {
     try {
       await redis.connect();
       await redis.ping();
+      // A number that Redis does not have it refuses, but nobody is told: all would share the first database.
+      await redis.select(redis.options.db ?? 0);
     } catch (cause) {
       redis.disconnect();
       throw refused(address, failure ?? (cause as Error));

@@ -61,6 +61,12 @@ describe('a cell whose agent is killed amid it', () => {
     ]);
     expect(stderr).toMatch(/^agent right has died: DELAY async at m = 10 is done once more\.$/m);
     expect(stderr).toMatch(/was measured at the (second|third) try, for .*: agent right has died/);
+    expect(result.warnings).toContainEqual(
+      expect.objectContaining({
+        kind: 'fewer-agents',
+        message: 'DELAY async at m = 10 was measured by 1 agent, not by 2',
+      }),
+    );
     expect(new Set(records.map((record) => record.code)).size).toBe(194);
     // What the server remembers is the second run alone, with no request of the first.
     const kept = await lab.records('DELAY');

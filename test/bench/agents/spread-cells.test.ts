@@ -72,7 +72,7 @@ describe('a cell on a lab that runs', () => {
   let control: Control;
 
   beforeAll(async () => {
-    lab = await startLab({ DELAY: { faults: ['delay=uniform:50ms..500ms'] } });
+    lab = await startLab({ DELAY: { faults: ['delay=uniform:400ms..900ms'] } });
     control = await startControl(lab, { port: 0, host: undefined, open: false });
   });
 

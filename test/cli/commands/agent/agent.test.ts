@@ -59,6 +59,11 @@ describe('an agent, and a bench that wants some', () => {
     expect(await said('agent', '--redis', redis.url)).toMatch(error);
   });
 
+  it('say that there is no database of that number', async () => {
+    const error = /^1 error: Redis at \S+\/99 cannot be used \(ERR DB index is out of range\)/;
+    expect(await said('agent', '--redis', `${address()}/99`)).toMatch(error);
+  });
+
   it('refuse what is no address of a Redis', async () => {
     const error = /^2 error: "http:\/\/…@host" is not the address of a Redis/;
     expect(await said('agent', '--redis', 'http://:geheim@host')).toMatch(error);
