@@ -83,7 +83,8 @@ export const enough: Lesson = {
     task: `one client for two servers, which serve ${SMALL} and ${LARGE} at once: it finds out by itself how many are enough`,
     faults: {
       SMALL: [`capacity=${SMALL},service=fixed:100ms,queue=${SMALL},shed=503`],
-      LARGE: [`capacity=${LARGE},service=fixed:100ms,queue=${LARGE},shed=503`],
+      // Slower, so that what a busy machine itself needs for the requests leaves no slots idle.
+      LARGE: [`capacity=${LARGE},service=fixed:300ms,queue=${LARGE},shed=503`],
     },
     timeScale: 0.3,
     rounds: [
