@@ -5,7 +5,8 @@ import { LabError } from '../../lib/errors/lab-error.ts';
 import { isEveryAddress } from '../../lib/network/own-hosts.ts';
 import { version } from '../../lib/package/version.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
-import { type LabState, labState, type Run, runState } from '../../servers/control/schemas.ts';
+import { type Run, runState } from '../../servers/control/runs/run-schemas.ts';
+import { type LabState, labState } from '../../servers/control/schemas.ts';
 import type { CommandContext } from '../terminal/command-context.ts';
 import { askControl, type ControlOptions, readControl } from './control-client.ts';
 

@@ -38,7 +38,7 @@ import { LEADER_PATH, type Leader } from './room/leader.ts';
 import { ROOM_ROUTES, requireBoard } from './room/room-routes.ts';
 import { roomSource } from './room/room-source.ts';
 import { type ControlledLab, MAX_BODY_BYTES, serverOf } from './routes.ts';
-import { Runs } from './runs.ts';
+import { Runs } from './runs/runs.ts';
 import { serversSource } from './servers-source.ts';
 import { EVENTS, eventsQuery, METRICS, RECORDS } from './streams.ts';
 

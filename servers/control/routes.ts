@@ -6,15 +6,13 @@ import { formatSchedule } from '../faults/schedule.ts';
 import type { RunningServer } from '../lab/running-server.ts';
 import type { Lab } from '../lab/start-lab.ts';
 import type { HiddenFaults } from './room/hidden-faults.ts';
-import type { Runs } from './runs.ts';
+import { runBody, runState, runsState } from './runs/run-schemas.ts';
+import type { Runs } from './runs/runs.ts';
 import {
   clockState,
   healthState,
   labState,
   type PlannedServer,
-  runBody,
-  runState,
-  runsState,
   type ServerState,
   serverBody,
   serverState,

@@ -1,7 +1,5 @@
 import { z } from 'zod';
-import { isRunName, RUN_NAME } from '../../lib/run-name.ts';
 import { faultSpec, faultText, givenFaults } from '../faults/given-faults.ts';
-import { verdictSchema } from '../records/verdict-schema.ts';
 
 /** The body that sets or changes a server's faults; `none` alone, in a list or without one, stands for no fault. */
 export const faultsBody = z.strictObject({ faults: givenFaults });
@@ -75,32 +73,6 @@ export function profilesShape(given: unknown): typeof keptServer | typeof keptSe
   return Array.isArray(given) ? keptServers : keptServer;
 }
 
-const runName = z
-  .string()
-  .refine(isRunName, { error: `the name of a run is ${RUN_NAME}` })
-  .meta({ description: 'What requests give in the header X-Lab-Run, or before their path: /run/red/flags/.' });
-
-/** The body that starts a run; all servers when none is named, and all requests when the run has no name. */
-export const runBody = z.strictObject({ servers: z.array(z.string()).min(1).optional(), name: runName.optional() });
-
-/** A run and, once it is stopped, its verdicts. */
-export const runState = z.strictObject({
-  id: z.string(),
-  name: z.string().optional().describe('Of the requests that belong to it; absent where all do.'),
-  servers: z.array(z.string()),
-  state: z.enum(['running', 'stopped']),
-  cuts: z.array(z.string()).describe('What else has ended a part of it, or all: a reset, another run of its name.'),
-  others: z
-    .array(z.string())
-    .describe(
-      'Names in the verdicts that belong to other runs: they had requests before this run, or were started by name during it. A name that first came up during this run counts as its own.',
-    ),
-  verdicts: z.array(verdictSchema).describe('Of each server, one for each name that requests gave in X-Lab-Run.'),
-});
-
-/** Several runs. */
-export const runsState = z.strictObject({ runs: z.array(runState) });
-
 /** A server and its faults. */
 export type ServerState = Readonly<z.infer<typeof serverState>>;
 
@@ -109,6 +81,3 @@ export type PlannedServer = Readonly<z.infer<typeof plannedServer>>;
 
 /** All that the fates of a lab's servers depend on. */
 export type LabState = Readonly<z.infer<typeof labState>>;
-
-/** A span of time on some servers, with verdicts for each of them once it is stopped. */
-export type Run = Readonly<z.infer<typeof runState>>;

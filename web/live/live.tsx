@@ -1,6 +1,6 @@
 import { useCallback, useMemo, useState } from 'preact/hooks';
 import type { RequestsEvent } from '../../servers/control/requests-feed.ts';
-import type { Run } from '../../servers/control/schemas.ts';
+import type { Run } from '../../servers/control/runs/run-schemas.ts';
 import { useFaultKinds } from './faults/fault-kinds.ts';
 import { FaultsView } from './faults/faults-view.tsx';
 import { HistoryView } from './history/history-view.tsx';

@@ -1,7 +1,7 @@
 import { ProcessGroup } from '../../../bench/command/process-group.ts';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { counted } from '../../../lib/units/counted.ts';
-import { type Run, runState } from '../../../servers/control/schemas.ts';
+import { type Run, runState } from '../../../servers/control/runs/run-schemas.ts';
 import type { Verdict } from '../../../servers/records/verdict-schema.ts';
 import { askControl, type ControlOptions } from '../../running-servers/control-client.ts';
 import { type CommandContext, note, print, printJson } from '../../terminal/command-context.ts';

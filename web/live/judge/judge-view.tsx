@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Run } from '../../../servers/control/schemas.ts';
+import type { Run } from '../../../servers/control/runs/run-schemas.ts';
 import { ask, textOf } from '../lab/api.ts';
 import { Command } from '../lab/command.tsx';
 import { ForWhoLeads } from '../lab/for-who-leads.tsx';

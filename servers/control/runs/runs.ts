@@ -1,11 +1,10 @@
-import { Semaphore } from '../../lib/concurrency/semaphore.ts';
-import { ConflictError } from '../../lib/errors/conflict-error.ts';
-import { NotFoundError } from '../../lib/errors/not-found-error.ts';
-import type { RunningServer } from '../lab/running-server.ts';
-import type { RecordFilter } from '../records/record-filter.ts';
-import type { RecordLines } from '../records/record-lines.ts';
-import type { Verdict } from '../records/verdict-schema.ts';
-import type { Run } from './schemas.ts';
+import { Semaphore } from '../../../lib/concurrency/semaphore.ts';
+import { ConflictError } from '../../../lib/errors/conflict-error.ts';
+import { NotFoundError } from '../../../lib/errors/not-found-error.ts';
+import type { RunningServer } from '../../lab/running-server.ts';
+import type { RecordLines } from '../../records/record-lines.ts';
+import { begin, describe, type KeptRun, noteOther, recordsOf, verdictsOf } from './kept-run.ts';
+import type { Run } from './run-schemas.ts';
 
 /** How many stopped runs are remembered. */
 const MAX_STOPPED = 20;
@@ -15,33 +14,6 @@ const MAX_STOPPED_RECORDS = 100_000;
 
 /** How many runs may go on at once: each has a name of its own. */
 const MAX_RUNNING = 100;
-
-/** How many names of others a run remembers. */
-const MAX_OTHERS = 1000;
-
-/** Of so many names at most, each gets a verdict of its own. */
-const MAX_NAMES = 100;
-
-interface KeptRun {
-  readonly id: string;
-  /** The name of the requests that belong to it; undefined where all do. */
-  readonly name: string | undefined;
-  readonly servers: readonly RunningServer[];
-  /** The first request of each server that is not of an earlier run of that name. */
-  readonly sinceSeq: Map<RunningServer, number>;
-  readonly cuts: string[];
-  /** Of a run without a name: names of runs that were there before it, or that somebody has started amid it. */
-  readonly others: Set<string>;
-  stopped: Stopped | undefined;
-  /** Its judging, from when on it is being stopped. */
-  stopping: Promise<void> | undefined;
-}
-
-interface Stopped {
-  readonly verdicts: readonly Verdict[];
-  /** Those of each server; absent where they have been forgotten. */
-  records?: readonly RecordLines[];
-}
 
 /**
  * The runs of a lab's servers. One without a name is of all their requests, and starts them afresh: a server has one such
@@ -201,49 +173,10 @@ export class Runs {
   }
 }
 
-function noteOther({ others }: KeptRun, name: string): void {
-  if (others.size < MAX_OTHERS) others.add(name);
-}
-
 function conflict({ id, name, servers }: KeptRun, wanted: readonly RunningServer[]): ConflictError {
   const labels = servers.filter((server) => wanted.includes(server)).map(({ label }) => label);
   const called = name === undefined ? id : `${id} ("${name}")`;
   return new ConflictError(
     `${called} goes on at ${labels.join(', ')}: give yours a name (watch --run NAME) or stop that one (POST /api/runs/${id}/stop)`,
   );
-}
-
-async function begin({ name, sinceSeq }: KeptRun, server: RunningServer): Promise<void> {
-  await server.reset(name);
-  if (name !== undefined) sinceSeq.set(server, (await server.counts()).requests);
-}
-
-function filterOf({ name, sinceSeq }: KeptRun, server: RunningServer): RecordFilter {
-  return { run: name, sinceSeq: sinceSeq.get(server) };
-}
-
-function recordsOf(run: KeptRun): Promise<RecordLines[]> {
-  return Promise.all(run.servers.map((server) => server.recordLines(filterOf(run, server))));
-}
-
-/** A verdict for each name that the requests of a run gave. */
-async function verdictsOf(run: KeptRun, server: RunningServer): Promise<Verdict[]> {
-  const filter = filterOf(run, server);
-  if (run.name !== undefined) return [await server.verdict(filter)];
-  const names = await server.runNames(filter.sinceSeq);
-  if (names.length === 0 || names.length > MAX_NAMES) return [await server.verdict(filter)];
-  return Promise.all(names.map((name) => server.verdict({ ...filter, run: name })));
-}
-
-function describe({ id, name, servers, cuts, others, stopped }: KeptRun): Run {
-  const verdicts = [...(stopped?.verdicts ?? [])];
-  return {
-    id,
-    name,
-    servers: servers.map(({ label }) => label),
-    state: stopped === undefined ? 'running' : 'stopped',
-    cuts: [...cuts],
-    others: [...others].filter((other) => verdicts.some(({ run }) => run === other)),
-    verdicts,
-  };
 }

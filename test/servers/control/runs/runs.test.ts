@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { RequestRecord } from '../../../lib/request-record.ts';
-import { Runs } from '../../../servers/control/runs.ts';
-import { startLab } from '../../../servers/lab/start-lab.ts';
+import type { RequestRecord } from '../../../../lib/request-record.ts';
+import { Runs } from '../../../../servers/control/runs/runs.ts';
+import { startLab } from '../../../../servers/lab/start-lab.ts';
 
 const PATH = '/flags/br/br.gif';
 
