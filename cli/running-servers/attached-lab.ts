@@ -5,10 +5,11 @@ import { LabError } from '../../lib/errors/lab-error.ts';
 import { isEveryAddress } from '../../lib/network/own-hosts.ts';
 import { version } from '../../lib/package/version.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
-import { type Run, runState } from '../../servers/control/runs/run-schemas.ts';
+import type { Run } from '../../servers/control/runs/run-schemas.ts';
 import { type LabState, labState } from '../../servers/control/schemas.ts';
 import type { CommandContext } from '../terminal/command-context.ts';
 import { askControl, type ControlOptions, readControl } from './control-client.ts';
+import { HeldRun } from './held-run.ts';
 
 /** What cells on a running lab were planned by. */
 export type AttachedSettings = Pick<BenchSettings, 'servers' | 'seed' | 'timeScale'>;
@@ -34,8 +35,9 @@ export class AttachedLab implements CellServers {
   readonly #state: LabState;
   /** A lab has no server that no cell is run against. */
   readonly #warmUp: BenchServers;
+  readonly #signal: AbortSignal | undefined;
   /** The run that goes on. */
-  #run: string | undefined;
+  #run: HeldRun | undefined;
 
   /**
    * Finds the lab, and starts a server to warm up with.
@@ -51,7 +53,7 @@ export class AttachedLab implements CellServers {
     const state = await describeLab(options, context);
     requireSame(settings, state, options);
     const warmUp = await BenchServers.start({ ...settings, servers: [] }, signal);
-    return new AttachedLab(settings, options, context, state, warmUp);
+    return new AttachedLab(settings, options, context, state, warmUp, signal);
   }
 
   private constructor(
@@ -60,12 +62,14 @@ export class AttachedLab implements CellServers {
     context: CommandContext,
     state: LabState,
     warmUp: BenchServers,
+    signal: AbortSignal | undefined,
   ) {
     this.#settings = settings;
     this.#options = options;
     this.#context = context;
     this.#state = state;
     this.#warmUp = warmUp;
+    this.#signal = signal;
   }
 
   baseUrl(label: string): string {
@@ -85,12 +89,12 @@ export class AttachedLab implements CellServers {
 
   async begin(label: string): Promise<void> {
     await this.#stop();
-    const { id } = await this.#ask('POST', '/api/runs', { servers: [label] });
-    this.#run = id;
+    this.#run = await HeldRun.startOnceLeft({ servers: [label] }, this.#options, this.#context, this.#signal);
   }
 
   async end(_label: string, run: string | undefined): Promise<Seen> {
-    const { records } = await drained(() => this.#records());
+    const held = this.#run!;
+    const { records } = await drained(() => this.#records(held));
     const { cuts, others, verdicts } = (await this.#stop())!;
     if (cuts.length > 0) throw new LabError(cuts.join(' '));
     requireSame(this.#settings, await describeLab(this.#options, this.#context), this.#options);
@@ -105,8 +109,8 @@ export class AttachedLab implements CellServers {
     await this.#warmUp[Symbol.asyncDispose]();
   }
 
-  async #records(): Promise<{ records: RequestRecord[] }> {
-    const lines = await readControl(this.#options, this.#context, `/api/runs/${this.#run}/records`);
+  async #records({ recordsPath }: HeldRun): Promise<{ records: RequestRecord[] }> {
+    const lines = await readControl(this.#options, this.#context, recordsPath);
     // The lab is of this version, so its records are as ours are.
     const records = lines.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as RequestRecord]));
     return { records };
@@ -115,11 +119,7 @@ export class AttachedLab implements CellServers {
   async #stop(): Promise<Run | undefined> {
     const run = this.#run;
     this.#run = undefined;
-    return run === undefined ? undefined : await this.#ask('POST', `/api/runs/${run}/stop`, {});
-  }
-
-  #ask(method: string, path: string, body: object): Promise<Run> {
-    return askControl(this.#options, this.#context, runState, method, path, body);
+    return await run?.stop();
   }
 }
 

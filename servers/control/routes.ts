@@ -114,9 +114,9 @@ export const ROUTES: readonly Route[] = [
     status: 201,
     answer: runState,
     handle: async (lab, _parameters, body) => {
-      const { servers: labels, name } = runBody.parse(body);
+      const { servers: labels, ...options } = runBody.parse(body);
       const named = labels === undefined ? lab.servers : new Set(labels.map((label) => serverOf(lab, label)));
-      return lab.runs.start([...named], name);
+      return lab.runs.start([...named], options);
     },
   },
   {
@@ -134,6 +134,15 @@ export const ROUTES: readonly Route[] = [
     status: 200,
     answer: runState,
     handle: async ({ runs }, { id }) => runs.get(id!),
+  },
+  {
+    method: 'post',
+    path: '/api/runs/{id}/renew',
+    summary:
+      'Begin the lease of a run again: whoever has started it is still there. Without a lease, or once it is stopped, nothing changes.',
+    status: 200,
+    answer: runState,
+    handle: async ({ runs }, { id }) => runs.renew(id!),
   },
   {
     method: 'post',

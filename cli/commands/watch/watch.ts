@@ -1,9 +1,10 @@
 import { ProcessGroup } from '../../../bench/command/process-group.ts';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { counted } from '../../../lib/units/counted.ts';
-import { type Run, runState } from '../../../servers/control/runs/run-schemas.ts';
+import type { Run } from '../../../servers/control/runs/run-schemas.ts';
 import type { Verdict } from '../../../servers/records/verdict-schema.ts';
-import { askControl, type ControlOptions } from '../../running-servers/control-client.ts';
+import type { ControlOptions } from '../../running-servers/control-client.ts';
+import { HeldRun } from '../../running-servers/held-run.ts';
 import { type CommandContext, note, print, printJson } from '../../terminal/command-context.ts';
 import type { Line } from '../../terminal/line.ts';
 import { wrapped } from '../../terminal/wrapped.ts';
@@ -43,18 +44,16 @@ export async function watch(
     throw new UsageError('give the client that is to be watched, such as: watch -- python3 client.py');
   if (json !== undefined && json !== STDOUT) await checkWritable(json);
   using signals = new PassSignals(context);
-  const ask = (path: string, body: object) => askControl(options, context, runState, 'POST', path, body);
-  const { id } = await ask('/api/runs', { name });
-  const stop = () => ask(`/api/runs/${id}/stop`, {});
+  const run = await HeldRun.start({ name }, options, context);
   const shared = { output: json === STDOUT ? 'stderr' : 'stdout', env: context.env } as const;
   using group = await ProcessGroup.start(command, shared).catch(async (error) => {
-    await stop();
+    await run.stop();
     throw error;
   });
   signals.to(group);
   const exitCode = await group.ended;
   if (signals.received) await group.end();
-  const { verdicts, cuts, others } = await stop();
+  const { verdicts, cuts, others } = await run.stop();
   for (const cut of cuts) note(context, `warning: ${cut}`);
   const tell = json === STDOUT ? note : print;
   for (const line of othersLines(others, context)) tell(context, line);

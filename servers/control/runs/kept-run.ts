@@ -2,6 +2,7 @@ import type { RunningServer } from '../../lab/running-server.ts';
 import type { RecordFilter } from '../../records/record-filter.ts';
 import type { RecordLines } from '../../records/record-lines.ts';
 import type { Verdict } from '../../records/verdict-schema.ts';
+import type { Lease } from './lease.ts';
 import type { Run } from './run-schemas.ts';
 
 /** How many names of others a run remembers. */
@@ -16,6 +17,8 @@ export interface KeptRun {
   /** The name of the requests that belong to it; undefined where all do. */
   readonly name: string | undefined;
   readonly servers: readonly RunningServer[];
+  /** Absent where only a stop ends it. */
+  readonly lease: Lease | undefined;
   /** The first request of each server that is not of an earlier run of that name. */
   readonly sinceSeq: Map<RunningServer, number>;
   readonly cuts: string[];
@@ -62,13 +65,14 @@ export async function verdictsOf(run: KeptRun, server: RunningServer): Promise<V
 }
 
 /** A run as the control API tells it. */
-export function describe({ id, name, servers, cuts, others, stopped }: KeptRun): Run {
+export function describe({ id, name, servers, lease, cuts, others, stopped }: KeptRun): Run {
   const verdicts = [...(stopped?.verdicts ?? [])];
   return {
     id,
     name,
     servers: servers.map(({ label }) => label),
     state: stopped === undefined ? 'running' : 'stopped',
+    ...(lease !== undefined && stopped === undefined && { leaseLeftMs: lease.leftMs }),
     cuts: [...cuts],
     others: [...others].filter((other) => verdicts.some(({ run }) => run === other)),
     verdicts,

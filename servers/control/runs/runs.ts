@@ -1,9 +1,11 @@
 import { Semaphore } from '../../../lib/concurrency/semaphore.ts';
 import { ConflictError } from '../../../lib/errors/conflict-error.ts';
 import { NotFoundError } from '../../../lib/errors/not-found-error.ts';
+import { formatDuration } from '../../../lib/units/duration.ts';
 import type { RunningServer } from '../../lab/running-server.ts';
 import type { RecordLines } from '../../records/record-lines.ts';
 import { begin, describe, type KeptRun, noteOther, recordsOf, verdictsOf } from './kept-run.ts';
+import { Lease } from './lease.ts';
 import type { Run } from './run-schemas.ts';
 
 /** How many stopped runs are remembered. */
@@ -15,12 +17,29 @@ const MAX_STOPPED_RECORDS = 100_000;
 /** How many runs may go on at once: each has a name of its own. */
 const MAX_RUNNING = 100;
 
+/** What the runs of a lab go by. */
+export interface RunsOptions {
+  /** How many records all stopped runs keep together; those of the last one are kept in any case. */
+  readonly maxStoppedRecords?: number;
+  /** What time it is, in milliseconds; default: since this process began. */
+  readonly clock?: () => number;
+}
+
+/** What a run is started with. */
+export interface RunOptions {
+  /** That of the requests that belong to it; default: all requests do. */
+  readonly name?: string | undefined;
+  /** After so many milliseconds without a renewal it gives way to the next run without a name; default: it does not. */
+  readonly leaseMs?: number | undefined;
+}
+
 /**
  * The runs of a lab's servers. One without a name is of all their requests, and starts them afresh: a server has one such
  * run at a time. One with a name is of the requests that give this name, so that any number of them go on at once.
  */
 export class Runs {
   readonly #maxStoppedRecords: number;
+  readonly #clock: () => number;
   readonly #runs = new Map<string, KeptRun>();
   /** Each run that is judged or read has all its records in memory for a moment: one after the other. */
   readonly #inTurn = new Semaphore(1);
@@ -28,20 +47,20 @@ export class Runs {
   readonly #betweenSinceSeq = new WeakMap<RunningServer, number>();
   #count = 0;
 
-  /** @param maxStoppedRecords how many records all stopped runs keep together; those of the last one are kept in any case */
-  constructor(maxStoppedRecords = MAX_STOPPED_RECORDS) {
+  constructor({ maxStoppedRecords = MAX_STOPPED_RECORDS, clock = () => performance.now() }: RunsOptions = {}) {
     this.#maxStoppedRecords = maxStoppedRecords;
+    this.#clock = clock;
   }
 
   /**
    * Starts a run: attempts, records, limits and schedules of these servers start afresh; of a run with a name, its attempts
    * alone. An earlier run of that name is stopped.
    *
-   * @throws ConflictError when a run without a name would begin amid another
+   * @throws ConflictError when a run without a name would begin amid another whose lease is not over
    */
-  async start(servers: readonly RunningServer[], name?: string): Promise<Run> {
+  async start(servers: readonly RunningServer[], { name, leaseMs }: RunOptions = {}): Promise<Run> {
     const ongoing = this.#running(servers);
-    const [other] = ongoing;
+    const other = ongoing.find(({ lease }) => lease?.leftMs !== 0);
     if (name === undefined && other !== undefined) throw conflict(other, servers);
     if (this.#running().length >= MAX_RUNNING) {
       throw new ConflictError(`${MAX_RUNNING} runs go on: stop some of them (POST /api/runs/{id}/stop)`);
@@ -50,6 +69,7 @@ export class Runs {
       id: `run-${++this.#count}`,
       name,
       servers,
+      lease: leaseMs === undefined ? undefined : new Lease(leaseMs, this.#clock),
       sinceSeq: new Map(),
       cuts: [],
       others: new Set(),
@@ -59,7 +79,8 @@ export class Runs {
     // Before anything is awaited: of two that start at once, one is refused.
     this.#runs.set(run.id, run);
     try {
-      for (const namesake of ongoing.filter((earlier) => earlier.name === name)) await this.#giveWay(namesake, run.id);
+      const before = ongoing.filter((earlier) => name === undefined || earlier.name === name);
+      for (const earlier of before) await this.#giveWay(earlier, run);
       if (name === undefined) await Promise.all(servers.map((server) => this.#noteOthers(run, server)));
       else for (const earlier of ongoing) if (earlier.name === undefined) noteOther(earlier, name);
       await Promise.all(servers.map((server) => begin(run, server)));
@@ -67,6 +88,13 @@ export class Runs {
       this.#runs.delete(run.id);
       throw error;
     }
+    return describe(run);
+  }
+
+  /** Says that whoever started a run is still there, which begins its lease again; of one that is stopped or has none, nothing. */
+  renew(id: string): Run {
+    const run = this.#run(id);
+    run.lease?.renew();
     return describe(run);
   }
 
@@ -154,9 +182,10 @@ export class Runs {
     return recordsOf(run);
   }
 
-  async #giveWay(namesake: KeptRun, id: string): Promise<void> {
-    namesake.cuts.push(`${id} has taken the name "${namesake.name}"; what came after its start is not counted.`);
-    await this.stop(namesake.id);
+  async #giveWay(earlier: KeptRun, { id, name }: KeptRun): Promise<void> {
+    const taken = name === undefined ? 'its place, since nobody had renewed it' : `the name "${name}"`;
+    earlier.cuts.push(`${id} has taken ${taken}; what came after its start is not counted.`);
+    await this.stop(earlier.id);
   }
 
   /** Keeps a run that has stopped behind those that stopped before it, and forgets the first of too many. */
@@ -173,10 +202,13 @@ export class Runs {
   }
 }
 
-function conflict({ id, name, servers }: KeptRun, wanted: readonly RunningServer[]): ConflictError {
+function conflict({ id, name, servers, lease }: KeptRun, wanted: readonly RunningServer[]): ConflictError {
   const labels = servers.filter((server) => wanted.includes(server)).map(({ label }) => label);
   const called = name === undefined ? id : `${id} ("${name}")`;
-  return new ConflictError(
-    `${called} goes on at ${labels.join(', ')}: give yours a name (watch --run NAME) or stop that one (POST /api/runs/${id}/stop)`,
-  );
+  const stop = `stop that one (POST /api/runs/${id}/stop)`;
+  const ways =
+    lease === undefined
+      ? `or ${stop}`
+      : `${stop}, or wait ${formatDuration(Math.ceil(lease.leftMs / 1000) * 1000)} where whoever started it is gone`;
+  return new ConflictError(`${called} goes on at ${labels.join(', ')}: give yours a name (watch --run NAME), ${ways}`);
 }

@@ -119,9 +119,6 @@ describe('a bench that is killed amid a cell', () => {
     const bench = spawn(process.execPath, [FLAGLAB, 'bench', ...cell, ...spread], { stdio: 'ignore' });
     await seen(1);
     bench.kill('SIGKILL');
-    // As the bench that goes on would be told to.
-    const headers = { 'content-type': 'application/json' };
-    expect((await fetch(`${control.url}/api/runs/run-1/stop`, { method: 'POST', headers, body: '{}' })).ok).toBe(true);
     const { code, stdout, stderr } = await runInMemory(['bench', '--resume', ...spread, '--json', '-']);
     expect(code, stderr).toBe(0);
     expect(left.said()).toContain(': not done: nobody waits for it any more');

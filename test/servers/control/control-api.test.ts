@@ -282,6 +282,7 @@ describe('the control API', () => {
       '/api/runs',
       '/api/runs/{id}',
       '/api/runs/{id}/records',
+      '/api/runs/{id}/renew',
       '/api/runs/{id}/stop',
       '/api/servers',
       '/api/servers/faults',

@@ -1,9 +1,11 @@
+import { spawn } from 'node:child_process';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { MeasuredCell } from '../../../../bench/result/cell.ts';
 import type { BenchResult } from '../../../../bench/result/result.ts';
 import { type Control, startControl } from '../../../../cli/running-servers/start-control.ts';
 import { type Lab, startLab } from '../../../../servers/lab/start-lab.ts';
 import { runInMemory } from '../../../helpers/memory-context.ts';
+import { FLAGLAB } from '../../../helpers/run-flaglab.ts';
 import { temporaryFolder } from '../../../helpers/temporary-folder.ts';
 
 let lab: Lab;
@@ -88,6 +90,20 @@ describe('a bench on a lab that runs', () => {
     expect(await say('--attach', 'http://127.0.0.1:9')).toMatch(/^1 error: no lab answers at http:\S+ \(/);
     expect(await say(...attached('--seed', '3'))).toMatch(/^2 error: option '--attach \[url\]' cannot be used with/);
     expect(await say(...attached('--time-scale', '1'))).toMatch(/^2 error: option '--attach/);
+  });
+
+  it('waits for the place of one that was killed, and gets it', async () => {
+    await using folder = await temporaryFolder();
+    const results = ['--results', folder.path];
+    const args = ['bench', '-s', 'API', '-c', 'sequential', '--all', ...attached(...results)];
+    const killed = spawn(process.execPath, [FLAGLAB, ...args], { stdio: 'ignore' });
+    await expect.poll(async () => (await lab.records('API')).length).toBeGreaterThan(0);
+    killed.kill('SIGKILL');
+    const { code, stdout, stderr } = await runInMemory(['bench', '--resume', ...results, '--json', '-']);
+    expect(stderr).toContain('Waiting, since another run goes on, but for 15s at most ...\n');
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout).cells).toMatchObject([{ requests: 194 }]);
+    expect((await fetch(`${control.url}/api/runs/run-1`)).status).toBe(200);
   });
 
   it('is refused amid somebody else’s run, and leaves that alone', async () => {

@@ -65,9 +65,36 @@ describe('a run', () => {
     expect(started.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
   });
 
+  it('with a lease gives way to another once nobody has renewed it for that long', async () => {
+    await using lab = await startLab({ LOCAL: {} });
+    let nowMs = 0;
+    const runs = new Runs({ clock: () => nowMs });
+    const left = await runs.start(lab.servers, { leaseMs: 15_000 });
+    await fetch(lab.url('LOCAL') + PATH);
+    nowMs = 10_000;
+    runs.renew(left.id);
+    nowMs = 20_100;
+    await expect(runs.start(lab.servers)).rejects.toThrow(
+      /^run-1 goes on at LOCAL: .*, or wait 5s where whoever started it is gone$/,
+    );
+    expect((await runs.start(lab.servers, { name: 'red' })).state).toBe('running');
+    await runs.stop('run-2');
+    nowMs = 25_000;
+    const next = await runs.start(lab.servers, { leaseMs: 15_000 });
+    expect(runs.get(left.id)).toMatchObject({
+      state: 'stopped',
+      cuts: ['run-3 has taken its place, since nobody had renewed it; what came after its start is not counted.'],
+      verdicts: [{ requests: 1 }],
+    });
+    expect(runs.renew(left.id).state).toBe('stopped');
+    nowMs = 50_000;
+    expect(runs.renew(next.id).state).toBe('running');
+    await expect(runs.start(lab.servers)).rejects.toThrow('or wait 15s');
+  });
+
   it('forgets the records of those that stopped first, where all have too many together, and says so', async () => {
     await using lab = await startLab({ LOCAL: {} });
-    const runs = new Runs(4);
+    const runs = new Runs({ maxStoppedRecords: 4 });
     const ids: string[] = [];
     for (const requests of [2, 2, 2, 6]) {
       const { id } = await runs.start(lab.servers);
@@ -87,10 +114,10 @@ describe('a run', () => {
   it('is refused where a hundred go on', async () => {
     await using lab = await startLab({ LOCAL: {} });
     const runs = new Runs();
-    for (let i = 0; i < 100; i++) await runs.start(lab.servers, `run${i}`);
-    await expect(runs.start(lab.servers, 'one-more')).rejects.toThrow('100 runs go on: stop some of them');
+    for (let i = 0; i < 100; i++) await runs.start(lab.servers, { name: `run${i}` });
+    await expect(runs.start(lab.servers, { name: 'one-more' })).rejects.toThrow('100 runs go on: stop some of them');
     await runs.stop('run-1');
-    expect((await runs.start(lab.servers, 'one-more')).state).toBe('running');
+    expect((await runs.start(lab.servers, { name: 'one-more' })).state).toBe('running');
   });
 
   it('with a name excludes no other, and has the requests that give its name', async () => {
@@ -98,7 +125,10 @@ describe('a run', () => {
     const runs = new Runs();
     const ask = async (run: string) => (await fetch(lab.url('ERROR') + PATH, { headers: { 'X-Lab-Run': run } })).status;
     expect([await ask('red'), await ask('red')]).toEqual([503, 200]);
-    const [red, blue] = [await runs.start(lab.servers, 'red'), await runs.start(lab.servers, 'blue')];
+    const [red, blue] = [
+      await runs.start(lab.servers, { name: 'red' }),
+      await runs.start(lab.servers, { name: 'blue' }),
+    ];
     expect([await ask('red'), await ask('blue'), await ask('green'), await ask('red')]).toEqual([503, 503, 503, 200]);
     expect(red).toMatchObject({ name: 'red', state: 'running' });
     expect((await runs.stop(red.id)).verdicts).toMatchObject([{ run: 'red', requests: 2, retries: 1, ok: 1 }]);
@@ -109,7 +139,7 @@ describe('a run', () => {
   it('with a name is not started afresh by one without, which is refused', async () => {
     await using lab = await startLab({ LOCAL: {} });
     const runs = new Runs();
-    await runs.start(lab.servers, 'red');
+    await runs.start(lab.servers, { name: 'red' });
     await expect(runs.start(lab.servers)).rejects.toThrow('run-1 ("red") goes on at LOCAL');
   });
 
@@ -117,9 +147,9 @@ describe('a run', () => {
     await using lab = await startLab({ LOCAL: {} });
     const runs = new Runs();
     const ask = () => fetch(lab.url('LOCAL') + PATH, { headers: { 'X-Lab-Run': 'red' } });
-    const first = await runs.start(lab.servers, 'red');
+    const first = await runs.start(lab.servers, { name: 'red' });
     await ask();
-    const second = await runs.start(lab.servers, 'red');
+    const second = await runs.start(lab.servers, { name: 'red' });
     await ask();
     expect(runs.get(first.id)).toMatchObject({
       state: 'stopped',
@@ -156,7 +186,7 @@ describe('a run', () => {
     };
     await ask('before', 'gone');
     const first = await runs.start(lab.servers);
-    await runs.start(lab.servers, 'amid');
+    await runs.start(lab.servers, { name: 'amid' });
     await ask('before', 'amid', 'own', '');
     expect((await runs.stop(first.id)).others).toEqual(['before', 'amid']);
     await runs.stop('run-2');
@@ -172,7 +202,7 @@ describe('a run', () => {
   it('says that a server was reset meanwhile, and judges what came after', async () => {
     await using lab = await startLab({ LOCAL: {} });
     const runs = new Runs();
-    const [all, red] = [await runs.start(lab.servers), await runs.start(lab.servers, 'red')];
+    const [all, red] = [await runs.start(lab.servers), await runs.start(lab.servers, { name: 'red' })];
     const ask = () => fetch(lab.url('LOCAL') + PATH, { headers: { 'X-Lab-Run': 'red' } });
     for (let i = 0; i < 3; i++) await ask();
     await runs.reset(lab.server('LOCAL'));
@@ -188,12 +218,12 @@ describe('a run', () => {
   it('is forgotten once it has stopped and twenty more have; one that goes on never is', async () => {
     await using lab = await startLab({ LOCAL: {} });
     const runs = new Runs();
-    const ongoing = await runs.start(lab.servers, 'red');
-    const first = await runs.start(lab.servers, 'blue');
+    const ongoing = await runs.start(lab.servers, { name: 'red' });
+    const first = await runs.start(lab.servers, { name: 'blue' });
     await runs.stop(first.id);
     for (let i = 0; i < 20; i++) {
       expect(runs.get(first.id).state).toBe('stopped');
-      await runs.stop((await runs.start(lab.servers, 'blue')).id);
+      await runs.stop((await runs.start(lab.servers, { name: 'blue' })).id);
     }
     expect(() => runs.get(first.id)).toThrow(/no run/);
     expect(runs.get(ongoing.id).state).toBe('running');
