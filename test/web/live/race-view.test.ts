@@ -49,6 +49,8 @@ const report = () => page.getByRole('link', { name: 'The whole report' });
 
 describe('a race on the page', () => {
   it('fills lanes with flags as its servers see them, and ends with a ranking, the ideal and a report', async () => {
+    // Lower than four lanes.
+    await page.setViewportSize({ width: 1280, height: 500 });
     await open('race');
     await choose('on', 'DELAY');
     await page.getByRole('checkbox', { name: 'mine' }).check();
@@ -61,6 +63,8 @@ describe('a race on the page', () => {
     // One flag takes 0.05 to 0.5 s here, and the page is told four times a second.
     expect(Math.abs(flags.length - shown)).toBeLessThanOrEqual(5);
     await report().waitFor(RACE);
+    const belowFold = 'document.querySelector(".race a[target=_blank]").getBoundingClientRect().bottom > innerHeight';
+    await expect.poll(() => page.evaluate(belowFold)).toBe(false);
     expect(await page.locator('.lane img').count()).toBe(3 * 20);
     expect(await page.evaluate('document.querySelector(".lane img").naturalWidth')).toBeGreaterThan(0);
     expect(await page.locator('.ranking li').count()).toBe(3);
@@ -228,6 +232,7 @@ describe('a sweep on the page', () => {
     for (let sweep = 1; sweep <= 2; sweep++) {
       await start();
       await page.getByRole('button', { name: 'Cancel' }).waitFor();
+      await page.getByText(/^\d of \d measurements done; now async at m = \d+$/).waitFor();
       await expect.poll(() => page.locator('.plot [data-mark=dot] > *').count(), RACE).toBeGreaterThan(1);
       await report().waitFor(RACE);
       expect(await page.locator('.answer').first().textContent()).toMatch(

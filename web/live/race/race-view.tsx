@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { counted } from '../../../lib/units/counted.ts';
 import type {
   ExperimentOrder,
@@ -11,6 +11,7 @@ import { ForWhoLeads } from '../lab/for-who-leads.tsx';
 import { useMayChange } from '../lab/may-change.ts';
 import { hrefOf } from '../lab/use-route.ts';
 import { Wrong } from '../lab/wrong.tsx';
+import { HowFar } from './how-far.tsx';
 import { Lane } from './lane.tsx';
 import { LiveCurve } from './live-curve.tsx';
 import type { OrderChoices } from './order-choices.ts';
@@ -64,6 +65,13 @@ function Course({ experiment, onCancel }: { experiment: ExperimentState; onCance
   const clients = [...new Set(cells.map(({ client }) => client))];
   const mayChange = useMayChange() === true;
   const places = placesOf(experiment);
+  const end = useRef<HTMLDivElement>(null);
+  const before = useRef(state);
+  useEffect(() => {
+    // Lanes of many flags are longer than the screen: who has watched them to their end is shown how it came out.
+    if (before.current === 'running' && state !== 'running') end.current?.scrollIntoView({ block: 'nearest' });
+    before.current = state;
+  }, [state]);
   return (
     <>
       <p class="intent">
@@ -74,30 +82,33 @@ function Course({ experiment, onCancel }: { experiment: ExperimentState; onCance
           </button>
         )}
       </p>
+      {kind !== 'race' && <HowFar experiment={experiment} />}
       {kind !== 'race' && <LiveCurve key={experiment.id} experiment={experiment} />}
       {kind === 'race' &&
         cells.map((cell) => (
           <Lane key={`${cell.client} ${cell.m}`} cell={cell} clients={clients} place={places.get(cell)} />
         ))}
-      {kind === 'race' && <Ranking experiment={experiment} />}
-      <Wrong text={error} />
-      {state === 'cancelled' && <Cancelled experiment={experiment} />}
-      <div role="status">
-        {answers.map((answer) => (
-          <p key={answer} class="answer">
-            {answer}
+      <div ref={end}>
+        {kind === 'race' && <Ranking experiment={experiment} />}
+        <Wrong text={error} />
+        {state === 'cancelled' && <Cancelled experiment={experiment} />}
+        <div role="status">
+          {answers.map((answer) => (
+            <p key={answer} class="answer">
+              {answer}
+            </p>
+          ))}
+          {headline !== undefined && answers.length === 0 && <p class="answer">{headline}</p>}
+        </div>
+        {report !== undefined && (
+          <p>
+            <a href={report} target="_blank" rel="noopener">
+              The whole report
+            </a>{' '}
+            · the same by hand: <Command text={commandLine} />
           </p>
-        ))}
-        {headline !== undefined && answers.length === 0 && <p class="answer">{headline}</p>}
+        )}
       </div>
-      {report !== undefined && (
-        <p>
-          <a href={report} target="_blank" rel="noopener">
-            The whole report
-          </a>{' '}
-          · the same by hand: <Command text={commandLine} />
-        </p>
-      )}
     </>
   );
 }
