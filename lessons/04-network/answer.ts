@@ -3,7 +3,7 @@ import { bySlots } from './slots.ts';
 
 /** The server serves so many at once, and needs so many milliseconds for each. */
 const SLOTS = 8;
-const SERVICE_MS = 30;
+const SERVICE_MS = 60;
 
 /** So many requests, one after the other, are asked for to see how long one takes: the shortest of them has met nobody. */
 const TRIES = 3;

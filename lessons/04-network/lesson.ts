@@ -70,12 +70,12 @@ export const network: Lesson = {
     },
   },
   exercise: {
-    task: 'one client for two servers with 8 slots, one 6 ms away and one 90 ms away: it works out how many are enough',
+    task: 'one client for two servers with 8 slots, one 12 ms away and one 180 ms away: it works out how many are enough',
     hintWhenFailed: (message) => (message.includes('yielded no outcome') ? NO_SLOT : undefined),
     faults: ON_ITS_WAY,
     // Where nothing takes time the right formula gives no slot at all.
     triedOn: ON_ITS_WAY.NEAR,
-    timeScale: 0.3,
+    timeScale: 0.6,
     rounds: [
       { server: 'NEAR', flags: ASKED, m: 64 },
       { server: 'FAR', flags: ASKED, m: 64 },

@@ -73,7 +73,7 @@ export const unknown: Lesson = {
   exercise: {
     task: 'one client for two servers of which it is told nothing: quick, and polite to both',
     faults: FAULTS,
-    timeScale: 0.5,
+    timeScale: 1,
     rounds: Object.keys(SERVERS).map((server): Round => ({ server, flags: FLAGS, m: MOST })),
     judge: (seen) => {
       const findings = seen.flatMap(judged);

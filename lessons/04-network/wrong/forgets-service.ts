@@ -2,7 +2,7 @@ import type { OwnDownload } from 'flaglab';
 import { bySlots } from '../slots.ts';
 
 const SLOTS = 8;
-const SERVICE_MS = 30;
+const SERVICE_MS = 60;
 const TRIES = 3;
 
 /** As many as are on their way, and none for the slots in which the others are served. */

@@ -2,7 +2,7 @@ import type { OwnDownload } from 'flaglab';
 import { bySlots } from '../../../lessons/04-network/slots.ts';
 
 const SLOTS = 8;
-const SERVICE_MS = 30;
+const SERVICE_MS = 60;
 
 /** Little's law by the shortest of three requests alone, rounded down: where nothing takes time that is no slot at all. */
 export const download: OwnDownload = async function* (codes, { baseUrl }) {
