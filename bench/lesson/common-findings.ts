@@ -2,6 +2,7 @@ import { counted } from '../../lib/units/counted.ts';
 import { outcomesFromRecords } from '../command/outcomes-from-records.ts';
 import type { Figures } from '../result/figures.ts';
 import { type Finding, finding } from './finding.ts';
+import { toldKinds } from './told-kinds.ts';
 import type { Seen } from './trial.ts';
 
 /**
@@ -9,13 +10,17 @@ import type { Seen } from './trial.ts';
  *
  * @param given what to look at where some have not
  */
-export function arrived({ outcomes, refuted, figures: { items } }: Seen, given?: string): Finding[] {
+export function arrived(seen: Seen, given?: string): Finding[] {
+  const { outcomes, refuted, figures } = seen;
   const [missing, ...others] = outcomes.filter(({ kind }) => kind !== 'ok');
+  // What is said of a flag that did come, or of another kind of failure, is not what is amiss with it.
+  const misnamed = missing === undefined ? [] : toldKinds(seen).filter(({ holds }) => !holds);
+  if (misnamed.length > 0) return [...misnamed, ...honest({ refuted })];
   // All that are asked for are there.
   const hint = missing?.kind === 'notFound' ? 'the path of a flag is in lower case, as in /flags/br/br.gif' : given;
   const more = others.length === 0 ? '' : `, and ${counted(others.length, 'other')} did not either`;
   const came = finding(missing === undefined, {
-    good: `all ${items} flags arrived`,
+    good: `all ${figures.items} flags arrived`,
     bad: `${missing?.code} did not arrive (${missing?.error ?? missing?.status ?? missing?.kind})${more}`,
     ...(hint !== undefined && { hint }),
   });

@@ -126,7 +126,8 @@ function counts(seen: Seen): Finding {
   const lost = isCommand ? sent.length - count : sent.filter((code) => !said.includes(code)).length;
   if (invented > 0) {
     const hint = 'look at the status of each answer, and wait for its whole body, before you count a flag';
-    return { holds: false, saw: `${saw}: it counted ${invented} that never came`, hint };
+    const and = lost > 0 ? `, and not ${lost} that did` : '';
+    return { holds: false, saw: `${saw}: it counted ${invented} that never came${and}`, hint };
   }
   if (lost > 0) {
     const hint = count === 0 ? NOTHING_COUNTED : STICKY;

@@ -9,11 +9,9 @@ import { sendError } from '../http/send-error.ts';
 import { overLimit } from './header-limit.ts';
 import { endToEndHeaders } from './hop-by-hop.ts';
 import { hasBody, isChunked } from './is-chunked.ts';
+import { mayBeRepeated } from './may-be-repeated.ts';
 import { hasLength, relayAnswer } from './relay-answer.ts';
 import { countTunnel, openUpgradeTunnel } from './upgrade-tunnel.ts';
-
-/** The methods that may be sent twice, because twice does what once does. */
-const IDEMPOTENT = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE']);
 
 /** What a kept connection says that the target has closed just before it was used again. */
 const STALE = new Set(['ECONNRESET', 'EPIPE']);
@@ -110,14 +108,7 @@ export class Forwarding {
     // Node takes an answer without length for whole when its connection is reset.
     if (this.#incoming?.complete === false) breakOff(this.#response, this.#late, hasLength(this.#incoming));
     const { reusedSocket = false } = this.#upstream ?? {};
-    const { method = '' } = this.#request;
-    if (
-      reusedSocket &&
-      STALE.has(error.code!) &&
-      IDEMPOTENT.has(method) &&
-      this.#isUnanswered &&
-      !hasBody(this.#request)
-    ) {
+    if (reusedSocket && STALE.has(error.code!) && this.#isUnanswered && mayBeRepeated(this.#request)) {
       this.#upstream = undefined;
       this.start();
       return;

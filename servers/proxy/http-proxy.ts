@@ -11,6 +11,7 @@ import type { CrossOrigin } from './cross-origin.ts';
 import { forwardedHeaders, type HostRule } from './forwarded-headers.ts';
 import { Forwarding } from './forwarding.ts';
 import { isChunked } from './is-chunked.ts';
+import { mayBeRepeated } from './may-be-repeated.ts';
 import type { ProxyTarget } from './proxy-target.ts';
 
 /** How many connections to the target are kept open for later requests. */
@@ -55,6 +56,8 @@ export class HttpProxy {
   readonly #maxHeaderBytes: number;
   readonly #crossOrigin: CrossOrigin;
   readonly #agent: Agent;
+  /** Has a new connection for each request. */
+  readonly #freshAgent: Agent;
   /** What is the same for all requests. */
   readonly #common: RequestOptions;
   readonly #proxy: ProxyServer;
@@ -71,10 +74,13 @@ export class HttpProxy {
     this.#maxHeaderBytes = maxHeaderBytes;
     this.#basePath = target.pathname.replace(/\/$/, '');
     this.#hostRule = { targetHost: target.host, keepHost };
-    const kept = { keepAlive: true, maxFreeSockets: MAX_IDLE_CONNECTIONS };
-    this.#agent = target.protocol === 'https:' ? new SecureAgent(kept) : new Agent(kept);
+    const AgentOf = target.protocol === 'https:' ? SecureAgent : Agent;
+    this.#agent = new AgentOf({ keepAlive: true, maxFreeSockets: MAX_IDLE_CONNECTIONS });
+    // Without keepAlive the target would be told to close, which the client has not said.
+    this.#freshAgent = new AgentOf({ keepAlive: true });
+    this.#freshAgent.keepSocketAlive = () => false;
     const { protocol, hostname, port } = urlToHttpOptions(target);
-    const address = { protocol, hostname, port, socketPath, agent: this.#agent, rejectUnauthorized: !insecure };
+    const address = { protocol, hostname, port, socketPath, rejectUnauthorized: !insecure };
     this.#common = { ...address, ...this.#requestOptions() };
     // Of a URL http-proxy would not take the socket. Paths are set below.
     const destination =
@@ -126,6 +132,7 @@ export class HttpProxy {
   /** Closes the idle connections to the target. */
   close(): void {
     this.#agent.destroy();
+    this.#freshAgent.destroy();
   }
 
   /** What http-proxy makes its options of a request of, whether or not that is by TLS. */
@@ -152,6 +159,8 @@ export class HttpProxy {
   #optionsFor(request: IncomingMessage): RequestOptions {
     return {
       ...this.#common,
+      // What cannot be sent again is not to meet a connection that the target has just closed.
+      agent: mayBeRepeated(request) ? this.#agent : this.#freshAgent,
       method: request.method,
       path: this.#pathOf(request),
       headers: forwardedHeaders(request, this.#hostRule),

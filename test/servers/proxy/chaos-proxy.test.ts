@@ -300,7 +300,7 @@ describe('connections', () => {
     ]);
   });
 
-  it('that the target has closed meanwhile fail a POST, which may have been done', async () => {
+  it('that the target breaks off amid a POST fail it, for it may have been done', async () => {
     await using target = await startRawTarget((socket, received) => {
       if (received.includes('POST')) socket.resetAndDestroy();
       else socket.write(OK);
@@ -308,7 +308,24 @@ describe('connections', () => {
     await using proxy = await startProxy({ target: target.url });
     expect((await fetch(`${proxy.url}/first`)).status).toBe(200);
     expect((await fetch(`${proxy.url}/second`, { method: 'POST', body: 'x' })).status).toBe(502);
-    expect(target.received).toHaveLength(1);
+    expect(target.received).toHaveLength(2);
+  });
+
+  it('to the target are new for what cannot be sent again, since it may just have closed a kept one', async () => {
+    await using target = await new TestServer(() => status(200)).listen();
+    await using proxy = await startProxy({ target: target.origin });
+    const ask = async (method: string, body?: string) => {
+      const response = await fetch(proxy.url, { method, ...(body !== undefined && { body }) });
+      return [response.status, target.connections];
+    };
+    expect([await ask('GET'), await ask('GET'), await ask('DELETE')]).toEqual(Array(3).fill([200, 1]));
+    expect([await ask('POST'), await ask('POST', 'coins'), await ask('PUT', 'coins')]).toEqual([
+      [200, 2],
+      [200, 3],
+      [200, 4],
+    ]);
+    expect(await ask('GET')).toEqual([200, 4]);
+    expect(target.requests.map(({ headers }) => headers.connection)).toEqual(Array(7).fill('keep-alive'));
   });
 });
 
