@@ -1,4 +1,4 @@
-import type { CommandContext } from '../terminal/command-context.ts';
+import { type CommandContext, note } from '../terminal/command-context.ts';
 import { isAdopted } from './process-above.ts';
 import { isBroken, type Link, wrapperChain } from './wrapper-chain.ts';
 
@@ -8,13 +8,16 @@ const LOOK_MS = 250;
 /** A command that has been asked to end is asked again after so many looks: what hangs ends at the second time. */
 const LOOKS_UNTIL_ASKED_AGAIN = 3;
 
-type Context = Pick<CommandContext, 'clock' | 'pid' | 'parentPid' | 'terminate' | 'hasOutlivedTerminal'>;
+type Context = Pick<
+  CommandContext,
+  'clock' | 'pid' | 'parentPid' | 'terminate' | 'hasOutlivedTerminal' | 'stderr' | 'env'
+>;
 
 /**
  * Ends the command with the npm, npx or make that it was started by, however that ends: they do not pass signals on, and a
  * server that nobody knows of would hold its port for ever. What was started directly lives on. Disposing of it stops looking.
  */
-export function endWithWrapper(context: Context & Pick<CommandContext, 'env'>): Disposable {
+export function endWithWrapper(context: Context): Disposable {
   return endWith(wrapperChain(context), context);
 }
 
@@ -31,7 +34,10 @@ function endWith(chain: readonly Link[], context: Context): Disposable {
     // What ends then with the terminal is no reason to end too.
     if (context.hasOutlivedTerminal()) return;
     if (looksSince !== undefined) looksSince++;
-    else if (chain.some((link) => isBroken(link, context))) looksSince = 0;
+    else if (chain.some((link) => isBroken(link, context))) {
+      note(context, 'What has started this has ended, so this ends too.');
+      looksSince = 0;
+    }
     if (looksSince !== undefined && looksSince % LOOKS_UNTIL_ASKED_AGAIN === 0) context.terminate();
   });
 }

@@ -31,8 +31,11 @@ export function exerciseClients(paths: readonly string[], context: CommandContex
  */
 export function exerciseClient(path: string, context: CommandContext): ClientFile {
   const found = clientFile(path);
-  if (statSync(found.file, { throwIfNoEntry: false })?.isFile() !== true)
-    throw new UsageError(`there is no file ${path}: give the path of your client`);
+  const there = statSync(found.file, { throwIfNoEntry: false });
+  if (there?.isFile() !== true) {
+    const what = there?.isDirectory() === true ? `${path} is a folder` : `there is no file ${path}`;
+    throw new UsageError(`${what}: give the path of your client`);
+  }
   if (isClientPath(basename(path))) {
     if (found.file !== resolve(path)) note(context, `there is no ${path} here: what is judged is the package's own`);
     return found;

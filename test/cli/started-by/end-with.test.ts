@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from 'vitest';
 import { sleep } from '../../../lib/concurrency/sleep.ts';
 import { runningProcesses } from '../../helpers/processes.ts';
@@ -26,13 +27,14 @@ afterEach(() => {
   for (const pid of started.splice(0)) end(pid);
 });
 
-/** Starts it in a session of its own, as in a terminal of its own, and waits until the servers are there. */
+/** Starts it in a session of its own, as in a terminal of its own, and waits until the servers are there. `said` is its stderr. */
 async function startServers(
   name: string,
   args: readonly string[],
-): Promise<{ starter: ChildProcess; lab: number; url: string }> {
-  const starter = spawn(name, args, { cwd: ROOT, env: UNWRAPPED, stdio: ['pipe', 'pipe', 'ignore'], detached: true });
+): Promise<{ starter: ChildProcess; lab: number; url: string; said: Promise<string> }> {
+  const starter = spawn(name, args, { cwd: ROOT, env: UNWRAPPED, stdio: 'pipe', detached: true });
   started.push(starter.pid!);
+  const said = text(starter.stderr!);
   let url = '';
   for await (const line of createInterface(starter.stdout!)) {
     const event = JSON.parse(line);
@@ -41,7 +43,7 @@ async function startServers(
   }
   const lab = labBelow(starter.pid!);
   started.push(lab);
-  return { starter, lab, url };
+  return { starter, lab, url, said };
 }
 
 /** The process of the lab itself, and not what has started it, which an ancestor has started, directly or not. */
@@ -71,9 +73,10 @@ function end(pid: number): void {
 
 describe.runIf(process.platform === 'linux')('what was started', () => {
   it.each(['SIGTERM', 'SIGHUP', 'SIGKILL'] as const)('through npx ends when that gets %s', async (signal) => {
-    const { starter, lab } = await startServers('npx', ['flaglab', ...SERVE]);
+    const { starter, lab, said } = await startServers('npx', ['flaglab', ...SERVE]);
     starter.kill(signal);
     await expect.poll(() => isRunning(lab), SOON).toBe(false);
+    expect(await said).toContain('What has started this has ended, so this ends too.\n');
   });
 
   it.each(['SIGTERM', 'SIGKILL'] as const)(

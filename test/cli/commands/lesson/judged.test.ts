@@ -213,7 +213,7 @@ describe('an exercise that is judged', () => {
 
   it.each([
     ['no file', 'nowhere.ts', 'there is no file nowhere.ts: give the path of your client'],
-    ['a folder', 'lessons/01-waiting', 'there is no file lessons/01-waiting: give the path of your client'],
+    ['a folder', 'lessons/01-waiting', 'lessons/01-waiting is a folder: give the path of your client'],
     ['another language', 'README.md', 'README.md is neither a module'],
     [
       'two of no file',
