@@ -14,10 +14,10 @@ const RENEWAL_MS = 5000;
 const LOOK_AGAIN_MS = 500;
 
 /** What a run is of. */
-export type RunOf = Omit<RunBody, 'leaseMs'>;
+type RunOf = Omit<RunBody, 'leaseMs'>;
 
 /** A run of a running lab that gives way to others once this process is gone, however it ends. */
-export class HeldRun {
+export class HeldRun implements Disposable {
   readonly #options: ControlOptions;
   readonly #context: CommandContext;
   readonly #path: string;
@@ -75,8 +75,13 @@ export class HeldRun {
 
   /** Ends the run and has the lab judge it. */
   async stop(): Promise<Run> {
-    this.#renewals[Symbol.dispose]();
+    this[Symbol.dispose]();
     return await this.#ask('stop');
+  }
+
+  /** Says no more that it is still there, which would keep this process alive: others get its place once its lease is over. */
+  [Symbol.dispose](): void {
+    this.#renewals[Symbol.dispose]();
   }
 
   #ask(what: 'renew' | 'stop'): Promise<Run> {

@@ -44,7 +44,7 @@ export async function watch(
     throw new UsageError('give the client that is to be watched, such as: watch -- python3 client.py');
   if (json !== undefined && json !== STDOUT) await checkWritable(json);
   using signals = new PassSignals(context);
-  const run = await HeldRun.start({ name }, options, context);
+  using run = await HeldRun.start({ name }, options, context);
   const shared = { output: json === STDOUT ? 'stderr' : 'stdout', env: context.env } as const;
   using group = await ProcessGroup.start(command, shared).catch(async (error) => {
     await run.stop();
