@@ -121,16 +121,22 @@ export class EventStream {
     if (response.closed) return;
     // Nothing is awaited from here on, so that no change of it comes in between.
     this.#catchUp(response, reader);
+    if (this.#isClosed) {
+      response.end();
+      return;
+    }
     this.#readers.set(response, reader);
-    if (this.#isClosed) response.end();
-    else this.#timer ??= setInterval(() => void this.#tick(), EVENT_INTERVAL_MS);
+    this.#timer ??= setInterval(() => void this.#tick(), EVENT_INTERVAL_MS);
   }
 
   /** Ends the stream for all readers. */
   close(): void {
     this.#isClosed = true;
     this.#watching?.[Symbol.dispose]();
+    clearInterval(this.#timer);
     for (const reader of this.#readers.keys()) reader.end();
+    // What a tick under way has still to tell is told to nobody: who has been ended must not be written to.
+    this.#readers.clear();
   }
 
   #detach(reader: Response): void {
