@@ -50,10 +50,26 @@ function usedAtOnce({ records }: Seen): Finding {
   });
 }
 
-/** Of a client that lets slots stand empty all the time, what it does at the end tells nothing more. */
+/**
+ * Whether there is always something in flight while codes are left. Where slots are used at once that is so, be the machine
+ * ever so busy: that ten waits end while it stands still does not come about.
+ */
+function neverWaitedForAll({ records }: Seen): Finding {
+  const counts = inFlightWhenSending(records, M).slice(0, -LAST);
+  const times = counts.filter((count) => count === 1).length;
+  return finding(times === 0, {
+    good: 'something was in flight whenever the next request was sent',
+    bad: `${counted(times, 'time')} all that had been sent was answered before the next request was`,
+    hint: 'do not wait for the slowest of some before the next begin: let the same m loops take all codes from one list',
+  });
+}
+
+/** Of a client that lets slots stand empty all the time, what it does later tells nothing more. */
 function used(seen: Seen): Finding[] {
   const atOnce = usedAtOnce(seen);
-  return atOnce.holds ? [atOnce, usedToTheEnd(seen)] : [atOnce];
+  if (!atOnce.holds) return [atOnce];
+  const onAndOn = neverWaitedForAll(seen);
+  return onAndOn.holds ? [atOnce, onAndOn, usedToTheEnd(seen)] : [atOnce, onAndOn];
 }
 
 /** Whether nobody is idle before the last code is taken, as those are who have had a share of the codes to themselves. */
@@ -101,7 +117,7 @@ export const slots: Lesson = {
   exercise: {
     task: `${ASKED} flags of a server with very uneven waits, always ${M} of them in flight`,
     faults: { UNEVEN: ['delay=exponential:1s'] },
-    timeScale: 0.12,
+    timeScale: 0.16,
     rounds: [{ server: 'UNEVEN', flags: ASKED, m: M }],
     judge: ([seen]) => {
       const inFlight = peak(seen!.figures.peakInFlight, {
