@@ -27,7 +27,7 @@ export interface DoneShare {
  */
 export function mergeShares(shares: readonly DoneShare[], startMs: number, idle: readonly string[] = []): CellBrought {
   for (const share of shares) requireWhole(share);
-  const shifted = shares.map((share) => share.outcomes.map((outcome) => later(outcome, shiftMs(share, startMs))));
+  const shifted = shares.map((share) => outcomesOf(share, startMs));
   const heldBy = shares.flatMap(({ done }) => done.heldBy ?? []);
   const isCommand = shares.some(({ task }) => task.client.kind === 'command');
   const [{ printed } = { printed: undefined }] = shares.map(({ done }) => done);
@@ -50,6 +50,11 @@ function requireWhole({ task, agent, done, outcomes }: DoneShare): void {
 /** What is to be added to a share's times, which count from when it began itself. */
 function shiftMs({ done: { beganMs = 0 } }: DoneShare, startMs: number): number {
   return beganMs - startMs;
+}
+
+function outcomesOf(share: DoneShare, startMs: number): Outcome[] {
+  const agent = share.agent.name;
+  return share.outcomes.map((outcome) => ({ ...later(outcome, shiftMs(share, startMs)), agent }));
 }
 
 /** When a request was to be sent is the schedule's word, which began with the common start. */

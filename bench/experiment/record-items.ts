@@ -12,7 +12,7 @@ export function recordItems(cell: number, outcomes: readonly Outcome[], plan: Pl
   const originMs = isScheduled ? 0 : first;
   const since = (ms: number) => thousandths(ms - originMs);
   return outcomes.map((outcome, i) => {
-    const { code, kind, status, requests, bytes, scheduledMs, startedMs, firstByteMs, endedMs, limit } = outcome;
+    const { code, kind, status, requests, bytes, scheduledMs, startedMs, firstByteMs, endedMs, limit, agent } = outcome;
     const reason = reasonOf(outcome);
     return {
       cell,
@@ -28,6 +28,7 @@ export function recordItems(cell: number, outcomes: readonly Outcome[], plan: Pl
       endedMs: since(endedMs),
       injectedMs: thousandths(heldMs[i]!),
       ...(limit !== undefined && { limit }),
+      ...(agent !== undefined && { agent }),
     };
   });
 }

@@ -31,6 +31,7 @@ const COLUMNS: readonly Column[] = [
   ofRecord('reason'),
   ofRun('timeoutMs'),
   ofCell('ratePerSecond'),
+  ofRecord('agent'),
 ];
 
 /**

@@ -27,6 +27,8 @@ export const itemRecordSchema = z.strictObject({
   injectedMs: z.number(),
   /** The concurrency limit when it ended, where the strategy adapts it. */
   limit: z.exactOptional(z.number()),
+  /** The name of the agent that asked for it, where the cell was spread over several. */
+  agent: z.exactOptional(z.string()),
 });
 
 /**

@@ -32,4 +32,7 @@ export type OutcomeKind = Outcome['kind'];
  * console.log(outcome?.code, outcome?.kind, outcome?.status, outcome?.requests); // BR httpError 418 1
  * ```
  */
-export type Outcome = Readonly<z.output<typeof outcomeSchema>>;
+export type Outcome = Readonly<z.output<typeof outcomeSchema>> & {
+  /** The name of the agent that asked for it, where several share a download; absent elsewhere, whatever a client says. */
+  readonly agent?: string;
+};

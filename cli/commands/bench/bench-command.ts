@@ -161,7 +161,7 @@ export const benchCommand: CommandBuilder = (context, exit) =>
     .addOption(timeoutOption(BENCH_TIMEOUT_MS))
     .addOption(attachOption())
     .addOption(resultsOption())
-    .option('--resume [run]', 'go on with a run that was interrupted; default: the last')
+    .option('--resume [run]', 'go on with a run that was interrupted, or measure again what failed; default: the last')
     .option('--assert <text>', 'what must hold, such as "async.DELAY.goodput > 40" (repeatable)', collect(String))
     .option('--junit <file>', 'write the assertions as JUnit XML')
     .option('--markdown <file>', 'write the results as Markdown, for a comment on a pull request')

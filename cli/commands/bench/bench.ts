@@ -18,7 +18,7 @@ import { climbAmong } from '../../../bench/result/own-client.ts';
 import type { BenchResult, BenchSettings, LessonRun } from '../../../bench/result/result.ts';
 import { loadRun } from '../../../bench/store/load-run.ts';
 import { RunStore } from '../../../bench/store/store.ts';
-import { withoutShortCells } from '../../../bench/store/without-short-cells.ts';
+import { withoutLostCells } from '../../../bench/store/without-lost-cells.ts';
 import type { ItemRequest } from '../../../clients/download/item-request.ts';
 import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { wantedAgents } from '../../options/agents-options.ts';
@@ -70,7 +70,7 @@ export interface BenchOptions extends MatrixChoice, ReportFiles {
 export async function bench(texts: readonly string[], options: BenchOptions, context: CommandContext): Promise<number> {
   const { json, resume, results } = options;
   const kept =
-    resume === undefined ? undefined : withoutShortCells(await loadRun(results, resume === true ? 'last' : resume));
+    resume === undefined ? undefined : withoutLostCells(await loadRun(results, resume === true ? 'last' : resume));
   const done = kept?.run;
   const asked = done?.result ?? (await benchSettings(texts, options, context));
   const { assert: assertions, lesson, watcher } = options;
@@ -86,14 +86,14 @@ export async function bench(texts: readonly string[], options: BenchOptions, con
   const store = done === undefined ? new RunStore(results, settings.id) : RunStore.of(done);
   if (done === undefined) await store.begin(emptyResult(settings));
   else {
-    if (kept!.short.length > 0) {
-      // Killed in between, it is short of records and measures again: none ever counts for another cell.
+    if (kept!.lost.length > 0) {
+      // Killed in between, it lacks records and measures again: none ever counts for another cell.
       await store.keepRecords([]);
       await store.save(done.result, []);
     }
     await store.keepRecords(done.records);
   }
-  for (const name of kept?.short ?? []) note(context, `${name} is measured again: its records are gone`);
+  for (const line of kept?.lost ?? []) note(context, line);
   if (json !== STDOUT) print(context, intentLine(settings));
   using interrupt = new Interrupt(context);
   await using runner = await spreadOverAgents(wanted, settings, store, context, interrupt.signal);

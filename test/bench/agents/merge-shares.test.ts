@@ -21,14 +21,14 @@ function share(name: string, beganMs: number, outcomes: readonly Outcome[], m = 
 }
 
 describe('shares put together', () => {
-  it('have their times on one clock, from the common start on, in order of completion', () => {
+  it('have their times on one clock, from the common start on, in order of completion, and say whose they are', () => {
     const { outcomes } = mergeShares(
       [share('a', 1000, [outcome('BR', 0, 90)]), share('b', 1020, [outcome('FR', 5, 30)])],
       1000,
     );
     expect(outcomes).toMatchObject([
-      { code: 'FR', startedMs: 25, endedMs: 50 },
-      { code: 'BR', startedMs: 0, endedMs: 90 },
+      { code: 'FR', startedMs: 25, endedMs: 50, agent: 'b' },
+      { code: 'BR', startedMs: 0, endedMs: 90, agent: 'a' },
     ]);
   });
 

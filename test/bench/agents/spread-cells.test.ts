@@ -33,6 +33,14 @@ describe('a cell that is spread over agents', () => {
     expect(new Set(alone.records.map(({ kind }) => kind))).toEqual(new Set(['ok', 'httpError']));
     for (const other of others) expect(fates(other)).toEqual(fates(alone));
     expect(others.map(({ result }) => result.cells[0]!.shares!.length)).toEqual([2, 4]);
+    for (const { result, records } of [alone, ...others]) {
+      const asked = result.cells[0]!.shares!.map(({ agent, items }) => [agent, items]);
+      expect(
+        Object.entries(Object.groupBy(records, ({ agent = '' }) => agent))
+          .map(([agent, of]) => [agent, of!.length])
+          .sort(),
+      ).toEqual(asked.sort());
+    }
   });
 
   it('loses no arrival of a schedule, and sends each at its time', async () => {

@@ -27,7 +27,7 @@ describe('the CSV of records', () => {
     const records: ItemRecord[] = [
       RECORD,
       { ...RECORD, code: 'US', scheduledMs: 20, startedMs: 21.5, limit: 4 },
-      { ...unanswered, cell: 1, kind: 'timeout', bytes: 0, reason: 'timeout (over 1 s)' },
+      { ...unanswered, cell: 1, kind: 'timeout', agent: 'left', bytes: 0, reason: 'timeout (over 1 s)' },
     ];
     await expect(recordsCsv(records, result)).toMatchFileSnapshot('../../golden/records.csv');
   });

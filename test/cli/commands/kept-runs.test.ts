@@ -371,6 +371,21 @@ describe('bench --resume PATH', () => {
     expect(report.stderr).not.toContain('lacks records');
   });
 
+  it('measures again what failed, and says so', async () => {
+    await using folder = await temporaryFolder();
+    const kept = ['--results', folder.path, '--json', '-'];
+    // Fails once.
+    const prepare = `! mkdir ${join(folder.path, 'been')}`;
+    const cells = ['-s', 'LOCAL', '-c', 'async', '-c', 'hybrid', '-m', '2', '-l', '4', '--prepare', prepare];
+    expect((await runInMemory(['bench', ...cells, ...kept])).code).toBe(1);
+    const { code, stdout, stderr } = await runInMemory(['bench', '--resume', ...kept]);
+    expect(code, stderr).toBe(0);
+    expect(stderr).toMatch(/^LOCAL async at m = 2 is measured again: it failed$/m);
+    const result = JSON.parse(stdout) as BenchResult;
+    expect(result.cells.map(({ strategy }) => strategy).sort()).toEqual(['async', 'hybrid']);
+    expect(result.cells).toMatchObject([{ outcomes: { ok: 4 } }, { outcomes: { ok: 4 } }]);
+  });
+
   it('counts the cells in the index that lists the run, and not those of a copy', async () => {
     await using folder = await temporaryFolder();
     const { id, folder: kept } = await interruptedRun(folder.path);
