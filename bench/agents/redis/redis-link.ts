@@ -36,7 +36,9 @@ export class RedisLink implements Disposable {
   readonly #looking: NodeJS.Timeout;
   readonly #events: LinkEvents;
   readonly #state: { isOpen: boolean };
-  #answeredMs = performance.now();
+  /** For how long it has heard nothing, as far as it could have heard something. */
+  #silentMs = 0;
+  #lookedMs = performance.now();
   #isSilent = false;
   #refusal: string | undefined;
   /** What was told last. */
@@ -143,9 +145,12 @@ export class RedisLink implements Disposable {
   }
 
   #look(): void {
-    const silentMs = performance.now() - this.#answeredMs;
-    this.#miss(silentMs > MISSED_MS);
-    if (silentMs > GONE_MS) {
+    const nowMs = performance.now();
+    // Who was stopped, or slept, has heard nothing meanwhile, be Redis there or not.
+    this.#silentMs += Math.min(nowMs - this.#lookedMs, 2 * LOOK_MS);
+    this.#lookedMs = nowMs;
+    this.#miss(this.#silentMs > MISSED_MS);
+    if (this.#silentMs > GONE_MS) {
       this.#gone.reject(
         new AgentsGoneError(`Redis at ${this.address} has not answered for ${formatDuration(GONE_MS)}`),
       );
@@ -157,7 +162,7 @@ export class RedisLink implements Disposable {
     };
     const answered = () => {
       over();
-      this.#answeredMs = performance.now();
+      this.#silentMs = 0;
       this.#miss(false);
     };
     this.redis.ping().then(answered, (error) => {

@@ -146,6 +146,8 @@ describe('an agent that is cut off from its cell', () => {
     expect(stderr).toContain(': agent right has died');
     await right.saying(': not done: ');
     expect(right.said()).not.toContain('done in');
+    // It has heard nothing for a while, and is to blame for that itself.
+    expect(right.said()).not.toContain('Redis does not answer');
   });
 });
 
