@@ -105,13 +105,14 @@ describe('the room on the page', () => {
     await ask('late', 1, CODES.slice(1));
     await page.getByRole('button', { name: 'Let it go on' }).click();
     await row(stranger, 'late').waitFor();
-    await stranger.getByText('* Not to be compared with who asked for 4 flags: late (3)').waitFor();
+    await stranger.getByText('* Not to be compared with who asked for 4 flags: late (3 flags)').waitFor();
     // Whatever its score: it has asked for less than the others.
     expect(await row(stranger, 'late').locator('td').first().textContent()).toMatch(/^\d+\*$/);
     const names = await stranger.locator('.scores tbody tr').evaluateAll((rows) => rows.map((one) => one.dataset.name));
     expect(names.indexOf('late')).toBeGreaterThan(names.indexOf('green'));
     await page.getByRole('button', { name: 'Hide names' }).click();
     await page.getByRole('button', { name: 'Show names' }).waitFor();
+    await stranger.getByText(/Names are off the screens, but no secret/).waitFor();
     for (const shown of [page, stranger]) {
       await row(shown, 'green').waitFor({ state: 'detached' });
       expect(await shown.locator('section').innerHTML()).not.toContain('green');

@@ -79,6 +79,7 @@ export function RoomView({ change }: { change: object | undefined }) {
         <span role="status">
           {room.names.length} of {room.maxNames} names; {capacityText(room, fairness)}
           {room.frozen && ' Frozen: nothing changes here until it goes on.'}
+          {areNamesHidden && ' Names are off the screens, but no secret: whoever asks the control API is told.'}
         </span>
       </p>
       <Wrong text={said} />

@@ -1,3 +1,4 @@
+import { counted } from '../../../lib/units/counted.ts';
 import type { ShownName } from '../lab/shown-name.ts';
 import { APART, type Scored } from './score-table.tsx';
 import { usualKeys } from './usual-keys.ts';
@@ -10,12 +11,15 @@ const MOST_NAMED = 8;
 export function ScoreDoubts({ scored, shown }: { scored: readonly Scored[]; shown: ShownName }) {
   const [without, having] = [scored.filter((one) => !hasScore(one)), scored.filter(hasScore)];
   const kinds = Map.groupBy(without, (one) => withheldKind(reasonOf(one)));
-  const named = (those: readonly Scored[]) => namesText(those.map(({ name }) => shown(name)));
-  const doubts = [...kinds].map(([kind, those]) => `No score for ${named(those)}: ${sharedReason(those) ?? kind}`);
+  const doubts = [...kinds].map(([kind, those]) => {
+    return `No score for ${namesText(those.map(({ name }) => shown(name)))}: ${sharedReason(those) ?? kind}`;
+  });
   const usual = usualKeys(having.map(({ seat }) => seat));
-  for (const [keys, those] of Map.groupBy(having, ({ seat }) => seat.last.keys))
-    if (keys !== usual)
-      doubts.push(`${APART} Not to be compared with who asked for ${usual} flags: ${named(those)} (${keys})`);
+  const others = having.filter(({ seat }) => seat.last.keys !== usual);
+  if (others.length > 0) {
+    const named = namesText(others.map(({ name, seat }) => `${shown(name)} (${counted(seat.last.keys, 'flag')})`));
+    doubts.push(`${APART} Not to be compared with who asked for ${usual} flags: ${named}`);
+  }
   if (doubts.length === 0) return null;
   return (
     <ul class="doubts">
