@@ -121,21 +121,16 @@ export class EventStream {
     if (response.closed) return;
     // Nothing is awaited from here on, so that no change of it comes in between.
     this.#catchUp(response, reader);
-    if (this.#isClosed) {
-      response.end();
-      return;
-    }
+    if (this.#isClosed) return void response.end();
     this.#readers.set(response, reader);
     this.#timer ??= setInterval(() => void this.#tick(), EVENT_INTERVAL_MS);
   }
 
-  /** Ends the stream for all readers. */
+  /** Ends the stream for all readers. What was about to be told is told to nobody: who has been ended must not be written to. */
   close(): void {
     this.#isClosed = true;
     this.#watching?.[Symbol.dispose]();
-    clearInterval(this.#timer);
     for (const reader of this.#readers.keys()) reader.end();
-    // What a tick under way has still to tell is told to nobody: who has been ended must not be written to.
     this.#readers.clear();
   }
 
