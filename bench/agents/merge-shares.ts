@@ -47,14 +47,9 @@ function requireWhole({ task, agent, done, outcomes }: DoneShare): void {
   throw new AgentError(`${outcomes.length} of ${task.codes.length} outcomes of ${agent.name} have come`);
 }
 
-/** What is to be added to a share's times, which count from when it began itself. */
-function shiftMs({ done: { beganMs = 0 } }: DoneShare, startMs: number): number {
-  return beganMs - startMs;
-}
-
-function outcomesOf(share: DoneShare, startMs: number): Outcome[] {
-  const agent = share.agent.name;
-  return share.outcomes.map((outcome) => ({ ...later(outcome, shiftMs(share, startMs)), agent }));
+/** A share's outcomes with whose they are: its times count from when it began itself. */
+function outcomesOf({ agent: { name }, done: { beganMs = 0 }, outcomes }: DoneShare, startMs: number): Outcome[] {
+  return outcomes.map((outcome) => ({ ...later(outcome, beganMs - startMs), agent: name }));
 }
 
 /** When a request was to be sent is the schedule's word, which began with the common start. */

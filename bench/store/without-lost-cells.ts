@@ -19,14 +19,17 @@ export function withoutLostCells(run: SavedRun): Rest {
   const byCell = Map.groupBy(records, ({ cell }) => cell);
   const whys = result.cells.map((cell, i) => whyLost(cell, byCell.get(i) ?? []));
   if (whys.every((why) => why === undefined)) return { run, lost: [] };
-  const isKept = (index: number) => whys[index] === undefined;
-  const place = (index: number) => whys.slice(0, index).filter((why) => why === undefined).length;
+  const left = whys.flatMap((why, i) => (why === undefined ? [i] : []));
+  const places = new Map(left.map((index, place) => [index, place]));
+  const cells = left.map((index) => result.cells[index]!);
   const warnings = result.warnings
-    .filter(({ kind, cell }) => kind !== 'records-missing' && (cell === undefined || isKept(cell)))
-    .map((warning) => (warning.cell === undefined ? warning : { ...warning, cell: place(warning.cell) }));
-  const cells = result.cells.filter((_, i) => isKept(i));
-  const kept = records.filter(({ cell }) => isKept(cell)).map((record) => ({ ...record, cell: place(record.cell) }));
-  const lost = result.cells.flatMap((cell, i) => (isKept(i) ? [] : `${cellName(cell)} is measured again: ${whys[i]}`));
+    .filter(({ kind, cell }) => kind !== 'records-missing' && (cell === undefined || places.has(cell)))
+    .map((warning) => (warning.cell === undefined ? warning : { ...warning, cell: places.get(warning.cell)! }));
+  const kept = records.flatMap((record) => {
+    const cell = places.get(record.cell);
+    return cell === undefined ? [] : [{ ...record, cell }];
+  });
+  const lost = result.cells.flatMap((cell, i) => (whys[i] ? [`${cellName(cell)} is measured again: ${whys[i]}`] : []));
   return {
     run: { ...run, result: { ...result, cells, curves: [], warnings }, records: kept },
     lost: [...new Set(lost)],

@@ -39,8 +39,7 @@ function busyOf({ records }: Seen): number {
 }
 
 /** Whether slots are used again as soon as they are free: while a request is on its way to a slot, one more may become free. */
-function usedAtOnce({ records }: Seen): Finding {
-  const counts = inFlightWhenSending(records, M).slice(0, -LAST);
+function usedAtOnce(counts: readonly number[]): Finding {
   const atOnce = counts.filter((count) => count >= M - 1).length;
   const saw = `${atOnce} of ${counts.length} requests were sent as soon as a slot was free`;
   return finding(atOnce >= AT_ONCE, {
@@ -51,11 +50,10 @@ function usedAtOnce({ records }: Seen): Finding {
 }
 
 /**
- * Whether there is always something in flight while codes are left. Where slots are used at once that is so, be the machine
- * ever so busy: that ten waits end while it stands still does not come about.
+ * Whether there is always something in flight while codes are left. Where slots are used at once that is so on
+ * a busy machine, too: that ten waits end while it stands still next to never comes about.
  */
-function neverWaitedForAll({ records }: Seen): Finding {
-  const counts = inFlightWhenSending(records, M).slice(0, -LAST);
+function neverWaitedForAll(counts: readonly number[]): Finding {
   const times = counts.filter((count) => count === 1).length;
   return finding(times === 0, {
     good: 'something was in flight whenever the next request was sent',
@@ -65,16 +63,17 @@ function neverWaitedForAll({ records }: Seen): Finding {
 }
 
 /** Of a client that lets slots stand empty all the time, what it does later tells nothing more. */
-function used(seen: Seen): Finding[] {
-  const atOnce = usedAtOnce(seen);
+function used({ records }: Seen): Finding[] {
+  const counts = inFlightWhenSending(records, M);
+  const beforeLast = counts.slice(0, -LAST);
+  const atOnce = usedAtOnce(beforeLast);
   if (!atOnce.holds) return [atOnce];
-  const onAndOn = neverWaitedForAll(seen);
-  return onAndOn.holds ? [atOnce, onAndOn, usedToTheEnd(seen)] : [atOnce, onAndOn];
+  const onAndOn = neverWaitedForAll(beforeLast);
+  return onAndOn.holds ? [atOnce, onAndOn, usedToTheEnd(counts.slice(-LAST))] : [atOnce, onAndOn];
 }
 
 /** Whether nobody is idle before the last code is taken, as those are who have had a share of the codes to themselves. */
-function usedToTheEnd({ records }: Seen): Finding {
-  const last = inFlightWhenSending(records, M).slice(-LAST);
+function usedToTheEnd(last: number[]): Finding {
   const saw = `when the last ${counted(last.length, 'request')} were sent, ${mean(last).toFixed(1)} were in flight on average`;
   return finding(mean(last) >= TO_THE_END, {
     good: saw,

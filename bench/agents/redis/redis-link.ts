@@ -39,7 +39,6 @@ export class RedisLink implements Disposable {
   /** For how long it has heard nothing, as far as it could have heard something. */
   #silentMs = 0;
   #lookedMs = performance.now();
-  #isSilent = false;
   #refusal: string | undefined;
   /** What was told last. */
   #told: string | undefined;
@@ -147,9 +146,8 @@ export class RedisLink implements Disposable {
   #look(): void {
     const nowMs = performance.now();
     // Who was stopped, or slept, has heard nothing meanwhile, be Redis there or not.
-    this.#silentMs += Math.min(nowMs - this.#lookedMs, 2 * LOOK_MS);
+    this.#heardNothingFor(this.#silentMs + Math.min(nowMs - this.#lookedMs, 2 * LOOK_MS));
     this.#lookedMs = nowMs;
-    this.#miss(this.#silentMs > MISSED_MS);
     if (this.#silentMs > GONE_MS) {
       this.#gone.reject(
         new AgentsGoneError(`Redis at ${this.address} has not answered for ${formatDuration(GONE_MS)}`),
@@ -162,8 +160,7 @@ export class RedisLink implements Disposable {
     };
     const answered = () => {
       over();
-      this.#silentMs = 0;
-      this.#miss(false);
+      this.#heardNothingFor(0);
     };
     this.redis.ping().then(answered, (error) => {
       const refusal = refusalOf(error);
@@ -173,8 +170,12 @@ export class RedisLink implements Disposable {
     });
   }
 
-  #miss(isSilent: boolean): void {
-    this.#isSilent = isSilent;
+  get #isSilent(): boolean {
+    return this.#silentMs > MISSED_MS;
+  }
+
+  #heardNothingFor(ms: number): void {
+    this.#silentMs = ms;
     if (this.#refusal === undefined) this.#say();
   }
 

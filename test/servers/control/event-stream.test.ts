@@ -1,11 +1,9 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setImmediate as immediate } from 'node:timers/promises';
 import express from 'express';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { EventStream } from '../../../servers/control/event-stream.ts';
 import { HiddenFaults } from '../../../servers/control/room/hidden-faults.ts';
+import { listen } from '../../../servers/http/listen.ts';
 
 it('tells nothing more to a reader it has ended, though what it was about to tell comes in then', async () => {
   const late = Promise.withResolvers<object>();
@@ -29,9 +27,9 @@ it('tells nothing more to a reader it has ended, though what it was about to tel
     response.on('error', (error) => errors.push(error));
     await stream.attach(request, response, []);
   });
-  await using server = createServer(app).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const answer = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+  const { url, close } = await listen(app, { label: 'EVENTS', port: 0 });
+  onTestFinished(() => close(0));
+  const answer = await fetch(url);
   await isAsked.promise;
   stream.close();
   late.resolve({ asked });
