@@ -1,14 +1,11 @@
 import { getHeapStatistics } from 'node:v8';
-import { type Collection, garbageCollector } from './garbage-collector.ts';
+import { collectAll } from './garbage-collector.ts';
 
 /** How often to look whether there is nothing to do, in milliseconds. */
 const LOOK_MS = 1000;
 
 /** So much more memory than after the last time is worth a pause to be rid of it, in bytes. */
 const WORTH_BYTES = 16 * 1024 ** 2;
-
-/** All that can be given back to the system, at once. */
-const ALL: Collection = { type: 'major', execution: 'sync', flavor: 'last-resort' };
 
 /** What a server has to do. */
 export interface Load {
@@ -29,7 +26,7 @@ export function collectWhenIdle(loadNow: () => Load | Promise<Load>): void {
     const { requests, inFlight } = await loadNow();
     const isIdle = inFlight === 0 && requests === before;
     before = requests;
-    if (isIdle) garbageCollector()(ALL);
+    if (isIdle) collectAll();
     // Who is asked at once after the start is not to be disturbed later.
     if (isIdle || keptBytes < 0) keptBytes = heapBytes();
   };

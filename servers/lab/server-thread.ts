@@ -3,6 +3,7 @@ import { createBirpc } from 'birpc';
 import { messageOf } from '../../lib/errors/message-of.ts';
 import { collectSooner } from '../../lib/memory/collect-sooner.ts';
 import { collectWhenIdle } from '../../lib/memory/collect-when-idle.ts';
+import { collectAll } from '../../lib/memory/garbage-collector.ts';
 import { keepCompiled } from '../../lib/package/keep-compiled.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
 import { forwardCalls } from './forward-calls.ts';
@@ -25,6 +26,19 @@ export interface ParentCalls {
 const { verbose, ...options } = workerData as RunningServerOptions & { verbose: boolean };
 let calls: ReadServerCalls;
 
+/** So many records take about as long to be written as it takes to be rid of them. */
+const MANY_RECORDS = 10_000;
+
+/** Its calls, which leave nothing behind of a run whose many records have been written: one run after the other would let it grow. */
+function ridOfRecords(of: ReadServerCalls): ReadServerCalls {
+  const recordLines: ReadServerCalls['recordLines'] = async (filter) => {
+    const written = await of.recordLines(filter);
+    if (written.count >= MANY_RECORDS) collectAll();
+    return written;
+  };
+  return { ...of, recordLines };
+}
+
 const parent = createBirpc<ParentCalls, ThreadCalls>(
   {
     async start() {
@@ -34,7 +48,7 @@ const parent = createBirpc<ParentCalls, ThreadCalls>(
         const { world, seats } = await openServer(verbose ? { ...options, onRequest } : options);
         const serve = await serving(options);
         const listening = await serve(world, { ...options, onDescriptorsUsedUp });
-        calls = serverCalls(world, listening, seats);
+        calls = ridOfRecords(serverCalls(world, listening, seats));
         keepCompiled();
         // Two hundred names on each of a lab's servers are to fit into a laptop beside what asks them.
         if (options.room !== undefined) collectSooner();
