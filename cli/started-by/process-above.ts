@@ -12,6 +12,8 @@ const ENDED = ['ENOENT', 'ESRCH'];
 export interface ProcessAbove {
   readonly pid: number;
   readonly parentPid: number;
+  /** The number of its process group. */
+  readonly group: number;
   /** The number of its session. */
   readonly session: number;
   /** What the wrappers that it was started by have set in its environment; one text, to be compared. */
@@ -27,13 +29,13 @@ export function processAbove(pid: number): ProcessAbove | undefined {
   }
 }
 
-/** The parent of a process; undefined where the process has ended. */
-export function parentOf(pid: number): number | undefined | 'unknown' {
+/** Whether a process has ended; false where nobody can tell, as without a file descriptor. */
+export function hasEnded(pid: number): boolean {
   try {
-    return relativesOf(pid).parentPid;
+    return relativesOf(pid).hasEnded;
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException;
-    return ENDED.includes(code) ? undefined : 'unknown';
+    return ENDED.includes(code);
   }
 }
 

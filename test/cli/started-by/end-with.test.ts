@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from 'vitest';
 import { sleep } from '../../../lib/concurrency/sleep.ts';
+import { relativesOf } from '../../../lib/processes/relatives-of.ts';
 import { runningProcesses } from '../../helpers/processes.ts';
 import { pseudoTerminal } from '../../helpers/pseudo-terminal.ts';
 import { FLAGLAB } from '../../helpers/run-flaglab.ts';
@@ -46,7 +47,7 @@ async function startServers(
   return { starter, lab, url, said };
 }
 
-/** The process of the lab itself, and not what has started it, which an ancestor has started, directly or not. */
+/** The process of the lab itself, and not what has started it, which an ancestor has started, directly or not, or leads the session of. */
 function labBelow(ancestor: number): number {
   const isLab = /^\S*node\S* \S*flaglab(\.js)? serve/;
   return runningProcesses().find(({ pid, command }) => isLab.test(command) && isBelow(pid, ancestor))!.pid;
@@ -56,7 +57,7 @@ function isBelow(pid: number, ancestor: number): boolean {
   const parents = new Map(runningProcesses().map((process) => [process.pid, process.parentPid]));
   for (let next: number | undefined = pid; next !== undefined; next = parents.get(next))
     if (next === ancestor) return true;
-  return false;
+  return relativesOf(pid).session === ancestor;
 }
 
 function isRunning(pid: number): boolean {
@@ -104,6 +105,21 @@ describe.runIf(process.platform === 'linux')('what was started', () => {
     for (const { starter } of [...others, wrapped]) starter.kill('SIGKILL');
     await expect.poll(() => isRunning(wrapped.lab), SOON).toBe(false);
     for (const { lab } of others) expect(isRunning(lab)).toBe(true);
+  });
+
+  it.each([
+    ['a subshell', '("$@" &) ; read _'],
+    ['a script', `sh -c '"$@" &' sh "$@"; read _`],
+  ])('by %s that has ended, within a script of npm, lives on until npm ends', async (_, script) => {
+    await using folder = await temporaryFolder();
+    const go = `set -- ${[process.execPath, FLAGLAB, ...SERVE].join(' ')}; ${script}`;
+    await writeFile(join(folder.path, 'package.json'), JSON.stringify({ scripts: { go } }));
+    const { starter, lab } = await startServers('npm', ['run', '--silent', '--prefix', folder.path, 'go']);
+    // Four looks later, whoever was to end with its shell has ended.
+    await sleep(1000);
+    expect(isRunning(lab)).toBe(true);
+    starter.kill('SIGKILL');
+    await expect.poll(() => isRunning(lab), SOON).toBe(false);
   });
 
   it('with --exit-with-parent ends when the process ends that has started it', async () => {

@@ -4,10 +4,11 @@ import { describe, expect, it } from 'vitest';
 import { relativesOf } from '../../../lib/processes/relatives-of.ts';
 
 describe.runIf(process.platform === 'linux')('the relatives of a process', () => {
-  it('are its parent and its session', async () => {
+  it('are its parent, its group and its session', async () => {
     const sleeping = spawn('sleep', ['1000'], { detached: true });
     await once(sleeping, 'spawn');
-    expect(relativesOf(sleeping.pid!)).toEqual({ parentPid: process.pid, session: sleeping.pid, hasEnded: false });
+    const { pid } = sleeping;
+    expect(relativesOf(pid!)).toEqual({ parentPid: process.pid, group: pid, session: pid, hasEnded: false });
     sleeping.kill('SIGKILL');
     await once(sleeping, 'exit');
     expect(() => relativesOf(sleeping.pid!)).toThrow(/ENOENT|ESRCH/);
