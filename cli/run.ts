@@ -8,6 +8,9 @@ import { endWithWrapper } from './started-by/end-with.ts';
 import { type CommandContext, note } from './terminal/command-context.ts';
 import { EXIT_FAILED, EXIT_USAGE } from './terminal/exit-codes.ts';
 
+/** What stands in quotation marks and is longer than a text form of any use. */
+const LONG_QUOTATION = /"([^"]{200})[^"]{100,}"/g;
+
 /** Runs the context's command line and resolves to its exit code: 0 done, 1 failed, 2 wrong usage, 130 interrupted. */
 export async function run(context: CommandContext): Promise<number> {
   endWhereNothingCanBeWritten(context);
@@ -43,16 +46,24 @@ function exitCodeOf(error: unknown, context: CommandContext): number {
   // Commander has printed its own message and the usage already.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
   if (error instanceof UsageError) {
-    note(context, `error: ${error.message}`);
+    note(context, `error: ${quotingShortly(error.message)}`);
     note(context, `See: npx flaglab ${command ?? ''} --help`);
     return EXIT_USAGE;
   }
   if (error instanceof LabError) {
-    note(context, `error: ${error.message}${error instanceof ListenError ? moveHint(error, context.args) : ''}`);
+    note(
+      context,
+      `error: ${quotingShortly(error.message)}${error instanceof ListenError ? moveHint(error, context.args) : ''}`,
+    );
     return EXIT_FAILED;
   }
   note(context, `internal error: ${error instanceof Error ? error.stack : String(error)}`);
   return EXIT_FAILED;
+}
+
+/** A message whose quotations of what was given are cut where they are longer than anybody wants to read twice. */
+function quotingShortly(message: string): string {
+  return message.replace(LONG_QUOTATION, '"$1…"');
 }
 
 /** How a command's servers are moved to other ports, or to another socket. */

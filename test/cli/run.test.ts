@@ -43,3 +43,12 @@ describe('a command whose results cannot be written', () => {
     },
   );
 });
+
+describe('an error', () => {
+  it('repeats no more of what was given than one can read', async () => {
+    const context = new MemoryContext(['serve', 'LOCAL', '--fault', `LOCAL:${'a'.repeat(100_000)}`]);
+    expect(await run(context)).toBe(2);
+    expect(context.stderr.text).toMatch(/^error: "a{200}…" [^a]/);
+    expect(context.stderr.text.length).toBeLessThan(1000);
+  });
+});
