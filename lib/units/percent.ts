@@ -24,3 +24,8 @@ export function formatPercent(share: number): string {
 export function wholePercent(share: number): string {
   return `${Math.round(share * 100)} %`;
 }
+
+/** Writes a share for people, to three digits: 0.25 is `25 %`, 0.001 is `0.1 %`. */
+export function shortPercent(share: number): string {
+  return `${Number((share * 100).toPrecision(3))} %`;
+}

@@ -1,4 +1,4 @@
-import { formatFault } from '../faults/format-profile.ts';
+import { faultInWords, formatFault } from '../faults/format-profile.ts';
 import type { RunningServer } from '../lab/running-server.ts';
 import type { Lab } from '../lab/start-lab.ts';
 import type { LiveFigures } from '../records/live-figures.ts';
@@ -17,6 +17,8 @@ export interface ServerFigures extends ToldFigures {
   readonly enabled: boolean;
   /** Each in text form. */
   readonly faults: readonly string[];
+  /** The same faults in words, a sentence each. */
+  readonly faultWords: readonly string[];
   /** Where its faults are told to who leads the room alone. */
   readonly hidden?: true;
 }
@@ -41,5 +43,6 @@ export function serversSource(lab: Pick<Lab, 'servers' | 'timeScale'>): EventSou
 
 async function figuresOf(server: RunningServer): Promise<ServerFigures> {
   const [enabled, profile, live] = await Promise.all([server.isEnabled(), server.faults(), server.live()]);
-  return { label: server.label, url: server.url, enabled, faults: profile.map(formatFault), ...live };
+  const faults = { faults: profile.map(formatFault), faultWords: profile.map(faultInWords) };
+  return { label: server.label, url: server.url, enabled, ...faults, ...live };
 }

@@ -1,5 +1,6 @@
 import type { FaultSpec, Profile } from './contract/fault-spec.ts';
 import { writeText } from './contract/fault-text.ts';
+import { faultWords } from './contract/fault-words.ts';
 import { requireKind } from './kinds/registry.ts';
 
 /** The text of a profile without faults. */
@@ -11,6 +12,11 @@ const JOINED = ' + ';
 /** Writes one fault in its text form. */
 export function formatFault(spec: FaultSpec): string {
   return spec.fault + writeText(requireKind(spec.fault, spec.fault), spec);
+}
+
+/** Says one fault in words. */
+export function faultInWords(spec: FaultSpec): string {
+  return faultWords(requireKind(spec.fault, spec.fault), spec);
 }
 
 /**

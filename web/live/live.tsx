@@ -73,7 +73,7 @@ export function Live() {
           </nav>
         )}
         {isOfOne && servers.length > 0 && server === undefined && <p>There is no server {label} here.</p>}
-        {view === 'servers' && <ServersView servers={servers} kinds={kinds} />}
+        {view === 'servers' && <ServersView servers={servers} />}
         {view === 'requests' && server !== undefined && (
           <RequestsView
             key={label}

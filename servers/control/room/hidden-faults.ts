@@ -4,7 +4,7 @@ import type { RunningServer } from '../../lab/running-server.ts';
 
 /** The fields that tell what a server does, beside those of its records. */
 const TELLING = new Set([
-  ...['faults', 'profile', 'schedule', 'faultChanges', 'faulted', 'efficiencyWithheld', 'shareWithheld'],
+  ...['faults', 'faultWords', 'profile', 'schedule', 'faultChanges', 'faulted', 'efficiencyWithheld', 'shareWithheld'],
   ...['queued', 'queuedMs', 'waiting', 'crowding'],
 ]);
 

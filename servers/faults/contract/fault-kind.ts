@@ -29,6 +29,8 @@ export interface FaultKind<Spec extends FaultSpec = FaultSpec> {
   readonly stage: Stage;
   /** One line for help, pages and docs/reference.md: what it does to a request. */
   readonly summary: string;
+  /** What one with these parameters does to a request that it touches, going on after "it": `waits 2 s before it answers`. */
+  readonly words: (spec: Spec) => string;
   /** A complete text form. */
   readonly example: string;
   /** One line on what a client notices, and what curl reports. */

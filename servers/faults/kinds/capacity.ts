@@ -1,4 +1,6 @@
+import { distributionWords } from '../../../lib/chance/distribution-words.ts';
 import { sampleDistribution } from '../../../lib/chance/sample-distribution.ts';
+import { counted } from '../../../lib/units/counted.ts';
 import { atCapacity, type CapacityFate } from '../contract/fate.ts';
 import type { FaultKind } from '../contract/fault-kind.ts';
 import type { TextValue } from '../contract/text-form.ts';
@@ -12,11 +14,19 @@ const shed: TextValue<number | string> = {
   write: String,
 };
 
+/** What becomes of those that find no place, where that is no status. */
+const SHED_WORDS: Readonly<Record<string, string>> = { hang: 'are never answered', reset: 'are broken off' };
+
 /** Serves a limited number of requests at once, queues some, and sheds the rest: a server with a real knee. */
 export const capacity: FaultKind<CapacitySpec> = {
   name: 'capacity',
   stage: 'capacity',
-  summary: 'serves so many requests at once, queues some, sheds the rest: a server with a knee',
+  summary: 'serves so many requests at once, queues some, sheds the rest, as real servers do',
+  words: ({ slots, service, queue, shed, contention, coherency }) => {
+    const longer = contention + coherency > 0 ? ', and longer the more there are' : '';
+    const each = `serves ${counted(slots, 'request')} at once, each for ${distributionWords(service)}${longer}`;
+    return `${each}; ${queue || 'no'} more may wait, and the others ${SHED_WORDS[shed] ?? `get ${shed}`}`;
+  },
   example: 'capacity=8,service=fixed:100ms,queue=32,shed=503',
   clientSees: 'longer waits, then status 503 with Retry-After; curl exits 0, or with --fail (22)',
   schema: capacitySchema,

@@ -1,10 +1,15 @@
 import { lazySchema } from '../../../lib/schema/lazy-schema.ts';
-import { MAX_SIZE_BYTES } from '../../../lib/units/size.ts';
+import { MAX_SIZE_BYTES, roundedSize } from '../../../lib/units/size.ts';
 import type { OptionField, TextField } from '../contract/text-form.ts';
 import { size } from '../contract/text-values.ts';
 
 /** The schema of where a body is cut. */
 export const afterSchema = lazySchema((z) => z.int().min(1).max(MAX_SIZE_BYTES).optional());
+
+/** Where that is, in words. */
+export function afterWords(afterBytes: number | undefined): string {
+  return afterBytes === undefined ? 'half-way through the body' : `after ${roundedSize(afterBytes)} of the body`;
+}
 
 /** The option that says so. */
 export const AFTER: OptionField<TextField<'afterBytes', number>> = {

@@ -1,4 +1,5 @@
 import { distributionSchema } from '../../../lib/chance/distribution.ts';
+import { distributionWords } from '../../../lib/chance/distribution-words.ts';
 import { sampleDistribution } from '../../../lib/chance/sample-distribution.ts';
 import { lazySchema, type Read } from '../../../lib/schema/lazy-schema.ts';
 import type { FaultKind } from '../contract/fault-kind.ts';
@@ -12,6 +13,7 @@ export const delay: FaultKind<Read<typeof schema>> = {
   name: 'delay',
   stage: 'delay',
   summary: 'waits before the response headers',
+  words: ({ duration }) => `waits ${distributionWords(duration)} before it answers`,
   example: 'delay=uniform:0.5s..5s',
   clientSees: 'a later first byte; curl --max-time: (28) Operation timed out',
   schema,

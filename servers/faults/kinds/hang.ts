@@ -7,6 +7,7 @@ export const hang = {
       name: 'hang',
       stage: 'connection',
       summary: 'accepts the request and never answers',
+      words: () => 'never answers',
       example: 'hang@1%',
       clientSees: 'nothing until its own timeout; curl --max-time: (28) Operation timed out',
     },

@@ -1,4 +1,5 @@
 import { UsageError } from '../../../lib/errors/usage-error.ts';
+import { counted } from '../../../lib/units/counted.ts';
 import type { FaultKind } from '../contract/fault-kind.ts';
 import type { TextValue } from '../contract/text-form.ts';
 import { count } from '../contract/text-values.ts';
@@ -19,6 +20,10 @@ export const rate: FaultKind<RateSpec> = {
   name: 'rate',
   stage: 'rate',
   summary: 'answers 429 with Retry-After and RateLimit headers to requests above the rate',
+  words: ({ perSecond, burst }) => {
+    const atOnce = burst > 1 ? `, ${burst} of them at once after a pause` : '';
+    return `lets ${counted(perSecond, 'request')} a second through${atOnce}, and answers the others with 429`;
+  },
   example: 'rate=50/s,burst=10',
   clientSees: 'status 429; curl exits 0, or with --fail (22)',
   schema: rateSchema,

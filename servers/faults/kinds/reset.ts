@@ -3,8 +3,11 @@ import { RESET_POINTS } from '../contract/fate.ts';
 import type { FaultKind } from '../contract/fault-kind.ts';
 import { faultSchema } from '../contract/fault-schema.ts';
 import { word } from '../contract/text-values.ts';
-import { AFTER, afterSchema } from './cut.ts';
+import { AFTER, afterSchema, afterWords } from './cut.ts';
 import { SHARE_DEFAULTS, SHARE_FORM, shareSchema } from './share.ts';
+
+/** Where that is, in words. */
+const POINT_WORDS = { connect: 'as soon as the request is in', headers: 'half-way through the headers' };
 
 const defaults = { ...SHARE_DEFAULTS, at: 'headers' } as const;
 
@@ -24,6 +27,8 @@ export const reset: FaultKind<Read<typeof schema>> = {
   name: 'reset',
   stage: 'connection',
   summary: 'breaks the connection off with TCP RST',
+  words: ({ at, afterBytes }) =>
+    `breaks the connection off ${at === 'body' ? afterWords(afterBytes) : POINT_WORDS[at]}`,
   example: 'reset@1%,at=body',
   clientSees: 'ECONNRESET; curl: (56) Recv failure, or (18) where part of the body had come',
   schema,
@@ -37,9 +42,9 @@ export const reset: FaultKind<Read<typeof schema>> = {
         value: word,
         isAlwaysWritten: true,
         help: {
-          'at=connect': 'as soon as the request is in',
-          'at=headers': 'half-way through the headers',
-          'at=body': 'half-way through the body',
+          'at=connect': POINT_WORDS.connect,
+          'at=headers': POINT_WORDS.headers,
+          'at=body': afterWords(undefined),
         },
       },
       AFTER,

@@ -36,7 +36,7 @@ export interface ShareSpec {
 
 /** Makes the row of a fault that touches a share of requests and has no other parameter. */
 export function shareFault(
-  row: Pick<FaultKind<ShareSpec>, 'name' | 'stage' | 'summary' | 'example' | 'clientSees'>,
+  row: Pick<FaultKind<ShareSpec>, 'name' | 'stage' | 'summary' | 'words' | 'example' | 'clientSees'>,
   touched: Partial<Fate>,
 ): FaultKind<ShareSpec> {
   return {

@@ -1,4 +1,5 @@
 import { lazySchema, type Read } from '../../../lib/schema/lazy-schema.ts';
+import { shortDuration } from '../../../lib/units/duration.ts';
 import { durationSchema } from '../../../lib/units/duration-schema.ts';
 import { bodyOf } from '../../http/send-body.ts';
 import type { FaultKind } from '../contract/fault-kind.ts';
@@ -58,6 +59,12 @@ export const status: FaultKind<StatusSpec> = {
   name: 'status',
   stage: 'status',
   summary: 'answers with a status instead of the file',
+  words: ({ status, retryAfterMs, retryAfterDateMs = retryAfterMs, failFast }) => {
+    const atOnce = failFast ? ' at once' : '';
+    const later =
+      retryAfterDateMs === undefined ? '' : `, and says to come again after ${shortDuration(retryAfterDateMs)}`;
+    return `answers${atOnce} with ${status} instead of what was asked for${later}`;
+  },
   example: 'status=418@25%',
   clientSees: 'that status; curl exits 0, or with --fail (22)',
   schema,

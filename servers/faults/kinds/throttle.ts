@@ -1,6 +1,6 @@
 import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { lazySchema, type Read } from '../../../lib/schema/lazy-schema.ts';
-import { formatSize, MAX_SIZE_BYTES, parseSize } from '../../../lib/units/size.ts';
+import { formatSize, MAX_SIZE_BYTES, parseSize, roundedSize } from '../../../lib/units/size.ts';
 import type { FaultKind } from '../contract/fault-kind.ts';
 import { faultSchema } from '../contract/fault-schema.ts';
 import type { TextValue } from '../contract/text-form.ts';
@@ -29,6 +29,10 @@ export const throttle: FaultKind<Read<typeof schema>> = {
   name: 'throttle',
   stage: 'body',
   summary: 'sends the body at a steady pace, or reads that of the request at one',
+  words: ({ bytesPerSecond, toward }) => {
+    const body = toward === 'client' ? 'sends the body of an answer' : 'reads the body of a request';
+    return `${body} at ${roundedSize(bytesPerSecond)} a second`;
+  },
   example: 'throttle=64KB/s',
   clientSees: 'headers at once, then a slow body, or a slow upload; curl shows the average speed',
   schema,

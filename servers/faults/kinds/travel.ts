@@ -1,4 +1,5 @@
 import { distributionSchema } from '../../../lib/chance/distribution.ts';
+import { distributionWords } from '../../../lib/chance/distribution-words.ts';
 import { sampleDistribution } from '../../../lib/chance/sample-distribution.ts';
 import { lazySchema, type Read } from '../../../lib/schema/lazy-schema.ts';
 import type { FaultKind } from '../contract/fault-kind.ts';
@@ -15,6 +16,7 @@ export const travel: FaultKind<Read<typeof schema>> = {
   name: 'travel',
   stage: 'connection',
   summary: 'the way there and back, as a network has it: half before the server, half after',
+  words: ({ duration }) => `is far away: the way there and back takes ${distributionWords(duration)}`,
   example: 'travel=300ms',
   clientSees: 'a later first byte; curl --max-time: (28) Operation timed out',
   schema,

@@ -1,7 +1,7 @@
 import { lazySchema, type Read } from '../../../lib/schema/lazy-schema.ts';
 import type { FaultKind } from '../contract/fault-kind.ts';
 import { faultSchema } from '../contract/fault-schema.ts';
-import { AFTER, afterSchema } from './cut.ts';
+import { AFTER, afterSchema, afterWords } from './cut.ts';
 import { SHARE_DEFAULTS, SHARE_FORM, shareSchema } from './share.ts';
 
 const schema = lazySchema((z) => faultSchema(z, 'truncate', { rate: shareSchema(z), afterBytes: afterSchema(z) }));
@@ -11,6 +11,7 @@ export const truncate: FaultKind<Read<typeof schema>> = {
   name: 'truncate',
   stage: 'body',
   summary: 'promises the full Content-Length, sends half of the body and closes',
+  words: ({ afterBytes }) => `closes the connection ${afterWords(afterBytes)}`,
   example: 'truncate@1%',
   clientSees: 'a body cut short; curl: (18) transfer closed with bytes remaining to read',
   schema,

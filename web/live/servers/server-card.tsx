@@ -1,5 +1,4 @@
 import type { ToldFigures } from '../../../servers/control/servers-source.ts';
-import type { FaultKindState } from '../faults/fault-kinds.ts';
 import { Breakable } from '../lab/breakable.tsx';
 import { useMayChange } from '../lab/may-change.ts';
 import type { WatchedServer } from '../lab/use-lab.ts';
@@ -18,16 +17,8 @@ interface Shown {
 }
 
 /** A running server: what is going on there now and in the last minute, and what it does to requests. */
-export function ServerCard({
-  server: { now, samples },
-  kinds,
-  nowMs,
-}: {
-  server: WatchedServer;
-  kinds: readonly FaultKindState[];
-  nowMs: number;
-}) {
-  const { label, url, enabled, faults, peakInFlight } = now;
+export function ServerCard({ server: { now, samples }, nowMs }: { server: WatchedServer; nowMs: number }) {
+  const { label, url, enabled, peakInFlight } = now;
   const mayChange = useMayChange() !== false;
   const level = (name: string, figure: (figures: ToldFigures) => number): Shown => ({
     name,
@@ -78,7 +69,7 @@ export function ServerCard({
         </dl>
       </div>
       <div class="part">
-        <FaultWords faults={faults} isHidden={now.hidden === true} kinds={kinds} />
+        <FaultWords server={now} />
       </div>
       <div class="part">
         <nav aria-label={label}>

@@ -1,4 +1,3 @@
-import type { FaultKindState } from '../faults/fault-kinds.ts';
 import type { WatchedServer } from '../lab/use-lab.ts';
 import { useNow } from '../lab/use-now.ts';
 import { ServerCard } from './server-card.tsx';
@@ -7,18 +6,12 @@ import { ServerCard } from './server-card.tsx';
 const REFRESH_MS = 500;
 
 /** All servers, a card each. */
-export function ServersView({
-  servers,
-  kinds,
-}: {
-  servers: readonly WatchedServer[];
-  kinds: readonly FaultKindState[];
-}) {
+export function ServersView({ servers }: { servers: readonly WatchedServer[] }) {
   const nowMs = useNow(REFRESH_MS);
   return (
     <div class="cards" style={{ '--cards': servers.length }}>
       {servers.map((server) => (
-        <ServerCard key={server.now.label} server={server} kinds={kinds} nowMs={nowMs} />
+        <ServerCard key={server.now.label} server={server} nowMs={nowMs} />
       ))}
     </div>
   );
