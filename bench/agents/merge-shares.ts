@@ -36,7 +36,11 @@ export function mergeShares(shares: readonly DoneShare[], startMs: number, idle:
     ...(!isCommand && { outcomes: shifted.flat().sort((a, b) => a.endedMs - b.endedMs) }),
     ...(heldBy.length > 0 && { heldBy }),
     ...(printed !== undefined && { printed }),
-    spread: { shares: shares.map((share, i) => shareOf(share, shifted[i]!)), idle },
+    spread: {
+      shares: shares.map((share, i) => shareOf(share, shifted[i]!)),
+      idle,
+      agents: shares.length + idle.length,
+    },
   };
 }
 

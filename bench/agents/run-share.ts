@@ -6,6 +6,7 @@ import type { CellReport } from '../experiment/cell/cell-process.ts';
 import type { CellBrought } from '../experiment/cell/cell-runner.ts';
 import { CommandCell } from '../experiment/cell/command-cell.ts';
 import { PreparedChild } from '../experiment/cell/run-here.ts';
+import { requireBegun } from '../experiment/cell/start-gate.ts';
 import { type AskClock, type ClockReading, readClock } from './server-clock.ts';
 import type { Share } from './share.ts';
 import type { ShareTask } from './split-cell.ts';
@@ -43,7 +44,7 @@ export interface ShareWay {
  * Does a share: loads and warms up what it takes, holds it until all shares of the cell are held, and begins at the common
  * start.
  *
- * @throws MissedStartError when it hears of the start too late, AgentError when its clock has moved, LabError when its process
+ * @throws MissedStartError when it hears of the start, or begins, too late, AgentError when its clock has moved, LabError when its process
  *   dies, ClientError when a client of somebody's own fails
  */
 export async function runShare(share: Share, way: ShareWay): Promise<ShareDone> {
@@ -88,6 +89,7 @@ async function prepare(task: ShareTask, { agent, warmUpUrl, signal }: ShareWay):
       run: async (startMs) => {
         requireInTime(startMs);
         await untilMoment(startMs, monotonicMs, signal);
+        requireBegun(startMs);
         return await cell.run(signal);
       },
       [Symbol.asyncDispose]: () => cell[Symbol.asyncDispose](),

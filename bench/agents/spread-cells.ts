@@ -17,6 +17,8 @@ const LEAD_AGAIN_MS = 3000;
 
 /** How cells are spread over agents. */
 export interface SpreadOptions extends CrewOptions {
+  /** How many agents the cells of the run are to have: another number than `count` where it is gone on with by others. */
+  readonly wanted: number;
   /** The address of Redis. */
   readonly redis: string;
   /** Is told when Redis cannot be used, or can be again. */
@@ -69,7 +71,7 @@ export class SpreadCells implements CellRunner, AsyncDisposable {
       const run = nameOfTry(ground.run, this.#options.bench, failed.length);
       try {
         const brought = await this.#attempt(task, ground, run, failed.some(isMissedStart) ? LEAD_AGAIN_MS : LEAD_MS);
-        const spread = { ...brought.spread!, wanted: this.#options.count };
+        const spread = { ...brought.spread!, wanted: this.#options.wanted };
         if (failed.length === 0) return { ...brought, run, spread };
         return { ...brought, run, spread: { ...spread, givenUp: failed.map(messageOf) } };
       } catch (error) {

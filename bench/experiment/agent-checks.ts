@@ -38,11 +38,11 @@ const laterTry: AgentCheck = (name, { spread: { givenUp = [] } = {} }) => {
 };
 
 /** Where the client is what takes time, two agents are not as quick as three. */
-const fewerAgents: AgentCheck = (name, { spread: { shares, idle, wanted = 0 } = { shares: [], idle: [] } }) => {
-  const agents = shares.length + idle.length;
-  if (agents >= wanted) return undefined;
+const otherAgents: AgentCheck = (name, { spread }) => {
+  if (spread?.wanted === undefined || spread.agents === spread.wanted) return undefined;
+  const { agents, wanted } = spread;
   const message = `${name} was measured by ${counted(agents, 'agent')}, not by ${wanted}`;
-  return { kind: 'fewer-agents', message, hint: 'compare it with no cell that had more of them' };
+  return { kind: 'fewer-agents', message, hint: 'compare it with no cell that had another number of them' };
 };
 
 const lateAgents: AgentCheck = (name, { spread }) => {
@@ -89,7 +89,7 @@ const agentClocks: AgentCheck = (name, { spread, figures: { elapsedMs } }) => {
 /** What a cell that was spread over agents says against itself. */
 export const AGENT_CHECKS: readonly AgentCheck[] = [
   laterTry,
-  fewerAgents,
+  otherAgents,
   lateAgents,
   slowAgents,
   idleAgents,

@@ -7,6 +7,7 @@ import { counted } from '../../lib/units/counted.ts';
 import { Climb, type Measured } from '../climb/climb.ts';
 import { knownRate } from '../climb/known-rate.ts';
 import { BenchHooks, type HookStage } from '../command/bench-hooks.ts';
+import { withAlikeAgents } from '../result/alike-agents.ts';
 import { type Cell, type CellResult, cellOf, type Timeline } from '../result/cell.ts';
 import { parseConditions } from '../result/condition.ts';
 import type { Curve } from '../result/curve.ts';
@@ -155,7 +156,7 @@ class Bench {
       const records = recordItems(index, cellYield.outcomes, cellYield.plan);
       const timeline = timelineOf(cellYield, records);
       const { figures, spread } = cellYield;
-      const shares = spread && { shares: spread.shares };
+      const shares = spread && { shares: spread.shares, agents: spread.agents };
       return { result: { ...cell, ...figures, ...(timeline !== undefined && { timeline }), ...shares }, records };
     } catch (error) {
       // Without agents the other cells would fail, too: they are left to be measured another time.
@@ -182,7 +183,7 @@ class Bench {
       ...this.#settings,
       planned,
       items: crawl === true ? addressCount(codes.length) : codes.length,
-      cells: [...this.#cells],
+      cells: withAlikeAgents(this.#cells),
       curves: isOver && this.#climb === undefined ? this.#curves() : [],
       ...(this.#climb !== undefined && { rateCurves: this.#climb.curves(this.#measured()) }),
       warnings: [...this.#warnings, ...(isOver ? [] : [this.#unfinished(planned.length)])],
@@ -196,7 +197,7 @@ class Bench {
   }
 
   #measured(): Measured {
-    return { cells: this.#cells, warnings: this.#warnings };
+    return { cells: withAlikeAgents(this.#cells), warnings: this.#warnings };
   }
 
   #unfinished(planned: number): Warning {
@@ -219,7 +220,7 @@ class Bench {
   #curves(): Curve[] {
     const { highest } = this.#settings;
     return analyseSweeps(
-      this.#cells,
+      withAlikeAgents(this.#cells),
       this.#settings.seed,
       highest === undefined ? [] : parseConditions(highest),
       (label) => this.#kneeOf(label),

@@ -55,6 +55,8 @@ const measuredCellSchema = z.strictObject({
   timeline: z.exactOptional(timelineSchema),
   /** What each agent did of it; absent where it was done on the machine of the bench. */
   shares: z.exactOptional(z.array(agentShareSchema)),
+  /** How many agents there were for it, those with nothing to do among them; absent as `shares` is, and in runs kept by an earlier version. */
+  agents: z.exactOptional(z.int()),
 });
 
 const failedCellSchema = z.strictObject({ ...cellSchema.shape, error: z.string() });

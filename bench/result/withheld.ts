@@ -1,3 +1,4 @@
+import { counted } from '../../lib/units/counted.ts';
 import type { Figures } from './figures.ts';
 import { TOO_SHORT } from './too-short.ts';
 import { RATIO } from './unit.ts';
@@ -15,9 +16,17 @@ export const UNSTEADY =
 /** Why none is told where the CPU work took less than in either of them, without a full stop. */
 export const QUICKER = 'this computer was quicker than in both calibrations, so no ideal is known';
 
+/** Why no figures are told that are to be compared with those of more agents, without a full stop. */
+export function byFewer(agents: number, most: number): string {
+  return `${BY_FEWER}${counted(agents, 'agent')}, and other cells by ${most}`;
+}
+
+const BY_FEWER = 'it was measured by ';
+
 /** Whether the client did what was asked, whatever keeps its efficiency from being told. */
 export function isWorkDone({ withheld }: Pick<Figures, 'withheld'>): boolean {
-  return withheld === undefined || [TOO_SHORT, UNSTEADY, QUICKER, ...Object.values<string>(VARYING)].includes(withheld);
+  if (withheld === undefined || withheld.startsWith(BY_FEWER)) return true;
+  return [TOO_SHORT, UNSTEADY, QUICKER, ...Object.values<string>(VARYING)].includes(withheld);
 }
 
 /** Why no efficiency is told of who seems to have beaten the ideal, without a full stop. */

@@ -1,5 +1,5 @@
 import { BenchServers } from '../../bench/experiment/servers/bench-servers.ts';
-import { type CellServers, drained, type Seen } from '../../bench/experiment/servers/cell-servers.ts';
+import { type CellServers, drained, ownAmong, type Seen } from '../../bench/experiment/servers/cell-servers.ts';
 import type { BenchSettings } from '../../bench/result/result.ts';
 import { LabError } from '../../lib/errors/lab-error.ts';
 import { isEveryAddress } from '../../lib/network/own-hosts.ts';
@@ -98,9 +98,9 @@ export class AttachedLab implements CellServers {
     const { cuts, others, verdicts } = (await this.#stop())!;
     if (cuts.length > 0) throw new LabError(cuts.join(' '));
     requireSame(this.#settings, await describeLab(this.#options, this.#context), this.#options);
-    const own = records.filter((record) => (run === undefined ? !others.includes(record.run!) : record.run === run));
+    const seen = run === undefined ? notOf(others, records) : ownAmong(records, run);
     const dropped = Math.max(0, ...verdicts.map((verdict) => verdict.dropped));
-    return { records: own, dropped, descriptorsUsedUp: false, others: records.length - own.length };
+    return { ...seen, dropped, descriptorsUsedUp: false };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -121,6 +121,12 @@ export class AttachedLab implements CellServers {
     this.#run = undefined;
     return await run?.stop();
   }
+}
+
+/** The records of no run of others, where the client need not say whose its own are. */
+function notOf(others: readonly string[], records: readonly RequestRecord[]): Pick<Seen, 'records' | 'others'> {
+  const own = records.filter(({ run }) => !others.includes(run!));
+  return { records: own, others: records.length - own.length };
 }
 
 function requireSame(

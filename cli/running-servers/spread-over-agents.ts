@@ -6,7 +6,7 @@ import { type CommandContext, note } from '../terminal/command-context.ts';
 import { ERASE_REST } from '../terminal/progress-bar.ts';
 
 /** What load is spread for. */
-type Spread = Pick<BenchSettings, 'id' | 'clients'>;
+type Spread = Pick<BenchSettings, 'id' | 'clients' | 'agents'>;
 
 /**
  * Takes the agents that are wanted, and waits for them where they are not there yet; undefined where none are wanted.
@@ -15,7 +15,7 @@ type Spread = Pick<BenchSettings, 'id' | 'clients'>;
  */
 export async function spreadOverAgents(
   wanted: WantedAgents | undefined,
-  { id, clients = [] }: Spread,
+  { id, clients = [], agents }: Spread,
   store: RunStore,
   context: CommandContext,
   signal: AbortSignal,
@@ -33,6 +33,7 @@ export async function spreadOverAgents(
     bench: `${id}-${context.newId().slice(0, 4)}`,
     redis: wanted.redis,
     count: wanted.agents,
+    wanted: agents ?? wanted.agents,
     timeoutMs: wanted.agentsTimeout,
     isOwn: clients.some(({ kind }) => kind === 'command' || kind === 'module'),
     tell,

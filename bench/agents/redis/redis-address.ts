@@ -33,6 +33,8 @@ export function withoutPassword(text: string): string {
 function readAddress(text: string): URL | undefined {
   const url = URL.parse(text);
   if (url === null || !/^rediss?:$/.test(url.protocol) || url.hostname === '') return undefined;
+  // What stands there is the number of a database.
+  if (!/^\/?\d*$/.test(url.pathname)) return undefined;
   const isCutOff = `${url.pathname}${url.search}${url.hash}`.includes('@');
   return isCutOff || !isEncoded(url.username) || !isEncoded(url.password) ? undefined : url;
 }

@@ -33,7 +33,9 @@ export interface SpreadOver {
   readonly shares: readonly AgentShare[];
   /** The names of those for whom there was nothing to do. */
   readonly idle: readonly string[];
-  /** How many agents there were to be; absent where it is not known. */
+  /** How many there were, those with nothing to do among them. */
+  readonly agents: number;
+  /** How many there were to be; absent where it is not known. */
   readonly wanted?: number;
   /** Why each try before was given up, in their order; absent where there was none. */
   readonly givenUp?: readonly string[];

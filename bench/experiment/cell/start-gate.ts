@@ -3,7 +3,21 @@ import { monotonicMs } from '../../../clients/download/monotonic-clock.ts';
 import { untilMoment } from '../../../clients/schedule/until-moment.ts';
 import { lanesReady } from '../../../clients/work/lanes-ready.ts';
 import { LabError } from '../../../lib/errors/lab-error.ts';
+import { MissedStartError } from '../../../lib/errors/missed-start-error.ts';
 import { BeginningWatch } from './beginning-watch.ts';
+
+/** Whoever begins so long after the common start was kept from it, and has no part in what is measured, in milliseconds. */
+const MISSED_MS = 500;
+
+/**
+ * To be called when a common start is over that was waited for.
+ *
+ * @throws MissedStartError when it is so long over that this is no beginning with the others
+ */
+export function requireBegun(startMs: number): void {
+  const lateMs = monotonicMs() - startMs;
+  if (lateMs > MISSED_MS) throw new MissedStartError(`it began ${Math.ceil(lateMs)} ms after the start`);
+}
 
 /** Who waits here is ended with its process. */
 const NEVER = new AbortController().signal;
@@ -36,6 +50,7 @@ export class StartGate {
     this.#reached.resolve();
     const atMs = await this.#start.promise;
     await untilMoment(atMs, monotonicMs, NEVER);
+    requireBegun(atMs);
     // How long it waited is no use of its own.
     lanesReady.publish(undefined);
     this.#beganMs = atMs;

@@ -6,7 +6,7 @@ import type { Profile } from '../../../servers/faults/contract/fault-spec.ts';
 import type { ServerSpec } from '../../../servers/lab/server-spec.ts';
 import { specOf, type TestedServer } from '../../result/tested-server.ts';
 import { Child } from '../processes/child-process.ts';
-import { type CellServers, drained, type Seen } from './cell-servers.ts';
+import { type CellServers, drained, ownAmong, type Seen } from './cell-servers.ts';
 import type { ServersCalls } from './servers-process.ts';
 
 /** What the server is called that only serves to warm clients up, so that no measured server has seen them. */
@@ -86,9 +86,7 @@ export class BenchServers implements CellServers {
 
   async end(label: string, run?: string): Promise<Seen> {
     const seen = await drained(() => this.#child.ask((calls) => calls.seen(label)));
-    // Nobody else knows of these servers, but an agent that was thought dead may still send requests of an earlier run.
-    const records = run === undefined ? seen.records : seen.records.filter((record) => record.run === run);
-    return { ...seen, records, others: seen.records.length - records.length };
+    return { ...seen, ...(run === undefined ? { others: 0 } : ownAmong(seen.records, run)) };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -17,6 +17,16 @@ export interface Seen {
   readonly others: number;
 }
 
+/**
+ * The records of a run among those that a server has, and how many are of somebody else. What an agent still sends that was
+ * thought dead is of an earlier try of the same cell, whose name this one's goes on from: it is nobody else's, and counts nowhere.
+ */
+export function ownAmong(records: readonly RequestRecord[], run: string): Pick<Seen, 'records' | 'others'> {
+  const own = records.filter((record) => record.run === run);
+  const others = records.filter(({ run: name }) => name === undefined || name === '' || !run.startsWith(name)).length;
+  return { records: own, others };
+}
+
 /** The servers that cells are run against, wherever they are. Disposing of them ends what was started for the bench. */
 export interface CellServers extends AsyncDisposable {
   /** Where the flags of that server are. */

@@ -10,7 +10,7 @@ import { attachedText } from '../../result-text/settings-line.ts';
 const MAX_NAMED = 2;
 
 /**
- * What a bench is about to do, in one line: `Racing 4 clients on 4 servers with 20 flags: 22 cells; seed 42, time scale
+ * What a bench is about to do, in one line: `Racing 4 clients on 4 servers with 20 flags: 22 measurements; seed 42, time scale
  * 0.1, timeout 1s.`
  */
 export function intentLine(settings: BenchSettings): string {
@@ -20,13 +20,13 @@ export function intentLine(settings: BenchSettings): string {
   return `${doing(settings)}${cellsText(settings)}${fates}, timeout ${formatDuration(timeoutMs)}${requestSettingsText(settings)}${attachedText(settings.attached)}.`;
 }
 
-/** How many cells there are, where that is not one for each client and server. */
+/** How many measurements there are, where that is not one for each client and server. */
 function cellsText({ planned, clients }: BenchSettings): string {
   // How many it takes for a rate that rises, what comes out decides.
   if (climbAmong(clients) !== undefined) return '';
   const strategies = new Set(planned.map(({ strategy }) => strategy)).size;
   const servers = new Set(planned.map(({ server }) => server)).size;
-  return planned.length === strategies * servers ? '' : `: ${counted(planned.length, 'cell')}`;
+  return planned.length === strategies * servers ? '' : `: ${counted(planned.length, 'measurement')}`;
 }
 
 function doing({ planned, codes, servers, service, clients = [] }: BenchSettings): string {
@@ -41,11 +41,17 @@ function doing({ planned, codes, servers, service, clients = [] }: BenchSettings
   if (open?.kind === 'open')
     return `Sending ${openText(open)}, to ${where}: ${flags} in turn, each time the next attempt`;
   if (climb !== undefined) return `Raising the rate of requests on ${where}: ${climbText(climb)}; ${flags} in turn`;
-  const verb = strategies.length > 1 ? 'Racing' : 'Measuring';
+  const verb = strategies.length > 1 && !hasLevels(planned) ? 'Racing' : 'Measuring';
   // What is asked comes before how.
   const on = service === undefined ? where : serviceAddress(service);
   const how = service === undefined ? '' : directText(service);
   return `${verb} ${named(strategies, 'client')} on ${on} with ${flags}${repeatText(servers)}${how}`;
+}
+
+/** Whether any client is measured with several numbers of requests in flight, as a sweep does. */
+function hasLevels(planned: BenchSettings['planned']): boolean {
+  const levels = Map.groupBy(planned, ({ strategy, server }) => JSON.stringify([strategy, server]));
+  return [...levels.values()].some((cells) => new Set(cells.map(({ m }) => m)).size > 1);
 }
 
 /** How often each flag is asked for, where that is the same everywhere; else it is a matter of how long cells have to be. */

@@ -2,6 +2,7 @@ import { recordItems } from '../../../bench/experiment/record-items.ts';
 import { emptyResult } from '../../../bench/experiment/run-bench.ts';
 import { type CellWay, type CellYield, runCell } from '../../../bench/experiment/run-cell.ts';
 import { selfChecks } from '../../../bench/experiment/self-checks.ts';
+import { withAlikeAgents } from '../../../bench/result/alike-agents.ts';
 import type { Cell, MeasuredCell } from '../../../bench/result/cell.ts';
 import { parseConditions } from '../../../bench/result/condition.ts';
 import type { Figures } from '../../../bench/result/figures.ts';
@@ -12,6 +13,8 @@ import type { RunStore } from '../../../bench/store/store.ts';
 import { analyseSweeps } from '../../../bench/sweep/analyse-sweeps.ts';
 import type { KnownKnee, NotKnown } from '../../../bench/sweep/known-knee.ts';
 import type { ItemRequest } from '../../../clients/download/item-request.ts';
+import { LabError } from '../../../lib/errors/lab-error.ts';
+import { counted } from '../../../lib/units/counted.ts';
 import type { RunWatcher } from '../bench/run-watcher.ts';
 
 /** So many items are asked for before a whole level of a service is. */
@@ -98,12 +101,26 @@ export class TuneRun {
     const records = recordItems(index, cellYield.outcomes, cellYield.plan);
     this.#warnings.push(...selfChecks(index, cell, cellYield));
     const { figures, spread } = cellYield;
-    const measured = { ...cell, ...figures, ...(spread && { shares: spread.shares }) };
+    const measured = { ...cell, ...figures, ...(spread && { shares: spread.shares, agents: spread.agents }) };
     this.#cells.push(measured);
     this.records.push(...records);
     await this.#store.save(this.#result(), records);
     this.#watcher?.cellEnds(measured);
+    this.#requireAlike(measured);
     return cellYield.figures;
+  }
+
+  /**
+   * A search compares each level with those before it.
+   *
+   * @throws LabError where that many agents measured none of them
+   */
+  #requireAlike({ strategy, m, agents }: MeasuredCell): void {
+    const [first] = this.#cells;
+    if (first?.agents === agents) return;
+    throw new LabError(
+      `${strategy} at m = ${m} was measured by ${counted(agents ?? 0, 'agent')}, and what came before by ${first?.agents}: they cannot be compared, so there is no answer; tune again with agents that stay`,
+    );
   }
 
   /**
@@ -123,7 +140,7 @@ export class TuneRun {
 
   #result(): BenchResult {
     const planned = this.#cells.map(({ server, strategy, m, repetition }) => ({ server, strategy, m, repetition }));
-    const cells = [...this.#cells];
+    const cells = withAlikeAgents(this.#cells);
     return { ...emptyResult({ ...this.#settings, planned }), cells, warnings: [...this.#warnings] };
   }
 }

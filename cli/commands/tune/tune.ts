@@ -19,7 +19,7 @@ import type { ServerSpec } from '../../../servers/lab/server-spec.ts';
 import { type AgentsOptions, wantedAgents } from '../../options/agents-options.ts';
 import type { RequestOptions } from '../../options/request-options.ts';
 import { requestFor } from '../../options/service-options.ts';
-import { printAgents } from '../../result-text/bench-text.ts';
+import { noteDoubts, printAgents } from '../../result-text/bench-text.ts';
 import { printCurveExplanations } from '../../result-text/explanations.ts';
 import { printReportLink } from '../../result-text/report-link.ts';
 import { cellServers } from '../../running-servers/cell-servers.ts';
@@ -127,6 +127,7 @@ export async function tuneStrategy(options: TuneCommandOptions, context: Command
       if (options.explain === true) printCurveExplanations(kept.curves, context);
       for (const line of ['', ...curveLines(result, verdict, context.stdout)]) print(context, line);
       printAgents(kept, context);
+      noteDoubts(kept, context);
       for (const line of ['', { text: answer, tone: 'answer' } as const]) print(context, line);
       printReportLink(page, context);
     }

@@ -144,6 +144,7 @@ describe('an agent that is cut off from its cell', () => {
     process.kill(right.pid, 'SIGCONT');
     expect(code, stderr).toBe(0);
     expect(stderr).toContain(': agent right has died');
+    expect(stderr).not.toContain('somebody else');
     await right.saying(': not done: ');
     expect(right.said()).not.toContain('done in');
     // It has heard nothing for a while, and is to blame for that itself.
@@ -167,6 +168,28 @@ describe('an agent that is asked to end', () => {
       ['left'],
     ]);
     expect(stderr).not.toContain('agent right');
+    // One machine is not compared with two.
+    expect(result.cells.map(({ withheld }) => withheld)).toEqual([
+      undefined,
+      'it was measured by 1 agent, and other cells by 2',
+    ]);
+    expect(result.cells[1]!.efficiency).toBeUndefined();
+  });
+
+  it('ends a search, which compares what all agents did with what is left of them', async () => {
+    await using left = await agentProcess(redis.url, 'left');
+    await using right = await agentProcess(redis.url, 'right');
+    await using folder = await temporaryFolder();
+    const spread = ['--redis', redis.url, '--agents', '2', '--results', folder.path];
+    const tuning = runInMemory(['tune', '-s', 'LIMITED', ...spread]);
+    await Promise.any([left.saying('done in'), right.saying('done in')]);
+    expect(await right.stop('SIGINT')).toBe(0);
+    const { code, stdout, stderr } = await tuning;
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /^error: async at m = \d+ was measured by 1 agent, and what came before by 2: they cannot be compared, so there is no answer; tune again with agents that stay$/m,
+    );
+    expect(stdout).not.toContain('is enough');
   });
 
   it('finishes its share first', async () => {

@@ -46,6 +46,7 @@ describe('shares put together', () => {
     const { spread } = mergeShares([share('a', 1000, [outcome('BR', 2, 90)], 4)], 1000, ['b']);
     expect(spread).toEqual({
       idle: ['b'],
+      agents: 2,
       shares: [{ agent: 'a', id: 'id-a', cores: 2, node: 'v26', items: 1, m: 4, firstMs: 2, lastMs: 90, ...OFFSETS }],
     });
   });

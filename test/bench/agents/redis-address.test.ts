@@ -6,13 +6,17 @@ describe('the address of a Redis', () => {
     expect(checkRedisUrl(address)).toBe(address);
   });
 
-  it.each(['127.0.0.1:6379', 'http://127.0.0.1', 'redis://', 'redis:secret@host', 'ftp://user:secret@host'])(
-    'may not be %s, and what is said of it holds no password',
-    (address) => {
-      expect(() => checkRedisUrl(address)).toThrow(/is not the address of a Redis: give one such as redis:/);
-      expect(() => checkRedisUrl(address)).toThrow(/^(?!.*secret)/);
-    },
-  );
+  it.each([
+    '127.0.0.1:6379',
+    'http://127.0.0.1',
+    'redis://',
+    'redis:secret@host',
+    'ftp://user:secret@host',
+    'redis://127.0.0.1:6379/abc',
+  ])('may not be %s, and what is said of it holds no password', (address) => {
+    expect(() => checkRedisUrl(address)).toThrow(/is not the address of a Redis: give one such as redis:/);
+    expect(() => checkRedisUrl(address)).toThrow(/^(?!.*secret)/);
+  });
 
   it.each([
     'redis://:secret/more@127.0.0.1:17000',

@@ -61,7 +61,16 @@ describe('the requests of a server', () => {
     await expect.poll(() => details.textContent()).toContain('GET /flags/fr/fr.gif');
     const text = await details.textContent();
     expect(text).toMatch(/attempt1runredanswer503, \d+ bytesfaultsdelay, status/);
-    expect(text).toMatch(/40\d ms is held back by a fault/);
+    expect(text).toMatch(/is held back by a fault: 40\d ms/);
+  });
+
+  it('say that none has come where the last has gone by', async () => {
+    const page = await live.open('requests/LOCAL');
+    await page.locator('.tools select').selectOption('5');
+    await askFor(live.lab, 'LOCAL', ['br']);
+    await expect.poll(() => bars(page).count()).toBe(1);
+    expect(await page.locator('svg .quiet').count()).toBe(0);
+    await page.getByText('No request in the last 5 s').waitFor({ timeout: 15_000 });
   });
 
   it('show who waits for a place while it waits', async () => {
@@ -132,7 +141,7 @@ describe('the requests of a server', () => {
     await page.getByRole('combobox').selectOption('30');
     for (let x = width - 10; x > 0 && (await page.locator('.details dt').count()) === 0; x -= 10)
       await plot.hover({ position: { x, y: 1 }, force: true });
-    expect(await page.locator('.details').textContent()).toMatch(/GET \/flags\/br\/br\.gif.* is held back by a fault/);
+    expect(await page.locator('.details').textContent()).toMatch(/GET \/flags\/br\/br\.gif.*is held back by a fault: /);
     const painted = `(() => {
       const canvas = document.querySelector('canvas.dense');
       return canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.some(Boolean);

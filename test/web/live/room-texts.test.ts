@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Seat } from '../../../web/live/room/columns.ts';
+import { crowdingTexts } from '../../../web/live/room/crowding.ts';
 import { roundAxis } from '../../../web/live/room/round-axis.ts';
 import { withheldKind } from '../../../web/live/room/withheld-kind.ts';
 
@@ -33,5 +35,30 @@ describe('the kind of reason for which there is no score', () => {
     ['too short a time to tell', 'too short a time to tell'],
   ])('of "%s" is without the figures of one name', (reason, kind) => {
     expect(withheldKind(reason)).toBe(kind);
+  });
+});
+
+describe('what sharing has cost', () => {
+  const scored = (name: string, peakInFlight: number, tookMs: number, aloneMs: number, behind: string) => {
+    const crowding = { tookMs, aloneMs, behind: [{ name: behind, ms: 99 }] };
+    return { name, seat: { verdict: { run: name, peakInFlight }, crowding, queuedMs: 100 } as unknown as Seat };
+  };
+  const shown = (name: string) => name;
+
+  it('is told of who was slowed down the most, and of who asked for the least at once', () => {
+    const greedy = scored('greedy', 40, 900, 300, 'meek');
+    const meek = scored('meek', 1, 200, 100, 'greedy');
+    expect(crowdingTexts([greedy, meek], shown)).toEqual([
+      'greedy was slowed down the most: its requests took 900 ms each, and would have taken 300 ms alone; meek stood most in the way (99 % of its wait).',
+      'meek asked for the least at once (1) and lost too: its requests took 200 ms each, and would have taken 100 ms alone; greedy stood most in the way (99 % of its wait).',
+    ]);
+  });
+
+  it.each([
+    ['once where both are one', [scored('meek', 1, 200, 100, 'greedy'), scored('greedy', 40, 310, 300, 'meek')], 1],
+    ['of nobody who lost hardly anything', [scored('meek', 1, 110, 100, 'greedy')], 0],
+    ['of one of those who asked for as much', [scored('a', 2, 200, 100, 'b'), scored('b', 2, 300, 100, 'a')], 1],
+  ])('is told %s', (_, all, sentences) => {
+    expect(crowdingTexts(all, shown)).toHaveLength(sentences);
   });
 });

@@ -35,7 +35,7 @@ describe('the card of a server', () => {
     await askFor(live.lab, 'ERROR', ['br', 'fr']);
     await expect.poll(() => card.getByText('status 418').count()).toBe(1);
     expect(await card.locator('.faults').textContent()).toContain(
-      'status=418@100% answers with a status instead of the file',
+      'It answers with 418 instead of what was asked for. status=418@100%',
     );
     expect(await page.locator('[data-label=LOCAL]').textContent()).toContain('It answers at once: it has no faults.');
   });

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { counted } from '../../../lib/units/counted.ts';
 import type { KeptRun } from '../../../servers/control/experiments/experiment-schemas.ts';
 import { ask, textOf } from '../lab/api.ts';
 import { mayHaveCurve, TwoCurves } from './two-curves.tsx';
@@ -41,7 +42,7 @@ export function HistoryView() {
             ) : (
               <Title kind={kind} startedAt={startedAt} />
             )}
-            {cellsDone < cellsPlanned && ` · ${cellsDone} of ${cellsPlanned} cells`}{' '}
+            {cellsDone < cellsPlanned && ` · ${cellsDone} of ${counted(cellsPlanned, 'measurement')}`}{' '}
             <a href={`/reports/${id}`} target="_blank" rel="noopener">
               Report {id}
             </a>

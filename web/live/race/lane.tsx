@@ -19,10 +19,13 @@ export function Lane({
   cell,
   clients,
   place,
+  isNext,
 }: {
   cell: ExperimentCell;
   clients: readonly string[];
   place: number | undefined;
+  /** Whether it is the first that waits, and none is running. */
+  isNext: boolean;
 }) {
   const { client, m, state, elapsedMs, items, outcomes, goodputPerSecond, flags, error, withheld } = cell;
   const { ok = 0, ...others } = outcomes;
@@ -45,7 +48,7 @@ export function Lane({
             ✕ {count} × {titleOf(kind)}
           </span>
         ))}
-        <span class="state">{state === 'done' ? doneText(cell) : STATES[state]}</span>
+        <span class="state">{stateText(cell, isNext)}</span>
       </header>
       <div class="flags">
         {flags.map((code, i) => (
@@ -62,6 +65,9 @@ function titleOf(kind: string): string {
   return OUTCOME_STYLES.find((style) => style.kind === kind)?.title ?? kind;
 }
 
-function doneText({ efficiency }: ExperimentCell): string {
+function stateText({ state, efficiency, elapsedMs }: ExperimentCell, isNext: boolean): string {
+  // Its servers are started first, and it itself.
+  if (isNext || (state === 'running' && elapsedMs === 0)) return 'is being started';
+  if (state !== 'done') return STATES[state];
   return efficiency === undefined ? STATES.done : `${Math.round(efficiency * 100)} % of the ideal`;
 }

@@ -61,17 +61,31 @@ export function RaceView({
 }
 
 function Course({ experiment, onCancel }: { experiment: ExperimentState; onCancel: () => void }) {
-  const { kind, state, intent, cells, headline, answers = [], report, error = '', commandLine } = experiment;
+  const {
+    kind,
+    state,
+    intent,
+    cells,
+    headline,
+    answers = [],
+    ranking = [],
+    report,
+    error = '',
+    commandLine,
+  } = experiment;
   const clients = [...new Set(cells.map(({ client }) => client))];
   const mayChange = useMayChange() === true;
   const places = placesOf(experiment);
+  const next = cells.some((cell) => cell.state === 'running')
+    ? undefined
+    : cells.find((cell) => state === 'running' && cell.state === 'waiting');
   const end = useRef<HTMLDivElement>(null);
-  const before = useRef(state);
+  const wasWatched = useRef(false);
   useEffect(() => {
-    // Lanes of many flags are longer than the screen: who has watched them to their end is shown how it came out.
-    if (before.current === 'running' && state !== 'running') end.current?.scrollIntoView({ block: 'nearest' });
-    before.current = state;
-  }, [state]);
+    if (state === 'running') wasWatched.current = true;
+    // Lanes of many flags are longer than the screen: who has watched them to their end is shown how it came out, each part of it.
+    else if (wasWatched.current) end.current?.scrollIntoView({ block: 'nearest' });
+  }, [state, ranking.length, answers.length, report]);
   return (
     <>
       <p class="intent">
@@ -86,7 +100,13 @@ function Course({ experiment, onCancel }: { experiment: ExperimentState; onCance
       {kind !== 'race' && <LiveCurve key={experiment.id} experiment={experiment} />}
       {kind === 'race' &&
         cells.map((cell) => (
-          <Lane key={`${cell.client} ${cell.m}`} cell={cell} clients={clients} place={places.get(cell)} />
+          <Lane
+            key={`${cell.client} ${cell.m}`}
+            cell={cell}
+            clients={clients}
+            place={places.get(cell)}
+            isNext={cell === next}
+          />
         ))}
       <div ref={end}>
         {kind === 'race' && <Ranking experiment={experiment} />}

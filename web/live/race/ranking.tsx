@@ -25,6 +25,9 @@ export function Ranking({ experiment }: { experiment: ExperimentState }) {
           </li>
         ))}
       </ol>
+      {new Set(places.values()).size < ranked.length && (
+        <p>Those who share a place were too close to each other for a single race to tell who is faster.</p>
+      )}
       {isKnown && (
         <p>
           <span class="ideal-key" /> the ideal of each, for as many in flight as it may have. Nobody can be faster.

@@ -29,7 +29,7 @@ function Known({ bar, shownRun }: { bar: Bar; shownRun: ShownName }) {
     ['answer', `${answerText(record)}, ${counted(bytes, 'byte')}`],
     ['faults', hidden ? 'hidden' : faults.length === 0 ? 'none' : faults.join(', ')],
     ['connection', `${connection}`],
-    ['time', segmentsOf(bar).map(segmentText).join(', ')],
+    ['time', segmentsOf(bar).map(segmentText).join('; ')],
   ];
   return (
     <dl>
@@ -58,5 +58,5 @@ function answerText(record: RequestRecord): string {
 
 function segmentText({ part, fromMs, toMs }: Segment): string {
   const took = Number.isFinite(toMs) ? durationText(toMs - fromMs) : 'still';
-  return `${took} ${PARTS[part]}`;
+  return `${PARTS[part]}: ${took}`;
 }

@@ -4,6 +4,7 @@ import { useWidth } from '../../charts/plot/use-width.ts';
 import { barAt, DenseBars } from './dense-bars.tsx';
 import { PickedMark } from './picked-mark.tsx';
 import { placedBars } from './placed-bars.ts';
+import { Quiet } from './quiet.tsx';
 import { RequestBar } from './request-bar.tsx';
 import { countOfAll, type ShownRequests } from './shown-requests.ts';
 import { TimeAxis } from './time-axis.tsx';
@@ -133,6 +134,7 @@ export function Waterfall({
               <g ref={ended}>{barsThat(false)}</g>
             </>
           )}
+          {bars.length > 0 && <Quiet bars={bars} windowMs={windowMs} plot={plot} isStill={isStill} />}
           {names.map(({ agent, y }) => (
             <g key={agent} class="agent">
               <line x1="0" x2={width} y1={y - 2} y2={y - 2} />

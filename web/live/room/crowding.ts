@@ -29,21 +29,40 @@ export function crowdingColumns(shown: ShownName): readonly Column[] {
   ];
 }
 
-/** Who was slowed down the most by others, in a sentence; undefined where nobody was much. */
-export function crowdingText(
-  scored: readonly { readonly name: string; readonly seat: Seat }[],
-  shown: ShownName,
-): string | undefined {
-  const [worst] = scored.toSorted((a, b) => slowdown(b.seat) - slowdown(a.seat));
-  if (worst?.seat.crowding === undefined || slowdown(worst.seat) < WORTH_TELLING) return undefined;
-  const { name, seat } = worst;
-  const { tookMs, aloneMs } = worst.seat.crowding;
+interface Scored {
+  readonly name: string;
+  readonly seat: Seat;
+}
+
+/** What sharing has cost those whom it cost the most: who was slowed down the most, and who asked for the least at once; a sentence each. */
+export function crowdingTexts(scored: readonly Scored[], shown: ShownName): string[] {
+  const slowed = scored.filter(({ seat }) => slowdown(seat) >= WORTH_TELLING);
+  const [worst] = slowed.toSorted((a, b) => slowdown(b.seat) - slowdown(a.seat));
+  if (worst === undefined) return [];
+  const leastAtOnce = Math.min(...scored.map(({ seat }) => atOnce(seat)));
+  const [polite] = slowed.filter(({ seat }) => atOnce(seat) === leastAtOnce && leastAtOnce < atOnce(worst.seat));
+  return [
+    `${shown(worst.name)} was slowed down the most: ${lossText(worst, shown)}.`,
+    ...(polite === undefined
+      ? []
+      : [
+          `${shown(polite.name)} asked for the least at once (${leastAtOnce}) and lost too: ${lossText(polite, shown)}.`,
+        ]),
+  ];
+}
+
+function lossText({ seat }: Scored, shown: ShownName): string {
+  const { tookMs, aloneMs } = seat.crowding!;
   const most = mostInTheWay(seat, shown);
   const because =
     most === undefined || most.share < WORTH_NAMING
       ? ''
       : `; ${most.whom} stood most in the way (${percent(most.share)} of its wait)`;
-  return `${shown(name)} was slowed down the most: its requests took ${duration(tookMs)} each, and would have taken ${duration(aloneMs)} alone${because}.`;
+  return `its requests took ${duration(tookMs)} each, and would have taken ${duration(aloneMs)} alone${because}`;
+}
+
+function atOnce({ verdict: { peakInFlight = Number.POSITIVE_INFINITY } }: Seat): number {
+  return peakInFlight;
 }
 
 /** Who else stood most in the way of a name, and for which share of its wait; undefined where nobody did. */

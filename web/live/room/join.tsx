@@ -31,7 +31,10 @@ export function Join({ room, label }: { room: RoomState; label: string }) {
             <Command text={`curl -X POST ${server.url}/run/YOUR-NAME`} />
           </p>
         </div>
-        <QrCode text={page} />
+        <figure>
+          <QrCode text={page} />
+          <figcaption>opens this page</figcaption>
+        </figure>
       </div>
     </details>
   );

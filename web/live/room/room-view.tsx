@@ -6,7 +6,7 @@ import { useMayChange } from '../lab/may-change.ts';
 import { shownNames } from '../lab/shown-name.ts';
 import { Wrong } from '../lab/wrong.tsx';
 import { COLUMNS } from './columns.ts';
-import { crowdingColumns, crowdingText } from './crowding.ts';
+import { crowdingColumns, crowdingTexts } from './crowding.ts';
 import { FaultsForAll } from './faults-for-all.tsx';
 import { Join } from './join.tsx';
 import { Predictions } from './predictions.tsx';
@@ -40,7 +40,7 @@ export function RoomView({ change }: { change: object | undefined }) {
   const shown = shownNames(room);
   const isShared = room.capacity === 'shared';
   const columns = isShared ? [...COLUMNS, ...crowdingColumns(shown)] : COLUMNS;
-  const crowded = isShared ? crowdingText(scored, shown) : undefined;
+  const crowded = isShared ? crowdingTexts(scored, shown) : [];
   const { fairness } = room.servers.find((server) => server.label === label) ?? {};
   const send = (what: Promise<unknown>) => {
     setSaid('');
@@ -91,7 +91,11 @@ export function RoomView({ change }: { change: object | undefined }) {
         )}
         <div class="told">
           <Predictions room={room} label={label} />
-          {crowded !== undefined && <p class="crowded">{crowded}</p>}
+          {crowded.map((text) => (
+            <p key={text} class="crowded">
+              {text}
+            </p>
+          ))}
           <ScoreDoubts scored={scored} shown={shown} />
         </div>
       </div>

@@ -113,7 +113,7 @@ describe('a bench of any service', () => {
     const args = products('--items', '1..60', '--sweep', '1,4,48');
     const { stdout } = await runInMemory(['bench', '--results', folder.path, ...args]);
     expect(stdout).toMatch(
-      /^Measuring async on GET http\S+\/products\/\{item\} with 60 items: 3 cells, timeout 10s\.$/m,
+      /^Measuring async on GET http\S+\/products\/\{item\} with 60 items: 3 measurements, timeout 10s\.$/m,
     );
     expect(stdout).toMatch(/^At m = 48 the server refused \d+ of 60; the most that worked without errors: m = 4\./m);
     expect(stdout).toMatch(
