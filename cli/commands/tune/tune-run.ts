@@ -1,8 +1,8 @@
+import { withAlikeAgents } from '../../../bench/experiment/alike-agents.ts';
 import { recordItems } from '../../../bench/experiment/record-items.ts';
 import { emptyResult } from '../../../bench/experiment/run-bench.ts';
 import { type CellWay, type CellYield, runCell } from '../../../bench/experiment/run-cell.ts';
 import { selfChecks } from '../../../bench/experiment/self-checks.ts';
-import { withAlikeAgents } from '../../../bench/result/alike-agents.ts';
 import type { Cell, MeasuredCell } from '../../../bench/result/cell.ts';
 import { parseConditions } from '../../../bench/result/condition.ts';
 import type { Figures } from '../../../bench/result/figures.ts';

@@ -189,7 +189,9 @@ describe('a sweep', () => {
       levels: [2, 4, 8],
       limit: 16,
     });
-    expect(intent).toBe('Measuring async on LIMITED with 16 flags: 3 measurements; seed 42, time scale 0.1, timeout 1s.');
+    expect(intent).toBe(
+      'Measuring async on LIMITED with 16 flags: 3 measurements; seed 42, time scale 0.1, timeout 1s.',
+    );
     await shared.until(id, ({ cells }) => cells[0]!.state === 'done' && cells[2]!.state !== 'done');
     const { cells, answers } = await shared.end(id);
     expect(cells).toMatchObject(

@@ -1,5 +1,5 @@
-import { type CellResult, isMeasured } from './cell.ts';
-import { byFewer } from './withheld.ts';
+import { type CellResult, isMeasured } from '../result/cell.ts';
+import { byFewer } from '../result/withheld.ts';
 
 /**
  * The cells of a run, with no speed where others had more agents: what a client needs for itself is shared by fewer machines
