@@ -20,7 +20,7 @@ import type { SavedRun } from '../store/load-run.ts';
 import { analyseSweeps } from '../sweep/analyse-sweeps.ts';
 import { type KnownKnee, knownKnee, NOT_KNOWN, type NotKnown } from '../sweep/known-knee.ts';
 import { cutTimeline } from '../timeline/cut-timeline.ts';
-import { withAlikeAgents } from './alike-agents.ts';
+import { withAlikeAgents } from './agent-checks.ts';
 import type { CellRunner } from './cell/cell-runner.ts';
 import { recordItems } from './record-items.ts';
 import { type CellYield, runCell } from './run-cell.ts';

@@ -49,6 +49,9 @@ export function curveVerdict({ server, strategy, levels }: Swept, known?: KnownK
     const why = clean.length === 0 ? '' : ', because nothing was downloaded';
     return { sentence: `${name}no m is enough${why}${left}`, ...facts };
   }
+  if (clean.length === 1 && refused.length === 0 && typeof known !== 'object') {
+    return { sentence: `${name}m = ${measured.m} alone counts, which says nothing of what is enough${left}`, ...facts };
+  }
   // Where higher levels were refused something, there is an end to what the server takes.
   if (known === NOT_KNOWN && refused.length === 0 && stillGrows(clean)) {
     const most = clean.at(-1)!.m;

@@ -1,4 +1,4 @@
-import { withAlikeAgents } from '../../../bench/experiment/alike-agents.ts';
+import { withAlikeAgents } from '../../../bench/experiment/agent-checks.ts';
 import { recordItems } from '../../../bench/experiment/record-items.ts';
 import { emptyResult } from '../../../bench/experiment/run-bench.ts';
 import { type CellWay, type CellYield, runCell } from '../../../bench/experiment/run-cell.ts';

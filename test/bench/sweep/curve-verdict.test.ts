@@ -143,6 +143,17 @@ describe('the verdict on a sweep', () => {
     expect(verdict).not.toHaveProperty('enoughM');
   });
 
+  it('takes one level alone for no curve', () => {
+    const { sentence, enoughM } = verdictOf([4, 8, 16], (m) => ({
+      goodputPerSecond: 4000,
+      ...(m > 4 && { withheld: 'it was measured by 1 agent, and other cells by 2' }),
+    }));
+    expect(sentence).toBe(
+      'async on LIMITED: m = 4 alone counts, which says nothing of what is enough; m = 8, 16 do not count: it was measured by 1 agent, and other cells by 2',
+    );
+    expect(enoughM).toBeUndefined();
+  });
+
   it('rests on the levels alone where nothing waits, and calls the client the limit', () => {
     const { sentence, limitedBy } = verdictOf([1, 2, 4, 8], (m) => ({ goodputPerSecond: Math.min(m, 4) * 1000 }));
     expect({ sentence, limitedBy }).toEqual({
