@@ -84,6 +84,10 @@ export async function bench(texts: readonly string[], options: BenchOptions, con
   if (json !== undefined && json !== STDOUT) await checkWritable(json);
   await checkReportFiles(options);
   const store = done === undefined ? new RunStore(results, settings.id) : RunStore.of(done);
+  if (json !== STDOUT) print(context, intentLine(settings));
+  using interrupt = new Interrupt(context);
+  // Where they do not come, there is no run.
+  await using runner = await spreadOverAgents(wanted, settings, store, context, interrupt.signal);
   if (done === undefined) await store.begin(emptyResult(settings));
   else {
     if (kept!.lost.length > 0) {
@@ -94,9 +98,6 @@ export async function bench(texts: readonly string[], options: BenchOptions, con
     await store.keepRecords(done.records);
   }
   for (const line of kept?.lost ?? []) note(context, line);
-  if (json !== STDOUT) print(context, intentLine(settings));
-  using interrupt = new Interrupt(context);
-  await using runner = await spreadOverAgents(wanted, settings, store, context, interrupt.signal);
   const live = json === STDOUT ? undefined : LiveTable.of(settings, done?.result.cells ?? [], context);
 
   watcher?.planned(settings, intentLine(settings));

@@ -75,7 +75,6 @@ export async function tuneStrategy(options: TuneCommandOptions, context: Command
   const store = new RunStore(options.results, id);
   await checkReportFiles();
   const { watcher } = options;
-  const run = await TuneRun.begin(settings, request, store, watcher);
   const isJson = options.json === true;
   if (!isJson) print(context, settingsLine(label, chosen.name, settings));
   using interrupt = new Interrupt(context);
@@ -84,6 +83,7 @@ export async function tuneStrategy(options: TuneCommandOptions, context: Command
   using status = new StatusLine(context, signal);
   try {
     await using runner = await spreadOverAgents(wanted, settings, store, context, signal);
+    const run = await TuneRun.begin(settings, request, store, watcher);
     await using servers = await (watcher?.start ?? cellServers(context))(settings, signal);
     const way = { servers, runner, signal };
     const search = tune(

@@ -95,14 +95,16 @@ describe('an agent, and a bench that wants some', () => {
 });
 
 describe('a bench', () => {
-  it('says which agents are there where more are wanted than come, and keeps no password', async () => {
+  it('says which agents are there where more are wanted than come, keeps nothing then, and no password ever', async () => {
     await using _agent = await agentProcess(address(), 'anna');
     const { code, stderr, files } = await spreadBench(address(), 2, ...CELL, '--agents-timeout', '1s');
     expect(code).toBe(1);
     expect(stderr).toMatch(/Waiting up to 1s for 2 agents: anna \(\d+ cores?\) is there\./);
     expect(stderr).toMatch(/error: 2 agents did not come within 1s: anna \(\d+ cores?\) is there\./);
-    expect(stderr + Object.values(files).join()).not.toContain('geheim');
-    expect(files['summary.json']).toContain("--redis 'redis://:…@127.0.0.1");
+    expect(files).toEqual({});
+    const run = await spreadBench(address(), 1, ...CELL);
+    expect(stderr + run.stderr + Object.values(run.files).join()).not.toContain('geheim');
+    expect(run.files['summary.json']).toContain("--redis 'redis://:…@127.0.0.1");
   });
 
   it('has its agents run what is somebody’s own only where they allow it', async () => {
