@@ -3,13 +3,17 @@ import { LabError } from '../lib/errors/lab-error.ts';
 import { ListenError } from '../lib/errors/listen-error.ts';
 import { messageOf } from '../lib/errors/message-of.ts';
 import { UsageError } from '../lib/errors/usage-error.ts';
+import { shortened } from '../lib/units/shortened.ts';
 import { program } from './program.ts';
 import { endWithWrapper } from './started-by/end-with.ts';
 import { type CommandContext, note } from './terminal/command-context.ts';
 import { EXIT_FAILED, EXIT_USAGE } from './terminal/exit-codes.ts';
 
 /** What stands in quotation marks and is longer than a text form of any use. */
-const LONG_QUOTATION = /"([^"]{200})[^"]{100,}"/g;
+const LONG_QUOTATION = /"([^"]{300,})"/g;
+
+/** So many characters of it are shown. */
+const SHOWN = 200;
 
 /** Runs the context's command line and resolves to its exit code: 0 done, 1 failed, 2 wrong usage, 130 interrupted. */
 export async function run(context: CommandContext): Promise<number> {
@@ -63,7 +67,7 @@ function exitCodeOf(error: unknown, context: CommandContext): number {
 
 /** A message whose quotations of what was given are cut where they are longer than anybody wants to read twice. */
 function quotingShortly(message: string): string {
-  return message.replace(LONG_QUOTATION, '"$1…"');
+  return message.replace(LONG_QUOTATION, (_, text: string) => `"${shortened(text, SHOWN)}"`);
 }
 
 /** How a command's servers are moved to other ports, or to another socket. */

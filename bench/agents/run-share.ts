@@ -44,8 +44,8 @@ export interface ShareWay {
  * Does a share: loads and warms up what it takes, holds it until all shares of the cell are held, and begins at the common
  * start.
  *
- * @throws MissedStartError when it hears of the start, or begins, too late, AgentError when its clock has moved, LabError when its process
- *   dies, ClientError when a client of somebody's own fails
+ * @throws MissedStartError when it hears of the start, or begins, too late, AgentError when its clock has moved, LabError when
+ *   its process dies, ClientError when a client of somebody's own fails
  */
 export async function runShare(share: Share, way: ShareWay): Promise<ShareDone> {
   const before = await readClock(way.ask);

@@ -47,7 +47,7 @@ async function startServers(
   return { starter, lab, url, said };
 }
 
-/** The process of the lab itself, and not what has started it, which an ancestor has started, directly or not, or leads the session of. */
+/** The process of the lab itself, and not what has started it, which is below an ancestor, or in the session that it leads. */
 function labBelow(ancestor: number): number {
   const isLab = /^\S*node\S* \S*flaglab(\.js)? serve/;
   return runningProcesses().find(({ pid, command }) => isLab.test(command) && isBelow(pid, ancestor))!.pid;
