@@ -43,6 +43,7 @@ export function Live() {
   const mayChange = useAccess(lab.isConnected);
   const shownRun = useMemo(() => shownNames(lab.room), [lab.room]);
   const { servers } = lab;
+  const isRoom = lab.room !== undefined;
   if (first === undefined && servers.length > 0) setFirst(servers[0]!.now.label);
   const server = servers.find(({ now }) => now.label === label);
   return (
@@ -73,12 +74,13 @@ export function Live() {
           </nav>
         )}
         {isOfOne && servers.length > 0 && server === undefined && <p>There is no server {label} here.</p>}
-        {view === 'servers' && <ServersView servers={servers} />}
+        {view === 'servers' && <ServersView servers={servers} isRoom={isRoom} />}
         {view === 'requests' && server !== undefined && (
           <RequestsView
             key={label}
             label={server.now.label}
             url={server.now.url}
+            isRoom={isRoom}
             requests={requests.label === label ? requests : NO_REQUESTS}
             shownRun={shownRun}
             onClear={onClear}
@@ -93,7 +95,7 @@ export function Live() {
         )}
         {view === 'history' && lab.name !== undefined && <HistoryView key={lab.name} />}
         {view === 'room' && lab.name !== undefined && <RoomView key={lab.name} change={lab.room} />}
-        {view === 'judge' && <JudgeView servers={servers} run={run} setRun={setRun} />}
+        {view === 'judge' && <JudgeView servers={servers} run={run} setRun={setRun} isRoom={isRoom} />}
       </main>
     </MayChange.Provider>
   );

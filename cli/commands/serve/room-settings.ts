@@ -1,6 +1,7 @@
 import { UsageError } from '../../../lib/errors/usage-error.ts';
 import type { LabEvent } from '../../../lib/events.ts';
 import { namesForOthers } from '../../../lib/network/own-hosts.ts';
+import { joinedServer } from '../../../servers/control/room/joined-server.ts';
 import type { RunningServer } from '../../../servers/lab/running-server.ts';
 import type { LabOptions } from '../../../servers/lab/start-lab.ts';
 import { servesFlags } from '../../../servers/lab/systems.ts';
@@ -20,9 +21,6 @@ export interface RoomOptions {
 
 /** Where a lab listens, and for whom. */
 export type RoomSettings = Pick<LabOptions, 'host' | 'room' | 'allowHosts'>;
-
-/** The server that a room is told of, where it is started: one at which something is to be gained. */
-const JOINED = 'DELAY';
 
 /** The address at which a server listens on all of this machine's. */
 const EVERY_ADDRESS = '0.0.0.0';
@@ -55,7 +53,7 @@ export function controlEvents(control: Control, servers: readonly RunningServer[
   const told = controlEvent(control, reachableUrl(control.url, settings));
   const { host, room } = settings;
   if (room === undefined) return [told];
-  const joined = servers.find(({ label }) => label === JOINED) ?? servers.find(({ label }) => servesFlags(label))!;
+  const joined = joinedServer(servers.filter(({ label }) => servesFlags(label)))!;
   return [
     { ...told, page: undefined },
     {

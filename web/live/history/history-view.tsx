@@ -2,6 +2,8 @@ import { useEffect, useState } from 'preact/hooks';
 import { counted } from '../../../lib/units/counted.ts';
 import type { KeptRun } from '../../../servers/control/experiments/experiment-schemas.ts';
 import { ask, textOf } from '../lab/api.ts';
+import { Command } from '../lab/command.tsx';
+import { hrefOf } from '../lab/use-route.ts';
 import { mayHaveCurve, TwoCurves } from './two-curves.tsx';
 
 /** So many runs can be put on one chart. */
@@ -19,7 +21,14 @@ export function HistoryView() {
     setChosen(isChosen ? [...chosen, id].slice(-MOST_COMPARED) : chosen.filter((other) => other !== id));
   if (said !== '') return <p class="wrong">{said}</p>;
   if (runs === undefined) return <p>Reading …</p>;
-  if (runs.length === 0) return <p class="empty">Nothing has been measured yet. Start a race, or npx flaglab bench.</p>;
+  if (runs.length === 0) {
+    return (
+      <p class="empty">
+        Nothing has been measured yet. Start a <a href={hrefOf('race')}>race</a>, or{' '}
+        <Command text="npx flaglab bench" />.
+      </p>
+    );
+  }
   return (
     <section aria-label="History">
       <p>

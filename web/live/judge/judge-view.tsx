@@ -1,8 +1,10 @@
 import { useEffect, useState } from 'preact/hooks';
+import { joinedServer } from '../../../servers/control/room/joined-server.ts';
 import type { Run } from '../../../servers/control/runs/run-schemas.ts';
 import { ask, textOf } from '../lab/api.ts';
 import { Command } from '../lab/command.tsx';
 import { ForWhoLeads } from '../lab/for-who-leads.tsx';
+import { getCommand } from '../lab/get-command.ts';
 import { useMayChange } from '../lab/may-change.ts';
 import type { WatchedServer } from '../lab/use-lab.ts';
 import { VerdictText } from './verdict-text.tsx';
@@ -16,10 +18,12 @@ export function JudgeView({
   servers,
   run,
   setRun,
+  isRoom,
 }: {
   servers: readonly WatchedServer[];
   run: Run | undefined;
   setRun: (run: Run) => void;
+  isRoom: boolean;
 }) {
   const [said, setSaid] = useState('');
   // One that goes on may have been begun before this page was loaded, or somewhere else.
@@ -41,7 +45,7 @@ export function JudgeView({
     }
   };
   const isRunning = run?.state === 'running';
-  const [first] = servers;
+  const newcomers = joinedServer(servers.map(({ now }) => now));
   const mayChange = useMayChange() === true;
   return (
     <section class="judge" aria-label="Judge a client">
@@ -66,10 +70,10 @@ export function JudgeView({
       {run === undefined && mayChange && (
         <p>
           Press the button, start your client against one of the servers, and press again when it is done.
-          {first !== undefined && (
+          {newcomers !== undefined && (
             <>
               {' '}
-              A client to try: <Command text={`curl ${first.now.url}/flags/br/br.gif`} />
+              A client to try: <Command text={getCommand(newcomers, isRoom)} />
             </>
           )}
         </p>

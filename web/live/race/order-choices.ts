@@ -1,4 +1,5 @@
 import type { ExperimentOrder, ExperimentsState } from '../../../servers/control/experiments/experiment-schemas.ts';
+import { MOST_TO_GAIN } from '../../../servers/control/room/joined-server.ts';
 
 /** What was chosen in the form of a race. What was not is left to the form, which knows what there is. */
 export interface OrderChoices {
@@ -18,13 +19,10 @@ export const FIRST_CHOICES: OrderChoices = {
   clients: ['sequential', 'async'],
 };
 
-/** The server that a race shows best on, where it runs. */
-const BEST_SHOWN_ON = 'DELAY';
-
 /** The server to race on: the one that was chosen, if it is there; else one that makes clients wait, if there is one; else the first. */
 export function serverOf({ server }: Pick<OrderChoices, 'server'>, servers: ExperimentsState['servers']): string {
   const isThere = (label: string | undefined) => servers.some((one) => one.label === label);
   if (server !== undefined && isThere(server)) return server;
-  if (isThere(BEST_SHOWN_ON)) return BEST_SHOWN_ON;
+  if (isThere(MOST_TO_GAIN)) return MOST_TO_GAIN;
   return (servers.find(({ faults }) => faults !== 'none') ?? servers[0])?.label ?? '';
 }

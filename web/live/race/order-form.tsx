@@ -94,7 +94,6 @@ export function OrderForm({
             <input
               type="number"
               min="1"
-              list={undefined}
               value={m}
               placeholder={`${choices.m}`}
               onInput={(event) => choose({ m: event.currentTarget.value })}

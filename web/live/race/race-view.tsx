@@ -19,6 +19,14 @@ import { OrderForm } from './order-form.tsx';
 import { placesOf } from './places.ts';
 import { Ranking } from './ranking.tsx';
 
+/** What one will see of each kind, for who has not seen one. */
+const WHAT_HAPPENS: Readonly<Record<OrderChoices['kind'], string>> = {
+  race: 'Those who take part download the same flags, one client after the other, so that none is in another’s way. Each flag is seen when it comes. At the end stands who was done first, and how long it takes at least.',
+  sweep:
+    'Those who take part download the flags again and again, each time with twice as many requests in flight. The curve shows from where on more of them gain little.',
+  tune: 'The lab looks for the fewest requests in flight that are about as fast as any, by some measurements of its choice.',
+};
+
 /** Races, sweeps and searches for the best m: what to start, and the one that goes on or was last. */
 export function RaceView({
   experiment,
@@ -53,6 +61,7 @@ export function RaceView({
       )}
       <ForWhoLeads what="Starting and cancelling" />
       <Wrong text={said} />
+      {experiment === undefined && <p class="empty">{WHAT_HAPPENS[chosen.kind]}</p>}
       {experiment !== undefined && (
         <Course experiment={experiment} onCancel={() => send(ask('DELETE', `/api/experiments/${experiment.id}`))} />
       )}

@@ -1,10 +1,9 @@
 import { memo } from 'preact/compat';
 import { useState } from 'preact/hooks';
 import { counted } from '../../../lib/units/counted.ts';
-import { Command } from '../lab/command.tsx';
+import { NothingYet } from '../lab/nothing-yet.tsx';
 import type { ShownName } from '../lab/shown-name.ts';
 import { AgentTable } from './agent-table.tsx';
-import { getCommand } from './get-command.ts';
 import { RequestDetails } from './request-details.tsx';
 import { PARTS, type Part } from './segments.ts';
 import { countOfAll, type ShownRequests, WINDOWS_S } from './shown-requests.ts';
@@ -14,6 +13,7 @@ import { Waterfall } from './waterfall.tsx';
 export const RequestsView = memo(function RequestsView({
   label,
   url,
+  isRoom,
   requests,
   shownRun,
   onClear,
@@ -21,6 +21,7 @@ export const RequestsView = memo(function RequestsView({
   label: string;
   /** Where the server is asked. */
   url: string;
+  isRoom: boolean;
   requests: ShownRequests;
   /** How the name of a run is shown. */
   shownRun: ShownName;
@@ -63,11 +64,7 @@ export const RequestsView = memo(function RequestsView({
           <span class="failure">✕</span> an error, with its status; without room for that, the bar ends in a point
         </li>
       </ul>
-      {shown.bars.length === 0 && (
-        <p class="empty">
-          Nothing has asked yet. Try: <Command text={getCommand(label, url)} />
-        </p>
-      )}
+      {shown.bars.length === 0 && <NothingYet label={label} url={url} isRoom={isRoom} />}
       <AgentTable bars={shown.bars} />
       <Waterfall
         requests={shown}

@@ -3,6 +3,7 @@ import { encode } from 'uqr';
 import type { RoomState } from '../../../servers/control/room/room-schemas.ts';
 import { Breakable } from '../lab/breakable.tsx';
 import { Command } from '../lab/command.tsx';
+import { getCommand } from '../lab/get-command.ts';
 
 /** How others get here: the line to read out, and a picture of this page's address for telephones. */
 export function Join({ room, label }: { room: RoomState; label: string }) {
@@ -22,8 +23,7 @@ export function Join({ room, label }: { room: RoomState; label: string }) {
             </code>
           </p>
           <p>
-            or{' '}
-            <Command text={`npx flaglab get --room ${hostname}:${location.port} --as YOUR-NAME -s ${server.label}`} />
+            or <Command text={getCommand(server, true)} />
           </p>
           <p>This page: {page} · A name is no password: whoever knows one can use it.</p>
           <p>
