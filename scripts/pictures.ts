@@ -1,13 +1,17 @@
 // Makes the pictures of README.md: `make pictures`. They show what `npx flaglab bench` prints now, in a terminal of its
-// own, and the page of the same run. It needs python3 and Chromium, as the tests do, and about a minute.
+// own, the report of the same run, and the live page at the end of a race. It needs python3 and Chromium, as the tests do,
+// and about a minute.
 import { globSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { launchBrowser } from '../test/helpers/bench/browser.ts';
 import { pseudoTerminal } from '../test/helpers/pseudo-terminal.ts';
 import { FLAGLAB } from '../test/helpers/run-flaglab.ts';
+import { serving } from '../test/helpers/serving.ts';
+import { buildLivePage } from './build-page.ts';
 import { Screen } from './terminal/screen.ts';
 import { screenPage } from './terminal/screen-page.ts';
 
@@ -24,19 +28,34 @@ const REPORT = { width: 1280, height: 860 };
 /** Pixels of the picture for each pixel of the page, so that text stays sharp. */
 const DENSITY = 1.5;
 
+/** As long as a race may take, in milliseconds. */
+const RACE_MS = 120_000;
+
 const MOST_BYTES = 300_000;
 
 /** Runs a bench as a reader would; resolves to what its terminal shows, from the prompt on. */
-async function benchScreen(cwd: string): Promise<string> {
+async function benchScreen(): Promise<string> {
   const environment = ['env', '-u', 'CI', '-u', 'NO_COLOR', 'TERM=xterm-256color'];
   const command = [...environment, process.execPath, FLAGLAB, 'bench'];
-  await using terminal = pseudoTerminal(command, { columns: COLUMNS, rows: ROWS, cwd });
+  await using terminal = pseudoTerminal(command, { columns: COLUMNS, rows: ROWS });
   const code = await terminal.ended;
   const lastLine = terminal.text().trimEnd().split('\n').at(-1);
   if (code !== 0) throw new Error(`the bench ended with exit code ${code}: ${lastLine}`);
   const screen = new Screen(COLUMNS);
   screen.write(`$ npx flaglab bench\r\n${terminal.text()}`);
   return screenPage(screen.lines());
+}
+
+/** Has the strategies that wait in different ways race on the live page, and resolves when all of it is shown. */
+async function race(page: Page): Promise<AsyncDisposable> {
+  await buildLivePage(fileURLToPath(new URL('../web/dist', import.meta.url)));
+  const lab = await serving(['DELAY']);
+  await page.goto(`${lab.urls.CONTROL}/#/race`);
+  await page.getByRole('checkbox', { name: 'workers' }).check();
+  await page.getByRole('button', { name: 'Start' }).click();
+  await page.getByRole('link', { name: 'The whole report' }).waitFor({ timeout: RACE_MS });
+  await page.evaluate('scrollTo(0, 0)');
+  return lab;
 }
 
 /** Writes a picture with as few colours as it needs. */
@@ -48,9 +67,11 @@ async function keep(name: string, screenshot: Uint8Array): Promise<void> {
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'flaglab-pictures-'));
+// Where what is started keeps its runs, so that no path has to be given that would be seen.
+process.chdir(folder);
 try {
-  const terminal = await benchScreen(folder);
-  const [report] = globSync('results/*/report.html', { cwd: folder });
+  const terminal = await benchScreen();
+  const [report] = globSync('results/*/report.html');
   mkdirSync(PICTURES, { recursive: true });
   await using browser = await launchBrowser();
   const page = await browser.newPage({ viewport: REPORT, deviceScaleFactor: DENSITY, colorScheme: 'light' });
@@ -59,6 +80,9 @@ try {
   await page.goto(pathToFileURL(join(folder, report!)).href);
   await page.locator('#run').waitFor();
   await keep('report.png', await page.screenshot());
+  await using _lab = await race(page);
+  await keep('race.png', await page.screenshot());
 } finally {
+  process.chdir(tmpdir());
   rmSync(folder, { recursive: true, force: true });
 }
