@@ -54,7 +54,7 @@ export class Runs {
 
   /**
    * Starts a run: attempts, records, limits and schedules of these servers start afresh; of a run with a name, its attempts
-   * alone. An earlier run of that name is stopped.
+   * alone. An earlier run of that name is stopped, and where as many go on as may, one whose lease is over.
    *
    * @throws ConflictError when a run without a name would begin amid another whose lease is not over
    */
@@ -62,7 +62,9 @@ export class Runs {
     const ongoing = this.#running(servers);
     const other = ongoing.find(({ lease }) => lease?.leftMs !== 0);
     if (name === undefined && other !== undefined) throw conflict(other, servers);
-    if (this.#running().length >= MAX_RUNNING) {
+    const isFull = this.#running().length >= MAX_RUNNING;
+    const given = isFull ? this.#running().find(({ lease }) => lease?.leftMs === 0) : undefined;
+    if (isFull && given === undefined) {
       throw new ConflictError(`${MAX_RUNNING} runs go on: stop some of them (POST /api/runs/{id}/stop)`);
     }
     const run: KeptRun = {
@@ -80,7 +82,8 @@ export class Runs {
     this.#runs.set(run.id, run);
     try {
       const before = ongoing.filter((earlier) => name === undefined || earlier.name === name);
-      for (const earlier of before) await this.#giveWay(earlier, run);
+      for (const earlier of new Set([...before, ...(given === undefined ? [] : [given])]))
+        await this.#giveWay(earlier, run);
       if (name === undefined) await Promise.all(servers.map((server) => this.#noteOthers(run, server)));
       else for (const earlier of ongoing) if (earlier.name === undefined) noteOther(earlier, name);
       await Promise.all(servers.map((server) => begin(run, server)));
@@ -183,7 +186,8 @@ export class Runs {
   }
 
   async #giveWay(earlier: KeptRun, { id, name }: KeptRun): Promise<void> {
-    const taken = name === undefined ? 'its place, since nobody had renewed it' : `the name "${name}"`;
+    const taken =
+      name !== undefined && earlier.name === name ? `the name "${name}"` : 'its place, since nobody had renewed it';
     earlier.cuts.push(`${id} has taken ${taken}; what came after its start is not counted.`);
     await this.stop(earlier.id);
   }

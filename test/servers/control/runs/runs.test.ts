@@ -111,10 +111,19 @@ describe('a run', () => {
     expect(runs.get(ids[0]!).verdicts).toMatchObject([{ requests: 2 }]);
   });
 
-  it('is refused where a hundred go on', async () => {
+  it('is refused where a hundred go on, unless the lease of one of them is over', async () => {
     await using lab = await startLab({ LOCAL: {} });
-    const runs = new Runs();
-    for (let i = 0; i < 100; i++) await runs.start(lab.servers, { name: `run${i}` });
+    let nowMs = 0;
+    const runs = new Runs({ clock: () => nowMs });
+    for (let i = 0; i < 99; i++) await runs.start(lab.servers, { name: `run${i}` });
+    const left = await runs.start(lab.servers, { name: 'left', leaseMs: 15_000 });
+    await expect(runs.start(lab.servers, { name: 'too-soon' })).rejects.toThrow('100 runs go on: stop some of them');
+    nowMs = 15_000;
+    await runs.start(lab.servers, { name: 'next' });
+    expect(runs.get(left.id)).toMatchObject({
+      state: 'stopped',
+      cuts: ['run-101 has taken its place, since nobody had renewed it; what came after its start is not counted.'],
+    });
     await expect(runs.start(lab.servers, { name: 'one-more' })).rejects.toThrow('100 runs go on: stop some of them');
     await runs.stop('run-1');
     expect((await runs.start(lab.servers, { name: 'one-more' })).state).toBe('running');
