@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs';
 import { dirname, extname } from 'node:path';
 import { fileOrLesson, lessonFile } from '../../bench/lesson/lesson-files.ts';
 import type { OwnClient } from '../../bench/result/own-client.ts';
 import { isModulePath, moduleName } from '../../clients/own/load-client.ts';
+import { UsageError } from '../../lib/errors/usage-error.ts';
 import { shellQuoted } from '../../lib/shell-quoted.ts';
 
 /** How the name of a script ends that is run by python3. */
@@ -29,11 +31,16 @@ export function isClientPath(text: string): boolean {
   return isModulePath(text) || text.endsWith(PYTHON);
 }
 
-/** The client that a file holds: a module, or a script in Python, which is a command. Whether it is there is not looked at. */
+/**
+ * The client that a file holds: a module, which is looked at where it is loaded, or a script in Python, which is a command.
+ *
+ * @throws UsageError when there is no such script: Python would say so only when it is the script's turn
+ */
 export function clientFile(path: string): ClientFile {
   const file = fileOrLesson(path);
   const name = moduleName(file);
   if (extname(file) !== PYTHON) return { file, client: { kind: 'module', name, file } };
+  if (!existsSync(file)) throw new UsageError(`there is no file ${path}: give the path of your client`);
   const template = `PYTHONPATH=${forTemplate(CLIENT)} python3 ${forTemplate(file)} ${PYTHON_ARGUMENTS}`;
   return { file, client: { kind: 'command', name, template } };
 }

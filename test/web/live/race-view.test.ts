@@ -221,6 +221,17 @@ describe('a search on the page', () => {
     expect(await page.getByRole('radio').count()).toBe(STRATEGY_ROWS.length);
     expect(await page.getByRole('radio', { name: 'async' }).isChecked()).toBe(true);
   });
+
+  it('takes all flags unless fewer are chosen, as the form says', async () => {
+    await open('race');
+    await choose('What', 'tune');
+    expect(await page.getByRole('combobox', { name: 'with' }).inputValue()).toBe('all');
+    await choose('with', '');
+    await start();
+    await page.getByText(/ with 20 flags;/).waitFor();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByText('It was cancelled').waitFor();
+  });
 });
 
 describe('a sweep on the page', () => {

@@ -75,6 +75,7 @@ function Editor({ id, name, schema, value, isRequired, wrong, onChange }: Edited
   return (
     <input
       id={id}
+      list={undefined}
       type={isNumber ? 'number' : 'text'}
       step={schema.type === 'integer' ? 1 : 'any'}
       value={value === undefined ? '' : String(value)}

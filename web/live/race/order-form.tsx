@@ -8,6 +8,9 @@ const KINDS = {
   tune: 'Tune: find the best m',
 } as const;
 
+/** So many flags a race has where nothing is said. */
+const FEW = 20;
+
 /** What is to be measured: of what kind, on which server, with how many flags, and who takes part. */
 export function OrderForm({
   choices,
@@ -27,7 +30,7 @@ export function OrderForm({
   const choose = (changed: Partial<OrderChoices>) => onChoose({ ...given, ...changed });
   const server = serverOf(given, choices.servers);
   // A level of twenty flags is over too soon to tell anything.
-  const flags = given.flags ?? (kind === 'sweep' ? 'all' : '');
+  const flags = given.flags ?? (kind === 'race' ? '' : 'all');
   const mayChange = useMayChange() === true;
   const isOne = kind === 'tune';
   // Only the lab's own can be tuned.
@@ -45,7 +48,8 @@ export function OrderForm({
     const all = flags === '' ? {} : { all: true };
     if (kind === 'race') onStart({ kind, ...common, ...all, ...(m !== '' && { m: Number(m) }) });
     else if (kind === 'sweep') onStart({ kind, ...common, ...all });
-    else onStart({ kind, ...common });
+    // Nothing said of it, a search would take all.
+    else onStart({ kind, ...common, ...(flags === '' && { limit: FEW }) });
   };
   return (
     <form class="order" onSubmit={start}>
@@ -74,7 +78,7 @@ export function OrderForm({
         <label>
           with{' '}
           <select value={flags} onChange={(event) => choose({ flags: event.currentTarget.value })}>
-            <option value="">20 flags</option>
+            <option value="">{FEW} flags</option>
             <option value="60">60 flags</option>
             <option value="all">all 194 flags</option>
           </select>

@@ -245,6 +245,11 @@ describe('a bench refuses, before anything starts,', () => {
     ['a command that is none', ['--command', 'name='], 'holds no command'],
     ['two commands of one name', ['--command', 'curl a', '--command', 'curl b'], 'another client called "curl"'],
     ['a module that is not there', ['-c', './nowhere.ts'], 'there is no file'],
+    [
+      'a script that is not there',
+      ['-c', './nowhere.py'],
+      'there is no file ./nowhere.py: give the path of your client',
+    ],
     ['a module that is no client', ['-c', './lib/at.ts'], 'has neither a default export nor one called download'],
     ['a rate that is none', ['--rate', 'fast'], '"fast" is not a rate'],
     [

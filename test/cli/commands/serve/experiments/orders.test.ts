@@ -97,6 +97,7 @@ describe('serve --client', () => {
       ['./nowhere.ts'],
       /^error: there is no file .*nowhere\.ts: give the path of a module with a client$/m,
     ],
+    ['that is no script', ['./nowhere.py'], /^error: there is no file \.\/nowhere\.py: give the path of your client$/m],
     ['that is no client', ['./lib/at.ts'], /^error: .*at\.ts has neither a default export nor one called download/m],
   ])('%s ends it with one line before anything listens', async (_what, files, line) => {
     const args = files.flatMap((file) => ['--client', file]);
