@@ -19,10 +19,10 @@ export interface CrowdedRun {
 }
 
 /** So many of those who were in the way are named. */
-const MOST_NAMED = 5;
+export const MOST_NAMED = 5;
 
 /** From when to when a request waited, and from then on held a slot. */
-interface Stay {
+export interface Stay {
   readonly name: string | undefined;
   readonly arrivedMs: number;
   readonly fromMs: number;
@@ -45,8 +45,7 @@ export function crowding(
   slotsFor: (requests: readonly Came[]) => number | undefined,
 ): ReadonlyMap<string, Crowding> {
   const stays = records.filter(({ shed }) => !shed).map(stayOf);
-  const sinceMs = new Map(runs.map((run) => [run.name, run.sinceMs]));
-  const counts = ({ name, fromMs }: Stay) => fromMs >= (sinceMs.get(name ?? '') ?? Number.POSITIVE_INFINITY);
+  const counts = inTheRun(runs);
   const waits = stays.filter((stay) => stay.startedMs > stay.fromMs && counts(stay));
   const behind = timesBehind(waits, stays);
   const own = Map.groupBy(stays.filter(counts), ({ name }) => name!);
@@ -65,7 +64,14 @@ export function crowding(
   );
 }
 
-function stayOf({
+/** Whether a request is of the run that its name is in. */
+export function inTheRun(runs: readonly CrowdedRun[]): (stay: Stay) => boolean {
+  const sinceMs = new Map(runs.map((run) => [run.name, run.sinceMs]));
+  return ({ name, fromMs }) => fromMs >= (sinceMs.get(name ?? '') ?? Number.POSITIVE_INFINITY);
+}
+
+/** When a request came to the places of a server, and how long it held one. */
+export function stayOf({
   run,
   arrivedMs,
   startedMs,

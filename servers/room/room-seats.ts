@@ -9,6 +9,7 @@ import { fullRoom, RoomNames } from './room-names.ts';
 import { RoomRecorder } from './room-recorder.ts';
 import { Seat } from './seat.ts';
 import type { SeatState } from './seat-state.ts';
+import { type TurnedAway, turnedAway } from './turned-away.ts';
 
 /** What a server is told of the room that it is in. */
 export interface RoomOptions {
@@ -30,6 +31,7 @@ export class RoomSeats implements Seats {
   readonly #names: RoomNames;
   readonly #seats = new Map<string, Seat>();
   #crowding: ReadonlyMap<string, Crowding> = new Map();
+  #turnedAway: ReadonlyMap<string, TurnedAway> = new Map();
   #judging: Promise<void> | undefined;
   #restsUntilMs = 0;
 
@@ -78,21 +80,22 @@ export class RoomSeats implements Seats {
     this.#judging ??= this.#judge().finally(() => (this.#judging = undefined));
     await this.#judging;
     return [...this.#seats.values()].flatMap(({ name, state }) =>
-      state === undefined ? [] : [{ ...state, crowding: this.#crowding.get(name) }],
+      state === undefined
+        ? []
+        : [{ ...state, crowding: this.#crowding.get(name), turnedAway: this.#turnedAway.get(name) }],
     );
   }
 
   async #judge(): Promise<void> {
     if (clock() < this.#restsUntilMs) return;
-    let spentMs = 0;
     const changed = [...this.#seats.values()].filter(({ hasChanged }) => hasChanged);
+    let spentMs = changed.length > 0 ? this.#judgeCrowding() : 0;
     for (const seat of changed) {
       const begunMs = clock();
       seat.judge();
       spentMs += clock() - begunMs;
       await setImmediate();
     }
-    if (changed.length > 0) spentMs += this.#judgeCrowding();
     this.#restsUntilMs = clock() + REST * spentMs;
   }
 
@@ -102,13 +105,10 @@ export class RoomSeats implements Seats {
     const begunMs = clock();
     const slotsFor = (requests: readonly Came[]) => this.#world.slotsFor(requests);
     const seats = [...this.#seats.values()];
-    const told = crowding(this.#recorder.records(), seats, slotsFor);
-    // Of runs that began before the records did, such as those amid which somebody starts to watch, all that is known was told.
-    const kept = seats.flatMap(({ name, sinceMs }) => {
-      const before = this.#crowding.get(name);
-      return sinceMs < 0 && before !== undefined ? [[name, before] as const] : [];
-    });
-    this.#crowding = new Map([...told, ...kept]);
+    const records = this.#recorder.records();
+    this.#crowding = withKept(crowding(records, seats, slotsFor), this.#crowding, seats);
+    this.#turnedAway = withKept(turnedAway(records, seats), this.#turnedAway, seats);
+    for (const seat of seats) seat.ownShare = this.#turnedAway.get(seat.name)?.ownShare ?? seat.ownShare;
     return clock() - begunMs;
   }
 
@@ -118,6 +118,19 @@ export class RoomSeats implements Seats {
     this.#recorder.ofNames.set(name, seat.recorder);
     return seat;
   }
+}
+
+/** Of runs that began before the records did, such as those amid which somebody starts to watch, all that is known was told before. */
+function withKept<Told>(
+  told: ReadonlyMap<string, Told>,
+  before: ReadonlyMap<string, Told>,
+  seats: readonly Seat[],
+): ReadonlyMap<string, Told> {
+  const kept = seats.flatMap(({ name, sinceMs }) => {
+    const known = before.get(name);
+    return sinceMs < 0 && known !== undefined ? [[name, known] as const] : [];
+  });
+  return new Map([...told, ...kept]);
 }
 
 /** A fault world whose names have seats, and these. */

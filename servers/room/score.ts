@@ -23,27 +23,30 @@ export type Scored = Pick<
 /**
  * How considerate a client was, from 0 to 1:
  *
- *     politeness = (1 − shed / requests)
+ *     politeness = (1 − ownShare × shed / requests)
  *                × (1 − violated / (obeyed + violated))
  *                × keys / (keys + repeats)
  *                × min(1, 2 / amplification)
  *                × (1 − 0.1 × (connections − peakConnections) / requests)
  *
- * that is the share of its requests that no limit had to turn away; of the answers with Retry-After those that it obeyed; of
+ * that is the share of its requests that no limit had to turn away, where places are shared counted by the share of them that it held itself then; of the answers with Retry-After those that it obeyed; of
  * what it asked for besides retries what it did not have yet; nothing lost up to two requests for each that is no retry; and a
  * tenth lost by whoever opens a connection for each request. 1 for who has asked for nothing.
+ *
+ * @param ownShare of the places, of a server that is shared, when its requests were turned away; 0 to 1
  */
-export function politeness(verdict: Omit<Scored, 'efficiency'>): number {
+export function politeness(verdict: Omit<Scored, 'efficiency'>, ownShare = 1): number {
   const { requests, keys, shed, repeats, amplification, connections, peakConnections, retryAfter } = verdict;
   if (requests === 0) return 1;
   const told = retryAfter.obeyed + retryAfter.violated;
   const obedience = told === 0 ? 1 : retryAfter.obeyed / told;
   const thrift = (keys / (keys + repeats)) * Math.min(1, FAIR_AMPLIFICATION / amplification);
   const reconnecting = RECONNECTING_COST * (Math.max(0, connections - peakConnections) / requests);
-  return (1 - shed / requests) * obedience * thrift * (1 - reconnecting);
+  return (1 - (ownShare * shed) / requests) * obedience * thrift * (1 - reconnecting);
 }
 
 /** Percent of ideal × politeness, from 0 to 100: 100 × efficiency × {@link politeness}. Undefined where there is no efficiency. */
-export function score(verdict: Scored): number | undefined {
-  return verdict.efficiency === undefined ? undefined : 100 * Math.min(1, verdict.efficiency) * politeness(verdict);
+export function score(verdict: Scored, ownShare = 1): number | undefined {
+  if (verdict.efficiency === undefined) return undefined;
+  return 100 * Math.min(1, verdict.efficiency) * politeness(verdict, ownShare);
 }

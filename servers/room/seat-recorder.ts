@@ -1,12 +1,27 @@
-import type { Ended } from '../../lib/request-record.ts';
+import type { Ended, Failing } from '../../lib/request-record.ts';
 import type { Arrival } from '../records/arrival.ts';
 import { Recorder } from '../records/recorder.ts';
 
 /** How many requests of a name's run are remembered on a server at most: so many names have a recorder on each. */
 const SEAT_CAPACITY = 1024;
 
+/** How many keys of a name are counted. */
+export const MAX_KEYS = 2048;
+
 /** Most names ask for few flags on most servers: place for more is made as they come. */
 const FIRST_CAPACITY = 64;
+
+/** What a run has come to in all, with what is no longer remembered of it. */
+export interface RunTally {
+  /** How many things it asked for, each of which may have been asked for again. */
+  readonly keys: number;
+  /** How many of them came whole with a status below 400. */
+  readonly ok: number;
+  /** How many requests a limit turned away. */
+  readonly refused: number;
+  /** From the first request to the last that came or ended, in milliseconds. */
+  readonly makespanMs: number;
+}
 
 /** Remembers the requests of one name, and since when it has been quiet. */
 export class SeatRecorder extends Recorder {
@@ -16,6 +31,13 @@ export class SeatRecorder extends Recorder {
   #capacity = FIRST_CAPACITY;
   #quietFromMs = Number.NEGATIVE_INFINITY;
   #changes = 0;
+  /** Whether each key was answered well, of as many as are counted. */
+  readonly #isOk = new Map<string, boolean>();
+  /** The keys of the requests in flight, by their numbers. */
+  readonly #keys = new Map<number, string>();
+  #refused = 0;
+  #firstMs = 0;
+  #lastMs = 0;
 
   /**
    * @param run the name
@@ -38,13 +60,30 @@ export class SeatRecorder extends Recorder {
     return requests === 0 || inFlight > 0 ? 0 : Math.max(0, this.#clock() - this.#quietFromMs);
   }
 
+  /** What the run has come to so far. */
+  get tally(): RunTally {
+    const ok = [...this.#isOk.values()].filter((isOk) => isOk).length;
+    return { keys: this.#isOk.size, ok, refused: this.#refused, makespanMs: this.#lastMs - this.#firstMs };
+  }
+
   override arrive(arrival: Arrival): number {
     this.#changes += 1;
+    const { key } = arrival;
+    this.#lastMs = this.#clock();
+    if (this.counts.requests === 0) this.#firstMs = this.#lastMs;
+    if (!this.#isOk.has(key) && this.#isOk.size < MAX_KEYS) this.#isOk.set(key, false);
     if (this.counts.requests === this.#capacity && this.#capacity < SEAT_CAPACITY) {
       this.#capacity *= 2;
       this.grow(this.#capacity);
     }
-    return super.arrive(arrival);
+    const id = super.arrive(arrival);
+    this.#keys.set(id, key);
+    return id;
+  }
+
+  override shed(id: number, faults: readonly string[], failsBy: Failing): void {
+    super.shed(id, faults, failsBy);
+    if (this.#keys.has(id)) this.#refused += 1;
   }
 
   override retryAfter(id: number, ms: number): void {
@@ -56,11 +95,20 @@ export class SeatRecorder extends Recorder {
     super.end(id, seen, status, bytes, agoMs);
     this.#changes += 1;
     this.#quietFrom(this.#clock());
+    const key = this.#keys.get(id);
+    // Of a run before this one.
+    if (key === undefined) return;
+    this.#keys.delete(id);
+    this.#lastMs = Math.max(this.#lastMs, this.#clock() - agoMs);
+    if (seen === 'sent' && status < 400 && this.#isOk.has(key)) this.#isOk.set(key, true);
   }
 
   override reset(): void {
     super.reset();
     this.#changes += 1;
+    this.#isOk.clear();
+    this.#keys.clear();
+    this.#refused = 0;
   }
 
   #quietFrom(ms: number): void {

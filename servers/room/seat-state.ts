@@ -1,5 +1,6 @@
 import type { Verdict } from '../records/verdict-schema.ts';
 import type { Crowding } from './crowding.ts';
+import type { TurnedAway } from './turned-away.ts';
 
 /** What one run of a name came to on a server. */
 export interface RunResult {
@@ -7,6 +8,8 @@ export interface RunResult {
   readonly run: number;
   readonly requests: number;
   readonly keys: number;
+  /** How many of the requests a limit turned away. */
+  readonly refused: number;
   /** How many of the keys came whole with a status below 400, however often. */
   readonly ok: number;
   readonly makespanMs: number;
@@ -34,4 +37,6 @@ export interface SeatState {
   readonly best: RunResult;
   /** What it lost to others in this run; absent where nothing waited, or each has slots of its own. */
   readonly crowding?: Crowding | undefined;
+  /** What of this run was turned away, and who held the places then; absent where nothing was, or each has places of its own. */
+  readonly turnedAway?: TurnedAway | undefined;
 }

@@ -3,21 +3,17 @@ import type { FaultWorld, Seating } from '../faults/fault-world.ts';
 import { type FaultPlan, type FaultsNow, FaultsOverTime } from '../faults/faults-over-time.ts';
 import { Attempts } from '../records/attempts.ts';
 import type { Efficiency } from '../records/efficiency.ts';
-import { isOk } from '../records/failed.ts';
 import { verdict } from '../records/verdict.ts';
 import type { FaultChange, Verdict } from '../records/verdict-schema.ts';
 import { betterRun } from './best-run.ts';
 import type { RoomCapacity } from './room.ts';
 import { politeness, score } from './score.ts';
-import { SeatRecorder } from './seat-recorder.ts';
+import { MAX_KEYS, SeatRecorder } from './seat-recorder.ts';
 import type { RunResult, SeatState } from './seat-state.ts';
 import { shareOfIdeal } from './share-of-ideal.ts';
 
 /** A name that has had nothing in flight for so long begins a new run with its next request, in milliseconds. */
 export const RUN_PAUSE_MS = 5000;
-
-/** How many keys of a name are counted. */
-const MAX_KEYS = 2048;
 
 /**
  * What a server keeps apart for one name: attempts and records, with a capacity of its own also limits and the time of its
@@ -37,6 +33,8 @@ export class Seat implements Seating {
   #state: SeatState | undefined;
   #judgedChanges = 0;
   #best: RunResult | undefined;
+  /** The share of the places that it held itself when it was turned away: that of who has them to itself, unless more is known. */
+  ownShare = 1;
 
   /** @param clock milliseconds from a monotonic clock */
   constructor(name: string, world: FaultWorld, capacity: RoomCapacity, clock: () => number) {
@@ -72,6 +70,7 @@ export class Seat implements Seating {
     if (this.recorder.counts.requests === 0) return;
     this.#best = betterRun(this.#best, this.judge().last);
     this.#run += 1;
+    this.ownShare = 1;
     this.#attempts.reset();
     this.recorder.reset();
     this.#own?.reset();
@@ -105,14 +104,12 @@ export class Seat implements Seating {
     const share = dropped > 0 ? shareOfRest(judged) : shareOfIdeal(records, judged, { slots, profile });
     const last: RunResult = {
       run: this.#run,
-      requests: judged.requests,
-      keys: judged.keys,
-      ok: new Set(records.filter(isOk).map(({ key }) => key)).size,
-      makespanMs: judged.makespanMs,
+      requests: counts.requests,
+      ...this.recorder.tally,
       shareOfIdeal: share.efficiency,
       ...(share.efficiencyWithheld !== undefined && { shareWithheld: share.efficiencyWithheld }),
-      politeness: politeness(judged),
-      score: score({ ...judged, ...share }),
+      politeness: politeness(judged, this.ownShare),
+      score: score({ ...judged, ...share }, this.ownShare),
     };
     const queuedMs = records.reduce((sum, record) => sum + record.queuedMs, 0);
     this.#state = {
@@ -135,6 +132,6 @@ export class Seat implements Seating {
 
 /** What is remembered of a run is not what it was: the first flags may have come with what is forgotten. */
 function shareOfRest({ requests, dropped }: Verdict): Efficiency {
-  const efficiencyWithheld = `${dropped} of ${counted(requests + dropped, 'request')} are not remembered any more`;
+  const efficiencyWithheld = `${dropped} of ${counted(requests + dropped, 'request')} are not remembered any more, and its politeness is that of the others`;
   return { efficiency: undefined, efficiencyWithheld };
 }

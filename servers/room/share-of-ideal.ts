@@ -5,7 +5,7 @@ import type { Profile } from '../faults/contract/fault-spec.ts';
 import { ratesEverywhere } from '../faults/limits/rate-spec.ts';
 import { type Efficiency, efficiencyOf, idealOf, isAnswered } from '../records/efficiency.ts';
 import { isOk } from '../records/failed.ts';
-import { byKey, type Retry, retriesOf } from '../records/retries.ts';
+import { type Asked, byKey, type Retry, retriesOf } from '../records/retries.ts';
 import type { Verdict } from '../records/verdict-schema.ts';
 
 /** What is known of the server that a run asked. */
@@ -17,7 +17,8 @@ export interface AskedServer {
 }
 
 /**
- * The shortest time in which anybody could have got the same answers, over the time that they took, or why that cannot be said.
+ * The shortest time in which anybody could have got the same things, each of them once, over the time that they took, or why that
+ * cannot be said.
  * A verdict's own efficiency is for as many in flight as there were at most: by it, who asks one after another would be first in
  * a room. And it is withheld from whoever waited. Here the ideal waits, too, as an answer that was injected told to; the wait
  * after the refusal of a limit is the price of having asked for too much, and that for what hangs lasts as long as the client
@@ -28,12 +29,19 @@ export function shareOfIdeal(
   { makespanMs }: Pick<Verdict, 'makespanMs'>,
   { slots, profile = [] }: AskedServer,
 ): Efficiency {
-  const busyMs = idealOf(records, { m: Number.POSITIVE_INFINITY, slots });
-  const admittedMs = rateTime(records.filter(isOk).length, ratesEverywhere(profile));
   const asked = byKey(records);
+  const needed = asked.map(untilItCame);
+  const busyMs = idealOf(needed.flat(), { m: Number.POSITIVE_INFINITY, slots });
+  const admittedMs = rateTime(needed.flat().filter(isOk).length, ratesEverywhere(profile));
   const retriesByKey = asked.map(retriesOf);
-  const idealMs = Math.max(busyMs, admittedMs, ...retriesByKey.map(longestRowMs));
+  const idealMs = Math.max(busyMs, admittedMs, ...needed.map((those) => longestRowMs(retriesOf(those))));
   return efficiencyOf({ byKey: asked, records, retries: retriesByKey.flat(), idealMs, makespanMs, areWaitsOwn: true });
+}
+
+/** Without what was asked for again when it had been asked for already, and came: whoever leaves that out is done sooner. */
+function untilItCame(asked: Asked): Asked {
+  const came = asked.findIndex(isOk);
+  return came === -1 ? asked : asked.slice(0, came + 1);
 }
 
 /**

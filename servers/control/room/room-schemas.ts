@@ -16,18 +16,21 @@ const runResult = z.strictObject({
   run: z.int().describe('Which of the runs of this name on this server, from 1.'),
   requests: z.int(),
   keys: z.int(),
+  refused: z.int().describe('How many of the requests a limit turned away.'),
   ok: z.int().describe('How many of the keys were answered whole with a status below 400, however often.'),
   makespanMs: z.number(),
   shareOfIdeal: z
     .number()
     .optional()
     .describe(
-      'The shortest time in which anybody could have got these answers, over the time that they took, 0 to 1: unlike the efficiency of the verdict, which is for as many in flight as there were.',
+      'The shortest time in which anybody could have got what came, each of it once, over the time that it took, 0 to 1: unlike the efficiency of the verdict, which is for as many in flight as there were.',
     ),
   shareWithheld: z.string().optional().describe('Why there is no share of the ideal.'),
   politeness: z
     .number()
-    .describe('From 0 to 1: requests turned away, Retry-After broken, repeats, retries and connections make it less.'),
+    .describe(
+      'From 0 to 1: requests turned away, Retry-After broken, repeats, retries and connections make it less. Where places are shared, what was turned away counts by the share of them that the name held itself.',
+    ),
   score: z
     .number()
     .optional()
@@ -45,6 +48,19 @@ const crowdingState = z.strictObject({
     .describe(
       'Who held the slots while they waited, each for its part of the time, the most first, five at most; itself among them.',
     ),
+});
+
+const turnedAwayState = z.strictObject({
+  requests: z.int().describe('How many of the run were turned away, as far as they are remembered.'),
+  ownShare: z
+    .number()
+    .describe(
+      'The share of the places, slots and line, that the name held itself at those moments on average, 0 to 1; of a limit that is no matter of places, all.',
+    ),
+  heldBy: z
+    .array(z.strictObject({ name: z.string().optional().describe('Absent for those without one.'), share: z.number() }))
+    .readonly()
+    .describe('Who held the places then, each its share of them, the most first, five at most; itself among them.'),
 });
 
 const seatState = z.strictObject({
@@ -70,6 +86,9 @@ const seatState = z.strictObject({
   crowding: crowdingState
     .optional()
     .describe('In a room that shares limits: who crowded the last run out of a place. Absent where nothing waited.'),
+  turnedAway: turnedAwayState
+    .optional()
+    .describe('In a room that shares limits: what of the last run was turned away. Absent where nothing was.'),
 });
 
 const roomServer = z.strictObject({
@@ -79,7 +98,7 @@ const roomServer = z.strictObject({
     .number()
     .optional()
     .describe(
-      "Jain's index (R. Jain, D. Chiu, W. Hawe, 1984) of how fast the requests of each name were answered in its last run, as a share of how fast they would have been without the others: 1 where all were slowed down alike, or nobody was; 1/n where one of n was not, and the others had to wait for ever. Absent for fewer than two names, and where each has a capacity of its own.",
+      "Jain's index (R. Jain, D. Chiu, W. Hawe, 1984) of how fast the requests of each name were answered in its last run, as a share of how fast they would have been without the others: 1 where all were slowed down alike, or nobody was; 1/n where one of n was not, and the others had to wait for ever. What was turned away while others held the places was not answered. Absent for fewer than two names, and where each has a capacity of its own.",
     ),
 });
 

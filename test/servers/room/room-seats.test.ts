@@ -136,6 +136,23 @@ describe('a room', () => {
     expect(await lost()).toEqual({ ...before, third: undefined });
   });
 
+  it('does not blame a name for refusals while others held the places', async () => {
+    const plan = { FULL: { faults: ['capacity=4,service=fixed:400ms,queue=0'] } };
+    await using lab = await startLab(plan, { room: 'shared' });
+    const greedy = Array.from({ length: 8 }, () => ask(lab, 'FULL', `/run/greedy${FLAG}`));
+    await expect.poll(async () => (await lab.server('FULL').counts()).requests).toBe(8);
+    for (const code of ['br', 'fr', 'de']) {
+      expect((await ask(lab, 'FULL', `/run/meek/flags/${code}/${code}.gif`)).status).toBe(503);
+    }
+    await Promise.all(greedy);
+    const meek = await seatOf(lab, 'FULL', 'meek', 3);
+    expect(meek.turnedAway).toEqual({ requests: 3, ownShare: 0, heldBy: [{ name: 'greedy', share: 1 }] });
+    expect(meek.last).toMatchObject({ refused: 3, ok: 0, politeness: 1 });
+    const own = await seatOf(lab, 'FULL', 'greedy', 8);
+    expect(own.turnedAway?.ownShare).toBe(1);
+    expect(own.last.politeness).toBeLessThanOrEqual(0.5);
+  });
+
   it('gives no score to a run of which not all is remembered, and says so', async () => {
     await using lab = await startLab({ LOCAL: {} }, { room: 'own' });
     for (let i = 0; i < 1100; i += 100)
@@ -144,7 +161,10 @@ describe('a room', () => {
       );
     const { last, verdict } = await seatOf(lab, 'LOCAL', 'eager', 1024);
     expect([verdict.dropped, last.score]).toEqual([76, undefined]);
-    expect(last.shareWithheld).toBe('76 of 1100 requests are not remembered any more');
+    expect(last.shareWithheld).toBe(
+      '76 of 1100 requests are not remembered any more, and its politeness is that of the others',
+    );
+    expect(last).toMatchObject({ requests: 1100, keys: 1, ok: 1, refused: 0 });
   });
 
   it("keeps a name's records whatever another asks", async () => {

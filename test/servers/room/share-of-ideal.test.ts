@@ -53,6 +53,13 @@ it('is that of the verdict where all are in flight', async () => {
   expect(share).toBeCloseTo(own, 10);
 });
 
+it('is no larger for who asks again for what it has', async () => {
+  const once = await shares('LIMITED', 2, 2);
+  const twice = await shares('LIMITED', 2, 2);
+  expect(twice.share).toBeCloseTo(once.share / 2, 1);
+  expect(twice.own).toBeGreaterThan(0.9);
+});
+
 it('knows how many the server serves at once', async () => {
   const { share, own } = await shares('LIMITED', 2, 2);
   expect(share).toBeCloseTo(own, 10);

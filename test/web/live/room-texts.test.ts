@@ -54,6 +54,17 @@ describe('what sharing has cost', () => {
     ]);
   });
 
+  it('is told of who was turned away while others held the places, and of nobody who held them itself', () => {
+    const refused = (name: string, ownShare: number, by: string) => {
+      const turnedAway = { requests: 20, ownShare, heldBy: [{ name: by, share: 0.9 }] };
+      const last = { requests: 30, refused: 20 };
+      return { name, seat: { verdict: { run: name, peakInFlight: 2 }, last, turnedAway } as unknown as Seat };
+    };
+    expect(crowdingTexts([refused('meek', 0.04, 'greedy'), refused('greedy', 0.97, 'greedy')], shown)).toEqual([
+      'meek was refused 20 of 30 requests while others held 96 % of the places, greedy 90 %.',
+    ]);
+  });
+
   it.each([
     ['once where both are one', [scored('meek', 1, 200, 100, 'greedy'), scored('greedy', 40, 310, 300, 'meek')], 1],
     ['of nobody who lost hardly anything', [scored('meek', 1, 110, 100, 'greedy')], 0],

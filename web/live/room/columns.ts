@@ -15,6 +15,12 @@ export interface Column {
   readonly keys?: (seat: Seat) => number;
 }
 
+/** A count of the whole run: there is none where not all of it is remembered. */
+function ofAll(count: (verdict: Seat['verdict']) => number | undefined): Pick<Column, 'value' | 'text'> {
+  const value = ({ verdict }: Seat) => (verdict.dropped > 0 ? undefined : count(verdict));
+  return { value, text: (seat) => whole(value(seat)) };
+}
+
 /** The columns of the scoreboard, after the names. */
 export const COLUMNS: readonly Column[] = [
   {
@@ -60,8 +66,7 @@ export const COLUMNS: readonly Column[] = [
   {
     title: 'at once',
     meaning: 'the most requests in flight',
-    value: ({ verdict }) => verdict.peakInFlight,
-    text: ({ verdict }) => `${verdict.peakInFlight ?? '–'}`,
+    ...ofAll((verdict) => verdict.peakInFlight),
   },
   {
     title: 'queued',
@@ -72,14 +77,13 @@ export const COLUMNS: readonly Column[] = [
   {
     title: 'refused',
     meaning: 'requests that a limit turned away',
-    value: ({ verdict }) => verdict.shed,
-    text: ({ verdict }) => `${verdict.shed}`,
+    value: ({ last }) => last.refused,
+    text: ({ last }) => `${last.refused}`,
   },
   {
     title: 'too early',
     meaning: 'retries that came before the time that Retry-After said',
-    value: ({ verdict }) => verdict.retryAfter.violated,
-    text: ({ verdict }) => `${verdict.retryAfter.violated}`,
+    ...ofAll(({ retryAfter }) => retryAfter.violated),
   },
   {
     title: 'per flag',
@@ -90,7 +94,6 @@ export const COLUMNS: readonly Column[] = [
   {
     title: 'connections',
     meaning: 'opened in all',
-    value: ({ verdict }) => verdict.connections,
-    text: ({ verdict }) => `${verdict.connections}`,
+    ...ofAll(({ connections }) => connections),
   },
 ];

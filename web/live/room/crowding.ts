@@ -1,3 +1,4 @@
+import { counted } from '../../../lib/units/counted.ts';
 import type { ShownName } from '../lab/shown-name.ts';
 import type { Column, Seat } from './columns.ts';
 import { duration, NONE, percent } from './figure-text.ts';
@@ -34,14 +35,17 @@ interface Scored {
   readonly seat: Seat;
 }
 
-/** What sharing has cost those whom it cost the most: who was slowed down the most, and who asked for the least at once; a sentence each. */
+/** What sharing has cost those whom it cost the most: who was turned away the most for what others held, who was slowed down the most, and who asked for the least at once; a sentence each. */
 export function crowdingTexts(scored: readonly Scored[], shown: ShownName): string[] {
   const slowed = scored.filter(({ seat }) => slowdown(seat) >= WORTH_TELLING);
   const [worst] = slowed.toSorted((a, b) => slowdown(b.seat) - slowdown(a.seat));
-  if (worst === undefined) return [];
+  const [shut] = scored.filter(({ seat }) => shutOut(seat) >= 1).toSorted((a, b) => shutOut(b.seat) - shutOut(a.seat));
+  const refusal = shut === undefined ? [] : [refusalText(shut, shown)];
+  if (worst === undefined) return refusal;
   const leastAtOnce = Math.min(...scored.map(({ seat }) => atOnce(seat)));
   const [polite] = slowed.filter(({ seat }) => atOnce(seat) === leastAtOnce && leastAtOnce < atOnce(worst.seat));
   return [
+    ...refusal,
     `${shown(worst.name)} was slowed down the most: ${lossText(worst, shown)}.`,
     ...(polite === undefined
       ? []
@@ -49,6 +53,19 @@ export function crowdingTexts(scored: readonly Scored[], shown: ShownName): stri
           `${shown(polite.name)} asked for the least at once (${leastAtOnce}) and lost too: ${lossText(polite, shown)}.`,
         ]),
   ];
+}
+
+/** How many requests of a name were turned away for what others held. */
+function shutOut({ turnedAway, last }: Seat): number {
+  return turnedAway === undefined ? 0 : (1 - turnedAway.ownShare) * last.refused;
+}
+
+function refusalText({ name, seat: { turnedAway, last } }: Scored, shown: ShownName): string {
+  const { ownShare, heldBy } = turnedAway!;
+  const most = heldBy.find((holder) => holder.name !== name);
+  const whose =
+    most === undefined ? '' : `, ${most.name === undefined ? 'no name' : shown(most.name)} ${percent(most.share)}`;
+  return `${shown(name)} was refused ${last.refused} of ${counted(last.requests, 'request')} while others held ${percent(1 - ownShare)} of the places${whose}.`;
 }
 
 function lossText({ seat }: Scored, shown: ShownName): string {

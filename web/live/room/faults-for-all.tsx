@@ -1,17 +1,23 @@
 import { useState } from 'preact/hooks';
 import { counted } from '../../../lib/units/counted.ts';
 import type { ServerState } from '../../../servers/control/schemas.ts';
-import { ask } from '../lab/api.ts';
+import { ask, textOf } from '../lab/api.ts';
+import { Wrong } from '../lab/wrong.tsx';
 
 /** Gives all servers the same faults at once, for who leads, and says which they have since. */
-export function FaultsForAll({ send }: { send: (what: Promise<unknown>) => void }) {
+export function FaultsForAll() {
   const [text, setText] = useState('');
   const [isHidden, setHidden] = useState(false);
   const [done, setDone] = useState('');
+  const [wrong, setWrong] = useState('');
   const faults = text.split('\n').flatMap((line) => line.trim() || []);
   const sendFaults = (asked: Promise<ServerState[]>, doneText: (servers: ServerState[]) => string) => {
     setDone('');
-    send(asked.then((servers) => setDone(doneText(servers))));
+    setWrong('');
+    asked.then(
+      (servers) => setDone(doneText(servers)),
+      (error) => setWrong(textOf(error)),
+    );
   };
   return (
     <details class="how">
@@ -29,9 +35,13 @@ export function FaultsForAll({ send }: { send: (what: Promise<unknown>) => void 
             rows={3}
             placeholder={'delay=uniform:500ms..5s\nstatus=503@25%'}
             value={text}
-            onInput={(event) => setText(event.currentTarget.value)}
+            onInput={(event) => {
+              setText(event.currentTarget.value);
+              setWrong('');
+            }}
           />
         </label>
+        <Wrong text={wrong} />
         <label>
           <input type="checkbox" checked={isHidden} onChange={(event) => setHidden(event.currentTarget.checked)} /> hide
           them from all who do not lead

@@ -2,6 +2,7 @@ import { counted } from '../../../lib/units/counted.ts';
 import type { RoomState } from '../../../servers/control/room/room-schemas.ts';
 import { durationText } from '../../charts/plot/duration-text.ts';
 import { timeUnit } from '../../charts/plot/time-unit.ts';
+import type { Seat } from './columns.ts';
 import { roundAxis } from './round-axis.ts';
 
 /** As wide as it is drawn at most, so that its figures are as large as they say. */
@@ -23,11 +24,18 @@ interface Stacked {
   readonly level: number;
 }
 
-/** What names foretold, beside what their runs took, as a distribution: a ring for each prediction, a cross below for each run. */
+/** Whether all has come, or what has not was never to come: the time of anything less is not what was foretold. */
+function isDone({ last: { ok, keys, score } }: Seat): boolean {
+  return ok === keys || score !== undefined;
+}
+
+/** What names foretold, beside what their runs took, as a distribution: a ring for each prediction, a cross below for each run that got what it asked for. */
 export function Predictions({ room, label }: { room: RoomState; label: string }) {
   const foretold = room.names.flatMap(({ predictedMs }) => predictedMs ?? []);
   const took = room.names.flatMap(({ predictedMs, seats }) =>
-    predictedMs === undefined ? [] : seats.filter((seat) => seat.label === label).map(({ last }) => last.makespanMs),
+    predictedMs === undefined
+      ? []
+      : seats.filter((seat) => seat.label === label && isDone(seat)).map(({ last }) => last.makespanMs),
   );
   if (foretold.length === 0) return null;
   const ticks = roundAxis(Math.max(1, ...foretold, ...took));

@@ -99,7 +99,7 @@ export function RoomView({ change }: { change: object | undefined }) {
           <ScoreDoubts scored={scored} shown={shown} />
         </div>
       </div>
-      {mayChange && <FaultsForAll send={send} />}
+      {mayChange && <FaultsForAll />}
       <ForWhoLeads what="Hiding names, freezing, forgetting and setting the faults of all servers" />
     </section>
   );

@@ -7,15 +7,15 @@ import { withheldKind } from './withheld-kind.ts';
 /** So many names are told of a reason; of more, how many they are. */
 const MOST_NAMED = 8;
 
-/** Why names have no score, a line for each kind of reason, and which scores are of more or fewer flags than most; nothing where all can be compared. */
+/** Why names have no score, a line for each kind of reason, and whose figures are of more or fewer flags than most; nothing where all can be compared. */
 export function ScoreDoubts({ scored, shown }: { scored: readonly Scored[]; shown: ShownName }) {
-  const [without, having] = [scored.filter((one) => !hasScore(one)), scored.filter(hasScore)];
+  const without = scored.filter(({ seat }) => seat.last.score === undefined);
   const kinds = Map.groupBy(without, (one) => withheldKind(reasonOf(one)));
   const doubts = [...kinds].map(([kind, those]) => {
     return `No score for ${namesText(those.map(({ name }) => shown(name)))}: ${sharedReason(those) ?? kind}`;
   });
-  const usual = usualKeys(having.map(({ seat }) => seat));
-  const others = having.filter(({ seat }) => seat.last.keys !== usual);
+  const usual = usualKeys(scored.map(({ seat }) => seat));
+  const others = usual === undefined ? [] : scored.filter(({ seat }) => seat.last.keys !== usual);
   if (others.length > 0) {
     const named = namesText(others.map(({ name, seat }) => `${shown(name)} (${counted(seat.last.keys, 'flag')})`));
     doubts.push(`${APART} Not to be compared with who asked for ${usual} flags: ${named}`);
@@ -28,10 +28,6 @@ export function ScoreDoubts({ scored, shown }: { scored: readonly Scored[]; show
       ))}
     </ul>
   );
-}
-
-function hasScore({ seat }: Scored): boolean {
-  return seat.last.score !== undefined;
 }
 
 function reasonOf({ seat }: Scored): string {

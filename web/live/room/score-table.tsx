@@ -31,7 +31,7 @@ export function ScoreTable({
   const hasMore = useMoreAtRight(table);
   const usual = usualKeys(scored.map(({ seat }) => seat));
   const isApart = ({ value, keys }: Column, seat: Seat) =>
-    value(seat) !== undefined && keys !== undefined && keys(seat) !== usual;
+    value(seat) !== undefined && keys !== undefined && usual !== undefined && keys(seat) !== usual;
   const sorted = scored.toSorted((a, b) => {
     const [left, right] = [a, b].map(({ seat }) => column.value(seat));
     if (left === right) return a.name < b.name ? -1 : 1;
