@@ -8,6 +8,9 @@ const SEAT_CAPACITY = 1024;
 /** How many keys of a name are counted. */
 export const MAX_KEYS = 2048;
 
+/** The keys of what is served beside the pictures of the flags: lists, and what is told of a country. */
+const BESIDE_FLAGS = /^[A-Z]+ \/flags\/(?!([a-z]{2})\/\1\.gif$)/;
+
 /** Most names ask for few flags on most servers: place for more is made as they come. */
 const FIRST_CAPACITY = 64;
 
@@ -17,6 +20,9 @@ export interface RunTally {
   readonly keys: number;
   /** How many of them came whole with a status below 400. */
   readonly ok: number;
+  /** How many of the things were flags, and how many of the flags came. */
+  readonly flags: number;
+  readonly flagsOk: number;
   /** How many requests a limit turned away. */
   readonly refused: number;
   /** From the first request to the last that came or ended, in milliseconds. */
@@ -62,8 +68,13 @@ export class SeatRecorder extends Recorder {
 
   /** What the run has come to so far. */
   get tally(): RunTally {
-    const ok = [...this.#isOk.values()].filter((isOk) => isOk).length;
-    return { keys: this.#isOk.size, ok, refused: this.#refused, makespanMs: this.#lastMs - this.#firstMs };
+    const [keys, flags] = [[...this.#isOk], [...this.#isOk].filter(([key]) => !BESIDE_FLAGS.test(key))];
+    const count = (those: typeof keys) => those.filter(([, isOk]) => isOk).length;
+    return {
+      ...{ keys: keys.length, ok: count(keys), flags: flags.length, flagsOk: count(flags) },
+      refused: this.#refused,
+      makespanMs: this.#lastMs - this.#firstMs,
+    };
   }
 
   override arrive(arrival: Arrival): number {

@@ -12,6 +12,9 @@ export interface RunResult {
   readonly refused: number;
   /** How many of the keys came whole with a status below 400, however often. */
   readonly ok: number;
+  /** How many of the keys were flags, and how many of the flags came. */
+  readonly flags: number;
+  readonly flagsOk: number;
   readonly makespanMs: number;
   /** The shortest time for anybody over the time that it took, 0 to 1. */
   readonly shareOfIdeal?: number | undefined;

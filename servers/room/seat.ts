@@ -101,11 +101,17 @@ export class Seat implements Seating {
     const slots = this.#own === undefined ? this.#world.slotsFor(records, this.sinceMs) : this.#own.slotsFor(records);
     const judged = verdict(records, { label, dropped, slots, closedMs, faultChanges: this.#faultChanges });
     const profile = judged.faultChanges.length === 0 ? this.faultsNow().profile : undefined;
-    const share = dropped > 0 ? shareOfRest(judged) : shareOfIdeal(records, judged, { slots, profile });
+    const { tally } = this.recorder;
+    const share =
+      tally.flags === 0
+        ? { efficiency: undefined, efficiencyWithheld: 'no flag was asked for' }
+        : dropped > 0
+          ? shareOfRest(judged)
+          : shareOfIdeal(records, judged, { slots, profile });
     const last: RunResult = {
       run: this.#run,
       requests: counts.requests,
-      ...this.recorder.tally,
+      ...tally,
       shareOfIdeal: share.efficiency,
       ...(share.efficiencyWithheld !== undefined && { shareWithheld: share.efficiencyWithheld }),
       politeness: politeness(judged, this.ownShare),

@@ -18,6 +18,8 @@ const runResult = z.strictObject({
   keys: z.int(),
   refused: z.int().describe('How many of the requests a limit turned away.'),
   ok: z.int().describe('How many of the keys were answered whole with a status below 400, however often.'),
+  flags: z.int().describe('How many of the keys were flags, not lists or what is told of a country.'),
+  flagsOk: z.int().describe('How many of the flags came.'),
   makespanMs: z.number(),
   shareOfIdeal: z
     .number()
@@ -81,7 +83,7 @@ const seatState = z.strictObject({
     `The same run. A run of a name begins with its first request, with the first after ${RUN_PAUSE_MS / 1000} s in which nothing of it was in flight or told to wait, and by POST /api/runs with the name.`,
   ),
   best: runResult.describe(
-    'Of all its runs: the one that asked for most keys, of those the one with the highest score.',
+    'Of all its runs: the one that asked for most flags, of those the one with the highest score.',
   ),
   crowding: crowdingState
     .optional()

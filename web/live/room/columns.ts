@@ -12,7 +12,7 @@ export interface Column {
   readonly value: (seat: Seat) => number | undefined;
   readonly text: (seat: Seat) => string;
   /** Of a figure that is one thing for few flags and another for many: how many it is of. */
-  readonly keys?: (seat: Seat) => number;
+  readonly flags?: (seat: Seat) => number;
 }
 
 /** A count of the whole run: there is none where not all of it is remembered. */
@@ -28,21 +28,21 @@ export const COLUMNS: readonly Column[] = [
     meaning: 'percent of the ideal times politeness, of the last run',
     value: ({ last }) => last.score,
     text: ({ last }) => whole(last.score),
-    keys: ({ last }) => last.keys,
+    flags: ({ last }) => last.flags,
   },
   {
     title: 'best',
     meaning: 'the score of the best run',
     value: ({ best }) => best.score,
     text: ({ best }) => whole(best.score),
-    keys: ({ best }) => best.keys,
+    flags: ({ best }) => best.flags,
   },
   {
     title: '% of ideal',
     meaning: 'the shortest time for anybody over the time that it took',
     value: ({ last }) => last.shareOfIdeal,
     text: ({ last }) => percent(last.shareOfIdeal),
-    keys: ({ last }) => last.keys,
+    flags: ({ last }) => last.flags,
   },
   {
     title: 'polite',
@@ -53,15 +53,15 @@ export const COLUMNS: readonly Column[] = [
   {
     title: 'flags',
     meaning: 'how many came of those that it asked for',
-    value: ({ last }) => last.ok,
-    text: ({ last }) => `${last.ok} of ${last.keys}`,
+    value: ({ last }) => last.flagsOk,
+    text: ({ last }) => `${last.flagsOk} of ${last.flags}`,
   },
   {
     title: 'time',
     meaning: 'from the first request to the last answer',
     value: ({ last }) => last.makespanMs,
     text: ({ last }) => duration(last.makespanMs),
-    keys: ({ last }) => last.keys,
+    flags: ({ last }) => last.flags,
   },
   {
     title: 'at once',
@@ -86,8 +86,8 @@ export const COLUMNS: readonly Column[] = [
     ...ofAll(({ retryAfter }) => retryAfter.violated),
   },
   {
-    title: 'per flag',
-    meaning: 'requests for each flag that was asked for, retries and repeats included',
+    title: 'per item',
+    meaning: 'requests for each item that was asked for, retries and repeats included',
     value: ({ last }) => last.requests / last.keys,
     text: ({ last }) => (last.requests / last.keys).toFixed(2),
   },

@@ -25,8 +25,8 @@ interface Stacked {
 }
 
 /** Whether all has come, or what has not was never to come: the time of anything less is not what was foretold. */
-function isDone({ last: { ok, keys, score } }: Seat): boolean {
-  return ok === keys || score !== undefined;
+function isDone({ last: { flags, flagsOk, score } }: Seat): boolean {
+  return flagsOk === flags || score !== undefined;
 }
 
 /** What names foretold, beside what their runs took, as a distribution: a ring for each prediction, a cross below for each run that got what it asked for. */

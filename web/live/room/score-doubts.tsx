@@ -1,7 +1,7 @@
 import { counted } from '../../../lib/units/counted.ts';
 import type { ShownName } from '../lab/shown-name.ts';
 import { APART, type Scored } from './score-table.tsx';
-import { usualKeys } from './usual-keys.ts';
+import { usualFlags } from './usual-flags.ts';
 import { withheldKind } from './withheld-kind.ts';
 
 /** So many names are told of a reason; of more, how many they are. */
@@ -14,10 +14,10 @@ export function ScoreDoubts({ scored, shown }: { scored: readonly Scored[]; show
   const doubts = [...kinds].map(([kind, those]) => {
     return `No score for ${namesText(those.map(({ name }) => shown(name)))}: ${sharedReason(those) ?? kind}`;
   });
-  const usual = usualKeys(scored.map(({ seat }) => seat));
-  const others = usual === undefined ? [] : scored.filter(({ seat }) => seat.last.keys !== usual);
+  const usual = usualFlags(scored.map(({ seat }) => seat));
+  const others = usual === undefined ? [] : scored.filter(({ seat }) => seat.last.flags !== usual);
   if (others.length > 0) {
-    const named = namesText(others.map(({ name, seat }) => `${shown(name)} (${counted(seat.last.keys, 'flag')})`));
+    const named = namesText(others.map(({ name, seat }) => `${shown(name)} (${counted(seat.last.flags, 'flag')})`));
     doubts.push(`${APART} Not to be compared with who asked for ${usual} flags: ${named}`);
   }
   if (doubts.length === 0) return null;

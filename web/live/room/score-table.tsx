@@ -2,7 +2,7 @@ import { useRef, useState } from 'preact/hooks';
 import type { ShownName } from '../lab/shown-name.ts';
 import type { Column, Seat } from './columns.ts';
 import { useMoreAtRight } from './use-more-at-right.ts';
-import { usualKeys } from './usual-keys.ts';
+import { usualFlags } from './usual-flags.ts';
 
 /** The sign of a figure that is of more or fewer flags than those of most names. */
 export const APART = '*';
@@ -29,9 +29,9 @@ export function ScoreTable({
   const [isReversed, setReversed] = useState(false);
   const table = useRef<HTMLDivElement>(null);
   const hasMore = useMoreAtRight(table);
-  const usual = usualKeys(scored.map(({ seat }) => seat));
-  const isApart = ({ value, keys }: Column, seat: Seat) =>
-    value(seat) !== undefined && keys !== undefined && usual !== undefined && keys(seat) !== usual;
+  const usual = usualFlags(scored.map(({ seat }) => seat));
+  const isApart = ({ value, flags }: Column, seat: Seat) =>
+    value(seat) !== undefined && flags !== undefined && usual !== undefined && flags(seat) !== usual;
   const sorted = scored.toSorted((a, b) => {
     const [left, right] = [a, b].map(({ seat }) => column.value(seat));
     if (left === right) return a.name < b.name ? -1 : 1;

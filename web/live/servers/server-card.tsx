@@ -33,7 +33,8 @@ export function ServerCard({ server: { now, samples }, nowMs }: { server: Watche
     .filter(({ points }) => points.some(({ value }) => value > 0));
   // Those that all servers have come first, so that they stand in one line on cards beside each other.
   const shown: Shown[] = [
-    level('in flight', ({ inFlight }) => inFlight),
+    // Some turn out later to have been given up before others came: there were no more at once than the most there were.
+    level('in flight', ({ inFlight, runs }) => (runs === now.runs ? Math.min(inFlight, peakInFlight) : inFlight)),
     { name: 'answered', text: perSecond, value: last(answered), points: answered },
     level('connections', ({ connections }) => connections),
     ...(now.queued === undefined ? [] : [level('queued', ({ queued = 0 }) => queued)]),
