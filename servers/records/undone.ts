@@ -4,8 +4,9 @@ import type { Asked, Retry } from './retries.ts';
 
 /**
  * The requests that were given up, refused or left waiting although they could have worked, and that nothing made good. A
- * retry makes good what it retries. So does a request that ran beside it, as with clients that send two and take the first
- * answer: but each makes good one alone, and where there are too few of them for a key they make good none.
+ * retry makes good what it retries. What was given up is made good by a request that ran beside it, too, as with clients that send
+ * two and take the first answer: but each makes good one alone, and where there are too few of them for a key they make good none.
+ * Who was refused one of many that it sent at once did not get what it asked for.
  *
  * @param retries those among all that was asked
  */
@@ -18,7 +19,7 @@ export function undone(byKey: readonly Asked[], retries: readonly Retry[]): Requ
     if (lost.length === 0) return [];
     const spare = rows.filter(([first]) => isOk(first!)).map(([first]) => first!);
     const given = lost.map((row) => row.at(-1)!);
-    return hasTwins(given, spare) ? [] : lost.flatMap((row) => row.filter(isUndone));
+    return !given.some(({ shed }) => shed) && hasTwins(given, spare) ? [] : lost.flatMap((row) => row.filter(isUndone));
   });
 }
 

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import type { RequestsEvent } from '../../servers/control/requests-feed.ts';
 import type { Run } from '../../servers/control/runs/run-schemas.ts';
 import { useFaultKinds } from './faults/fault-kinds.ts';
@@ -30,7 +30,7 @@ const VIEWS = [
 /** The page: what runs, whether it can be reached, and the view that one has chosen. */
 export function Live() {
   const route = useRoute();
-  const { view, isOfOne } = VIEWS.find((known) => known.view === route.view) ?? VIEWS[0];
+  const { view, isOfOne, title } = VIEWS.find((known) => known.view === route.view) ?? VIEWS[0];
   const [first, setFirst] = useState<string>();
   const label = isOfOne ? (route.label ?? first) : undefined;
   const [run, setRun] = useState<Run>();
@@ -38,6 +38,9 @@ export function Live() {
   const [requests, setRequests] = useState<ShownRequests>(NO_REQUESTS);
   const onRequests = useCallback((event: RequestsEvent) => setRequests((before) => withEvent(before, event)), []);
   const onClear = useCallback(() => setRequests(cleared), []);
+  useEffect(() => {
+    document.title = `${title} · Flag Lab`;
+  }, [title]);
   const lab = useLab(view === 'requests' ? label : undefined, onRequests);
   const kinds = useFaultKinds(lab.isConnected);
   const mayChange = useAccess(lab.isConnected);

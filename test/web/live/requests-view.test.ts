@@ -233,7 +233,7 @@ describe('the requests of a server', () => {
     await fetch(`${live.lab.url('LOCAL')}/flags/${encodeURIComponent(name)}`, { headers: { 'X-Lab-Run': name } });
     await bars(page).locator('rect').first().hover({ force: true });
     await expect.poll(() => page.locator('.details').textContent()).toContain(`run${name}`);
-    expect(await page.title()).toBe('Flag Lab');
+    expect(await page.title()).toBe('Requests · Flag Lab');
     expect(await page.locator('main img').count()).toBe(0);
   });
 });

@@ -89,15 +89,21 @@ function Course({ experiment, onCancel }: { experiment: ExperimentState; onCance
     ? undefined
     : cells.find((cell) => state === 'running' && cell.state === 'waiting');
   const end = useRef<HTMLDivElement>(null);
+  const intentLine = useRef<HTMLParagraphElement>(null);
   const wasWatched = useRef(false);
   useEffect(() => {
     if (state === 'running') wasWatched.current = true;
     // Lanes of many flags are longer than the screen: who has watched them to their end is shown how it came out, each part of it.
     else if (wasWatched.current) end.current?.scrollIntoView({ block: 'nearest' });
   }, [state, ranking.length, answers.length, report]);
+  useEffect(() => {
+    // The button that was pressed can be pressed no longer: who has no mouse goes on from here.
+    const focused = document.activeElement;
+    if (focused === document.body || focused?.matches(':disabled')) intentLine.current?.focus({ preventScroll: true });
+  }, [state]);
   return (
     <>
-      <p class="intent">
+      <p class="intent" ref={intentLine} tabIndex={-1}>
         {state === 'running' ? intent : inThePast(intent)}{' '}
         {state === 'running' && (
           <button onClick={onCancel} type="button" disabled={!mayChange}>

@@ -6,7 +6,7 @@ import type { ShownName } from '../lab/shown-name.ts';
 import { AgentTable } from './agent-table.tsx';
 import { RequestDetails } from './request-details.tsx';
 import { PARTS, type Part } from './segments.ts';
-import { countOfAll, type ShownRequests, WINDOWS_S } from './shown-requests.ts';
+import { countOfAll, isChoice, type ShownRequests, WINDOWS_S } from './shown-requests.ts';
 import { Waterfall } from './waterfall.tsx';
 
 /** The last requests of a server as they come and end; what changes of the lab beside them does not draw them anew. */
@@ -84,7 +84,10 @@ function countText(shown: ShownRequests): string {
   const kept = shown.bars.length;
   const since = shown.fromSeq > 0 ? 'since you cleared' : 'since the run began';
   if (kept >= all) return `${counted(all, 'request')} ${since}`;
-  return `${written(kept)} of ${written(all)} requests ${since} are shown: a choice of them, spread over the time, so that fewer lie side by side than were in flight`;
+  const which = isChoice(shown)
+    ? 'a choice of them, spread over the time, so that fewer lie side by side than were in flight'
+    : 'the others are too long ago';
+  return `${written(kept)} of ${written(all)} requests ${since} are shown: ${which}`;
 }
 
 function written(count: number): string {

@@ -90,6 +90,11 @@ export function countOfAll({ nextSeq, fromSeq }: ShownRequests): number {
   return nextSeq - fromSeq;
 }
 
+/** Whether some are left out that have come after others that are shown, since there were too many at once. */
+export function isChoice({ bars, nextSeq }: ShownRequests): boolean {
+  return bars.length > 0 && nextSeq - bars[0]!.record.seq > bars.length;
+}
+
 /** The same without what has come so far; what of it is open does not come back when it ends. */
 export function cleared(before: ShownRequests): ShownRequests {
   return { ...before, bars: [], fromSeq: before.nextSeq };
