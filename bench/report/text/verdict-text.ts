@@ -73,6 +73,7 @@ function writesText({ duplicateWrites = 0 }: Verdict): string {
 
 /** What a newcomer is to remember of it, in a sentence. */
 export function verdictAnswer({
+  answers,
   ok,
   shed,
   requests,
@@ -86,7 +87,9 @@ export function verdictAnswer({
       ? `over at most ${counted(peakConnections, 'connection')} at once`
       : `at most ${peakInFlight} at once`;
   const refused = shed === 0 ? '' : `${shed} were refused; `;
+  const absent = answers.statuses['404'] ?? 0;
+  const nowhere = absent === 0 ? '' : `${absent} got 404, nothing at that address; `;
   const ideal = efficiency === undefined ? '' : `; ${RATIO.text(efficiency)} of the ideal`;
   const of = dropped === 0 ? '' : 'the last ';
-  return `${refused}${ok} of ${of}${requests} requests got an ok answer, ${atOnce}${ideal}.`;
+  return `${refused}${nowhere}${ok} of ${of}${requests} requests got an ok answer, ${atOnce}${ideal}.`;
 }

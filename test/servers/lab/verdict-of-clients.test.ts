@@ -60,6 +60,9 @@ describe('a lab’s verdict', () => {
     const judged = await lab.verdict('MINE');
     expect(verdictAnswer(judged)).toMatch(/^1 of 1 requests got an ok answer/);
     expect(verdictAnswer({ ...judged, dropped: 7 })).toMatch(/^1 of the last 1 requests got an ok answer/);
+    expect(verdictAnswer({ ...judged, answers: { ...judged.answers, statuses: { 404: 7 } } })).toMatch(
+      /^7 got 404, nothing at that address; /,
+    );
   });
 
   it('of one whose requests cannot be seen in flight speaks of its connections', async () => {

@@ -281,6 +281,8 @@ describe('efficiency', () => {
     expect(why(refused, { ...refused, seq: 1 }, record(later))).toBe(
       'a limit refused 2 of 3 requests, 1 of them for good',
     );
+    // A load of one address that was refused in part did not get what it asked for.
+    expect(why(...nineOk, refused)).toBe('a limit refused 1 of 10 requests, 1 of them for good');
     // One of two twins is given up as soon as the other is answered; and a retry of a retry makes good both.
     expect(why(working, record({ ...GONE, endedMs: 221 }))).toBeUndefined();
     expect(why(gone, record({ ...GONE, arrivedMs: 2010, endedMs: 2090 }), record(later))).toBeUndefined();

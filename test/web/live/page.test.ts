@@ -116,10 +116,10 @@ describe('the live page', () => {
     await page.reload();
     await page.getByRole('link', { name: 'Judge a client' }).click();
     await page.getByRole('button', { name: 'Stop and judge' }).click();
-    await page.getByText(/^2 of 3 requests got an ok answer, /).waitFor();
+    await page.getByText(/^1 got 404, nothing at that address; 2 of 3 requests got an ok answer, /).waitFor();
     await page.getByRole('link', { name: 'Servers' }).click();
     await page.getByRole('link', { name: 'Judge a client' }).click();
-    await page.getByText(/^2 of 3 requests got an ok answer, /).waitFor();
+    await page.getByText(/^1 got 404, nothing at that address; 2 of 3 requests got an ok answer, /).waitFor();
     expect(await page.getByRole('article', { name: 'Verdict of LOCAL' }).textContent()).toContain(
       'requests3 for 3 keys',
     );
