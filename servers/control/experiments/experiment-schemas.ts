@@ -60,6 +60,9 @@ const cell = z.strictObject({
     .describe(
       'How items have ended, by kind, ok among them: while it runs as its server saw it, at the end as judged.',
     ),
+  reasons: z
+    .exactOptional(z.record(z.string(), z.int()))
+    .describe('At the end: how many failed for each reason, such as `status 418`, those that were not found aside.'),
   goodputPerSecond: z.number().describe('Those that ended ok, by the time so far.'),
   flagsFrom: z.int().describe('How many of its flags were told before those that stand here.'),
   flags: z.array(z.string()).describe('The codes of the flags that came, in order of completion.'),

@@ -5,7 +5,7 @@ import type { RunningServer } from '../../lab/running-server.ts';
 /** The fields that tell what a server does, beside those of its records. */
 const TELLING = new Set([
   ...['faults', 'faultWords', 'profile', 'schedule', 'faultChanges', 'faulted', 'efficiencyWithheld', 'shareWithheld'],
-  ...['queued', 'queuedMs', 'waiting', 'crowding'],
+  ...['queued', 'queuedMs', 'waiting', 'crowding', 'turnedAway'],
 ]);
 
 /** Whose faults are told to who leads a room alone. */

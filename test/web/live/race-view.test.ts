@@ -97,6 +97,7 @@ describe('a race on the page', () => {
     expect(texts[0]).toMatch(/1\. {1,2}sequential.*\d s.*ok\/s/);
     expect(texts[1]).toMatch(/No speed is given: the server refused \d+ of 60\./);
     expect(texts[1]).not.toMatch(/ok\/s|\d s\b/);
+    expect(texts[1]).toMatch(/✕ \d+ × status 503/);
     expect(await lane('async').locator('.place').count()).toBe(0);
     expect(await lane('async').locator('.clock').textContent()).toBe('–');
     expect(await page.locator('.ranking li').count()).toBe(1);

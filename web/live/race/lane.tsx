@@ -28,8 +28,7 @@ export function Lane({
   isNext: boolean;
 }) {
   const { client, m, state, elapsedMs, items, outcomes, goodputPerSecond, flags, error, withheld } = cell;
-  const { ok = 0, ...others } = outcomes;
-  const failed = Object.entries(others).filter(([, count]) => count > 0);
+  const { ok = 0 } = outcomes;
   return (
     <article class="lane" data-client={client} data-state={state} aria-label={`${client} with ${m} in flight`}>
       <header>
@@ -43,9 +42,9 @@ export function Lane({
           <b>{ok}</b> of {items} flags
         </span>
         {withheld === undefined && <span>{goodputPerSecond.toFixed(1)} ok/s</span>}
-        {failed.map(([kind, count]) => (
-          <span key={kind} class="failure">
-            ✕ {count} × {titleOf(kind)}
+        {failures(cell).map(([why, count]) => (
+          <span key={why} class="failure">
+            ✕ {count} × {why}
           </span>
         ))}
         <span class="state">{stateText(cell, isNext)}</span>
@@ -58,6 +57,14 @@ export function Lane({
       {(error ?? withheld) !== undefined && <p class="doubt">{error ?? `No speed is given: ${withheld}.`}</p>}
     </article>
   );
+}
+
+/** Why flags did not come, and how many for each reason; while it runs, what became of them. */
+function failures({ outcomes, reasons }: ExperimentCell): [why: string, count: number][] {
+  const { ok: _, ...others } = outcomes;
+  const kinds = Object.entries(others).filter(([kind]) => reasons === undefined || kind === 'notFound');
+  const named = kinds.map(([kind, count]): [string, number] => [titleOf(kind), count]);
+  return [...Object.entries(reasons ?? {}), ...named].filter(([, count]) => count > 0);
 }
 
 /** What an outcome is called, in words. */

@@ -128,12 +128,23 @@ function countsOf(kinds: Iterable<string>): Record<string, number> {
 function foundOut(result: CellResult | undefined): Partial<ExperimentCell> {
   if (result === undefined) return {};
   if (!isMeasured(result)) return { error: result.error };
-  const { items, elapsedMs, outcomes, goodputPerSecond, idealMs, errorShare, latencyP95Ms, efficiency, withheld } =
-    result;
+  const {
+    items,
+    elapsedMs,
+    outcomes,
+    reasons,
+    goodputPerSecond,
+    idealMs,
+    errorShare,
+    latencyP95Ms,
+    efficiency,
+    withheld,
+  } = result;
   return {
     items,
     elapsedMs,
     outcomes,
+    ...(reasons !== undefined && { reasons }),
     goodputPerSecond,
     ...(idealMs > 0 && { idealMs }),
     errorShare,
