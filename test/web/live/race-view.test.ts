@@ -217,28 +217,6 @@ describe('the race and the history', () => {
   });
 });
 
-describe('a search on the page', () => {
-  it('is for the lab’s own strategies alone', async () => {
-    await open('race');
-    await page.getByRole('checkbox', { name: 'mine' }).check();
-    await choose('What', 'tune');
-    expect(await page.getByRole('radio').count()).toBe(STRATEGY_ROWS.length);
-    expect(await page.getByRole('radio', { name: 'async' }).isChecked()).toBe(true);
-  });
-
-  it('takes all flags unless fewer are chosen, as the form says', async () => {
-    await open('race');
-    await choose('What', 'tune');
-    expect(await page.getByRole('combobox', { name: 'with' }).inputValue()).toBe('all');
-    await choose('with', '');
-    const asked = page.waitForRequest((request) => request.method() === 'POST');
-    await start();
-    expect((await asked).postDataJSON()).toEqual({ kind: 'tune', server: 'DELAY', clients: ['async'], limit: 20 });
-    await page.getByRole('button', { name: 'Cancel' }).click();
-    await page.getByText('It was cancelled').waitFor();
-  });
-});
-
 describe('a sweep on the page', () => {
   it('grows its curve level by level, says what is enough, and two of them share a chart', async () => {
     const race = await lab.start({ kind: 'race', server: 'LOCAL', clients: ['async'], limit: 1 });
@@ -287,4 +265,26 @@ describe('a sweep on the page', () => {
     await expect.poll(() => page.evaluate(isSeen)).toBe(true);
     expect(complaints).toEqual([]);
   }, 120_000);
+});
+
+describe('a search on the page', () => {
+  it('is for the lab’s own strategies alone', async () => {
+    await open('race');
+    await page.getByRole('checkbox', { name: 'mine' }).check();
+    await choose('What', 'tune');
+    expect(await page.getByRole('radio').count()).toBe(STRATEGY_ROWS.length);
+    expect(await page.getByRole('radio', { name: 'async' }).isChecked()).toBe(true);
+  });
+
+  it('takes all flags unless fewer are chosen, as the form says', async () => {
+    await open('race');
+    await choose('What', 'tune');
+    expect(await page.getByRole('combobox', { name: 'with' }).inputValue()).toBe('all');
+    await choose('with', '');
+    const asked = page.waitForRequest((request) => request.method() === 'POST');
+    await start();
+    expect((await asked).postDataJSON()).toEqual({ kind: 'tune', server: 'DELAY', clients: ['async'], limit: 20 });
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByText('It was cancelled').waitFor();
+  });
 });
