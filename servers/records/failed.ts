@@ -15,6 +15,6 @@ export function hasFailed({ ending, status = 0, failsBy }: RequestRecord): boole
 }
 
 /** Whether a request was answered whole, with a status below 400. */
-export function isOk({ ending, status = 0 }: RequestRecord): boolean {
+export function isOk({ ending, status = 0 }: Pick<RequestRecord, 'ending' | 'status'>): boolean {
   return ending === 'sent' && status < 400;
 }

@@ -89,7 +89,7 @@ export class RoomSeats implements Seats {
   async #judge(): Promise<void> {
     if (clock() < this.#restsUntilMs) return;
     const changed = [...this.#seats.values()].filter(({ hasChanged }) => hasChanged);
-    let spentMs = changed.length > 0 ? this.#judgeCrowding() : 0;
+    let spentMs = changed.length > 0 ? this.#judgeSharing() : 0;
     for (const seat of changed) {
       const begunMs = clock();
       seat.judge();
@@ -100,7 +100,7 @@ export class RoomSeats implements Seats {
   }
 
   /** @returns how long that has taken, in milliseconds */
-  #judgeCrowding(): number {
+  #judgeSharing(): number {
     if (this.#capacity === 'own') return 0;
     const begunMs = clock();
     const slotsFor = (requests: readonly Came[]) => this.#world.slotsFor(requests);

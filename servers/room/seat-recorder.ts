@@ -1,5 +1,6 @@
 import type { Ended, Failing } from '../../lib/request-record.ts';
 import type { Arrival } from '../records/arrival.ts';
+import { isOk } from '../records/failed.ts';
 import { Recorder } from '../records/recorder.ts';
 
 /** How many requests of a name's run are remembered on a server at most: so many names have a recorder on each. */
@@ -105,13 +106,14 @@ export class SeatRecorder extends Recorder {
   override end(id: number, seen: Ended, status: number, bytes: number, agoMs = 0): void {
     super.end(id, seen, status, bytes, agoMs);
     this.#changes += 1;
-    this.#quietFrom(this.#clock());
+    const nowMs = this.#clock();
+    this.#quietFrom(nowMs);
     const key = this.#keys.get(id);
     // Of a run before this one.
     if (key === undefined) return;
     this.#keys.delete(id);
-    this.#lastMs = Math.max(this.#lastMs, this.#clock() - agoMs);
-    if (seen === 'sent' && status < 400 && this.#isOk.has(key)) this.#isOk.set(key, true);
+    this.#lastMs = Math.max(this.#lastMs, nowMs - agoMs);
+    if (isOk({ ending: seen, status }) && this.#isOk.has(key)) this.#isOk.set(key, true);
   }
 
   override reset(): void {

@@ -8,7 +8,7 @@ import type { FaultChange, Verdict } from '../records/verdict-schema.ts';
 import { betterRun } from './best-run.ts';
 import type { RoomCapacity } from './room.ts';
 import { politeness, score } from './score.ts';
-import { MAX_KEYS, SeatRecorder } from './seat-recorder.ts';
+import { MAX_KEYS, type RunTally, SeatRecorder } from './seat-recorder.ts';
 import type { RunResult, SeatState } from './seat-state.ts';
 import { shareOfIdeal } from './share-of-ideal.ts';
 
@@ -102,12 +102,11 @@ export class Seat implements Seating {
     const judged = verdict(records, { label, dropped, slots, closedMs, faultChanges: this.#faultChanges });
     const profile = judged.faultChanges.length === 0 ? this.faultsNow().profile : undefined;
     const { tally } = this.recorder;
-    const share =
-      tally.flags === 0
-        ? { efficiency: undefined, efficiencyWithheld: 'no flag was asked for' }
-        : dropped > 0
-          ? shareOfRest(judged)
-          : shareOfIdeal(records, judged, { slots, profile });
+    const efficiencyWithheld = whyNoShare(judged, tally);
+    const share: Efficiency =
+      efficiencyWithheld === undefined
+        ? shareOfIdeal(records, judged, { slots, profile })
+        : { efficiency: undefined, efficiencyWithheld };
     const last: RunResult = {
       run: this.#run,
       requests: counts.requests,
@@ -136,8 +135,9 @@ export class Seat implements Seating {
   }
 }
 
-/** What is remembered of a run is not what it was: the first flags may have come with what is forgotten. */
-function shareOfRest({ requests, dropped }: Verdict): Efficiency {
-  const efficiencyWithheld = `${dropped} of ${counted(requests + dropped, 'request')} are not remembered any more, and its politeness is that of the others`;
-  return { efficiency: undefined, efficiencyWithheld };
+/** Why no ideal is asked for: it has no flag, or what is remembered of the run is not what it was, for the first flags may have come with what is forgotten. */
+function whyNoShare({ requests, dropped }: Verdict, { flags }: RunTally): string | undefined {
+  if (flags === 0) return 'no flag was asked for';
+  if (dropped === 0) return undefined;
+  return `${dropped} of ${counted(requests + dropped, 'request')} are not remembered any more, and its politeness is that of the others`;
 }

@@ -25,18 +25,22 @@ export function turnedAway(
   records: readonly RequestRecord[],
   runs: readonly CrowdedRun[],
 ): ReadonlyMap<string, TurnedAway> {
+  const isCounted = inTheRun(runs);
+  const refused = records.filter((record) => record.shed && isCounted(stayOf(record)));
+  if (refused.length === 0) return new Map();
   const stays = records.filter(({ shed }) => !shed).map(stayOf);
-  const refused = records.filter(({ shed }) => shed);
-  const places = refused.filter(({ faults }) => faults.some((fault) => PLACES.test(fault))).map(stayOf);
-  const held = sharesHeld(places.filter(inTheRun(runs)), stays);
-  const counts = Map.groupBy(refused.map(stayOf).filter(inTheRun(runs)), ({ name }) => name!);
+  const forPlaces = refused.filter(({ faults }) => faults.some((fault) => PLACES.test(fault)));
+  const held = sharesHeld(forPlaces.map(stayOf), stays);
   return new Map(
-    Array.from(counts, ([name, { length: requests }]) => {
-      const { times = 0, sums = new Map<string | undefined, number>() } = held.get(name) ?? {};
-      const heldBy = Array.from(sums, ([other, sum]) => ({ name: other, share: sum / times }));
-      const ownShare = (requests - times + (sums.get(name) ?? 0)) / requests;
-      return [name, { requests, ownShare, heldBy: heldBy.sort((a, b) => b.share - a.share).slice(0, MOST_NAMED) }];
-    }),
+    Array.from(
+      Map.groupBy(refused, ({ run }) => run!),
+      ([name, { length: requests }]) => {
+        const { times = 0, sums = new Map<string | undefined, number>() } = held.get(name) ?? {};
+        const heldBy = Array.from(sums, ([other, sum]) => ({ name: other, share: sum / times }));
+        const ownShare = (requests - times + (sums.get(name) ?? 0)) / requests;
+        return [name, { requests, ownShare, heldBy: heldBy.sort((a, b) => b.share - a.share).slice(0, MOST_NAMED) }];
+      },
+    ),
   );
 }
 

@@ -62,9 +62,10 @@ export class Runs {
     const ongoing = this.#running(servers);
     const other = ongoing.find(({ lease }) => lease?.leftMs !== 0);
     if (name === undefined && other !== undefined) throw conflict(other, servers);
-    const isFull = this.#running().length >= MAX_RUNNING;
-    const given = isFull ? this.#running().find(({ lease }) => lease?.leftMs === 0) : undefined;
-    if (isFull && given === undefined) {
+    const all = this.#running();
+    const isFull = all.length >= MAX_RUNNING;
+    const left = isFull ? all.find(({ lease }) => lease?.leftMs === 0) : undefined;
+    if (isFull && left === undefined) {
       throw new ConflictError(`${MAX_RUNNING} runs go on: stop some of them (POST /api/runs/{id}/stop)`);
     }
     const run: KeptRun = {
@@ -81,9 +82,9 @@ export class Runs {
     // Before anything is awaited: of two that start at once, one is refused.
     this.#runs.set(run.id, run);
     try {
-      const before = ongoing.filter((earlier) => name === undefined || earlier.name === name);
-      for (const earlier of new Set([...before, ...(given === undefined ? [] : [given])]))
-        await this.#giveWay(earlier, run);
+      const replaced = ongoing.filter((earlier) => name === undefined || earlier.name === name);
+      const before = all.filter((earlier) => earlier === left || replaced.includes(earlier));
+      for (const earlier of before) await this.#giveWay(earlier, run);
       if (name === undefined) await Promise.all(servers.map((server) => this.#noteOthers(run, server)));
       else for (const earlier of ongoing) if (earlier.name === undefined) noteOther(earlier, name);
       await Promise.all(servers.map((server) => begin(run, server)));

@@ -61,8 +61,9 @@ export function RaceView({
       )}
       <ForWhoLeads what="Starting and cancelling" />
       <Wrong text={said} />
-      {experiment === undefined && <p class="empty">{WHAT_HAPPENS[chosen.kind]}</p>}
-      {experiment !== undefined && (
+      {experiment === undefined ? (
+        <p class="empty">{WHAT_HAPPENS[chosen.kind]}</p>
+      ) : (
         <Course experiment={experiment} onCancel={() => send(ask('DELETE', `/api/experiments/${experiment.id}`))} />
       )}
     </section>

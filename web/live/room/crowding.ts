@@ -63,8 +63,7 @@ function shutOut({ turnedAway, last }: Seat): number {
 function refusalText({ name, seat: { turnedAway, last } }: Scored, shown: ShownName): string {
   const { ownShare, heldBy } = turnedAway!;
   const most = heldBy.find((holder) => holder.name !== name);
-  const whose =
-    most === undefined ? '' : `, ${most.name === undefined ? 'no name' : shown(most.name)} ${percent(most.share)}`;
+  const whose = most === undefined ? '' : `, ${shownOrNone(most.name, shown)} ${percent(most.share)}`;
   return `${shown(name)} was refused ${last.refused} of ${counted(last.requests, 'request')} while others held ${percent(1 - ownShare)} of the places${whose}.`;
 }
 
@@ -86,7 +85,12 @@ function atOnce({ verdict: { peakInFlight = Number.POSITIVE_INFINITY } }: Seat):
 function mostInTheWay({ crowding, queuedMs = 0, verdict }: Seat, shown: ShownName) {
   const most = crowding?.behind.find(({ name }) => name !== verdict.run);
   if (most === undefined || queuedMs === 0) return undefined;
-  return { whom: most.name === undefined ? 'no name' : shown(most.name), share: Math.min(1, most.ms / queuedMs) };
+  return { whom: shownOrNone(most.name, shown), share: Math.min(1, most.ms / queuedMs) };
+}
+
+/** How a name is shown, and those without one. */
+function shownOrNone(name: string | undefined, shown: ShownName): string {
+  return name === undefined ? 'no name' : shown(name);
 }
 
 /** 1 for who was not in anybody's line. */
