@@ -1,3 +1,4 @@
+import type { Outcome } from '../../clients/download/outcome.ts';
 import { counted } from '../../lib/units/counted.ts';
 import { outcomesFromRecords } from '../command/outcomes-from-records.ts';
 import type { Figures } from '../result/figures.ts';
@@ -16,8 +17,7 @@ export function arrived(seen: Seen, given?: string): Finding[] {
   // What is said of a flag that did come, or of another kind of failure, is not what is amiss with it.
   const misnamed = missing === undefined ? [] : toldKinds(seen).filter(({ holds }) => !holds);
   if (misnamed.length > 0) return [...misnamed, ...honest({ refuted })];
-  // All that are asked for are there.
-  const hint = missing?.kind === 'notFound' ? 'the path of a flag is in lower case, as in /flags/br/br.gif' : given;
+  const hint = pathHint(outcomes) ?? given;
   const more = others.length === 0 ? '' : `, and ${counted(others.length, 'other')} did not either`;
   const came = finding(missing === undefined, {
     good: `all ${figures.items} flags arrived`,
@@ -25,6 +25,12 @@ export function arrived(seen: Seen, given?: string): Finding[] {
     ...(hint !== undefined && { hint }),
   });
   return [came, ...honest({ refuted })];
+}
+
+/** What to look at where the first flag that has not come is said not to be there: all that a client is given are. */
+export function pathHint(outcomes: readonly Outcome[]): string | undefined {
+  const first = outcomes.find(({ kind }) => kind !== 'ok');
+  return first?.kind === 'notFound' ? 'the path of a flag is in lower case, as in /flags/br/br.gif' : undefined;
 }
 
 /** What the server refutes of the client's word, but for m, which `peak` is about; nothing where it refutes nothing. */
@@ -38,14 +44,19 @@ export function onServer({ verdict: { label } }: Pick<Seen, 'verdict'>, findings
   return findings.map((one) => ({ ...one, saw: `${label}: ${one.saw}` }));
 }
 
+/** What to look at where a client has not asked for what it was given. */
+const ASK_FOR_ALL =
+  'ask the server for each code that your client is given: what became of a flag only its answer tells';
+
 /** Whether each flag of the round was asked for, and once. */
 export function askedOnce({ records, plan: { downloads } }: Pick<Seen, 'records' | 'plan'>): Finding {
   const codes = downloads.map(({ code }) => code);
   const times = outcomesFromRecords(records, codes).map(({ requests }) => requests);
   const never = times.filter((count) => count === 0).length;
-  const hint = 'ask the server for each code that your client is given: what became of a flag only its answer tells';
-  if (never > 0)
-    return { holds: false, saw: `your client never asked for ${never} of ${counted(codes.length, 'flag')}`, hint };
+  if (never > 0) {
+    const saw = `your client never asked for ${never} of ${counted(codes.length, 'flag')}`;
+    return { holds: false, saw, hint: ASK_FOR_ALL };
+  }
   const requests = times.reduce((sum, count) => sum + count, 0);
   return finding(requests === codes.length, {
     good: `each of ${counted(codes.length, 'flag')} was asked for once`,
@@ -72,6 +83,6 @@ export function peak(
   return finding(peakInFlight >= least && peakInFlight <= most, {
     good: saw,
     bad: `${saw}; the exercise needs ${needs}`,
-    hint: peakInFlight < least ? tooFew : tooMany,
+    hint: peakInFlight === 0 ? ASK_FOR_ALL : peakInFlight < least ? tooFew : tooMany,
   });
 }

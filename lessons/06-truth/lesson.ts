@@ -1,5 +1,5 @@
 import { outcomesFromRecords } from '../../bench/command/outcomes-from-records.ts';
-import { askedOnce, honest } from '../../bench/lesson/common-findings.ts';
+import { askedOnce, honest, pathHint } from '../../bench/lesson/common-findings.ts';
 import { type Finding, finding } from '../../bench/lesson/finding.ts';
 import type { Lesson } from '../../bench/lesson/lesson.ts';
 import { cellOf } from '../../bench/lesson/run-of-lesson.ts';
@@ -82,10 +82,17 @@ function saidOk({ claimed }: Seen): string[] {
     .sort();
 }
 
+/** What became of each flag, by the records of the server. */
+function served({ records, plan: { downloads } }: Seen) {
+  return outcomesFromRecords(
+    records,
+    downloads.map(({ code }) => code),
+  );
+}
+
 /** The flags that the server has sent whole. */
-function sentOk({ records, plan }: Seen): string[] {
-  const codes = plan.downloads.map(({ code }) => code);
-  return outcomesFromRecords(records, codes)
+function sentOk(seen: Seen): string[] {
+  return served(seen)
     .filter(({ kind }) => kind === 'ok')
     .map(({ code }) => code)
     .sort();
@@ -117,7 +124,12 @@ function counts(seen: Seen): Finding {
   const printed = isCommand ? numberIn(seen.printed) : said.length;
   if (printed === undefined) {
     const hint = 'print how many flags have come as the last line: a number, and the word flags after it';
-    return { holds: false, saw: 'your client did not say how many flags it has got', hint };
+    const last = shortened(seen.printed ?? '', SHOWN);
+    const saw =
+      last === ''
+        ? 'your client did not say how many flags it has got'
+        : `the last line of your client, "${last}", does not say how many flags it has got`;
+    return { holds: false, saw, hint };
   }
   const count = Number(printed);
   const words = isCommand && seen.printed !== counted(count, 'flag') ? ` ("${shortened(seen.printed, SHOWN)}")` : '';
@@ -137,6 +149,6 @@ function counts(seen: Seen): Finding {
   return finding(sent.length === planned, {
     good: saw,
     bad: `${saw}, and would have sent ${planned}`,
-    hint: 'ask with GET, and let each answer come to its end',
+    hint: pathHint(served(seen)) ?? 'ask with GET, and let each answer come to its end',
   });
 }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Lesson } from '../../../bench/lesson/lesson.ts';
@@ -34,15 +34,17 @@ const README = 'README.md';
 /**
  * Copies a lesson's code to a folder, and what it imports beside it.
  *
- * @throws UsageError when that lesson is there already, OutputError when the folder cannot be written
+ * @throws UsageError when that lesson is there already, or the folder is a file, OutputError when the folder cannot be written
  */
 export async function ejectLesson({ number, folder }: Lesson, target: string, context: CommandContext): Promise<void> {
   const there = join(target, folder);
   if (existsSync(there)) throw new UsageError(`${there} is there already: give another folder, or move it away`);
-  // Beside the lessons there will be what others hand in.
-  const isNew = !existsSync(target) || readdirSync(target).length === 0;
+  if (statSync(target, { throwIfNoEntry: false })?.isDirectory() === false)
+    throw new UsageError(`${target} is a file: give the folder that the lesson is to be copied to`);
   const source = dirname(lessonFile(folder, README));
   try {
+    // Beside the lessons there will be what others hand in.
+    const isNew = !existsSync(target) || readdirSync(target).length === 0;
     // It would never come to an end where a folder cannot be made below one that is there, as in /proc.
     makeFolder(there);
     await cp(source, there, { recursive: true, filter: (path) => path !== join(source, JUDGE) && isOwn(path) });

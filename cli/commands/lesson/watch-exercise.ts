@@ -1,4 +1,4 @@
-import { readFile, watch } from 'node:fs/promises';
+import { readFile, stat, watch } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { Lesson } from '../../../bench/lesson/lesson.ts';
 import { TrialServers } from '../../../bench/lesson/trial-servers.ts';
@@ -73,38 +73,52 @@ async function judgeSaves(
 }
 
 /**
- * What a file holds, and what it holds whenever that has changed.
+ * Comes when a file is there, and whenever it has been saved, be it with the same text.
  *
  * @param gone called when it is not there any more
  */
-async function* saves(file: string, signal: AbortSignal, gone: () => void): AsyncGenerator<string> {
+async function* saves(file: string, signal: AbortSignal, gone: () => void): AsyncGenerator<void> {
   // The folder: many editors write another file and give it this one's name.
   const changes = watch(dirname(file), { signal });
   // Looked at from before it is read, so that no save is lost.
   let change = changes.next();
   change.catch(() => {}); // It may be called off before anybody waits for it.
-  let seen: string | undefined = await readFile(file, 'utf8');
-  yield seen;
+  let seen = await saved(file);
+  yield;
   for (; ; change = changes.next()) {
     const { done, value } = await change;
     if (done) return;
     if (value.filename !== basename(file)) continue;
-    const text = await heldBy(file, signal);
-    if (text === undefined) {
+    const now = await savedAgain(file, signal);
+    if (now === undefined) {
       if (seen !== undefined) gone();
       seen = undefined;
     }
-    // Some editors empty a file before they write it.
-    if (text === undefined || text === seen || text.trim() === '') continue;
-    seen = text;
-    yield text;
+    // One save is told several times, and some editors empty a file before they write it.
+    if (now === undefined || now === seen || now === EMPTY) continue;
+    seen = now;
+    yield;
   }
 }
 
-/** What a file holds; undefined where it is gone for longer than another one takes to come to its place. */
-async function heldBy(file: string, signal: AbortSignal): Promise<string | undefined> {
-  const text = await readFile(file, 'utf8').catch(() => undefined);
-  if (text !== undefined) return text;
+/** How a file was saved that has nothing in it. */
+const EMPTY = '';
+
+/** What tells one save of a file from another: what it holds, and when that was written; undefined where it is not there. */
+async function saved(file: string): Promise<string | undefined> {
+  try {
+    const text = await readFile(file, 'utf8');
+    const { mtimeNs } = await stat(file, { bigint: true });
+    return text.trim() === '' ? EMPTY : `${mtimeNs} ${text}`;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The same, and undefined only where it is gone for longer than another one takes to come to its place. */
+async function savedAgain(file: string, signal: AbortSignal): Promise<string | undefined> {
+  const now = await saved(file);
+  if (now !== undefined) return now;
   await sleep(REPLACED_MS, signal);
-  return await readFile(file, 'utf8').catch(() => undefined);
+  return await saved(file);
 }

@@ -14,6 +14,7 @@ judgedExercises('02-slots', {
       /when the last 15 requests were sent, \d\.\d were in flight.*needs 6[\s\S]*hint: a share of the codes/,
   },
   others: {
+    'truth/asks-for-nothing.ts': /had 0 requests in flight.*needs 10[\s\S]*hint: ask the server for each code/,
     'overlapping.ts': /of 55 requests were sent as soon as a slot was free; the exercise needs 28[\s\S]*hint: wait/,
     'pauses.ts': /the exercise needs (?:28|10)[\s\S]*hint: (?:wait neither|a loop that waits)/,
     'slots-in-batches.ts':

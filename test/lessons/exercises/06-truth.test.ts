@@ -17,6 +17,9 @@ judgedExercises('06-truth', {
     'truth/asks-for-one.ts': /never asked for 99 of 100 flags[\s\S]*hint: ask the server for each code/,
     'truth/asks-with-head.ts':
       /sent 0 whole, and would have sent 71[\s\S]*hint: ask with GET, and let each answer come/,
+    'truth/upper-case.ts':
+      /sent 0 whole, and would have sent 71[\s\S]*hint: the path of a flag is in lower case, as in /,
+    'truth/done.py': /✗ MIXED: the last line of your client, "done", does not say how many .*\n *hint: print how many/,
     'truth/constant.py':
       /✗ WORSE: your client counted 71 flags, the server sent 30 whole: it counted 41 that never came/,
     'truth/other-kinds.ts':

@@ -237,6 +237,9 @@ describe('an exercise that is judged', () => {
     await expect.poll(() => context.stdout.text).toContain(`Judging ${file} ...`);
     await expect.poll(() => context.stdout.text).toMatch(/^Not yet: your client had 1 request in flight/m);
     await expect.poll(() => context.stdout.text).toContain('to be saved');
+    const before = context.stdout.text.length;
+    await writeFile(file, await readFile(file));
+    await expect.poll(() => context.stdout.text.slice(before)).toMatch(/^Not yet: [\s\S]*to be saved/m);
     await rm(file);
     await expect
       .poll(() => context.stdout.text)

@@ -63,6 +63,17 @@ describe('flaglab lesson', () => {
     expect(context.stdout.text).not.toContain('$ npx');
   });
 
+  it('does not guess whether 1,000 is one or a thousand', async () => {
+    for (const [typed, grouped, fraction] of [
+      ['1,000', '1000', '1.000'],
+      ['12,345', '12345', '12.345'],
+    ]) {
+      const { code, stderr } = await runInMemory(['lesson', '2', '--predict', typed!]);
+      expect(stderr).toContain(`"${typed}" may be ${grouped} or ${fraction}: write the one that you mean\n`);
+      expect(code).toBe(2);
+    }
+  });
+
   it.each([
     [['chek', '2'], 'lesson has no command "chek": did you mean npx flaglab lesson check 2?'],
     [['wach'], 'lesson has no command "wach": did you mean npx flaglab lesson watch?'],
@@ -85,6 +96,18 @@ describe('flaglab lesson', () => {
       code: 1,
       stderr: 'error: /proc/workshop cannot be written: no such file or directory\n',
     });
+  });
+
+  it('copies nothing to a file', async () => {
+    await using folder = await temporaryFolder();
+    const file = join(folder.path, 'afile');
+    await writeFile(file, 'mine');
+    const { code, stderr } = await runInMemory(['lesson', '3', '--eject', file]);
+    expect(stderr).toContain(`error: ${file} is a file: give the folder that the lesson is to be copied to\n`);
+    expect(code).toBe(2);
+    const below = await runInMemory(['lesson', '3', '--eject', join(file, 'workshop')]);
+    expect(below.stderr).toMatch(/^error: .*afile\/workshop cannot be written: /);
+    expect(below.code).toBe(1);
   });
 
   it('copies what a lesson has typed as it is typed of the copy', async () => {
