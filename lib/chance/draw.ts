@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { hash } from './hash.ts';
 
 /** A stream of uniform draws: `draw(n)` is in [0, 1) and is always the same for the same n. */
 export type Draw = (n: number) => number;

@@ -1,5 +1,5 @@
-import { hash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { hash } from '../../lib/chance/hash.ts';
 import { LateAnswer } from '../faults/answer/late-answer.ts';
 import type { FaultWorld } from '../faults/fault-world.ts';
 import { sendError } from '../http/send-error.ts';
