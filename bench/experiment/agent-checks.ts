@@ -67,10 +67,13 @@ const slowAgents: AgentCheck = (name, { spread, seen: { records }, figures: { el
     return [{ agent, tookMs, leastMs: takenInTurn(heldMs, m) }];
   });
   const usual = Math.min(...paces.map(slowness));
+  const quickestMs = Math.min(...paces.map(({ tookMs }) => tookMs));
+  // Where the server holds next to nothing, that tells little: nobody would have been done before the quickest was.
+  const expectedMs = ({ leastMs }: Pace) => Math.max(usual * leastMs, quickestMs);
   const worthMs = Math.max(LOST_MS, LOST_SHARE * elapsedMs);
-  const slow = paces.filter((pace) => slowness(pace) > SLOWER * usual && pace.tookMs - usual * pace.leastMs > worthMs);
+  const slow = paces.filter((pace) => slowness(pace) > SLOWER * usual && pace.tookMs - expectedMs(pace) > worthMs);
   if (slow.length === 0) return undefined;
-  const message = `${name}: ${slow.map((pace) => slowText(pace, usual)).join(', ')}`;
+  const message = `${name}: ${slow.map((pace) => slowText(pace, expectedMs(pace))).join(', ')}`;
   return { kind: 'slow-agent', message, hint: 'close other programs on that machine, or leave it out' };
 };
 
@@ -122,8 +125,8 @@ function slowness({ tookMs, leastMs }: Pace): number {
   return tookMs / leastMs;
 }
 
-function slowText({ agent, tookMs, leastMs }: Pace, usual: number): string {
-  return `agent ${agent} needed ${DURATION.text(tookMs)}, and as quick as the quickest it would have been ${DURATION.text(usual * leastMs)}`;
+function slowText({ agent, tookMs }: Pace, expectedMs: number): string {
+  return `agent ${agent} needed ${DURATION.text(tookMs)}, and as quick as the quickest it would have been ${DURATION.text(expectedMs)}`;
 }
 
 function lateText(share: AgentShare): string {

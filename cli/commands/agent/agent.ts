@@ -74,7 +74,8 @@ function eventText(event: AgentEvent): string {
 
 function failedText({ share, run }: Extract<AgentEvent, { type: 'failed' }>): string {
   if (share !== undefined) return shareText(share);
-  return run === undefined ? 'a job' : `a share of ${run}`;
+  // Whatever others have put into the queue is told in one line.
+  return run === undefined ? 'a job' : `a share of ${run.replaceAll(/\s+/g, ' ')}`;
 }
 
 function shareText({ index, of, cell, task }: Extract<AgentEvent, { type: 'held' }>['share']): string {
