@@ -33,7 +33,7 @@ export class Seat implements Seating {
   #state: SeatState | undefined;
   #judgedChanges = 0;
   #best: RunResult | undefined;
-  /** The share of the places that it held itself when it was turned away: that of who has them to itself, unless more is known. */
+  /** The share of the server that it took up itself when it was turned away: that of who has it to itself, unless more is known. */
   ownShare = 1;
 
   /** @param clock milliseconds from a monotonic clock */

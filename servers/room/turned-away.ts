@@ -1,22 +1,22 @@
 import type { RequestRecord } from '../../lib/request-record.ts';
 import { type CrowdedRun, inTheRun, MOST_NAMED, type Stay, stayOf } from './crowding.ts';
 
-/** What of a name's requests a server with shared places has turned away, and who held the places then. */
+/** What of a name's requests a server with shared limits has turned away, and who took up the server then. */
 export interface TurnedAway {
   /** How many. */
   readonly requests: number;
-  /** The share of the places, slots and line, that it held itself at those moments on average, from 0 to 1; of a limit that is no matter of places, all. */
+  /** The share that it took up itself at those moments on average, from 0 to 1: of the places, slots and line, or of what a rate let through. */
   readonly ownShare: number;
-  /** Who held the places, each with its share of them on average, the most first, five at most; itself among them. */
+  /** Who took it up, each with its share on average, the most first, five at most; itself among them. */
   readonly heldBy: readonly { readonly name: string | undefined; readonly share: number }[];
 }
 
-/** How the limit is called that turns away for want of places. */
-const PLACES = /^capacity\b/;
+/** How the limit is called that turns away what comes too soon after others; where it does not, places are wanting. */
+const RATE = /^rate\b/;
 
 /**
- * Who held the places of a server when requests were turned away: who asks for little is refused what others hold, and that is
- * not its own doing.
+ * Who took up a server when requests were turned away: who asks for little is refused what others hold, and that is not its own
+ * doing. Where a rate turns away, it is who was let through the last: on average that is each by its share of what was.
  *
  * @param records of all names, as far as they are remembered
  * @returns by name, of those that were turned away in their run
@@ -29,8 +29,10 @@ export function turnedAway(
   const refused = records.filter((record) => record.shed && isCounted(stayOf(record)));
   if (refused.length === 0) return new Map();
   const stays = records.filter(({ shed }) => !shed).map(stayOf);
-  const forPlaces = refused.filter(({ faults }) => faults.some((fault) => PLACES.test(fault)));
-  const held = sharesHeld(forPlaces.map(stayOf), stays);
+  const isTooSoon = ({ faults }: RequestRecord) => faults.some((fault) => RATE.test(fault));
+  const tooSoon = refused.filter(isTooSoon).map(stayOf);
+  const forPlaces = refused.filter((record) => !isTooSoon(record)).map(stayOf);
+  const held = sharesHeld({ forPlaces, tooSoon }, stays);
   return new Map(
     Array.from(
       Map.groupBy(refused, ({ run }) => run!),
@@ -49,28 +51,36 @@ interface Held {
   readonly sums: Map<string | undefined, number>;
 }
 
-/** For each name that was turned away, how often somebody held places then, and the shares of them that each name held, summed up. */
-function sharesHeld(refused: readonly Stay[], stays: readonly Stay[]): ReadonlyMap<string, Held> {
+/** For each name that was turned away, how often somebody took up the server then, and the shares of it that each name had, summed up. */
+function sharesHeld(
+  { forPlaces, tooSoon }: { readonly forPlaces: readonly Stay[]; readonly tooSoon: readonly Stay[] },
+  stays: readonly Stay[],
+): ReadonlyMap<string, Held> {
   const present = new Map<string | undefined, number>();
+  let last = new Map<string | undefined, number>();
   const byName = new Map<string, Held>();
-  let total = 0;
   const hold = ({ name }: Stay, by: number) => {
     const count = (present.get(name) ?? 0) + by;
     if (count === 0) present.delete(name);
     else present.set(name, count);
-    total += by;
   };
-  const turnAway = ({ name }: Stay) => {
-    if (total === 0) return;
+  const come = (stay: Stay) => {
+    hold(stay, 1);
+    last = new Map([[stay.name, 1]]);
+  };
+  const turnAway = ({ name }: Stay, by: ReadonlyMap<string | undefined, number>) => {
+    if (by.size === 0) return;
     const held = byName.get(name!) ?? { times: 0, sums: new Map() };
     byName.set(name!, held);
     held.times += 1;
-    for (const [other, count] of present) held.sums.set(other, (held.sums.get(other) ?? 0) + count / total);
+    const total = [...by.values()].reduce((sum, count) => sum + count, 0);
+    for (const [other, count] of by) held.sums.set(other, (held.sums.get(other) ?? 0) + count / total);
   };
   // Whoever comes and goes at the same moment held a place then.
   const moments = [
-    ...stays.map((stay) => ({ atMs: stay.fromMs, happens: () => hold(stay, 1) })),
-    ...refused.map((stay) => ({ atMs: stay.fromMs, happens: () => turnAway(stay) })),
+    ...stays.map((stay) => ({ atMs: stay.fromMs, happens: () => come(stay) })),
+    ...forPlaces.map((stay) => ({ atMs: stay.fromMs, happens: () => turnAway(stay, present) })),
+    ...tooSoon.map((stay) => ({ atMs: stay.fromMs, happens: () => turnAway(stay, last) })),
     ...stays.map((stay) => ({ atMs: stay.endMs, happens: () => hold(stay, -1) })),
   ];
   for (const { happens } of moments.sort((a, b) => a.atMs - b.atMs)) happens();

@@ -31,7 +31,7 @@ const runResult = z.strictObject({
   politeness: z
     .number()
     .describe(
-      'From 0 to 1: requests turned away, Retry-After broken, repeats, retries and connections make it less. Where places are shared, what was turned away counts by the share of them that the name held itself.',
+      'From 0 to 1: requests turned away, Retry-After broken, repeats, retries and connections make it less. Where limits are shared, what was turned away counts by the share of them that the name took up itself.',
     ),
   score: z
     .number()
@@ -57,12 +57,12 @@ const turnedAwayState = z.strictObject({
   ownShare: z
     .number()
     .describe(
-      'The share of the places, slots and line, that the name held itself at those moments on average, 0 to 1; of a limit that is no matter of places, all.',
+      'The share that the name took up itself at those moments on average, 0 to 1: of the places, slots and line, or of what a rate let through.',
     ),
   heldBy: z
     .array(z.strictObject({ name: z.string().optional().describe('Absent for those without one.'), share: z.number() }))
     .readonly()
-    .describe('Who held the places then, each its share of them, the most first, five at most; itself among them.'),
+    .describe('Who took them up then, each its share, the most first, five at most; itself among them.'),
 });
 
 const seatState = z.strictObject({

@@ -38,11 +38,28 @@ it('shares a refusal out among those who held the places then', () => {
   );
 });
 
-it('is the doing of who had all places, and of who has asked too often', () => {
+it('is the doing of who had all places, and of who has asked too often by itself', () => {
   const own = [came('red', 0, 100), came('red', 10, undefined)];
   expect(turnedAway(own, RUNS).get('red')).toMatchObject({ ownShare: 1, heldBy: [{ name: 'red', share: 1 }] });
-  const often = [came('blue', 0, 100), came('red', 10, undefined, 'rate')];
-  expect(turnedAway(often, RUNS).get('red')).toEqual({ requests: 1, ownShare: 1, heldBy: [] });
+  const often = [came('blue', 0, 100), came('red', 5, 1), came('red', 10, undefined, 'rate')];
+  expect(turnedAway(often, RUNS).get('red')).toMatchObject({ requests: 1, ownShare: 1 });
+  const first = [came('red', 10, undefined, 'rate')];
+  expect(turnedAway(first, RUNS).get('red')).toEqual({ requests: 1, ownShare: 1, heldBy: [] });
+});
+
+it('is the doing of others whom a rate let through before, whoever is still there', () => {
+  const records = [
+    ...[came('red', 0, 100), came('blue', 10, 1), came('red', 20, undefined, 'rate')],
+    ...[
+      came('blue', 30, 1),
+      came('red', 40, undefined, 'rate'),
+      came('red', 50, 1),
+      came('red', 60, undefined, 'rate'),
+    ],
+  ];
+  const { requests, ownShare, heldBy } = turnedAway(records, RUNS).get('red')!;
+  expect({ requests, heldBy: heldBy.map(({ name }) => name) }).toEqual({ requests: 3, heldBy: ['blue', 'red'] });
+  expect(ownShare).toBeCloseTo(1 / 3, 10);
 });
 
 it('counts a place until it is given back, one that nobody with a name holds too, and leaves out runs before', () => {

@@ -61,7 +61,7 @@ describe('what sharing has cost', () => {
       return { name, seat: { verdict: { run: name, peakInFlight: 2 }, last, turnedAway } as unknown as Seat };
     };
     expect(crowdingTexts([refused('meek', 0.04, 'greedy'), refused('greedy', 0.97, 'greedy')], shown)).toEqual([
-      'meek was refused 20 of 30 requests while others held 96 % of the places, greedy 90 %.',
+      'meek was refused 20 of 30 requests while others took up 96 % of the server, greedy 90 %.',
     ]);
   });
 

@@ -64,7 +64,7 @@ function refusalText({ name, seat: { turnedAway, last } }: Scored, shown: ShownN
   const { ownShare, heldBy } = turnedAway!;
   const most = heldBy.find((holder) => holder.name !== name);
   const whose = most === undefined ? '' : `, ${shownOrNone(most.name, shown)} ${percent(most.share)}`;
-  return `${shown(name)} was refused ${last.refused} of ${counted(last.requests, 'request')} while others held ${percent(1 - ownShare)} of the places${whose}.`;
+  return `${shown(name)} was refused ${last.refused} of ${counted(last.requests, 'request')} while others took up ${percent(1 - ownShare)} of the server${whose}.`;
 }
 
 function lossText({ seat }: Scored, shown: ShownName): string {
