@@ -29,12 +29,12 @@ export type Scored = Pick<
  *                × min(1, 2 / amplification)
  *                × (1 − 0.1 × (connections − peakConnections) / requests)
  *
- * that is the share of its requests that no limit had to turn away, where places are shared counted by the share of them that it
- * held itself then; of the answers with Retry-After those that it obeyed; of what it asked for besides retries what it did not
+ * that is the share of its requests that no limit had to turn away, where limits are shared counted by the share of them that it
+ * took up itself then; of the answers with Retry-After those that it obeyed; of what it asked for besides retries what it did not
  * have yet; nothing lost up to two requests for each that is no retry; and a tenth lost by whoever opens a connection for each
  * request. 1 for who has asked for nothing.
  *
- * @param ownShare of the places, of a server that is shared, when its requests were turned away; 0 to 1
+ * @param ownShare of what it took up of a server that is shared, when its requests were turned away; 0 to 1
  */
 export function politeness(verdict: Omit<Scored, 'efficiency'>, ownShare = 1): number {
   const { requests, keys, shed, repeats, amplification, connections, peakConnections, retryAfter } = verdict;

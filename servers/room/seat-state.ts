@@ -40,6 +40,6 @@ export interface SeatState {
   readonly best: RunResult;
   /** What it lost to others in this run; absent where nothing waited, or each has slots of its own. */
   readonly crowding?: Crowding | undefined;
-  /** What of this run was turned away, and who held the places then; absent where nothing was, or each has places of its own. */
+  /** What of this run was turned away, and who took up the server then; absent where nothing was, or each has limits of its own. */
   readonly turnedAway?: TurnedAway | undefined;
 }

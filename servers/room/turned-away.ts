@@ -29,10 +29,7 @@ export function turnedAway(
   const refused = records.filter((record) => record.shed && isCounted(stayOf(record)));
   if (refused.length === 0) return new Map();
   const stays = records.filter(({ shed }) => !shed).map(stayOf);
-  const isTooSoon = ({ faults }: RequestRecord) => faults.some((fault) => RATE.test(fault));
-  const tooSoon = refused.filter(isTooSoon).map(stayOf);
-  const forPlaces = refused.filter((record) => !isTooSoon(record)).map(stayOf);
-  const held = sharesHeld({ forPlaces, tooSoon }, stays);
+  const held = sharesHeld(refused, stays);
   return new Map(
     Array.from(
       Map.groupBy(refused, ({ run }) => run!),
@@ -52,35 +49,35 @@ interface Held {
 }
 
 /** For each name that was turned away, how often somebody took up the server then, and the shares of it that each name had, summed up. */
-function sharesHeld(
-  { forPlaces, tooSoon }: { readonly forPlaces: readonly Stay[]; readonly tooSoon: readonly Stay[] },
-  stays: readonly Stay[],
-): ReadonlyMap<string, Held> {
+function sharesHeld(refused: readonly RequestRecord[], stays: readonly Stay[]): ReadonlyMap<string, Held> {
   const present = new Map<string | undefined, number>();
-  let last = new Map<string | undefined, number>();
   const byName = new Map<string, Held>();
+  let total = 0;
+  let last: Stay | undefined;
   const hold = ({ name }: Stay, by: number) => {
     const count = (present.get(name) ?? 0) + by;
     if (count === 0) present.delete(name);
     else present.set(name, count);
+    total += by;
   };
   const come = (stay: Stay) => {
     hold(stay, 1);
-    last = new Map([[stay.name, 1]]);
+    last = stay;
   };
-  const turnAway = ({ name }: Stay, by: ReadonlyMap<string | undefined, number>) => {
-    if (by.size === 0) return;
-    const held = byName.get(name!) ?? { times: 0, sums: new Map() };
-    byName.set(name!, held);
+  const turnAway = ({ run, faults }: RequestRecord) => {
+    const isTooSoon = faults.some((fault) => RATE.test(fault));
+    if (isTooSoon ? last === undefined : total === 0) return;
+    const held = byName.get(run!) ?? { times: 0, sums: new Map() };
+    byName.set(run!, held);
     held.times += 1;
-    const total = [...by.values()].reduce((sum, count) => sum + count, 0);
-    for (const [other, count] of by) held.sums.set(other, (held.sums.get(other) ?? 0) + count / total);
+    const add = (other: string | undefined, share: number) => held.sums.set(other, (held.sums.get(other) ?? 0) + share);
+    if (isTooSoon) add(last!.name, 1);
+    else for (const [other, count] of present) add(other, count / total);
   };
   // Whoever comes and goes at the same moment held a place then.
   const moments = [
     ...stays.map((stay) => ({ atMs: stay.fromMs, happens: () => come(stay) })),
-    ...forPlaces.map((stay) => ({ atMs: stay.fromMs, happens: () => turnAway(stay, present) })),
-    ...tooSoon.map((stay) => ({ atMs: stay.fromMs, happens: () => turnAway(stay, last) })),
+    ...refused.map((record) => ({ atMs: stayOf(record).fromMs, happens: () => turnAway(record) })),
     ...stays.map((stay) => ({ atMs: stay.endMs, happens: () => hold(stay, -1) })),
   ];
   for (const { happens } of moments.sort((a, b) => a.atMs - b.atMs)) happens();

@@ -28,7 +28,9 @@ export async function agent(options: AgentOptions, context: CommandContext): Pro
   using _parent = options.exitWithParent === true ? endWithParent(context) : undefined;
   const missed = (message: string) => note(context, message);
   using link = await RedisLink.open(options.redis, { missed });
-  const working = new Agent(link, self, (event) => print(context, eventText(event)));
+  // In one line, whatever others have put into the queue.
+  const told = (event: AgentEvent) => print(context, eventText(event).replaceAll(/\s+/g, ' '));
+  const working = new Agent(link, self, told);
   print(context, `${self.name} (${counted(self.cores, 'core')}) waits for work at ${link.address}`);
   interrupt.signal.addEventListener('abort', () => {
     if (working.isRunning) note(context, 'Finishing its share first; Ctrl-C once more gives it up.');
@@ -74,8 +76,7 @@ function eventText(event: AgentEvent): string {
 
 function failedText({ share, run }: Extract<AgentEvent, { type: 'failed' }>): string {
   if (share !== undefined) return shareText(share);
-  // Whatever others have put into the queue is told in one line.
-  return run === undefined ? 'a job' : `a share of ${run.replaceAll(/\s+/g, ' ')}`;
+  return run === undefined ? 'a job' : `a share of ${run}`;
 }
 
 function shareText({ index, of, cell, task }: Extract<AgentEvent, { type: 'held' }>['share']): string {

@@ -119,7 +119,7 @@ export class Board {
 
 /**
  * How fast a name's requests were answered, as a share of how fast they would have been without the others: 1 where they never
- * waited. One that was turned away while others held the places was not answered at all.
+ * waited. One that was turned away while others took up the server was not answered at all.
  */
 function shareOfAlone({ crowding, turnedAway, last: { requests, refused } }: SeatState): number {
   const answered = turnedAway === undefined ? 1 : 1 - ((1 - turnedAway.ownShare) * refused) / requests;

@@ -100,7 +100,7 @@ const roomServer = z.strictObject({
     .number()
     .optional()
     .describe(
-      "Jain's index (R. Jain, D. Chiu, W. Hawe, 1984) of how fast the requests of each name were answered in its last run, as a share of how fast they would have been without the others: 1 where all were slowed down alike, or nobody was; 1/n where one of n was not, and the others had to wait for ever. What was turned away while others held the places was not answered. Absent for fewer than two names, and where each has a capacity of its own.",
+      "Jain's index (R. Jain, D. Chiu, W. Hawe, 1984) of how fast the requests of each name were answered in its last run, as a share of how fast they would have been without the others: 1 where all were slowed down alike, or nobody was; 1/n where one of n was not, and the others had to wait for ever. What was turned away while others took up the server was not answered. Absent for fewer than two names, and where each has a capacity of its own.",
     ),
 });
 

@@ -180,6 +180,8 @@ describe('a job that is none', () => {
       await agent.saying('a job: not done: what is in the queue is no share of a cell');
       await queue.add('share', { version: '0.0.1', bench: 'somebody', run: 'the\nold', index: 0 });
       await agent.saying('a share of the old: not done: the share is of version 0.0.1 of the lab, this agent of');
+      await queue.add('share', { version: '0\n1', bench: 'somebody', run: 'old', index: 0 });
+      await agent.saying('a share of old: not done: the share is of version 0 1 of the lab');
       await connection.del(leaseKey(id));
       await agent.saying('is free again');
       const { code, result } = await spreadBench(address(), 1, ...CELL);
