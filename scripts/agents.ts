@@ -23,22 +23,30 @@ await using redis = given === undefined ? await redisOrAdvice() : undefined;
 const url = given ?? redis!.url;
 const shown = withoutPassword(url);
 await using started = new AsyncDisposableStack();
+const waiting = new Set<string>();
 const agents = AGENTS.map((name) => {
-  // Its first line begins with its name.
-  const agent = startAgent(name, url, (line) => console.log(line.startsWith(name) ? line : `${name}: ${line}`));
+  const agent = startAgent(name, url, (line) => {
+    // Its first line, that it waits for work, begins with its name.
+    const isFirst = line.startsWith(name);
+    console.log(isFirst ? line : `${name}: ${line}`);
+    if (isFirst && waiting.add(name).size === AGENTS.length) sayHowToUse();
+  });
   // One that ended by itself has said why, and one that is to end has not died.
   agent.ended.then(([, signal]) => {
     if (signal !== null && !isStopping) console.error(`${name} has died (${signal}); the others go on.`);
   });
   return started.use(agent);
 });
-console.log(`In another terminal:
-  npx flaglab bench -s DELAY -c async -m 100 --all --redis ${shown} --agents ${AGENTS.length}
-${shown === url ? '' : 'with its password instead of …. '}Ctrl-C ends all of it.`);
 const nobodyIsLeft = Promise.all(agents.map(({ ended }) => ended)).then(() => undefined);
 const signal = await Promise.race([asked.promise, nobodyIsLeft]);
 isStopping = true;
 if (signal === undefined) process.exitCode = 1;
+
+function sayHowToUse(): void {
+  console.log(`In another terminal:
+  npx flaglab bench -s DELAY -c async -m 100 --all --redis ${shown} --agents ${AGENTS.length}
+${shown === url ? '' : 'with its password instead of …. '}Ctrl-C ends all of it.`);
+}
 
 function requireRedisUrl(text: string): void {
   try {

@@ -30,6 +30,9 @@ const RUN_LOOK_MS = 200;
 /** An agent whose bench is not told at so many looks in turn is free: where Redis was away, the bench says itself again soon. */
 const FREE_LOOKS = 3;
 
+/** Servers that their bench reaches, and an agent does not. */
+const FROM_ELSEWHERE = ': from other machines that takes npx flaglab serve --host, and --attach';
+
 /** An agent: does shares of cells for one bench at a time, and one share at a time. */
 export class Agent {
   readonly #link: RedisLink;
@@ -177,7 +180,7 @@ export class Agent {
     };
     using _watched = this.#watch(share, over, tell);
     try {
-      const ask = serverClock(share.control);
+      const ask = serverClock(share.control, FROM_ELSEWHERE);
       const done = await runShare(share, {
         agent: this.#self.name,
         ask,

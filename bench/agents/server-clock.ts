@@ -42,16 +42,16 @@ export async function readClock(ask: AskClock, nowMs: () => number = monotonicMs
  * address it is told by a job.
  *
  * @param control such as `http://localhost:8080`
+ * @param advice what to do where nobody answers there
  * @throws LabError when asked and nobody answers, or it is no control API
  */
-export function serverClock(control: string): AskClock {
+export function serverClock(control: string, advice = ''): AskClock {
   const url = new URL('/api/clock', control);
   return async () => {
     const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) }).catch((cause: Error) => {
-      throw new LabError(
-        `the servers' control API at ${control} cannot be reached (${fetchReason(cause)}): from other machines that takes npx flaglab serve --host, and --attach`,
-        { cause },
-      );
+      throw new LabError(`the servers' control API at ${control} cannot be reached (${fetchReason(cause)})${advice}`, {
+        cause,
+      });
     });
     const read = clockState.safeParse(await response.json().catch(() => undefined));
     if (read.success) return read.data.nowMs;

@@ -62,8 +62,8 @@ export class SpreadCells implements CellRunner, AsyncDisposable {
    * Where an agent fails, all shares are given up, and the cell is done once more as a run of its own, so that nothing of the
    * first is counted. So it is, once, where they have not begun together, with longer until the start.
    *
-   * @throws AgentError when that happens again, ClientError when a client of somebody's own fails, AgentsGoneError when there
-   *   are no agents any more, or no Redis
+   * @throws AgentError when that happens again, LabError when the servers are gone, ClientError when a client of somebody's own
+   *   fails, AgentsGoneError when there are no agents any more, or no Redis
    */
   async run(task: CellTask | CommandTask, ground: CellGround): Promise<CellBrought> {
     const failed: AgentError[] = [];
@@ -76,6 +76,8 @@ export class SpreadCells implements CellRunner, AsyncDisposable {
         return { ...brought, run, spread: { ...spread, givenUp: failed.map(messageOf) } };
       } catch (error) {
         if (!(error instanceof AgentError) || ground.signal?.aborted) throw error;
+        // Where the servers are gone, no agent is to blame, and doing it once more is of no use.
+        await ground.servers.control();
         const isFirst = failed.every((before) => isMissedStart(before) !== isMissedStart(error));
         if (!isFirst) throw new AgentError([error, ...failed].map(messageOf).join('; before that, '), { cause: error });
         failed.push(error);

@@ -84,6 +84,7 @@ export class AttachedLab implements CellServers {
   }
 
   async control(): Promise<string> {
+    await describeLab(this.#options, this.#context);
     return this.#options.control;
   }
 

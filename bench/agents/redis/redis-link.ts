@@ -227,7 +227,9 @@ function refused(address: string, cause: Error): LabError {
     );
   }
   if (why.includes('RESP type')) return new LabError(`what answers at ${address} is no Redis`, { cause });
-  const reason = networkReason(cause);
+  // The system would wait for minutes.
+  const isOurs = (cause as NodeJS.ErrnoException).code === 'ETIMEDOUT';
+  const reason = isOurs ? `no answer within ${formatDuration(CONNECT_MS)}` : networkReason(cause);
   return new LabError(
     `no Redis answers at ${address} (${reason}): start one with redis-server, or say with --redis where it is${otherScheme(address, reason)}`,
     { cause },

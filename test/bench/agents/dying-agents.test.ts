@@ -109,6 +109,22 @@ describe('a cell whose agent is killed amid it', () => {
   });
 });
 
+describe('a lab that is gone amid a cell', () => {
+  it('is said to be, and no agent is blamed, or does it once more', async () => {
+    await using _agent = await agentProcess(redis.url, 'blameless');
+    const running = spreadBench(redis.url, 1, '--attach', control.url, ...CELL);
+    await seen(20);
+    await Promise.all([control.close(), lab.close(0)]);
+    const { code, stderr } = await running;
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /^error: DELAY async at m = 10: no lab answers at http:\S+ \(connection refused\): start one/m,
+    );
+    expect(stderr).not.toContain('blameless:');
+    expect(stderr).not.toContain('once more');
+  });
+});
+
 describe('a bench that is killed amid a cell', () => {
   it('is missed by its agents, and whoever goes on with it has nothing of what they still ask for', async () => {
     await using left = await agentProcess(redis.url, 'left');

@@ -40,7 +40,8 @@ describe('an agent, and a bench that wants some', () => {
   });
 
   it('say that a Redis may speak no TLS', async () => {
-    const error = /^1 error: no Redis answers at rediss:.* where it is, and that by redis:\/\/ if it speaks no TLS$/;
+    const error =
+      /^1 error: no Redis answers at rediss:\S+ \(no answer within 5s\): .* where it is, and that by redis:\/\/ if it speaks no TLS$/;
     expect(await said('agent', '--redis', redis.url.replace('redis:', 'rediss:'))).toMatch(error);
   });
 
