@@ -35,11 +35,13 @@ interface Scored {
   readonly seat: Seat;
 }
 
-/** What sharing has cost those whom it cost the most: who was turned away the most for what others held, who was slowed down the most, and who asked for the least at once; a sentence each. */
+/** What sharing has cost those whom it cost the most: who had the largest share of its requests turned away for what others took up, who was slowed down the most, and who asked for the least at once; a sentence each. */
 export function crowdingTexts(scored: readonly Scored[], shown: ShownName): string[] {
   const slowed = scored.filter(({ seat }) => slowdown(seat) >= WORTH_TELLING);
   const [worst] = slowed.toSorted((a, b) => slowdown(b.seat) - slowdown(a.seat));
-  const [shut] = scored.filter(({ seat }) => shutOut(seat) >= 1).toSorted((a, b) => shutOut(b.seat) - shutOut(a.seat));
+  // Who took up more than an even share has made others be refused, however many of its own were.
+  const shutOut = scored.filter(({ seat }) => lostToOthers(seat) >= 1 && seat.turnedAway!.ownShare < 1 / scored.length);
+  const [shut] = shutOut.toSorted((a, b) => shareLost(b.seat) - shareLost(a.seat));
   const refusal = shut === undefined ? [] : [refusalText(shut, shown)];
   if (worst === undefined) return refusal;
   const leastAtOnce = Math.min(...scored.map(({ seat }) => atOnce(seat)));
@@ -55,9 +57,14 @@ export function crowdingTexts(scored: readonly Scored[], shown: ShownName): stri
   ];
 }
 
-/** How many requests of a name were turned away for what others held. */
-function shutOut({ turnedAway, last }: Seat): number {
+/** How many requests of a name were turned away for what others took up. */
+function lostToOthers({ turnedAway, last }: Seat): number {
   return turnedAway === undefined ? 0 : (1 - turnedAway.ownShare) * last.refused;
+}
+
+/** The same as a share of all its requests. */
+function shareLost(seat: Seat): number {
+  return lostToOthers(seat) / seat.last.requests;
 }
 
 function refusalText({ name, seat: { turnedAway, last } }: Scored, shown: ShownName): string {
