@@ -1,91 +1,76 @@
 import type { RequestRecord } from '../../lib/request-record.ts';
 import type { Came } from '../faults/faults-over-time.ts';
+import { mostFirst } from './most-first.ts';
+import type { Refusals } from './refusals.ts';
+import { type CrowdedRun, inTheRun, type Stay, stayOf } from './stays.ts';
 
-/** What a name has lost to others who share the slots of a server. */
+/** What a name has lost to others who share the limits of a server. */
 export interface Crowding {
-  /** How long each of its requests took on average, the wait for a place and the service, in milliseconds. */
+  /** How long each of its requests that were let through took on average, from its first try on: back-offs after refusals, the wait for a place and the service, in milliseconds. */
   readonly tookMs: number;
-  /** How long each would have taken with all slots to themselves. */
+  /** How long each would have taken with the server to themselves. */
   readonly aloneMs: number;
-  /** Who held the slots while they waited, and for how much of that time, the most first, five at most; itself among them. */
+  /** How long they waited in all, for a place and after refusals, in milliseconds. */
+  readonly waitedMs: number;
+  /** Who took up the server while they waited, and for how much of that time, the most first, five at most; itself among them. */
   readonly behind: readonly { readonly name: string | undefined; readonly ms: number }[];
 }
 
-/** A run of a name, as far as others crowd it. */
-export interface CrowdedRun {
-  readonly name: string;
-  /** When it began, on the clock of the records. */
-  readonly sinceMs: number;
-}
-
-/** So many of those who were in the way are named. */
-export const MOST_NAMED = 5;
-
-/** From when to when a request waited, and from then on held a slot. */
-export interface Stay {
-  readonly name: string | undefined;
-  readonly arrivedMs: number;
-  readonly fromMs: number;
-  readonly startedMs: number;
-  readonly endMs: number;
+/** A request that was let through, and for how long refusals had put it off. */
+interface PutOff extends Stay {
+  readonly putOffMs: number;
 }
 
 /**
- * Who crowds whom on a server whose slots are shared. At each moment of a request's wait, the time counts for those who hold the
- * slots, for each as much as it holds of them. How long they took is measured against the same requests, come when they came, alone.
+ * Who crowds whom on a server whose limits are shared. At each moment of a request's wait, the time counts for those who hold the
+ * slots, for each as much as it holds of them; what went by between a refusal and the next try, by the share of the server that
+ * each took up when it was refused. How long they took is measured against the same requests alone, which then wait for each
+ * other: come when their first try came, or, with the back-offs that they owe to themselves, when they were let through, whichever takes longer.
  * A service counts for as long as its fate says: what contention adds is nobody's.
  *
  * @param records of all names, as far as they are remembered
  * @param slotsFor how many of some requests can have been in service at once; undefined for any number
+ * @param refused what of them was turned away
  * @returns by name, of those that have waited
  */
 export function crowding(
   records: readonly RequestRecord[],
   runs: readonly CrowdedRun[],
   slotsFor: (requests: readonly Came[]) => number | undefined,
+  { byName, putOffMs }: Refusals,
 ): ReadonlyMap<string, Crowding> {
-  const stays = records.filter(({ shed }) => !shed).map(stayOf);
+  const stays = records
+    .filter(({ shed }) => !shed)
+    .map((record): PutOff => ({ ...stayOf(record), putOffMs: putOffMs.get(record) ?? 0 }));
   const counts = inTheRun(runs);
   const waits = stays.filter((stay) => stay.startedMs > stay.fromMs && counts(stay));
   const behind = timesBehind(waits, stays);
   const own = Map.groupBy(stays.filter(counts), ({ name }) => name!);
-  return new Map(
-    Array.from(behind, ([name, times]) => {
-      const ofName = own.get(name)!;
-      const slots = slotsFor(ofName) ?? Number.POSITIVE_INFINITY;
-      const waitedMs = ofName.reduce((sum, { fromMs, startedMs }) => sum + startedMs - fromMs, 0);
-      const inTheWay = Array.from(times, ([other, ms]) => ({ name: other, ms })).filter(({ ms }) => ms > 0);
-      const most = inTheWay.sort((a, b) => b.ms - a.ms).slice(0, MOST_NAMED);
-      const servedMs = ofName.reduce((sum, { startedMs, endMs }) => sum + endMs - startedMs, 0);
-      const tookMs = (waitedMs + servedMs) / ofName.length;
-      const aloneMs = Math.min(tookMs, (waitAlone(ofName, slots) + servedMs) / ofName.length);
-      return [name, { tookMs, aloneMs, behind: most }];
-    }),
-  );
+  const crowded = Array.from(own, ([name, ofName]) => {
+    const backOffMs = byName.get(name)?.backOffMs ?? new Map<string | undefined, number>();
+    const times = added(behind.get(name) ?? new Map(), backOffMs);
+    const waitedMs = ofName.reduce((sum, { fromMs, startedMs, putOffMs }) => sum + startedMs - fromMs + putOffMs, 0);
+    const servedMs = ofName.reduce((sum, { startedMs, endMs }) => sum + endMs - startedMs, 0);
+    const slots = slotsFor(ofName);
+    const waitAloneMs = Math.max(
+      waitAlone(ofName, slots, ({ fromMs, putOffMs }) => fromMs - putOffMs),
+      waitAlone(ofName, slots, ({ fromMs }) => fromMs) + (backOffMs.get(name) ?? 0),
+    );
+    const tookMs = (waitedMs + servedMs) / ofName.length;
+    const aloneMs = Math.min(tookMs, (waitAloneMs + servedMs) / ofName.length);
+    return [
+      name,
+      { tookMs, aloneMs, waitedMs, behind: mostFirst(times).map(([other, ms]) => ({ name: other, ms })) },
+    ] as const;
+  });
+  return new Map(crowded.filter(([, { waitedMs }]) => waitedMs > 0));
 }
 
-/** Whether a request is of the run that its name is in. */
-export function inTheRun(runs: readonly CrowdedRun[]): (stay: Stay) => boolean {
-  const sinceMs = new Map(runs.map((run) => [run.name, run.sinceMs]));
-  return ({ name, fromMs }) => fromMs >= (sinceMs.get(name ?? '') ?? Number.POSITIVE_INFINITY);
-}
-
-/** When a request came to the places of a server, and how long it held one. */
-export function stayOf({
-  run,
-  arrivedMs,
-  startedMs,
-  queuedMs,
-  serviceMs,
-  endedMs = Number.POSITIVE_INFINITY,
-}: RequestRecord): Stay {
-  return {
-    name: run,
-    arrivedMs,
-    fromMs: startedMs - queuedMs,
-    startedMs,
-    endMs: Math.min(endedMs, startedMs + serviceMs),
-  };
+/** The sums of both by name. */
+function added<Name>(one: ReadonlyMap<Name, number>, other: ReadonlyMap<Name, number>): ReadonlyMap<Name, number> {
+  const sums = new Map(one);
+  for (const [name, ms] of other) sums.set(name, (sums.get(name) ?? 0) + ms);
+  return sums;
 }
 
 /** For each name that waited, how much of that time each name held the slots. */
@@ -133,14 +118,19 @@ function timesBehind(
 }
 
 /** How long requests wait for a place that come at these moments and have the slots for themselves, together. */
-function waitAlone(stays: readonly Stay[], slots: number): number {
-  const freeMs = Array.from({ length: Math.min(slots, stays.length) }, () => Number.NEGATIVE_INFINITY);
+function waitAlone<Request extends Stay>(
+  requests: readonly Request[],
+  slots: number | undefined,
+  cameMs: (request: Request) => number,
+): number {
+  if (slots === undefined) return 0;
+  const freeMs = Array.from({ length: Math.min(slots, requests.length) }, () => Number.NEGATIVE_INFINITY);
   let waitedMs = 0;
-  for (const { fromMs, startedMs, endMs } of stays.toSorted((a, b) => a.fromMs - b.fromMs)) {
+  for (const request of requests.toSorted((a, b) => cameMs(a) - cameMs(b))) {
     const slot = freeMs.indexOf(Math.min(...freeMs));
-    const beginMs = Math.max(fromMs, freeMs[slot]!);
-    waitedMs += beginMs - fromMs;
-    freeMs[slot] = beginMs + (endMs - startedMs);
+    const beginMs = Math.max(cameMs(request), freeMs[slot]!);
+    waitedMs += beginMs - cameMs(request);
+    freeMs[slot] = beginMs + (request.endMs - request.startedMs);
   }
   return waitedMs;
 }

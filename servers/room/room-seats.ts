@@ -4,6 +4,7 @@ import type { FaultWorld, NameObjection, Seating, Seats } from '../faults/fault-
 import type { Came, FaultPlan } from '../faults/faults-over-time.ts';
 import { openWorld, type ReadWorldOptions } from '../faults/open-world.ts';
 import { type Crowding, crowding } from './crowding.ts';
+import { refusals } from './refusals.ts';
 import type { RoomCapacity } from './room.ts';
 import { fullRoom, RoomNames } from './room-names.ts';
 import { RoomRecorder } from './room-recorder.ts';
@@ -106,8 +107,9 @@ export class RoomSeats implements Seats {
     const slotsFor = (requests: readonly Came[]) => this.#world.slotsFor(requests);
     const seats = [...this.#seats.values()];
     const records = this.#recorder.records();
-    this.#crowding = withKept(crowding(records, seats, slotsFor), this.#crowding, seats);
-    this.#turnedAway = withKept(turnedAway(records, seats), this.#turnedAway, seats);
+    const refused = refusals(records, seats);
+    this.#crowding = withKept(crowding(records, seats, slotsFor, refused), this.#crowding, seats);
+    this.#turnedAway = withKept(turnedAway(refused), this.#turnedAway, seats);
     for (const seat of seats) seat.ownShare = this.#turnedAway.get(seat.name)?.ownShare ?? seat.ownShare;
     return clock() - begunMs;
   }

@@ -119,9 +119,11 @@ export class Board {
 
 /**
  * How fast a name's requests were answered, as a share of how fast they would have been without the others: 1 where they never
- * waited. One that was turned away while others took up the server was not answered at all.
+ * waited. What was turned away for good while others took up the server was not answered at all.
  */
 function shareOfAlone({ crowding, turnedAway, last: { requests, refused } }: SeatState): number {
-  const answered = turnedAway === undefined ? 1 : 1 - ((1 - turnedAway.ownShare) * refused) / requests;
+  const { forGood = 0, ownShare = 1 } = turnedAway ?? {};
+  const wanted = requests - refused + forGood;
+  const answered = wanted === 0 ? 1 : 1 - ((1 - ownShare) * forGood) / wanted;
   return answered * (crowding === undefined || crowding.tookMs === 0 ? 1 : crowding.aloneMs / crowding.tookMs);
 }

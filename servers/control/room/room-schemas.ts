@@ -40,20 +40,28 @@ const runResult = z.strictObject({
 });
 
 const crowdingState = z.strictObject({
-  tookMs: z.number().describe('How long each of its requests took on average, the wait for a place and the service.'),
+  tookMs: z
+    .number()
+    .describe(
+      'How long each of its requests that were let through took on average, from its first try on: back-offs after refusals, the wait for a place and the service.',
+    ),
   aloneMs: z
     .number()
-    .describe('How long the same requests, come when they came, would have taken with all slots for themselves.'),
+    .describe(
+      'How long the same requests would have taken with the server to themselves: waits for each other, and back-offs after refusals for which the name had taken up the server itself.',
+    ),
+  waitedMs: z.number().describe('How long they waited in all, for a place and after refusals.'),
   behind: z
     .array(z.strictObject({ name: z.string().optional().describe('Absent for those without one.'), ms: z.number() }))
     .readonly()
     .describe(
-      'Who held the slots while they waited, each for its part of the time, the most first, five at most; itself among them.',
+      'Who took up the server while they waited, each for its part of the time, the most first, five at most; itself among them.',
     ),
 });
 
 const turnedAwayState = z.strictObject({
   requests: z.int().describe('How many of the run were turned away, as far as they are remembered.'),
+  forGood: z.int().describe('How many of them were not asked for again.'),
   ownShare: z
     .number()
     .describe(
@@ -87,7 +95,7 @@ const seatState = z.strictObject({
   ),
   crowding: crowdingState
     .optional()
-    .describe('In a room that shares limits: who crowded the last run out of a place. Absent where nothing waited.'),
+    .describe('In a room that shares limits: what the last run lost to others. Absent where nothing waited.'),
   turnedAway: turnedAwayState
     .optional()
     .describe('In a room that shares limits: what of the last run was turned away. Absent where nothing was.'),
@@ -100,7 +108,7 @@ const roomServer = z.strictObject({
     .number()
     .optional()
     .describe(
-      "Jain's index (R. Jain, D. Chiu, W. Hawe, 1984) of how fast the requests of each name were answered in its last run, as a share of how fast they would have been without the others: 1 where all were slowed down alike, or nobody was; 1/n where one of n was not, and the others had to wait for ever. What was turned away while others took up the server was not answered. Absent for fewer than two names, and where each has a capacity of its own.",
+      "Jain's index (R. Jain, D. Chiu, W. Hawe, 1984) of how fast the requests of each name were answered in its last run, as a share of how fast they would have been without the others: 1 where all were slowed down alike, or nobody was; 1/n where one of n was not, and the others had to wait for ever. What was turned away for good while others took up the server was not answered. Absent for fewer than two names, and where each has a capacity of its own.",
     ),
 });
 

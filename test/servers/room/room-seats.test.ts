@@ -146,7 +146,7 @@ describe('a room', () => {
     }
     await Promise.all(greedy);
     const meek = await seatOf(lab, 'FULL', 'meek', 3);
-    expect(meek.turnedAway).toEqual({ requests: 3, ownShare: 0, heldBy: [{ name: 'greedy', share: 1 }] });
+    expect(meek.turnedAway).toEqual({ requests: 3, forGood: 3, ownShare: 0, heldBy: [{ name: 'greedy', share: 1 }] });
     expect(meek.last).toMatchObject({ refused: 3, ok: 0, politeness: 1 });
     const own = await seatOf(lab, 'FULL', 'greedy', 8);
     expect(own.turnedAway?.ownShare).toBe(1);

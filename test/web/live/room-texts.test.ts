@@ -40,8 +40,8 @@ describe('the kind of reason for which there is no score', () => {
 
 describe('what sharing has cost', () => {
   const scored = (name: string, peakInFlight: number, tookMs: number, aloneMs: number, behind: string) => {
-    const crowding = { tookMs, aloneMs, behind: [{ name: behind, ms: 99 }] };
-    return { name, seat: { verdict: { run: name, peakInFlight }, crowding, queuedMs: 100 } as unknown as Seat };
+    const crowding = { tookMs, aloneMs, waitedMs: 100, behind: [{ name: behind, ms: 99 }] };
+    return { name, seat: { verdict: { run: name, peakInFlight }, crowding } as unknown as Seat };
   };
   const shown = (name: string) => name;
 

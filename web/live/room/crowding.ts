@@ -14,13 +14,14 @@ export function crowdingColumns(shown: ShownName): readonly Column[] {
   return [
     {
       title: 'slowed',
-      meaning: 'how many times as long its requests took as they would have without anybody else',
+      meaning:
+        'how many times as long its requests took, from their first try on, as they would have without anybody else',
       value: slowdown,
       text: (seat) => (seat.crowding === undefined ? NONE : `× ${slowdown(seat).toFixed(1)}`),
     },
     {
       title: 'behind',
-      meaning: 'who else held the most of the places while it waited, and how much of its wait that made',
+      meaning: 'who else took up the most of the server while it waited, and how much of its wait that made',
       value: (seat) => mostInTheWay(seat, shown)?.share,
       text: (seat) => {
         const most = mostInTheWay(seat, shown);
@@ -89,15 +90,15 @@ function atOnce({ verdict: { peakInFlight = Number.POSITIVE_INFINITY } }: Seat):
 }
 
 /** Who else stood most in the way of a name, and for which share of its wait; undefined where nobody did. */
-function mostInTheWay({ crowding, queuedMs = 0, verdict }: Seat, shown: ShownName) {
+function mostInTheWay({ crowding, verdict }: Seat, shown: ShownName) {
   const most = crowding?.behind.find(({ name }) => name !== verdict.run);
-  if (most === undefined || queuedMs === 0) return undefined;
-  return { whom: shownOrNone(most.name, shown), share: Math.min(1, most.ms / queuedMs) };
+  if (most === undefined) return undefined;
+  return { whom: shownOrNone(most.name, shown), share: Math.min(1, most.ms / crowding!.waitedMs) };
 }
 
 /** How a name is shown, and those without one. */
 function shownOrNone(name: string | undefined, shown: ShownName): string {
-  return name === undefined ? 'no name' : shown(name);
+  return name === undefined ? 'requests without a name' : shown(name);
 }
 
 /** 1 for who was not in anybody's line. */

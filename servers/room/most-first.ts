@@ -1,0 +1,8 @@
+/** So many of those who were in the way are named. */
+const MOST_NAMED = 5;
+
+/** Those of whom there is most, the most first. */
+export function mostFirst<Name>(sums: ReadonlyMap<Name, number>): readonly (readonly [Name, number])[] {
+  const some = [...sums].filter(([, sum]) => sum > 0);
+  return some.sort(([, a], [, b]) => b - a).slice(0, MOST_NAMED);
+}

@@ -1,0 +1,123 @@
+import type { RequestRecord } from '../../lib/request-record.ts';
+import { byKey, retriesOf } from '../records/retries.ts';
+import { type CrowdedRun, inTheRun, type Stay, stayOf } from './stays.ts';
+
+/** What of a name's run a server with shared limits has turned away, and who took up the server then. */
+export interface RefusedRun {
+  /** How many requests. */
+  requests: number;
+  /** How many of them were not asked for again. */
+  forGood: number;
+  /** For each name the shares of the server that it took up at those moments, summed up. */
+  readonly shares: Map<string | undefined, number>;
+  /** The same of the milliseconds that went by until what was refused, and let through later, was asked for again. */
+  readonly backOffMs: Map<string | undefined, number>;
+}
+
+/** What was turned away of all runs. */
+export interface Refusals {
+  readonly byName: ReadonlyMap<string, RefusedRun>;
+  /** For how long each request that was let through had been put off by the refusals before it, in milliseconds. */
+  readonly putOffMs: ReadonlyMap<RequestRecord, number>;
+}
+
+/** How the limit is called that turns away what comes too soon after others; where it does not, places are wanting. */
+const RATE = /^rate\b/;
+
+/**
+ * What a server with shared limits has turned away. A refusal is shared out among those who hold places then, by how many each
+ * holds, and where a rate turns away, is of who was let through the last; of the name itself where nobody was there.
+ *
+ * @param records of all names, as far as they are remembered
+ */
+export function refusals(records: readonly RequestRecord[], runs: readonly CrowdedRun[]): Refusals {
+  const isCounted = inTheRun(runs);
+  const ofRuns = records.filter((record) => isCounted(stayOf(record)));
+  const refused = ofRuns.filter(({ shed }) => shed);
+  if (refused.length === 0) return { byName: new Map(), putOffMs: new Map() };
+  const { afterMs, putOffMs, forGood } = backOffs(ofRuns);
+  const byName = new Map<string, RefusedRun>();
+  const turnAway = (record: RequestRecord, shares: Iterable<readonly [string | undefined, number]>) => {
+    const run = byName.get(record.run!) ?? { requests: 0, forGood: 0, shares: new Map(), backOffMs: new Map() };
+    byName.set(record.run!, run);
+    run.requests += 1;
+    if (forGood.has(record)) run.forGood += 1;
+    for (const [other, share] of shares) {
+      add(run.shares, other, share);
+      add(run.backOffMs, other, share * (afterMs.get(record) ?? 0));
+    }
+  };
+  atEachRefusal(refused, records.filter(({ shed }) => !shed).map(stayOf), turnAway);
+  return { byName, putOffMs };
+}
+
+interface BackOffs {
+  /** How long it was until a request that was refused was asked for again, where that was let through in the end. */
+  readonly afterMs: ReadonlyMap<RequestRecord, number>;
+  readonly putOffMs: ReadonlyMap<RequestRecord, number>;
+  readonly forGood: ReadonlySet<RequestRecord>;
+}
+
+/** Who is told how long to wait, and waits longer, does so by its own choice. */
+function backOffs(records: readonly RequestRecord[]): BackOffs {
+  const afterMs = new Map<RequestRecord, number>();
+  const putOffMs = new Map<RequestRecord, number>();
+  const forGood = new Set(records.filter(({ shed }) => shed));
+  for (const asked of byKey(records)) {
+    /** By the last of them, the refusals that followed each other. */
+    const rows = new Map<RequestRecord, { failed: RequestRecord; ms: number }[]>();
+    for (const { failed, record } of retriesOf(asked)) {
+      if (!failed.shed) continue;
+      forGood.delete(failed);
+      const row = rows.get(failed) ?? [];
+      const { retryAfterMs = Number.POSITIVE_INFINITY } = failed;
+      row.push({ failed, ms: Math.min(record.arrivedMs - failed.arrivedMs, retryAfterMs) });
+      if (record.shed) {
+        rows.set(record, row);
+      } else {
+        for (const one of row) afterMs.set(one.failed, one.ms);
+        putOffMs.set(
+          record,
+          row.reduce((sum, { ms }) => sum + ms, 0),
+        );
+      }
+    }
+  }
+  return { afterMs, putOffMs, forGood };
+}
+
+/** Calls back for each refusal with the share that each name had of the server then. */
+function atEachRefusal(
+  refused: readonly RequestRecord[],
+  stays: readonly Stay[],
+  turnAway: (record: RequestRecord, shares: Iterable<readonly [string | undefined, number]>) => void,
+): void {
+  const present = new Map<string | undefined, number>();
+  let total = 0;
+  let last: Stay | undefined;
+  const hold = ({ name }: Stay, by: number) => {
+    const count = (present.get(name) ?? 0) + by;
+    if (count === 0) present.delete(name);
+    else present.set(name, count);
+    total += by;
+  };
+  const come = (stay: Stay) => {
+    hold(stay, 1);
+    last = stay;
+  };
+  const shares = ({ run, faults }: RequestRecord): (readonly [string | undefined, number])[] => {
+    if (faults.some((fault) => RATE.test(fault))) return [[last === undefined ? run : last.name, 1]];
+    return total === 0 ? [[run, 1]] : Array.from(present, ([name, count]) => [name, count / total]);
+  };
+  // Whoever comes and goes at the same moment held a place then.
+  const moments = [
+    ...stays.map((stay) => ({ atMs: stay.fromMs, happens: () => come(stay) })),
+    ...refused.map((record) => ({ atMs: stayOf(record).fromMs, happens: () => turnAway(record, shares(record)) })),
+    ...stays.map((stay) => ({ atMs: stay.endMs, happens: () => hold(stay, -1) })),
+  ];
+  for (const { happens } of moments.sort((a, b) => a.atMs - b.atMs)) happens();
+}
+
+function add<Key>(sums: Map<Key, number>, key: Key, by: number): void {
+  sums.set(key, (sums.get(key) ?? 0) + by);
+}
