@@ -6,18 +6,20 @@ import { type Finding, finding } from './finding.ts';
 import { toldKinds } from './told-kinds.ts';
 import type { Seen } from './trial.ts';
 
-/**
- * Whether all flags have arrived, whole, and the client has said nothing that the server refutes.
- *
- * @param given what to look at where some have not
- */
-export function arrived(seen: Seen, given?: string): Finding[] {
+/** What to look at where a flag is given up. */
+export const ASK_AGAIN = 'a refusal is no end: wait for as long as it says, and ask again until the flag has come';
+
+/** The statuses of a refusal: too many at once, or too soon. */
+const REFUSED: readonly (number | undefined)[] = [429, 503];
+
+/** Whether all flags have arrived, whole, and the client has said nothing that the server refutes. */
+export function arrived(seen: Seen): Finding[] {
   const { outcomes, refuted, figures } = seen;
   const [missing, ...others] = outcomes.filter(({ kind }) => kind !== 'ok');
   // What is said of a flag that did come, or of another kind of failure, is not what is amiss with it.
   const misnamed = missing === undefined ? [] : toldKinds(seen).filter(({ holds }) => !holds);
   if (misnamed.length > 0) return [...misnamed, ...honest({ refuted })];
-  const hint = pathHint(outcomes) ?? given;
+  const hint = pathHint(outcomes) ?? (REFUSED.includes(missing?.status) ? ASK_AGAIN : undefined);
   const more = others.length === 0 ? '' : `, and ${counted(others.length, 'other')} did not either`;
   const came = finding(missing === undefined, {
     good: `all ${figures.items} flags arrived`,
@@ -46,7 +48,11 @@ export function onServer({ verdict: { label } }: Pick<Seen, 'verdict'>, findings
 
 /** What to look at where a client has not asked for what it was given. */
 const ASK_FOR_ALL =
-  'ask the server for each code that your client is given: what became of a flag only its answer tells';
+  'ask the server for each code that your client is given, and wait for all that you have begun: what became of a flag only its answer tells';
+const NOTHING_CAME =
+  'no request came: ask the server for each code that your client is given, and call none off before it is sent';
+
+const ASK_ONCE = 'ask for each flag once here, whatever became of it';
 
 /** Whether each flag of the round was asked for, and once. */
 export function askedOnce({ records, plan: { downloads } }: Pick<Seen, 'records' | 'plan'>): Finding {
@@ -61,6 +67,7 @@ export function askedOnce({ records, plan: { downloads } }: Pick<Seen, 'records'
   return finding(requests === codes.length, {
     good: `each of ${counted(codes.length, 'flag')} was asked for once`,
     bad: `your client sent ${counted(requests, 'request')} for ${counted(codes.length, 'flag')}: one each would do`,
+    hint: ASK_ONCE,
   });
 }
 
@@ -83,6 +90,6 @@ export function peak(
   return finding(peakInFlight >= least && peakInFlight <= most, {
     good: saw,
     bad: `${saw}; the exercise needs ${needs}`,
-    hint: peakInFlight === 0 ? ASK_FOR_ALL : peakInFlight < least ? tooFew : tooMany,
+    hint: peakInFlight === 0 ? NOTHING_CAME : peakInFlight < least ? tooFew : tooMany,
   });
 }

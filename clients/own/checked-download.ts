@@ -3,6 +3,7 @@ import { inspect } from 'node:util';
 import { ClientError } from '../../lib/errors/client-error.ts';
 import { messageOf } from '../../lib/errors/message-of.ts';
 import { issueText } from '../../lib/schema/issue-text.ts';
+import { counted } from '../../lib/units/counted.ts';
 import type { Download } from '../download/download.ts';
 import type { Outcome } from '../download/outcome.ts';
 import { outcomeSchema } from '../download/outcome-schema.ts';
@@ -48,8 +49,10 @@ export function checkedDownload(file: string, download: OwnDownload): Download {
     }
     if (missing.length > 0 && returned !== undefined)
       throw new ClientError(`${name} returned ${shown(returned)} instead of yielding it: yield* passes on a list`);
-    if (missing.length > 0)
-      throw new ClientError(`${name} yielded no outcome for ${listed(missing)}: each code gets one`);
+    if (missing.length > 0) {
+      const which = missing.length === codes.length ? '' : ` for ${listed(missing)}`;
+      throw new ClientError(`${name} yielded no outcome${which}: each of ${counted(codes.length, 'code')} gets one`);
+    }
   };
 }
 
@@ -63,6 +66,9 @@ function iterable(name: string, returned: unknown): AsyncIterable<unknown> {
 }
 
 function outcomeOf(name: string, yielded: unknown): Outcome {
+  if (Array.isArray(yielded)) {
+    throw new ClientError(`${name} yielded a list of ${yielded.length}, which is no outcome: yield* passes on a list`);
+  }
   const { data, error } = outcomeSchema.safeParse(yielded);
   if (error !== undefined) {
     throw new ClientError(`${name} yielded ${shown(yielded)}, which is no outcome: ${issueText(error)}`);

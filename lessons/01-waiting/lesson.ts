@@ -61,7 +61,7 @@ export const waiting: Lesson = {
   },
   exercise: {
     task: 'all twenty flags of DELAY, waited for at the same time',
-    hintWhenFailed: (message) => (message.includes('yielded no outcome') ? NO_OUTCOME : undefined),
+    hintWhenFailed: (message) => (message.includes('yielded no outcome:') ? NO_OUTCOME : undefined),
     timeScale: 0.1,
     rounds: [{ server: 'DELAY', flags: FLAGS, m: FLAGS }],
     judge: ([seen]) => [

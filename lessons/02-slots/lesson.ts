@@ -25,7 +25,7 @@ const AT_ONCE = Math.ceil(0.5 * (ASKED - M - LAST));
 
 /** What to look at where one is in flight, and where several are, but fewer than m. */
 const ONE_LOOP =
-  'a loop that waits for each answer has one request in flight: let m such loops take the codes from one list';
+  'each request was sent only when the one before was answered: let m loops take the codes from one list, and each run in a thread where its call blocks, as urllib does in async code, too';
 const TOO_FEW =
   'begin m loops, and give them as many threads where they need them: ThreadPoolExecutor(m) in Python, whose own pool is as large as the computer lets it be';
 
@@ -123,9 +123,14 @@ export const slots: Lesson = {
         least: M,
         most: M,
         tooFew: seen!.figures.peakInFlight === 1 ? ONE_LOOP : TOO_FEW,
-        tooMany: 'start m loops that take the codes from one list, and not one request for each code',
+        tooMany:
+          'no more than m at once: let m loops take the codes from one list, and each wait for its answer before it takes the next',
       });
-      return [inFlight, ...(inFlight.holds ? used(seen!) : []), askedOnce(seen!), ...arrived(seen!)];
+      if (seen!.records.length === 0) return [inFlight];
+      const asked = askedOnce(seen!);
+      // How slots were used by who has not sent all, or some twice, tells nothing.
+      const ofSlots = asked.holds ? [inFlight, asked, ...(inFlight.holds ? used(seen!) : [])] : [asked, inFlight];
+      return [...ofSlots, ...arrived(seen!)];
     },
   },
 };

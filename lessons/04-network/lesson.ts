@@ -24,7 +24,13 @@ const ASKED = 120;
 
 /** What to look at where a formula gives no slot. */
 const NO_SLOT =
-  'where it works out that 0 are enough, nobody asks: a slot is busy for the whole of a service, be the way ever so short';
+  'where it works out that 0 are enough, or NaN, nobody asks: print the number; a slot is busy for the whole of a service, be the way ever so short';
+
+/** What to look at where there are too many: a time that was measured in line, or what is made of one that was not. */
+const MEASURED_IN_LINE =
+  'they stood in line at the server: measure how long one request takes while no other is under way';
+const TOO_MUCH =
+  'they stood in line at the server: slots × time of one request / service time are enough, and that time has the way and the service in it';
 
 /** What a client that worked it out has in flight at most: its measurement may be off by so much. No number is right for both. */
 const NEAR = { least: SLOTS, most: 2.5 * SLOTS };
@@ -97,10 +103,18 @@ function judged(seen: Seen, bounds: typeof NEAR): Finding[] {
     hint:
       peakInFlight < least
         ? 'slots were idle while requests travelled: have slots × time of one request / service time under way'
-        : 'they stood in line at the server: measure how long one request takes while no other is under way',
+        : hasMeasuredAlone(seen)
+          ? TOO_MUCH
+          : MEASURED_IN_LINE,
   });
   // On average there are no more than at most: that says the same once more.
   if (!atMost.holds) return [atMost];
   const hint = 'send the next as soon as one is answered, until the last';
   return [atMost, keptUp(seen, { least: Math.round(KEPT_UP * least), hint })];
+}
+
+/** Whether its first request was answered before it sent the next. */
+function hasMeasuredAlone({ records }: Seen): boolean {
+  const [first, second] = records.toSorted((a, b) => a.arrivedMs - b.arrivedMs);
+  return first?.endedMs !== undefined && second !== undefined && first.endedMs <= second.arrivedMs;
 }

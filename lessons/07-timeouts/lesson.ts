@@ -41,6 +41,15 @@ const MOST = 0.5;
 const BODY_LATE = 'a body can be late too: let the timeout run until all of it is there';
 const NO_TIMEOUT = 'give each request the timeout that your client is given, such as AbortSignal.timeout(timeoutMs)';
 
+/** What to look at where not m are in flight: how they begin, or how they end. */
+const SLOTS = 'let m slots take the next code each, and no more begin';
+const STILL_IN_FLIGHT =
+  'what you no longer wait for is still in flight: give fetch a signal, such as AbortSignal.timeout(timeoutMs)';
+
+/** What to look at where fewer have come than planned, or more. */
+const OWN_TIMEOUT = 'each request needs a timeout of its own, which begins when it is sent';
+const TOO_LONG = 'wait for a flag no longer than timeoutMs says';
+
 /** Who pays for a timeout? The server, for all that it has done for somebody who did not wait for it. */
 export const timeouts: Lesson = {
   number: 7,
@@ -69,18 +78,17 @@ export const timeouts: Lesson = {
 };
 
 function judged(seen: Seen): Finding[] {
+  const letGo = held(seen);
+  const tooMany = letGo.holds ? SLOTS : STILL_IN_FLIGHT;
+  const atOnce = peak(peakOf(seen), { least: M, most: M, tooFew: SLOTS, tooMany });
+  // Of requests that never came there is nothing more to say.
+  if (seen.records.length === 0) return [within(seen, atOnce)];
   const findings = [
-    peak(peakOf(seen), {
-      least: M,
-      most: M,
-      tooFew: 'let m slots take the next code each',
-      tooMany:
-        'what you no longer wait for is still in flight: give fetch a signal, such as AbortSignal.timeout(ms), and let no more than m begin',
-    }),
-    held(seen),
-    waitedFor(seen),
-    arrivedAsPlanned(seen),
+    atOnce,
+    letGo,
     askedOnce(seen),
+    // Who waits for too long does not wait too short a time, and gets more than was planned.
+    ...(letGo.holds ? [waitedFor(seen), arrivedAsPlanned(seen)] : []),
     ...honest(seen),
     ...toldKinds(seen),
   ];
@@ -99,11 +107,12 @@ function isOk({ outcome }: PlannedDownload): boolean {
 function arrivedAsPlanned({ figures, plan }: Seen): Finding {
   const { outcomes, items } = figures;
   const planned = plan.downloads.filter(isOk).length;
-  const saw = `${outcomes.ok} of ${items} flags arrived; the plan said ${planned}`;
-  return finding(Math.abs(outcomes.ok - planned) <= NEAR * items, {
+  const near = Math.floor(NEAR * items);
+  const saw = `${outcomes.ok} of ${items} flags arrived; the plan said ${planned} ± ${near}`;
+  return finding(Math.abs(outcomes.ok - planned) <= near, {
     good: saw,
     bad: saw,
-    hint: 'each request needs a timeout of its own, which begins when it is sent',
+    hint: outcomes.ok < planned ? OWN_TIMEOUT : TOO_LONG,
   });
 }
 
@@ -153,9 +162,10 @@ function held({ records, plan: { timeoutMs } }: Seen): Finding {
   const mostMs = HELD * timeoutMs;
   const longestMs = records.reduce((longest, record) => Math.max(longest, lasted(record)), 0);
   const tooLong = records.filter((record) => lasted(record) > mostMs);
-  const isBodyLate = tooLong.every(
-    ({ arrivedMs, firstByteMs }) => firstByteMs !== undefined && firstByteMs - arrivedMs <= mostMs,
-  );
+  const hasTimeout = records.some(({ ending }) => ending === 'client-gone');
+  const isBodyLate =
+    hasTimeout &&
+    tooLong.every(({ arrivedMs, firstByteMs }) => firstByteMs !== undefined && firstByteMs - arrivedMs <= mostMs);
   const saw = `the longest request was held for ${roundedSeconds(longestMs)}`;
   return finding(tooLong.length === 0, { good: saw, bad: saw, hint: isBodyLate ? BODY_LATE : NO_TIMEOUT });
 }

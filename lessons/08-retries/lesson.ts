@@ -1,5 +1,5 @@
 import { median } from 'simple-statistics';
-import { arrived, onServer } from '../../bench/lesson/common-findings.ts';
+import { ASK_AGAIN, arrived, onServer } from '../../bench/lesson/common-findings.ts';
 import { type Finding, finding } from '../../bench/lesson/finding.ts';
 import type { ClaimRound, Lesson } from '../../bench/lesson/lesson.ts';
 import { cellOf } from '../../bench/lesson/run-of-lesson.ts';
@@ -52,9 +52,6 @@ const CLIENTS = [
   { client: 'paced', m: FLAGS, name: 'paced' },
 ];
 
-/** What to look at where a flag is given up. */
-const ASK_AGAIN = 'a refusal is no end: wait for as long as it says, and ask again until the flag has come';
-
 /** Are your retries polite? Who obeys Retry-After together with all others is a herd; who keeps a pace is hardly refused. */
 export const retries: Lesson = {
   number: 8,
@@ -90,7 +87,7 @@ export const retries: Lesson = {
 function judged(seen: Seen, own: (seen: Seen) => Finding): Finding[] {
   const hasAll = seen.outcomes.every(({ kind }) => kind === 'ok');
   // How fast somebody was who gave up tells nothing.
-  const findings = [...polite(seen), ...(hasAll ? [own(seen)] : []), ...arrived(seen, ASK_AGAIN)];
+  const findings = [...polite(seen), ...(hasAll ? [own(seen)] : []), ...arrived(seen)];
   return onServer(seen, findings);
 }
 
@@ -112,7 +109,7 @@ function slowedDown({ records }: Seen): Finding {
   return finding(pace <= NEAR * SLOW_RATE, {
     good: saw,
     bad: `${saw}, and the server takes ${SLOW_RATE}; the exercise allows ${NEAR * SLOW_RATE}`,
-    hint: 'let one request leave after the other, and make the time between them longer each time that one is refused',
+    hint: 'let one request leave after the other, and make the time between them much longer each time that one is refused, such as twice as long',
   });
 }
 
@@ -125,7 +122,7 @@ function quick({ records }: Seen): Finding {
   return finding(askedMs <= mostMs, {
     good: saw,
     bad: `${saw}; the server could take them in ${roundedSeconds(((ASKED - BURST) * 1000) / FAST_RATE)}, and the exercise allows ${roundedSeconds(mostMs)}`,
-    hint: 'let requests leave at a pace that becomes slower only when one is refused, and do not wait for each answer',
+    hint: 'begin with a short time between requests, make it longer only when one is refused, and do not wait for each answer',
   });
 }
 

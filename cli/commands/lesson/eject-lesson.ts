@@ -43,14 +43,15 @@ export async function ejectLesson({ number, folder }: Lesson, target: string, co
     throw new UsageError(`${target} is a file: give the folder that the lesson is to be copied to`);
   const source = dirname(lessonFile(folder, README));
   try {
-    // Beside the lessons there will be what others hand in.
-    const isNew = !existsSync(target) || readdirSync(target).length === 0;
+    // Beside the lessons there will be what others hand in; who has files there knows what they are.
+    const isFree =
+      !existsSync(target) || readdirSync(target, { withFileTypes: true }).every((one) => one.isDirectory());
     // It would never come to an end where a folder cannot be made below one that is there, as in /proc.
     makeFolder(there);
     await cp(source, there, { recursive: true, filter: (path) => path !== join(source, JUDGE) && isOwn(path) });
     await writeFile(join(there, README), ofCopy(await readFile(join(source, README), 'utf8'), folder, there));
     // Whatever the package above it says: `npm init` has it be CommonJS.
-    for (const folder of [there, ...(isNew ? [target] : [])]) await writeFile(join(folder, PACKAGE), IS_MODULE);
+    for (const folder of [there, ...(isFree ? [target] : [])]) await writeFile(join(folder, PACKAGE), IS_MODULE);
     // A lesson that is copied beside another shares it.
     await copyClient(join(dirname(source), CLIENT), join(target, CLIENT), context);
   } catch (cause) {

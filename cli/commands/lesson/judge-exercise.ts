@@ -74,13 +74,15 @@ async function judgementOf(
 /** What is to be looked at in any lesson. */
 function hintForAny(message: string): string | undefined {
   if (message.includes('took longer than'))
-    return 'look for what never ends: a loop, pauses that grow, or waiting for what never comes';
+    return 'look for what never ends, or takes too long: a loop, pauses that grow, waiting for what never comes, or for longer than needed';
   if (/process exited with code \d+$/.test(message))
     return 'leave out process.exit(): your client is judged by what it yields, and goes on until it has yielded all';
   if (/process exited with code \d+: /.test(message))
     return 'nobody awaited what failed: await each promise that you start, or catch what it throws';
   if (message.includes('strip-only mode'))
     return 'leave out what has to be compiled: types are taken away here, and no enum, namespace or parameter property is made of them';
+  if (message.includes('yielded undefined'))
+    return 'a function that has its body in braces gives nothing back without return';
   if (message.includes('yielded no outcome'))
     return 'yield an outcome for each code, and wait at the end for those that are still under way';
   if (message.includes('yielded a second outcome'))

@@ -10,7 +10,7 @@ export interface Judged {
   readonly right?: readonly string[];
   /** Those that the lesson brings along. */
   readonly usual: Readonly<Record<string, RegExp>>;
-  /** Those that have once been taken for right, in `test/lessons/wrong/`. */
+  /** Others that are wrong, in `test/lessons/wrong/`, by the lesson that they were written for first. */
   readonly others?: Readonly<Record<string, RegExp>>;
 }
 

@@ -10,9 +10,12 @@ judgedExercises('03-enough', {
       /SMALL: \d+ of the last \d+ requests were refused[\s\S]*hint: a refusal says that there are too many/,
   },
   others: {
-    'burst.ts': /LARGE: [12]\.\d requests were in flight on average; the exercise needs 4[\s\S]*hint: slots were idle/,
-    'by-the-number.ts': /LARGE: your client had 10 requests in flight at most; the exercise needs 12/,
-    'pauses-between.ts': /SMALL: \d+ of the last \d+ requests were refused.*allows 30 %[\s\S]*hint: a refusal says/,
-    'rounds-that-grow.ts': /SMALL: \d+ of the last \d+ requests were refused.*allows 30 %[\s\S]*hint: a refusal says/,
+    '03-enough/burst.ts':
+      /LARGE: [12]\.\d requests were in flight on average; the exercise needs 4[\s\S]*hint: slots were idle/,
+    '03-enough/by-the-number.ts': /LARGE: your client had 10 requests in flight at most; the exercise needs 12/,
+    '03-enough/pauses-between.ts':
+      /SMALL: \d+ of the last \d+ requests were refused.*allows 30 %[\s\S]*hint: a refusal says/,
+    '03-enough/rounds-that-grow.ts':
+      /SMALL: \d+ of the last \d+ requests were refused.*allows 30 %[\s\S]*hint: a refusal says/,
   },
 });

@@ -12,8 +12,11 @@ judgedExercises('04-network', {
       /NEAR: your client had \d\d requests in flight.*needs 8 to 20[\s\S]*hint: they stood in line/,
   },
   others: {
-    'burst.ts': /requests were in flight on average; the exercise needs 3[\s\S]*hint: send the next as soon as/,
-    'one-for-both.ts':
+    '04-network/counts-the-way-twice.ts':
+      /NEAR: your client had \d\d requests in flight.*needs 8 to 20\n *hint: they stood in line at the server: slots × time/,
+    '03-enough/burst.ts':
+      /requests were in flight on average; the exercise needs 3[\s\S]*hint: send the next as soon as/,
+    '04-network/one-for-both.ts':
       /NEAR: .* 24 requests in flight.*needs 8 to 20[\s\S]*FAR: .* 24 requests in flight.*needs 27 to 64/,
   },
 });

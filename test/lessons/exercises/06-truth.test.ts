@@ -12,20 +12,21 @@ judgedExercises('06-truth', {
     'sticky.py': /sent 71 whole: it has lost \d+ that came[\s\S]*hint: a variable outlives/,
   },
   others: {
-    'truth/asks-for-nothing.ts':
+    '06-truth/asks-for-nothing.ts':
       /^(?![\s\S]*✓)[\s\S]*never asked for 100 of 100 flags[\s\S]*hint: ask the server for each code/,
-    'truth/asks-for-one.ts': /never asked for 99 of 100 flags[\s\S]*hint: ask the server for each code/,
-    'truth/asks-with-head.ts':
+    '06-truth/asks-for-one.ts': /never asked for 99 of 100 flags[\s\S]*hint: ask the server for each code/,
+    '06-truth/asks-with-head.ts':
       /sent 0 whole, and would have sent 71[\s\S]*hint: ask with GET, and let each answer come/,
-    'truth/upper-case.ts':
+    '06-truth/upper-case.ts':
       /sent 0 whole, and would have sent 71[\s\S]*hint: the path of a flag is in lower case, as in /,
-    'truth/done.py': /✗ MIXED: the last line of your client, "done", does not say how many .*\n *hint: print how many/,
-    'truth/constant.py':
+    '06-truth/done.py':
+      /✗ MIXED: the last line of your client, "done", does not say how many .*\n *hint: print how many/,
+    '06-truth/constant.py':
       /✗ WORSE: your client counted 71 flags, the server sent 30 whole: it counted 41 that never came/,
-    'truth/other-kinds.ts':
+    '06-truth/other-kinds.ts':
       /✗ MIXED: your client called 18 flags notFound that .* ended as httpError[\s\S]*hint: an answer/,
-    'truth/no-times.ts':
+    '06-truth/no-times.ts':
       /✗ MIXED: your client was done in 0ms by its own clock, and in \d+ms by the server's\n +hint: let it take the time/,
-    'truth/all-failed.ts': /counted 0 flags.*sent 71 whole: it has lost 71 that came[\s\S]*hint: count a flag when/,
+    '06-truth/all-failed.ts': /counted 0 flags.*sent 71 whole: it has lost 71 that came[\s\S]*hint: count a flag when/,
   },
 });

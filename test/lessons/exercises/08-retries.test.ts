@@ -18,11 +18,13 @@ judgedExercises('08-retries', {
     'own_back_off.py': /came before the time that Retry-After said[\s\S]*hint: a refusal says when to come back/,
   },
   others: {
-    'goes-on.ts':
+    '08-retries/goes-on.ts':
       /SLOW: \d+ of \d+ requests left while a refusal said to wait; the exercise allows 4[\s\S]*hint: a refusal is told to the client/,
-    'dawdles.ts': /FAST: .* needed \d\.\d\d s for its requests; the server could take them in 0\.17 s[\s\S]*hint: let/,
-    'one-by-one.ts':
+    '08-retries/dawdles.ts':
+      /FAST: .* needed \d\.\d\d s for its requests; the server could take them in 0\.17 s[\s\S]*hint: let/,
+    '08-retries/one-by-one.ts':
       /SLOW: the last 10 requests left at a pace of \d+ a second, and the server takes 12[\s\S]*hint: let/,
-    'spaced-chunks.ts': /SLOW: \d+ of 40 requests were refused, and your client asked for none of them again/,
+    '08-retries/spaced-chunks.ts':
+      /SLOW: \d+ of 40 requests were refused, and your client asked for none of them again/,
   },
 });

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { run } from '../../../../cli/run.ts';
@@ -113,6 +113,7 @@ describe('flaglab lesson', () => {
   it('copies what a lesson has typed as it is typed of the copy', async () => {
     await using folder = await temporaryFolder();
     const there = join(folder.path, 'my dir');
+    await mkdir(join(there, 'handed-in'), { recursive: true });
     const { stdout } = await runInMemory(['lesson', '2', '--eject', there]);
     const copy = `'${there}/02-slots/exercise.ts'`;
     expect(stdout).toContain(`npx flaglab lesson watch 2 ${copy}\nWho writes Python edits exercise.py,`);

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { OwnDownload, OwnOutcome } from 'flaglab';
-import { downloadFlag } from '../../../lessons/client/flag.ts';
+import { downloadFlag } from '../../../../lessons/client/flag.ts';
 
 /** The number of one of the servers, and a pause after a refusal, so that few are refused where there are too many. */
 export const download: OwnDownload = async function* (codes, { baseUrl }) {

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { OwnDownload, OwnOutcome } from 'flaglab';
-import { ask } from '../../../lessons/client/ask.ts';
+import { ask } from '../../../../lessons/client/ask.ts';
 
 /** One pace, slower after each refusal; but the others go on, whatever the server says of when to come back. */
 export const download: OwnDownload = async function* (codes, { baseUrl }) {

@@ -1,6 +1,6 @@
 import type { OwnDownload } from 'flaglab';
-import { bySlots } from '../../../lessons/04-network/slots.ts';
-import { downloadFlag } from '../../../lessons/client/flag.ts';
+import { bySlots } from '../../../../lessons/04-network/slots.ts';
+import { downloadFlag } from '../../../../lessons/client/flag.ts';
 
 /** So many have been in flight once, and so many have not been refused. */
 const AT_ONCE = 16;

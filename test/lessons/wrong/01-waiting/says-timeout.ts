@@ -1,5 +1,5 @@
 import type { OwnDownload } from 'flaglab';
-import { downloadFlag } from '../../../lessons/client/flag.ts';
+import { downloadFlag } from '../../../../lessons/client/flag.ts';
 
 /** All at once, and of three that came it says that they did not. */
 export const download: OwnDownload = async function* (codes, { baseUrl }) {

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { OwnDownload } from 'flaglab';
-import { ask } from '../../../lessons/client/ask.ts';
+import { ask } from '../../../../lessons/client/ask.ts';
 
 /** So slow that nobody refuses anything. */
 export const download: OwnDownload = async function* (codes, { baseUrl }) {

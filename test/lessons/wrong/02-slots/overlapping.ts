@@ -1,5 +1,5 @@
 import type { OwnDownload, OwnOutcome } from 'flaglab';
-import { downloadFlag } from '../../../lessons/client/flag.ts';
+import { downloadFlag } from '../../../../lessons/client/flag.ts';
 
 /** Waits for half of m, and sends as many together. */
 export const download: OwnDownload = async function* (codes, { baseUrl, m = 10 }) {

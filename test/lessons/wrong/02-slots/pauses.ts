@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { OwnDownload, OwnOutcome } from 'flaglab';
-import { downloadFlag } from '../../../lessons/client/flag.ts';
+import { downloadFlag } from '../../../../lessons/client/flag.ts';
 
 /** m slots, each of which rests as long as the answer took. */
 export const download: OwnDownload = async function* (codes, { baseUrl, m = 10 }) {

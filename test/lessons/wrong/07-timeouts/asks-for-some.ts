@@ -1,5 +1,5 @@
 import type { OwnDownload } from 'flaglab';
-import { download as answer } from '../../../lessons/07-timeouts/answer.ts';
+import { download as answer } from '../../../../lessons/07-timeouts/answer.ts';
 
 /** Never asks for what it foresees to be slow, and says that it was. */
 export const download: OwnDownload = async function* (codes, options) {

@@ -1,5 +1,5 @@
 import type { OwnDownload } from 'flaglab';
-import { downloadFlag } from '../../../lessons/client/flag.ts';
+import { downloadFlag } from '../../../../lessons/client/flag.ts';
 
 /** One more with each round, whatever is refused: the flags are through before that becomes much. */
 export const download: OwnDownload = async function* (codes, { baseUrl }) {

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { OwnDownload } from 'flaglab';
-import { ask } from '../../../lessons/client/ask.ts';
+import { ask } from '../../../../lessons/client/ask.ts';
 
 /** As fast as the answers come, and idle once it is refused: it has no pace. */
 export const download: OwnDownload = async function* (codes, { baseUrl }) {

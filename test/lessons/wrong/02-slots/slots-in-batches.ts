@@ -1,5 +1,5 @@
 import type { OwnDownload, OwnOutcome } from 'flaglab';
-import { downloadFlag } from '../../../lessons/client/flag.ts';
+import { downloadFlag } from '../../../../lessons/client/flag.ts';
 
 /** m slots, but for 2m codes at a time: at the end of each batch all wait for its slowest. */
 export const download: OwnDownload = async function* (codes, { baseUrl, m = 10 }) {

@@ -1,5 +1,5 @@
 import type { OwnDownload } from 'flaglab';
-import { download as answer } from '../../../lessons/07-timeouts/answer.ts';
+import { download as answer } from '../../../../lessons/07-timeouts/answer.ts';
 
 /** Calls off what is late, and says that it has come. */
 export const download: OwnDownload = async function* (codes, options) {

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { OwnDownload } from 'flaglab';
-import { ask } from '../../../lessons/client/ask.ts';
+import { ask } from '../../../../lessons/client/ask.ts';
 
 /** Ten together, and 100 ms of rest; no retry. */
 export const download: OwnDownload = async function* (codes, { baseUrl }) {
