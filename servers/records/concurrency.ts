@@ -3,7 +3,7 @@ import { inFlight } from '../../lib/queueing/in-flight.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
 
 /** An answer that takes less is over before another request can be seen beside it, in milliseconds. */
-const VISIBLE_MS = 1;
+export const VISIBLE_MS = 1;
 
 /** How many requests and connections there were at once. */
 export interface Concurrency {

@@ -8,8 +8,8 @@ export interface LiveFigures {
   readonly inFlight: number;
   /** How many of them wait for a place. */
   readonly queued: number;
-  /** The most of the current run that were in flight at once. */
-  readonly peakInFlight: number;
+  /** The most of the current run that were in flight at once; absent where nothing waits, so that none can be seen in flight. */
+  readonly peakInFlight?: number;
   /** Answered whole with a status below 400, in the current run. */
   readonly ok: number;
   /** Connections that have brought requests and are open. */

@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { ENDINGS, type Ended, type Failing, type RequestRecord } from '../../lib/request-record.ts';
 import type { Arrival } from './arrival.ts';
+import { VISIBLE_MS } from './concurrency.ts';
 import type { LiveFigures } from './live-figures.ts';
 import { ClosedConnections } from './memory/closed-connections.ts';
 import { OpenConnections } from './memory/open-connections.ts';
@@ -76,11 +77,12 @@ export class Recorder {
 
   /** What there is to see of the server at this moment. */
   get live(): LiveFigures {
-    const { peakInFlight } = this.#run;
     const { counts, runs } = this;
+    const peakInFlight = this.#run.nothingWaits(counts.requests) ? undefined : this.#run.peakInFlight;
     const connections = this.#open.count(this.#next);
     const queued = counts.inFlight === 0 ? 0 : this.#columns.countWaiting(this.#firstId(), this.#next);
-    return { runs, ...counts, queued, peakInFlight, connections, statuses: this.totals.statuses };
+    const peak = peakInFlight === undefined ? {} : { peakInFlight };
+    return { runs, ...counts, queued, ...peak, connections, statuses: this.totals.statuses };
   }
 
   /** What has been counted since the start of the server, in all runs. */
@@ -100,6 +102,7 @@ export class Recorder {
     const id = this.#next++;
     const nowMs = this.#clock();
     this.#run.arrived(this.#next, nowMs);
+    if (injectedMs > 0) this.#run.hasWaited = true;
     const slot = id % this.#capacity;
     const columns = this.#columns;
     columns.runs[slot] = run;
@@ -128,6 +131,7 @@ export class Recorder {
     this.#columns.waitsFrom[id % this.#capacity] = Number.NaN;
     this.#columns.started[id % this.#capacity] = this.#clock();
     this.#columns.queued[id % this.#capacity] = queuedMs;
+    if (queuedMs > 0 && id >= this.#run.firstId) this.#run.hasWaited = true;
   }
 
   /** A limit has turned it away: nothing was injected but the refusal. */
@@ -158,7 +162,9 @@ export class Recorder {
 
   /** Its body was held back to a pace, over so long a time. */
   paced(id: number, ms: number): void {
-    if (this.#remembers(id)) this.#columns.injected[id % this.#capacity]! += ms;
+    if (!this.#remembers(id)) return;
+    this.#columns.injected[id % this.#capacity]! += ms;
+    if (ms > 0 && id >= this.#run.firstId) this.#run.hasWaited = true;
   }
 
   /** The request has ended; `agoMs` is how long ago, where that was known only now. */
@@ -176,6 +182,7 @@ export class Recorder {
     this.#columns.statuses[slot] = status;
     this.#columns.bytes[slot] = bytes;
     this.#columns.close(slot, endedMs);
+    if (id >= this.#run.firstId && endedMs - this.#columns.arrived[slot]! < VISIBLE_MS) this.#run.quick += 1;
     this.#totals.end(this.#columns.statusOf(slot), this.#columns.faults[slot]!, endedMs - this.#columns.arrived[slot]!);
   }
 

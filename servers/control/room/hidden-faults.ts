@@ -4,7 +4,17 @@ import type { RunningServer } from '../../lab/running-server.ts';
 
 /** The fields that tell what a server does, beside those of its records. */
 const TELLING = new Set([
-  ...['faults', 'faultWords', 'profile', 'schedule', 'faultChanges', 'faulted', 'efficiencyWithheld', 'shareWithheld'],
+  ...[
+    'faults',
+    'faultWords',
+    'profile',
+    'schedule',
+    'faultChanges',
+    'faulted',
+    'idealMs',
+    'efficiencyWithheld',
+    'shareWithheld',
+  ],
   ...['queued', 'queuedMs', 'waiting', 'crowding', 'turnedAway'],
 ]);
 

@@ -83,9 +83,9 @@ const seatState = z.strictObject({
       'How long the requests of the last run have waited for a place, together; absent where faults are hidden.',
     ),
   verdict: verdictSchema
-    .partial({ faulted: true })
+    .partial({ faulted: true, idealMs: true })
     .describe(
-      'Of the last run, which may still go on. Where faults are hidden, without how many requests they touched.',
+      'Of the last run, which may still go on. Where faults are hidden, without how many requests they touched, and without the ideal.',
     ),
   last: runResult.describe(
     `The same run. A run of a name begins with its first request, with the first after ${RUN_PAUSE_MS / 1000} s in which nothing of it was in flight or told to wait, and by POST /api/runs with the name.`,

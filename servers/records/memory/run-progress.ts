@@ -18,6 +18,10 @@ export class RunProgress {
   /** How many of its requests have ended, and how many of those ok. */
   ended = 0;
   ok = 0;
+  /** Whether any of them had to wait for something. */
+  hasWaited = false;
+  /** How many were over before another could be seen beside them. */
+  quick = 0;
   #peakInFlight = 0;
   /**
    * Those that may still turn out to have been fewer. One with which no more were in flight than with one before it need not
@@ -34,6 +38,11 @@ export class RunProgress {
   /** The most that were in flight at once. */
   get peakInFlight(): number {
     return this.#climbs.reduce((peak, { inFlight }) => Math.max(peak, inFlight), this.#peakInFlight);
+  }
+
+  /** Whether a server that has nothing to wait for answers one request after the other, however many a client has sent. */
+  nothingWaits(requests: number): boolean {
+    return !this.hasWaited && this.quick > requests / 2;
   }
 
   /**

@@ -67,6 +67,26 @@ describe('Recorder', () => {
     expect(recorder.live.peakInFlight).toBe(4);
   });
 
+  it('tells no peak where nothing waits: each is over before another can be seen beside it', () => {
+    const { clock, recorder } = recorderAt();
+    const quick = { ...ARRIVAL, injectedMs: 0, serviceMs: 0 };
+    expect(recorder.live.peakInFlight).toBe(0);
+    const answer = (arrival: typeof ARRIVAL, ms: number) => {
+      const id = recorder.arrive(arrival);
+      clock.ms += ms;
+      recorder.end(id, 'sent', 200, 1);
+    };
+    for (let i = 0; i < 3; i++) answer(quick, 0.5);
+    expect(recorder.live).not.toHaveProperty('peakInFlight');
+    // Most of these took so long that another could have been seen.
+    for (let i = 0; i < 4; i++) answer(quick, 2);
+    expect(recorder.live.peakInFlight).toBe(1);
+    for (let i = 0; i < 9; i++) answer(quick, 0.5);
+    expect(recorder.live).not.toHaveProperty('peakInFlight');
+    answer(ARRIVAL, 0.5);
+    expect(recorder.live.peakInFlight).toBe(1);
+  });
+
   it('shows a request that is still open, without an end and a status', () => {
     const { recorder } = recorderAt();
     recorder.arrive(ARRIVAL);

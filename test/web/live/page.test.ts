@@ -125,6 +125,19 @@ describe('the live page', () => {
     );
   });
 
+  it('finds the run that another page has begun since, or has ended', async () => {
+    const [one, other] = [await live.open('judge'), await live.open('judge')];
+    await one.getByRole('button', { name: 'Watch my client' }).click();
+    await one.getByRole('button', { name: 'Stop and judge' }).waitFor();
+    await other.getByRole('button', { name: 'Watch my client' }).click();
+    await other.getByText('The servers watch already: somebody else has begun it.').waitFor();
+    await other.getByRole('button', { name: 'Stop and judge' }).click();
+    await other.getByText('No request came').waitFor();
+    // What has been ended elsewhere cannot be ended again; what it came to is told all the same.
+    await one.getByRole('button', { name: 'Stop and judge' }).click();
+    await one.getByText('No request came').waitFor();
+  });
+
   it('says so where no client came', async () => {
     const page = await live.open('judge');
     await page.getByRole('button', { name: 'Watch my client' }).click();

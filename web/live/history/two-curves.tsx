@@ -32,7 +32,7 @@ export function TwoCurves({ runs }: { runs: readonly KeptRun[] }) {
   // The runs that it is made of may be far below it.
   useEffect(() => chart.current?.scrollIntoView({ block: 'nearest' }), [results]);
   if (said !== '') return <p class="wrong">{said}</p>;
-  const without = runs.filter(({ id }) => results.some((result) => result.id === id && result.curves.length === 0));
+  const without = results.filter(({ curves: ofRun }) => ofRun.length === 0);
   const panel: CurvePanel = {
     server: 'these runs',
     ideal: [],
@@ -53,9 +53,13 @@ export function TwoCurves({ runs }: { runs: readonly KeptRun[] }) {
           for so much of what its faults say, and so it seems faster.
         </p>
       )}
-      {without.map(({ id, kind }) => (
+      {without.map(({ id, cells, planned }) => (
         <p key={id} class="empty">
-          Not on the chart: the {kind} {id}, in which too little was measured for a curve.
+          Not on the chart: the {runs.find((run) => run.id === id)?.kind} {id},{' '}
+          {cells.length < planned.length
+            ? `of whose ${planned.length} measurements ${cells.length} were done: a curve is judged when all are`
+            : 'in which too little was measured for a curve'}
+          .
         </p>
       ))}
     </div>

@@ -22,29 +22,30 @@ export function JudgeView({
 }: {
   servers: readonly WatchedServer[];
   run: Run | undefined;
-  setRun: (run: Run) => void;
+  setRun: (run: Run | undefined) => void;
   isRoom: boolean;
 }) {
   const [said, setSaid] = useState('');
   // One that goes on may have been begun before this page was loaded, or somewhere else.
   useEffect(() => {
-    ask<{ readonly runs: readonly Run[] }>('GET', '/api/runs').then(
-      ({ runs }) => {
-        const ongoing = runs.find(({ name }) => name === undefined);
-        if (ongoing !== undefined) setRun(ongoing);
-      },
+    ongoingRun().then(
+      (ongoing) => ongoing !== undefined && setRun(ongoing),
       () => {},
     );
   }, []);
+  const isRunning = run?.state === 'running';
   const send = async (what: Promise<Run>) => {
     try {
       setRun(await what);
       setSaid('');
     } catch (error) {
-      setSaid(textOf(error));
+      // Another page, or a terminal, may have begun one since, or ended this one, as the end of the lab does.
+      const ongoing = await ongoingRun().catch(() => run);
+      const isAnother = ongoing !== undefined && ongoing.id !== run?.id;
+      if (isAnother || isRunning) setRun(ongoing);
+      setSaid(isAnother ? 'The servers watch already: somebody else has begun it.' : textOf(error));
     }
   };
-  const isRunning = run?.state === 'running';
   const newcomers = joinedServer(servers.map(({ now }) => now));
   const mayChange = useMayChange() === true;
   return (
@@ -84,6 +85,12 @@ export function JudgeView({
   );
 }
 
+/** The run of all requests that goes on, by whomever it was begun; undefined where there is none. */
+async function ongoingRun(): Promise<Run | undefined> {
+  const { runs } = await ask<{ readonly runs: readonly Run[] }>('GET', '/api/runs');
+  return runs.find(({ name }) => name === undefined);
+}
+
 /** What has come so far. */
 function Arriving({ servers }: { servers: readonly WatchedServer[] }) {
   return (
@@ -104,7 +111,7 @@ function Arriving({ servers }: { servers: readonly WatchedServer[] }) {
           <tr key={label}>
             <th scope="row">{label}</th>
             {[requests, ok, inFlight, peakInFlight, connections].map((value, i) => (
-              <td key={i}>{value}</td>
+              <td key={i}>{value ?? '–'}</td>
             ))}
           </tr>
         ))}

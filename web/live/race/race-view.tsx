@@ -105,7 +105,7 @@ function Course({ experiment, onCancel }: { experiment: ExperimentState; onCance
   return (
     <>
       <p class="intent" ref={intentLine} tabIndex={-1}>
-        {state === 'running' ? intent : inThePast(intent)}{' '}
+        {state === 'done' ? inThePast(intent) : intent}{' '}
         {state === 'running' && (
           <button onClick={onCancel} type="button" disabled={!mayChange}>
             Cancel

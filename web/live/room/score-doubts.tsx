@@ -30,8 +30,12 @@ export function ScoreDoubts({ scored, shown }: { scored: readonly Scored[]; show
   );
 }
 
+/** What stands for a reason that would give hidden faults away. */
+const HIDDEN = 'hidden';
+
 function reasonOf({ seat }: Scored): string {
-  return seat.last.shareWithheld ?? 'nothing has ended yet';
+  const { shareWithheld = 'nothing has ended yet' } = seat.last;
+  return shareWithheld === HIDDEN ? 'the reason is hidden with the faults of the server' : shareWithheld;
 }
 
 /** The reason with its figures, where all have the same; else undefined. */

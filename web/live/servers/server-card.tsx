@@ -34,7 +34,9 @@ export function ServerCard({ server: { now, samples }, nowMs }: { server: Watche
   // Those that all servers have come first, so that they stand in one line on cards beside each other.
   const shown: Shown[] = [
     // Some turn out later to have been given up before others came: there were no more at once than the most there were.
-    level('in flight', ({ inFlight, runs }) => (runs === now.runs ? Math.min(inFlight, peakInFlight) : inFlight)),
+    level('in flight', ({ inFlight, runs }) =>
+      runs === now.runs && peakInFlight !== undefined ? Math.min(inFlight, peakInFlight) : inFlight,
+    ),
     { name: 'answered', text: perSecond, value: last(answered), points: answered },
     level('connections', ({ connections }) => connections),
     ...(now.queued === undefined ? [] : [level('queued', ({ queued = 0 }) => queued)]),
@@ -53,7 +55,12 @@ export function ServerCard({ server: { now, samples }, nowMs }: { server: Watche
       </div>
       <div class="part">
         <p class="peak">
-          <b>{peakInFlight}</b> <span>at most in flight at once</span>
+          <b>{peakInFlight ?? '–'}</b>{' '}
+          <span>
+            {peakInFlight === undefined
+              ? 'in flight at once: answers come too quickly to see it'
+              : 'at most in flight at once'}
+          </span>
         </p>
       </div>
       <div class="part">
