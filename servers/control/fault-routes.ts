@@ -13,7 +13,7 @@ import type { ScheduleStep } from '../faults/schedule.ts';
 import { profileFor } from '../lab/profile-for.ts';
 import type { RunningServer } from '../lab/running-server.ts';
 import { type ControlledLab, type Route, serverOf, stateOf } from './routes.ts';
-import { faultsBody, newFaultsBody, type ServerState, serverState } from './schemas.ts';
+import { faultKinds, faultsBody, newFaultsBody, type ServerState, serverState } from './schemas.ts';
 
 /** Faults to try it with. */
 const FAULTS_EXAMPLE = { faults: ['status=503@50%'] };
@@ -47,16 +47,6 @@ const preview = z.strictObject({
     .describe('How long it holds each of them where no other is in the way, from the shortest to the longest.'),
 });
 
-const faultKinds = z.array(
-  z.strictObject({
-    name: z.string(),
-    summary: z.string(),
-    example: z.string(),
-    clientSees: z.string(),
-    schema: z.looseObject({}).describe('The JSON Schema of its fields.'),
-  }),
-);
-
 /** What can be asked about faults before a server has them, and how it gets and loses them. */
 export const FAULT_ROUTES: readonly Route[] = [
   {
@@ -68,7 +58,7 @@ export const FAULT_ROUTES: readonly Route[] = [
     handle: async () =>
       FAULT_KINDS.map(({ name, summary, example, clientSees, schema }) => {
         const { $schema: _, ...json } = z.toJSONSchema(schemaOf(schema), { io: 'input', reused: 'inline' });
-        return { name, summary, example, clientSees, schema: json };
+        return { name, summary, example, exampleFault: { ...parseFault(example) }, clientSees, schema: json };
       }),
   },
   {

@@ -81,3 +81,15 @@ export type PlannedServer = Readonly<z.infer<typeof plannedServer>>;
 
 /** All that the fates of a lab's servers depend on. */
 export type LabState = Readonly<z.infer<typeof labState>>;
+
+/** The faults that there are. */
+export const faultKinds = z.array(
+  z.strictObject({
+    name: z.string(),
+    summary: z.string(),
+    example: z.string().describe('In text form.'),
+    exampleFault: z.looseObject({ fault: z.string() }).describe('The same in JSON form.'),
+    clientSees: z.string(),
+    schema: z.looseObject({}).describe('The JSON Schema of its fields.'),
+  }),
+);

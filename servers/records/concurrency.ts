@@ -1,9 +1,7 @@
 import { median } from 'simple-statistics';
 import { inFlight } from '../../lib/queueing/in-flight.ts';
 import type { RequestRecord } from '../../lib/request-record.ts';
-
-/** An answer that takes less is over before another request can be seen beside it, in milliseconds. */
-export const VISIBLE_MS = 1;
+import { VISIBLE_MS } from './memory/run-progress.ts';
 
 /** How many requests and connections there were at once. */
 export interface Concurrency {

@@ -9,7 +9,7 @@ export interface LiveFigures {
   /** How many of them wait for a place. */
   readonly queued: number;
   /** The most of the current run that were in flight at once; absent where nothing waits, so that none can be seen in flight. */
-  readonly peakInFlight?: number;
+  readonly peakInFlight?: number | undefined;
   /** Answered whole with a status below 400, in the current run. */
   readonly ok: number;
   /** Connections that have brought requests and are open. */

@@ -1,7 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { ENDINGS, type Ended, type Failing, type RequestRecord } from '../../lib/request-record.ts';
 import type { Arrival } from './arrival.ts';
-import { VISIBLE_MS } from './concurrency.ts';
 import type { LiveFigures } from './live-figures.ts';
 import { ClosedConnections } from './memory/closed-connections.ts';
 import { OpenConnections } from './memory/open-connections.ts';
@@ -77,12 +76,10 @@ export class Recorder {
 
   /** What there is to see of the server at this moment. */
   get live(): LiveFigures {
-    const { counts, runs } = this;
-    const peakInFlight = this.#run.nothingWaits(counts.requests) ? undefined : this.#run.peakInFlight;
+    const { number: runs, peakInFlight } = this.#run;
     const connections = this.#open.count(this.#next);
-    const queued = counts.inFlight === 0 ? 0 : this.#columns.countWaiting(this.#firstId(), this.#next);
-    const peak = peakInFlight === undefined ? {} : { peakInFlight };
-    return { runs, ...counts, queued, ...peak, connections, statuses: this.totals.statuses };
+    const queued = this.counts.inFlight === 0 ? 0 : this.#columns.countWaiting(this.#firstId(), this.#next);
+    return { runs, ...this.counts, queued, peakInFlight, connections, statuses: this.totals.statuses };
   }
 
   /** What has been counted since the start of the server, in all runs. */
@@ -101,8 +98,7 @@ export class Recorder {
   arrive({ run, agent, key, attempt, connection, injectedMs, serviceMs, faults, failsBy }: Arrival): number {
     const id = this.#next++;
     const nowMs = this.#clock();
-    this.#run.arrived(this.#next, nowMs);
-    if (injectedMs > 0) this.#run.hasWaited = true;
+    this.#run.arrived(this.#next, nowMs, injectedMs);
     const slot = id % this.#capacity;
     const columns = this.#columns;
     columns.runs[slot] = run;
@@ -131,7 +127,7 @@ export class Recorder {
     this.#columns.waitsFrom[id % this.#capacity] = Number.NaN;
     this.#columns.started[id % this.#capacity] = this.#clock();
     this.#columns.queued[id % this.#capacity] = queuedMs;
-    if (queuedMs > 0 && id >= this.#run.firstId) this.#run.hasWaited = true;
+    if (id >= this.#run.firstId) this.#run.waits(queuedMs);
   }
 
   /** A limit has turned it away: nothing was injected but the refusal. */
@@ -162,9 +158,7 @@ export class Recorder {
 
   /** Its body was held back to a pace, over so long a time. */
   paced(id: number, ms: number): void {
-    if (!this.#remembers(id)) return;
-    this.#columns.injected[id % this.#capacity]! += ms;
-    if (ms > 0 && id >= this.#run.firstId) this.#run.hasWaited = true;
+    if (this.#remembers(id)) this.#columns.injected[id % this.#capacity]! += ms;
   }
 
   /** The request has ended; `agoMs` is how long ago, where that was known only now. */
@@ -182,7 +176,7 @@ export class Recorder {
     this.#columns.statuses[slot] = status;
     this.#columns.bytes[slot] = bytes;
     this.#columns.close(slot, endedMs);
-    if (id >= this.#run.firstId && endedMs - this.#columns.arrived[slot]! < VISIBLE_MS) this.#run.quick += 1;
+    if (id >= this.#run.firstId) this.#run.lasted(endedMs - this.#columns.arrived[slot]!);
     this.#totals.end(this.#columns.statusOf(slot), this.#columns.faults[slot]!, endedMs - this.#columns.arrived[slot]!);
   }
 

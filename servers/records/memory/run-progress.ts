@@ -1,3 +1,6 @@
+/** An answer that takes less is over before another request can be seen beside it, in milliseconds. */
+export const VISIBLE_MS = 1;
+
 /** So long after a request has come it may turn out that others had ended before it, in milliseconds. */
 const KNOWN_AFTER_MS = 2000;
 
@@ -18,10 +21,10 @@ export class RunProgress {
   /** How many of its requests have ended, and how many of those ok. */
   ended = 0;
   ok = 0;
-  /** Whether any of them had to wait for something. */
-  hasWaited = false;
-  /** How many were over before another could be seen beside them. */
-  quick = 0;
+  #requests = 0;
+  /** Whether any of them had to wait for something, and how many were over before another could be seen beside them. */
+  #hasWaited = false;
+  #quick = 0;
   #peakInFlight = 0;
   /**
    * Those that may still turn out to have been fewer. One with which no more were in flight than with one before it need not
@@ -35,14 +38,23 @@ export class RunProgress {
     this.number = number;
   }
 
-  /** The most that were in flight at once. */
-  get peakInFlight(): number {
+  /**
+   * The most that were in flight at once; undefined where nothing waits: a server answers one request after the other then,
+   * however many a client has sent.
+   */
+  get peakInFlight(): number | undefined {
+    if (!this.#hasWaited && this.#quick > this.#requests / 2) return undefined;
     return this.#climbs.reduce((peak, { inFlight }) => Math.max(peak, inFlight), this.#peakInFlight);
   }
 
-  /** Whether a server that has nothing to wait for answers one request after the other, however many a client has sent. */
-  nothingWaits(requests: number): boolean {
-    return !this.hasWaited && this.quick > requests / 2;
+  /** One of its requests has to wait for so long. */
+  waits(ms: number): void {
+    if (ms > 0) this.#hasWaited = true;
+  }
+
+  /** One of its requests has lasted so long, in milliseconds. */
+  lasted(ms: number): void {
+    if (ms < VISIBLE_MS) this.#quick += 1;
   }
 
   /**
@@ -50,9 +62,12 @@ export class RunProgress {
    *
    * @param nextId the number of the next one
    * @param nowMs on the recorder's clock
+   * @param injectedMs how long it is to be held
    */
-  arrived(nextId: number, nowMs: number): void {
-    const inFlight = nextId - this.firstId - this.ended;
+  arrived(nextId: number, nowMs: number, injectedMs: number): void {
+    this.waits(injectedMs);
+    this.#requests = nextId - this.firstId;
+    const inFlight = this.#requests - this.ended;
     if (inFlight <= (this.#climbs.at(-1)?.inFlight ?? this.#peakInFlight)) return;
     this.#climbs.push({ atMs: nowMs, inFlight });
     const settled = this.#climbs.findIndex(({ atMs }) => atMs >= nowMs - KNOWN_AFTER_MS);

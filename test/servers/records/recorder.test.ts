@@ -77,12 +77,12 @@ describe('Recorder', () => {
       recorder.end(id, 'sent', 200, 1);
     };
     for (let i = 0; i < 3; i++) answer(quick, 0.5);
-    expect(recorder.live).not.toHaveProperty('peakInFlight');
+    expect(recorder.live.peakInFlight).toBeUndefined();
     // Most of these took so long that another could have been seen.
     for (let i = 0; i < 4; i++) answer(quick, 2);
     expect(recorder.live.peakInFlight).toBe(1);
     for (let i = 0; i < 9; i++) answer(quick, 0.5);
-    expect(recorder.live).not.toHaveProperty('peakInFlight');
+    expect(recorder.live.peakInFlight).toBeUndefined();
     answer(ARRIVAL, 0.5);
     expect(recorder.live.peakInFlight).toBe(1);
   });

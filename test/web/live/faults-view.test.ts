@@ -29,6 +29,9 @@ describe('the faults of a server on the page', () => {
     const page = await live.open('faults/X');
     await page.getByLabel('Add a fault').selectOption('status');
     const status = page.getByRole('group', { name: 'status' });
+    // It begins with what the kind's example does.
+    await status.getByText(/Of 100 requests it touches 2\d\./).waitFor();
+    expect(await status.getByLabel('status').inputValue()).toBe('418');
     await status.getByLabel('status').fill('503');
     await status.getByLabel('share of requests').fill('25');
     await status.getByText(/Of 100 requests it touches 2\d\./).waitFor();

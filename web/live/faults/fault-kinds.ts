@@ -7,6 +7,8 @@ export interface FaultKindState {
   readonly name: string;
   readonly summary: string;
   readonly example: string;
+  /** What a fault of this kind begins with that is added. */
+  readonly exampleFault: { readonly fault: string };
   readonly clientSees: string;
   readonly schema: Schema;
 }

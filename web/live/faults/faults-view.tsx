@@ -7,7 +7,6 @@ import { useMayChange } from '../lab/may-change.ts';
 import { Wrong } from '../lab/wrong.tsx';
 import { FaultForm } from './fault-form.tsx';
 import type { FaultKindState } from './fault-kinds.ts';
-import { beginningOf } from './schema.ts';
 import type { DraftFault } from './use-preview.ts';
 
 /** A fault that is edited; its number stays the same while others come and go. */
@@ -73,8 +72,7 @@ export function FaultsView({ server, kinds }: { server: ServerFigures; kinds: re
   const add = (name: string) => {
     const kind = kinds.find((known) => known.name === name);
     if (kind === undefined) return;
-    const fault = { ...beginningOf(kind.schema), fault: name };
-    change((before) => [...before, { number: nextNumber(before), fault, isRight: false }]);
+    change((before) => [...before, { number: nextNumber(before), fault: kind.exampleFault, isRight: false }]);
   };
   // Before it is known what the server has, nothing can be changed.
   if (read === undefined) return wrong === '' ? <p>Reading …</p> : <Wrong text={wrong} />;
