@@ -13,6 +13,9 @@ import { MARK_NAME, nextMark } from './command-mark.ts';
 import { ProcessTree } from './process-tree.ts';
 import { pythonPlace } from './python-place.ts';
 
+/** What of a command that failed without a word on stderr stands before the last line that it printed. */
+export const PRINTED_LAST = ', after it had printed: ';
+
 /** How much of what a command writes is kept, to explain its failure. */
 const MAX_OUTPUT_LENGTH = 10_000;
 
@@ -88,10 +91,11 @@ export async function runCommand({
   if (timeout.aborted)
     throw new ClientTimeoutError(`the command was stopped: it took longer than ${formatDuration(cellTimeoutMs)}`);
   const how = shell.exitCode === null ? `was killed by ${shell.signalCode}` : `exited with code ${shell.exitCode}`;
-  const said = lastLine(stderr!()) ?? lastLine(stdout!());
   const place = pythonPlace(stderr!());
   const where = place === undefined ? '' : ` (${place})`;
-  throw new ClientError(`the command ${how}${said === undefined ? '' : `: ${said}${where}`}`);
+  const [failure, printed] = [lastLine(stderr!()), lastLine(stdout!())];
+  const why = failure === undefined ? printed && `${PRINTED_LAST}${printed}` : `: ${failure}${where}`;
+  throw new ClientError(`the command ${how}${why ?? ''}`);
 }
 
 async function startShell(command: string, mark: string, stdin: number): Promise<ChildProcess> {

@@ -66,9 +66,8 @@ function iterable(name: string, returned: unknown): AsyncIterable<unknown> {
 }
 
 function outcomeOf(name: string, yielded: unknown): Outcome {
-  if (Array.isArray(yielded)) {
-    throw new ClientError(`${name} yielded a list of ${yielded.length}, which is no outcome: yield* passes on a list`);
-  }
+  if (Array.isArray(yielded))
+    throw new ClientError(`${name} yielded ${shown(yielded)}, which is no outcome: yield* passes on a list`);
   const { data, error } = outcomeSchema.safeParse(yielded);
   if (error !== undefined) {
     throw new ClientError(`${name} yielded ${shown(yielded)}, which is no outcome: ${issueText(error)}`);
@@ -80,6 +79,7 @@ function outcomeOf(name: string, yielded: unknown): Outcome {
 }
 
 function shown(value: unknown): string {
+  if (Array.isArray(value)) return `a list of ${value.length}`;
   return inspect(value, { depth: 1, breakLength: Number.POSITIVE_INFINITY, maxStringLength: 80 }).slice(0, 200);
 }
 

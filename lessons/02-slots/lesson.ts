@@ -129,7 +129,7 @@ export const slots: Lesson = {
       if (seen!.records.length === 0) return [inFlight];
       const asked = askedOnce(seen!);
       // How slots were used by who has not sent all, or some twice, tells nothing.
-      const ofSlots = asked.holds ? [inFlight, asked, ...(inFlight.holds ? used(seen!) : [])] : [asked, inFlight];
+      const ofSlots = asked.holds ? [inFlight, asked, ...(inFlight.holds ? used(seen!) : [])] : [asked];
       return [...ofSlots, ...arrived(seen!)];
     },
   },

@@ -115,7 +115,7 @@ function judged(seen: Seen, slots: number): Finding[] {
     finding(peakInFlight >= needed, {
       good: `${inFlight}, and the server serves ${slots} at once`,
       bad: `${inFlight}; the exercise needs ${needed}, or slots are idle`,
-      hint: 'let the limit grow as long as nothing is refused, and do not write down a number',
+      hint: 'let the limit grow as long as nothing is refused, quickly at first, and do not write down a number',
     }),
     keptUp(seen, {
       least: Math.floor(BUSY * slots),

@@ -109,7 +109,7 @@ function judged(seen: Seen, bounds: typeof NEAR): Finding[] {
   });
   // On average there are no more than at most: that says the same once more.
   if (!atMost.holds) return [atMost];
-  const hint = 'send the next as soon as one is answered, until the last';
+  const hint = 'measure with one request, and then send the next as soon as one is answered, until the last';
   return [atMost, keptUp(seen, { least: Math.round(KEPT_UP * least), hint })];
 }
 

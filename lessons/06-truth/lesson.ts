@@ -18,6 +18,9 @@ const SHOWN = 60;
 /** What to look at where flags that came are not counted: all of them, or some. */
 const NOTHING_COUNTED =
   'count a flag when its status is good and all of its body has come: your client counts none at all';
+const WHOLE = 'count a flag only where its status is good and its whole body has come';
+const FAILURES_COUNTED = 'count what has come, and not what has failed';
+const ONE_NUMBER = 'print the flags that have come alone: one number, and the word flags after it, as the last line';
 const STICKY = 'a variable outlives the request that it is about: let each flag have an outcome of its own';
 
 /** Does your client tell the truth? What it counts, what the server sent and what the fates foretold are three counts. */
@@ -61,10 +64,10 @@ export const truth: Lesson = {
       WORSE: ['delay=uniform:100ms..500ms', 'status=418@40%', 'truncate@20%'],
     },
     timeScale: 0.2,
-    // Two counts, so that no number that is written down is right twice.
+    // Two counts, so that no number that is written down is right twice; and never as many have come as have failed.
     rounds: [
       { server: 'MIXED', flags: FLAGS, m: 10 },
-      { server: 'WORSE', flags: 60, m: 10 },
+      { server: 'WORSE', flags: 70, m: 10 },
     ],
     judge: (seen) => seen.flatMap(judged),
   },
@@ -134,15 +137,17 @@ function counts(seen: Seen): Finding {
   const count = Number(printed);
   const words = isCommand && seen.printed !== counted(count, 'flag') ? ` ("${shortened(seen.printed, SHOWN)}")` : '';
   const saw = `your client counted ${counted(count, 'flag')}${words}, the server sent ${sent.length} whole`;
+  const numbers: readonly string[] = seen.printed?.match(/\d+/g) ?? [];
+  const isOfFailures = isCommand && count === seen.plan.downloads.length - sent.length;
+  const misread = numbers.includes(String(sent.length)) ? ONE_NUMBER : isOfFailures ? FAILURES_COUNTED : undefined;
   const invented = isCommand ? count - sent.length : said.filter((code) => !sent.includes(code)).length;
   const lost = isCommand ? sent.length - count : sent.filter((code) => !said.includes(code)).length;
   if (invented > 0) {
-    const hint = 'look at the status of each answer, and wait for its whole body, before you count a flag';
     const and = lost > 0 ? `, and not ${lost} that did` : '';
-    return { holds: false, saw: `${saw}: it counted ${invented} that never came${and}`, hint };
+    return { holds: false, saw: `${saw}: it counted ${invented} that never came${and}`, hint: misread ?? WHOLE };
   }
   if (lost > 0) {
-    const hint = count === 0 ? NOTHING_COUNTED : STICKY;
+    const hint = misread ?? (count === 0 ? NOTHING_COUNTED : STICKY);
     return { holds: false, saw: `${saw}: it has lost ${lost} that came`, hint };
   }
   const planned = seen.plan.downloads.filter(isOk).length;

@@ -24,12 +24,12 @@ const M = 20;
 
 /**
  * The timeouts that a client of the exercise is given, one after the other: waits lie between them, and no timeout of its own is
- * taken for both, since one that is held for no more than {@link HELD} of the first has not waited for {@link WAITED} of the second.
+ * taken for both, since one that is held for no more than {@link LATE_MS} longer than the first has not waited for {@link WAITED} of the second.
  */
 const GIVEN_MS = [1200, 4000];
 
-/** A request is held so many times the timeout at most, with what a busy machine needs to notice that its client is gone. */
-const HELD = 2;
+/** A request is held for so many milliseconds longer than the timeout at most: a busy machine notices late that its client is gone. */
+const LATE_MS = 600;
 
 /** Whoever is given up was held so much of the timeout at least: it is sent before it arrives, and a busy server sees that late. */
 const WAITED = 0.7;
@@ -38,8 +38,12 @@ const WAITED = 0.7;
 const MOST = 0.5;
 
 /** What to look at where a request was held for too long: only its body was late, or its headers were, too. */
-const BODY_LATE = 'a body can be late too: let the timeout run until all of it is there';
+const BODY_LATE = 'a body can be late too: let one timeout run until all of it is there';
 const NO_TIMEOUT = 'give each request the timeout that your client is given, such as AbortSignal.timeout(timeoutMs)';
+
+/** What to look at where a flag was not asked for: it may have been given up before. */
+const ASK_FOR_ALL =
+  'ask the server for each code that your client is given, with a timeout of its own that begins when it is sent';
 
 /** What to look at where not m are in flight: how they begin, or how they end. */
 const SLOTS = 'let m slots take the next code each, and no more begin';
@@ -86,9 +90,8 @@ function judged(seen: Seen): Finding[] {
   const findings = [
     atOnce,
     letGo,
-    askedOnce(seen),
-    // Who waits for too long does not wait too short a time, and gets more than was planned.
-    ...(letGo.holds ? [waitedFor(seen), arrivedAsPlanned(seen)] : []),
+    askedOnce(seen, ASK_FOR_ALL),
+    ...(letGo.holds ? waitedAsPlanned(seen) : []),
     ...honest(seen),
     ...toldKinds(seen),
   ];
@@ -116,6 +119,12 @@ function arrivedAsPlanned({ figures, plan }: Seen): Finding {
   });
 }
 
+/** Of who is given up too soon, that is said alone: fewer have come then, too. */
+function waitedAsPlanned(seen: Seen): Finding[] {
+  const waited = waitedFor(seen);
+  return waited.holds ? [waited, arrivedAsPlanned(seen)] : [waited];
+}
+
 /** Where nothing is given up nobody pays; else most of the server's time was for nobody. */
 function paidFor({ plan, verdict: { wastedMs }, records }: Seen): Finding {
   const workedMs = records.reduce((sum, record) => sum + lasted(record), 0);
@@ -134,7 +143,7 @@ function peakOf({ records, plan: { timeoutMs } }: Seen): number {
   const most = inFlight(records.map(({ arrivedMs, endedMs }) => ({ startMs: arrivedMs, endMs: endedMs }))).peak;
   const spans = records.map((record) => {
     const { arrivedMs, endedMs, ending } = record;
-    const isCalledOff = ending === 'client-gone' && lasted(record) <= HELD * timeoutMs;
+    const isCalledOff = ending === 'client-gone' && lasted(record) <= timeoutMs + LATE_MS;
     const latestMs = isCalledOff ? arrivedMs + timeoutMs / 2 : Number.POSITIVE_INFINITY;
     return { startMs: arrivedMs, endMs: endedMs === undefined ? undefined : Math.min(endedMs, latestMs) };
   });
@@ -149,8 +158,9 @@ function waitedFor({ records, plan: { timeoutMs } }: Seen): Finding {
   const inTurn = records.toSorted((a, b) => a.arrivedMs - b.arrivedMs);
   const givenUp = inTurn.slice(M).filter(({ ending }) => ending === 'client-gone');
   const waited = givenUp.filter((record) => lasted(record) >= WAITED * timeoutMs);
+  if (givenUp.length === 0) return { holds: true, saw: `no request was called off after the first ${M}` };
   const saw = `${waited.length} of ${counted(givenUp.length, 'request')} that were called off after the first ${M} had been waited for until the timeout`;
-  return finding(givenUp.length > 0 && waited.length >= MOST * givenUp.length, {
+  return finding(waited.length >= MOST * givenUp.length, {
     good: saw,
     bad: saw,
     hint: 'wait for each flag as long as timeoutMs says, from when its request is sent',
@@ -159,7 +169,7 @@ function waitedFor({ records, plan: { timeoutMs } }: Seen): Finding {
 
 /** Whoever is given up is let go. */
 function held({ records, plan: { timeoutMs } }: Seen): Finding {
-  const mostMs = HELD * timeoutMs;
+  const mostMs = timeoutMs + LATE_MS;
   const longestMs = records.reduce((longest, record) => Math.max(longest, lasted(record)), 0);
   const tooLong = records.filter((record) => lasted(record) > mostMs);
   const hasTimeout = records.some(({ ending }) => ending === 'client-gone');

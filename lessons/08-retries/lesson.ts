@@ -109,7 +109,7 @@ function slowedDown({ records }: Seen): Finding {
   return finding(pace <= NEAR * SLOW_RATE, {
     good: saw,
     bad: `${saw}, and the server takes ${SLOW_RATE}; the exercise allows ${NEAR * SLOW_RATE}`,
-    hint: 'let one request leave after the other, and make the time between them much longer each time that one is refused, such as twice as long',
+    hint: 'let one request leave after the other, and make the time between them much longer each time that one is refused, such as twice as long, and leave it so',
   });
 }
 

@@ -1,7 +1,7 @@
 import type { RequestRecord } from '../../lib/request-record.ts';
 import type { Came } from '../faults/faults-over-time.ts';
 import { mostFirst } from './most-first.ts';
-import type { Refusals } from './refusals.ts';
+import type { Refusals, RefusedRun } from './refusals.ts';
 import { type CrowdedRun, inTheRun, type Stay, stayOf } from './stays.ts';
 
 /** What a name has lost to others who share the limits of a server. */
@@ -26,6 +26,7 @@ interface PutOff extends Stay {
  * slots, for each as much as it holds of them; what went by between a refusal and the next try, by the share of the server that
  * each took up when it was refused. How long they took is measured against the same requests alone, which then wait for each
  * other: come when their first try came, or, with the back-offs that they owe to themselves, when they were let through, whichever takes longer.
+ * What was turned away for good because of others would have been in their way, too, each for as long as they were served on average.
  * A service counts for as long as its fate says: what contention adds is nobody's.
  *
  * @param records of all names, as far as they are remembered
@@ -47,14 +48,17 @@ export function crowding(
   const behind = timesBehind(waits, stays);
   const own = Map.groupBy(stays.filter(counts), ({ name }) => name!);
   const crowded = Array.from(own, ([name, ofName]) => {
-    const backOffMs = byName.get(name)?.backOffMs ?? new Map<string | undefined, number>();
+    const { backOffMs, displacedMs } = byName.get(name) ?? NOTHING_REFUSED;
     const times = added(behind.get(name) ?? new Map(), backOffMs);
     const waitedMs = ofName.reduce((sum, { fromMs, startedMs, putOffMs }) => sum + startedMs - fromMs + putOffMs, 0);
     const servedMs = ofName.reduce((sum, { startedMs, endMs }) => sum + endMs - startedMs, 0);
     const slots = slotsFor(ofName);
+    const displaced = displacedMs.map((cameMs) => ({ cameMs, heldMs: servedMs / ofName.length, isCounted: false }));
+    const alone = (cameMs: (stay: PutOff) => number) =>
+      waitAlone([...ofName.map((stay) => heldFrom(cameMs(stay), stay)), ...displaced], slots);
     const waitAloneMs = Math.max(
-      waitAlone(ofName, slots, ({ fromMs, putOffMs }) => fromMs - putOffMs),
-      waitAlone(ofName, slots, ({ fromMs }) => fromMs) + (backOffMs.get(name) ?? 0),
+      alone(({ fromMs, putOffMs }) => fromMs - putOffMs),
+      alone(({ fromMs }) => fromMs) + (backOffMs.get(name) ?? 0),
     );
     const tookMs = (waitedMs + servedMs) / ofName.length;
     const aloneMs = Math.min(tookMs, (waitAloneMs + servedMs) / ofName.length);
@@ -65,6 +69,9 @@ export function crowding(
   });
   return new Map(crowded.filter(([, { waitedMs }]) => waitedMs > 0));
 }
+
+/** Of a name of which nothing was turned away. */
+const NOTHING_REFUSED: Pick<RefusedRun, 'backOffMs' | 'displacedMs'> = { backOffMs: new Map(), displacedMs: [] };
 
 /** The sums of both by name. */
 function added<Name>(one: ReadonlyMap<Name, number>, other: ReadonlyMap<Name, number>): ReadonlyMap<Name, number> {
@@ -117,20 +124,29 @@ function timesBehind(
   return new Map(Array.from(times, ([name, sums]) => [name, new Map(names.map((other, i) => [other, sums[i]!]))]));
 }
 
-/** How long requests wait for a place that come at these moments and have the slots for themselves, together. */
-function waitAlone<Request extends Stay>(
-  requests: readonly Request[],
-  slots: number | undefined,
-  cameMs: (request: Request) => number,
-): number {
+/** A request that has the slots of a server for itself and its like. */
+interface Held {
+  readonly cameMs: number;
+  /** For how long it holds a slot. */
+  readonly heldMs: number;
+  /** Whether its wait counts. */
+  readonly isCounted: boolean;
+}
+
+function heldFrom(cameMs: number, { startedMs, endMs }: Stay): Held {
+  return { cameMs, heldMs: endMs - startedMs, isCounted: true };
+}
+
+/** How long the requests that count wait for a place, together. */
+function waitAlone(requests: Held[], slots: number | undefined): number {
   if (slots === undefined) return 0;
   const freeMs = Array.from({ length: Math.min(slots, requests.length) }, () => Number.NEGATIVE_INFINITY);
   let waitedMs = 0;
-  for (const request of requests.toSorted((a, b) => cameMs(a) - cameMs(b))) {
+  for (const { cameMs, heldMs, isCounted } of requests.sort((a, b) => a.cameMs - b.cameMs)) {
     const slot = freeMs.indexOf(Math.min(...freeMs));
-    const beginMs = Math.max(cameMs(request), freeMs[slot]!);
-    waitedMs += beginMs - cameMs(request);
-    freeMs[slot] = beginMs + (request.endMs - request.startedMs);
+    const beginMs = Math.max(cameMs, freeMs[slot]!);
+    if (isCounted) waitedMs += beginMs - cameMs;
+    freeMs[slot] = beginMs + heldMs;
   }
   return waitedMs;
 }

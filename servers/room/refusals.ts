@@ -8,6 +8,8 @@ export interface RefusedRun {
   requests: number;
   /** How many of them were not asked for again. */
   forGood: number;
+  /** When those of these came for which others took up most of the server: alone they would have had a place. */
+  readonly displacedMs: number[];
   /** For each name the shares of the server that it took up at those moments, summed up. */
   readonly shares: Map<string | undefined, number>;
   /** The same of the milliseconds that went by until what was refused, and let through later, was asked for again. */
@@ -20,6 +22,12 @@ export interface Refusals {
   /** For how long each request that was let through had been put off by the refusals before it, in milliseconds. */
   readonly putOffMs: ReadonlyMap<RequestRecord, number>;
 }
+
+/** The share of a server that each name takes up at a moment. */
+type Shares = readonly (readonly [name: string | undefined, share: number])[];
+
+/** Whoever takes up so much of a server is in its own way first. */
+const MOST = 0.5;
 
 /** How the limit is called that turns away what comes too soon after others; where it does not, places are wanting. */
 const RATE = /^rate\b/;
@@ -37,11 +45,14 @@ export function refusals(records: readonly RequestRecord[], runs: readonly Crowd
   if (refused.length === 0) return { byName: new Map(), putOffMs: new Map() };
   const { afterMs, putOffMs, forGood } = backOffs(ofRuns);
   const byName = new Map<string, RefusedRun>();
-  const turnAway = (record: RequestRecord, shares: Iterable<readonly [string | undefined, number]>) => {
-    const run = byName.get(record.run!) ?? { requests: 0, forGood: 0, shares: new Map(), backOffMs: new Map() };
+  const turnAway = (record: RequestRecord, shares: Shares) => {
+    const run: RefusedRun = byName.get(record.run!) ?? nothingYet();
     byName.set(record.run!, run);
     run.requests += 1;
-    if (forGood.has(record)) run.forGood += 1;
+    const isForGood = forGood.has(record);
+    if (isForGood) run.forGood += 1;
+    const ownShare = shares.find(([name]) => name === record.run)?.[1] ?? 0;
+    if (isForGood && ownShare < MOST) run.displacedMs.push(stayOf(record).fromMs);
     for (const [other, share] of shares) {
       add(run.shares, other, share);
       add(run.backOffMs, other, share * (afterMs.get(record) ?? 0));
@@ -49,6 +60,10 @@ export function refusals(records: readonly RequestRecord[], runs: readonly Crowd
   };
   atEachRefusal(refused, records.filter(({ shed }) => !shed).map(stayOf), turnAway);
   return { byName, putOffMs };
+}
+
+function nothingYet(): RefusedRun {
+  return { requests: 0, forGood: 0, displacedMs: [], shares: new Map(), backOffMs: new Map() };
 }
 
 interface BackOffs {
@@ -90,7 +105,7 @@ function backOffs(records: readonly RequestRecord[]): BackOffs {
 function atEachRefusal(
   refused: readonly RequestRecord[],
   stays: readonly Stay[],
-  turnAway: (record: RequestRecord, shares: Iterable<readonly [string | undefined, number]>) => void,
+  turnAway: (record: RequestRecord, shares: Shares) => void,
 ): void {
   const present = new Map<string | undefined, number>();
   let total = 0;
@@ -105,7 +120,7 @@ function atEachRefusal(
     hold(stay, 1);
     last = stay;
   };
-  const shares = ({ run, faults }: RequestRecord): (readonly [string | undefined, number])[] => {
+  const shares = ({ run, faults }: RequestRecord): Shares => {
     if (faults.some((fault) => RATE.test(fault))) return [[last === undefined ? run : last.name, 1]];
     return total === 0 ? [[run, 1]] : Array.from(present, ([name, count]) => [name, count / total]);
   };

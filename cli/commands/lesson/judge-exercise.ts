@@ -1,3 +1,4 @@
+import { PRINTED_LAST } from '../../../bench/command/run-command.ts';
 import type { Exercise, Lesson } from '../../../bench/lesson/lesson.ts';
 import type { Round } from '../../../bench/lesson/trial.ts';
 import type { Judgement, TrialServers } from '../../../bench/lesson/trial-servers.ts';
@@ -78,7 +79,7 @@ function hintForAny(message: string): string | undefined {
   if (/process exited with code \d+$/.test(message))
     return 'leave out process.exit(): your client is judged by what it yields, and goes on until it has yielded all';
   if (/process exited with code \d+: /.test(message))
-    return 'nobody awaited what failed: await each promise that you start, or catch what it throws';
+    return 'it failed outside of all that is awaited: await each promise that you start, and look at what timers and events call';
   if (message.includes('strip-only mode'))
     return 'leave out what has to be compiled: types are taken away here, and no enum, namespace or parameter property is made of them';
   if (message.includes('yielded undefined'))
@@ -86,7 +87,7 @@ function hintForAny(message: string): string | undefined {
   if (message.includes('yielded no outcome'))
     return 'yield an outcome for each code, and wait at the end for those that are still under way';
   if (message.includes('yielded a second outcome'))
-    return 'two of your loops took the same code: take one and go on to the next before anything is awaited';
+    return 'two outcomes have the same code: take each code off the list once, before anything is awaited, and keep it in a variable of its own';
   if (/Cannot find module '[^']*\/[^'./]+'/.test(message))
     return 'write the ending of the file that is imported, too, as in ../client/flag.ts';
   if (message.includes('Cannot find module'))
@@ -96,5 +97,6 @@ function hintForAny(message: string): string | undefined {
 
 /** What a script is given matters to one that has not asked for its flags; of one that failed, its own error tells more. */
 function hintForScript(message: string): string | undefined {
+  if (message.includes(PRINTED_LAST)) return 'exit with code 0 when all is done, whatever has become of the flags';
   return /^the command (ended without|sent \d)/.test(message) ? PYTHON_IS_GIVEN : undefined;
 }

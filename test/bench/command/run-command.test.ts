@@ -58,7 +58,7 @@ describe('a command', () => {
 
   it('fails with the last line of its stdout when it wrote nothing to stderr', async () => {
     await expect(run('echo "no luck"; exit 1')).rejects.toThrow(
-      new ClientError('the command exited with code 1: no luck'),
+      new ClientError('the command exited with code 1, after it had printed: no luck'),
     );
     await expect(run('exit 1')).rejects.toThrow(new ClientError('the command exited with code 1'));
   });

@@ -3,11 +3,12 @@ import { judgedExercises } from '../../helpers/bench/judged-exercises.ts';
 judgedExercises('06-truth', {
   right: ['threads.py'],
   usual: {
-    'forgets-ok.ts': /counted 89 flags.*sent 71 whole: it counted 18 that never came[\s\S]*hint: look at the status/,
+    'forgets-ok.ts':
+      /counted 89 flags.*sent 71 whole: it counted 18 that never came[\s\S]*hint: count a flag only where/,
     'headers-only.ts': /counted 80 flags.*sent 71 whole: it counted 9 that never came[\s\S]*hint: .*whole body/,
     'sticky.ts': /sent 71 whole: it has lost \d+ that came[\s\S]*hint: a variable outlives/,
     'counts_errors.py':
-      /counted 100 flags.*sent 71 whole: it counted 29 that never came[\s\S]*hint: look at the status/,
+      /counted 100 flags.*sent 71 whole: it counted 29 that never came[\s\S]*hint: count a flag only where/,
     'headers_only.py': /counted 80 flags.*sent 71 whole: it counted 9 that never came[\s\S]*hint: .*whole body/,
     'sticky.py': /sent 71 whole: it has lost \d+ that came[\s\S]*hint: a variable outlives/,
   },
@@ -22,7 +23,7 @@ judgedExercises('06-truth', {
     '06-truth/done.py':
       /✗ MIXED: the last line of your client, "done", does not say how many .*\n *hint: print how many/,
     '06-truth/constant.py':
-      /✗ WORSE: your client counted 71 flags, the server sent 30 whole: it counted 41 that never came/,
+      /✗ WORSE: your client counted 71 flags, the server sent 33 whole: it counted 38 that never came/,
     '06-truth/other-kinds.ts':
       /✗ MIXED: your client called 18 flags notFound that .* ended as httpError[\s\S]*hint: an answer/,
     '06-truth/no-times.ts':

@@ -168,4 +168,13 @@ describe('crowding', () => {
       behind: [{ name: 'blue', ms: 500 }],
     });
   });
+
+  it('has what was given up because of others stand in line, too, where nobody else is', () => {
+    const own = [{ ...served('red', 0, 100, 100), key: 'a' }, refused('red', 0, 'b'), refused('red', 0, 'c')];
+    const records = [served('blue', 0, 0, 100), served('blue', 0, 200, 100), ...own];
+    // Alone the first of the three has its place at once; had one that was given up come before it, it would have waited for that.
+    expect(of('red', records, 1)).toMatchObject({ tookMs: 200, aloneMs: 100 });
+    const before = records.map((record) => (record.key === 'a' ? { ...record, arrivedMs: 1, queuedMs: 99 } : record));
+    expect(of('red', before, 1)).toMatchObject({ tookMs: 199, aloneMs: 199 });
+  });
 });

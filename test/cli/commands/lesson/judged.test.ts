@@ -50,7 +50,7 @@ const AMISS: readonly (readonly [what: string, name: string, code: string, told:
     'has two of its loops take the same code',
     'twice.ts',
     rightClient('codes = [...codes, codes[0]];'),
-    /hint: two of your loops took the same code.*\n.* yielded a second outcome for AD: /,
+    /hint: two outcomes have the same code.*\n.* yielded a second outcome for AD: /,
   ],
   [
     'ends its process',
@@ -62,7 +62,7 @@ const AMISS: readonly (readonly [what: string, name: string, code: string, told:
     'starts what fails, and awaits it nowhere',
     'floats.ts',
     rightClient("void Promise.reject(new RangeError('too far'));"),
-    /\n +hint: nobody awaited what failed: await each promise.*\nNot yet: the client's process exited with code 1: RangeError: too far\.$/,
+    /\n +hint: it failed outside of all that is awaited: await each promise.*\nNot yet: the client's process exited with code 1: RangeError: too far\.$/,
   ],
   [
     'yields what is no outcome',
