@@ -19,6 +19,10 @@ const POLITE = 0.85;
 /** The share of the slots that are to be busy on average, the time that the search takes included. */
 const BUSY = 0.25;
 
+/** What to look at where a client is not considerate. */
+const COME_LATER = 'Retry-After says when to come back: ask for nothing before that, and have half as many in flight';
+const HAVE_FEWER = 'a refusal says that there are too many: have half as many in flight, and grow slowly';
+
 /** A server that nobody knows who has not drawn it. */
 interface UnknownServer {
   readonly slots: number;
@@ -106,13 +110,15 @@ function judged(seen: Seen): Finding[] {
   const { label } = seen.verdict;
   const { slots } = SERVERS[label]!;
   const points = scored(seen);
-  const { shed, requests } = seen.verdict;
+  const { shed, requests, retryAfter } = seen.verdict;
+  const { obeyed, violated } = retryAfter;
+  const tooSoon = `, ${violated} of ${obeyed + violated} retries came before Retry-After was over`;
   const saw = `${label}: ${pointsText(points)}`;
   return [
     finding(points.politeness >= POLITE, {
       good: saw,
-      bad: `${saw}: ${shed} of ${requests} requests were refused, and the exercise needs a politeness of ${POLITE}`,
-      hint: 'a refusal says how many are too many, and Retry-After when to come back: have half as many in flight, and wait',
+      bad: `${saw}: ${shed} of ${requests} requests were refused${violated > 0 ? tooSoon : ''}, and the exercise needs a politeness of ${POLITE}`,
+      hint: violated > 0 ? COME_LATER : HAVE_FEWER,
     }),
     keptUp(seen, {
       least: Math.round(BUSY * slots),

@@ -98,7 +98,7 @@ export function Live() {
         )}
         {view === 'history' && lab.name !== undefined && <HistoryView key={lab.name} />}
         {view === 'room' && lab.name !== undefined && <RoomView key={lab.name} change={lab.room} />}
-        {view === 'judge' && <JudgeView servers={servers} run={run} setRun={setRun} isRoom={isRoom} />}
+        {view === 'judge' && <JudgeView lab={lab.name} servers={servers} run={run} setRun={setRun} isRoom={isRoom} />}
       </main>
     </MayChange.Provider>
   );

@@ -129,13 +129,27 @@ describe('the live page', () => {
     const [one, other] = [await live.open('judge'), await live.open('judge')];
     await one.getByRole('button', { name: 'Watch my client' }).click();
     await one.getByRole('button', { name: 'Stop and judge' }).waitFor();
-    await other.getByRole('button', { name: 'Watch my client' }).click();
-    await other.getByText('The servers watch already: somebody else has begun it.').waitFor();
     await other.getByRole('button', { name: 'Stop and judge' }).click();
     await other.getByText('No request came').waitFor();
     // What has been ended elsewhere cannot be ended again; what it came to is told all the same.
     await one.getByRole('button', { name: 'Stop and judge' }).click();
     await one.getByText('No request came').waitFor();
+  });
+
+  it('says so where the lab was started again meanwhile', async () => {
+    const first = await experimenting(['LOCAL']);
+    const url = first.lab.urls.CONTROL!;
+    const page = await (await testWindow(live.browser)).newPage();
+    await page.goto(`${url}/#/judge`);
+    await page.getByRole('button', { name: 'Watch my client' }).click();
+    await page.getByRole('button', { name: 'Stop and judge' }).waitFor();
+    await first.lab.stop('SIGKILL');
+    await page.getByText('disconnected').waitFor();
+    await using _again = await experimenting(['LOCAL'], ['--control-port', new URL(url).port]);
+    await page.getByText('That run is lost: the lab was started again.').waitFor();
+    await page.getByRole('button', { name: 'Watch my client' }).waitFor();
+    await page.context().close();
+    await first[Symbol.asyncDispose]();
   });
 
   it('says so where no client came', async () => {

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { joinedServer } from '../../../servers/control/room/joined-server.ts';
 import type { Run } from '../../../servers/control/runs/run-schemas.ts';
 import { ask, textOf } from '../lab/api.ts';
@@ -15,37 +15,52 @@ import { VerdictText } from './verdict-text.tsx';
  * @param run the one that goes on, or was judged last; it outlives this view, for who watches looks at others meanwhile
  */
 export function JudgeView({
+  lab,
   servers,
   run,
   setRun,
   isRoom,
 }: {
+  /** What tells the lab from one that ran before at the same address; undefined before it has been reached. */
+  lab: string | undefined;
   servers: readonly WatchedServer[];
   run: Run | undefined;
   setRun: (run: Run | undefined) => void;
   isRoom: boolean;
 }) {
   const [said, setSaid] = useState('');
-  // One that goes on may have been begun before this page was loaded, or somewhere else.
-  useEffect(() => {
-    ongoingRun().then(
-      (ongoing) => ongoing !== undefined && setRun(ongoing),
-      () => {},
-    );
-  }, []);
-  const isRunning = run?.state === 'running';
+  const latest = useRef(run);
+  latest.current = run;
+  /** Shows the run that goes on, by whomever it was begun, and of one that does not go on any more what came of it. */
+  const find = async (): Promise<void> => {
+    const { runs } = await ask<{ readonly runs: readonly Run[] }>('GET', '/api/runs');
+    const known = latest.current;
+    const ongoing = runs.find(({ name }) => name === undefined);
+    if (ongoing !== undefined && ongoing.id !== known?.id) {
+      setRun(ongoing);
+      setSaid('The servers watch already: press when the client is done.');
+    }
+    if (ongoing !== undefined || known?.state !== 'running') return;
+    try {
+      setRun(await ask<Run>('GET', `/api/runs/${known.id}`));
+    } catch {
+      setRun(undefined);
+      setSaid('That run is lost: the lab was started again.');
+    }
+  };
+  // It may have been begun before this page was loaded, or by another; a lab that was started again knows of none.
+  const begun = servers.map(({ now }) => now.runs).join();
+  useEffect(() => void find().catch(() => {}), [lab, begun]);
   const send = async (what: Promise<Run>) => {
     try {
       setRun(await what);
       setSaid('');
     } catch (error) {
-      // Another page, or a terminal, may have begun one since, or ended this one, as the end of the lab does.
-      const ongoing = await ongoingRun().catch(() => run);
-      const isAnother = ongoing !== undefined && ongoing.id !== run?.id;
-      if (isAnother || isRunning) setRun(ongoing);
-      setSaid(isAnother ? 'The servers watch already: somebody else has begun it.' : textOf(error));
+      setSaid(textOf(error));
+      await find().catch(() => {});
     }
   };
+  const isRunning = run?.state === 'running';
   const newcomers = joinedServer(servers.map(({ now }) => now));
   const mayChange = useMayChange() === true;
   return (
@@ -83,12 +98,6 @@ export function JudgeView({
       {run?.state === 'stopped' && <Verdicts run={run} />}
     </section>
   );
-}
-
-/** The run of all requests that goes on, by whomever it was begun; undefined where there is none. */
-async function ongoingRun(): Promise<Run | undefined> {
-  const { runs } = await ask<{ readonly runs: readonly Run[] }>('GET', '/api/runs');
-  return runs.find(({ name }) => name === undefined);
 }
 
 /** What has come so far. */
