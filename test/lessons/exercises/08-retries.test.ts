@@ -21,7 +21,7 @@ judgedExercises('08-retries', {
     '08-retries/goes-on.ts':
       /SLOW: \d+ of \d+ requests left while a refusal said to wait; the exercise allows 4[\s\S]*hint: a refusal is told to the client/,
     '08-retries/dawdles.ts':
-      /FAST: .* needed \d\.\d\d s for its requests; the server could take them in 0\.17 s[\s\S]*hint: let/,
+      /FAST: .* needed \d\.\d\d s for its requests; the server could take them in 0\.17 s[\s\S]*hint: begin/,
     '08-retries/one-by-one.ts':
       /SLOW: the last 10 requests left at a pace of \d+ a second, and the server takes 12[\s\S]*hint: let/,
     '08-retries/spaced-chunks.ts':

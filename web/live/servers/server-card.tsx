@@ -57,9 +57,7 @@ export function ServerCard({ server: { now, samples }, nowMs }: { server: Watche
         <p class="peak">
           <b>{peakInFlight ?? '–'}</b>{' '}
           <span>
-            {peakInFlight === undefined
-              ? 'in flight at once: answers come too quickly to see it'
-              : 'at most in flight at once'}
+            {peakInFlight === undefined ? 'at most in flight at once: too quick to see' : 'at most in flight at once'}
           </span>
         </p>
       </div>
