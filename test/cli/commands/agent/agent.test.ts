@@ -5,7 +5,7 @@ import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { leaseKey, PREFIX } from '../../../../bench/agents/keys.ts';
-import { checkIn, present } from '../../../../bench/agents/roster.ts';
+import { checkIn, type Present, present } from '../../../../bench/agents/roster.ts';
 import { type StartedRedis, startRedis } from '../../../../scripts/start-redis.ts';
 import { agentProcess } from '../../../helpers/bench/agent-process.ts';
 import { spreadBench } from '../../../helpers/bench/spread-bench.ts';
@@ -174,8 +174,9 @@ describe('a job that is none', () => {
     const connection = new Redis(address(), { maxRetriesPerRequest: null });
     const queue = new Queue('somebody', { connection, prefix: PREFIX });
     try {
-      const [self] = await present(connection);
-      const { id } = self!;
+      // It is there soon after it has said that it waits.
+      await expect.poll(() => present(connection)).toHaveLength(1);
+      const [{ id }] = (await present(connection)) as [Present];
       await connection.set(leaseKey(id), 'somebody');
       await queue.add('share', { hello: 'world' });
       await agent.saying('a job: not done: what is in the queue is no share of a cell');
