@@ -47,10 +47,10 @@ export function crowding(
   const waits = stays.filter((stay) => stay.startedMs > stay.fromMs && counts(stay));
   const behind = timesBehind(waits, stays);
   const own = Map.groupBy(stays.filter(counts), ({ name }) => name!);
-  const crowded = Array.from(own, ([name, ofName]) => {
-    const { backOffMs, displacedMs } = byName.get(name) ?? NOTHING_REFUSED;
-    const times = added(behind.get(name) ?? new Map(), backOffMs);
+  const crowded = [...own].flatMap(([name, ofName]) => {
     const waitedMs = ofName.reduce((sum, { fromMs, startedMs, putOffMs }) => sum + startedMs - fromMs + putOffMs, 0);
+    if (waitedMs === 0) return [];
+    const { backOffMs, displacedMs } = byName.get(name) ?? NOTHING_REFUSED;
     const servedMs = ofName.reduce((sum, { startedMs, endMs }) => sum + endMs - startedMs, 0);
     const slots = slotsFor(ofName);
     const displaced = displacedMs.map((cameMs) => ({ cameMs, heldMs: servedMs / ofName.length, isCounted: false }));
@@ -62,12 +62,12 @@ export function crowding(
     );
     const tookMs = (waitedMs + servedMs) / ofName.length;
     const aloneMs = Math.min(tookMs, (waitAloneMs + servedMs) / ofName.length);
+    const inTheWay = mostFirst(added(behind.get(name) ?? new Map(), backOffMs));
     return [
-      name,
-      { tookMs, aloneMs, waitedMs, behind: mostFirst(times).map(([other, ms]) => ({ name: other, ms })) },
-    ] as const;
+      [name, { tookMs, aloneMs, waitedMs, behind: inTheWay.map(([other, ms]) => ({ name: other, ms })) }] as const,
+    ];
   });
-  return new Map(crowded.filter(([, { waitedMs }]) => waitedMs > 0));
+  return new Map(crowded);
 }
 
 /** Of a name of which nothing was turned away. */
