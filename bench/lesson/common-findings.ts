@@ -1,4 +1,5 @@
 import type { Outcome } from '../../clients/download/outcome.ts';
+import { isRefusal } from '../../lib/is-refusal.ts';
 import { counted } from '../../lib/units/counted.ts';
 import { outcomesFromRecords } from '../command/outcomes-from-records.ts';
 import type { Figures } from '../result/figures.ts';
@@ -9,9 +10,6 @@ import type { Seen } from './trial.ts';
 /** What to look at where a flag is given up. */
 export const ASK_AGAIN = 'a refusal is no end: wait for as long as it says, and ask again until the flag has come';
 
-/** The statuses of a refusal: too many at once, or too soon. */
-const REFUSED: readonly (number | undefined)[] = [429, 503];
-
 /** Whether all flags have arrived, whole, and the client has said nothing that the server refutes. */
 export function arrived(seen: Seen): Finding[] {
   const { outcomes, refuted, figures } = seen;
@@ -19,7 +17,7 @@ export function arrived(seen: Seen): Finding[] {
   // What is said of a flag that did come, or of another kind of failure, is not what is amiss with it.
   const misnamed = missing === undefined ? [] : toldKinds(seen).filter(({ holds }) => !holds);
   if (misnamed.length > 0) return [...misnamed, ...honest({ refuted })];
-  const hint = pathHint(outcomes) ?? (REFUSED.includes(missing?.status) ? ASK_AGAIN : undefined);
+  const hint = pathHint(outcomes) ?? (isRefusal(missing?.status) ? ASK_AGAIN : undefined);
   const more = others.length === 0 ? '' : `, and ${counted(others.length, 'other')} did not either`;
   const came = finding(missing === undefined, {
     good: `all ${figures.items} flags arrived`,

@@ -60,13 +60,13 @@ export class Recorder {
 
   /** How many of the run's requests have been overwritten. */
   get dropped(): number {
-    return Math.max(0, this.#next - this.#run.firstId - this.#capacity);
+    return Math.max(0, this.#run.requests - this.#capacity);
   }
 
   /** The run's figures so far, without going through its records. */
   get counts(): RunCounts {
-    const requests = this.#next - this.#run.firstId;
-    return { requests, inFlight: requests - this.#run.ended, ok: this.#run.ok };
+    const { requests, ended, ok } = this.#run;
+    return { requests, inFlight: requests - ended, ok };
   }
 
   /** How many runs have begun since the start of the server. */
@@ -78,8 +78,9 @@ export class Recorder {
   get live(): LiveFigures {
     const { number: runs, peakInFlight } = this.#run;
     const connections = this.#open.count(this.#next);
-    const queued = this.counts.inFlight === 0 ? 0 : this.#columns.countWaiting(this.#firstId(), this.#next);
-    return { runs, ...this.counts, queued, peakInFlight, connections, statuses: this.totals.statuses };
+    const { counts } = this;
+    const queued = counts.inFlight === 0 ? 0 : this.#columns.countWaiting(this.#firstId(), this.#next);
+    return { runs, ...counts, queued, peakInFlight, connections, statuses: this.totals.statuses };
   }
 
   /** What has been counted since the start of the server, in all runs. */
@@ -165,19 +166,16 @@ export class Recorder {
   end(id: number, seen: Ended, status: number, bytes: number, agoMs = 0): void {
     const ending = this.breaksOff && seen === 'client-gone' ? 'reset' : seen;
     const endedMs = this.#clock() - agoMs;
-    if (id >= this.#run.firstId) {
-      this.#run.ended += 1;
-      if (agoMs > 0) this.#run.hadEnded(endedMs);
-      if (ending === 'sent' && status < 400) this.#run.ok += 1;
-    }
+    if (id >= this.#run.firstId) this.#run.hasEnded(endedMs, agoMs > 0, ending === 'sent' && status < 400);
     if (!this.#remembers(id)) return void this.#totals.forgotten();
     const slot = id % this.#capacity;
     this.#columns.endings[slot] = ENDINGS.indexOf(ending);
     this.#columns.statuses[slot] = status;
     this.#columns.bytes[slot] = bytes;
     this.#columns.close(slot, endedMs);
-    if (id >= this.#run.firstId) this.#run.lasted(endedMs - this.#columns.arrived[slot]!);
-    this.#totals.end(this.#columns.statusOf(slot), this.#columns.faults[slot]!, endedMs - this.#columns.arrived[slot]!);
+    const lastedMs = endedMs - this.#columns.arrived[slot]!;
+    if (id >= this.#run.firstId) this.#run.lasted(lastedMs);
+    this.#totals.end(this.#columns.statusOf(slot), this.#columns.faults[slot]!, lastedMs);
   }
 
   /** To be called with the number of a connection that brought requests, when it has closed. */

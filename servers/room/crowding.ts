@@ -1,8 +1,8 @@
 import type { RequestRecord } from '../../lib/request-record.ts';
 import type { Came } from '../faults/faults-over-time.ts';
-import { mostFirst } from './most-first.ts';
 import type { Refusals, RefusedRun } from './refusals.ts';
 import { type CrowdedRun, inTheRun, type Stay, stayOf } from './stays.ts';
+import { addTo, mostFirst } from './sums.ts';
 
 /** What a name has lost to others who share the limits of a server. */
 export interface Crowding {
@@ -62,9 +62,13 @@ export function crowding(
     );
     const tookMs = (waitedMs + servedMs) / ofName.length;
     const aloneMs = Math.min(tookMs, (waitAloneMs + servedMs) / ofName.length);
-    const inTheWay = mostFirst(added(behind.get(name) ?? new Map(), backOffMs));
+    const times = new Map(behind.get(name));
+    for (const [other, ms] of backOffMs) addTo(times, other, ms);
     return [
-      [name, { tookMs, aloneMs, waitedMs, behind: inTheWay.map(([other, ms]) => ({ name: other, ms })) }] as const,
+      [
+        name,
+        { tookMs, aloneMs, waitedMs, behind: mostFirst(times).map(([other, ms]) => ({ name: other, ms })) },
+      ] as const,
     ];
   });
   return new Map(crowded);
@@ -72,13 +76,6 @@ export function crowding(
 
 /** Of a name of which nothing was turned away. */
 const NOTHING_REFUSED: Pick<RefusedRun, 'backOffMs' | 'displacedMs'> = { backOffMs: new Map(), displacedMs: [] };
-
-/** The sums of both by name. */
-function added<Name>(one: ReadonlyMap<Name, number>, other: ReadonlyMap<Name, number>): ReadonlyMap<Name, number> {
-  const sums = new Map(one);
-  for (const [name, ms] of other) sums.set(name, (sums.get(name) ?? 0) + ms);
-  return sums;
-}
 
 /** For each name that waited, how much of that time each name held the slots. */
 function timesBehind(
@@ -95,8 +92,7 @@ function timesBehind(
   let [nowMs, total] = [Number.NEGATIVE_INFINITY, 0];
   const hold = ({ name }: Stay, by: number) => {
     const index = indexOf.get(name)!;
-    held.set(index, (held.get(index) ?? 0) + by);
-    if (held.get(index) === 0) held.delete(index);
+    addTo(held, index, by);
     total += by;
   };
   const end = (stay: Stay) => {

@@ -1,6 +1,7 @@
 import type { RequestRecord } from '../../lib/request-record.ts';
 import { byKey, retriesOf } from '../records/retries.ts';
 import { type CrowdedRun, inTheRun, type Stay, stayOf } from './stays.ts';
+import { addTo } from './sums.ts';
 
 /** What of a name's run a server with shared limits has turned away, and who took up the server then. */
 export interface RefusedRun {
@@ -54,8 +55,8 @@ export function refusals(records: readonly RequestRecord[], runs: readonly Crowd
     const ownShare = shares.find(([name]) => name === record.run)?.[1] ?? 0;
     if (isForGood && ownShare < MOST) run.displacedMs.push(stayOf(record).fromMs);
     for (const [other, share] of shares) {
-      add(run.shares, other, share);
-      add(run.backOffMs, other, share * (afterMs.get(record) ?? 0));
+      addTo(run.shares, other, share);
+      addTo(run.backOffMs, other, share * (afterMs.get(record) ?? 0));
     }
   };
   atEachRefusal(refused, records.filter(({ shed }) => !shed).map(stayOf), turnAway);
@@ -111,9 +112,7 @@ function atEachRefusal(
   let total = 0;
   let last: Stay | undefined;
   const hold = ({ name }: Stay, by: number) => {
-    const count = (present.get(name) ?? 0) + by;
-    if (count === 0) present.delete(name);
-    else present.set(name, count);
+    addTo(present, name, by);
     total += by;
   };
   const come = (stay: Stay) => {
@@ -131,8 +130,4 @@ function atEachRefusal(
     ...stays.map((stay) => ({ atMs: stay.endMs, happens: () => hold(stay, -1) })),
   ];
   for (const { happens } of moments.sort((a, b) => a.atMs - b.atMs)) happens();
-}
-
-function add<Key>(sums: Map<Key, number>, key: Key, by: number): void {
-  sums.set(key, (sums.get(key) ?? 0) + by);
 }

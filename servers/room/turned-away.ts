@@ -1,5 +1,5 @@
-import { mostFirst } from './most-first.ts';
 import type { Refusals } from './refusals.ts';
+import { mostFirst } from './sums.ts';
 
 /** What of a name's requests a server with shared limits has turned away, and who took up the server then. */
 export interface TurnedAway {

@@ -4,18 +4,8 @@ import type { RunningServer } from '../../lab/running-server.ts';
 
 /** The fields that tell what a server does, beside those of its records. */
 const TELLING = new Set([
-  ...[
-    'faults',
-    'faultWords',
-    'profile',
-    'schedule',
-    'faultChanges',
-    'faulted',
-    'idealMs',
-    'efficiencyWithheld',
-    'shareWithheld',
-  ],
-  ...['queued', 'queuedMs', 'waiting', 'crowding', 'turnedAway'],
+  ...['faults', 'faultWords', 'profile', 'schedule', 'faultChanges', 'faulted', 'efficiencyWithheld', 'shareWithheld'],
+  ...['queued', 'queuedMs', 'waiting', 'crowding', 'turnedAway', 'idealMs'],
 ]);
 
 /** Whose faults are told to who leads a room alone. */

@@ -18,10 +18,11 @@ export class RunProgress {
   readonly startMs: number;
   /** How many runs there have been with it. */
   readonly number: number;
-  /** How many of its requests have ended, and how many of those ok. */
+  /** How many requests it has. */
+  requests = 0;
+  /** How many of them have ended, and how many of those ok. */
   ended = 0;
   ok = 0;
-  #requests = 0;
   /** Whether any of them had to wait for something, and how many were over before another could be seen beside them. */
   #hasWaited = false;
   #quick = 0;
@@ -43,7 +44,7 @@ export class RunProgress {
    * however many a client has sent.
    */
   get peakInFlight(): number | undefined {
-    if (!this.#hasWaited && this.#quick > this.#requests / 2) return undefined;
+    if (!this.#hasWaited && this.#quick > this.requests / 2) return undefined;
     return this.#climbs.reduce((peak, { inFlight }) => Math.max(peak, inFlight), this.#peakInFlight);
   }
 
@@ -66,8 +67,8 @@ export class RunProgress {
    */
   arrived(nextId: number, nowMs: number, injectedMs: number): void {
     this.waits(injectedMs);
-    this.#requests = nextId - this.firstId;
-    const inFlight = this.#requests - this.ended;
+    this.requests = nextId - this.firstId;
+    const inFlight = this.requests - this.ended;
     if (inFlight <= (this.#climbs.at(-1)?.inFlight ?? this.#peakInFlight)) return;
     this.#climbs.push({ atMs: nowMs, inFlight });
     const settled = this.#climbs.findIndex(({ atMs }) => atMs >= nowMs - KNOWN_AFTER_MS);
@@ -76,8 +77,19 @@ export class RunProgress {
     }
   }
 
+  /**
+   * One of its requests has ended.
+   *
+   * @param isLate whether that is known only now
+   */
+  hasEnded(atMs: number, isLate: boolean, isOk: boolean): void {
+    this.ended += 1;
+    if (isLate) this.#hadEnded(atMs);
+    if (isOk) this.ok += 1;
+  }
+
   /** It turns out that one had ended at that moment: those that have come since were not in flight with it. */
-  hadEnded(atMs: number): void {
+  #hadEnded(atMs: number): void {
     for (let i = this.#climbs.length - 1; i >= 0 && this.#climbs[i]!.atMs > atMs; i--) this.#climbs[i]!.inFlight -= 1;
   }
 }

@@ -56,9 +56,7 @@ export function ServerCard({ server: { now, samples }, nowMs }: { server: Watche
       <div class="part">
         <p class="peak">
           <b>{peakInFlight ?? '–'}</b>{' '}
-          <span>
-            {peakInFlight === undefined ? 'at most in flight at once: too quick to see' : 'at most in flight at once'}
-          </span>
+          <span>at most in flight at once{peakInFlight === undefined && ': too quick to see'}</span>
         </p>
       </div>
       <div class="part">
