@@ -15,7 +15,7 @@ import { isShaped, shapeAnswer } from './answer/shape-answer.ts';
 import { type Fate, UNTOUCHED } from './contract/fate.ts';
 import type { Gate, Passage, Refusal } from './contract/gate.ts';
 import { headerOf } from './contract/header-line.ts';
-import { type Bent, endRecord } from './end-record.ts';
+import { type Bent, endRecord, endWhenLeft } from './end-record.ts';
 import type { FaultWorld, Seating, Seats } from './fault-world.ts';
 import { meetFate } from './meet-fate.ts';
 import { paceUpload } from './pace-upload.ts';
@@ -57,9 +57,7 @@ export function carryOut(
   // The way of a request that nothing happens to, kept short: it is what LOCAL's speed is measured by.
   const answered = answer(id);
   noteFirstByte(world, id, answered);
-  response.on('close', () =>
-    endRecord(world, id, response, response.writableFinished ? 'sent' : 'client-gone', answered),
-  );
+  endWhenLeft(world, id, response, answered);
 }
 
 /** Where a request belongs by its name; one that cannot have that name is answered, and leaves nothing behind. */

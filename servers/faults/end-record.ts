@@ -32,3 +32,22 @@ export function endRecord(
   world.recorder.end(id, ending, response.statusCode, bytes, agoMs);
   world.onRequest?.(id);
 }
+
+/** Has the record end of a request that nothing happens to, once its answer has left or its client is gone. */
+export function endWhenLeft(world: FaultWorld, id: number, response: ServerResponse, answered: Answered): void {
+  // A small answer has left by now, so that nothing has to be heard of it later.
+  if (hasLeft(response)) endRecord(world, id, response, 'sent', answered);
+  else endLater(world, id, response, answered);
+}
+
+/** Whether the system has got all of an answer from here. */
+function hasLeft({ socket, writableEnded, writableLength }: ServerResponse): boolean {
+  return writableEnded && writableLength === 0 && socket !== null && !socket.destroyed;
+}
+
+/** Apart, because what a function may hand to a listener it takes memory for each time. */
+function endLater(world: FaultWorld, id: number, response: ServerResponse, answered: Answered): void {
+  response.on('close', () =>
+    endRecord(world, id, response, response.writableFinished ? 'sent' : 'client-gone', answered),
+  );
+}

@@ -1,4 +1,4 @@
-import type { IncomingMessage, RequestListener } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerOptions } from 'node:http';
 import { readOnlyApp } from '../apps/read-only-app.ts';
 import { carryOut } from '../faults/carry-out.ts';
 import type { FaultWorld } from '../faults/fault-world.ts';
@@ -18,9 +18,12 @@ export interface ServeFlagsOptions extends ListenOptions {
   readonly livePage?: string | undefined;
 }
 
+/** Node need not prepare for a body of requests that have none, which costs a tenth of a flag's answer. Before Node 24.12 it does. */
+const SERVER_OPTIONS: ServerOptions = { optimizeEmptyRequests: true };
+
 /** Listens, and answers flags in a fault world. */
 export function serveFlags(world: FaultWorld, options: ServeFlagsOptions): Promise<Listening> {
-  return listen(flagListener(world, options.livePage), options);
+  return listen(flagListener(world, options.livePage), { ...options, serverOptions: SERVER_OPTIONS });
 }
 
 /**
