@@ -128,6 +128,21 @@ export const WORDS: readonly Word[] = [
     'RSS is the resident set size: what of a process is really in memory. Node itself takes a part of it.',
   ),
   {
+    word: 'politeness',
+    meaning: 'how considerate a client was of a server, from 0 to 100 %',
+    more: 'Requests that a limit turned away, answers that it did not wait for, Retry-After that it did not obey, repeats, more than two requests for each flag, and connections that it opened anew make it less. The board of a room shows it, and lesson 17 counts it.',
+  },
+  {
+    word: 'score',
+    meaning: 'percent of the ideal times politeness, from 0 to 100',
+    more: 'The ideal is the shortest time in which anybody could have got these flags. There is no score where that cannot be told, as of a client that left some out.',
+  },
+  {
+    word: 'fairness',
+    meaning: "Jain's index of how much the names of a room slowed each other down",
+    more: 'It is 1 where all were slowed down alike, or nobody was, and 1/n where one of n was not and the others waited for ever. npx flaglab serve --room --room-capacity shared lets all names share the slots; the page shows it.',
+  },
+  {
     word: 'agent',
     meaning: 'a process, on any machine, that sends its share of the requests of a cell',
     more: 'npx flaglab agent --redis URL starts one; bench --redis URL --agents 2 waits for two and tells of each in a table.',

@@ -31,7 +31,7 @@ const runResult = z.strictObject({
   politeness: z
     .number()
     .describe(
-      'From 0 to 1: requests turned away, Retry-After broken, repeats, retries and connections make it less. Where limits are shared, what was turned away counts by the share of them that the name took up itself.',
+      'From 0 to 1: requests turned away, requests given up although they would have been answered, Retry-After broken, repeats, retries and connections make it less. Where limits are shared, what was turned away counts by the share of them that the name took up itself.',
     ),
   score: z
     .number()

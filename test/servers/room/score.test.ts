@@ -8,6 +8,7 @@ const POLITE = {
   shed: 0,
   repeats: 0,
   amplification: 1,
+  answers: { statuses: { 200: 100 }, truncated: 0, reset: 0, garbage: 0, givenUp: 0, hung: 0, open: 0 },
   connections: 10,
   peakConnections: 10,
   retryAfter: { obeyed: 0, violated: 0 },
@@ -22,6 +23,8 @@ describe('a score', () => {
 
   it.each([
     ['a tenth was turned away', { shed: 10 }, 0.9],
+    ['a fifth was not waited for', { answers: { ...POLITE.answers, givenUp: 20 } }, 0.8],
+    ['some hung', { answers: { ...POLITE.answers, hung: 20 } }, 1],
     ['one Retry-After of four was broken', { retryAfter: { obeyed: 3, violated: 1 } }, 0.75],
     ['everything was asked for twice', { keys: 50, repeats: 50 }, 0.5],
     ['retries doubled the requests', { amplification: 2 }, 1],

@@ -55,8 +55,8 @@ describe('what sharing has cost', () => {
   });
 
   it('is told of who was turned away while others held the places, and of nobody who held them itself', () => {
-    const refused = (name: string, ownShare: number, requests: number, by: string) => {
-      const turnedAway = { requests: 20, ownShare, heldBy: [{ name: by, share: 0.9 }] };
+    const refused = (name: string, ownShare: number, requests: number, by: string, share = 0.9) => {
+      const turnedAway = { requests: 20, ownShare, heldBy: [{ name: by, share }] };
       const last = { requests, refused: 20 };
       return { name, seat: { verdict: { run: name, peakInFlight: 2 }, last, turnedAway } as unknown as Seat };
     };
@@ -64,6 +64,10 @@ describe('what sharing has cost', () => {
     expect(crowdingTexts([meek, refused('greedy', 0.97, 30, 'greedy')], shown)).toEqual([
       'meek was refused 20 of 30 requests while others took up 96 % of the server, greedy 90 %.',
     ]);
+    // Who is all the others is named once.
+    expect(
+      crowdingTexts([refused('meek', 0.04, 30, 'greedy', 0.96), refused('greedy', 0.97, 30, 'greedy')], shown),
+    ).toEqual(['meek was refused 20 of 30 requests while greedy took up 96 % of the server.']);
     // Nobody is pitied for what it did to others, nor before one that lost more of what it asked for.
     const many = refused('many', 0.02, 400, 'greedy');
     expect(crowdingTexts([many, refused('greedy', 0.5, 20, 'meek'), meek], shown)).toEqual(

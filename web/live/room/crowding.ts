@@ -71,8 +71,12 @@ function shareLost(seat: Seat): number {
 function refusalText({ name, seat: { turnedAway, last } }: Scored, shown: ShownName): string {
   const { ownShare, heldBy } = turnedAway!;
   const most = heldBy.find((holder) => holder.name !== name);
-  const whose = most === undefined ? '' : `, ${shownOrNone(most.name, shown)} ${percent(most.share)}`;
-  return `${shown(name)} was refused ${last.refused} of ${counted(last.requests, 'request')} while others took up ${percent(1 - ownShare)} of the server${whose}.`;
+  const others = percent(1 - ownShare);
+  const whom = shownOrNone(most?.name, shown);
+  const share = most && percent(most.share);
+  // One that took up all of it is the others.
+  const [who, whose] = share === others ? [whom, ''] : ['others', share === undefined ? '' : `, ${whom} ${share}`];
+  return `${shown(name)} was refused ${last.refused} of ${counted(last.requests, 'request')} while ${who} took up ${others} of the server${whose}.`;
 }
 
 function lossText({ seat }: Scored, shown: ShownName): string {
