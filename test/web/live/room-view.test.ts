@@ -211,15 +211,27 @@ describe('the room on the page', () => {
     for (const px of around) expect(px).toBeLessThan(12);
   });
 
-  it('fits a notebook with all its columns, where names share the limits, and says why there is no score', async () => {
+  it('fits a notebook with all its columns and the ends of long names, where names share the limits, and says why there is no score', async () => {
     await using shared = await serving(['LIMITED'], ['--room', '--host', '127.0.0.1', '--room-capacity', 'shared']);
-    const asked = ['red', 'green', 'blue', 'amber'].flatMap((name) =>
+    const long = 'a-learner-whose-name-begins-as-that-of-another-does';
+    const asked = ['red', 'green', 'blue', 'amber', `${long}-1`, `${long}-2`].flatMap((name) =>
       CODES.map((code) => fetch(`${shared.urls.LIMITED}/run/${name}/flags/${code}/${code}.gif`)),
     );
     await Promise.all(asked.map(async (answer) => (await answer).bytes()));
     const page = await open('/', { viewport: { width: 1280, height: 720 } }, shared.urls.CONTROL);
     await row(page, 'amber').locator('td').nth(13).waitFor();
     expect(await page.evaluate('document.querySelector(".scores").scrollWidth')).toBeLessThanOrEqual(1232);
+    const hiddenEnds = () =>
+      page.locator('.long-name').evaluateAll((names) =>
+        names.filter((name) => {
+          const place = name.closest('th')!.getBoundingClientRect();
+          return name.lastElementChild!.getBoundingClientRect().right > place.right;
+        }),
+      );
+    expect(await page.locator('.long-name').count()).toBe(2);
+    expect(await hiddenEnds()).toEqual([]);
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await hiddenEnds()).toEqual([]);
     await fetch(`${shared.urls.LIMITED}/run/brief/flags/br/br.gif`).then((answer) => answer.bytes());
     await page.getByText(/^No score for .*brief.*: too short a time to tell/).waitFor();
   });

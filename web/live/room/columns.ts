@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { RoomState } from '../../../servers/control/room/room-schemas.ts';
 import { duration, percent, whole } from './figure-text.ts';
 
@@ -10,7 +11,7 @@ export interface Column {
   readonly meaning: string;
   /** Undefined where there is none. */
   readonly value: (seat: Seat) => number | undefined;
-  readonly text: (seat: Seat) => string;
+  readonly text: (seat: Seat) => ComponentChildren;
   /** Of a figure that is one thing for few flags and another for many: how many it is of. */
   readonly flags?: (seat: Seat) => number;
 }

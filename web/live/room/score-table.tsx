@@ -1,6 +1,7 @@
 import { useRef, useState } from 'preact/hooks';
 import type { ShownName } from '../lab/shown-name.ts';
 import type { Column, Seat } from './columns.ts';
+import { LongName } from './long-name.tsx';
 import { useMoreAtRight } from './use-more-at-right.ts';
 import { usualFlags } from './usual-flags.ts';
 
@@ -70,7 +71,7 @@ export function ScoreTable({
           {sorted.map(({ name, seat }) => (
             <tr key={name} data-name={shown(name)} data-working={seat.inFlight > 0}>
               <th scope="row" title={shown(name)}>
-                <Name name={shown(name)} />
+                <LongName name={shown(name)} />
                 {seat.inFlight > 0 && <span title={`${seat.inFlight} in flight`}> …</span>}
               </th>
               {columns.map((one) => (
@@ -84,20 +85,5 @@ export function ScoreTable({
         </tbody>
       </table>
     </div>
-  );
-}
-
-/** So much of a long name is shown whatever there is place for: a class has many names that begin alike. */
-const TAIL = 6;
-
-/** A name: where it is too long for its place, without what is before its end. */
-function Name({ name }: { name: string }) {
-  const characters = [...name];
-  if (characters.length <= 2 * TAIL) return name;
-  return (
-    <span class="long-name">
-      <span>{characters.slice(0, -TAIL).join('')}</span>
-      <span>{characters.slice(-TAIL).join('')}</span>
-    </span>
   );
 }
