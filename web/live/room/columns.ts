@@ -1,4 +1,3 @@
-import type { ComponentChildren } from 'preact';
 import type { RoomState } from '../../../servers/control/room/room-schemas.ts';
 import { duration, percent, whole } from './figure-text.ts';
 
@@ -11,7 +10,9 @@ export interface Column {
   readonly meaning: string;
   /** Undefined where there is none. */
   readonly value: (seat: Seat) => number | undefined;
-  readonly text: (seat: Seat) => ComponentChildren;
+  readonly text: (seat: Seat) => string;
+  /** Of a figure that somebody else has a part in: who, as it stands before the text. */
+  readonly whom?: (seat: Seat) => string | undefined;
   /** Of a figure that is one thing for few flags and another for many: how many it is of. */
   readonly flags?: (seat: Seat) => number;
 }

@@ -1,13 +1,36 @@
 import { counted } from '../../../lib/units/counted.ts';
 import type { ShownName } from '../lab/shown-name.ts';
-import type { Seat } from './columns.ts';
-import { duration, percent } from './figure-text.ts';
+import type { Column, Seat } from './columns.ts';
+import { duration, NONE, percent } from './figure-text.ts';
 
 /** Who took less than so many times as long as alone is nothing to make a sentence of. */
 const WORTH_TELLING = 1.2;
 
 /** Who was in the way for a smaller share of the time was one of many. */
 const WORTH_NAMING = 0.1;
+
+/** The columns of a room whose names share the slots: how much each was slowed down, and by whom. */
+export function crowdingColumns(shown: ShownName): readonly Column[] {
+  return [
+    {
+      title: 'slowed',
+      meaning:
+        'how many times as long its requests took, from their first try on, as they would have without anybody else',
+      value: slowdown,
+      text: (seat) => (seat.crowding === undefined ? NONE : `× ${slowdown(seat).toFixed(1)}`),
+    },
+    {
+      title: 'behind',
+      meaning: 'who else took up the most of the server while it waited, and how much of its wait that made',
+      value: (seat) => mostInTheWay(seat, shown)?.share,
+      text: (seat) => {
+        const most = mostInTheWay(seat, shown);
+        return most === undefined ? NONE : percent(most.share);
+      },
+      whom: (seat) => mostInTheWay(seat, shown)?.whom,
+    },
+  ];
+}
 
 interface Scored {
   readonly name: string;
@@ -72,7 +95,7 @@ function atOnce({ verdict: { peakInFlight = Number.POSITIVE_INFINITY } }: Seat):
 }
 
 /** Who else stood most in the way of a name, and for which share of its wait; undefined where nobody did. */
-export function mostInTheWay({ crowding, verdict }: Seat, shown: ShownName) {
+function mostInTheWay({ crowding, verdict }: Seat, shown: ShownName) {
   const most = crowding?.behind.find(({ name }) => name !== verdict.run);
   if (most === undefined) return undefined;
   return { whom: shownOrNone(most.name, shown), share: Math.min(1, most.ms / crowding!.waitedMs) };
@@ -83,7 +106,7 @@ function shownOrNone(name: string | undefined, shown: ShownName): string {
   return name === undefined ? 'requests without a name' : shown(name);
 }
 
-/** How many times as long as alone its requests took: 1 for who was not in anybody's line. */
-export function slowdown({ crowding }: Seat): number {
+/** 1 for who was not in anybody's line. */
+function slowdown({ crowding }: Seat): number {
   return crowding === undefined || crowding.aloneMs === 0 ? 1 : crowding.tookMs / crowding.aloneMs;
 }

@@ -76,6 +76,7 @@ export function ScoreTable({
               </th>
               {columns.map((one) => (
                 <td key={one.title}>
+                  <Whom name={one.whom?.(seat)} />
                   {one.text(seat)}
                   {isApart(one, seat) && APART}
                 </td>
@@ -85,5 +86,14 @@ export function ScoreTable({
         </tbody>
       </table>
     </div>
+  );
+}
+
+function Whom({ name }: { name: string | undefined }) {
+  if (name === undefined) return null;
+  return (
+    <>
+      <LongName name={name} />{' '}
+    </>
   );
 }
