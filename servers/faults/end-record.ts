@@ -42,7 +42,7 @@ export function endWhenLeft(world: FaultWorld, id: number, response: ServerRespo
 
 /** Whether the system has got all of an answer from here. */
 function hasLeft({ socket, writableEnded, writableLength }: ServerResponse): boolean {
-  return writableEnded && writableLength === 0 && socket !== null && !socket.destroyed;
+  return writableEnded && writableLength === 0 && socket?.writable === true;
 }
 
 /** Apart, because what a function may hand to a listener it takes memory for each time. */

@@ -30,7 +30,8 @@ export function retriesOf(asked: Asked): Retry[] {
     const failed = failures[retries.length];
     if (failed === undefined) break;
     const waitMs = record.arrivedMs - endOf(failed);
-    if (waitMs >= 0) retries.push({ failed, record, waitMs });
+    // What was refused in less time than a clock can tell is no retry of itself.
+    if (waitMs >= 0 && record !== failed) retries.push({ failed, record, waitMs });
   }
   return retries;
 }

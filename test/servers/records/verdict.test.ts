@@ -179,6 +179,12 @@ describe('a retry', () => {
     expect(verdict(records, CONTEXT)).toMatchObject({ failed: retries, retries });
   });
 
+  it('takes nothing for its own retry that was over at once', () => {
+    const at = (ms: number) => record({ ...TEAPOT, arrivedMs: ms, endedMs: ms });
+    expect(verdict([at(0)], CONTEXT)).toMatchObject({ retries: 0, amplification: 1, maxAttempts: 1 });
+    expect(verdict([at(0), at(5)], CONTEXT)).toMatchObject({ retries: 1, backOff: { minMs: 5 } });
+  });
+
   it('is measured from the end of the failed attempt to its own arrival, and held against Retry-After', () => {
     const attempts = [
       record({ attempt: 1, arrivedMs: 0, endedMs: 10, status: 503, retryAfterMs: 100 }),
