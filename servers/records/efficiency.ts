@@ -48,13 +48,24 @@ export function efficiencyOf({ byKey, idealMs, areWaitsOwn = false, ...waited }:
   return { efficiency: share, efficiencyWithheld: share === undefined ? tooGood(idealMs / makespanMs) : undefined };
 }
 
+/** Why there is no efficiency where the ideal is 0. */
+const NOTHING_WAITED = 'nothing was made to wait';
+
+/** What is said of an efficiency above 100 %. */
+const TOO_GOOD = 'cannot be: the ideal does not fit these requests';
+
+/** Whether a reason why there is no efficiency tells how long a server holds requests. */
+export function tellsIdeal(reason: string): boolean {
+  return reason === NOTHING_WAITED || reason.endsWith(TOO_GOOD);
+}
+
 function notTold(idealMs: number, makespanMs: number): string | undefined {
-  if (idealMs === 0) return 'nothing was made to wait';
+  if (idealMs === 0) return NOTHING_WAITED;
   return isTooShort(makespanMs) ? 'too short a time to tell' : undefined;
 }
 
 function tooGood(share: number): string {
-  return `${Number((share * 100).toFixed(1))} % cannot be: the ideal does not fit these requests`;
+  return `${Number((share * 100).toFixed(1))} % ${TOO_GOOD}`;
 }
 
 function objectionTo(byKey: readonly Asked[], { records, retries }: Waited): string | undefined {

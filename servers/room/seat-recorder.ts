@@ -2,15 +2,13 @@ import type { Ended, Failing } from '../../lib/request-record.ts';
 import type { Arrival } from '../records/arrival.ts';
 import { isOk } from '../records/failed.ts';
 import { Recorder } from '../records/recorder.ts';
+import { isFlag } from './flag-keys.ts';
 
 /** How many requests of a name's run are remembered on a server at most: so many names have a recorder on each. */
 const SEAT_CAPACITY = 1024;
 
 /** How many keys of a name are counted. */
 export const MAX_KEYS = 2048;
-
-/** The keys of what is served beside the pictures of the flags: lists, and what is told of a country. */
-const BESIDE_FLAGS = /^[A-Z]+ \/flags\/(?!([a-z]{2})\/\1\.gif$)/;
 
 /** Most names ask for few flags on most servers: place for more is made as they come. */
 const FIRST_CAPACITY = 64;
@@ -69,7 +67,7 @@ export class SeatRecorder extends Recorder {
 
   /** What the run has come to so far. */
   get tally(): RunTally {
-    const [keys, flags] = [[...this.#isOk], [...this.#isOk].filter(([key]) => !BESIDE_FLAGS.test(key))];
+    const [keys, flags] = [[...this.#isOk], [...this.#isOk].filter(([key]) => isFlag(key))];
     const count = (those: typeof keys) => those.filter(([, isOk]) => isOk).length;
     return {
       ...{ keys: keys.length, ok: count(keys), flags: flags.length, flagsOk: count(flags) },

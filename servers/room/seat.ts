@@ -33,6 +33,8 @@ export class Seat implements Seating {
   #state: SeatState | undefined;
   #judgedChanges = 0;
   #best: RunResult | undefined;
+  /** Whether the faults were replaced since its run began. */
+  #isOfOthers = false;
   /** The share of the server that it took up itself when it was turned away: that of who has it to itself, unless more is known. */
   ownShare = 1;
 
@@ -53,9 +55,12 @@ export class Seat implements Seating {
     return this.#own?.now ?? this.#world.faultsNow();
   }
 
-  /** The server's faults have been replaced. */
+  /** The server's faults have been replaced: what was the best run is not to be compared with those to come. */
   replaceFaults(plan: FaultPlan): void {
     this.#own?.replace(plan);
+    this.#best = undefined;
+    this.#isOfOthers = this.recorder.counts.requests > 0;
+    this.#state &&= { ...this.#state, best: this.#state.last };
   }
 
   /** A request comes: after a pause it is the first of a new run. */
@@ -68,7 +73,8 @@ export class Seat implements Seating {
   /** Begins a new run: attempts, records, and its own limits and schedule start afresh. */
   reset(): void {
     if (this.recorder.counts.requests === 0) return;
-    this.#best = betterRun(this.#best, this.judge().last);
+    if (!this.#isOfOthers) this.#best = betterRun(this.#best, this.judge().last);
+    this.#isOfOthers = false;
     this.#run += 1;
     this.ownShare = 1;
     this.#attempts.reset();

@@ -7,6 +7,7 @@ import { type Efficiency, efficiencyOf, idealOf, isAnswered } from '../records/e
 import { isOk } from '../records/failed.ts';
 import { type Asked, byKey, type Retry, retriesOf } from '../records/retries.ts';
 import type { Verdict } from '../records/verdict-schema.ts';
+import { flagOf, isFlag } from './flag-keys.ts';
 
 /** What is known of the server that a run asked. */
 export interface AskedServer {
@@ -17,7 +18,7 @@ export interface AskedServer {
 }
 
 /**
- * The shortest time in which anybody could have got the same things, each of them once, over the time that they took, or why that
+ * The shortest time in which anybody could have got the same flags, each of them once, over the time that they took, or why that
  * cannot be said.
  * A verdict's own efficiency is for as many in flight as there were at most: by it, who asks one after another would be first in
  * a room. And it is withheld from whoever waited. Here the ideal waits, too, as an answer that was injected told to; the wait
@@ -30,12 +31,33 @@ export function shareOfIdeal(
   { slots, profile = [] }: AskedServer,
 ): Efficiency {
   const asked = byKey(records);
-  const needed = asked.map(untilItCame);
+  const needed = neededOf(asked).map(untilItCame);
   const busyMs = idealOf(needed.flat(), { m: Number.POSITIVE_INFINITY, slots });
   const admittedMs = rateTime(needed.flat().filter(isOk).length, ratesEverywhere(profile));
   const retriesByKey = asked.map(retriesOf);
   const idealMs = Math.max(busyMs, admittedMs, ...needed.map((those) => longestRowMs(retriesOf(those))));
   return efficiencyOf({ byKey: asked, records, retries: retriesByKey.flat(), idealMs, makespanMs, areWaitsOwn: true });
+}
+
+/**
+ * What the flags take, and what is told of their countries. Whoever keeps a server busy with anything else beside them, or with
+ * what is not there, comes no nearer to the ideal.
+ */
+function neededOf(asked: readonly Asked[]): Asked[] {
+  const keys = new Set(asked.map(keyOf));
+  return asked.filter((those) => {
+    const key = keyOf(those);
+    return !those.some(isNotThere) && (isFlag(key) || keys.has(flagOf(key) ?? ''));
+  });
+}
+
+function keyOf([first]: Asked): string {
+  return first!.key;
+}
+
+/** Whether an answer says of itself that there is no such thing, by no fault or limit. */
+function isNotThere({ ending, failsBy, shed, status = 0 }: RequestRecord): boolean {
+  return ending === 'sent' && failsBy === undefined && !shed && status >= 400;
 }
 
 /** Without what was asked for again when it had been asked for already, and came: whoever leaves that out is done sooner. */

@@ -67,7 +67,7 @@ Exit code: 0 when every request got an answer or its timeout, 1 when the server 
 
 Example:
   npx flaglab get --client async -s ERROR -al 100 -m 100
-  npx flaglab get --room 192.168.1.20 --as red -s DELAY -al 100 -m 20 --predict 16s`,
+  npx flaglab get --room 192.168.1.20 --as red -s DELAY -al 100 -m 20 --timeout 6s --predict 16s`,
     )
     .action(async (codes: string[], options) => {
       const { get } = await import('./get.ts');

@@ -46,10 +46,11 @@ function took({ last: { makespanMs } }: SeatResult): string {
   return formatDuration(Math.round(makespanMs));
 }
 
-function pointsText({ last: { shareOfIdeal, shareWithheld, politeness, score } }: SeatResult): string {
+function pointsText({ verdict, last: { shareOfIdeal, shareWithheld, politeness, score } }: SeatResult): string {
   const polite = politeness.toFixed(2);
   if (shareOfIdeal === undefined || score === undefined) {
-    return `In the room: no points (${shareWithheld ?? 'the room does not say why'}); politeness ${polite}.`;
+    const hint = verdict.answers.givenUp > 0 ? ' Wait longer for an answer: --timeout 10s.' : '';
+    return `In the room: no points (${shareWithheld ?? 'the room does not say why'}); politeness ${polite}.${hint}`;
   }
   return `In the room: ${Math.round(score)} of 100 points: ${Math.round(100 * shareOfIdeal)} % of the ideal × politeness ${polite}.`;
 }

@@ -1,10 +1,11 @@
 import { UsageError } from '../../../lib/errors/usage-error.ts';
 import { type RequestRecord, withoutFaults } from '../../../lib/request-record.ts';
 import type { RunningServer } from '../../lab/running-server.ts';
+import { tellsIdeal } from '../../records/efficiency.ts';
 
 /** The fields that tell what a server does, beside those of its records. */
 const TELLING = new Set([
-  ...['faults', 'faultWords', 'profile', 'schedule', 'faultChanges', 'faulted', 'efficiencyWithheld', 'shareWithheld'],
+  ...['faults', 'faultWords', 'profile', 'schedule', 'faultChanges', 'faulted', 'efficiencyWithheld'],
   ...['queued', 'queuedMs', 'waiting', 'crowding', 'turnedAway', 'idealMs'],
 ]);
 
@@ -76,12 +77,17 @@ export class HiddenFaults {
     const isHidden = label === undefined ? isWithin : this.hides(label);
     if (isHidden && isRecord(told)) return leads ? told : withoutFaults(told);
     const shown = Object.entries(told).flatMap(([name, value]) => {
-      if (isHidden && !leads && TELLING.has(name)) return blank(name, value);
+      if (isHidden && !leads && (TELLING.has(name) || tellsOfServer(name, value))) return blank(name, value);
       return [[name, this.#without(leads, value, isHidden)]];
     });
     const says = isHidden && 'faults' in told && { hidden: true };
     return { ...Object.fromEntries(shown), ...says };
   }
+}
+
+/** Why there is no score is told, unless it tells how long requests are held. */
+function tellsOfServer(name: string, value: unknown): boolean {
+  return name === 'shareWithheld' && typeof value === 'string' && tellsIdeal(value);
 }
 
 function isRecord(told: object): told is RequestRecord {

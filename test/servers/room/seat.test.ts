@@ -51,6 +51,20 @@ describe("a name's run", () => {
     expect(seat.judge()).toMatchObject({ last: { run: 2, requests: 1 }, best: { run: 1, keys: 2 } });
   });
 
+  it('is compared with no run under other faults', () => {
+    const { time, ask, seat } = seated();
+    ask('GET /a');
+    ask('GET /b');
+    time.ms = RUN_PAUSE_MS;
+    ask('GET /a');
+    seat.judge();
+    seat.replaceFaults({ profile: parseProfile(['delay=1s']), schedule: [] });
+    expect(seat.state).toMatchObject({ last: { run: 2 }, best: { run: 2 } });
+    time.ms = 3 * RUN_PAUSE_MS;
+    ask('GET /c');
+    expect(seat.judge()).toMatchObject({ last: { run: 3 }, best: { run: 3, keys: 1 } });
+  });
+
   it('has no pause while something is in flight, or while it was told to wait', () => {
     const { time, arrive, end, ask, seat } = seated();
     const slow = arrive('GET /slow');

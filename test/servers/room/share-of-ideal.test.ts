@@ -53,6 +53,18 @@ it('is that of the verdict where all are in flight', async () => {
   expect(share).toBeCloseTo(own, 10);
 });
 
+it('is no larger for who asks for more than flags beside them', async () => {
+  const beside = (path: string) => fetch(`${lab.url('LIMITED')}${path}`).then((answer) => answer.bytes());
+  const { share: alone } = await shares('LIMITED', 1, 2);
+  await lab.reset();
+  const others = ['/flags/br/no.gif', '/flags/zz/zz.gif', '/flags/ru/metadata.json', '/flags/', '/no', '/none'];
+  const all = Promise.all(others.map(beside));
+  const { share, own } = await shares('LIMITED', 1, 2);
+  await all;
+  expect(share).toBeLessThan(1.05 * alone);
+  expect(own).toBeGreaterThan(1.5 * share);
+});
+
 it('is no larger for who asks again for what it has', async () => {
   const once = await shares('LIMITED', 2, 2);
   const twice = await shares('LIMITED', 2, 2);

@@ -112,7 +112,9 @@ describe('the requests of a server', () => {
 
   it('are 2,000 at most, and the page says what it has left out', async () => {
     const page = await live.open('requests/LOCAL');
-    await page.getByText(`npx flaglab get -s LOCAL --base-url ${live.lab.url('LOCAL')}/flags -a -m 20`).waitFor();
+    await page
+      .getByText(`npx flaglab get -s LOCAL --base-url ${live.lab.url('LOCAL')}/flags -a -m 20 --timeout 10s`)
+      .waitFor();
     for (let i = 0; i < 6; i++) await askFor(live.lab, 'LOCAL', Array<string>(500).fill('br'));
     const shown = page.getByText(/^[\d,]+ of 3,000 requests since the run began are shown/);
     await shown.waitFor();

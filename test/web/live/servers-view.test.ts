@@ -63,6 +63,25 @@ describe('the card of a server', () => {
     await figure.getByRole('img', { name: 'in flight over the last 60 s, up to 6', exact: true }).waitFor();
   });
 
+  it('has in its picture what came and went between two looks, for a moment', async () => {
+    await live.lab.setFaults('DELAY', ['delay=100ms']);
+    const page = await live.open('servers');
+    const card = page.locator('[data-label=DELAY]');
+    const figure = card.locator('.figures div', { hasText: 'in flight' });
+    await figure.waitFor();
+    await askFor(
+      live.lab,
+      'DELAY',
+      Array.from({ length: 30 }, () => 'br'),
+    );
+    await live.lab.setFaults('DELAY', ['delay=400ms']);
+    await expect.poll(() => card.locator('.peak b').textContent()).not.toBe('0');
+    const peak = (await live.lab.server('DELAY').live()).peakInFlight!;
+    expect(peak).toBeGreaterThan(1);
+    await figure.getByText(`60 s, up to ${peak}`, { exact: true }).waitFor();
+    expect(await figure.locator('.value').textContent()).toBe('0');
+  });
+
   it('has its parts in one line with those beside it, whatever stands there', async () => {
     const page = await live.open('servers', { viewport: { width: 1000, height: 720 } });
     await askFor(

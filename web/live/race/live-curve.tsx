@@ -6,8 +6,8 @@ import { Legend } from '../../charts/marks/legend.tsx';
 import { measuredSeries } from '../lab/measured-series.ts';
 
 /** Goodput over m as far as it is measured; it grows with each level. */
-export function LiveCurve({ experiment: { server, cells } }: { experiment: ExperimentState }) {
-  const measured = cells.filter(({ state, goodputPerSecond }) => state === 'done' && goodputPerSecond > 0);
+export function LiveCurve({ experiment: { server, cells, state } }: { experiment: ExperimentState }) {
+  const measured = cells.filter((cell) => cell.state === 'done' && cell.goodputPerSecond > 0);
   const clients = [...new Set(cells.map(({ client }) => client))];
   const panel = useMemo((): CurvePanel => {
     const series = clients.map((strategy) =>
@@ -15,7 +15,9 @@ export function LiveCurve({ experiment: { server, cells } }: { experiment: Exper
     );
     return { server, series: series.filter(({ levels }) => levels.length > 0), ideal: [] };
   }, [server, measured.length, clients.length]);
-  if (panel.series.length === 0) return <p class="empty">The curve begins when the first level is measured.</p>;
+  if (panel.series.length === 0) {
+    return state === 'running' ? <p class="empty">The curve begins when the first level is measured.</p> : null;
+  }
   return (
     <>
       <Legend shown={clients} all={clients} />

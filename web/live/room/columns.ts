@@ -34,7 +34,7 @@ export const COLUMNS: readonly Column[] = [
   },
   {
     title: 'best',
-    meaning: 'the score of the best run',
+    meaning: 'the score of the best run since the faults were set',
     value: ({ best }) => best.score,
     text: ({ best }) => whole(best.score),
     flags: ({ best }) => best.flags,

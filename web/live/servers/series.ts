@@ -16,6 +16,21 @@ export function levels(samples: readonly Sample[], figure: (figures: ToldFigures
   return points.length === 0 ? [] : [...points, { atMs: nowMs, value: points.at(-1)!.value }];
 }
 
+/**
+ * The figures with what is known of the moments between two looks: where the peak of a run has risen since the last look, so many
+ * were in flight for a moment.
+ */
+export function withPeaks(samples: readonly Sample[]): Sample[] {
+  return samples.flatMap((sample, i) => {
+    const { figures } = sample;
+    const { runs, peakInFlight = 0 } = figures;
+    const before = samples[i - 1]?.figures;
+    const peakBefore = before?.runs === runs ? (before.peakInFlight ?? 0) : 0;
+    if (before === undefined || peakInFlight <= peakBefore) return [sample];
+    return [{ ...sample, figures: { ...figures, inFlight: peakInFlight } }, sample];
+  });
+}
+
 /** How fast a count grew over the last minute, once a second, in units a second. */
 export function rates(samples: readonly Sample[], count: (figures: ToldFigures) => number, nowMs: number): Point[] {
   const [first] = samples;

@@ -4,7 +4,7 @@ import { useMayChange } from '../lab/may-change.ts';
 import type { WatchedServer } from '../lab/use-lab.ts';
 import { hrefOf } from '../lab/use-route.ts';
 import { FaultWords } from './fault-words.tsx';
-import { answeredWell, isError, levels, rates } from './series.ts';
+import { answeredWell, isError, levels, rates, withPeaks } from './series.ts';
 import { Sparkline } from './sparkline.tsx';
 
 interface Shown {
@@ -20,11 +20,11 @@ interface Shown {
 export function ServerCard({ server: { now, samples }, nowMs }: { server: WatchedServer; nowMs: number }) {
   const { label, url, enabled, peakInFlight } = now;
   const mayChange = useMayChange() !== false;
-  const level = (name: string, figure: (figures: ToldFigures) => number): Shown => ({
+  const level = (name: string, figure: (figures: ToldFigures) => number, seen = samples): Shown => ({
     name,
     text: String,
     value: figure(now),
-    points: levels(samples, figure, nowMs),
+    points: levels(seen, figure, nowMs),
   });
   const answered = rates(samples, answeredWell, nowMs);
   const errors = Object.keys(now.statuses)
@@ -34,8 +34,11 @@ export function ServerCard({ server: { now, samples }, nowMs }: { server: Watche
   // Those that all servers have come first, so that they stand in one line on cards beside each other.
   const shown: Shown[] = [
     // Some turn out later to have been given up before others came: there were no more at once than the most there were.
-    level('in flight', ({ inFlight, runs }) =>
-      runs === now.runs && peakInFlight !== undefined ? Math.min(inFlight, peakInFlight) : inFlight,
+    level(
+      'in flight',
+      ({ inFlight, runs }) =>
+        runs === now.runs && peakInFlight !== undefined ? Math.min(inFlight, peakInFlight) : inFlight,
+      withPeaks(samples),
     ),
     { name: 'answered', text: perSecond, value: last(answered), points: answered },
     level('connections', ({ connections }) => connections),

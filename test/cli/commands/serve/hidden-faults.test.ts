@@ -111,6 +111,15 @@ describe('hidden faults', () => {
     expect(events).toMatch(/"faults":\["delay","throttle"/);
   });
 
+  it('keep nobody from knowing why there is no score, where that is its own doing', async () => {
+    for (let attempt = 1; attempt <= 2; attempt++) await fetch(`${lab.urls.LOCAL}/run/blue/flags/`);
+    const blue = async () => {
+      const { names } = JSON.parse(await textOf('/api/room')) as { names: { name: string; seats: object[] }[] };
+      return names.find(({ name }) => name === 'blue')?.seats;
+    };
+    await expect.poll(blue, SOON).toMatchObject([{ last: { requests: 2, shareWithheld: 'no flag was asked for' } }]);
+  });
+
   it('are told to all again once they are not hidden any more', async () => {
     await change('PUT', '/api/servers/LOCAL/faults', { faults: ['delay=1ms'] });
     expect(await textOf('/api/servers')).toContain('delay=fixed:1ms');

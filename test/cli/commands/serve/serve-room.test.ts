@@ -172,6 +172,12 @@ describe('serve --room', () => {
         /^In the room: no points \(a limit refused \d+ of 100 requests, \d+ of them for good\); politeness 0\.\d\d\.$/,
       ),
     ]);
+    // Whoever hangs up on what would have come is told what to do.
+    expect(await said('--as', 'amber', '-al', '40', '-m', '20', '-c', 'async', '--timeout', '150ms')).toEqual([
+      expect.stringMatching(
+        / failed only because the client gave up\); .* Wait longer for an answer: --timeout 10s\.$/,
+      ),
+    ]);
     const page = await fetch(`${lab.urls.LIMITED}/run/green/flags/`, { headers: { Accept: 'text/html' } });
     expect(await page.text()).toContain('src="/flags/br/br.gif"');
   });
