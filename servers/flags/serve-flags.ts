@@ -23,7 +23,8 @@ const SERVER_OPTIONS: ServerOptions = { optimizeEmptyRequests: true };
 
 /** Listens, and answers flags in a fault world. */
 export function serveFlags(world: FaultWorld, options: ServeFlagsOptions): Promise<Listening> {
-  return listen(flagListener(world, options.livePage), { ...options, serverOptions: SERVER_OPTIONS });
+  const serverOptions = { ...SERVER_OPTIONS, ...options.serverOptions };
+  return listen(flagListener(world, options.livePage), { ...options, serverOptions });
 }
 
 /**
