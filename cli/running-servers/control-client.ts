@@ -79,7 +79,8 @@ async function ask(
   }
   if (response.ok) return response;
   const refusal = errorState.safeParse(await response.json().catch(() => undefined)).data;
-  if (refusal === undefined || NO_CONTROL_API.test(refusal.detail)) {
+  // The control API meets no faults.
+  if (refusal === undefined || NO_CONTROL_API.test(refusal.detail) || response.headers.has('x-lab-fault')) {
     throw new LabError(notThere(control, 'control API', statusOf(response)));
   }
   throw new LabError(`the lab at ${control} refused: ${refusal.detail}`);

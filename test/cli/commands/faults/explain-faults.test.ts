@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { schemaOf } from '../../../../lib/schema/schema-of.ts';
 import { explainText } from '../../../../servers/faults/contract/explain-text.ts';
 import { FAULT_KINDS } from '../../../../servers/faults/kinds/registry.ts';
+import { startLab } from '../../../../servers/lab/start-lab.ts';
 import { runInMemory } from '../../../helpers/memory-context.ts';
 import { startServer } from '../../../helpers/raw/http-server.ts';
 import { steered } from '../../../helpers/steered.ts';
@@ -73,6 +74,12 @@ describe('faults', () => {
     await using other = await startServer(() => (_request, response) => response.writeHead(status).end(body));
     const { code, stderr } = await runInMemory(['faults', 'show', '--control', other.origin]);
     expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining(message) });
+  });
+
+  it('says so, too, where that answer is a fault of a server', async () => {
+    await using lab = await startLab({ ERROR: { faults: ['status=503'] } });
+    const { code, stderr } = await runInMemory(['faults', 'show', '--control', lab.url('ERROR')]);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('is no control API (it says 503') });
   });
 
   it.each([
