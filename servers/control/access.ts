@@ -35,7 +35,9 @@ export interface Access {
 /** This machine may do anything, and nobody else gets here. */
 export const THIS_MACHINE: Access = {
   hostObjection: (host) =>
-    isLoopbackSite(`http://${host}`) ? undefined : `Host "${host}" is not a loopback name; use localhost.`,
+    isLoopbackSite(`http://${host}`)
+      ? undefined
+      : `Host "${host}" is not a loopback name: ask at the address that was printed for CONTROL.`,
   hasOwnPages: false,
   allows: () => true,
   mayChange: () => true,
