@@ -79,7 +79,7 @@ describe('the card of a server', () => {
     const peak = (await live.lab.server('DELAY').live()).peakInFlight!;
     expect(peak).toBeGreaterThan(1);
     await figure.getByText(`60 s, up to ${peak}`, { exact: true }).waitFor();
-    expect(await figure.locator('.value').textContent()).toBe('0');
+    await expect.poll(() => figure.locator('.value').textContent()).toBe('0');
   });
 
   it('has its parts in one line with those beside it, whatever stands there', async () => {
